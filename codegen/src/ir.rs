@@ -1,0 +1,508 @@
+//! The API in client terms: every name is a valid Rust name, every reference is resolved, every decision is made.
+//!
+//! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
+//! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
+
+use serde::Serialize;
+
+/// A whole client.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Client {
+    /// What the domains share.
+    pub platform: Platform,
+    /// One module per domain, sorted by name.
+    pub modules: Vec<Module>,
+}
+
+/// What the domains share. Emitted as module `platform`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Platform {
+    pub hosts: Vec<Host>,
+    pub auths: Vec<Auth>,
+    pub envelopes: Vec<Envelope>,
+    pub callback_envelopes: Vec<CallbackEnvelope>,
+    pub settings: Vec<Setting>,
+    pub levels: Vec<Levels>,
+}
+
+/// What a person is told of an item.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Doc {
+    /// What it is, in sentences.
+    pub text: Option<String>,
+    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    pub sources: Vec<String>,
+    pub conflicts: Vec<Conflict>,
+    /// Facts that no source gives, by the names of the spec's `unknown`.
+    pub unknown: Vec<String>,
+    pub lost: Vec<Lost>,
+    pub notes: Vec<Note>,
+}
+
+/// Several readings of one fact, and the one that is followed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    pub about: String,
+    pub readings: Vec<Reading>,
+    /// Citation of the reading that is followed.
+    pub follow: String,
+    pub why: String,
+}
+
+/// One reading of a disputed fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    pub says: String,
+    pub source: String,
+}
+
+/// A cell that the source lost, and where its value was taken from, if it was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lost {
+    pub cell: String,
+    pub filled_from: Option<String>,
+}
+
+/// A fact that no rule can check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Note {
+    pub text: String,
+    pub sources: Vec<String>,
+}
+
+/// A server. `name` is that of a constant, as `OPEN`; `wire` the name in the spec.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Host {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub production: String,
+    pub sandbox: Option<String>,
+    pub development: Option<String>,
+}
+
+/// A token in a header.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Auth {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub header: String,
+}
+
+/// The keys of the object around a response's data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Envelope {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub code: String,
+    pub success: i64,
+    pub message: String,
+    pub log_id: Option<String>,
+    pub data: String,
+}
+
+/// The keys of the object around a callback's content, which is JSON text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CallbackEnvelope {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub event: String,
+    pub version: Option<String>,
+    pub content: String,
+}
+
+/// A value that the developer has configured on the platform and that a rule needs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Setting {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub ty: Money,
+}
+
+/// The only amounts allowed, rising.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Levels {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub unit: Money,
+    pub values: Vec<i64>,
+}
+
+/// A unit of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Money {
+    Fen,
+    Diamonds,
+    Yuan,
+}
+
+/// One domain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Module {
+    /// Snake case; also the name of the file and of the cargo feature.
+    pub name: String,
+    pub doc: Doc,
+    /// Other domains whose items this one names.
+    pub uses: Vec<String>,
+    pub texts: Vec<Text>,
+    pub enums: Vec<Enum>,
+    pub structs: Vec<Struct>,
+    pub errors: Vec<ErrorTable>,
+    pub endpoints: Vec<Endpoint>,
+    pub callbacks: Vec<Callback>,
+    pub js_apis: Vec<JsApi>,
+}
+
+/// A named string: a newtype.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Text {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub secret: bool,
+    pub rules: Vec<Rule>,
+}
+
+/// A named set of values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enum {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub kind: EnumKind,
+    pub variants: Vec<Variant>,
+    /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
+    pub unknown: String,
+}
+
+/// What the values are on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnumKind {
+    String,
+    Int,
+}
+
+/// A documented value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Variant {
+    pub name: String,
+    pub value: Scalar,
+    pub aliases: Vec<Scalar>,
+    pub default: bool,
+    pub since: Option<String>,
+    pub doc: Doc,
+}
+
+/// A value on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Scalar {
+    Bool(bool),
+    Int(i64),
+    String(String),
+}
+
+/// An object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Struct {
+    pub name: String,
+    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    pub wire: String,
+    pub doc: Doc,
+    /// Whether it is written to the wire (and so validated), read from it, or both.
+    pub written: bool,
+    pub read: bool,
+    pub fields: Vec<Field>,
+    pub groups: Vec<Group>,
+    /// What else the struct is.
+    pub role: Role,
+}
+
+/// What a struct is besides an object. Names an item of the same module.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Plain,
+    /// The request of the endpoint of this wire name.
+    Request(String),
+    /// The options of the JS API of this wire name.
+    Options(String),
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    pub ty: Type,
+    pub presence: Presence,
+    pub place: Place,
+    pub rules: Vec<Rule>,
+    pub default: Option<Scalar>,
+    pub since: Option<String>,
+    pub secret: bool,
+}
+
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    Required,
+    /// May be left out.
+    Optional,
+    /// Must be there and may be `null`.
+    Nullable,
+    /// May be left out and may be `null`; `null` is read as absent, absent is written by leaving it out.
+    OptionalNullable,
+}
+
+/// Where a field goes in an HTTP request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Body,
+    Query,
+    Path,
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    String,
+    Bool,
+    Int,
+    Fen,
+    Diamonds,
+    Yuan,
+    /// A time, in milliseconds since 1970.
+    UnixMillis,
+    /// A time, in seconds since 1970.
+    UnixSeconds,
+    /// A duration in milliseconds.
+    Millis,
+    /// A duration in seconds.
+    Seconds,
+    /// Any JSON.
+    Json,
+    Named(Path),
+    List(Box<Type>),
+    /// An object with keys of any name.
+    Map(Box<Type>),
+    /// JSON text inside a string.
+    JsonText(Box<Type>),
+}
+
+/// The name of a text, enum or struct; `module` is set if it is another domain's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Path {
+    pub module: Option<String>,
+    pub name: String,
+}
+
+/// Bounds, both included; at least one is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Limits {
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+}
+
+/// What a value is checked for before it is sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// A required string is not empty, a required enum is not left undefined.
+    Required,
+    Bytes(Limits),
+    Chars(Limits),
+    Utf16(Limits),
+    Items(Limits),
+    Range(Limits),
+    Pattern(String),
+    /// The URL's scheme is one of these.
+    Url(Vec<String>),
+    /// Names of constants of `platform`.
+    Level {
+        of: String,
+        times: Option<String>,
+    },
+    /// An enum has a documented value.
+    Documented,
+    RequiredIf(Condition),
+    ForbiddenIf(Condition),
+    /// The rules of the struct, text or element type.
+    Nested,
+    /// Rules for each item of a list or value of a map.
+    Each(Vec<Rule>),
+}
+
+/// A condition on another field of the same struct.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Condition {
+    /// The Rust name of the other field.
+    pub field: String,
+    pub test: Test,
+}
+
+/// What a condition asks of the other field.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Test {
+    /// It has one of these values.
+    Is(Vec<Scalar>),
+    /// It has none of these values, or is absent.
+    IsNot(Vec<Scalar>),
+    Present,
+    Absent,
+}
+
+/// A rule over several fields, by their Rust names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    pub rule: GroupRule,
+    pub fields: Vec<String>,
+    /// The platform goes by the first of `fields` that is given.
+    pub precedence: bool,
+    pub doc: Doc,
+}
+
+/// How many of the fields must be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupRule {
+    ExactlyOneOf,
+    AtLeastOneOf,
+}
+
+/// The errors of an endpoint or JS API. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorTable {
+    pub name: String,
+    /// Name of the table in the spec, or of the endpoint or JS API whose choice of rows it is.
+    pub wire: String,
+    pub doc: Doc,
+    /// Rows are told apart by a pair of numbers.
+    pub pair: bool,
+    pub rows: Vec<ErrorRow>,
+    /// Name of the variant that keeps an undocumented code.
+    pub unknown: String,
+}
+
+/// One error.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorRow {
+    pub name: String,
+    pub code: i64,
+    /// errNo of a pair.
+    pub no: Option<i64>,
+    pub http: Option<u16>,
+    pub message: Option<String>,
+    pub meaning: Option<String>,
+    pub advice: Option<String>,
+    pub retry: Option<Retry>,
+    pub cases: Vec<ErrorCase>,
+    pub since: Option<String>,
+    pub doc: Doc,
+}
+
+/// One of several errors that share a code and differ by their text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorCase {
+    pub message: String,
+    pub meaning: Option<String>,
+    pub advice: Option<String>,
+}
+
+/// Whether sending again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    Never,
+    Same,
+    Changed,
+}
+
+/// An HTTP call by the developer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Endpoint {
+    /// Name in the spec, as `settle_create`.
+    pub wire: String,
+    pub title: String,
+    pub doc: Doc,
+    pub method: Method,
+    /// Constants of `platform`.
+    pub host: String,
+    pub auth: Option<String>,
+    pub envelope: String,
+    pub path: String,
+    pub scope: Option<String>,
+    /// Name of the request struct.
+    pub request: String,
+    /// Type of the response's data, if it has any.
+    pub response: Option<Type>,
+    /// The error enum, if any error is documented.
+    pub error: Option<Path>,
+    pub idempotency: Option<Idempotency>,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    Get,
+    Post,
+}
+
+/// What makes a second request harmless.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Idempotency {
+    /// Rust name of the field.
+    pub key: String,
+    /// The code that says that the first request took effect.
+    pub duplicate: Option<i64>,
+}
+
+/// An HTTP call by the platform.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Callback {
+    /// Name of the marker type, as `SettleResult`.
+    pub name: String,
+    pub wire: String,
+    pub title: String,
+    pub doc: Doc,
+    pub event: String,
+    /// Constant of `platform`.
+    pub envelope: String,
+    pub content: Type,
+    /// The answer that stops the platform from calling again: JSON text.
+    pub acknowledgement: String,
+    /// Seconds before each further call.
+    pub retry_after: Vec<i64>,
+    pub attempts: Option<i64>,
+}
+
+/// A function of the platform's JavaScript interface.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsApi {
+    /// As `tt.openAwemeCustomerService`.
+    pub wire: String,
+    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    pub name: String,
+    pub title: Option<String>,
+    pub doc: Doc,
+    pub since: Option<String>,
+    /// Names of structs.
+    pub options: Option<String>,
+    pub success: Option<String>,
+    pub fail: Option<String>,
+    pub error: Option<Path>,
+    pub concurrency: Option<i64>,
+}

@@ -1,0 +1,606 @@
+//! The spec as written: one record per YAML mapping, keys named as in the file, positions kept.
+//!
+//! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
+
+use crate::record::{record, words};
+use crate::source::{Located, Name, Named, Scalar, Text, Version};
+
+record! {
+    /// One file of a spec.
+    pub(crate) struct File {
+        /// Name of the module that the file's types, enums, errors, endpoints, callbacks and JS APIs go into.
+        domain: Option<Located<Name>>,
+        /// What the domain is for, in one or two sentences.
+        doc: Option<Text>,
+        /// Where facts come from, by the short name that `source` cites.
+        sources: Named<Source>,
+        /// Servers, by name.
+        hosts: Named<Host>,
+        /// Ways to authenticate, by name.
+        auth: Named<Auth>,
+        /// Shapes of a response around its data, by name.
+        envelopes: Named<Envelope>,
+        /// Shapes of a callback around its content, by name.
+        callback_envelopes: Named<CallbackEnvelope>,
+        /// Values that the developer has configured on the platform and that a rule needs, by name.
+        settings: Named<Setting>,
+        /// Lists of the only amounts allowed, by name.
+        levels: Named<Levels>,
+        /// Objects and strings used by several fields, by name.
+        types: Named<TypeDef>,
+        /// Closed or open sets of values, by name.
+        enums: Named<Enum>,
+        /// Tables of error rows, by name.
+        errors: Named<ErrorTable>,
+        /// HTTP endpoints that the developer calls, by name.
+        endpoints: Named<Endpoint>,
+        /// HTTP calls that the platform makes to the developer's server, by name.
+        callbacks: Named<Callback>,
+        /// Functions of the platform's JavaScript interface, by name, as `tt.requestOrder`.
+        js_apis: Named<JsApi>,
+    }
+}
+
+record! {
+    /// A document that facts are cited from.
+    pub(crate) struct Source {
+        /// The document's own title.
+        title: Text,
+        /// Public address.
+        url: Option<Located<String>>,
+        /// How far the source is to be believed.
+        trust: Located<Trust>,
+        /// What a reader must know of the source: its age, what is missing from it.
+        note: Option<Text>,
+    }
+}
+
+words! {
+    /// How far a source is to be believed.
+    pub(crate) enum Trust {
+        /// A page of the platform, read in full.
+        Official = "official",
+        /// A page of the platform of which some cells or sections are lost.
+        Damaged = "damaged",
+        /// Code or data that the platform itself publishes.
+        OfficialCode = "official_code",
+        /// A third party's copy of an official page.
+        Copy = "copy",
+        /// A third party's code or notes.
+        ThirdParty = "third_party",
+    }
+}
+
+record! {
+    /// Where a fact comes from and what is uncertain about it. Items inside another inherit its `source`.
+    pub(crate) struct Provenance {
+        /// What it is, in our own words.
+        doc: Option<Text>,
+        /// One or more citations, each a name of `sources`, optionally followed by `, place in the document`.
+        source: Vec<Located<String>>,
+        /// Points on which sources, or one source and itself, differ.
+        conflicts: Vec<Conflict>,
+        /// Facts that no source gives.
+        unknown: Vec<Located<Gap>>,
+        /// Cells that the source lost.
+        lost: Vec<Lost>,
+        /// Further facts for people that no rule can check.
+        notes: Vec<Note>,
+    }
+}
+
+words! {
+    /// A kind of fact that may be unknown or lost.
+    pub(crate) enum Gap {
+        /// The description.
+        Doc = "doc",
+        /// The type on the wire.
+        Type = "type",
+        /// Whether it must be given.
+        Required = "required",
+        /// The limit of length, and its unit.
+        Length = "length",
+        /// The range of a number.
+        Range = "range",
+        /// The unit of a number.
+        Unit = "unit",
+        /// The list of values.
+        Values = "values",
+        /// The list of fields.
+        Fields = "fields",
+        /// The list of error codes.
+        Errors = "errors",
+        /// What an error means.
+        Meaning = "meaning",
+        /// What to do about an error.
+        Advice = "advice",
+        /// Whether to send again.
+        Retry = "retry",
+        /// The HTTP status.
+        Http = "http",
+        /// The message on the wire.
+        Message = "message",
+        /// The lowest platform version.
+        Since = "since",
+        /// The default.
+        Default = "default",
+    }
+}
+
+record! {
+    /// Several readings of one fact.
+    pub(crate) struct Conflict {
+        /// The fact.
+        about: Text,
+        /// What each source says.
+        readings: Vec<Reading>,
+        /// The citation of the reading that the spec follows, as written in `readings`.
+        follow: Located<String>,
+        /// Why that one.
+        why: Text,
+    }
+}
+
+record! {
+    /// One reading of a disputed fact.
+    pub(crate) struct Reading {
+        /// What the source says.
+        says: Text,
+        /// The citation.
+        source: Located<String>,
+    }
+}
+
+record! {
+    /// A cell that the cited source lost.
+    pub(crate) struct Lost {
+        /// Which cell.
+        cell: Located<Gap>,
+        /// The citation that the value was taken from instead; left out if the cell stays unknown.
+        filled_from: Option<Located<String>>,
+    }
+}
+
+record! {
+    /// A fact for people.
+    pub(crate) struct Note {
+        /// The fact, in our own words.
+        text: Text,
+        /// The citation, if it is not the item's own.
+        source: Vec<Located<String>>,
+    }
+}
+
+record! {
+    /// A server and its environments.
+    pub(crate) struct Host {
+        /// Base URL for real traffic.
+        production: Located<String>,
+        /// Base URL for trials, if there is one.
+        sandbox: Option<Located<String>>,
+        /// Base URL that the page shows for development, if any.
+        development: Option<Located<String>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A way to authenticate: a token in a header.
+    pub(crate) struct Auth {
+        /// Header that carries the token.
+        header: Located<String>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// The object around a response's data.
+    pub(crate) struct Envelope {
+        /// Key of the error code.
+        code: Located<String>,
+        /// The code that means success.
+        success: Located<i64>,
+        /// Key of the error text.
+        message: Located<String>,
+        /// Key of the request id, if there is one.
+        log_id: Option<Located<String>>,
+        /// Key of the data.
+        data: Located<String>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// The object around a callback's content.
+    pub(crate) struct CallbackEnvelope {
+        /// Key of the event's name.
+        event: Located<String>,
+        /// Key of the format's version, if there is one.
+        version: Option<Located<String>>,
+        /// Key of the content, which is JSON text.
+        content: Located<String>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A value configured on the platform.
+    pub(crate) struct Setting {
+        /// Its unit of money: `fen`, `diamonds` or `yuan`.
+        ty "type": Located<MoneyUnit>,
+        flatten provenance: Provenance,
+    }
+}
+
+words! {
+    /// A unit of money.
+    pub(crate) enum MoneyUnit {
+        /// A hundredth of a yuan.
+        Fen = "fen",
+        /// The platform's virtual coin.
+        Diamonds = "diamonds",
+        /// Whole yuan.
+        Yuan = "yuan",
+    }
+}
+
+record! {
+    /// The only amounts allowed.
+    pub(crate) struct Levels {
+        /// Their unit of money.
+        unit: Located<MoneyUnit>,
+        /// The amounts, rising.
+        values: Vec<Located<i64>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// What a value looks like and what it is limited to.
+    pub(crate) struct Shape {
+        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `function`;
+        /// `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `domain.` before it if it is another domain's.
+        ty "type": Located<String>,
+        /// Name of the struct made of an `object` written in place; made from the path if left out.
+        struct_name "struct": Option<Located<Name>>,
+        /// What a `list`, the values of a `map`, or the text of a `json_text` is made of.
+        of: Option<Box<Shape>>,
+        /// Fields of an `object`, in the order of the document.
+        fields: Vec<Field>,
+        /// Rules over several fields of an `object`.
+        groups: Vec<Group>,
+        /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
+        bytes: Option<Limits>,
+        /// Limits of the length in characters (Unicode scalar values).
+        chars: Option<Limits>,
+        /// Limits of the length in UTF-16 units, which is what JavaScript counts.
+        utf16: Option<Limits>,
+        /// Limits of the number of items of a `list` or `map`.
+        items: Option<Limits>,
+        /// Limits of a number, both ends included.
+        range: Option<Limits>,
+        /// Regular expression that the whole string must match.
+        pattern: Option<Located<String>>,
+        /// Schemes of which the URL in the string must have one.
+        url: Vec<Located<String>>,
+        /// The only amounts allowed.
+        level: Option<LevelRule>,
+        /// Never shown in a log, an error or a `Debug`.
+        secret: Option<Located<bool>>,
+    }
+}
+
+record! {
+    /// Bounds, both included.
+    pub(crate) struct Limits {
+        /// The lowest value allowed.
+        min: Option<Located<i64>>,
+        /// The highest value allowed.
+        max: Option<Located<i64>>,
+    }
+}
+
+record! {
+    /// A rule that an amount is one of a list.
+    pub(crate) struct LevelRule {
+        /// Name of the list in `levels`.
+        of: Located<String>,
+        /// Name of the setting that the field is multiplied by first.
+        times: Option<Located<String>>,
+    }
+}
+
+record! {
+    /// One field of an object.
+    pub(crate) struct Field {
+        /// Its name on the wire.
+        name: Located<String>,
+        flatten shape: Shape,
+        /// Whether it must be given; `false` if left out.
+        required: Option<Located<bool>>,
+        /// Whether it may be `null`.
+        nullable: Option<Located<bool>>,
+        /// Where it goes in an HTTP request: `body` if left out.
+        place "in": Option<Located<Place>>,
+        /// What the platform takes if it is not given.
+        default: Option<Located<Scalar>>,
+        /// The lowest platform version that knows it, if higher than that of the API.
+        since: Option<Located<Version>>,
+        /// Must be given when the condition holds.
+        required_if: Option<Condition>,
+        /// Must not be given when the condition holds.
+        forbidden_if: Option<Condition>,
+        flatten provenance: Provenance,
+    }
+}
+
+words! {
+    /// Where a field goes in an HTTP request.
+    pub(crate) enum Place {
+        /// In the JSON body.
+        Body = "body",
+        /// In the query of the URL.
+        Query = "query",
+        /// In the path of the URL, as `{name}`.
+        Path = "path",
+    }
+}
+
+record! {
+    /// A condition on another field of the same object. Exactly one of `is`, `is_not`, `present`.
+    pub(crate) struct Condition {
+        /// Name of the other field.
+        field: Located<String>,
+        /// Holds when the other field has one of these values.
+        is: Vec<Located<Scalar>>,
+        /// Holds when the other field has none of these values, or is absent.
+        is_not: Vec<Located<Scalar>>,
+        /// Holds when the other field is present (`true`) or absent (`false`).
+        present: Option<Located<bool>>,
+    }
+}
+
+record! {
+    /// A rule over several optional fields. Exactly one of `exactly_one_of`, `at_least_one_of`.
+    pub(crate) struct Group {
+        /// Fields of which one and only one must be given.
+        exactly_one_of: Vec<Located<String>>,
+        /// Fields of which one or more must be given.
+        at_least_one_of: Vec<Located<String>>,
+        /// Whether the platform goes by the first of the list that is given.
+        precedence: Option<Located<bool>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A named object or string.
+    pub(crate) struct TypeDef {
+        flatten shape: Shape,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A named set of values. Undocumented values are kept when read and refused when sent.
+    pub(crate) struct Enum {
+        /// `string` or `int`.
+        ty "type": Located<EnumKind>,
+        /// The documented values, in the order of the document.
+        values: Vec<Value>,
+        flatten provenance: Provenance,
+    }
+}
+
+words! {
+    /// What the values of an enum are on the wire.
+    pub(crate) enum EnumKind {
+        /// Text.
+        String = "string",
+        /// Whole numbers.
+        Int = "int",
+    }
+}
+
+record! {
+    /// One documented value.
+    pub(crate) struct Value {
+        /// The value on the wire.
+        value: Located<Scalar>,
+        /// Name of the variant; made from the value if left out.
+        name: Option<Located<Name>>,
+        /// Other spellings that are read as this value.
+        aliases: Vec<Located<Scalar>>,
+        /// Whether it is what the platform takes if the field is not given.
+        default: Option<Located<bool>>,
+        /// The lowest platform version that knows it.
+        since: Option<Located<Version>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A table of errors.
+    pub(crate) struct ErrorTable {
+        /// Whether a row is told by `code` alone or by `code` and `no`.
+        key: Located<ErrorKey>,
+        /// The rows, in the order of the document.
+        rows: Vec<ErrorRow>,
+        flatten provenance: Provenance,
+    }
+}
+
+words! {
+    /// What tells one row of an error table from another.
+    pub(crate) enum ErrorKey {
+        /// One number.
+        Code = "code",
+        /// A pair of numbers, as (errCode, errNo).
+        Pair = "pair",
+    }
+}
+
+record! {
+    /// One error.
+    pub(crate) struct ErrorRow {
+        /// The code on the wire; errCode of a pair.
+        code: Located<i64>,
+        /// errNo of a pair.
+        no: Option<Located<i64>>,
+        /// Name of the variant.
+        name: Located<Name>,
+        /// HTTP status that the page lists it under.
+        http: Option<Located<i64>>,
+        /// The text on the wire.
+        message: Option<Text>,
+        /// What has happened, in our own words.
+        meaning: Option<Text>,
+        /// What to do, in our own words.
+        advice: Option<Text>,
+        /// Whether sending again can help.
+        retry: Option<Located<Retry>>,
+        /// What the code means by its text, if the platform uses one code for several errors.
+        cases: Vec<ErrorCase>,
+        /// The lowest platform version that gives it.
+        since: Option<Located<Version>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// One of several errors that share a code.
+    pub(crate) struct ErrorCase {
+        /// The text on the wire.
+        message: Text,
+        /// What has happened.
+        meaning: Option<Text>,
+        /// What to do.
+        advice: Option<Text>,
+        /// The citation, if it is not the row's own.
+        source: Vec<Located<String>>,
+    }
+}
+
+words! {
+    /// Whether sending again can help.
+    pub(crate) enum Retry {
+        /// No.
+        Never = "never",
+        /// Yes, the same request.
+        Same = "same",
+        /// Only after the request, or what it is about, has changed.
+        Changed = "changed",
+    }
+}
+
+record! {
+    /// A choice of rows from a table.
+    pub(crate) struct ErrorUse {
+        /// Name of the table in `errors`, with `domain.` before it if it is another domain's.
+        table: Located<String>,
+        /// The codes that this item gives; all of the table's if left out.
+        only: Vec<Located<i64>>,
+    }
+}
+
+record! {
+    /// An endpoint.
+    pub(crate) struct Endpoint {
+        /// The page's own title.
+        title: Text,
+        /// HTTP method.
+        method: Located<Method>,
+        /// Name of a host in `hosts`.
+        host: Located<String>,
+        /// Path on the host, with `{name}` for a field whose `in` is `path`.
+        path: Located<String>,
+        /// Name of a way to authenticate in `auth`; none if left out.
+        auth: Option<Located<String>>,
+        /// Permission that the app must hold.
+        scope: Option<Located<String>>,
+        /// Name of an envelope in `envelopes`.
+        envelope: Located<String>,
+        /// The errors it gives.
+        errors: Vec<ErrorUse>,
+        /// What makes a second request harmless; none if left out.
+        idempotency: Option<Idempotency>,
+        /// What is sent.
+        request: Body,
+        /// The data of a successful response; none if left out.
+        response: Option<Shape>,
+        flatten provenance: Provenance,
+    }
+}
+
+words! {
+    /// An HTTP method.
+    pub(crate) enum Method {
+        /// Reads; its fields go into the query.
+        Get = "GET",
+        /// Writes; its fields go into a JSON body.
+        Post = "POST",
+    }
+}
+
+record! {
+    /// What makes a second request harmless.
+    pub(crate) struct Idempotency {
+        /// Name of the required string field that tells one request from another.
+        key: Located<String>,
+        /// The error code that says that the first request took effect.
+        duplicate: Option<Located<i64>>,
+    }
+}
+
+record! {
+    /// The fields of a request, a set of options or a payload.
+    pub(crate) struct Body {
+        /// Its fields, in the order of the document.
+        fields: Vec<Field>,
+        /// Rules over several fields.
+        groups: Vec<Group>,
+    }
+}
+
+record! {
+    /// A call that the platform makes to the developer's server.
+    pub(crate) struct Callback {
+        /// The page's own title.
+        title: Text,
+        /// Name of the event on the wire.
+        event: Located<String>,
+        /// Name of an envelope in `callback_envelopes`.
+        envelope: Located<String>,
+        /// What is in the envelope.
+        content: Shape,
+        /// The answer that stops the platform from calling again, as JSON text.
+        acknowledgement: Located<String>,
+        /// Seconds before each further call while it is not acknowledged.
+        retry_after: Vec<Located<i64>>,
+        /// How many calls are made in all.
+        attempts: Option<Located<i64>>,
+        flatten provenance: Provenance,
+    }
+}
+
+record! {
+    /// A function of the platform's JavaScript interface.
+    pub(crate) struct JsApi {
+        /// What the page calls it.
+        title: Option<Text>,
+        /// The lowest platform version that has it.
+        since: Option<Located<Version>>,
+        /// The options it takes; none if the sources do not give them.
+        options: Option<Body>,
+        /// What `success` is called with.
+        success: Option<Body>,
+        /// What `fail` is called with.
+        fail: Option<Body>,
+        /// The errors it gives.
+        errors: Vec<ErrorUse>,
+        /// How many calls may be open at a time.
+        concurrency: Option<Located<i64>>,
+        flatten provenance: Provenance,
+    }
+}

@@ -1,0 +1,1 @@
+//! All tests of the workspace, in one binary.

@@ -1,1 +1,49 @@
-//! runtime
+//! What derived and generated code stands on: checked requests, lenient responses, typed errors, and a client.
+
+// Derived code says `::runtime`, here also.
+extern crate self as runtime;
+
+// Values on the wire.
+mod wire;
+mod lenient;
+mod json_text;
+mod secret;
+mod money;
+mod time;
+
+// What is checked before anything is sent.
+mod validate;
+
+// What the platform offers: errors, HTTP calls both ways, JS APIs.
+mod error_code;
+mod error;
+mod endpoint;
+mod callback;
+mod js_api;
+
+#[cfg(feature = "client")]
+mod client;
+
+pub use macros::{Decode, Encode, Endpoint, ErrorCode, JsApi, Validate, WireEnum, WireText};
+
+pub use callback::*;
+#[cfg(feature = "client")]
+pub use client::*;
+pub use endpoint::*;
+pub use error::*;
+pub use error_code::*;
+pub use js_api::*;
+pub use json_text::*;
+pub use lenient::*;
+pub use money::*;
+pub use secret::*;
+pub use time::*;
+pub use validate::*;
+pub use wire::*;
+
+// For derived code.
+#[doc(hidden)]
+pub use {serde, serde_json};
+
+/// Any JSON.
+pub type Json = serde_json::Value;

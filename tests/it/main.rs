@@ -1,1 +1,4 @@
 //! All tests of the workspace, in one binary.
+
+// One module per case folder.
+mod derive;

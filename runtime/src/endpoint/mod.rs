@@ -1,0 +1,72 @@
+//! A call to the platform without a network: a request type in, an HTTP request out; an HTTP response in, its data out.
+//!
+//! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
+
+mod meta;
+mod parameters;
+mod request;
+
+pub use self::meta::{Auth, EndpointMeta, Envelope, Host, Method};
+pub use self::parameters::Parameters;
+pub use self::request::RequestError;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::envelope::{self, Reply};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::validate::{Secret, Validate};
+
+/// A request of one endpoint. Its serde form, without the fields that go into the path or the query, is the body.
+pub trait Endpoint: Serialize + Validate {
+    /// The data of a successful response; `()` if none is documented.
+    type Response: DeserializeOwned;
+
+    /// The endpoint's documented errors.
+    type Error: ErrorCode<Code = i64>;
+
+    /// Where the request goes, and how its answer looks.
+    const META: EndpointMeta;
+
+    /// Adds the fields that go into the path and the query.
+    fn parameters(&self, _: &mut Parameters) {}
+
+    /// What makes sending the request a second time harmless.
+    fn idempotency_key(&self) -> Option<&str> {
+        None
+    }
+
+    /// The HTTP request, for a server at `base_url`. Does not validate.
+    ///
+    /// The token's header is marked as sensitive, so that `Debug` of the request does not show it.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be expressed, or would carry the token in the clear.
+    fn to_http(
+        &self,
+        base_url: &str,
+        token: Option<&Secret<String>>,
+    ) -> Result<http::Request<Vec<u8>>, RequestError> {
+        let mut parameters = Parameters::new(Self::META.path);
+        self.parameters(&mut parameters);
+        let body = match Self::META.method {
+            Method::Get => Vec::new(),
+            Method::Post => serde_json::to_vec(self).map_err(RequestError::Body)?,
+        };
+        request::build(&Self::META, base_url, token, parameters, body)
+    }
+
+    /// The data of a response, or what the platform says instead.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] if the platform refuses, whatever the HTTP status; [`Error::Decode`] if the response is not
+    /// what the documents say.
+    fn from_http(
+        response: http::Response<Vec<u8>>,
+    ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
+        envelope::decode(&Self::META, response).map_err(envelope::Failure::into_error)
+    }
+}

@@ -1,0 +1,91 @@
+//! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::request::RequestError;
+
+/// The path and the query of a request, in the making. Derived code fills it.
+#[derive(Debug)]
+pub struct Parameters {
+    path: String,
+    query: String,
+    fault: Option<RequestError>,
+}
+
+impl Parameters {
+    pub(crate) fn new(path: &str) -> Self {
+        Self { path: path.to_owned(), query: String::new(), fault: None }
+    }
+
+    /// Puts a field in place of `{name}` in the path.
+    pub fn path(&mut self, name: &'static str, value: &impl Serialize) {
+        self.fill(name, to_value(value));
+    }
+
+    /// Adds a field to the query: a list once per item, an absent field not at all.
+    pub fn query(&mut self, name: &'static str, value: &impl Serialize) {
+        match to_value(value) {
+            Value::Null => {}
+            Value::Array(items) => items.into_iter().for_each(|item| self.append(name, item)),
+            value => self.append(name, value),
+        }
+    }
+
+    /// Path and query, or the first field that cannot be a segment of a path.
+    pub(crate) fn finish(self) -> Result<String, RequestError> {
+        match self.fault {
+            Some(fault) => Err(fault),
+            None if self.query.is_empty() => Ok(self.path),
+            None => Ok(self.path + "?" + &self.query),
+        }
+    }
+
+    /// A URL takes `.` and `..` for steps, encoded or not, and an empty segment for another path.
+    fn fill(&mut self, name: &'static str, value: Value) {
+        let text = to_text(value);
+        if matches!(text.as_str(), "" | "." | "..") {
+            self.fault.get_or_insert(RequestError::PathField { name, value: text });
+            return;
+        }
+        let mut segment = String::new();
+        encode(&text, &mut segment);
+        self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1);
+    }
+
+    fn append(&mut self, name: &str, value: Value) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        encode(name, &mut self.query);
+        self.query.push('=');
+        encode(&to_text(value), &mut self.query);
+    }
+}
+
+/// A value that JSON cannot hold, as a map with keys that are no text, is as good as none.
+fn to_value(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn to_text(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// Leaves the unreserved characters of RFC 3986 as they are.
+fn encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}

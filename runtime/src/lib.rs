@@ -18,6 +18,8 @@ mod validate;
 mod error_code;
 mod error;
 mod endpoint;
+mod envelope;
+mod fault;
 mod callback;
 mod js_api;
 
@@ -30,6 +32,7 @@ pub use callback::*;
 #[cfg(feature = "client")]
 pub use client::*;
 pub use endpoint::*;
+pub use envelope::Reply;
 pub use error::*;
 pub use error_code::*;
 pub use js_api::*;

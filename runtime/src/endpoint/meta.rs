@@ -57,6 +57,16 @@ pub enum Method {
     Post,
 }
 
+impl Method {
+    /// As HTTP writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
 /// A server and its environments, each a base URL as `https://open.example.com`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Host {

@@ -5,7 +5,9 @@
 mod meta;
 mod parameters;
 mod request;
+pub(crate) mod base_url;
 
+pub use self::base_url::BaseUrlError;
 pub use self::meta::{Auth, EndpointMeta, Envelope, Host, Method};
 pub use self::parameters::Parameters;
 pub use self::request::RequestError;
@@ -16,7 +18,8 @@ use serde::de::DeserializeOwned;
 use crate::envelope::{self, Reply};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::validate::{Secret, Validate};
+use crate::secret::Secret;
+use crate::validate::Validate;
 
 /// A request of one endpoint. Its serde form, without the fields that go into the path or the query, is the body.
 pub trait Endpoint: Serialize + Validate {

@@ -45,7 +45,7 @@ impl Parameters {
     fn fill(&mut self, name: &'static str, value: Value) {
         let text = to_text(value);
         if matches!(text.as_str(), "" | "." | "..") {
-            self.fault.get_or_insert(RequestError::PathField { name, value: text });
+            self.fault.get_or_insert(RequestError::PathField { name });
             return;
         }
         let mut segment = String::new();

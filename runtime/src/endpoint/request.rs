@@ -1,0 +1,121 @@
+//! An HTTP request from its parts, and the ways in which there can be none.
+
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+
+use super::base_url::{self, BaseUrlError};
+use super::{Auth, EndpointMeta, Method, Parameters};
+use crate::secret::Secret;
+
+pub(super) fn build(
+    meta: &EndpointMeta,
+    base_url: &str,
+    token: Option<&Secret<String>>,
+    parameters: Parameters,
+    body: Vec<u8>,
+) -> Result<http::Request<Vec<u8>>, RequestError> {
+    base_url::check(base_url)
+        .map_err(|reason| RequestError::BaseUrl { host: meta.host.name, reason })?;
+    let uri = base_url.trim_end_matches('/').to_owned() + &parameters.finish()?;
+    let mut request = http::Request::builder().method(meta.method.as_str()).uri(uri);
+    if meta.method == Method::Post {
+        request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    if let Some(auth) = meta.auth {
+        request = request.header(header_name(auth)?, header_value(auth, token)?);
+    }
+    request.body(body).map_err(RequestError::Http)
+}
+
+fn header_name(auth: &Auth) -> Result<HeaderName, RequestError> {
+    HeaderName::try_from(auth.header).map_err(|error| RequestError::Http(error.into()))
+}
+
+fn header_value(auth: &Auth, token: Option<&Secret<String>>) -> Result<HeaderValue, RequestError> {
+    let token = token.ok_or(RequestError::NoToken { auth: auth.name })?;
+    let mut value = HeaderValue::from_str(token.expose())
+        .map_err(|_| RequestError::Token { auth: auth.name })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Why there is no HTTP request. Nothing was sent; the program or its configuration must change.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The endpoint needs a token and none was given.
+    NoToken {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
+    /// The token has a character that no header can carry, as a line break.
+    Token {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
+    /// The host has no address in the environment asked for.
+    NoBaseUrl {
+        /// Name of the host.
+        host: &'static str,
+        /// Name of the environment, as `sandbox`.
+        environment: &'static str,
+    },
+    /// The server's address cannot be used.
+    BaseUrl {
+        /// Name of the host.
+        host: &'static str,
+        reason: BaseUrlError,
+    },
+    /// A field of the path is empty, `.` or `..`, which would make it another path.
+    PathField {
+        /// Name of the field on the wire.
+        name: &'static str,
+    },
+    /// The request has no JSON form.
+    Body(serde_json::Error),
+    /// The parts make no HTTP request.
+    Http(http::Error),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoToken { auth } => {
+                write!(f, "no {auth} was given; give the client its access token")
+            }
+            Self::Token { auth } => {
+                write!(
+                    f,
+                    "the {auth} is no header value; look for a line break or a space at its end"
+                )
+            }
+            Self::NoBaseUrl { host, environment } => {
+                write!(
+                    f,
+                    "host `{host}` has no address for {environment}; give one with `base_url`"
+                )
+            }
+            Self::BaseUrl { host, reason } => write!(f, "the address of host `{host}` {reason}"),
+            Self::PathField { name } => {
+                write!(
+                    f,
+                    "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
+                )
+            }
+            Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
+            Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::BaseUrl { reason, .. } => Some(reason),
+            Self::Body(error) => Some(error),
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A place in a JSON text, as line and column, to the path of the value there, as `data[3].settle_amount`.
+
+/// The text without the byte order mark that some servers put first.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// The path of the value that an error is about; empty for the whole text, or a text that is no JSON from its start.
+pub(crate) fn path_of(body: &[u8], error: &serde_json::Error) -> String {
+    let body = without_bom(body);
+    path_at(body, offset(body, error.line(), error.column()))
+}
+
+/// How many bytes the parser had read: columns count bytes, from 1, and 0 is the line break before.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let breaks = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let start = match line {
+        0 | 1 => 0,
+        _ => breaks.map(|(at, _)| at + 1).nth(line - 2).unwrap_or(body.len()),
+    };
+    (start + column).min(body.len())
+}
+
+/// The path of the innermost value that ends at `stop`, starts there, or has it inside.
+///
+/// A parser gave up at `stop`, so up to there the text is JSON, which is not checked again.
+fn path_at(body: &[u8], stop: usize) -> String {
+    let mut stack = Vec::new();
+    let mut at = 0;
+    while at < stop {
+        let end = token_end(body, at);
+        let is_value = match body[at] {
+            b'{' => {
+                stack.push(Frame::Object { key: None });
+                false
+            }
+            b'[' => {
+                stack.push(Frame::Array { index: 0, inside: true });
+                false
+            }
+            b'}' | b']' => stack.pop().is_some(),
+            b',' => next(&mut stack),
+            b'"' if is_key(&stack) => enter(&mut stack, &body[at..end.min(stop)]),
+            byte => !byte.is_ascii_whitespace() && byte != b':',
+        };
+        if is_value && stop <= end {
+            break;
+        }
+        if is_value {
+            leave(&mut stack);
+        }
+        at = end;
+    }
+    stack.iter().fold(String::new(), Frame::write)
+}
+
+/// One object or array that the walk is inside of.
+enum Frame<'a> {
+    /// With the key of the value that the walk is at, as written, if it is at one.
+    Object { key: Option<&'a [u8]> },
+    /// `inside` an item, or between two.
+    Array { index: usize, inside: bool },
+}
+
+impl Frame<'_> {
+    fn write(mut path: String, frame: &Self) -> String {
+        match frame {
+            Self::Object { key: Some(key) } => write_key(&mut path, key),
+            Self::Array { index, inside: true } => path += &format!("[{index}]"),
+            Self::Object { key: None } | Self::Array { inside: false, .. } => {}
+        }
+        path
+    }
+}
+
+fn is_key(stack: &[Frame<'_>]) -> bool {
+    matches!(stack.last(), Some(Frame::Object { key: None }))
+}
+
+/// Comes to a value of an object. A key that was cut off is none.
+fn enter<'a>(stack: &mut [Frame<'a>], text: &'a [u8]) -> bool {
+    if let Some(Frame::Object { key }) = stack.last_mut() {
+        *key = Some(text).filter(|text| text.len() > 1 && text.ends_with(b"\""));
+    }
+    false
+}
+
+/// Comes to the next item of an array.
+fn next(stack: &mut [Frame<'_>]) -> bool {
+    if let Some(Frame::Array { index, inside }) = stack.last_mut() {
+        *index += 1;
+        *inside = true;
+    }
+    false
+}
+
+/// Has the value behind it.
+fn leave(stack: &mut [Frame<'_>]) {
+    match stack.last_mut() {
+        Some(Frame::Object { key }) => *key = None,
+        Some(Frame::Array { inside, .. }) => *inside = false,
+        None => {}
+    }
+}
+
+fn token_end(body: &[u8], at: usize) -> usize {
+    match body[at] {
+        b'"' => string_end(body, at),
+        b'{' | b'}' | b'[' | b']' | b',' | b':' => at + 1,
+        byte if byte.is_ascii_whitespace() => at + 1,
+        _ => scalar_end(body, at),
+    }
+}
+
+fn string_end(body: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = body.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    body.len()
+}
+
+fn scalar_end(body: &[u8], start: usize) -> usize {
+    let is_end = |byte: &u8| b",:]}[{\"".contains(byte) || byte.is_ascii_whitespace();
+    body[start..].iter().position(is_end).map_or(body.len(), |length| start + length)
+}
+
+/// A key that would be misread in a path is shown as it is written in JSON.
+fn write_key(path: &mut String, key: &[u8]) {
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    match serde_json::from_slice::<String>(key) {
+        Ok(name) if !name.is_empty() && name.chars().all(plain) => {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&name);
+        }
+        _ => {
+            path.push('[');
+            path.push_str(&String::from_utf8_lossy(key));
+            path.push(']');
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod wire;
 mod lenient;
 mod json_text;
 mod secret;
+mod newtype;
 mod money;
 mod time;
 

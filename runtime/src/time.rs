@@ -1,1 +1,66 @@
-//! Not yet written.
+//! Times and durations, each unit a type of its own.
+
+use std::time::{Duration, SystemTime};
+
+use crate::newtype::newtype;
+use crate::validate::Number;
+
+newtype! {
+    /// A time, in milliseconds since 1970 UTC.
+    UnixMillis "ms since 1970"
+    /// A time, in seconds since 1970 UTC.
+    UnixSeconds "s since 1970"
+    /// A duration in milliseconds.
+    Millis "ms"
+    /// A duration in seconds.
+    Seconds "s"
+}
+
+impl UnixMillis {
+    /// The time, unless it is out of the system's range.
+    pub fn to_system_time(self) -> Option<SystemTime> {
+        since_epoch(self.0, Duration::from_millis)
+    }
+}
+
+impl UnixSeconds {
+    /// The time, unless it is out of the system's range.
+    pub fn to_system_time(self) -> Option<SystemTime> {
+        since_epoch(self.0, Duration::from_secs)
+    }
+}
+
+impl Millis {
+    /// The duration, unless it is negative.
+    pub fn to_duration(self) -> Option<Duration> {
+        u64::try_from(self.0).ok().map(Duration::from_millis)
+    }
+}
+
+impl Seconds {
+    /// The duration, unless it is negative.
+    pub fn to_duration(self) -> Option<Duration> {
+        u64::try_from(self.0).ok().map(Duration::from_secs)
+    }
+}
+
+fn since_epoch(count: i64, unit: fn(u64) -> Duration) -> Option<SystemTime> {
+    let distance = unit(count.unsigned_abs());
+    match count {
+        0.. => SystemTime::UNIX_EPOCH.checked_add(distance),
+        _ => SystemTime::UNIX_EPOCH.checked_sub(distance),
+    }
+}
+
+macro_rules! number {
+    ($($name:ident)*) => {$(
+        impl Number for $name {
+            #[inline]
+            fn number(&self) -> Option<i64> {
+                Some(self.0)
+            }
+        }
+    )*};
+}
+
+number!(UnixMillis UnixSeconds Millis Seconds);

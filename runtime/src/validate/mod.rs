@@ -1,1 +1,95 @@
-//! Not yet written.
+//! The rules of the documents, checked before anything is sent: a value in, every violation out.
+
+// What comes out.
+mod violation;
+mod rule;
+mod path;
+mod condition;
+
+// What goes in besides the value.
+mod settings;
+mod levels;
+
+// What derived code calls.
+mod report;
+mod rules;
+#[cfg(feature = "pattern")]
+mod pattern;
+
+// What a rule can be put on.
+mod present;
+mod measure;
+mod count;
+mod number;
+mod text;
+mod wire_value;
+mod documented;
+mod each;
+mod nested;
+
+pub use self::condition::{Condition, Literal, Test};
+pub use self::count::Count;
+pub use self::documented::Documented;
+pub use self::each::Each;
+pub use self::levels::{LevelUnit, Levels};
+pub use self::measure::Measure;
+pub use self::nested::Nested;
+pub use self::number::Number;
+pub use self::path::{Path, Segment};
+#[cfg(feature = "pattern")]
+pub use self::pattern::Pattern;
+pub use self::present::Present;
+pub use self::report::Report;
+pub use self::rule::{Rule, Unit};
+pub use self::settings::{Setting, Settings};
+pub use self::text::WireText;
+pub use self::violation::{Violation, Violations};
+pub use self::wire_value::{WireValue, equals_any};
+
+/// A value that can be checked against the documents' rules. Derive it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rules of its own",
+    label = "not `Validate`",
+    note = "write `#[derive(runtime::Validate)]` on `{Self}`, or `#[derive(runtime::WireText)]` if it is a newtype \
+            over a string"
+)]
+pub trait Validate {
+    /// Adds every violation to `report`. Called by `validate`, and by the values that hold this one.
+    fn check(&self, report: &mut Report<'_>);
+
+    /// Checks the value, where no rule needs a [`Setting`].
+    ///
+    /// # Errors
+    ///
+    /// Every violation, in the order of the fields and their rules. Allocates nothing if there is none.
+    fn validate(&self) -> Result<(), Violations> {
+        self.validate_with(Settings::NONE)
+    }
+
+    /// Checks the value; rules that need a [`Setting`] take it from `settings`.
+    ///
+    /// # Errors
+    ///
+    /// Every violation, in the order of the fields and their rules. Allocates nothing if there is none.
+    fn validate_with(&self, settings: &Settings) -> Result<(), Violations> {
+        let mut report = Report::new(settings);
+        self.check(&mut report);
+        report.finish()
+    }
+}
+
+impl Validate for () {
+    fn check(&self, _: &mut Report<'_>) {}
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn check(&self, report: &mut Report<'_>) {
+        (**self).check(report);
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for &T {
+    fn check(&self, report: &mut Report<'_>) {
+        (**self).check(report);
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether a value is there.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::Json;
+use crate::json_text::JsonText;
+use crate::secret::Secret;
+
+/// A value that may be there or not: an `Option`, or a string, which is as good as absent if it is empty.
+///
+/// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
+#[diagnostic::on_unimplemented(
+    message = "whether `{Self}` is given cannot be told",
+    label = "not `Present`",
+    note = "`required`, conditions and groups go on `Option<T>`, strings, numbers, lists, maps and what derives \
+            `runtime::Validate`, `runtime::WireText` or `runtime::WireEnum`; for another type write \
+            `impl runtime::Present for {Self} {{}}`"
+)]
+pub trait Present {
+    /// Whether the value counts as given.
+    #[inline]
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+impl<T> Present for Option<T> {
+    #[inline]
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl Present for str {
+    #[inline]
+    fn is_present(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Present for String {
+    #[inline]
+    fn is_present(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Present for Cow<'_, str> {
+    #[inline]
+    fn is_present(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Present for Json {
+    #[inline]
+    fn is_present(&self) -> bool {
+        !self.is_null()
+    }
+}
+
+impl<T: Present> Present for Secret<T> {
+    #[inline]
+    fn is_present(&self) -> bool {
+        self.expose().is_present()
+    }
+}
+
+impl<T: Present + ?Sized> Present for &T {
+    #[inline]
+    fn is_present(&self) -> bool {
+        (**self).is_present()
+    }
+}
+
+impl<T: Present + ?Sized> Present for Box<T> {
+    #[inline]
+    fn is_present(&self) -> bool {
+        (**self).is_present()
+    }
+}
+
+impl<T> Present for [T] {}
+impl<T> Present for Vec<T> {}
+impl<T> Present for JsonText<T> {}
+impl<K, V> Present for BTreeMap<K, V> {}
+impl<K, V, S> Present for HashMap<K, V, S> {}
+
+macro_rules! present {
+    ($($scalar:ty),*) => {
+        $(impl Present for $scalar {})*
+    };
+}
+
+present!((), bool, i64, i32, i16, i8, u64, u32, u16, u8, f64, f32);

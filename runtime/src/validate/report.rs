@@ -1,0 +1,100 @@
+//! Where violations are collected. The path to a value is only put together once something is wrong with it.
+
+use super::Violations;
+use super::path::{Path, Segment};
+use super::rule::Rule;
+use super::settings::Settings;
+use super::violation::Violation;
+
+/// The violations found so far, and the settings that rules need.
+///
+/// An implementation of [`Validate`](super::Validate) by hand adds what it finds with [`Report::add`].
+#[derive(Debug)]
+pub struct Report<'s> {
+    found: Vec<Violation>,
+    pub(super) settings: &'s Settings,
+}
+
+/// How many violations there were at some time; those after it belong to the value that was checked since.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Mark(usize);
+
+impl<'s> Report<'s> {
+    pub(super) const fn new(settings: &'s Settings) -> Self {
+        Self { found: Vec::new(), settings }
+    }
+
+    /// The settings given to this check.
+    pub const fn settings(&self) -> &'s Settings {
+        self.settings
+    }
+
+    /// Adds a violation of the field `field`, by its name on the wire; `""` for the checked value as a whole.
+    #[cold]
+    pub fn add(&mut self, field: &'static str, rule: Rule) {
+        self.found.push(Violation::new(Path::to_field(field), rule));
+    }
+
+    pub(super) fn finish(self) -> Result<(), Violations> {
+        if self.found.is_empty() { Ok(()) } else { Err(Violations::new(self.found)) }
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    pub fn mark(&self) -> Mark {
+        Mark(self.found.len())
+    }
+
+    /// Puts what was found since `mark` under `field`.
+    #[doc(hidden)]
+    #[inline]
+    pub fn under_field(&mut self, mark: Mark, field: &'static str) {
+        if self.found.len() > mark.0 {
+            self.under(mark, &Segment::Field(field));
+        }
+    }
+
+    #[inline]
+    pub(super) fn under_index(&mut self, mark: Mark, index: usize) {
+        if self.found.len() > mark.0 {
+            self.under(mark, &Segment::Index(index));
+        }
+    }
+
+    #[inline]
+    pub(super) fn under_key(&mut self, mark: Mark, key: &str) {
+        if self.found.len() > mark.0 {
+            self.under(mark, &Segment::Key(key.to_owned()));
+        }
+    }
+
+    /// Takes what values say out of what was found since `mark`.
+    #[doc(hidden)]
+    #[inline]
+    pub fn redact(&mut self, mark: Mark) {
+        if self.found.len() > mark.0 {
+            self.redact_since(mark);
+        }
+    }
+
+    /// An empty string that is required breaks one rule, not its lower limit as well.
+    pub(super) fn is_missing(&self, field: &'static str) -> bool {
+        self.found.last() == Some(&Violation::new(Path::to_field(field), Rule::Required))
+    }
+
+    #[cold]
+    fn under(&mut self, mark: Mark, parent: &Segment) {
+        for violation in &mut self.found[mark.0..] {
+            violation.path.push_parent(parent.clone());
+        }
+    }
+
+    #[cold]
+    fn redact_since(&mut self, mark: Mark) {
+        for violation in &mut self.found[mark.0..] {
+            violation.path.redact();
+            violation.rule.redact();
+        }
+    }
+}

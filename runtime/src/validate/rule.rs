@@ -1,0 +1,239 @@
+//! The rules a value can break, each with its limit and what was found instead.
+
+use std::fmt;
+
+use serde::ser::{Serialize, Serializer};
+
+use super::condition::Condition;
+use super::levels::{LevelUnit, Levels};
+
+/// A broken rule.
+///
+/// Sizes are always told. A value (`actual` of a number, level or enum) is told unless its field is marked `secret`;
+/// text never is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Must be given, and not as an empty string.
+    Required,
+    /// Must be given, for the condition holds.
+    RequiredIf { condition: &'static Condition },
+    /// Must be left out, for the condition holds.
+    ForbiddenIf { condition: &'static Condition },
+    /// One and only one of these fields must be given. The first counts first where the platform ranks them.
+    ExactlyOneOf { fields: &'static [&'static str], given: usize },
+    /// One or more of these fields must be given.
+    AtLeastOneOf { fields: &'static [&'static str] },
+    /// Has fewer units than `min`.
+    TooShort { unit: Unit, min: usize, actual: usize },
+    /// Has more units than `max`.
+    TooLong { unit: Unit, max: usize, actual: usize },
+    /// Is below `min`.
+    TooSmall { min: i64, actual: Option<i64> },
+    /// Is above `max`.
+    TooLarge { max: i64, actual: Option<i64> },
+    /// Does not match the regular expression from end to end.
+    Pattern { pattern: &'static str },
+    /// Is no URL with one of these schemes.
+    Url { schemes: &'static [&'static str] },
+    /// Is none of the amounts allowed. `actual` is the amount in `unit`, `None` also where 64 bits cannot hold it.
+    Level { levels: &'static Levels, actual: Option<i64>, unit: LevelUnit },
+    /// Cannot be checked, because this setting is not given.
+    SettingMissing { setting: &'static str },
+    /// Is an enum's undocumented value.
+    Undocumented { actual: Option<String> },
+}
+
+/// What a length is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Bytes of UTF-8: 3 for a Chinese character, 4 for an emoji.
+    Bytes,
+    /// Unicode scalar values: 1 for a Chinese character, 1 for an emoji of one code point.
+    Characters,
+    /// What JavaScript counts: 1 for a Chinese character, 2 for an emoji.
+    Utf16Units,
+    /// Items of a list or entries of a map.
+    Items,
+}
+
+impl Rule {
+    /// The rule in snake case, as `too_long`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::RequiredIf { .. } => "required_if",
+            Self::ForbiddenIf { .. } => "forbidden_if",
+            Self::ExactlyOneOf { .. } => "exactly_one_of",
+            Self::AtLeastOneOf { .. } => "at_least_one_of",
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::TooSmall { .. } => "too_small",
+            Self::TooLarge { .. } => "too_large",
+            Self::Pattern { .. } => "pattern",
+            Self::Url { .. } => "url",
+            Self::Level { .. } => "level",
+            Self::SettingMissing { .. } => "setting_missing",
+            Self::Undocumented { .. } => "undocumented",
+        }
+    }
+
+    pub(super) fn limit(&self) -> Fact<'_> {
+        match self {
+            Self::TooShort { min: limit, .. } | Self::TooLong { max: limit, .. } => {
+                Fact::Size(*limit)
+            }
+            Self::TooSmall { min: limit, .. } | Self::TooLarge { max: limit, .. } => {
+                Fact::Number(*limit)
+            }
+            Self::Pattern { pattern: text } | Self::SettingMissing { setting: text } => {
+                Fact::Text(text)
+            }
+            Self::ExactlyOneOf { fields: texts, .. }
+            | Self::AtLeastOneOf { fields: texts }
+            | Self::Url { schemes: texts } => Fact::Texts(texts),
+            Self::Level { levels, .. } => Fact::Numbers(levels.values),
+            _ => Fact::None,
+        }
+    }
+
+    pub(super) fn unit(&self) -> Option<&'static str> {
+        match self {
+            Self::TooShort { unit, .. } | Self::TooLong { unit, .. } => Some(unit.name()),
+            Self::Level { levels, .. } => Some(levels.unit.name()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn actual(&self) -> Fact<'_> {
+        match self {
+            Self::TooShort { actual, .. } | Self::TooLong { actual, .. } => Fact::Size(*actual),
+            Self::ExactlyOneOf { given, .. } => Fact::Size(*given),
+            Self::TooSmall { actual, .. }
+            | Self::TooLarge { actual, .. }
+            | Self::Level { actual, .. } => actual.map_or(Fact::None, Fact::Number),
+            Self::Undocumented { actual } => actual.as_deref().map_or(Fact::None, Fact::Text),
+            _ => Fact::None,
+        }
+    }
+
+    /// Leaves out what the value itself says.
+    pub(super) fn redact(&mut self) {
+        match self {
+            Self::TooSmall { actual, .. }
+            | Self::TooLarge { actual, .. }
+            | Self::Level { actual, .. } => *actual = None,
+            Self::Undocumented { actual } => *actual = None,
+            _ => {}
+        }
+    }
+}
+
+impl Unit {
+    /// As on the wire of a serialised violation: `bytes`, `characters`, `utf16_units`, `items`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Characters => "characters",
+            Self::Utf16Units => "utf16_units",
+            Self::Items => "items",
+        }
+    }
+
+    /// As `1 byte` and `2 bytes`.
+    fn noun(self, count: usize) -> &'static str {
+        match (self, count) {
+            (Self::Bytes, 1) => "byte",
+            (Self::Bytes, _) => "bytes",
+            (Self::Characters, 1) => "character",
+            (Self::Characters, _) => "characters",
+            (Self::Utf16Units, 1) => "UTF-16 unit",
+            (Self::Utf16Units, _) => "UTF-16 units",
+            (Self::Items, 1) => "item",
+            (Self::Items, _) => "items",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("required, but missing or empty"),
+            Self::RequiredIf { condition } => write!(f, "required when {condition}, but missing"),
+            Self::ForbiddenIf { condition } => write!(f, "not allowed when {condition}"),
+            Self::ExactlyOneOf { fields, given } => {
+                write!(f, "exactly one of {} must be given, not {given}", List(fields, "and"))
+            }
+            Self::AtLeastOneOf { fields } => {
+                write!(f, "at least one of {} must be given", List(fields, "and"))
+            }
+            Self::TooShort { unit, min, actual } => {
+                write!(f, "{actual} {}, at least {min} needed", unit.noun(*actual))
+            }
+            Self::TooLong { unit, max, actual } => {
+                write!(f, "{actual} {}, at most {max} allowed", unit.noun(*actual))
+            }
+            Self::TooSmall { min, actual: Some(actual) } => {
+                write!(f, "{actual}, at least {min} needed")
+            }
+            Self::TooSmall { min, actual: None } => write!(f, "too small, at least {min} needed"),
+            Self::TooLarge { max, actual: Some(actual) } => {
+                write!(f, "{actual}, at most {max} allowed")
+            }
+            Self::TooLarge { max, actual: None } => write!(f, "too large, at most {max} allowed"),
+            Self::Pattern { pattern } => write!(f, "does not match `{pattern}`"),
+            Self::Url { schemes } => write!(f, "not a URL with {}", List(schemes, "or")),
+            Self::Level { levels, actual, unit } => levels.explain(*actual, *unit, f),
+            Self::SettingMissing { setting } => {
+                write!(
+                    f,
+                    "cannot be checked without the setting `{setting}`, give it in `Settings`"
+                )
+            }
+            Self::Undocumented { actual: Some(actual) } => {
+                write!(f, "`{actual}` is not a documented value")
+            }
+            Self::Undocumented { actual: None } => f.write_str("not a documented value"),
+        }
+    }
+}
+
+/// Part of a serialised violation; its type follows the rule.
+pub(super) enum Fact<'a> {
+    None,
+    Size(usize),
+    Number(i64),
+    Text(&'a str),
+    Texts(&'a [&'a str]),
+    Numbers(&'a [i64]),
+}
+
+impl Serialize for Fact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_none(),
+            Self::Size(size) => size.serialize(serializer),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => text.serialize(serializer),
+            Self::Texts(texts) => texts.serialize(serializer),
+            Self::Numbers(numbers) => numbers.serialize(serializer),
+        }
+    }
+}
+
+/// Displayed as `a, b and c`.
+struct List<'a>(&'a [&'a str], &'a str);
+
+impl fmt::Display for List<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(texts, word) = self;
+        for (index, text) in texts.iter().enumerate() {
+            match index {
+                0 => f.write_str(text)?,
+                _ if index + 1 == texts.len() => write!(f, " {word} {text}")?,
+                _ => write!(f, ", {text}")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! What is a string on the wire.
+
+use std::borrow::Cow;
+
+use crate::secret::Secret;
+
+/// A value that is a string on the wire: `String`, `&str`, `Cow<str>`, a newtype over one. Derive it for newtypes.
+///
+/// An `Option` is one too, and may be absent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text",
+    label = "this rule is for strings",
+    note = "`pattern` and `url` go on `String`, `&str`, `Cow<str>`, `Secret<String>`, a newtype with \
+            `#[derive(runtime::WireText)]`, or an `Option` of one"
+)]
+pub trait WireText {
+    /// The text, or `None` if the value is absent. A secret one also: log it nowhere.
+    fn text(&self) -> Option<&str>;
+}
+
+impl WireText for str {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl WireText for String {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl WireText for Cow<'_, str> {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl<T: WireText + ?Sized> WireText for &T {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        (**self).text()
+    }
+}
+
+impl<T: WireText + ?Sized> WireText for Box<T> {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        (**self).text()
+    }
+}
+
+impl<T: WireText> WireText for Option<T> {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        self.as_ref()?.text()
+    }
+}
+
+impl<T: WireText> WireText for Secret<T> {
+    #[inline]
+    fn text(&self) -> Option<&str> {
+        self.expose().text()
+    }
+}

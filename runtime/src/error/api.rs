@@ -40,8 +40,7 @@ impl<E: ErrorCode> ApiError<E> {
 
     /// Which of several errors it is, where the platform uses one code for all of them and only the text tells.
     fn case(&self) -> Option<&'static ErrorCase> {
-        let cases = self.code.row()?.cases;
-        cases.iter().find(|case| self.message.contains(case.message))
+        self.code.case(&self.message)
     }
 }
 

@@ -89,6 +89,6 @@ struct Causes<'a>(&'a (dyn std::error::Error + 'static));
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let innermost = std::iter::successors(Some(self.0), |error| error.source()).last();
-        innermost.unwrap_or(self.0).fmt(f)
+        fmt::Display::fmt(innermost.unwrap_or(self.0), f)
     }
 }

@@ -17,12 +17,25 @@ pub struct Client {
 /// What the domains share. Emitted as module `platform`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Platform {
+    pub sources: Vec<Source>,
     pub hosts: Vec<Host>,
     pub auths: Vec<Auth>,
     pub envelopes: Vec<Envelope>,
     pub callback_envelopes: Vec<CallbackEnvelope>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
+}
+
+/// A document that facts are cited from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// The short name that begins a citation.
+    pub wire: String,
+    pub title: String,
+    pub url: Option<String>,
+    /// `official`, `damaged`, `official_code`, `copy` or `third_party`.
+    pub trust: String,
+    pub note: Option<String>,
 }
 
 /// What a person is told of an item.

@@ -1,1 +1,53 @@
-//! codegen
+//! Turns the YAML spec of an API into the source of a client.
+//!
+//! ```text
+//! Sources ─parse▶ files ─symbols▶ names ─check▶ ║ ─lower▶ ir ─emit▶ tokens ─format▶ Files
+//!            └────── Diagnostics: all of them ──┘ right of the barrier nothing can fail
+//! ```
+//!
+//! This file is the only one that knows every stage. A stage knows the data it reads and the data it makes, never
+//! another stage.
+
+// Data.
+pub mod diagnostic;
+pub mod ir;
+pub mod source;
+mod spec;
+mod builtin;
+
+// Stages, in the order they run.
+mod parse;
+mod symbols;
+mod check;
+mod lower;
+
+// Helpers.
+mod yaml;
+mod record;
+mod schema;
+mod names;
+mod outline;
+mod spelling;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Sources;
+
+/// The API that a spec describes, in client terms.
+///
+/// # Errors
+///
+/// Everything that is wrong with the spec, each with its place.
+pub fn ir(sources: &Sources) -> Result<ir::Client, Diagnostics> {
+    let mut diagnostics = Diagnostics::new(sources);
+    let files = parse::parse(&mut diagnostics, sources);
+    let symbols = symbols::symbols(&mut diagnostics, &files);
+    check::check(&mut diagnostics, &files, &symbols);
+    diagnostics.into_result()?;
+
+    Ok(lower::lower(&symbols))
+}
+
+/// The JSON Schema of a spec's file, for editors.
+pub fn schema() -> serde_json::Value {
+    schema::schema()
+}

@@ -2,8 +2,12 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
-use crate::record::{record, words};
-use crate::source::{Located, Name, Named, Scalar, Text, Version};
+use serde_json::{Map, Value as Json, json};
+
+use crate::diagnostic::Diagnostics;
+use crate::record::{Read, record, words};
+use crate::source::{List, Located, Name, Named, Scalar, Text, Version};
+use crate::yaml::{Kind, Node};
 
 record! {
     /// One file of a spec.
@@ -79,13 +83,13 @@ record! {
         /// One or more citations, each a name of `sources`, optionally followed by `, place in the document`.
         source: Vec<Located<String>>,
         /// Points on which sources, or one source and itself, differ.
-        conflicts: Vec<Conflict>,
+        conflicts: List<Conflict>,
         /// Facts that no source gives.
         unknown: Vec<Located<Gap>>,
         /// Cells that the source lost.
-        lost: Vec<Lost>,
+        lost: List<Lost>,
         /// Further facts for people that no rule can check.
-        notes: Vec<Note>,
+        notes: List<Note>,
     }
 }
 
@@ -133,7 +137,7 @@ record! {
         /// The fact.
         about: Text,
         /// What each source says.
-        readings: Vec<Reading>,
+        readings: List<Reading>,
         /// The citation of the reading that the spec follows, as written in `readings`.
         follow: Located<String>,
         /// Why that one.
@@ -180,7 +184,7 @@ record! {
         sandbox: Option<Located<String>>,
         /// Base URL that the page shows for development, if any.
         development: Option<Located<String>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -189,7 +193,7 @@ record! {
     pub(crate) struct Auth {
         /// Header that carries the token.
         header: Located<String>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -206,7 +210,7 @@ record! {
         log_id: Option<Located<String>>,
         /// Key of the data.
         data: Located<String>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -219,7 +223,7 @@ record! {
         version: Option<Located<String>>,
         /// Key of the content, which is JSON text.
         content: Located<String>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -228,7 +232,7 @@ record! {
     pub(crate) struct Setting {
         /// Its unit of money: `fen`, `diamonds` or `yuan`.
         ty "type": Located<MoneyUnit>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -251,7 +255,7 @@ record! {
         unit: Located<MoneyUnit>,
         /// The amounts, rising.
         values: Vec<Located<i64>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -265,11 +269,11 @@ record! {
         /// Name of the struct made of an `object` written in place; made from the path if left out.
         struct_name "struct": Option<Located<Name>>,
         /// What a `list`, the values of a `map`, or the text of a `json_text` is made of.
-        of: Option<Box<Shape>>,
+        of: Option<Element>,
         /// Fields of an `object`, in the order of the document.
-        fields: Vec<Field>,
+        fields: List<Field>,
         /// Rules over several fields of an `object`.
-        groups: Vec<Group>,
+        groups: List<Group>,
         /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
         bytes: Option<Limits>,
         /// Limits of the length in characters (Unicode scalar values).
@@ -288,6 +292,45 @@ record! {
         level: Option<LevelRule>,
         /// Never shown in a log, an error or a `Debug`.
         secret: Option<Located<bool>>,
+    }
+}
+
+/// A shape inside another. May be written as the bare name of its type.
+#[derive(Debug, Clone)]
+pub(crate) struct Element(pub(crate) Box<Shape>);
+
+impl Read for Element {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let shape = match &node.kind {
+            Kind::Scalar { .. } => Shape::of_type(Located::read(diagnostics, node)?),
+            _ => Shape::read(diagnostics, node)?,
+        };
+        Some(Element(Box::new(shape)))
+    }
+
+    fn schema(definitions: &mut Map<String, Json>) -> Json {
+        json!({ "anyOf": [String::schema(definitions), Shape::schema(definitions)] })
+    }
+}
+
+impl Shape {
+    fn of_type(ty: Located<String>) -> Shape {
+        Shape {
+            ty,
+            struct_name: None,
+            of: None,
+            fields: List::default(),
+            groups: List::default(),
+            bytes: None,
+            chars: None,
+            utf16: None,
+            items: None,
+            range: None,
+            pattern: None,
+            url: Vec::new(),
+            level: None,
+            secret: None,
+        }
     }
 }
 
@@ -316,7 +359,6 @@ record! {
     pub(crate) struct Field {
         /// Its name on the wire.
         name: Located<String>,
-        flatten shape: Shape,
         /// Whether it must be given; `false` if left out.
         required: Option<Located<bool>>,
         /// Whether it may be `null`.
@@ -331,7 +373,8 @@ record! {
         required_if: Option<Condition>,
         /// Must not be given when the condition holds.
         forbidden_if: Option<Condition>,
-        flatten provenance: Provenance,
+        ..shape: Shape,
+        ..provenance: Provenance,
     }
 }
 
@@ -370,15 +413,15 @@ record! {
         at_least_one_of: Vec<Located<String>>,
         /// Whether the platform goes by the first of the list that is given.
         precedence: Option<Located<bool>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
-        flatten shape: Shape,
-        flatten provenance: Provenance,
+        ..shape: Shape,
+        ..provenance: Provenance,
     }
 }
 
@@ -388,8 +431,8 @@ record! {
         /// `string` or `int`.
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
-        values: Vec<Value>,
-        flatten provenance: Provenance,
+        values: List<Value>,
+        ..provenance: Provenance,
     }
 }
 
@@ -416,7 +459,7 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -426,8 +469,8 @@ record! {
         /// Whether a row is told by `code` alone or by `code` and `no`.
         key: Located<ErrorKey>,
         /// The rows, in the order of the document.
-        rows: Vec<ErrorRow>,
-        flatten provenance: Provenance,
+        rows: List<ErrorRow>,
+        ..provenance: Provenance,
     }
 }
 
@@ -447,7 +490,7 @@ record! {
         /// The code on the wire; errCode of a pair.
         code: Located<i64>,
         /// errNo of a pair.
-        no: Option<Located<i64>>,
+        err_no: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
         /// HTTP status that the page lists it under.
@@ -461,10 +504,10 @@ record! {
         /// Whether sending again can help.
         retry: Option<Located<Retry>>,
         /// What the code means by its text, if the platform uses one code for several errors.
-        cases: Vec<ErrorCase>,
+        cases: List<ErrorCase>,
         /// The lowest platform version that gives it.
         since: Option<Located<Version>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -522,14 +565,14 @@ record! {
         /// Name of an envelope in `envelopes`.
         envelope: Located<String>,
         /// The errors it gives.
-        errors: Vec<ErrorUse>,
+        errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.
         idempotency: Option<Idempotency>,
         /// What is sent.
         request: Body,
         /// The data of a successful response; none if left out.
         response: Option<Shape>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -557,9 +600,9 @@ record! {
     /// The fields of a request, a set of options or a payload.
     pub(crate) struct Body {
         /// Its fields, in the order of the document.
-        fields: Vec<Field>,
+        fields: List<Field>,
         /// Rules over several fields.
-        groups: Vec<Group>,
+        groups: List<Group>,
     }
 }
 
@@ -580,7 +623,7 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }
 
@@ -598,9 +641,9 @@ record! {
         /// What `fail` is called with.
         fail: Option<Body>,
         /// The errors it gives.
-        errors: Vec<ErrorUse>,
+        errors: List<ErrorUse>,
         /// How many calls may be open at a time.
         concurrency: Option<Located<i64>>,
-        flatten provenance: Provenance,
+        ..provenance: Provenance,
     }
 }

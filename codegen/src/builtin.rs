@@ -1,0 +1,62 @@
+//! The types that the format knows by itself.
+
+/// A type that no spec defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Builtin {
+    String,
+    Bool,
+    Int,
+    Fen,
+    Diamonds,
+    Yuan,
+    UnixMillis,
+    UnixSeconds,
+    Millis,
+    Seconds,
+    Json,
+    Function,
+    Object,
+    List,
+    Map,
+    JsonText,
+}
+
+const NAMES: &[(&str, Builtin)] = &[
+    ("string", Builtin::String),
+    ("bool", Builtin::Bool),
+    ("int", Builtin::Int),
+    ("fen", Builtin::Fen),
+    ("diamonds", Builtin::Diamonds),
+    ("yuan", Builtin::Yuan),
+    ("unix_ms", Builtin::UnixMillis),
+    ("unix_s", Builtin::UnixSeconds),
+    ("ms", Builtin::Millis),
+    ("s", Builtin::Seconds),
+    ("json", Builtin::Json),
+    ("function", Builtin::Function),
+    ("object", Builtin::Object),
+    ("list", Builtin::List),
+    ("map", Builtin::Map),
+    ("json_text", Builtin::JsonText),
+];
+
+impl Builtin {
+    pub(crate) fn parse(name: &str) -> Option<Builtin> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, builtin)| *builtin)
+    }
+
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// A whole number on the wire.
+    pub(crate) fn is_number(self) -> bool {
+        use Builtin::*;
+        matches!(self, Int | Fen | Diamonds | Yuan | UnixMillis | UnixSeconds | Millis | Seconds)
+    }
+
+    /// Whether it is made of other shapes, by `of`.
+    pub(crate) fn has_element(self) -> bool {
+        matches!(self, Builtin::List | Builtin::Map | Builtin::JsonText)
+    }
+}

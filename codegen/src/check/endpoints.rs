@@ -1,0 +1,206 @@
+//! Endpoints: names, paths, places of fields, idempotency.
+
+use std::collections::BTreeMap;
+
+use crate::builtin::Builtin;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Span};
+use crate::spec::{Endpoint, Field, Method, Place};
+use crate::spelling::closest;
+use crate::symbols::{Item, Symbols};
+
+use super::Scope;
+
+/// Two endpoints have not one name, in whatever domains.
+pub(super) fn check_names(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let names = symbols.domains.values().flat_map(|domain| domain.file.endpoints.names());
+    for name in names {
+        if let Some(first) = seen.insert(name.as_str(), name.span) {
+            let first = diagnostics.place(first);
+            let message = format_args!("there are two endpoints named `{name}`");
+            diagnostics
+                .error(name.span, "duplicate-name", message)
+                .help(format_args!("the first is at {first}"));
+        }
+    }
+}
+
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+    for (_, endpoint) in scope.file.endpoints.iter() {
+        check_references(diagnostics, scope, endpoint);
+        check_path(diagnostics, endpoint);
+        check_placeholders(diagnostics, endpoint);
+        for field in &endpoint.request.fields.items {
+            check_place(diagnostics, scope, endpoint, field);
+        }
+        check_idempotency(diagnostics, scope, endpoint);
+    }
+    for object in scope.objects {
+        let is_request = matches!(object.role, crate::outline::Role::Request(..));
+        for place in object.fields.items.iter().filter_map(|field| field.place.as_ref()) {
+            if !is_request {
+                let message = "only a field of a request has a place";
+                diagnostics.error(place.span, "misplaced-key", message).help("remove `in`");
+            }
+        }
+    }
+}
+
+fn check_references(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint: &Endpoint) {
+    scope.symbols.hosts.require(diagnostics, &endpoint.host);
+    scope.symbols.envelopes.require(diagnostics, &endpoint.envelope);
+    if let Some(auth) = &endpoint.auth {
+        scope.symbols.auth.require(diagnostics, auth);
+    }
+}
+
+fn check_path(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
+    let path = &endpoint.path;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~{}%:@".contains(c);
+    if !path.value.starts_with('/') {
+        diagnostics
+            .error(path.span, "bad-path", format_args!("the path `{path}` does not begin with `/`"))
+            .help(format_args!("write `/{path}`"));
+    } else if let Some(bad) = path.value.chars().find(|c| !allowed(*c)) {
+        diagnostics
+            .error(path.span, "bad-path", format_args!("{bad:?} cannot stand in a path"))
+            .help("parameters of the query are fields with `in: query`");
+    }
+}
+
+/// Each `{name}` in the path is a field and each path field is in the path.
+fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
+    let Some(placeholders) = placeholders(&endpoint.path) else {
+        diagnostics
+            .error(endpoint.path.span, "bad-path", "a `{` or `}` without its other half")
+            .help("write a parameter as {name}");
+        return;
+    };
+    let fields = &endpoint.request.fields;
+    let in_path: Vec<&Field> = fields.iter().filter(|field| place(field) == Place::Path).collect();
+    for placeholder in &placeholders {
+        let known = in_path.iter().any(|field| field.name.value == placeholder.value);
+        if !known && fields.whole {
+            let message = format_args!("no field fills the path parameter `{placeholder}`");
+            let complaint = diagnostics.error(placeholder.span, "unknown-parameter", message);
+            match closest(placeholder.as_str(), in_path.iter().map(|field| field.name.as_str())) {
+                Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
+                None => complaint.help(format_args!("add a field `{placeholder}` with `in: path`")),
+            }
+        }
+    }
+    for field in in_path {
+        if !placeholders.iter().any(|placeholder| placeholder.value == field.name.value) {
+            let message = format_args!("the path has no parameter `{}`", field.name);
+            diagnostics
+                .error(field.name.span, "unknown-parameter", message)
+                .help(format_args!("write {{{}}} in the path, or remove `in: path`", field.name));
+        }
+    }
+}
+
+/// The names in braces, with their places if the path is written on one line without escapes.
+fn placeholders(path: &Located<String>) -> Option<Vec<Located<String>>> {
+    let mut found = Vec::new();
+    let mut rest = path.value.as_str();
+    while let Some(open) = rest.find(['{', '}']) {
+        let (name, after) = rest[open..].strip_prefix('{')?.split_once('}')?;
+        if name.is_empty() || name.contains('{') {
+            return None;
+        }
+        let offset = path.value.len() - rest.len() + open + 1;
+        found.push(Located { value: name.to_owned(), span: within(path, offset, name.len()) });
+        rest = after;
+    }
+    Some(found)
+}
+
+fn within(path: &Located<String>, offset: usize, length: usize) -> Span {
+    let quote = (path.span.end - path.span.start).saturating_sub(path.value.len()) / 2;
+    let start = (path.span.start + quote + offset).min(path.span.end);
+    Span { start, end: (start + length).min(path.span.end), ..path.span }
+}
+
+fn place(field: &Field) -> Place {
+    field.place.as_ref().map_or(Place::Body, |place| place.value)
+}
+
+fn check_place(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    endpoint: &Endpoint,
+    field: &Field,
+) {
+    let Some(given) = &field.place else { return };
+    if given.value == Place::Body && endpoint.method.value == Method::Get {
+        diagnostics
+            .error(given.span, "contradiction", "a GET request has no body")
+            .help("write `in: query`, or `method: POST`");
+    }
+    if given.value != Place::Body && !is_single(scope, field) {
+        let message = format_args!("a `{}` cannot stand in a URL", field.shape.ty);
+        diagnostics
+            .error(field.shape.ty.span, "bad-type", message)
+            .help("a `string`, a `bool`, a number, or an enum can");
+    }
+    if given.value == Place::Path && field.required.as_ref().is_none_or(|required| !required.value)
+    {
+        let message = format_args!("`{}` is part of the path and not required", field.name);
+        diagnostics.error(given.span, "contradiction", message).help("add `required: true`");
+    }
+}
+
+fn is_single(scope: &Scope<'_>, field: &Field) -> bool {
+    match Builtin::parse(&field.shape.ty.value) {
+        Some(builtin) => builtin.is_number() || matches!(builtin, Builtin::String | Builtin::Bool),
+        None => match scope.symbols.item(scope.domain, field.shape.ty.as_str()) {
+            Some(Item::Type(def)) => def.shape.ty.value == "string",
+            Some(Item::Enum(_) | Item::Broken) | None => true,
+        },
+    }
+}
+
+fn check_idempotency(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint: &Endpoint) {
+    let Some(idempotency) = &endpoint.idempotency else { return };
+    let key = &idempotency.key;
+    let fields = &endpoint.request.fields;
+    match fields.iter().find(|field| field.name.value == key.value) {
+        None if fields.whole => {
+            let known = fields.iter().map(|field| field.name.as_str());
+            crate::symbols::report_unknown(diagnostics, "field", key, known);
+        }
+        Some(field) if !is_required_string(scope, field) => {
+            diagnostics
+                .error(
+                    key.span,
+                    "bad-idempotency",
+                    format_args!("`{key}` is not a required string"),
+                )
+                .help("what tells one request from another must always be there");
+        }
+        _ => {}
+    }
+    if let Some(duplicate) = &idempotency.duplicate {
+        let rows = endpoint.errors.iter().filter_map(|used| {
+            let table = scope.symbols.error_table(scope.domain, used.table.as_str())?;
+            Some(table.rows.iter().filter(|row| super::errors::is_chosen(used, row)))
+        });
+        if !rows.flatten().any(|row| row.code.value == duplicate.value) {
+            let message = format_args!("{duplicate} is not among the errors of the endpoint");
+            diagnostics.error(duplicate.span, "unknown-reference", message);
+        }
+    }
+}
+
+fn is_required_string(scope: &Scope<'_>, field: &Field) -> bool {
+    let required = field.required.as_ref().is_some_and(|required| required.value);
+    let named = scope.symbols.item(scope.domain, field.shape.ty.as_str());
+    let text = match named {
+        Some(Item::Type(def)) => def.shape.ty.value == "string",
+        Some(Item::Broken) => true,
+        Some(Item::Enum(_)) => false,
+        None => field.shape.ty.value == "string",
+    };
+    required && text
+}

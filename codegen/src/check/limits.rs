@@ -1,0 +1,97 @@
+//! Limits are possible, and of something that has them.
+
+use crate::builtin::Builtin;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Span};
+use crate::spec::{Limits, Shape};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
+    let is_text = matches!(builtin, Some(Builtin::String | Builtin::JsonText));
+    let lengths = [("bytes", &shape.bytes), ("chars", &shape.chars), ("utf16", &shape.utf16)];
+    for (key, limits) in lengths {
+        check_limits(diagnostics, shape, key, limits.as_ref(), is_text, 0);
+    }
+    let has_items = matches!(builtin, Some(Builtin::List | Builtin::Map));
+    check_limits(diagnostics, shape, "items", shape.items.as_ref(), has_items, 0);
+    let is_number = builtin.is_some_and(Builtin::is_number);
+    check_limits(diagnostics, shape, "range", shape.range.as_ref(), is_number, i64::MIN);
+    check_pattern(diagnostics, shape, builtin);
+    check_url(diagnostics, shape, builtin);
+}
+
+/// `fits`: whether the type has what is limited; `lowest`: the lowest bound that makes sense.
+fn check_limits(
+    diagnostics: &mut Diagnostics,
+    shape: &Shape,
+    key: &str,
+    limits: Option<&Limits>,
+    fits: bool,
+    lowest: i64,
+) {
+    let Some(limits) = limits else { return };
+    let bounds = [limits.min.as_ref(), limits.max.as_ref()];
+    let Some(first) = bounds.into_iter().flatten().next() else {
+        diagnostics
+            .error(shape.ty.span, "empty-limit", format_args!("`{key}` limits nothing"))
+            .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
+        return;
+    };
+    if !fits {
+        return misplaced(diagnostics, shape, key, first.span);
+    }
+    for bound in bounds.into_iter().flatten().filter(|bound| bound.value < lowest) {
+        let message = format_args!("`{key}` cannot be {bound}: there is nothing below {lowest}");
+        diagnostics.error(bound.span, "bad-limit", message);
+    }
+    if let (Some(min), Some(max)) = (&limits.min, &limits.max)
+        && min.value > max.value
+    {
+        let message = format_args!("the lowest `{key}` {min} is above the highest {max}");
+        diagnostics.error(min.span, "bad-limit", message).help("exchange the two, or mend one");
+    }
+}
+
+fn misplaced(diagnostics: &mut Diagnostics, shape: &Shape, key: &str, span: Span) {
+    let help = match key {
+        "range" => "a number has a `range`",
+        "items" => "a `list` or `map` has `items`",
+        _ => "a `string` or `json_text` has `bytes`, `chars`, `utf16`",
+    };
+    let help = match Builtin::parse(&shape.ty.value) {
+        None => "limits of a named type stand where it is defined",
+        Some(_) => help,
+    };
+    let message = format_args!("a `{}` has no `{key}`", shape.ty);
+    diagnostics.error(span, "misplaced-limit", message).help(help);
+}
+
+fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
+    let Some(pattern) = &shape.pattern else { return };
+    if builtin != Some(Builtin::String) {
+        return misplaced(diagnostics, shape, "pattern", pattern.span);
+    }
+    if let Err(error) = regex_lite::Regex::new(&pattern.value) {
+        let message = format_args!("not a regular expression: {error}");
+        diagnostics.error(pattern.span, "bad-pattern", message);
+    }
+}
+
+fn check_url(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
+    if let Some(first) = shape.url.first()
+        && builtin != Some(Builtin::String)
+    {
+        return misplaced(diagnostics, shape, "url", first.span);
+    }
+    for scheme in shape.url.iter().filter(|scheme| !is_scheme(scheme)) {
+        diagnostics
+            .error(scheme.span, "bad-scheme", format_args!("`{scheme}` is not the scheme of a URL"))
+            .help("write it as https, without `://`");
+    }
+}
+
+fn is_scheme(scheme: &Located<String>) -> bool {
+    scheme.value.starts_with(|first: char| first.is_ascii_lowercase())
+        && scheme.value.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte)
+        })
+}

@@ -1,0 +1,58 @@
+//! The rules that a well-formed spec must still obey. One module per subject, one function per rule.
+
+mod provenance;
+mod platform;
+mod names;
+mod shapes;
+mod limits;
+mod values;
+mod defaults;
+mod conditions;
+mod groups;
+mod enums;
+mod errors;
+mod endpoints;
+mod apis;
+
+use crate::diagnostic::Diagnostics;
+use crate::outline::{self, Object};
+use crate::spec::File;
+use crate::symbols::Symbols;
+
+pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Symbols<'_>) {
+    for file in files {
+        provenance::check_file(diagnostics, file, symbols);
+        platform::check_file(diagnostics, file);
+    }
+    names::check_shared(diagnostics, symbols);
+    endpoints::check_names(diagnostics, symbols);
+    for (name, domain) in &symbols.domains {
+        let objects = outline::objects(domain.file);
+        let scope = Scope { domain: name, file: domain.file, objects: &objects, symbols };
+        check_domain(diagnostics, &scope);
+    }
+}
+
+/// One domain and all that its names may refer to.
+struct Scope<'a> {
+    domain: &'a str,
+    file: &'a File,
+    objects: &'a [Object<'a>],
+    symbols: &'a Symbols<'a>,
+}
+
+fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+    names::check(diagnostics, scope);
+    shapes::check(diagnostics, scope);
+    enums::check(diagnostics, scope);
+    errors::check(diagnostics, scope);
+    endpoints::check(diagnostics, scope);
+    apis::check(diagnostics, scope);
+    for object in scope.objects {
+        for field in &object.fields.items {
+            defaults::check(diagnostics, scope, field);
+            conditions::check(diagnostics, scope, object, field);
+        }
+        groups::check(diagnostics, object);
+    }
+}

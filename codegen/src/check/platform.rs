@@ -1,0 +1,67 @@
+//! Hosts, levels and other things that the domains share.
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Located;
+use crate::spec::{File, Levels};
+
+pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
+    for (_, host) in file.hosts.iter() {
+        let urls = [Some(&host.production), host.sandbox.as_ref(), host.development.as_ref()];
+        for url in urls.into_iter().flatten() {
+            check_base_url(diagnostics, url);
+        }
+    }
+    for (name, levels) in file.levels.iter() {
+        check_levels(diagnostics, name, levels);
+    }
+    for (_, source) in file.sources.iter() {
+        if let Some(url) = &source.url {
+            check_scheme(diagnostics, url);
+        }
+    }
+    for (_, auth) in file.auth.iter() {
+        check_header(diagnostics, &auth.header);
+    }
+}
+
+fn check_base_url(diagnostics: &mut Diagnostics, url: &Located<String>) {
+    check_scheme(diagnostics, url);
+    if url.value.ends_with('/') {
+        diagnostics
+            .error(url.span, "bad-url", format_args!("the base URL `{url}` ends with `/`"))
+            .help("remove the last `/`: the paths of endpoints begin with one");
+    }
+}
+
+fn check_scheme(diagnostics: &mut Diagnostics, url: &Located<String>) {
+    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
+        diagnostics
+            .error(url.span, "bad-url", format_args!("`{url}` is not a web address"))
+            .help("write it in full, as https://open.example.com");
+    }
+}
+
+fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !header.value.bytes().all(is_token) {
+        let message = format_args!("`{header}` is not the name of an HTTP header");
+        diagnostics.error(header.span, "bad-header", message);
+    }
+}
+
+fn check_levels(diagnostics: &mut Diagnostics, name: &Located<String>, levels: &Levels) {
+    if levels.values.is_empty() {
+        diagnostics.error(name.span, "bad-levels", format_args!("`{name}` has no values"));
+    }
+    let mut previous = 0;
+    for value in &levels.values {
+        if value.value <= previous {
+            let message = format_args!("{value} does not follow {previous}");
+            diagnostics
+                .error(value.span, "bad-levels", message)
+                .help("levels are positive and rise");
+        }
+        previous = previous.max(value.value);
+    }
+}

@@ -1,0 +1,164 @@
+//! Every fact has a source, and what is said to be uncertain is.
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Span};
+use crate::spec::{Conflict, ErrorRow, Field, File, Gap, Provenance, Shape};
+use crate::spelling::closest;
+use crate::symbols::Symbols;
+
+pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &Symbols<'_>) {
+    for (name, provenance) in items(file) {
+        if provenance.source.is_empty() {
+            diagnostics
+                .error(name.span, "missing-source", format_args!("`{name}` has no source"))
+                .help("add `source: name, place in the document`");
+        }
+        check_provenance(diagnostics, provenance, symbols);
+    }
+    for field in fields(file) {
+        check_provenance(diagnostics, &field.provenance, symbols);
+        check_field_gaps(diagnostics, field);
+    }
+    for row in file.errors.iter().flat_map(|(_, table)| &table.rows.items) {
+        check_provenance(diagnostics, &row.provenance, symbols);
+        check_row_gaps(diagnostics, row);
+        for case in &row.cases.items {
+            check_citations(diagnostics, &case.source, symbols);
+        }
+    }
+    for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
+        check_provenance(diagnostics, &value.provenance, symbols);
+    }
+}
+
+/// The items that must name a source; what is inside them inherits it.
+fn items(file: &File) -> Vec<(&Located<String>, &Provenance)> {
+    let mut items = Vec::new();
+    items.extend(file.hosts.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.auth.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.envelopes.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.callback_envelopes.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.settings.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.levels.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.types.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.enums.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.errors.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.endpoints.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.callbacks.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.js_apis.iter().map(|(name, item)| (name, &item.provenance)));
+    items
+}
+
+/// All fields of a file, at any depth.
+fn fields(file: &File) -> Vec<&Field> {
+    crate::outline::objects(file).iter().flat_map(|object| &object.fields.items).collect()
+}
+
+fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, symbols: &Symbols<'_>) {
+    check_citations(diagnostics, &provenance.source, symbols);
+    for conflict in &provenance.conflicts.items {
+        check_conflict(diagnostics, conflict, symbols);
+    }
+    for lost in &provenance.lost.items {
+        check_citations(diagnostics, lost.filled_from.as_slice(), symbols);
+    }
+    for note in &provenance.notes.items {
+        check_citations(diagnostics, &note.source, symbols);
+    }
+}
+
+fn check_citations(
+    diagnostics: &mut Diagnostics,
+    citations: &[Located<String>],
+    symbols: &Symbols<'_>,
+) {
+    for citation in citations {
+        let name = citation.value.split(',').next().unwrap_or_default().trim();
+        if !symbols.sources.contains(name) {
+            let span = Span { end: citation.span.start + name.len(), ..citation.span };
+            let message = format_args!("there is no source named `{name}`");
+            let complaint = diagnostics.error(span, "unknown-reference", message);
+            match closest(name, symbols.sources.names()) {
+                Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
+                None => complaint.help("add it to `sources`"),
+            }
+        }
+    }
+}
+
+fn check_conflict(diagnostics: &mut Diagnostics, conflict: &Conflict, symbols: &Symbols<'_>) {
+    for reading in &conflict.readings.items {
+        check_citations(diagnostics, std::slice::from_ref(&reading.source), symbols);
+    }
+    if conflict.readings.whole && conflict.readings.len() < 2 {
+        diagnostics
+            .error(conflict.about.span, "bad-conflict", "a conflict has two readings or more")
+            .help("add the other reading to `readings`, or say it in `notes`");
+    }
+    let followed = |reading: &&crate::spec::Reading| reading.source.value == conflict.follow.value;
+    if conflict.readings.whole && conflict.readings.iter().filter(followed).count() != 1 {
+        let sources: Vec<&str> =
+            conflict.readings.iter().map(|reading| reading.source.as_str()).collect();
+        let message = format_args!("`{}` is not the source of one reading", conflict.follow);
+        diagnostics
+            .error(conflict.follow.span, "bad-conflict", message)
+            .help(format_args!("follow one of: {}", sources.join("; ")));
+    }
+}
+
+fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field) {
+    let Shape { bytes, chars, utf16, range, .. } = &field.shape;
+    let given = |gap| match gap {
+        Gap::Length => bytes.is_some() || chars.is_some() || utf16.is_some(),
+        Gap::Range => range.is_some(),
+        Gap::Required => field.required.is_some(),
+        Gap::Default => field.default.is_some(),
+        Gap::Since => field.since.is_some(),
+        Gap::Doc => field.provenance.doc.is_some(),
+        _ => false,
+    };
+    check_gaps(diagnostics, &field.provenance, given);
+}
+
+fn check_row_gaps(diagnostics: &mut Diagnostics, row: &ErrorRow) {
+    let given = |gap| match gap {
+        Gap::Meaning => row.meaning.is_some(),
+        Gap::Message => row.message.is_some(),
+        Gap::Advice => row.advice.is_some(),
+        Gap::Retry => row.retry.is_some(),
+        Gap::Http => row.http.is_some(),
+        Gap::Since => row.since.is_some(),
+        _ => false,
+    };
+    check_gaps(diagnostics, &row.provenance, given);
+    for (key, gap) in [("meaning", Gap::Meaning), ("message", Gap::Message)] {
+        let inside = !row.cases.is_empty();
+        if !given(gap) && !inside && !is_gap(&row.provenance, gap) {
+            diagnostics
+                .error(row.name.span, "incomplete-row", format_args!("`{key}` is missing"))
+                .help(format_args!(
+                    "add it, or `unknown: [{key}]`, or `lost: [{{ cell: {key} }}]`"
+                ));
+        }
+    }
+}
+
+fn is_gap(provenance: &Provenance, gap: Gap) -> bool {
+    provenance.unknown.iter().any(|unknown| unknown.value == gap)
+        || provenance.lost.iter().any(|lost| lost.cell.value == gap)
+}
+
+fn check_gaps(diagnostics: &mut Diagnostics, provenance: &Provenance, given: impl Fn(Gap) -> bool) {
+    for unknown in provenance.unknown.iter().filter(|unknown| given(unknown.value)) {
+        let message =
+            format_args!("`{}` is given and yet said to be unknown", unknown.value.word());
+        diagnostics.error(unknown.span, "bad-gap", message).help("remove one of the two");
+    }
+    let unfilled = provenance.lost.iter().filter(|lost| lost.filled_from.is_none());
+    for lost in unfilled.filter(|lost| given(lost.cell.value)) {
+        let message = format_args!("`{}` is given and yet said to be lost", lost.cell.value.word());
+        diagnostics
+            .error(lost.cell.span, "bad-gap", message)
+            .help("say where it was taken from with `filled_from`");
+    }
+}

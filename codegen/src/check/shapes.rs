@@ -1,0 +1,231 @@
+//! Types exist, are put together rightly, and carry only the limits that they have.
+
+use crate::builtin::Builtin;
+use crate::diagnostic::Diagnostics;
+use crate::outline::Role;
+use crate::source::{Located, Span};
+use crate::spec::{Element, Field, MoneyUnit, Shape};
+use crate::symbols::{self, Item};
+
+use super::{Scope, limits};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+    for (name, def) in scope.file.types.iter() {
+        check_definition(diagnostics, name, &def.shape);
+        check_shape(diagnostics, scope, &def.shape, false);
+    }
+    for object in scope.objects {
+        let options = matches!(object.role, Role::Options(..));
+        for field in &object.fields.items {
+            check_shape(diagnostics, scope, &field.shape, options);
+            check_presence(diagnostics, field);
+        }
+    }
+    for (_, endpoint) in scope.file.endpoints.iter() {
+        for shape in endpoint.response.iter() {
+            check_shape(diagnostics, scope, shape, false);
+        }
+    }
+    for (_, callback) in scope.file.callbacks.iter() {
+        check_shape(diagnostics, scope, &callback.content, false);
+    }
+    check_cycles(diagnostics, scope);
+}
+
+fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape: &Shape) {
+    let builtin = Builtin::parse(&shape.ty.value);
+    if !matches!(builtin, Some(Builtin::Object | Builtin::String)) {
+        diagnostics
+            .error(shape.ty.span, "bad-type", format_args!("the type `{name}` is a `{}`", shape.ty))
+            .help(
+                "a named type is an `object` or a `string`; use other types where they are needed",
+            );
+    }
+    if Builtin::parse(&name.value).is_some() {
+        let message = format_args!("`{name}` is the name of a type of the format itself");
+        diagnostics.error(name.span, "bad-name", message).help("call it otherwise");
+    }
+}
+
+/// Checks one shape and those inside it; the fields of an object are checked with the object.
+fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, functions: bool) {
+    let builtin = Builtin::parse(&shape.ty.value);
+    if builtin.is_none() {
+        check_reference(diagnostics, scope, &shape.ty);
+    }
+    if builtin == Some(Builtin::Function) && !functions {
+        diagnostics.error(
+            shape.ty.span,
+            "bad-type",
+            "a function is an option of a JS API and nothing else",
+        );
+    }
+    check_parts(diagnostics, shape, builtin);
+    check_secret(diagnostics, shape, builtin);
+    limits::check(diagnostics, shape, builtin);
+    check_level(diagnostics, scope, shape, builtin);
+    if let Some(Element(inner)) = &shape.of {
+        check_shape(diagnostics, scope, inner, false);
+    }
+}
+
+fn check_reference(diagnostics: &mut Diagnostics, scope: &Scope<'_>, ty: &Located<String>) {
+    if scope.symbols.item(scope.domain, ty.as_str()).is_some() {
+        return;
+    }
+    let (domain, _) = symbols::split(scope.domain, ty.as_str());
+    let Some(other) = scope.symbols.domains.get(domain) else {
+        let domain = Located { value: domain.to_owned(), span: ty.span };
+        let known = scope.symbols.domains.keys().copied();
+        return symbols::report_unknown(diagnostics, "domain", &domain, known);
+    };
+    let prefix = if domain == scope.domain { String::new() } else { format!("{domain}.") };
+    let names =
+        other.types.names().chain(other.enums.names()).map(|name| format!("{prefix}{name}"));
+    let names: Vec<String> = names.chain(Builtin::names().map(str::to_owned)).collect();
+    symbols::report_unknown(diagnostics, "type", ty, names.iter().map(String::as_str));
+}
+
+/// `of`, `fields`, `groups` and `struct` stand where they have a meaning, and are there where they must be.
+fn check_parts(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
+    let ty = &shape.ty;
+    let has_element = builtin.is_some_and(Builtin::has_element);
+    match &shape.of {
+        None if has_element => {
+            diagnostics
+                .error(ty.span, "missing-key", format_args!("a `{ty}` needs `of`"))
+                .help("add `of: string`, or whatever is inside");
+        }
+        Some(Element(inner)) if !has_element => {
+            let message = format_args!("a `{ty}` is not made of something, so `of` has no meaning");
+            diagnostics.error(inner.ty.span, "misplaced-key", message);
+        }
+        _ => {}
+    }
+    if builtin == Some(Builtin::Object) {
+        return;
+    }
+    if let Some(field) = shape.fields.first() {
+        let message = format_args!("a `{ty}` has no fields");
+        diagnostics.error(field.name.span, "misplaced-key", message).help("write `type: object`");
+    }
+    if let Some(name) = &shape.struct_name {
+        let message = format_args!("a `{ty}` becomes no struct");
+        diagnostics.error(name.span, "misplaced-key", message);
+    }
+    if let Some(group) = shape.groups.first() {
+        let first = group.exactly_one_of.iter().chain(&group.at_least_one_of).next();
+        let span = first.map_or(ty.span, |field| field.span);
+        diagnostics.error(span, "misplaced-key", format_args!("a `{ty}` has no fields to group"));
+    }
+}
+
+fn check_secret(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
+    if let Some(secret) = &shape.secret
+        && builtin != Some(Builtin::String)
+    {
+        diagnostics
+            .error(secret.span, "misplaced-key", format_args!("a `{}` cannot be secret", shape.ty))
+            .help("only a `string` can; a named string is secret where it is defined");
+    }
+}
+
+fn check_level(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    shape: &Shape,
+    builtin: Option<Builtin>,
+) {
+    let Some(level) = &shape.level else { return };
+    let levels = scope.symbols.levels.require(diagnostics, &level.of);
+    let times = level.times.as_ref();
+    let setting = times.and_then(|times| scope.symbols.settings.require(diagnostics, times));
+    let unit = match (builtin, times) {
+        (Some(Builtin::Int), Some(_)) => setting.map(|setting| setting.ty.value),
+        (Some(Builtin::Fen), None) => Some(MoneyUnit::Fen),
+        (Some(Builtin::Yuan), None) => Some(MoneyUnit::Yuan),
+        (Some(Builtin::Diamonds), None) => Some(MoneyUnit::Diamonds),
+        _ => {
+            let message = format_args!("a `{}` is no amount that could be a level", shape.ty);
+            diagnostics
+                .error(level.of.span, "misplaced-limit", message)
+                .help("a level is of `fen`, `yuan` or `diamonds`, or of an `int` with `times`");
+            return;
+        }
+    };
+    if let (Some(unit), Some(levels)) = (unit, levels) {
+        check_units(diagnostics, level.of.span, unit, levels.unit.value);
+    }
+}
+
+/// Fen and yuan go into one another exactly; diamonds into neither.
+fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: MoneyUnit, levels: MoneyUnit) {
+    if (unit == MoneyUnit::Diamonds) != (levels == MoneyUnit::Diamonds) {
+        let message =
+            format_args!("an amount in {} cannot be a level in {}", unit.word(), levels.word());
+        diagnostics.error(span, "bad-unit", message);
+    }
+}
+
+fn check_presence(diagnostics: &mut Diagnostics, field: &Field) {
+    if field.required.as_ref().is_none_or(|required| !required.value) {
+        return;
+    }
+    if let Some(condition) = &field.required_if {
+        let message = format_args!("`{}` is required always and by a condition", field.name);
+        diagnostics
+            .error(condition.field.span, "contradiction", message)
+            .help("remove `required` or `required_if`");
+    }
+    if let Some(condition) = &field.forbidden_if {
+        let message =
+            format_args!("`{}` is required always and forbidden by a condition", field.name);
+        diagnostics
+            .error(condition.field.span, "contradiction", message)
+            .help("remove `required` or `forbidden_if`");
+    }
+    if let Some(default) = &field.default {
+        let message = format_args!("`{}` is required, so its default is never taken", field.name);
+        diagnostics
+            .error(default.span, "contradiction", message)
+            .help("remove `required` or `default`");
+    }
+}
+
+/// A struct that holds itself without a list or map between would have no end.
+fn check_cycles(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+    for (name, def) in scope.file.types.iter() {
+        let mut seen = vec![(scope.domain, name.as_str())];
+        if def.shape.ty.value == "object" && reaches(scope, &def.shape, scope.domain, &mut seen) {
+            diagnostics
+                .error(name.span, "endless-type", format_args!("`{name}` holds itself"))
+                .help("put a `list` between, or leave the field out");
+        }
+    }
+}
+
+/// Whether a shape holds the first of `seen`.
+fn reaches<'a>(
+    scope: &Scope<'a>,
+    shape: &'a Shape,
+    domain: &'a str,
+    seen: &mut Vec<(&'a str, &'a str)>,
+) -> bool {
+    if matches!(shape.ty.value.as_str(), "list" | "map") {
+        return false;
+    }
+    let inner = shape.of.iter().map(|Element(inner)| &**inner);
+    inner.chain(shape.fields.iter().map(|field| &field.shape)).any(|inner| {
+        let target = symbols::split(domain, inner.ty.as_str());
+        if seen.first() == Some(&target) {
+            return true;
+        }
+        match scope.symbols.item(domain, inner.ty.as_str()) {
+            Some(Item::Type(def)) if !seen.contains(&target) => {
+                seen.push(target);
+                reaches(scope, &def.shape, target.0, seen)
+            }
+            _ => reaches(scope, inner, domain, seen),
+        }
+    })
+}

@@ -1,0 +1,59 @@
+//! Which values a shape can have; asked by defaults and conditions.
+
+use crate::builtin::Builtin;
+use crate::source::Scalar;
+use crate::spec::{Enum, Limits, Shape};
+use crate::symbols::Item;
+
+use super::Scope;
+
+/// Why a value cannot be one of the shape's, and what could; nothing if it can.
+pub(super) fn objection(scope: &Scope<'_>, shape: &Shape, value: &Scalar) -> Option<String> {
+    match (Builtin::parse(&shape.ty.value), value) {
+        (Some(Builtin::String), Scalar::String(text)) => length_objection(shape, text),
+        (Some(builtin), Scalar::Int(number)) if builtin.is_number() => {
+            shape.range.as_ref().and_then(|range| outside(range, *number, "it"))
+        }
+        (Some(Builtin::Bool), Scalar::Bool(_)) => None,
+        (Some(_), _) => Some(format!("it is not a `{}`", shape.ty)),
+        (None, _) => match scope.symbols.item(scope.domain, shape.ty.as_str()) {
+            Some(Item::Enum(item)) => enum_objection(item, value),
+            Some(Item::Type(def)) => objection(scope, &def.shape, value),
+            Some(Item::Broken) | None => None,
+        },
+    }
+}
+
+fn length_objection(shape: &Shape, text: &str) -> Option<String> {
+    let lengths = [
+        (&shape.bytes, text.len(), "its length in bytes"),
+        (&shape.chars, text.chars().count(), "its length in characters"),
+        (&shape.utf16, text.encode_utf16().count(), "its length in UTF-16 units"),
+    ];
+    lengths.into_iter().find_map(|(limits, length, what)| {
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        limits.as_ref().and_then(|limits| outside(limits, length, what))
+    })
+}
+
+fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {
+    let below = limits.min.as_ref().filter(|min| number < min.value);
+    let above = limits.max.as_ref().filter(|max| number > max.value);
+    match (below, above) {
+        (Some(min), _) => Some(format!("{what} is below the lowest allowed, {min}")),
+        (_, Some(max)) => Some(format!("{what} is above the highest allowed, {max}")),
+        _ => None,
+    }
+}
+
+fn enum_objection(item: &Enum, value: &Scalar) -> Option<String> {
+    let known = |documented: &crate::spec::Value| {
+        documented.value.value == *value
+            || documented.aliases.iter().any(|alias| alias.value == *value)
+    };
+    if !item.values.whole || item.values.iter().any(known) {
+        return None;
+    }
+    let values: Vec<String> = item.values.iter().map(|value| value.value.to_string()).collect();
+    Some(format!("the documented values are {}", values.join(", ")))
+}

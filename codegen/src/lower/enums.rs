@@ -1,0 +1,55 @@
+//! Enums.
+
+use super::docs::lower_provenance;
+use super::shapes::{lower_scalar, lower_scalars};
+use crate::ir;
+use crate::names::type_name;
+use crate::source::{Located, Scalar};
+use crate::spec::{EnumKind, Value};
+use crate::symbols::Domain;
+
+pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
+    let enums = domain.enums.iter().map(|(name, item)| {
+        let variants: Vec<ir::Variant> = item.values.iter().map(lower_variant).collect();
+        ir::Enum {
+            name: type_name(&name.value),
+            wire: name.value.clone(),
+            doc: lower_provenance(&item.provenance),
+            kind: match item.ty.value {
+                EnumKind::String => ir::EnumKind::String,
+                EnumKind::Int => ir::EnumKind::Int,
+            },
+            unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+            variants,
+        }
+    });
+    let mut enums: Vec<ir::Enum> = enums.collect();
+    enums.sort_by(|a, b| a.name.cmp(&b.name));
+    enums
+}
+
+fn lower_variant(value: &Value) -> ir::Variant {
+    let name = match (&value.name, &value.value.value) {
+        (Some(name), _) => type_name(&name.value.0),
+        (None, Scalar::String(text)) => type_name(text),
+        (None, other) => type_name(&other.to_string()),
+    };
+    ir::Variant {
+        name,
+        value: lower_scalar(&value.value.value),
+        aliases: lower_scalars(&value.aliases),
+        default: value.default.as_ref().is_some_and(|default| default.value),
+        since: value.since.as_ref().map(Located::to_string),
+        doc: lower_provenance(&value.provenance),
+    }
+}
+
+/// A name for the variant that keeps what is not documented, beside those that are.
+pub(super) fn unknown<'a>(taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: Vec<&str> = taken.collect();
+    let mut name = "Unknown".to_owned();
+    while taken.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}

@@ -1,0 +1,91 @@
+//! Endpoints, callbacks, JS APIs.
+
+use super::Scope;
+use super::docs::lower_provenance;
+use super::errors::lower_error;
+use super::shapes::lower_type;
+use crate::ir;
+use crate::names::{constant_name, field_name, js_stem, type_name};
+use crate::outline::{content_name, request_name, response_name};
+use crate::source::Located;
+use crate::spec::{Callback, Endpoint, File, JsApi, Method};
+
+pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoint> {
+    let endpoints = file.endpoints.iter();
+    let endpoints = endpoints.map(|(name, item)| lower_endpoint(scope, &name.value, item));
+    let mut endpoints: Vec<ir::Endpoint> = endpoints.collect();
+    endpoints.sort_by(|a, b| a.wire.cmp(&b.wire));
+    endpoints
+}
+
+fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::Endpoint {
+    let response = endpoint.response.as_ref();
+    ir::Endpoint {
+        wire: name.to_owned(),
+        title: endpoint.title.value.clone(),
+        doc: lower_provenance(&endpoint.provenance),
+        method: match endpoint.method.value {
+            Method::Get => ir::Method::Get,
+            Method::Post => ir::Method::Post,
+        },
+        host: constant_name(&endpoint.host.value),
+        auth: endpoint.auth.as_ref().map(|auth| constant_name(&auth.value)),
+        envelope: constant_name(&endpoint.envelope.value),
+        path: endpoint.path.value.clone(),
+        scope: endpoint.scope.as_ref().map(|scope| scope.value.clone()),
+        request: request_name(name),
+        response: response.map(|shape| lower_type(scope, shape, &response_name(name))),
+        error: lower_error(scope, name, &endpoint.errors),
+        idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
+            key: field_name(&idempotency.key.value),
+            duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
+        }),
+    }
+}
+
+pub(super) fn lower_callbacks(scope: &Scope<'_>, file: &File) -> Vec<ir::Callback> {
+    let callbacks = file.callbacks.iter();
+    let callbacks = callbacks.map(|(name, item)| lower_callback(scope, &name.value, item));
+    let mut callbacks: Vec<ir::Callback> = callbacks.collect();
+    callbacks.sort_by(|a, b| a.wire.cmp(&b.wire));
+    callbacks
+}
+
+fn lower_callback(scope: &Scope<'_>, name: &str, callback: &Callback) -> ir::Callback {
+    ir::Callback {
+        name: type_name(name),
+        wire: name.to_owned(),
+        title: callback.title.value.clone(),
+        doc: lower_provenance(&callback.provenance),
+        event: callback.event.value.clone(),
+        envelope: constant_name(&callback.envelope.value),
+        content: lower_type(scope, &callback.content, &content_name(name)),
+        acknowledgement: callback.acknowledgement.value.clone(),
+        retry_after: callback.retry_after.iter().map(|seconds| seconds.value).collect(),
+        attempts: callback.attempts.as_ref().map(|attempts| attempts.value),
+    }
+}
+
+pub(super) fn lower_js_apis(scope: &Scope<'_>, file: &File) -> Vec<ir::JsApi> {
+    let apis = file.js_apis.iter();
+    let apis = apis.map(|(name, item)| lower_js_api(scope, &name.value, item));
+    let mut apis: Vec<ir::JsApi> = apis.collect();
+    apis.sort_by(|a, b| a.wire.cmp(&b.wire));
+    apis
+}
+
+fn lower_js_api(scope: &Scope<'_>, name: &str, api: &JsApi) -> ir::JsApi {
+    let stem = js_stem(name);
+    ir::JsApi {
+        wire: name.to_owned(),
+        title: api.title.as_ref().map(|title| title.value.clone()),
+        doc: lower_provenance(&api.provenance),
+        since: api.since.as_ref().map(Located::to_string),
+        options: api.options.as_ref().map(|_| format!("{stem}Options")),
+        success: api.success.as_ref().map(|_| format!("{stem}Success")),
+        fail: api.fail.as_ref().map(|_| format!("{stem}Fail")),
+        error: lower_error(scope, name, &api.errors),
+        concurrency: api.concurrency.as_ref().map(|concurrency| concurrency.value),
+        name: stem,
+    }
+}

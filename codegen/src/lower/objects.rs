@@ -1,0 +1,116 @@
+//! Objects → structs, named strings → texts.
+
+use super::docs::lower_provenance;
+use super::shapes::{lower_condition, lower_rules, lower_scalar, lower_type, own_rules};
+use super::{Scope, docs};
+use crate::ir::{self, Presence, Rule};
+use crate::names::{field_name, type_name};
+use crate::outline::{Object, Role, inner_name};
+use crate::source::Located;
+use crate::spec::{Field, Group, Method, Place, Shape};
+use crate::symbols::{Domain, Item};
+
+pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
+    let strings = domain.types.iter().filter(|(_, def)| def.shape.ty.value == "string");
+    let texts = strings.map(|(name, def)| ir::Text {
+        name: type_name(&name.value),
+        wire: name.value.clone(),
+        doc: lower_provenance(&def.provenance),
+        secret: is_set(&def.shape.secret),
+        rules: own_rules(&def.shape),
+    });
+    let mut texts: Vec<ir::Text> = texts.collect();
+    texts.sort_by(|a, b| a.name.cmp(&b.name));
+    texts
+}
+
+pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct {
+    // A function cannot be sent by a server; it stays in the spec for the record.
+    let fields = object.fields.iter().filter(|field| field.shape.ty.value != "function");
+    ir::Struct {
+        name: object.name.clone(),
+        wire: object.wire.clone(),
+        doc: object.provenance.map_or_else(|| docs::lower_text(None), lower_provenance),
+        written: false,
+        read: false,
+        fields: fields.map(|field| lower_field(scope, object, field)).collect(),
+        groups: object.groups.iter().map(lower_group).collect(),
+        role: match object.role {
+            Role::Request(name, _) => ir::Role::Request(name.value.clone()),
+            Role::Options(name, _) => ir::Role::Options(name.value.clone()),
+            Role::Type | Role::Answer | Role::Inner => ir::Role::Plain,
+        },
+    }
+}
+
+fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Field {
+    let inner = inner_name(&object.name, &field.name.value);
+    ir::Field {
+        name: field_name(&field.name.value),
+        wire: field.name.value.clone(),
+        doc: lower_provenance(&field.provenance),
+        ty: lower_type(scope, &field.shape, &inner),
+        presence: lower_presence(field),
+        place: lower_place(object, field),
+        rules: lower_field_rules(scope, field),
+        default: field.default.as_ref().map(|default| lower_scalar(&default.value)),
+        since: field.since.as_ref().map(Located::to_string),
+        secret: is_set(&field.shape.secret),
+    }
+}
+
+fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {
+    let required = is_set(&field.required) && can_be_empty(scope, &field.shape);
+    let mut rules: Vec<Rule> = required.then_some(Rule::Required).into_iter().collect();
+    rules.extend(lower_rules(scope, &field.shape));
+    rules.extend(field.required_if.as_ref().map(lower_condition).map(Rule::RequiredIf));
+    rules.extend(field.forbidden_if.as_ref().map(lower_condition).map(Rule::ForbiddenIf));
+    rules
+}
+
+/// Whether a value of the shape can be there and yet say nothing.
+fn can_be_empty(scope: &Scope<'_>, shape: &Shape) -> bool {
+    match scope.symbols.item(scope.domain, shape.ty.as_str()) {
+        Some(Item::Type(def)) => def.shape.ty.value == "string",
+        Some(Item::Enum(_) | Item::Broken) => false,
+        None => shape.ty.value == "string",
+    }
+}
+
+fn lower_presence(field: &Field) -> Presence {
+    match (is_set(&field.required), is_set(&field.nullable)) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::Nullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
+
+fn lower_place(object: &Object<'_>, field: &Field) -> ir::Place {
+    match (field.place.as_ref().map(|place| place.value), object.role) {
+        (Some(Place::Path), _) => ir::Place::Path,
+        (Some(Place::Query), _) => ir::Place::Query,
+        (None, Role::Request(_, endpoint)) if endpoint.method.value == Method::Get => {
+            ir::Place::Query
+        }
+        _ => ir::Place::Body,
+    }
+}
+
+fn lower_group(group: &Group) -> ir::Group {
+    let (rule, fields) = if group.exactly_one_of.is_empty() {
+        (ir::GroupRule::AtLeastOneOf, &group.at_least_one_of)
+    } else {
+        (ir::GroupRule::ExactlyOneOf, &group.exactly_one_of)
+    };
+    ir::Group {
+        rule,
+        fields: fields.iter().map(|field| field_name(&field.value)).collect(),
+        precedence: is_set(&group.precedence),
+        doc: lower_provenance(&group.provenance),
+    }
+}
+
+fn is_set(flag: &Option<Located<bool>>) -> bool {
+    flag.as_ref().is_some_and(|flag| flag.value)
+}

@@ -1,0 +1,39 @@
+//! Spec names → Rust names. Nothing else in this crate changes the case of a name.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Name of a struct, enum or variant.
+pub(crate) fn type_name(name: &str) -> String {
+    identifier(name.to_upper_camel_case())
+}
+
+/// Name of a field or module.
+pub(crate) fn field_name(name: &str) -> String {
+    identifier(name.to_snake_case())
+}
+
+/// Name of a constant.
+pub(crate) fn constant_name(name: &str) -> String {
+    identifier(name.to_shouty_snake_case())
+}
+
+/// Stem of the names of a JS API's items: `tt.requestOrder` → `RequestOrder`.
+pub(crate) fn js_stem(name: &str) -> String {
+    type_name(name.rsplit('.').next().unwrap_or(name))
+}
+
+/// Whether a converted name can stand in Rust code.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// A word of the language gets a `_` behind it, a leading digit one before it.
+fn identifier(name: String) -> String {
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("_{name}")
+    } else if !name.is_empty() && !is_identifier(&name) && is_identifier(&format!("{name}_")) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}

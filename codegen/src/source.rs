@@ -1,0 +1,176 @@
+//! The texts of a spec, places in them, and values that remember theirs.
+
+use std::fmt;
+
+/// The files of a spec: name → text. Sorted by name, so that their order never matters.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// Takes files by name and text. A name given twice keeps its first text.
+    pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Sources {
+        let files = files.into_iter().map(|(name, text)| (name.into(), text.into()));
+        let mut files: Vec<(String, String)> = files.collect();
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        files.dedup_by(|a, b| a.0 == b.0);
+        Sources { files }
+    }
+
+    /// Names of the files, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = FileId> {
+        (0..self.files.len()).map(FileId)
+    }
+
+    pub(crate) fn name(&self, file: FileId) -> &str {
+        &self.files[file.0].0
+    }
+
+    pub(crate) fn text(&self, file: FileId) -> &str {
+        &self.files[file.0].1
+    }
+
+    /// Line and column, both from 1; the column counts characters.
+    pub(crate) fn position(&self, span: Span) -> (usize, usize) {
+        let before = &self.text(span.file)[..span.start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// One file of a `Sources`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FileId(usize);
+
+/// A stretch of a file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) file: FileId,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Located<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+impl<T: fmt::Display> fmt::Display for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl Located<String> {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
+/// Prose, or a name or code of the platform that is carried over as it is.
+pub(crate) type Text = Located<String>;
+
+/// A name that an identifier can be made of: ASCII letters, digits and `_`, a letter first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name(pub(crate) String);
+
+impl Name {
+    pub(crate) fn is_valid(text: &str) -> bool {
+        text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A platform version of three numbers, as `2.64.0`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Version(pub(crate) [u32; 3]);
+
+impl Version {
+    pub(crate) fn parse(text: &str) -> Option<Version> {
+        let mut parts = text.split('.').map(|part| part.parse().ok());
+        let version = [parts.next()??, parts.next()??, parts.next()??];
+        (parts.next().is_none() && Version(version).to_string() == text).then_some(Version(version))
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Version([major, minor, patch]) = self;
+        write!(f, "{major}.{minor}.{patch}")
+    }
+}
+
+/// A value on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scalar {
+    Bool(bool),
+    Int(i64),
+    String(String),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Bool(value) => value.fmt(f),
+            Scalar::Int(value) => value.fmt(f),
+            Scalar::String(value) => write!(f, "{value:?}"),
+        }
+    }
+}
+
+/// Items in the order of the file. `whole` is false if one of them could not be read and is missing.
+#[derive(Debug, Clone)]
+pub(crate) struct List<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) whole: bool,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List { items: Vec::new(), whole: true }
+    }
+}
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+/// Items by name. An item that could not be read keeps its name, so that references to it still hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Named<T> {
+    pub(crate) entries: Vec<(Located<String>, Option<T>)>,
+}
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Named { entries: Vec::new() }
+    }
+}
+
+impl<T> Named<T> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Located<String>> {
+        self.entries.iter().map(|(name, _)| name)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Located<String>, &T)> {
+        self.entries.iter().filter_map(|(name, item)| Some((name, item.as_ref()?)))
+    }
+}

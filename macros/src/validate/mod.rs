@@ -1,8 +1,28 @@
-//! Not yet written.
+//! `#[derive(Validate)]`: a struct with named fields in, a check of each rule out.
+
+mod attr;
+mod model;
+mod check;
+mod expand;
+mod bounds;
 
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use syn::{DeriveInput, Result};
 
-pub(crate) fn derive(_: &DeriveInput) -> TokenStream {
-    TokenStream::new()
+use crate::errors::Errors;
+
+pub(crate) use self::attr::{Rule, RuleKind, parse_crate};
+pub(crate) use self::check::check_rules;
+pub(crate) use self::expand::expand_rule;
+
+pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
+    try_derive(node).unwrap_or_else(|error| expand::fallback(node, &error))
+}
+
+fn try_derive(node: &DeriveInput) -> Result<TokenStream> {
+    let mut errors = Errors::default();
+    let input = model::read(node, &mut errors);
+    check::check(&input, &mut errors);
+    errors.finish()?;
+    Ok(expand::expand(&input))
 }

@@ -43,6 +43,15 @@ impl<T> Each for Vec<T> {
     }
 }
 
+impl<T: Each + ?Sized> Each for &T {
+    type Item = T::Item;
+
+    #[inline]
+    fn each<F: FnMut(&mut Report<'_>, &T::Item)>(&self, report: &mut Report<'_>, check: F) {
+        (**self).each(report, check);
+    }
+}
+
 impl<K: AsRef<str>, V> Each for BTreeMap<K, V> {
     type Item = V;
 

@@ -50,6 +50,13 @@ impl<T: Nested> Nested for [T] {
     }
 }
 
+impl<T: Nested> Nested for &[T] {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        (**self).check_nested(report);
+    }
+}
+
 impl<T: Nested> Nested for Vec<T> {
     #[inline]
     fn check_nested(&self, report: &mut Report<'_>) {

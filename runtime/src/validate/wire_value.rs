@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::secret::Secret;
+
 /// A value that is `L` on the wire: `str`, `i64` or `bool`. An absent one is equal to nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is never `{L}` on the wire",
@@ -39,6 +41,13 @@ impl<L: ?Sized, T: WireValue<L> + ?Sized> WireValue<L> for Box<T> {
     #[inline]
     fn equals(&self, literal: &L) -> bool {
         (**self).equals(literal)
+    }
+}
+
+impl<L: ?Sized, T: WireValue<L>> WireValue<L> for Secret<T> {
+    #[inline]
+    fn equals(&self, literal: &L) -> bool {
+        self.expose().equals(literal)
     }
 }
 

@@ -1,0 +1,92 @@
+//! What a generic struct asks of its fields' types, so that its rules can be checked.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
+
+use super::attr::{Group, Literal, Rule, RuleKind, Test};
+use super::model::{Field, Struct};
+
+/// The generics of the struct, and a bound for each rule of a field whose type names a parameter.
+pub(crate) fn of(input: &Struct<'_>) -> Generics {
+    let mut generics = input.node.generics.clone();
+    if generics.type_params().next().is_none() {
+        return generics;
+    }
+    let generic = input.fields.iter().filter(|field| is_generic(field, input));
+    let predicates: Vec<_> = generic.flat_map(|field| predicates_of(field, input)).collect();
+    if !predicates.is_empty() {
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+    generics
+}
+
+/// A type that names its own struct would be a bound that asks for itself.
+fn is_generic(field: &Field<'_>, input: &Struct<'_>) -> bool {
+    let names = idents(field.ty.to_token_stream());
+    let is_parameter = |name: &Ident| input.node.generics.type_params().any(|it| it.ident == *name);
+    let is_own = |name: &Ident| *name == input.node.ident || *name == "Self";
+    names.iter().any(is_parameter) && !names.iter().any(is_own)
+}
+
+fn predicates_of(field: &Field<'_>, input: &Struct<'_>) -> Vec<WherePredicate> {
+    let runtime = &input.runtime;
+    let ty = field.ty.to_token_stream();
+    let rules = field.rules.iter().flat_map(|rule| bounds_of(rule, &ty, runtime));
+    let others = input.fields.iter().flat_map(|other| &other.rules);
+    let tests = others
+        .filter_map(Rule::condition)
+        .filter(|condition| field.is_named(&condition.field))
+        .map(|condition| bound_of_test(&condition.test, &ty, runtime));
+    let groups = input.groups.iter().filter(|group| names(group, field));
+    let groups = groups.map(|_| parse_quote!(#ty: #runtime::Present));
+    rules.chain(tests).chain(groups).collect()
+}
+
+fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicate> {
+    let name = match &rule.kind {
+        RuleKind::Length(_) if rule.name == "items" => "Count",
+        RuleKind::Length(_) => "Measure",
+        RuleKind::Range(_) | RuleKind::Level { .. } => "Number",
+        RuleKind::Pattern(_) | RuleKind::Url(_) => "WireText",
+        RuleKind::Documented => "Documented",
+        RuleKind::Nested => "Nested",
+        RuleKind::Required | RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => "Present",
+        RuleKind::Secret => return Vec::new(),
+        RuleKind::Each(rules) => return bounds_of_each(rules, ty, runtime),
+    };
+    let name = Ident::new(name, rule.name.span());
+    vec![parse_quote!(#ty: #runtime::#name)]
+}
+
+fn bounds_of_each(rules: &[Rule], ty: &TokenStream, runtime: &Path) -> Vec<WherePredicate> {
+    let item = quote!(<#ty as #runtime::Each>::Item);
+    let of_item = rules.iter().flat_map(|rule| bounds_of(rule, &item, runtime));
+    [parse_quote!(#ty: #runtime::Each)].into_iter().chain(of_item).collect()
+}
+
+fn bound_of_test(test: &Test, ty: &TokenStream, runtime: &Path) -> WherePredicate {
+    let literal = match test {
+        Test::Present | Test::Absent => return parse_quote!(#ty: #runtime::Present),
+        Test::Is(values) | Test::IsNot(values) => match values.first() {
+            Some(Literal::Bool(_)) => quote!(bool),
+            Some(Literal::Int(_)) => quote!(i64),
+            _ => quote!(str),
+        },
+    };
+    parse_quote!(#ty: #runtime::WireValue<::core::primitive::#literal>)
+}
+
+fn names(group: &Group, field: &Field<'_>) -> bool {
+    group.fields.iter().any(|name| field.is_named(name))
+}
+
+fn idents(tokens: TokenStream) -> Vec<Ident> {
+    let each = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(ident) => vec![ident.unraw()],
+        TokenTree::Group(group) => idents(group.stream()),
+        _ => Vec::new(),
+    });
+    each.collect()
+}

@@ -1,0 +1,211 @@
+//! Writes the impl: a line for each rule, which calls the runtime.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{DeriveInput, Error, Path};
+
+use crate::crate_path;
+
+use super::attr::{Condition, Group, Limit, Limits, Literal, Rule, RuleKind, Test};
+use super::bounds;
+use super::model::{Field, Struct};
+
+pub(crate) fn expand(input: &Struct<'_>) -> TokenStream {
+    let checks = input.fields.iter().map(|field| expand_field(field, input));
+    let groups = input.groups.iter().map(|group| expand_group(group, input));
+    let checks: TokenStream = checks.chain(groups).collect();
+    let report = if checks.is_empty() { quote!(_) } else { quote!(report) };
+    impl_validate(input.node, &input.runtime, bounds::of(input), &report, &checks)
+}
+
+/// Implements the traits all the same, so that one mistake is reported once and not again where the type is used.
+pub(crate) fn fallback(node: &DeriveInput, error: &Error) -> TokenStream {
+    let runtime = crate_path::of(&node.attrs, "validate");
+    let error = error.to_compile_error();
+    let impls =
+        impl_validate(node, &runtime, node.generics.clone(), &quote!(_), &TokenStream::new());
+    quote!(#error #impls)
+}
+
+fn impl_validate(
+    node: &DeriveInput,
+    runtime: &Path,
+    bounded: syn::Generics,
+    report: &TokenStream,
+    checks: &TokenStream,
+) -> TokenStream {
+    let name = &node.ident;
+    let (impl_generics, ty_generics, where_clause) = node.generics.split_for_impl();
+    let where_bounded = &bounded.where_clause;
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::Validate for #name #ty_generics #where_bounded {
+            fn check(&self, #report: &mut #runtime::Report<'_>) {
+                #checks
+            }
+        }
+        #[automatically_derived]
+        impl #impl_generics #runtime::Present for #name #ty_generics #where_clause {}
+    }
+}
+
+fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
+    let value = field.value();
+    let rules = field.rules.iter().map(|rule| match rule.condition() {
+        Some(condition) => expand_condition(rule, condition, field, input),
+        None => expand_rule(rule, &field.wire, &value, &input.runtime),
+    });
+    if !field.is_secret() {
+        return rules.collect();
+    }
+    quote! {
+        let mark = report.mark();
+        #(#rules)*
+        report.redact(mark);
+    }
+}
+
+/// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
+pub(crate) fn expand_rule(
+    rule: &Rule,
+    wire: &str,
+    value: &TokenStream,
+    runtime: &Path,
+) -> TokenStream {
+    let span = rule.name.span().resolved_at(Span::call_site());
+    let name = format_ident!("{}", rule.name, span = span);
+    let value = respan(value, span);
+    let arguments = match &rule.kind {
+        RuleKind::Length(limits) => {
+            bounds_of(limits, quote!(0), quote!(::core::primitive::usize::MAX))
+        }
+        RuleKind::Range(limits) => bounds_of(
+            limits,
+            quote!(::core::primitive::i64::MIN),
+            quote!(::core::primitive::i64::MAX),
+        ),
+        RuleKind::Pattern(pattern) => quote! {, {
+            static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
+            &PATTERN
+        }},
+        RuleKind::Url(schemes) => quote!(, &[#(#schemes),*]),
+        RuleKind::Level { levels, times } => {
+            return expand_level(levels, times.as_ref(), wire, &value, span);
+        }
+        RuleKind::Each(rules) => {
+            let item = quote!(item);
+            let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
+            quote!(, |report, item| { #(#rules)* })
+        }
+        RuleKind::Secret | RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => {
+            return TokenStream::new();
+        }
+        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
+    };
+    quote_spanned!(span=> report.#name(#wire, #value #arguments);)
+}
+
+fn bounds_of(limits: &Limits, lowest: TokenStream, highest: TokenStream) -> TokenStream {
+    let end = |limit: &Option<Limit>, none| limit.as_ref().map_or(none, Limit::to_token_stream);
+    let (min, max) = (end(&limits.min, lowest), end(&limits.max, highest));
+    quote!(, #min, #max)
+}
+
+fn expand_level(
+    levels: &Path,
+    times: Option<&Path>,
+    wire: &str,
+    value: &TokenStream,
+    span: Span,
+) -> TokenStream {
+    match times {
+        Some(price) => quote_spanned!(span=> report.level_times(#wire, #value, &#levels, #price);),
+        None => quote_spanned!(span=> report.level(#wire, #value, &#levels);),
+    }
+}
+
+fn expand_condition(
+    rule: &Rule,
+    condition: &Condition,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+) -> TokenStream {
+    let span = rule.name.span().resolved_at(Span::call_site());
+    let Some(other) = input.field(&condition.field) else { return TokenStream::new() };
+    let runtime = &input.runtime;
+    let (name, wire, other_wire) = (&rule.name, &field.wire, &other.wire);
+    let value = respan(&field.value(), span);
+    let other_span = condition.field.span().resolved_at(Span::call_site());
+    let other = respan(&other.value(), other_span);
+    let holds = expand_test(&condition.test, &other, runtime, other_span);
+    let test = expand_test_data(&condition.test, runtime);
+    quote_spanned! {span=>
+        report.#name(#wire, #value, #holds, &#runtime::Condition::new(#other_wire, #test));
+    }
+}
+
+/// The test as code. What the compiler finds wrong with it is at the name of the other field.
+fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> TokenStream {
+    match test {
+        Test::Is(values) => expand_equals(values, other, runtime, span),
+        Test::IsNot(values) => {
+            let equals = expand_equals(values, other, runtime, span);
+            quote!(!#equals)
+        }
+        Test::Present => quote_spanned!(span=> #runtime::Present::is_present(#other)),
+        Test::Absent => quote_spanned!(span=> !#runtime::Present::is_present(#other)),
+    }
+}
+
+fn expand_equals(
+    values: &[Literal],
+    other: &TokenStream,
+    runtime: &Path,
+    span: Span,
+) -> TokenStream {
+    let ty = match values.first() {
+        Some(Literal::Bool(_)) => quote!(::core::primitive::bool),
+        Some(Literal::Int(_)) => quote!(::core::primitive::i64),
+        _ => quote!(::core::primitive::str),
+    };
+    let values = values.iter().map(|value| match value {
+        Literal::Text(text) => quote!(#text),
+        other => quote!(&#other),
+    });
+    quote_spanned!(span=> #runtime::equals_any::<#ty, _>(#other, &[#(#values),*]))
+}
+
+/// The test as data, for the violation.
+fn expand_test_data(test: &Test, runtime: &Path) -> TokenStream {
+    let (name, values) = match test {
+        Test::Is(values) => (quote!(Is), values),
+        Test::IsNot(values) => (quote!(IsNot), values),
+        Test::Present => return quote!(#runtime::Test::Present),
+        Test::Absent => return quote!(#runtime::Test::Absent),
+    };
+    let values = values.iter().map(|value| match value {
+        Literal::Bool(value) => quote!(#runtime::Literal::Bool(#value)),
+        Literal::Int(value) => quote!(#runtime::Literal::Int(#value)),
+        Literal::Text(value) => quote!(#runtime::Literal::Text(#value)),
+    });
+    quote!(#runtime::Test::#name(&[#(#values),*]))
+}
+
+fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
+    let runtime = &input.runtime;
+    let rule = &group.name;
+    let fields = || group.fields.iter().filter_map(|name| Some((name, input.field(name)?)));
+    let names = fields().map(|(_, field)| &field.wire);
+    let present = fields().map(|(name, field)| {
+        let span = name.span().resolved_at(Span::call_site());
+        let value = respan(&field.value(), span);
+        quote_spanned!(span=> #runtime::Present::is_present(#value))
+    });
+    quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
+}
+
+fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
+    let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
+    tokens.iter_mut().for_each(|token| token.set_span(span));
+    tokens.into_iter().collect()
+}

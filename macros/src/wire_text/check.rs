@@ -1,0 +1,25 @@
+//! Refuses rules that a text cannot have.
+
+use crate::errors::Errors;
+use crate::validate::{Rule, RuleKind, check_rules};
+
+pub(crate) fn check(rules: &[Rule], errors: &mut Errors) {
+    for rule in rules {
+        if let Some(advice) = advice(&rule.kind) {
+            errors.at(&rule.name, format_args!("`{}` is no rule of a text, {advice}", rule.name));
+        }
+    }
+    check_rules(rules, errors);
+}
+
+/// What to write instead of a rule that is for other values.
+fn advice(kind: &RuleKind) -> Option<&'static str> {
+    match kind {
+        RuleKind::Required | RuleKind::Length(_) | RuleKind::Pattern(_) | RuleKind::Url(_) => None,
+        RuleKind::Secret => Some("make it a newtype over `Secret<String>`"),
+        RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => {
+            Some("write it on the fields of this type")
+        }
+        _ => Some("expected `required`, `bytes`, `chars`, `utf16`, `pattern` or `url`"),
+    }
+}

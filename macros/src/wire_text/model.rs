@@ -1,0 +1,54 @@
+//! What the attributes say of the newtype.
+
+use syn::{Data, DeriveInput, Fields, Path, Type, parse_quote};
+
+use crate::errors::Errors;
+use crate::validate::{Rule, parse_crate};
+use crate::{attr, crate_path};
+
+pub(crate) struct Text<'a> {
+    pub(crate) node: &'a DeriveInput,
+    /// Path of the runtime.
+    pub(crate) runtime: Path,
+    /// What is inside.
+    pub(crate) ty: Type,
+    pub(crate) rules: Vec<Rule>,
+}
+
+pub(crate) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Text<'a> {
+    let runtime = crate_path::of(&node.attrs, "validate");
+    Text { node, runtime, ty: read_type(node, errors), rules: read_rules(node, errors) }
+}
+
+fn read_type(node: &DeriveInput, errors: &mut Errors) -> Type {
+    if let Data::Struct(data) = &node.data
+        && let Fields::Unnamed(fields) = &data.fields
+        && let (1, Some(field)) = (fields.unnamed.len(), fields.unnamed.first())
+    {
+        check_field(field, errors);
+        return field.ty.clone();
+    }
+    let message =
+        "`WireText` can be derived for a newtype over a string only, as `struct Name(String);`";
+    errors.at(&node.ident, message);
+    parse_quote!(())
+}
+
+fn check_field(field: &syn::Field, errors: &mut Errors) {
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
+        errors.at(attr.path(), "rules of a text go on the struct, write the attribute there");
+    }
+}
+
+fn read_rules(node: &DeriveInput, errors: &mut Errors) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    attr::read(&node.attrs, "validate", errors, |input, errors| {
+        if input.peek(syn::Token![crate]) {
+            attr::parse_name(input)?;
+            return parse_crate(input).map(drop);
+        }
+        rules.push(Rule::parse(input, errors)?);
+        Ok(())
+    });
+    rules
+}

@@ -192,7 +192,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Closes what a fault left open. The innermost part is not whole and counts for nothing.
     fn finish(mut self) -> Option<Node> {
+        if let Some(Open::List { span, .. } | Open::Map { span, .. }) = self.open.pop() {
+            self.add(Node { span, kind: Kind::Broken });
+        }
         while let Some(open) = self.open.last() {
             let (Open::List { span, .. } | Open::Map { span, .. }) = open;
             let span = *span;

@@ -139,7 +139,7 @@ fn check_place(
             .help("write `in: query`, or `method: POST`");
     }
     if given.value != Place::Body && !is_single(scope, field) {
-        let message = format_args!("a `{}` cannot stand in a URL", field.shape.ty);
+        let message = format_args!("`{}` cannot stand in a URL", field.shape.ty);
         diagnostics
             .error(field.shape.ty.span, "bad-type", message)
             .help("a `string`, a `bool`, a number, or an enum can");

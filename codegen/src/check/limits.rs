@@ -61,7 +61,7 @@ fn misplaced(diagnostics: &mut Diagnostics, shape: &Shape, key: &str, span: Span
         None => "limits of a named type stand where it is defined",
         Some(_) => help,
     };
-    let message = format_args!("a `{}` has no `{key}`", shape.ty);
+    let message = format_args!("`{}` has no `{key}`", shape.ty);
     diagnostics.error(span, "misplaced-limit", message).help(help);
 }
 

@@ -93,11 +93,11 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bui
     match &shape.of {
         None if has_element => {
             diagnostics
-                .error(ty.span, "missing-key", format_args!("a `{ty}` needs `of`"))
+                .error(ty.span, "missing-key", format_args!("`{ty}` needs `of`"))
                 .help("add `of: string`, or whatever is inside");
         }
         Some(Element(inner)) if !has_element => {
-            let message = format_args!("a `{ty}` is not made of something, so `of` has no meaning");
+            let message = format_args!("`{ty}` is not made of something, so `of` has no meaning");
             diagnostics.error(inner.ty.span, "misplaced-key", message);
         }
         _ => {}
@@ -106,17 +106,17 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bui
         return;
     }
     if let Some(field) = shape.fields.first() {
-        let message = format_args!("a `{ty}` has no fields");
+        let message = format_args!("`{ty}` has no fields");
         diagnostics.error(field.name.span, "misplaced-key", message).help("write `type: object`");
     }
     if let Some(name) = &shape.struct_name {
-        let message = format_args!("a `{ty}` becomes no struct");
+        let message = format_args!("`{ty}` becomes no struct");
         diagnostics.error(name.span, "misplaced-key", message);
     }
     if let Some(group) = shape.groups.first() {
         let first = group.exactly_one_of.iter().chain(&group.at_least_one_of).next();
         let span = first.map_or(ty.span, |field| field.span);
-        diagnostics.error(span, "misplaced-key", format_args!("a `{ty}` has no fields to group"));
+        diagnostics.error(span, "misplaced-key", format_args!("`{ty}` has no fields to group"));
     }
 }
 
@@ -125,7 +125,7 @@ fn check_secret(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bu
         && builtin != Some(Builtin::String)
     {
         diagnostics
-            .error(secret.span, "misplaced-key", format_args!("a `{}` cannot be secret", shape.ty))
+            .error(secret.span, "misplaced-key", format_args!("`{}` cannot be secret", shape.ty))
             .help("only a `string` can; a named string is secret where it is defined");
     }
 }
@@ -146,7 +146,7 @@ fn check_level(
         (Some(Builtin::Yuan), None) => Some(MoneyUnit::Yuan),
         (Some(Builtin::Diamonds), None) => Some(MoneyUnit::Diamonds),
         _ => {
-            let message = format_args!("a `{}` is no amount that could be a level", shape.ty);
+            let message = format_args!("`{}` is no amount that could be a level", shape.ty);
             diagnostics
                 .error(level.of.span, "misplaced-limit", message)
                 .help("a level is of `fen`, `yuan` or `diamonds`, or of an `int` with `times`");

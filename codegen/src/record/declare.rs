@@ -1,0 +1,111 @@
+//! The macros that declare what a spec is made of.
+
+/// Declares a mapping: `name: Type` for a key, `name "key": Type` where the key is no Rust name, `..name: Type` for
+/// a record whose keys stand in the same mapping.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        pub(crate) struct $name:ident {
+            $($(#[doc = $field_doc:literal])* $field:ident $($key:literal)?: $ty:ty,)*
+            $(..$flat:ident: $flat_ty:ty,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub(crate) struct $name {
+            $($(#[doc = $field_doc])* pub(crate) $field: $ty,)*
+            $(pub(crate) $flat: $flat_ty,)*
+        }
+
+        impl crate::record::Record for $name {
+            fn keys(keys: &mut Vec<crate::record::Key>) {
+                $(keys.push(crate::record::Key {
+                    name: crate::record::key!($field $($key)?),
+                    doc: concat!($($field_doc),*).trim_ascii(),
+                    optional: <$ty as crate::record::Read>::OPTIONAL,
+                    schema: <$ty as crate::record::Read>::schema,
+                });)*
+                $(<$flat_ty as crate::record::Record>::keys(keys);)*
+            }
+
+            fn read_fields(
+                diagnostics: &mut crate::diagnostic::Diagnostics,
+                fields: &crate::record::Fields<'_>,
+            ) -> Option<Self> {
+                // All are read before any is missed, so that every fault is reported.
+                $(let $field = fields.take::<$ty>(diagnostics, crate::record::key!($field $($key)?));)*
+                $(let $flat = <$flat_ty as crate::record::Record>::read_fields(diagnostics, fields);)*
+                Some($name { $($field: $field?,)* $($flat: $flat?,)* })
+            }
+        }
+
+        impl crate::record::Read for $name {
+            fn read(
+                diagnostics: &mut crate::diagnostic::Diagnostics,
+                node: &crate::yaml::Node,
+            ) -> Option<Self> {
+                crate::record::read_record(diagnostics, node)
+            }
+
+            fn schema(
+                definitions: &mut serde_json::Map<String, serde_json::Value>,
+            ) -> serde_json::Value {
+                let doc = concat!($($doc),*).trim_ascii();
+                crate::record::record_schema::<$name>(definitions, stringify!($name), doc)
+            }
+        }
+    };
+}
+
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+/// Declares a closed set of words.
+macro_rules! words {
+    (
+        $(#[doc = $doc:literal])*
+        pub(crate) enum $name:ident {
+            $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name {
+            $($(#[doc = $word_doc])* $variant,)*
+        }
+
+        impl crate::record::Read for $name {
+            fn read(
+                diagnostics: &mut crate::diagnostic::Diagnostics,
+                node: &crate::yaml::Node,
+            ) -> Option<Self> {
+                crate::record::read_word(diagnostics, node, &[$(($word, $name::$variant)),*])
+            }
+
+            fn schema(_: &mut serde_json::Map<String, serde_json::Value>) -> serde_json::Value {
+                serde_json::json!({ "oneOf": [$({
+                    "const": $word,
+                    "description": concat!($($word_doc),*).trim_ascii(),
+                }),*] })
+            }
+        }
+
+        impl $name {
+            /// The word in the spec.
+            #[allow(dead_code, reason = "not every set of words is printed")]
+            pub(crate) fn word(self) -> &'static str {
+                match self {
+                    $($name::$variant => $word,)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {key, record, words};

@@ -1,0 +1,175 @@
+//! Tree → typed values, all faults in one go; and the JSON Schema of what is taken.
+//!
+//! `record!` declares a mapping once and makes of it the struct, its reader and its schema; `words!` does so for a
+//! closed set of words. A reader that fails has reported why.
+
+mod declare;
+mod readers;
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Span};
+use crate::spelling::closest;
+use crate::yaml::{Kind, Node};
+
+/// What can be read from a node.
+pub(crate) trait Read: Sized {
+    /// Whether a mapping may leave it out; then `Read::absent` gives its value.
+    const OPTIONAL: bool = false;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self>;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Its JSON Schema; records add themselves to `definitions`.
+    fn schema(definitions: &mut Map<String, Value>) -> Value;
+}
+
+/// What is read from a mapping with known keys.
+pub(crate) trait Record: Sized {
+    fn keys(keys: &mut Vec<Key>);
+
+    /// Reads the fields. The keys have been checked.
+    fn read_fields(diagnostics: &mut Diagnostics, fields: &Fields<'_>) -> Option<Self>;
+}
+
+/// A key of a record.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) optional: bool,
+    pub(crate) schema: fn(&mut Map<String, Value>) -> Value,
+}
+
+/// The entries of a mapping that is read as a record.
+pub(crate) struct Fields<'a> {
+    span: Span,
+    entries: &'a [(Located<String>, Node)],
+    /// Keys that unknown ones were taken for; these are not missed as well.
+    meant: Vec<&'static str>,
+}
+
+impl Fields<'_> {
+    pub(crate) fn take<T: Read>(&self, diagnostics: &mut Diagnostics, key: &str) -> Option<T> {
+        match self.entries.iter().find(|(name, _)| name.value == key) {
+            Some((_, node)) => T::read(diagnostics, node),
+            None if T::OPTIONAL => T::absent(),
+            None if self.meant.contains(&key) => None,
+            None => {
+                let span = Span { end: self.first_line_end(), ..self.span };
+                diagnostics
+                    .error(span, "missing-key", format_args!("`{key}` is missing"))
+                    .help(format_args!("add `{key}: …` to this mapping"));
+                None
+            }
+        }
+    }
+
+    /// The complaint underlines the first key only, not the whole mapping.
+    fn first_line_end(&self) -> usize {
+        self.entries.first().map_or(self.span.end, |(name, _)| name.span.end)
+    }
+}
+
+/// Reads a mapping as a record; every unknown key is reported.
+pub(crate) fn read_record<T: Record>(diagnostics: &mut Diagnostics, node: &Node) -> Option<T> {
+    let Kind::Map(entries) = &node.kind else {
+        return expected(diagnostics, node, "a mapping");
+    };
+    let mut keys = Vec::new();
+    T::keys(&mut keys);
+    let names: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
+    let unknown = entries.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+    let meant = unknown.filter_map(|(name, _)| report_unknown(diagnostics, "key", name, &names));
+    let meant = meant.collect();
+    T::read_fields(diagnostics, &Fields { span: node.span, entries, meant })
+}
+
+/// Reports a name that is none of `known`; returns the one that was probably meant.
+fn report_unknown(
+    diagnostics: &mut Diagnostics,
+    kind: &str,
+    name: &Located<String>,
+    known: &[&'static str],
+) -> Option<&'static str> {
+    let near = closest(name.as_str(), known.iter().copied());
+    let code = if kind == "key" { "unknown-key" } else { "unknown-word" };
+    let complaint = diagnostics.error(name.span, code, format_args!("unknown {kind} `{name}`"));
+    match near {
+        Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
+        None => complaint.help(format_args!("expected one of {}", ticked(known))),
+    }
+    near
+}
+
+/// The JSON Schema of a record, as a reference to its definition.
+pub(crate) fn record_schema<T: Record>(
+    definitions: &mut Map<String, Value>,
+    name: &str,
+    doc: &str,
+) -> Value {
+    if !definitions.contains_key(name) {
+        definitions.insert(name.to_owned(), Value::Null);
+        let mut keys = Vec::new();
+        T::keys(&mut keys);
+        let mut properties = Map::new();
+        for key in &keys {
+            let mut schema = (key.schema)(definitions);
+            schema["description"] = json!(key.doc);
+            properties.insert(key.name.to_owned(), schema);
+        }
+        let required = keys.iter().filter(|key| !key.optional).map(|key| key.name);
+        let required: Vec<&str> = required.collect();
+        let schema = json!({
+            "type": "object",
+            "description": doc,
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        });
+        definitions.insert(name.to_owned(), schema);
+    }
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// Reads one of a closed set of words.
+pub(crate) fn read_word<T: Copy>(
+    diagnostics: &mut Diagnostics,
+    node: &Node,
+    words: &[(&'static str, T)],
+) -> Option<T> {
+    let text: Located<String> = Read::read(diagnostics, node)?;
+    let known = words.iter().find(|(word, _)| *word == text.value);
+    if known.is_none() {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        report_unknown(diagnostics, "word", &text, &names);
+    }
+    known.map(|(_, word)| *word)
+}
+
+fn ticked(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option<T> {
+    let found = match &node.kind {
+        Kind::Scalar { text, plain: true } if text.is_empty() => "nothing",
+        Kind::Scalar { .. } => "a single value",
+        Kind::List(_) => "a list",
+        Kind::Map(_) => "a mapping",
+        Kind::Broken => return None,
+    };
+    let message = format_args!("expected {what}, found {found}");
+    let span = match &node.kind {
+        Kind::Map(entries) => entries.first().map_or(node.span, |(name, _)| name.span),
+        _ => node.span,
+    };
+    diagnostics.error(span, "wrong-shape", message);
+    None
+}
+
+pub(crate) use self::declare::{key, record, words};

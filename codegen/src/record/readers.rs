@@ -1,0 +1,223 @@
+//! Readers of single values, lists and mappings of names.
+
+use serde_json::{Map, Value, json};
+
+use super::{Read, expected};
+use crate::diagnostic::Diagnostics;
+use crate::source::{List, Located, Name, Named, Scalar, Version};
+use crate::yaml::{Kind, Node, read_otherwise};
+
+impl Read for String {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, plain } = &node.kind else {
+            return expected(diagnostics, node, "text");
+        };
+        if text.is_empty() {
+            return expected(diagnostics, node, "text");
+        }
+        if *plain && let Some(other) = read_otherwise(text) {
+            let message = format_args!("`{text}` without quotes is read as {other}");
+            diagnostics
+                .error(node.span, "ambiguous-scalar", message)
+                .help(format_args!("write {text:?}"));
+            return None;
+        }
+        Some(text.clone())
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl Read for i64 {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, plain } = &node.kind else {
+            return expected(diagnostics, node, "a whole number");
+        };
+        let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
+        if *plain && number.is_some() {
+            return number;
+        }
+        let message = format_args!("expected a whole number, found `{text}`");
+        let complaint = diagnostics.error(node.span, "wrong-shape", message);
+        if let Some(number) = number {
+            complaint.help(format_args!("remove the quotes: {number}"));
+        } else {
+            complaint.help("write it in decimal digits, as 64");
+        }
+        None
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "integer" })
+    }
+}
+
+impl Read for bool {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, plain: true } if text == "true" => Some(true),
+            Kind::Scalar { text, plain: true } if text == "false" => Some(false),
+            Kind::Scalar { text, .. } => {
+                let message = format_args!("expected `true` or `false`, found `{text}`");
+                diagnostics.error(node.span, "wrong-shape", message);
+                None
+            }
+            _ => expected(diagnostics, node, "`true` or `false`"),
+        }
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl Read for Scalar {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, plain } = &node.kind else {
+            return expected(diagnostics, node, "a single value");
+        };
+        if !plain {
+            return Some(Scalar::String(text.clone()));
+        }
+        match text.as_str() {
+            "true" => Some(Scalar::Bool(true)),
+            "false" => Some(Scalar::Bool(false)),
+            _ => match text.parse::<i64>() {
+                Ok(number) if number.to_string() == *text => Some(Scalar::Int(number)),
+                _ => String::read(diagnostics, node).map(Scalar::String),
+            },
+        }
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": ["string", "integer", "boolean"] })
+    }
+}
+
+impl Read for Name {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let text = String::read(diagnostics, node)?;
+        if !Name::is_valid(&text) {
+            diagnostics
+                .error(node.span, "bad-name", format_args!("`{text}` is not a name"))
+                .help("a name is made of ASCII letters, digits and `_`, and starts with a letter");
+            return None;
+        }
+        Some(Name(text))
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$" })
+    }
+}
+
+impl Read for Version {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, .. } = &node.kind else {
+            return expected(diagnostics, node, "a version");
+        };
+        let version = Version::parse(text);
+        if version.is_none() {
+            diagnostics
+                .error(node.span, "bad-version", format_args!("`{text}` is not a version"))
+                .help("a version is three numbers, as 2.64.0");
+        }
+        version
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+$" })
+    }
+}
+
+impl<T: Read> Read for Located<T> {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let value = T::read(diagnostics, node)?;
+        Some(Located { value, span: node.span })
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        T::schema(definitions)
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        T::read(diagnostics, node).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        T::schema(definitions)
+    }
+}
+
+/// One value, or a list of them. Faulty ones are left out.
+impl<T: Read> Read for Vec<Located<T>> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        match &node.kind {
+            Kind::List(items) => {
+                Some(items.iter().filter_map(|item| Read::read(diagnostics, item)).collect())
+            }
+            _ => Located::read(diagnostics, node).map(|value| vec![value]),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        let item = T::schema(definitions);
+        json!({ "anyOf": [item.clone(), { "type": "array", "items": item }] })
+    }
+}
+
+impl<T: Read> Read for List<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::List(nodes) = &node.kind else {
+            return expected(diagnostics, node, "a list");
+        };
+        let items: Vec<T> = nodes.iter().filter_map(|item| T::read(diagnostics, item)).collect();
+        Some(List { whole: items.len() == nodes.len(), items })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(List::default())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({ "type": "array", "items": T::schema(definitions) })
+    }
+}
+
+impl<T: Read> Read for Named<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Map(nodes) = &node.kind else {
+            return expected(diagnostics, node, "a mapping of names");
+        };
+        let entries = nodes.iter().map(|(name, item)| (name.clone(), T::read(diagnostics, item)));
+        Some(Named { entries: entries.collect() })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Named::default())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({ "type": "object", "additionalProperties": T::schema(definitions) })
+    }
+}

@@ -11,14 +11,30 @@ pub(crate) fn path_of(body: &[u8], error: &serde_json::Error) -> String {
     path_at(body, offset(body, error.line(), error.column()))
 }
 
-/// How many bytes the parser had read: columns count bytes, from 1, and 0 is the line break before.
+/// What is wrong with a text that is itself inside a value, for an error about that value.
+///
+/// Does not end as serde_json's own errors do, for serde_json would take the line and column to be its own.
+pub(crate) fn inside(text: &str, error: &serde_json::Error) -> String {
+    let path = path_of(text.as_bytes(), error);
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let message = error.to_string();
+    let message = message.strip_suffix(&position).unwrap_or(&message);
+    let colon = if path.is_empty() { "" } else { ": " };
+    format!(
+        "in the JSON text, {path}{colon}{message} (its line {}, column {})",
+        error.line(),
+        error.column()
+    )
+}
+
+/// How many bytes the parser had read, to the end of a value: columns count bytes, from 1.
 fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let breaks = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let start = match line {
         0 | 1 => 0,
         _ => breaks.map(|(at, _)| at + 1).nth(line - 2).unwrap_or(body.len()),
     };
-    (start + column).min(body.len())
+    body[..(start + column).min(body.len())].trim_ascii_end().len()
 }
 
 /// The path of the innermost value that ends at `stop`, starts there, or has it inside.

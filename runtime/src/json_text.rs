@@ -9,6 +9,8 @@ use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::ser::{self, Serializer};
 use serde::{Deserialize, Serialize};
 
+use crate::fault;
+
 /// A value that is written as a string, and in it as JSON.
 ///
 /// Written straight into the string: neither side keeps the JSON anywhere in between.
@@ -86,6 +88,6 @@ impl<T: DeserializeOwned> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        serde_json::from_str(text).map_err(|error| E::custom(format_args!("in JSON text: {error}")))
+        serde_json::from_str(text).map_err(|error| E::custom(fault::inside(text, &error)))
     }
 }

@@ -90,9 +90,14 @@ impl DecodeError {
         match &self.fault {
             DecodeFault::Empty => f.write_str("the body is empty"),
             DecodeFault::Json(error) if self.path.is_empty() => {
-                write!(f, "the body is not the documented JSON ({error}): {}", Excerpt(&self.body))
+                write!(
+                    f,
+                    "the body is not the documented JSON ({}): {}",
+                    Cut(error),
+                    Excerpt(&self.body)
+                )
             }
-            DecodeFault::Json(error) => write!(f, "{}: {error}", self.path),
+            DecodeFault::Json(error) => write!(f, "{}: {}", self.path, Cut(error)),
             DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {}", Excerpt(&self.body)),
             DecodeFault::NoData { key } => write!(f, "`{key}` is missing from a success"),
             DecodeFault::Status => f.write_str("the body says success, the status says failure"),
@@ -128,12 +133,26 @@ impl std::error::Error for DecodeError {
     }
 }
 
+/// How much of what came is shown, in bytes.
+const SHOWN: usize = 200;
+
+/// An error without most of the value that it shows, which can be as long as the body.
+struct Cut<'a>(&'a serde_json::Error);
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        let shown = text.floor_char_boundary(SHOWN);
+        let more = if shown < text.len() { "…" } else { "" };
+        write!(f, "{}{more}", &text[..shown])
+    }
+}
+
 /// The start of a page of a proxy; of a JSON body, which may hold a secret, its length only.
 struct Excerpt<'a>(&'a [u8]);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 200;
         let text = String::from_utf8_lossy(&self.0[..self.0.len().min(SHOWN)]);
         if text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with(['{', '[', '"'])
         {

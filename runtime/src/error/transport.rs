@@ -71,8 +71,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-const UNSURE: &str =
-    "the request may have taken effect, so ask for its result before sending it again";
+const UNSURE: &str = "the request may have taken effect, so do not just send it again";
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -2,3 +2,6 @@
 
 // One module per case folder.
 mod derive;
+
+// One module per subject.
+mod documents;

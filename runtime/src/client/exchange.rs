@@ -17,7 +17,7 @@ use crate::error_code::ErrorCode;
 #[derive(Debug)]
 pub(super) struct Connections {
     remote: reqwest::Client,
-    /// Plain HTTP is for this machine only, so it must pass by any proxy.
+    /// Plain HTTP is for this machine only, so it must pass by any proxy, and trusts no certificate.
     local: reqwest::Client,
     limits: Limits,
 }
@@ -44,7 +44,7 @@ impl Connections {
                 .user_agent(user_agent)
         };
         let remote = builder().https_only(true).build()?;
-        let local = builder().no_proxy().build()?;
+        let local = builder().no_proxy().tls_certs_only([]).build()?;
         Ok(Self { remote, local, limits })
     }
 

@@ -1,0 +1,111 @@
+//! What is sent, and what is refused before it is.
+
+use runtime::{CallOptions, Client, Endpoint, Error, RequestError};
+
+use super::server::Server;
+use super::types::{List, OPEN, Pay, Tell};
+
+const PAID: &str =
+    r#"{"err_no":0,"err_msg":"success","log_id":"L1","data":{"amount":5,"items":[]}}"#;
+
+#[tokio::test]
+async fn a_post_carries_token_and_json() {
+    let server = Server::json(200, PAID);
+    server.client().call(&Pay::new("p1")).await.unwrap();
+    let requests = server.requests();
+    let (head, body) = requests[0].split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("POST /api/pay/ HTTP/1.1\r\n"), "{head}");
+    assert!(head.contains("\r\naccess-token: clt.secret"), "{head}");
+    assert!(head.contains("\r\ncontent-type: application/json"), "{head}");
+    assert!(head.contains("\r\nuser-agent: runtime/"), "{head}");
+    assert_eq!(body, r#"{"pay_no":"p1"}"#);
+}
+
+#[tokio::test]
+async fn a_get_carries_its_fields_in_path_and_query() {
+    let server = Server::json(200, r#"{"err_no":0}"#);
+    let tags = vec!["a b".to_owned(), "x&y=z".to_owned()];
+    let list = List { shop: "北/1".to_owned(), day: Some("+".to_owned()), tags };
+    server.client().call(&list).await.unwrap();
+    let request = &server.requests()[0];
+    let line =
+        "GET /api/shops/%E5%8C%97%2F1/payments?day=%2B&tags=a%20b&tags=x%26y%3Dz HTTP/1.1\r\n";
+    assert!(request.starts_with(line), "{request}");
+    assert!(!request.contains("access-token") && request.ends_with("\r\n\r\n"), "{request}");
+}
+
+#[tokio::test]
+async fn a_base_url_may_have_a_path() {
+    let server = Server::json(200, r#"{"err_no":0}"#);
+    let builder = Client::builder().base_url(&OPEN, &format!("{}/mirror/", server.url)).unwrap();
+    builder.build().unwrap().call(&Tell {}).await.unwrap();
+    assert!(server.requests()[0].starts_with("POST /mirror/api/tell/ HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn the_last_base_url_counts() {
+    let server = Server::json(200, r#"{"err_no":0}"#);
+    let builder = Client::builder().base_url(&OPEN, "https://other.example.com").unwrap();
+    let client = builder.base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    client.call(&Tell {}).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_invalid_request_is_not_sent() {
+    let server = Server::json(200, PAID);
+    let error = server.client().call(&Pay::new("a long pay_no")).await.unwrap_err();
+    assert!(matches!(&error, Error::Invalid(violations) if violations.len() == 1), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn validation_is_switched_for_one_call() {
+    let server = Server::json(200, PAID);
+    let (client, pay) = (server.client(), Pay::new("a long pay_no"));
+    client.call_with(&pay, CallOptions::new().validate(false)).await.unwrap();
+    client.call(&pay).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn validation_is_switched_for_a_client() {
+    let server = Server::json(200, PAID);
+    let client = server.builder().validate(false).build().unwrap();
+    let pay = Pay::new("a long pay_no");
+    client.call(&pay).await.unwrap();
+    client.call_with(&pay, CallOptions::new().validate(true)).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_before_anything_is_sent() {
+    let server = Server::json(200, PAID);
+    let client = Client::builder().base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    let error = client.call(&Pay::new("p1")).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "not sent: no client_token was given; give the client its access token"
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_field_cannot_lead_to_another_path() {
+    for shop in ["", ".", ".."] {
+        let error = List::of(shop).to_http("https://open.example.com", None).unwrap_err();
+        assert!(matches!(error, RequestError::PathField { name: "shop", .. }), "{error}");
+    }
+}
+
+#[test]
+fn a_field_that_looks_like_a_place_is_text() {
+    let request = List::of("{shop}").to_http("https://open.example.com", None).unwrap();
+    assert_eq!(request.uri().path(), "/api/shops/%7Bshop%7D/payments");
+}
+
+#[test]
+fn what_makes_a_second_request_harmless_is_known() {
+    assert_eq!(Pay::new("p1").idempotency_key(), Some("p1"));
+    assert_eq!(Tell {}.idempotency_key(), None);
+}

@@ -1,0 +1,118 @@
+//! Where the token does not go.
+
+use runtime::{BaseUrlError, Endpoint};
+use runtime::{Client, DecodeFault, Environment, Error, RequestError, Secret, SetupError};
+
+use super::server::{Answer, Server};
+use super::types::{OPEN, Pay};
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let target = Server::json(200, r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#);
+    for status in [301, 302, 307, 308] {
+        let head = format!(
+            "HTTP/1.1 {status} X\r\nlocation: {}/x?y=z\r\ncontent-length: 0\r\n\r\n",
+            target.url
+        );
+        let server = Server::start(Answer::Close(head.into_bytes()));
+        let error = server.client().call(&Pay::new("p1")).await.unwrap_err();
+        let Error::Decode(error) = error else { panic!("{error}") };
+        let to = format!("{}/x", target.url);
+        assert!(
+            matches!(&error.fault, DecodeFault::Redirect { to: found } if *found == to),
+            "{error}"
+        );
+    }
+    assert!(target.requests().is_empty());
+}
+
+#[test]
+fn plain_http_is_for_this_machine() {
+    for url in [
+        "http://localhost:1",
+        "http://127.0.0.1",
+        "http://127.9.9.9:80/x",
+        "http://[::1]:1",
+        "https://a.cn",
+    ] {
+        assert!(Client::builder().base_url(&OPEN, url).is_ok(), "{url}");
+        Pay::new("p1").to_http(url, Some(&Secret::from("t"))).unwrap();
+    }
+    for url in [
+        "http://a.cn",
+        "http://localhost.a.cn",
+        "http://127.0.0.1.a.cn",
+        "http://[::2]",
+        "http://0.0.0.0",
+    ] {
+        let refused = Client::builder().base_url(&OPEN, url).err();
+        let reason = BaseUrlError::PlainHttp;
+        assert!(
+            matches!(refused, Some(SetupError::BaseUrl { host: "open", reason: r }) if r == reason),
+            "{url}"
+        );
+        let refused = Pay::new("p1").to_http(url, Some(&Secret::from("t"))).err();
+        assert!(matches!(refused, Some(RequestError::BaseUrl { .. })), "{url}");
+    }
+}
+
+#[test]
+fn an_address_is_read_in_one_way_only() {
+    for url in [
+        "",
+        "a.cn",
+        "ftp://a.cn",
+        "https://",
+        "http://localhost@a.cn",
+        "https://a.cn?x",
+        "https://a.cn#x",
+    ] {
+        let error = Client::builder().base_url(&OPEN, url).unwrap_err();
+        assert!(
+            matches!(error, SetupError::BaseUrl { reason: BaseUrlError::Malformed, .. }),
+            "{url}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_environment_without_a_safe_address_is_refused() {
+    let client =
+        |environment| Client::builder().access_token("t").environment(environment).build().unwrap();
+    let sandbox = client(Environment::Sandbox).call(&Pay::new("p1")).await.unwrap_err();
+    let shown = "not sent: host `open` has no address for sandbox; give one with `base_url`";
+    assert_eq!(sandbox.to_string(), shown);
+    let development = client(Environment::Development).call(&Pay::new("p1")).await.unwrap_err();
+    assert!(development.to_string().contains("is plain http"), "{development}");
+}
+
+#[tokio::test]
+async fn secrets_are_shown_nowhere() {
+    let server = Server::json(200, "{}");
+    let (builder, client) = (server.builder(), server.client());
+    let pay = Pay { pay_no: "p1".to_owned(), password: Some("hunter2-hunter2".into()) };
+    let invalid = client.call(&pay).await.unwrap_err();
+    let (parts, _) = pay.to_http(&server.url, Some(&"clt.secret".into())).unwrap().into_parts();
+    let shown = format!("{builder:?} {client:?} {pay:?} {parts:?} {invalid} {invalid:?}");
+    assert!(!shown.contains("clt.secret") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_header_is_not_shown() {
+    let server = Server::json(200, "{}");
+    let client = server.builder().access_token("clt.secret\r\nx-evil: 1").build().unwrap();
+    let error = client.call(&Pay::new("p1")).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Request(RequestError::Token { auth: "client_token", .. })),
+        "{error}"
+    );
+    assert!(!format!("{error} {error:?}").contains("clt"), "{error:?}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_json_body_that_may_hold_a_secret_is_not_shown() {
+    let server = Server::json(200, r#"{"access_token":"clt.other"}"#);
+    let error = server.client().call(&Pay::new("p1")).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("clt.other"), "{error}");
+}

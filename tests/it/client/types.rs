@@ -1,0 +1,115 @@
+//! Hand-written requests, of the look that generated ones have.
+
+use runtime::{
+    Auth, Callback, CallbackEnvelope, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen, Host,
+    Json, JsonText, Secret, Validate,
+};
+
+pub(super) const OPEN: Host = Host {
+    name: "open",
+    production: "https://open.example.com",
+    sandbox: None,
+    development: Some("http://dev.example.com"),
+};
+
+pub(super) const TOKEN: Auth = Auth { name: "client_token", header: "access-token" };
+
+pub(super) const BASIC: Envelope = Envelope {
+    name: "basic",
+    code: "err_no",
+    success: 0,
+    message: "err_msg",
+    log_id: Some("log_id"),
+    data: "data",
+};
+
+/// Pays an order.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(POST "/api/pay/")]
+#[endpoint(name = "pay", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Paid, error = PayError)]
+#[endpoint(idempotency_key = pay_no, duplicate = 23111)]
+pub(super) struct Pay {
+    #[validate(required, bytes(max = 8))]
+    pub(super) pay_no: String,
+    #[wire(optional)]
+    #[validate(secret, bytes(max = 8))]
+    pub(super) password: Option<Secret<String>>,
+}
+
+impl Pay {
+    pub(super) fn new(pay_no: &str) -> Self {
+        Self { pay_no: pay_no.to_owned(), password: None }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+pub(super) struct Paid {
+    pub(super) amount: Fen,
+    pub(super) items: Vec<Item>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+pub(super) struct Item {
+    pub(super) id: String,
+    #[wire(optional)]
+    pub(super) detail: Option<JsonText<Vec<Fen>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
+pub(super) enum PayError {
+    #[error_code(23111, http = 400, retry = never)]
+    #[error_code(message = "pay_no has existed")]
+    #[error_code(advice = "Ask for the result.")]
+    PayNoExists,
+    #[error_code(22006, http = 400)]
+    #[error_code(case(message = "too early", meaning = "Not yet.", advice = "Wait."))]
+    #[error_code(case(message = "too late", meaning = "Not any more."))]
+    Audit,
+    #[error_code(unknown)]
+    Unknown(i64),
+}
+
+/// Lists payments.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/api/shops/{shop}/payments")]
+#[endpoint(name = "list", host = OPEN, envelope = BASIC)]
+#[endpoint(response = Option<Json>)]
+pub(super) struct List {
+    #[wire(skip)]
+    #[endpoint(path)]
+    pub(super) shop: String,
+    #[wire(skip)]
+    #[endpoint(query)]
+    pub(super) day: Option<String>,
+    #[wire(skip)]
+    #[endpoint(query)]
+    pub(super) tags: Vec<String>,
+}
+
+impl List {
+    pub(super) fn of(shop: &str) -> Self {
+        Self { shop: shop.to_owned(), day: None, tags: Vec::new() }
+    }
+}
+
+/// Says something that has no answer.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(POST "/api/tell/")]
+#[endpoint(name = "tell", host = OPEN, envelope = BASIC)]
+pub(super) struct Tell {}
+
+/// The platform tells that an order was paid.
+pub(super) enum PayResult {}
+
+impl Callback for PayResult {
+    type Content = Paid;
+    const EVENT: &'static str = "payment";
+    const ENVELOPE: &'static CallbackEnvelope = &CallbackEnvelope {
+        name: "trade",
+        event: "type",
+        version: Some("version"),
+        content: "msg",
+    };
+    const ACKNOWLEDGEMENT: &'static str = r#"{"err_no":0,"err_tips":"success"}"#;
+}

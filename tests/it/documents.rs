@@ -260,3 +260,15 @@ fn the_readme_documents_every_key_of_the_format() {
     let missing: Vec<_> = keys.filter(|(_, key)| !row(key)).collect();
     assert!(missing.is_empty(), "without a row in spec/README.md: {missing:?}");
 }
+
+#[test]
+fn the_schema_beside_the_spec_is_that_of_the_format() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let schema = codegen::schema();
+    if serde_json::from_str(&kept).ok().as_ref() != Some(&schema) {
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        std::fs::write(&path, text).unwrap();
+        panic!("spec/schema.json was stale; it has been written anew, commit it");
+    }
+}

@@ -5,3 +5,6 @@ mod derive;
 
 // One module per subject.
 mod documents;
+
+// The derives on hand-written types.
+mod validate;

@@ -140,7 +140,7 @@ fn expand_condition(
     let holds = expand_test(&condition.test, &other, runtime, other_span);
     let test = expand_test_data(&condition.test, runtime);
     quote_spanned! {span=>
-        report.#name(#wire, #value, #holds, &#runtime::Condition::new(#other_wire, #test));
+        report.#name(#wire, #value, #holds, &#runtime::Condition { field: #other_wire, test: #test });
     }
 }
 

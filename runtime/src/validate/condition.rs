@@ -32,13 +32,6 @@ pub enum Literal {
     Text(&'static str),
 }
 
-impl Condition {
-    #[doc(hidden)]
-    pub const fn new(field: &'static str, test: Test) -> Self {
-        Self { field, test }
-    }
-}
-
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.test {

@@ -42,7 +42,7 @@ impl Levels {
     ) -> fmt::Result {
         match actual {
             Some(actual) => write!(f, "{actual} {} is", unit.name())?,
-            None => f.write_str("amount is")?,
+            None => f.write_str("the amount is")?,
         }
         write!(f, " none of the {} levels", self.values.len())?;
         if let ([first, ..], [.., last]) = (self.values, self.values) {

@@ -9,7 +9,6 @@ use serde::ser::{Serialize, Serializer};
 /// Grows from the inside out, and takes no allocation for a field of the checked value itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Path {
-    /// `Field("")` stands for the value as a whole.
     leaf: Segment,
     /// Innermost first, so that a parent is added at the end.
     parents: Vec<Segment>,
@@ -26,6 +25,11 @@ pub enum Segment {
     Key(String),
 }
 
+impl Segment {
+    /// Stands for the value as a whole.
+    const WHOLE: Self = Self::Field("");
+}
+
 impl Path {
     pub(super) const fn to_field(name: &'static str) -> Self {
         Self { leaf: Segment::Field(name), parents: Vec::new() }
@@ -33,20 +37,20 @@ impl Path {
 
     /// Whether this is the checked value as a whole.
     pub fn is_empty(&self) -> bool {
-        self.parents.is_empty() && self.leaf == Segment::Field("")
+        self.parents.is_empty() && self.leaf == Segment::WHOLE
     }
 
     /// The steps, from the checked value inwards.
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
-        let leaf = Some(&self.leaf).filter(|leaf| **leaf != Segment::Field(""));
+        let leaf = Some(&self.leaf).filter(|leaf| **leaf != Segment::WHOLE);
         self.parents.iter().rev().chain(leaf)
     }
 
-    /// Puts the value into one that holds it.
+    /// Puts the value into one that holds it. The item of a list within a list has no name to put it under.
     pub(super) fn push_parent(&mut self, parent: Segment) {
         if self.is_empty() {
             self.leaf = parent;
-        } else {
+        } else if parent != Segment::WHOLE {
             self.parents.push(parent);
         }
     }

@@ -1,0 +1,133 @@
+//! At, one under and one over each limit, in text whose units differ.
+
+use std::collections::BTreeMap;
+
+use runtime::{Fen, JsonText, Rule, Unit, Validate};
+
+use super::rules;
+
+const CHINESE: &str = "账";
+const EMOJI: &str = "🙂";
+
+#[derive(Validate)]
+struct Lengths {
+    #[validate(bytes(min = 6, max = 12))]
+    bytes: String,
+    #[validate(chars(min = 6, max = 12))]
+    chars: String,
+    #[validate(utf16(min = 6, max = 12))]
+    utf16: String,
+}
+
+/// All three fields with `count` of `text`, and in which of them it is too short or too long.
+fn refused(text: &str, count: usize) -> Vec<(&'static str, Unit, usize)> {
+    let field = || text.repeat(count);
+    let found = rules(&Lengths { bytes: field(), chars: field(), utf16: field() });
+    let found = found.into_iter().map(|rule| match rule {
+        Rule::TooShort { unit, min: 6, actual } => ("short", unit, actual),
+        Rule::TooLong { unit, max: 12, actual } => ("long", unit, actual),
+        other => panic!("{other:?}"),
+    });
+    found.collect()
+}
+
+#[test]
+fn a_chinese_character_is_3_bytes_1_character_1_utf16_unit() {
+    use Unit::{Bytes, Characters, Utf16Units};
+    assert_eq!(
+        refused(CHINESE, 1),
+        [("short", Bytes, 3), ("short", Characters, 1), ("short", Utf16Units, 1)]
+    );
+    assert_eq!(refused(CHINESE, 2), [("short", Characters, 2), ("short", Utf16Units, 2)]);
+    assert_eq!(refused(CHINESE, 4), [("short", Characters, 4), ("short", Utf16Units, 4)]);
+    assert_eq!(
+        refused(CHINESE, 5),
+        [("long", Bytes, 15), ("short", Characters, 5), ("short", Utf16Units, 5)]
+    );
+    assert_eq!(refused(CHINESE, 6), [("long", Bytes, 18)]);
+    assert_eq!(refused(CHINESE, 12), [("long", Bytes, 36)]);
+    assert_eq!(
+        refused(CHINESE, 13),
+        [("long", Bytes, 39), ("long", Characters, 13), ("long", Utf16Units, 13)]
+    );
+}
+
+#[test]
+fn an_emoji_is_4_bytes_1_character_2_utf16_units() {
+    use Unit::{Bytes, Characters, Utf16Units};
+    assert_eq!(refused(EMOJI, 2), [("short", Characters, 2), ("short", Utf16Units, 4)]);
+    assert_eq!(refused(EMOJI, 3), [("short", Characters, 3)]);
+    assert_eq!(refused(EMOJI, 4), [("long", Bytes, 16), ("short", Characters, 4)]);
+    assert_eq!(refused(EMOJI, 6), [("long", Bytes, 24)]);
+    assert_eq!(refused(EMOJI, 7), [("long", Bytes, 28), ("long", Utf16Units, 14)]);
+    assert_eq!(
+        refused(EMOJI, 13),
+        [("long", Bytes, 52), ("long", Characters, 13), ("long", Utf16Units, 26)]
+    );
+}
+
+#[test]
+fn ascii_is_the_same_in_every_unit() {
+    for (count, violations) in [(5, 3), (6, 0), (7, 0), (11, 0), (12, 0), (13, 3)] {
+        assert_eq!(refused("a", count).len(), violations, "{count}");
+    }
+}
+
+#[derive(Validate)]
+struct Counts {
+    #[validate(items(min = 1, max = 3))]
+    list: Vec<i64>,
+    #[validate(items(max = 1))]
+    map: Option<BTreeMap<String, i64>>,
+    #[validate(range(min = -5, max = 5))]
+    number: i64,
+    #[validate(range(min = 1))]
+    money: Option<Fen>,
+}
+
+fn counts(list: usize, number: i64, money: Option<Fen>) -> Vec<Rule> {
+    rules(&Counts { list: vec![0; list], map: None, number, money })
+}
+
+#[test]
+fn items_and_ranges_include_both_ends() {
+    let unit = Unit::Items;
+    assert_eq!(counts(0, 0, None), [Rule::TooShort { unit, min: 1, actual: 0 }]);
+    assert_eq!(counts(1, -5, Some(Fen(1))), []);
+    assert_eq!(counts(3, 5, Some(Fen(i64::MAX))), []);
+    assert_eq!(counts(4, 0, None), [Rule::TooLong { unit, max: 3, actual: 4 }]);
+    assert_eq!(counts(1, -6, None), [Rule::TooSmall { min: -5, actual: Some(-6) }]);
+    assert_eq!(counts(1, 6, None), [Rule::TooLarge { max: 5, actual: Some(6) }]);
+    assert_eq!(counts(1, 0, Some(Fen(0))), [Rule::TooSmall { min: 1, actual: Some(0) }]);
+}
+
+#[test]
+fn entries_of_a_map_are_its_items() {
+    let map = ["a", "b"].map(|key| (key.to_owned(), 0));
+    let value = Counts { list: vec![0], map: Some(map.into()), number: 0, money: None };
+    assert_eq!(rules(&value), [Rule::TooLong { unit: Unit::Items, max: 1, actual: 2 }]);
+}
+
+#[derive(Validate)]
+struct Text {
+    #[validate(bytes(max = 11), chars(max = 9), utf16(max = 10))]
+    json: Option<JsonText<Vec<String>>>,
+}
+
+#[test]
+fn json_text_is_measured_as_encoded() {
+    let text = |item: &str| Text { json: Some(JsonText(vec![item.to_owned()])) };
+    assert_eq!(rules(&Text { json: None }), []);
+    assert_eq!(rules(&text("abcde")), [], r#"["abcde"] is 9 long"#);
+    let too_long = |unit, max, actual| Rule::TooLong { unit, max, actual };
+    assert_eq!(rules(&text("ab\"")), [], r#"["ab\""] is 8 long"#);
+    assert_eq!(rules(&text("a🙂🙂")), [too_long(Unit::Bytes, 11, 13)]);
+    assert_eq!(
+        rules(&text("abc🙂🙂🙂")),
+        [
+            too_long(Unit::Bytes, 11, 19),
+            too_long(Unit::Characters, 9, 10),
+            too_long(Unit::Utf16Units, 10, 13)
+        ]
+    );
+}

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Span};
-use crate::spec::{Conflict, ErrorRow, Field, File, Gap, Provenance, Shape};
+use crate::spec::{Conflict, ErrorRow, ErrorTable, Field, File, Gap, Provenance, Shape};
 use crate::spelling::closest;
 use crate::symbols::Symbols;
 
@@ -19,15 +19,21 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &S
         check_provenance(diagnostics, &field.provenance, symbols);
         check_field_gaps(diagnostics, field);
     }
-    for row in file.errors.iter().flat_map(|(_, table)| &table.rows.items) {
-        check_provenance(diagnostics, &row.provenance, symbols);
-        check_row_gaps(diagnostics, row);
-        for case in &row.cases.items {
-            check_citations(diagnostics, &case.source, symbols);
-        }
+    for (_, table) in file.errors.iter() {
+        check_table(diagnostics, table, symbols);
     }
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, symbols);
+    }
+}
+
+fn check_table(diagnostics: &mut Diagnostics, table: &ErrorTable, symbols: &Symbols<'_>) {
+    for row in &table.rows.items {
+        check_provenance(diagnostics, &row.provenance, symbols);
+        check_row_gaps(diagnostics, table, row);
+        for case in &row.cases.items {
+            check_citations(diagnostics, &case.source, symbols);
+        }
     }
 }
 
@@ -120,7 +126,8 @@ fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field) {
     check_gaps(diagnostics, &field.provenance, given);
 }
 
-fn check_row_gaps(diagnostics: &mut Diagnostics, row: &ErrorRow) {
+/// A row says its meaning and message, or that they are unknown; the table can say so for all of its rows.
+fn check_row_gaps(diagnostics: &mut Diagnostics, table: &ErrorTable, row: &ErrorRow) {
     let given = |gap| match gap {
         Gap::Meaning => row.meaning.is_some(),
         Gap::Message => row.message.is_some(),
@@ -133,7 +140,8 @@ fn check_row_gaps(diagnostics: &mut Diagnostics, row: &ErrorRow) {
     check_gaps(diagnostics, &row.provenance, given);
     for (key, gap) in [("meaning", Gap::Meaning), ("message", Gap::Message)] {
         let inside = !row.cases.is_empty();
-        if !given(gap) && !inside && !is_gap(&row.provenance, gap) {
+        let admitted = is_gap(&row.provenance, gap) || is_gap(&table.provenance, gap);
+        if !given(gap) && !inside && !admitted {
             diagnostics
                 .error(row.name.span, "incomplete-row", format_args!("`{key}` is missing"))
                 .help(format_args!(

@@ -88,11 +88,17 @@ macro_rules! words {
                 crate::record::read_word(diagnostics, node, &[$(($word, $name::$variant)),*])
             }
 
-            fn schema(_: &mut serde_json::Map<String, serde_json::Value>) -> serde_json::Value {
-                serde_json::json!({ "oneOf": [$({
-                    "const": $word,
-                    "description": concat!($($word_doc),*).trim_ascii(),
-                }),*] })
+            fn schema(
+                definitions: &mut serde_json::Map<String, serde_json::Value>,
+            ) -> serde_json::Value {
+                let schema = serde_json::json!({
+                    "description": concat!($($doc),*).trim_ascii(),
+                    "oneOf": [$({
+                        "const": $word,
+                        "description": concat!($($word_doc),*).trim_ascii(),
+                    }),*],
+                });
+                crate::record::define(definitions, stringify!($name), schema)
             }
         }
 

@@ -130,8 +130,14 @@ pub(crate) fn record_schema<T: Record>(
             "required": required,
             "additionalProperties": false,
         });
-        definitions.insert(name.to_owned(), schema);
+        return define(definitions, name, schema);
     }
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// Adds a definition; the schema is a reference to it.
+pub(crate) fn define(definitions: &mut Map<String, Value>, name: &str, schema: Value) -> Value {
+    definitions.insert(name.to_owned(), schema);
     json!({ "$ref": format!("#/$defs/{name}") })
 }
 

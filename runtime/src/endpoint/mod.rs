@@ -15,7 +15,7 @@ pub use self::request::RequestError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Reply};
+use crate::envelope::{self, Failure, Reply};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::secret::Secret;
@@ -70,6 +70,6 @@ pub trait Endpoint: Serialize + Validate {
     fn from_http(
         response: http::Response<Vec<u8>>,
     ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
-        envelope::decode(&Self::META, response).map_err(envelope::Failure::into_error)
+        envelope::decode(&Self::META, response).map_err(Failure::into_error)
     }
 }

@@ -45,6 +45,9 @@ pub use time::*;
 pub use validate::*;
 pub use wire::*;
 
+// What `Endpoint` makes requests of, and responses from.
+pub use http;
+
 // For derived code.
 #[doc(hidden)]
 pub use {serde, serde_json};

@@ -1,6 +1,6 @@
 //! What is sent, and what is refused before it is.
 
-use runtime::{CallOptions, Client, Endpoint, Error, RequestError};
+use runtime::{CallOptions, Client, Endpoint, Error, Fen, RequestError};
 
 use super::server::Server;
 use super::types::{List, OPEN, Pay, Tell};
@@ -88,6 +88,15 @@ async fn a_token_is_asked_for_before_anything_is_sent() {
         "not sent: no client_token was given; give the client its access token"
     );
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_may_go_to_another_thread() {
+    let server = Server::json(200, PAID);
+    let client = server.client();
+    let call =
+        tokio::spawn(async move { client.call(&Pay::new("p1")).await.map(|reply| reply.data) });
+    assert_eq!(call.await.unwrap().unwrap().amount, Fen(5));
 }
 
 #[test]

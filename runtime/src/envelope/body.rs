@@ -4,11 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::endpoint::Envelope;
 use crate::fault;
+use crate::lenient::lenient;
 
 pub(super) fn read<'de, T: Deserialize<'de>>(
     envelope: &Envelope,
@@ -116,13 +117,7 @@ struct Code(Option<i64>);
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let code = match Value::deserialize(deserializer)? {
-            Value::Null => return Ok(Self(None)),
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        };
-        code.map(|code| Self(Some(code))).ok_or_else(|| D::Error::custom("expected a whole number"))
+        lenient(deserializer).map(Self)
     }
 }
 

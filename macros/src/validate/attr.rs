@@ -1,16 +1,12 @@
 //! The grammar of `#[validate(...)]`.
 
-use std::fmt::Display;
-
 use proc_macro2::TokenTree;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{
-    Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, bracketed, parenthesized, token,
-};
+use syn::{Error, Ident, LitInt, LitStr, Path, Result, Token, bracketed, parenthesized, token};
 
-use crate::attr::{parse_name, parse_quoted, parse_value, read_items, set};
+use crate::attr::{parse_name, parse_value, read_items, set};
 use crate::errors::Errors;
 use crate::suggest;
 
@@ -107,7 +103,7 @@ pub(crate) fn parse_struct_item(input: ParseStream<'_>, errors: &mut Errors) -> 
     match name.to_string().as_str() {
         CRATE => parse_crate(input).map(|_| StructItem::Crate),
         "exactly_one_of" | "at_least_one_of" => {
-            let fields = parse_list(input, &name, "a, b", errors, parse_name)?;
+            let fields = parse_list(input, &name, "a, b", parse_name)?;
             Ok(StructItem::Group(Group { name, fields }))
         }
         other if RULES.contains(&other) => {
@@ -119,7 +115,11 @@ pub(crate) fn parse_struct_item(input: ParseStream<'_>, errors: &mut Errors) -> 
 
 /// What follows the name in `crate = "path"`.
 pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
-    parse_quoted(input)
+    input.parse::<Token![=]>()?;
+    if !input.peek(LitStr) {
+        return Err(input.error("expected a path in quotes, as `\"crate::runtime\"`"));
+    }
+    input.parse::<LitStr>()?.parse()
 }
 
 impl Rule {
@@ -138,8 +138,8 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
         }
         "range" => RuleKind::Range(parse_limits(name, input, errors)?),
         "pattern" => RuleKind::Pattern(parse_pattern(name, input)?),
-        "url" => RuleKind::Url(parse_list(input, name, "\"https\"", errors, parse_string)?),
-        "level" => parse_level(name, input, errors)?,
+        "url" => RuleKind::Url(parse_list(input, name, "\"https\"", parse_scheme)?),
+        "level" => parse_level(name, input)?,
         "documented" => RuleKind::Documented,
         "required_if" => RuleKind::RequiredIf(parse_condition(name, input)?),
         "forbidden_if" => RuleKind::ForbiddenIf(parse_condition(name, input)?),
@@ -156,7 +156,8 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
 
 fn parse_limits(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Limits> {
     let mut limits = Limits::default();
-    let any = parse_items(input, name, "min = N, max = N", errors, |input, _| {
+    let example = format!("`{name}(min = N, max = N)`, with one or both");
+    parse_items(input, name, &example, errors, |input, _| {
         let end = parse_name(input)
             .map_err(|error| Error::new(error.span(), "expected `min = N` or `max = N`"))?;
         match end.to_string().as_str() {
@@ -165,43 +166,41 @@ fn parse_limits(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Re
             _ => Err(suggest::unknown("limit", &end, &["min", "max"])),
         }
     })?;
-    if !any {
-        return Err(expected(name, format_args!("`{name}(min = N, max = N)`, with one or both")));
-    }
     Ok(limits)
 }
 
 fn parse_pattern(name: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     if !input.peek(Token![=]) {
-        return Err(expected(name, format_args!("`{name} = \"regular expression\"`")));
+        let message = format!("expected `{name} = \"regular expression\"`");
+        return Err(Error::new(name.span(), message));
     }
     parse_value(input)
 }
 
-fn parse_level(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RuleKind> {
-    let (mut levels, mut times) = (None, None);
-    parse_items(input, name, "LEVELS", errors, |input, _| {
-        if input.peek(Ident::peek_any) && input.peek2(Token![=]) {
-            let key = parse_name(input)?;
-            return match key == "times" {
-                true => set(&mut times, &key, parse_value(input)?),
-                false => Err(suggest::unknown("part of `level`", &key, &["times"])),
-            };
-        }
-        let path: Path = input.parse()?;
-        match levels.replace(path) {
-            None => Ok(()),
-            Some(_) => Err(Error::new_spanned(&levels, "there is one list of levels for a field")),
-        }
-    })?;
-    let levels =
-        levels.ok_or_else(|| expected(name, "`level(LEVELS)`, with the path of a `Levels`"))?;
-    Ok(RuleKind::Level { levels, times })
+fn parse_level(name: &Ident, input: ParseStream<'_>) -> Result<RuleKind> {
+    parse_all(input, name, &format!("`{name}(LEVELS)`, with the path of a `Levels`"), |input| {
+        let levels = input.parse()?;
+        let comma: Option<Token![,]> = input.parse()?;
+        let times = match comma {
+            Some(_) if !input.is_empty() => Some(parse_times(input)?),
+            _ => None,
+        };
+        Ok(RuleKind::Level { levels, times })
+    })
+}
+
+fn parse_times(input: ParseStream<'_>) -> Result<Path> {
+    let key = parse_name(input)?;
+    if key != "times" {
+        return Err(Error::new(key.span(), "expected `times = SETTING`"));
+    }
+    parse_value(input)
 }
 
 fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Rule>> {
     let mut rules = Vec::new();
-    parse_items(input, name, "RULES", errors, |input, errors| {
+    let example = format!("the rules of an item, as `{name}(bytes(max = 64))`");
+    parse_items(input, name, &example, errors, |input, errors| {
         rules.push(Rule::parse(input, errors)?);
         Ok(())
     })?;
@@ -209,12 +208,7 @@ fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
 }
 
 fn parse_condition(name: &Ident, input: ParseStream<'_>) -> Result<Condition> {
-    if !input.peek(token::Paren) {
-        return Err(expected(name, format_args!("`{name}(other == VALUE)`")));
-    }
-    let content;
-    parenthesized!(content in input);
-    to_the_end(&content, Condition::parse)
+    parse_all(input, name, &format!("`{name}(other == VALUE)`"), Condition::parse)
 }
 
 impl Condition {
@@ -321,47 +315,56 @@ impl ToTokens for Literal {
     }
 }
 
-fn parse_string(input: ParseStream<'_>) -> Result<LitStr> {
-    match input.parse()? {
-        Lit::Str(text) => Ok(text),
-        other => Err(Error::new_spanned(
-            &other,
-            format!("expected a string, as `\"{}\"`", quote!(#other)),
-        )),
+fn parse_scheme(input: ParseStream<'_>) -> Result<LitStr> {
+    if !input.peek(LitStr) {
+        return Err(input.error("expected the scheme of a URL in quotes, as `\"https\"`"));
     }
+    input.parse()
 }
 
 fn parse_list<T>(
     input: ParseStream<'_>,
     name: &Ident,
     example: &str,
-    errors: &mut Errors,
     parse: fn(ParseStream<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    let mut list = Vec::new();
-    parse_items(input, name, example, errors, |input, _| {
-        list.push(parse(input)?);
-        Ok(())
+    let list = parse_all(input, name, &format!("`{name}({example})`"), |input| {
+        input.parse_terminated(parse, Token![,])
     })?;
-    Ok(list)
+    Ok(list.into_iter().collect())
 }
 
-/// Calls `item` for each of `(item, item, ...)`; `false` if there is none.
+/// Calls `item` for each of `(item, item, ...)`, of which there must be one at least.
 fn parse_items(
     input: ParseStream<'_>,
     name: &Ident,
     example: &str,
     errors: &mut Errors,
     mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> Result<()>,
-) -> Result<bool> {
+) -> Result<()> {
+    parse_all(input, name, example, |input| {
+        read_items(input, errors, &mut item);
+        Ok(())
+    })
+}
+
+/// What `parse` makes of all that is in the parentheses, which must not be empty.
+fn parse_all<T>(
+    input: ParseStream<'_>,
+    name: &Ident,
+    example: &str,
+    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let expected = || Error::new(name.span(), format!("expected {example}"));
     if !input.peek(token::Paren) {
-        return Err(expected(name, format_args!("`{name}({example})`")));
+        return Err(expected());
     }
     let content;
     parenthesized!(content in input);
-    let any = !content.is_empty();
-    read_items(&content, errors, &mut item);
-    Ok(any)
+    if content.is_empty() {
+        return Err(expected());
+    }
+    to_the_end(&content, parse)
 }
 
 /// What `parse` makes of the whole of `input`. Leaves nothing behind, which syn would report a second time.
@@ -369,16 +372,10 @@ fn to_the_end<T>(
     input: ParseStream<'_>,
     parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
 ) -> Result<T> {
-    let parsed = parse(input);
-    let rest = input.cursor();
-    let parsed = match parsed {
-        Ok(_) if !rest.eof() => Err(input.error("unexpected token")),
-        parsed => parsed,
-    };
+    let parsed = parse(input).and_then(|parsed| match input.is_empty() {
+        true => Ok(parsed),
+        false => Err(input.error("unexpected token, expected the end of this rule here")),
+    });
     while input.parse::<TokenTree>().is_ok() {}
     parsed
-}
-
-fn expected(name: &Ident, what: impl Display) -> Error {
-    Error::new(name.span(), format!("expected {what}"))
 }

@@ -38,8 +38,8 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
         RuleKind::Length(limits) => check_length(limits, errors),
         RuleKind::Range(limits) => check_range(limits, errors),
         RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
-        RuleKind::Url(schemes) => check_url(rule, schemes, errors),
-        RuleKind::Each(rules) => check_each(rule, rules, errors),
+        RuleKind::Url(schemes) => check_url(schemes, errors),
+        RuleKind::Each(rules) => check_each(rules, errors),
         _ => {}
     }
 }
@@ -75,10 +75,7 @@ fn check_pattern(pattern: &LitStr, errors: &mut Errors) {
     }
 }
 
-fn check_url(rule: &Rule, schemes: &[LitStr], errors: &mut Errors) {
-    if schemes.is_empty() {
-        errors.at(&rule.name, "expected the schemes allowed, as `url(\"https\")`");
-    }
+fn check_url(schemes: &[LitStr], errors: &mut Errors) {
     for scheme in schemes.iter().filter(|scheme| !is_scheme(&scheme.value())) {
         errors.at(scheme, "not the scheme of a URL, expected letters only, as `\"https\"`");
     }
@@ -90,10 +87,7 @@ fn is_scheme(text: &str) -> bool {
     text.starts_with(|char: char| char.is_ascii_alphabetic()) && text.chars().all(is_inner)
 }
 
-fn check_each(each: &Rule, rules: &[Rule], errors: &mut Errors) {
-    if rules.is_empty() {
-        errors.at(&each.name, "expected the rules of an item, as `each(bytes(max = 64))`");
-    }
+fn check_each(rules: &[Rule], errors: &mut Errors) {
     for rule in rules.iter().filter(|rule| rule.is_of_field()) {
         let message =
             format_args!("`{}` is a rule of the field, write it outside `each`", rule.name);

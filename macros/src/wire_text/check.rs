@@ -3,9 +3,11 @@
 use crate::errors::Errors;
 use crate::validate::{Rule, RuleKind, check_rules};
 
+const OTHERS: &str = "expected `required`, `bytes`, `chars`, `utf16`, `pattern` or `url`";
+
 pub(crate) fn check(rules: &[Rule], errors: &mut Errors) {
     for rule in rules {
-        if let Some(advice) = advice(&rule.kind) {
+        if let Some(advice) = advice(rule) {
             errors.at(&rule.name, format_args!("`{}` is no rule of a text, {advice}", rule.name));
         }
     }
@@ -13,13 +15,14 @@ pub(crate) fn check(rules: &[Rule], errors: &mut Errors) {
 }
 
 /// What to write instead of a rule that is for other values.
-fn advice(kind: &RuleKind) -> Option<&'static str> {
-    match kind {
+fn advice(rule: &Rule) -> Option<&'static str> {
+    match &rule.kind {
+        RuleKind::Length(_) if rule.name == "items" => Some(OTHERS),
         RuleKind::Required | RuleKind::Length(_) | RuleKind::Pattern(_) | RuleKind::Url(_) => None,
         RuleKind::Secret => Some("make it a newtype over `Secret<String>`"),
         RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => {
             Some("write it on the fields of this type")
         }
-        _ => Some("expected `required`, `bytes`, `chars`, `utf16`, `pattern` or `url`"),
+        _ => Some(OTHERS),
     }
 }

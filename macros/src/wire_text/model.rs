@@ -6,6 +6,11 @@ use crate::errors::Errors;
 use crate::validate::{Rule, parse_crate};
 use crate::{attr, crate_path};
 
+const NO_TEXTS: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize", "Option", "Vec",
+];
+
 pub(crate) struct Text<'a> {
     pub(crate) node: &'a DeriveInput,
     /// Path of the runtime.
@@ -35,6 +40,9 @@ fn read_type(node: &DeriveInput, errors: &mut Errors) -> Type {
 }
 
 fn check_field(field: &syn::Field, errors: &mut Errors) {
+    if is_no_text(&field.ty) {
+        errors.at(&field.ty, "not text, expected `String` or `Secret<String>`");
+    }
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
         errors.at(attr.path(), "rules of a text go on the struct, write the attribute there");
     }
@@ -51,4 +59,11 @@ fn read_rules(node: &DeriveInput, errors: &mut Errors) -> Vec<Rule> {
         Ok(())
     });
     rules
+}
+
+/// A type that is known not to be text. What else is none is found by the compiler, once for each trait.
+fn is_no_text(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return !matches!(ty, Type::Reference(_)) };
+    let last = path.path.segments.last().map(|segment| segment.ident.to_string());
+    last.is_some_and(|last| NO_TEXTS.contains(&last.as_str()))
 }

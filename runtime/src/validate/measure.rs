@@ -29,6 +29,7 @@ pub trait Measure {
     fn utf16(&self) -> Option<usize>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: WireText + ?Sized> Measure for T {
     #[inline]
     fn bytes(&self) -> Option<usize> {

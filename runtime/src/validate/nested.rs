@@ -13,13 +13,14 @@ use super::report::Report;
     message = "`{Self}` has no rules of its own",
     label = "nothing nested to check",
     note = "`nested` goes on what derives `runtime::Validate` or `runtime::WireText`, or on an `Option`, `Vec`, map or \
-            `JsonText` of it: derive it for `{Self}`, or leave `nested` out"
+            `JsonText` of it: derive one of them for the type inside, or leave `nested` out"
 )]
 pub trait Nested {
     /// Adds every violation of the rules inside.
     fn check_nested(&self, report: &mut Report<'_>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Validate + ?Sized> Nested for T {
     #[inline]
     fn check_nested(&self, report: &mut Report<'_>) {

@@ -1,0 +1,17 @@
+use runtime::Validate;
+
+struct Receiver;
+
+#[derive(Validate)]
+struct Order {
+    #[validate(nested)]
+    receiver: Receiver,
+    #[validate(nested)]
+    receivers: Option<Vec<Receiver>>,
+    #[validate(documented)]
+    kind: i64,
+    #[validate(required)]
+    other: Receiver,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use runtime::WireText;
+
+#[derive(WireText)]
+#[validate(bytes(max = 64))]
+struct Id(i64);
+
+fn main() {}

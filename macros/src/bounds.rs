@@ -1,12 +1,13 @@
 //! The generics of an impl.
 
-use syn::{Generics, TypeParamBound, parse_quote};
+use proc_macro2::TokenStream;
+use syn::{Generics, TypeParamBound};
 
 /// `generics` with `bound` on every type parameter.
-pub(crate) fn with_bound(generics: &Generics, bound: &TypeParamBound) -> Generics {
+pub(crate) fn with_bound(generics: &Generics, bound: &TokenStream) -> Generics {
     let mut generics = generics.clone();
     for param in generics.type_params_mut() {
-        param.bounds.push(parse_quote!(#bound));
+        param.bounds.push(TypeParamBound::Verbatim(bound.clone()));
     }
     generics
 }

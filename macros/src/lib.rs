@@ -12,6 +12,7 @@ mod suggest;
 mod fields;
 mod bounds;
 mod crate_path;
+mod object;
 
 // One module per derive.
 mod validate;

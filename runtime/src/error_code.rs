@@ -1,1 +1,209 @@
-//! Not yet written.
+//! The codes by which the platform says what went wrong, and what the documents say of each.
+
+use std::error::Error;
+use std::fmt;
+
+/// The documented errors of an endpoint or a JS API, and a variant that keeps any other code.
+///
+/// The derive of the same name implements it.
+pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Sized + 'static {
+    /// `i64`, or `(i64, i64)` where the platform gives errCode and errNo.
+    type Code: Code;
+
+    /// What the documents say, a row for each code, in their order.
+    const ROWS: &'static [ErrorRow];
+
+    /// The error of a code; never fails, as an undocumented code is kept.
+    fn from_code(code: Self::Code) -> Self;
+
+    /// The place of the error's row, or the code itself if the documents have none. For derived code.
+    #[doc(hidden)]
+    fn place(&self) -> Result<usize, Self::Code>;
+
+    /// The code on the wire.
+    fn code(&self) -> Self::Code {
+        match self.place() {
+            Ok(place) => Self::Code::of(&Self::ROWS[place]),
+            Err(code) => code,
+        }
+    }
+
+    /// What the documents say of this error; `None` for an undocumented code.
+    fn row(&self) -> Option<&'static ErrorRow> {
+        self.place().ok().map(|place| &Self::ROWS[place])
+    }
+
+    /// The platform's own text, as documented; what a response carries may differ.
+    fn message(&self) -> Option<&'static str> {
+        self.row()?.message
+    }
+
+    /// What has gone wrong.
+    fn meaning(&self) -> Option<&'static str> {
+        self.row()?.meaning
+    }
+
+    /// What to do about it.
+    fn advice(&self) -> Option<&'static str> {
+        self.row()?.advice
+    }
+
+    /// Whether sending again can help; `None` if the documents do not say.
+    fn retry(&self) -> Option<Retry> {
+        self.row()?.retry
+    }
+
+    /// Which of several errors of this code `message` tells of.
+    fn case(&self, message: &str) -> Option<&'static ErrorCase> {
+        self.row()?.cases.iter().find(|case| case.message == message.trim())
+    }
+}
+
+/// What the documents say of one error. A cell that they leave empty is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The code; of a pair, errCode.
+    pub code: i64,
+    /// errNo of a pair.
+    pub no: Option<i64>,
+    /// HTTP status that the response has.
+    pub http: Option<u16>,
+    /// The platform's own text.
+    pub message: Option<&'static str>,
+    /// What has gone wrong.
+    pub meaning: Option<&'static str>,
+    /// What to do about it.
+    pub advice: Option<&'static str>,
+    /// Whether sending again can help.
+    pub retry: Option<Retry>,
+    /// The errors that share the code and differ by their text.
+    pub cases: &'static [ErrorCase],
+}
+
+/// One of several errors that share a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorCase {
+    /// The platform's own text, by which the case is known.
+    pub message: &'static str,
+    /// What has gone wrong.
+    pub meaning: Option<&'static str>,
+    /// What to do about it.
+    pub advice: Option<&'static str>,
+}
+
+/// Whether sending again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// It cannot.
+    Never,
+    /// The same request can succeed later.
+    Same,
+    /// Only after something has been changed.
+    Changed,
+}
+
+/// What tells one error from another on the wire. Implemented for `i64` and for a pair of them only.
+pub trait Code: Copy + fmt::Debug + PartialEq + sealed::Sealed + 'static {
+    /// The code of a row.
+    #[doc(hidden)]
+    fn of(row: &ErrorRow) -> Self;
+
+    /// Writes the code for people: `23117`, `-15002/20000`.
+    #[doc(hidden)]
+    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl Code for i64 {
+    fn of(row: &ErrorRow) -> Self {
+        row.code
+    }
+
+    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self, f)
+    }
+}
+
+impl Code for (i64, i64) {
+    fn of(row: &ErrorRow) -> Self {
+        (row.code, row.no.unwrap_or_default())
+    }
+
+    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0, self.1)
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for i64 {}
+    impl Sealed for (i64, i64) {}
+}
+
+/// The error of an endpoint that documents none: the code alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UndocumentedError(pub i64);
+
+impl ErrorCode for UndocumentedError {
+    type Code = i64;
+    const ROWS: &'static [ErrorRow] = &[];
+
+    fn from_code(code: i64) -> Self {
+        Self(code)
+    }
+
+    fn place(&self) -> Result<usize, i64> {
+        Err(self.0)
+    }
+}
+
+impl fmt::Display for UndocumentedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_error(self, f)
+    }
+}
+
+impl Error for UndocumentedError {}
+
+/// The error of a JS API that documents none: errCode and errNo alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UndocumentedPair(pub i64, pub i64);
+
+impl ErrorCode for UndocumentedPair {
+    type Code = (i64, i64);
+    const ROWS: &'static [ErrorRow] = &[];
+
+    fn from_code(code: (i64, i64)) -> Self {
+        Self(code.0, code.1)
+    }
+
+    fn place(&self) -> Result<usize, (i64, i64)> {
+        Err((self.0, self.1))
+    }
+}
+
+impl fmt::Display for UndocumentedPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_error(self, f)
+    }
+}
+
+impl Error for UndocumentedPair {}
+
+/// Writes an error for people: code, message, meaning and advice, as far as documented.
+#[doc(hidden)]
+pub fn fmt_error<E: ErrorCode>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    error.code().fmt(f)?;
+    match error.row() {
+        Some(row) => fmt_row(row, f),
+        None => f.write_str(" (not documented)"),
+    }
+}
+
+fn fmt_row(row: &ErrorRow, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (row.message, row.meaning) {
+        (Some(message), Some(meaning)) => write!(f, " {message}: {meaning}")?,
+        (Some(text), None) | (None, Some(text)) => write!(f, " {text}")?,
+        (None, None) => {}
+    }
+    row.advice.map_or(Ok(()), |advice| write!(f, "; {advice}"))
+}

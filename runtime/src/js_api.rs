@@ -1,1 +1,109 @@
-//! Not yet written.
+//! A call to a function of the platform's JavaScript interface, made on the server: its options as JSON, and what the
+//! user's device must support.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error_code::ErrorCode;
+use crate::validate::{Settings, Validate, Violations};
+
+/// The options of one JS API. The derive of the same name implements it.
+pub trait JsApi: Serialize + Validate {
+    /// What the function's `success` is given; `()` if none is documented.
+    type Success: DeserializeOwned;
+
+    /// What the function's `fail` is given; `()` if none is documented.
+    type Fail: DeserializeOwned;
+
+    /// The function's documented errors.
+    type Error: ErrorCode;
+
+    /// As `tt.openAwemeCustomerService`.
+    const NAME: &'static str;
+
+    /// The base library that brought the function.
+    const SINCE: Option<Version> = None;
+
+    /// How many calls may be under way at a time; `None` if the documents do not say.
+    const CONCURRENCY: Option<u32> = None;
+
+    /// Adds the fields that are given and need a newer base library than the function does. For derived code.
+    #[doc(hidden)]
+    fn require(&self, _: &mut Requirements) {}
+
+    /// What the user's base library must support for this very call: the function, then each field and value that
+    /// is given and came later. `tt.canIUse` takes the paths.
+    fn requirements(&self) -> Vec<Requirement> {
+        let mut requirements = Requirements::new(Self::NAME, Self::SINCE);
+        self.require(&mut requirements);
+        requirements.found
+    }
+
+    /// The options as JSON, for a page to pass on to the function.
+    ///
+    /// # Errors
+    ///
+    /// Every violation of a documented rule.
+    fn to_json(&self, settings: &Settings) -> Result<String, Violations> {
+        self.validate_with(settings)?;
+        Ok(serde_json::to_string(self).expect("options are objects with text for keys"))
+    }
+}
+
+/// What a call needs of the user's base library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Argument of `tt.canIUse`, as `openAwemeCustomerService.object.goodType`.
+    pub can_i_use: String,
+    /// The base library that brought it.
+    pub since: Version,
+}
+
+/// A version of the platform's base library, as `3.47.0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    pub major: u32,
+    pub minor: u32,
+    pub patch: u32,
+}
+
+impl Version {
+    /// `Version::new(3, 47, 0)` is 3.47.0.
+    pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
+        Self { major, minor, patch }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+/// What is needed, in the making. Derived code fills it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Requirements {
+    function: &'static str,
+    floor: Option<Version>,
+    found: Vec<Requirement>,
+}
+
+impl Requirements {
+    fn new(name: &'static str, since: Option<Version>) -> Self {
+        // `canIUse` leaves the namespace out: `tt.pay` is asked for as `pay`.
+        let function = name.split_once('.').map_or(name, |(_, function)| function);
+        let found = since.map(|since| Requirement { can_i_use: function.to_owned(), since });
+        Self { function, floor: since, found: found.into_iter().collect() }
+    }
+
+    /// A field that is there in later versions only.
+    pub fn field(&mut self, name: &str, since: Version, given: bool) {
+        if given && self.floor < Some(since) {
+            let can_i_use = format!("{}.object.{name}", self.function);
+            self.found.push(Requirement { can_i_use, since });
+        }
+    }
+}

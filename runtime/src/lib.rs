@@ -4,7 +4,8 @@
 extern crate self as runtime;
 
 // Values on the wire.
-mod wire;
+#[doc(hidden)]
+pub mod wire;
 mod lenient;
 mod json_text;
 mod secret;
@@ -16,7 +17,8 @@ mod time;
 mod validate;
 
 // What the platform offers: errors, HTTP calls both ways, JS APIs.
-mod error_code;
+#[doc(hidden)]
+pub mod error_code;
 mod error;
 mod endpoint;
 mod envelope;

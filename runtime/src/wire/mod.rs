@@ -1,1 +1,16 @@
-//! Not yet written.
+//! JSON objects and enums, each way: what the derives `Encode`, `Decode` and `WireEnum` call.
+//!
+//! Derived code is a list of fields or values; all that can be shared between types is here, and generic only in what
+//! serde demands, because every generic line is compiled again for every type.
+
+mod encode;
+mod decode;
+mod value;
+
+#[doc(hidden)]
+pub use self::decode::{
+    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode,
+};
+#[doc(hidden)]
+pub use self::encode::Writer;
+pub use self::value::{DocumentedValue, Value, WireEnum};

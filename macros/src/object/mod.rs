@@ -1,0 +1,74 @@
+//! What `Encode` and `Decode` read of a struct: an object with a key for each field.
+
+mod attr;
+mod check;
+
+use syn::{DeriveInput, Generics, Ident, Result, Type};
+
+use crate::errors::Errors;
+
+/// A struct that is an object on the wire.
+pub(crate) struct Object<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    fields: Vec<Field<'a>>,
+}
+
+/// A field of it.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    /// What it is called on the wire.
+    pub(crate) key: String,
+    attrs: attr::Attrs,
+}
+
+impl<'a> Object<'a> {
+    /// Reads the struct, for the derive of this name.
+    pub(crate) fn from_syn(node: &'a DeriveInput, derive: &str) -> Result<Self> {
+        let mut errors = Errors::default();
+        let object = Object {
+            ident: &node.ident,
+            generics: &node.generics,
+            fields: attr::read(node, derive, &mut errors),
+        };
+        check::check(&object, &mut errors);
+        errors.finish().map(|()| object)
+    }
+
+    /// The fields that are keys of the object.
+    pub(crate) fn in_object(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| field.attrs.skip.is_none())
+    }
+
+    /// The fields that are not, as those of a path.
+    pub(crate) fn skipped(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| field.attrs.skip.is_some())
+    }
+}
+
+impl Field<'_> {
+    /// Left out of the object when it is `None`.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.attrs.optional.is_some()
+    }
+
+    /// A number that may come as text.
+    pub(crate) fn is_lenient(&self) -> bool {
+        self.attrs.lenient.is_some()
+    }
+
+    /// Written as `Option<..>`; what a type's other names stand for, a macro cannot know.
+    pub(crate) fn is_option(&self) -> bool {
+        let mut ty = self.ty;
+        while let Type::Group(group) = ty {
+            ty = &group.elem;
+        }
+        match ty {
+            Type::Path(path) => {
+                path.path.segments.last().is_some_and(|last| last.ident == "Option")
+            }
+            _ => false,
+        }
+    }
+}

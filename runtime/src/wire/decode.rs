@@ -1,0 +1,212 @@
+//! Reads an object into the fields of a struct.
+//!
+//! Derived code makes a slot for each field; the loop over the keys is compiled once for each deserializer, and the
+//! reading of a value once for each type of field, however many structs there are.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
+
+use crate::lenient::Lenient;
+
+/// A struct that is read from an object.
+pub trait Record<'de>: Sized {
+    /// Keys of the fields, in the order of the slots.
+    const KEYS: &'static [&'static str];
+
+    /// Reads the fields.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a value, or the key of a field that is missing.
+    fn read<A: MapAccess<'de>>(reader: Reader<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads the object of a `T`.
+///
+/// # Errors
+///
+/// As [`Record::read`], or what was found instead of an object.
+pub fn decode<'de, T: Record<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Object(PhantomData))
+}
+
+/// For the arm that [`Reader::read`] makes unreachable: it fails where a slot that must be filled is empty.
+///
+/// # Errors
+///
+/// Always.
+#[cold]
+pub fn missing<T, E: Error>() -> Result<T, E> {
+    Err(E::custom("a field is missing"))
+}
+
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Record<'de>> Visitor<'de> for Object<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::read(Reader { map, keys: T::KEYS })
+    }
+}
+
+/// An object that is to be read.
+pub struct Reader<A> {
+    map: A,
+    keys: &'static [&'static str],
+}
+
+impl<A> Reader<A> {
+    /// Fills a slot for each key. Keys that are not known are passed over; of a key that comes twice the last counts.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a value, or the key of a field that is missing.
+    #[inline(never)]
+    pub fn read<'de>(mut self, slots: &mut [&mut dyn Slot<'de, A>]) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        let mut next = 0;
+        while let Some(place) = self.map.next_key_seed(Key { keys: self.keys, next })? {
+            match slots.get_mut(place) {
+                Some(slot) => slot.fill(&mut self.map)?,
+                None => self.skip()?,
+            }
+            next = place + 1;
+        }
+        match slots.iter().position(|slot| slot.is_missing()) {
+            Some(place) => Err(A::Error::missing_field(self.keys[place])),
+            None => Ok(()),
+        }
+    }
+
+    fn skip<'de>(&mut self) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Tells which field a key names. Most senders keep the order of the documents, so the field behind the last one is
+/// tried first.
+#[derive(Clone, Copy)]
+struct Key {
+    keys: &'static [&'static str],
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+        match self.keys.get(self.next) {
+            Some(expected) if *expected == key => Ok(self.next),
+            _ => Ok(self.find(key)),
+        }
+    }
+}
+
+impl Key {
+    /// The place of the field, or one behind the last.
+    fn find(self, key: &str) -> usize {
+        self.keys.iter().position(|known| *known == key).unwrap_or(self.keys.len())
+    }
+}
+
+/// Where the value of a field goes.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+
+    /// Whether there must be a value, and is none.
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+/// Of a field that must be there.
+pub struct Required<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// Of a field that may be absent or `null`.
+pub struct Optional<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = map.next_value()?;
+        Ok(())
+    }
+}
+
+/// Of a whole number that may be text.
+pub struct RequiredLenient<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for RequiredLenient<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value_seed(Leniently(PhantomData))?);
+        Ok(())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// Of a whole number that may be text, absent or `null`.
+pub struct OptionalLenient<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T> Slot<'de, A> for OptionalLenient<T>
+where
+    Option<T>: Lenient,
+{
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = map.next_value_seed(Leniently(PhantomData))?;
+        Ok(())
+    }
+}
+
+struct Leniently<T>(PhantomData<T>);
+
+impl<'de, T: Lenient> DeserializeSeed<'de> for Leniently<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::deserialize_lenient(deserializer)
+    }
+}

@@ -1,0 +1,45 @@
+//! Writes an object, field by field.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+/// An object in the making. After a failure it takes no more fields, and `end` gives the failure.
+///
+/// Keeping the failure here spares derived code a branch for each field.
+#[must_use]
+pub struct Writer<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+}
+
+impl<S: Serializer> Writer<S> {
+    /// Begins an object.
+    pub fn new(serializer: S) -> Self {
+        // Their number is not known before it is known which optional ones are there.
+        Self { map: serializer.serialize_map(None) }
+    }
+
+    /// Writes a field.
+    pub fn field<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.map = Err(error);
+        }
+    }
+
+    /// Writes a field, unless it is absent.
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// The first failure of the serializer.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.map?.end()
+    }
+}

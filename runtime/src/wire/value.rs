@@ -1,0 +1,118 @@
+//! Enums of the wire: the values that the documents list, and whatever else comes.
+
+use std::convert::Infallible;
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
+use std::num::ParseIntError;
+
+use serde::de::{Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::js_api::Version;
+use crate::lenient::lenient;
+
+/// An enum whose variants are values on the wire, and one that keeps a value that the documents do not list.
+///
+/// The derive of the same name implements it, and with it serde both ways, `FromStr` and `Display`, all three by the
+/// value on the wire.
+pub trait WireEnum: Sized {
+    /// What the values are: `str` or `i64`.
+    type Value: Value + ?Sized;
+
+    /// The documented values, in the order of the variants.
+    const DOCUMENTED: &'static [DocumentedValue<Self::Value>];
+
+    /// The variant of a value or of one of its aliases; never fails, as an undocumented value is kept.
+    fn from_value(value: &Self::Value) -> Self;
+
+    /// The place among the documented values, or the value that is none. For derived code.
+    #[doc(hidden)]
+    fn place(&self) -> Result<usize, &Self::Value>;
+
+    /// The documented values, in the order of the variants.
+    fn documented() -> &'static [DocumentedValue<Self::Value>] {
+        Self::DOCUMENTED
+    }
+
+    /// The value on the wire; of a variant with aliases the value itself.
+    fn value(&self) -> &Self::Value {
+        self.place().map_or_else(|value| value, |place| Self::DOCUMENTED[place].value)
+    }
+
+    /// Whether the documents list the value.
+    fn is_documented(&self) -> bool {
+        self.place().is_ok()
+    }
+
+    /// The base library that brought the value; `None` if the documents do not say.
+    fn since(&self) -> Option<Version> {
+        Self::DOCUMENTED[self.place().ok()?].since
+    }
+}
+
+/// A value that the documents list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DocumentedValue<V: ?Sized + 'static> {
+    /// What is written.
+    pub value: &'static V,
+    /// What else is read as this value.
+    pub aliases: &'static [&'static V],
+    /// The base library that brought the value.
+    pub since: Option<Version>,
+}
+
+/// `str` or `i64`.
+pub trait Value: Display + Serialize + PartialEq + sealed::Sealed + 'static {
+    /// Why text cannot be such a value.
+    type Fault;
+
+    #[doc(hidden)]
+    fn parse<E: WireEnum<Value = Self>>(text: &str) -> Result<E, Self::Fault>;
+
+    #[doc(hidden)]
+    fn decode<'de, E: WireEnum<Value = Self>, D: Deserializer<'de>>(de: D) -> Result<E, D::Error>;
+}
+
+impl Value for str {
+    type Fault = Infallible;
+
+    fn parse<E: WireEnum<Value = Self>>(text: &str) -> Result<E, Infallible> {
+        Ok(E::from_value(text))
+    }
+
+    fn decode<'de, E: WireEnum<Value = Self>, D: Deserializer<'de>>(de: D) -> Result<E, D::Error> {
+        de.deserialize_str(Text(PhantomData))
+    }
+}
+
+impl Value for i64 {
+    type Fault = ParseIntError;
+
+    fn parse<E: WireEnum<Value = Self>>(text: &str) -> Result<E, ParseIntError> {
+        text.parse().map(|value| E::from_value(&value))
+    }
+
+    fn decode<'de, E: WireEnum<Value = Self>, D: Deserializer<'de>>(de: D) -> Result<E, D::Error> {
+        lenient(de).map(|value| E::from_value(&value))
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for str {}
+    impl Sealed for i64 {}
+}
+
+struct Text<E>(PhantomData<E>);
+
+impl<T: WireEnum<Value = str>> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from_value(text))
+    }
+}

@@ -1,0 +1,45 @@
+//! Calls by the platform: a type without values that stands for the event.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::literal::{emit_int, emit_optional_int};
+use super::markdown::{escape, sentence};
+use super::tokens::ident;
+use super::ty::{emit_constant, emit_type};
+use crate::ir::Callback;
+
+pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
+    [emit_marker(callback), emit_impl(callback)]
+}
+
+fn emit_marker(callback: &Callback) -> TokenStream {
+    let title = sentence(escape(&callback.title));
+    let doc = doc::item([title].into_iter().chain(doc::text(&callback.doc)), &callback.doc);
+    let name = ident(&callback.name);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #name {}
+    }
+}
+
+fn emit_impl(callback: &Callback) -> TokenStream {
+    let name = ident(&callback.name);
+    let content = emit_type(&callback.content);
+    let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
+    let envelope = emit_constant(&callback.envelope);
+    let retry_after = callback.retry_after.iter().copied().map(emit_int);
+    let attempts = emit_optional_int(callback.attempts);
+    quote! {
+        impl ::runtime::Callback for #name {
+            type Content = #content;
+            const EVENT: &'static str = #event;
+            const ENVELOPE: &'static ::runtime::CallbackEnvelope = &#envelope;
+            const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
+            const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
+            const ATTEMPTS: ::core::option::Option<u32> = #attempts;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What a person is told of an item, as `#[doc]` attributes.
+//!
+//! What the item is and what it is limited to is one line, however long, so that a reworded description changes one
+//! line of what is generated. What is uncertain about it, and what else is to be known, is a list below.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::markdown::{code, escape, escape_start, sentence, wrap_item};
+use crate::ir::{Conflict, Doc, Group, GroupRule, Lost, Note};
+
+const WIDTH: usize = 92;
+
+/// Lines of documentation.
+pub(super) struct Lines(Vec<String>);
+
+impl ToTokens for Lines {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for line in &self.0 {
+            let line = if line.is_empty() { line.clone() } else { format!(" {line}") };
+            tokens.extend(quote!(#[doc = #line]));
+        }
+    }
+}
+
+/// The docs of an item: what it is, apart from where that is known from.
+pub(super) fn item(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
+    item_with(sentences, doc, &[])
+}
+
+/// The docs of a struct, whose groups are told of in the list.
+pub(super) fn item_with(
+    sentences: impl IntoIterator<Item = String>,
+    doc: &Doc,
+    groups: &[Group],
+) -> Lines {
+    let summary = summarize(sentences);
+    let details = list_details(doc, groups);
+    let between = (summary.is_some() && !details.is_empty()).then(String::new);
+    Lines(summary.into_iter().chain(between).chain(details).collect())
+}
+
+/// The docs of a field, variant or constant, without a blank line.
+pub(super) fn part(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
+    let summary = summarize(sentences);
+    Lines(summary.into_iter().chain(list_details(doc, &[])).collect())
+}
+
+/// The docs of a whole file, if there are any.
+pub(super) fn module(doc: &Doc) -> Option<TokenStream> {
+    let line = format!(" {}", summarize(text(doc))?);
+    Some(quote!(#![doc = #line]))
+}
+
+/// The description, which is a sentence or several.
+pub(super) fn text(doc: &Doc) -> Option<String> {
+    doc.text.as_deref().map(escape).filter(|text| !text.is_empty()).map(sentence)
+}
+
+fn summarize(sentences: impl IntoIterator<Item = String>) -> Option<String> {
+    let sentences: Vec<String> = sentences.into_iter().collect();
+    (!sentences.is_empty()).then(|| escape_start(sentences.join(" ")))
+}
+
+fn list_details(doc: &Doc, groups: &[Group]) -> Vec<String> {
+    let unknown = (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
+    let groups = groups.iter().map(describe_group);
+    let lost = doc.lost.iter().map(describe_lost);
+    let conflicts = doc.conflicts.iter().map(describe_conflict);
+    let notes = doc.notes.iter().map(describe_note);
+    let items = groups.chain(unknown).chain(lost).chain(conflicts).chain(notes);
+    let items = items.flat_map(|item| wrap_item(&item, WIDTH));
+    describe_sources(&doc.sources).into_iter().chain(items).collect()
+}
+
+fn describe_sources(sources: &[String]) -> Option<String> {
+    (!sources.is_empty()).then(|| format!("Source: {}.", escape(&sources.join("; "))))
+}
+
+fn describe_lost(lost: &Lost) -> String {
+    match &lost.filled_from {
+        Some(source) => format!("Lost on the page: {}; here from {}.", lost.cell, escape(source)),
+        None => format!("Lost on the page: {}.", lost.cell),
+    }
+}
+
+fn describe_conflict(conflict: &Conflict) -> String {
+    let about = sentence(escape(&conflict.about));
+    let readings = conflict.readings.iter();
+    let readings: Vec<String> = readings
+        .map(|reading| format!("{}: {}", escape(&reading.source), sentence(escape(&reading.says))))
+        .collect();
+    let follow = escape(&conflict.follow);
+    let why = sentence(escape(&conflict.why));
+    format!("Conflict: {about} {} Followed: {follow}. {why}", readings.join(" "))
+}
+
+fn describe_note(note: &Note) -> String {
+    let text = sentence(escape(&note.text));
+    match note.sources.is_empty() {
+        true => text,
+        false => format!("{text} ({})", escape(&note.sources.join("; "))),
+    }
+}
+
+fn describe_group(group: &Group) -> String {
+    let fields: Vec<String> = group.fields.iter().map(|field| code(field)).collect();
+    let rule = match group.rule {
+        GroupRule::ExactlyOneOf => "Exactly one of",
+        GroupRule::AtLeastOneOf => "At least one of",
+    };
+    let order = if group.precedence { "; the platform goes by the first that is given" } else { "" };
+    let rule = format!("{rule} {}{order}.", fields.join(", "));
+    let source = describe_sources(&group.doc.sources);
+    [Some(rule), text(&group.doc), source].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

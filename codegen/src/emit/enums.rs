@@ -1,0 +1,44 @@
+//! Named sets of values.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::emit_scalar;
+use super::tokens::{Emit, ident};
+use super::{doc, words};
+use crate::ir::{Enum, EnumKind, Variant};
+
+pub(super) fn emit_enum(item: &Enum) -> TokenStream {
+    let doc = doc::item(doc::text(&item.doc), &item.doc);
+    let name = ident(&item.name);
+    let variants = item.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
+    let unknown = ident(&item.unknown);
+    let value = match item.kind {
+        EnumKind::String => quote!(::std::string::String),
+        EnumKind::Int => quote!(i64),
+    };
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, ::runtime::WireEnum)]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the documents do not list.
+            #[wire(unknown)]
+            #unknown(#value),
+        }
+    }
+}
+
+fn emit_variant(variant: &Variant) -> TokenStream {
+    let doc = doc::part(words::describe_variant(variant), &variant.doc);
+    let name = ident(&variant.name);
+    let value = emit_scalar(&variant.value);
+    let aliases = variant.aliases.iter().map(emit_scalar);
+    let default = variant.default.then(|| quote!(, default));
+    let since = variant.since.iter();
+    quote! {
+        #doc
+        #[wire(#value #(, alias = #aliases)* #default #(, since = #since)*)]
+        #name
+    }
+}

@@ -1,0 +1,75 @@
+//! `ir` → tokens. One function and one `quote!` per kind of item; every decision was made in `lower`.
+
+// What items are made of, in reading order.
+mod tokens;
+mod ty;
+mod literal;
+mod rule;
+mod doc;
+mod words;
+mod markdown;
+
+// One module per kind of item.
+mod platform;
+mod text;
+mod enums;
+mod structs;
+mod constructor;
+mod endpoint;
+mod js_api;
+mod error_table;
+mod callback;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::tokens::ident;
+use crate::ir::{Client, Endpoint, JsApi, Module};
+
+/// The files of a client, and in each the pieces that a blank line divides.
+pub(crate) fn emit(client: &Client) -> Vec<(String, Vec<TokenStream>)> {
+    let modules = client.modules.iter().map(|module| (file_name(&module.name), emit_module(module)));
+    let platform = platform::emit_platform(&client.platform);
+    let shared = [("mod.rs".to_owned(), vec![emit_index(client)]), (file_name("platform"), platform)];
+    shared.into_iter().chain(modules).collect()
+}
+
+fn file_name(module: &str) -> String {
+    format!("{module}.rs")
+}
+
+fn emit_index(client: &Client) -> TokenStream {
+    let names = client.modules.iter().map(|module| ident(&module.name));
+    quote! {
+        pub mod platform;
+        #(pub mod #names;)*
+    }
+}
+
+fn emit_module(module: &Module) -> Vec<TokenStream> {
+    let callers = Callers::of(module);
+    let mut items: Vec<TokenStream> = doc::module(&module.doc).into_iter().collect();
+    items.extend(module.texts.iter().map(text::emit_text));
+    items.extend(module.enums.iter().map(enums::emit_enum));
+    items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, &callers)));
+    items.extend(module.errors.iter().map(error_table::emit_error_table));
+    items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
+    items.extend(module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker));
+    items
+}
+
+/// The calls of a module, by the names that the structs they are made with know them by.
+struct Callers<'a> {
+    endpoints: BTreeMap<&'a str, &'a Endpoint>,
+    js_apis: BTreeMap<&'a str, &'a JsApi>,
+}
+
+impl<'a> Callers<'a> {
+    fn of(module: &'a Module) -> Callers<'a> {
+        let endpoints = module.endpoints.iter().map(|endpoint| (&*endpoint.wire, endpoint));
+        let js_apis = module.js_apis.iter().map(|api| (&*api.wire, api));
+        Callers { endpoints: endpoints.collect(), js_apis: js_apis.collect() }
+    }
+}

@@ -1,0 +1,106 @@
+//! What the domains share: constants.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::literal::{emit_int, emit_optional};
+use super::tokens::ident;
+use super::ty::emit_money;
+use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting};
+
+pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
+    let mut items = vec![quote!(#![doc = " What the domains share: servers, tokens, envelopes, money."])];
+    items.extend(platform.hosts.iter().map(emit_host));
+    items.extend(platform.auths.iter().map(emit_auth));
+    items.extend(platform.envelopes.iter().map(emit_envelope));
+    items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
+    items.extend(platform.settings.iter().map(emit_setting));
+    items.extend(platform.levels.iter().map(emit_levels));
+    items
+}
+
+fn emit_host(host: &Host) -> TokenStream {
+    let doc = doc::item(doc::text(&host.doc), &host.doc);
+    let name = ident(&host.name);
+    let (wire, production) = (&host.wire, &host.production);
+    let sandbox = emit_optional(host.sandbox.as_deref());
+    let development = emit_optional(host.development.as_deref());
+    quote! {
+        #doc
+        pub const #name: ::runtime::Host = ::runtime::Host {
+            name: #wire,
+            production: #production,
+            sandbox: #sandbox,
+            development: #development,
+        };
+    }
+}
+
+fn emit_auth(auth: &Auth) -> TokenStream {
+    let doc = doc::item(doc::text(&auth.doc), &auth.doc);
+    let name = ident(&auth.name);
+    let (wire, header) = (&auth.wire, &auth.header);
+    quote! {
+        #doc
+        pub const #name: ::runtime::Auth = ::runtime::Auth { name: #wire, header: #header };
+    }
+}
+
+fn emit_envelope(envelope: &Envelope) -> TokenStream {
+    let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
+    let name = ident(&envelope.name);
+    let Envelope { wire, code, message, data, .. } = envelope;
+    let success = emit_int(envelope.success);
+    let log_id = emit_optional(envelope.log_id.as_deref());
+    quote! {
+        #doc
+        pub const #name: ::runtime::Envelope = ::runtime::Envelope {
+            name: #wire,
+            code: #code,
+            success: #success,
+            message: #message,
+            log_id: #log_id,
+            data: #data,
+        };
+    }
+}
+
+fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
+    let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
+    let name = ident(&envelope.name);
+    let CallbackEnvelope { wire, event, content, .. } = envelope;
+    let version = emit_optional(envelope.version.as_deref());
+    quote! {
+        #doc
+        pub const #name: ::runtime::CallbackEnvelope = ::runtime::CallbackEnvelope {
+            name: #wire,
+            event: #event,
+            version: #version,
+            content: #content,
+        };
+    }
+}
+
+fn emit_setting(setting: &Setting) -> TokenStream {
+    let doc = doc::item(doc::text(&setting.doc), &setting.doc);
+    let name = ident(&setting.name);
+    let wire = &setting.wire;
+    let money = emit_money(setting.ty);
+    quote! {
+        #doc
+        pub const #name: ::runtime::Setting<::runtime::#money> = ::runtime::Setting::new(#wire);
+    }
+}
+
+fn emit_levels(levels: &Levels) -> TokenStream {
+    let doc = doc::item(doc::text(&levels.doc), &levels.doc);
+    let name = ident(&levels.name);
+    let unit = emit_money(levels.unit);
+    let values = levels.values.iter().copied().map(emit_int);
+    quote! {
+        #doc
+        pub const #name: ::runtime::Levels =
+            ::runtime::Levels::new(::runtime::LevelUnit::#unit, &[#(#values),*]);
+    }
+}

@@ -1,0 +1,90 @@
+//! `#[validate(...)]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::{emit_int, emit_scalar};
+use super::tokens::{emit_list, ident};
+use super::ty::emit_constant;
+use crate::ir::{Condition, Group, GroupRule, Limits, Rule, Scalar, Test};
+
+/// One attribute with all of the rules, or none.
+pub(super) fn emit_validate(rules: &[Rule]) -> TokenStream {
+    emit_validate_field(rules, false)
+}
+
+/// One attribute with all of a field's rules; those of a secret say so.
+pub(super) fn emit_validate_field(rules: &[Rule], secret: bool) -> TokenStream {
+    let secret = secret.then(|| quote!(secret));
+    let rules: Vec<TokenStream> = rules.iter().map(emit_rule).chain(secret).collect();
+    emit_list("validate", rules)
+}
+
+fn emit_rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Required => quote!(required),
+        Rule::Bytes(limits) => emit_limits(&quote!(bytes), *limits),
+        Rule::Chars(limits) => emit_limits(&quote!(chars), *limits),
+        Rule::Utf16(limits) => emit_limits(&quote!(utf16), *limits),
+        Rule::Items(limits) => emit_limits(&quote!(items), *limits),
+        Rule::Range(limits) => emit_limits(&quote!(range), *limits),
+        Rule::Pattern(pattern) => quote!(pattern = #pattern),
+        Rule::Url(schemes) => quote!(url(#(#schemes),*)),
+        Rule::Level { of, times } => emit_level(of, times.as_deref()),
+        Rule::Documented => quote!(documented),
+        Rule::RequiredIf(condition) => emit_conditional(&quote!(required_if), condition),
+        Rule::ForbiddenIf(condition) => emit_conditional(&quote!(forbidden_if), condition),
+        Rule::Nested => quote!(nested),
+        Rule::Each(rules) => emit_each(rules),
+    }
+}
+
+fn emit_limits(name: &TokenStream, limits: Limits) -> TokenStream {
+    let min = limits.min.map(emit_int).map(|min| quote!(min = #min));
+    let max = limits.max.map(emit_int).map(|max| quote!(max = #max));
+    let limits = min.into_iter().chain(max);
+    quote!(#name(#(#limits),*))
+}
+
+fn emit_level(of: &str, times: Option<&str>) -> TokenStream {
+    let of = emit_constant(of);
+    let times = times.map(emit_constant).map(|times| quote!(, times = #times));
+    quote!(level(#of #times))
+}
+
+fn emit_each(rules: &[Rule]) -> TokenStream {
+    let rules = rules.iter().map(emit_rule);
+    quote!(each(#(#rules),*))
+}
+
+fn emit_conditional(name: &TokenStream, condition: &Condition) -> TokenStream {
+    let field = ident(&condition.field);
+    let test = match &condition.test {
+        Test::Is(values) => emit_values(values, &quote!(#field ==), &quote!(#field in)),
+        Test::IsNot(values) => emit_values(values, &quote!(#field !=), &quote!(#field not in)),
+        Test::Present => quote!(present(#field)),
+        Test::Absent => quote!(absent(#field)),
+    };
+    quote!(#name(#test))
+}
+
+fn emit_values(
+    values: &[Scalar],
+    equals: &TokenStream,
+    within: &TokenStream,
+) -> TokenStream {
+    let literals = values.iter().map(emit_scalar);
+    match values {
+        [_] => quote!(#equals #(#literals)*),
+        _ => quote!(#within [#(#literals),*]),
+    }
+}
+
+/// A rule over several fields.
+pub(super) fn emit_group(group: &Group) -> TokenStream {
+    let fields = group.fields.iter().map(|field| ident(field));
+    match group.rule {
+        GroupRule::ExactlyOneOf => quote!(#[validate(exactly_one_of(#(#fields),*))]),
+        GroupRule::AtLeastOneOf => quote!(#[validate(at_least_one_of(#(#fields),*))]),
+    }
+}

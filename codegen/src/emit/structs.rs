@@ -1,0 +1,133 @@
+//! Objects, and what else a struct is besides one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{Emit, emit_list, ident};
+use super::ty::emit_field_type;
+use super::{Callers, constructor, doc, endpoint, js_api, rule, words};
+use crate::ir::{Doc, Endpoint, Field, JsApi, Place, Presence, Role, Struct, Type};
+
+/// The struct and, if it is written, its constructor.
+pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStream> {
+    let part = Part::of(item, callers);
+    let doc = doc::item_with(part.sentences, part.doc, &item.groups);
+    let derives = emit_derives(item, &part.derive);
+    let attributes = part.attributes;
+    let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
+    let name = ident(&item.name);
+    let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
+    let struct_ = quote! {
+        #doc
+        #derives
+        #attributes
+        #(#groups)*
+        pub struct #name {
+            #(#fields,)*
+        }
+    };
+    let constructor = item.written.then(|| constructor::emit_constructor(item));
+    [struct_].into_iter().chain(constructor).collect()
+}
+
+/// What its role adds to a struct.
+struct Part<'a> {
+    doc: &'a Doc,
+    sentences: Vec<String>,
+    derive: Option<TokenStream>,
+    attributes: TokenStream,
+}
+
+impl<'a> Part<'a> {
+    fn of(item: &'a Struct, callers: &Callers<'a>) -> Part<'a> {
+        let endpoint = |wire: &String| callers.endpoints.get(wire.as_str()).map(|&of| Part::request(of));
+        let js_api = |wire: &String| callers.js_apis.get(wire.as_str()).map(|&of| Part::options(of));
+        let part = match &item.role {
+            Role::Plain => None,
+            Role::Request(wire) => endpoint(wire),
+            Role::Options(wire) => js_api(wire),
+        };
+        part.unwrap_or_else(|| Part::plain(item))
+    }
+
+    fn plain(item: &'a Struct) -> Part<'a> {
+        let sentences = doc::text(&item.doc).into_iter().collect();
+        Part { doc: &item.doc, sentences, derive: None, attributes: TokenStream::new() }
+    }
+
+    fn request(endpoint: &'a Endpoint) -> Part<'a> {
+        Part {
+            doc: &endpoint.doc,
+            sentences: endpoint::describe_endpoint(endpoint),
+            derive: Some(quote!(::runtime::Endpoint)),
+            attributes: endpoint::emit_attributes(endpoint),
+        }
+    }
+
+    fn options(api: &'a JsApi) -> Part<'a> {
+        Part {
+            doc: &api.doc,
+            sentences: js_api::describe_js_api(api),
+            derive: Some(quote!(::runtime::JsApi)),
+            attributes: js_api::emit_attributes(api),
+        }
+    }
+}
+
+fn emit_derives(item: &Struct, role: &Option<TokenStream>) -> TokenStream {
+    let default = constructor::is_default(item).then(|| quote!(Default));
+    let written = item.written.then(|| quote!(::runtime::Encode, ::runtime::Validate));
+    let read = item.read.then(|| quote!(::runtime::Decode));
+    let derives = default.iter().chain(&written).chain(&read).chain(role);
+    let derives: Vec<&TokenStream> = derives.collect();
+    quote! {
+        #[derive(Debug, Clone, PartialEq)]
+        #[derive(#(#derives),*)]
+    }
+}
+
+fn emit_field(field: &Field, item: &Struct) -> TokenStream {
+    let doc = doc::part(words::describe_field(field), &field.doc);
+    let wire = Emit(|| emit_wire(field, item.read));
+    let place = emit_place(field.place);
+    let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
+    let rules = item.written.then_some(Emit(|| rule::emit_validate_field(&field.rules, field.secret)));
+    let name = ident(&field.name);
+    let ty = Emit(|| emit_field_type(field));
+    quote! {
+        #doc
+        #wire
+        #place
+        #(#[js_api(since = #since)])*
+        #rules
+        pub #name: #ty
+    }
+}
+
+fn emit_wire(field: &Field, read: bool) -> TokenStream {
+    let wire = &field.wire;
+    let name = (field.name != field.wire).then(|| quote!(name = #wire));
+    let is_optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+    let optional = is_optional.then(|| quote!(optional));
+    let lenient = (read && holds_int(&field.ty)).then(|| quote!(lenient));
+    let skip = (field.place != Place::Body).then(|| quote!(skip));
+    let items: Vec<TokenStream> = [name, optional, lenient, skip].into_iter().flatten().collect();
+    emit_list("wire", items)
+}
+
+/// Whether numbers may come as text; those with a unit see to it themselves.
+fn holds_int(ty: &Type) -> bool {
+    match ty {
+        Type::Int => true,
+        Type::List(of) | Type::Map(of) => holds_int(of),
+        _ => false,
+    }
+}
+
+fn emit_place(place: Place) -> Option<TokenStream> {
+    match place {
+        Place::Body => None,
+        Place::Query => Some(quote!(#[endpoint(query)])),
+        Place::Path => Some(quote!(#[endpoint(path)])),
+    }
+}

@@ -1,0 +1,31 @@
+//! Named strings: newtypes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::ident;
+use super::ty::{emit_secret, emit_type};
+use super::{doc, rule, words};
+use crate::ir::{Text, Type};
+
+pub(super) fn emit_text(text: &Text) -> TokenStream {
+    let doc = doc::item(words::describe_text(text), &text.doc);
+    let derives = emit_derives(text);
+    let validate = rule::emit_validate(&text.rules);
+    let name = ident(&text.name);
+    let ty = if text.secret { emit_secret() } else { emit_type(&Type::String) };
+    quote! {
+        #doc
+        #derives
+        #validate
+        pub struct #name(pub #ty);
+    }
+}
+
+/// A secret has no hash, which would tell it from another.
+fn emit_derives(text: &Text) -> TokenStream {
+    match text.secret {
+        true => quote!(#[derive(Debug, Clone, PartialEq, Eq, ::runtime::WireText)]),
+        false => quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, ::runtime::WireText)]),
+    }
+}

@@ -1,0 +1,79 @@
+//! Types, by absolute path.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::ident;
+use crate::ir::{Field, Money, Path, Presence, Type};
+
+pub(super) fn emit_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(::std::string::String),
+        Type::Bool => quote!(bool),
+        Type::Int => quote!(i64),
+        Type::Fen => quote!(::runtime::Fen),
+        Type::Diamonds => quote!(::runtime::Diamonds),
+        Type::Yuan => quote!(::runtime::Yuan),
+        Type::UnixMillis => quote!(::runtime::UnixMillis),
+        Type::UnixSeconds => quote!(::runtime::UnixSeconds),
+        Type::Millis => quote!(::runtime::Millis),
+        Type::Seconds => quote!(::runtime::Seconds),
+        Type::Json => quote!(::runtime::Json),
+        Type::Named(path) => emit_path(path),
+        Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
+        Type::Map(of) => emit_map(of),
+        Type::JsonText(of) => emit_generic(&quote!(::runtime::JsonText), of),
+    }
+}
+
+fn emit_generic(outer: &TokenStream, of: &Type) -> TokenStream {
+    let of = emit_type(of);
+    quote!(#outer<#of>)
+}
+
+fn emit_map(of: &Type) -> TokenStream {
+    let of = emit_type(of);
+    quote!(::std::collections::BTreeMap<::std::string::String, #of>)
+}
+
+/// A name of this module or, by way of the module they are both in, of another.
+pub(super) fn emit_path(path: &Path) -> TokenStream {
+    let name = ident(&path.name);
+    match &path.module {
+        None => quote!(#name),
+        Some(module) => {
+            let module = ident(module);
+            quote!(super::#module::#name)
+        }
+    }
+}
+
+/// A constant of `platform`, seen from a domain.
+pub(super) fn emit_constant(name: &str) -> TokenStream {
+    let name = ident(name);
+    quote!(super::platform::#name)
+}
+
+/// The type of a field with what its presence and secrecy add.
+pub(super) fn emit_field_type(field: &Field) -> TokenStream {
+    let ty = match (&field.ty, field.secret) {
+        (Type::String, true) => emit_secret(),
+        (ty, _) => emit_type(ty),
+    };
+    match field.presence {
+        Presence::Required => ty,
+        _ => quote!(::core::option::Option<#ty>),
+    }
+}
+
+pub(super) fn emit_secret() -> TokenStream {
+    quote!(::runtime::Secret<::std::string::String>)
+}
+
+pub(super) fn emit_money(money: Money) -> TokenStream {
+    match money {
+        Money::Fen => quote!(Fen),
+        Money::Diamonds => quote!(Diamonds),
+        Money::Yuan => quote!(Yuan),
+    }
+}

@@ -1,0 +1,122 @@
+//! What an item is, its rules, default and version in words, each a sentence.
+
+use super::doc;
+use super::markdown::code;
+use crate::ir::{Condition, Field, Limits, Rule, Scalar, Test, Text, Type, Variant};
+
+/// What a field is, and what is to be known of it.
+pub(super) fn describe_field(field: &Field) -> Vec<String> {
+    let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
+    let default = field.default.as_ref().map(describe_default);
+    let since = describe_since(field.since.as_deref());
+    doc::text(&field.doc).into_iter().chain(rules).chain(default).chain(since).collect()
+}
+
+pub(super) fn describe_variant(variant: &Variant) -> Vec<String> {
+    let default = variant.default.then(|| "The default.".to_owned());
+    let since = describe_since(variant.since.as_deref());
+    doc::text(&variant.doc).into_iter().chain(default).chain(since).collect()
+}
+
+pub(super) fn describe_since(since: Option<&str>) -> Option<String> {
+    since.map(|since| format!("Since {since}."))
+}
+
+pub(super) fn describe_text(text: &Text) -> Vec<String> {
+    let rules = text.rules.iter().filter_map(|rule| describe_rule(rule, &Type::String));
+    doc::text(&text.doc).into_iter().chain(rules).collect()
+}
+
+/// What the type of the field does not say already.
+fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
+    let sentence = match rule {
+        Rule::Required | Rule::Documented | Rule::Nested => return None,
+        Rule::Bytes(limits) => describe_limits(*limits, [" byte of UTF-8", " bytes of UTF-8"]),
+        Rule::Chars(limits) => describe_limits(*limits, [" character", " characters"]),
+        Rule::Utf16(limits) => describe_limits(*limits, [" UTF-16 unit", " UTF-16 units"]),
+        Rule::Items(limits) => describe_limits(*limits, [" item", " items"]),
+        Rule::Range(limits) => describe_limits(*limits, [unit(ty); 2]),
+        Rule::Pattern(pattern) => format!("Matches {}.", code(pattern)),
+        Rule::Url(schemes) => format!("A URL that begins with {}.", list_schemes(schemes)),
+        Rule::Level { of, times } => describe_level(of, times.as_deref()),
+        Rule::RequiredIf(condition) => format!("Required if {}.", describe_condition(condition)),
+        Rule::ForbiddenIf(condition) => format!("Not allowed if {}.", describe_condition(condition)),
+        Rule::Each(rules) => return describe_each(rules, ty),
+    };
+    Some(sentence)
+}
+
+/// `units` for one and for several.
+fn describe_limits(limits: Limits, units: [&str; 2]) -> String {
+    let unit = |count| units[usize::from(count != 1)];
+    match (limits.min, limits.max) {
+        (Some(min), Some(max)) if min == max => format!("Exactly {max}{}.", unit(max)),
+        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
+        (Some(min), None) => format!("At least {min}{}.", unit(min)),
+        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
+        (None, None) => "Of any size.".to_owned(),
+    }
+}
+
+fn unit(ty: &Type) -> &'static str {
+    match ty {
+        Type::Fen => " fen",
+        Type::Diamonds => " diamonds",
+        Type::Yuan => " yuan",
+        Type::UnixMillis | Type::Millis => " ms",
+        Type::UnixSeconds | Type::Seconds => " s",
+        _ => "",
+    }
+}
+
+fn list_schemes(schemes: &[String]) -> String {
+    let schemes = schemes.iter().map(|scheme| code(&format!("{scheme}://")));
+    schemes.collect::<Vec<_>>().join(" or ")
+}
+
+fn describe_level(of: &str, times: Option<&str>) -> String {
+    let of = link_constant(of);
+    match times.map(link_constant) {
+        Some(times) => format!("Times {times} it is one of {of}."),
+        None => format!("One of {of}."),
+    }
+}
+
+fn link_constant(name: &str) -> String {
+    format!("[`{name}`](super::platform::{name})")
+}
+
+fn describe_condition(condition: &Condition) -> String {
+    let field = code(&condition.field);
+    match &condition.test {
+        Test::Is(values) => format!("{field} is {}", list_values(values)),
+        Test::IsNot(values) => format!("{field} is not {}", list_values(values)),
+        Test::Present => format!("{field} is given"),
+        Test::Absent => format!("{field} is not given"),
+    }
+}
+
+fn list_values(values: &[Scalar]) -> String {
+    values.iter().map(describe_scalar).collect::<Vec<_>>().join(" or ")
+}
+
+fn describe_default(default: &Scalar) -> String {
+    format!("Default: {}.", describe_scalar(default))
+}
+
+fn describe_scalar(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Bool(value) => format!("`{value}`"),
+        Scalar::Int(value) => value.to_string(),
+        Scalar::String(value) => code(&format!("{value:?}")),
+    }
+}
+
+fn describe_each(rules: &[Rule], ty: &Type) -> Option<String> {
+    let of = match ty {
+        Type::List(of) | Type::Map(of) => of,
+        other => other,
+    };
+    let rules: Vec<String> = rules.iter().filter_map(|rule| describe_rule(rule, of)).collect();
+    (!rules.is_empty()).then(|| format!("Each: {}", rules.join(" ")))
+}

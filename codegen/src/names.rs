@@ -24,7 +24,26 @@ pub(crate) fn js_stem(name: &str) -> String {
 
 /// Whether a converted name can stand in Rust code.
 pub(crate) fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok()
+    if name.is_ascii() {
+        let is_sign = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+        let starts_with_digit = name.starts_with(|first: char| first.is_ascii_digit());
+        !name.is_empty() && !starts_with_digit && name.bytes().all(is_sign) && !is_word(name)
+    } else {
+        syn::parse_str::<syn::Ident>(name).is_ok()
+    }
+}
+
+/// The words of the language up to edition 2024, those it keeps for later, and `_`.
+#[rustfmt::skip]
+fn is_word(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate" | "do"
+            | "dyn" | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in"
+            | "let" | "loop" | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref"
+            | "return" | "self" | "static" | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof"
+            | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield" | "Self" | "_"
+    )
 }
 
 /// A word of the language gets a `_` behind it, a leading digit one before it.

@@ -85,6 +85,12 @@ pub(crate) fn struct_name(shape: &Shape, name: &str) -> String {
     shape.struct_name.as_ref().map_or(name.to_owned(), |given| names::type_name(&given.value.0))
 }
 
+/// Whether an object is written in place, however deep inside.
+fn holds_object(shape: &Shape) -> bool {
+    shape.ty.value == "object"
+        || shape.of.as_ref().is_some_and(|Element(inner)| holds_object(inner))
+}
+
 struct Objects<'a>(Vec<Object<'a>>);
 
 impl<'a> Objects<'a> {
@@ -137,14 +143,10 @@ impl<'a> Objects<'a> {
     }
 
     fn add_fields(&mut self, fields: &'a [Field], parent: &str, wire: &str) {
-        for field in fields {
+        for field in fields.iter().filter(|field| holds_object(&field.shape)) {
+            let name = inner_name(parent, &field.name.value);
             let wire = format!("{wire}.{}", field.name);
-            self.add_shape(
-                &field.shape,
-                &inner_name(parent, &field.name.value),
-                &wire,
-                Role::Inner,
-            );
+            self.add_shape(&field.shape, &name, &wire, Role::Inner);
         }
     }
 

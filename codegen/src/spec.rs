@@ -547,6 +547,13 @@ record! {
     }
 }
 
+impl ErrorUse {
+    /// Whether a row of the table is among those chosen.
+    pub(crate) fn takes(&self, row: &ErrorRow) -> bool {
+        self.only.is_empty() || self.only.iter().any(|code| code.value == row.code.value)
+    }
+}
+
 record! {
     /// An endpoint.
     pub(crate) struct Endpoint {

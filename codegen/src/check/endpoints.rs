@@ -18,7 +18,7 @@ pub(super) fn check_names(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) 
     for name in names {
         if let Some(first) = seen.insert(name.as_str(), name.span) {
             let first = diagnostics.place(first);
-            let message = format_args!("there are two endpoints named `{name}`");
+            let message = format_args!("a second endpoint named `{name}`");
             diagnostics
                 .error(name.span, "duplicate-name", message)
                 .help(format_args!("the first is at {first}"));
@@ -184,7 +184,7 @@ fn check_idempotency(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint:
     if let Some(duplicate) = &idempotency.duplicate {
         let rows = endpoint.errors.iter().filter_map(|used| {
             let table = scope.symbols.error_table(scope.domain, used.table.as_str())?;
-            Some(table.rows.iter().filter(|row| super::errors::is_chosen(used, row)))
+            Some(table.rows.iter().filter(|row| used.takes(row)))
         });
         if !rows.flatten().any(|row| row.code.value == duplicate.value) {
             let message = format_args!("{duplicate} is not among the errors of the endpoint");

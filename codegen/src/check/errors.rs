@@ -100,7 +100,7 @@ fn check_uses(
             let message = format_args!("`{item}` mixes tables told by a code and by a pair");
             diagnostics.error(used.table.span, "contradiction", message);
         }
-        for row in table.rows.iter().filter(|row| is_chosen(used, row)) {
+        for row in table.rows.iter().filter(|row| used.takes(row)) {
             if let Some((other, _)) = rows.iter().find(|(_, known)| key(known) == key(row)) {
                 let message = format_args!(
                     "`{item}` takes the code {} from both `{}` and `{}`",
@@ -121,10 +121,6 @@ fn check_uses(
             }
         }
     }
-}
-
-pub(crate) fn is_chosen(used: &ErrorUse, row: &ErrorRow) -> bool {
-    used.only.is_empty() || used.only.iter().any(|code| code.value == row.code.value)
 }
 
 fn check_table_exists(diagnostics: &mut Diagnostics, scope: &Scope<'_>, used: &ErrorUse) {

@@ -65,7 +65,7 @@ fn lower_choice(
         let Some(table) = scope.symbols.error_table(scope.domain, used.table.as_str()) else {
             continue;
         };
-        let chosen = table.rows.iter().filter(|row| is_chosen(used, row));
+        let chosen = table.rows.iter().filter(|row| used.takes(row));
         rows.extend(chosen.map(lower_row));
         doc.sources.extend(super::docs::strings(&table.provenance.source));
         pair |= table.key.value == ErrorKey::Pair;
@@ -78,10 +78,6 @@ fn lower_choice(
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
-}
-
-fn is_chosen(used: &ErrorUse, row: &ErrorRow) -> bool {
-    used.only.is_empty() || used.only.iter().any(|code| code.value == row.code.value)
 }
 
 fn lower_row(row: &ErrorRow) -> ir::ErrorRow {

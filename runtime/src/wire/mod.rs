@@ -9,7 +9,7 @@ mod value;
 
 #[doc(hidden)]
 pub use self::decode::{
-    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode,
+    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode, missing,
 };
 #[doc(hidden)]
 pub use self::encode::Writer;

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitInt, LitStr, Path, Result, Token, bracketed, parenthesized, token};
 
@@ -98,7 +97,7 @@ pub(crate) enum StructItem {
     Group(Group),
 }
 
-pub(crate) fn parse_struct_item(input: ParseStream<'_>, errors: &mut Errors) -> Result<StructItem> {
+pub(crate) fn parse_struct_item(input: ParseStream<'_>) -> Result<StructItem> {
     let name = parse_name(input)?;
     match name.to_string().as_str() {
         CRATE => parse_crate(input).map(|_| StructItem::Crate),

@@ -42,9 +42,9 @@ pub(crate) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Struct<'a>
 fn read_groups(node: &DeriveInput, errors: &mut Errors) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut is_named = false;
-    attr::read(&node.attrs, "validate", errors, |input, errors| {
+    attr::read(&node.attrs, "validate", errors, |input, _| {
         let span = input.span();
-        match parse_struct_item(input, errors)? {
+        match parse_struct_item(input)? {
             StructItem::Group(group) => groups.push(group),
             StructItem::Crate if is_named => {
                 return Err(syn::Error::new(span, "`crate` is given twice, leave one out"));

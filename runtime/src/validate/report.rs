@@ -33,6 +33,12 @@ impl<'s> Report<'s> {
     /// Adds a violation of the field `field`, by its name on the wire; `""` for the checked value as a whole.
     #[cold]
     pub fn add(&mut self, field: &'static str, rule: Rule) {
+        self.push(field, rule);
+    }
+
+    /// For what is out of line already.
+    #[inline]
+    pub(super) fn push(&mut self, field: &'static str, rule: Rule) {
         self.found.push(Violation::new(Path::to_field(field), rule));
     }
 

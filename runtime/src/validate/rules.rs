@@ -143,9 +143,9 @@ impl Report<'_> {
         actual: usize,
     ) {
         if actual > max {
-            self.add(field, Rule::TooLong { unit, max, actual });
+            self.push(field, Rule::TooLong { unit, max, actual });
         } else if actual > 0 || !self.is_missing(field) {
-            self.add(field, Rule::TooShort { unit, min, actual });
+            self.push(field, Rule::TooShort { unit, min, actual });
         }
     }
 
@@ -156,7 +156,7 @@ impl Report<'_> {
         } else {
             Rule::TooSmall { min, actual: Some(actual) }
         };
-        self.add(field, rule);
+        self.push(field, rule);
     }
 }
 
@@ -272,10 +272,23 @@ impl Report<'_> {
     }
 }
 
-/// `text` is an URL with `scheme` and something behind it. Schemes are compared without regard to case (RFC 3986, 3.1).
+/// `text` is a URL with `scheme` and something behind it.
 #[inline]
 fn has_scheme(text: &str, scheme: &str) -> bool {
-    let (text, scheme) = (text.as_bytes(), scheme.as_bytes());
-    let Some((start, rest)) = text.split_at_checked(scheme.len()) else { return false };
-    start.eq_ignore_ascii_case(scheme) && rest.len() > 3 && rest.starts_with(b"://")
+    match text.strip_prefix(scheme) {
+        Some(rest) => is_rest(rest),
+        None => has_scheme_in_capitals(text, scheme),
+    }
+}
+
+/// Schemes are compared without regard to case (RFC 3986, 3.1).
+#[cold]
+fn has_scheme_in_capitals(text: &str, scheme: &str) -> bool {
+    let split = text.split_at_checked(scheme.len());
+    split.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(scheme) && is_rest(rest))
+}
+
+#[inline]
+fn is_rest(text: &str) -> bool {
+    text.len() > 3 && text.starts_with("://")
 }

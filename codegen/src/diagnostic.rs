@@ -5,7 +5,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::source::{Sources, Span};
+use crate::source::{Located, Sources, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,6 +35,8 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Stretches that a fault kept from being read.
+    unread: Vec<Span>,
     sources: Sources,
 }
 
@@ -57,7 +59,7 @@ pub struct Row {
 
 impl Diagnostics {
     pub(crate) fn new(sources: &Sources) -> Diagnostics {
-        Diagnostics { list: Vec::new(), sources: sources.clone() }
+        Diagnostics { list: Vec::new(), unread: Vec::new(), sources: sources.clone() }
     }
 
     pub(crate) fn error(
@@ -74,6 +76,37 @@ impl Diagnostics {
     pub(crate) fn place(&self, span: Span) -> String {
         let (line, column) = self.sources.position(span);
         format!("{}:{line}:{column}", self.sources.name(span.file))
+    }
+
+    /// Where a part of a text stands; the whole of it if it is not written there as it is.
+    pub(crate) fn part(&self, text: &Located<String>, part: &str) -> Span {
+        let Span { start, end, .. } = text.span;
+        match self.sources.text(text.span.file)[start..end].find(part) {
+            Some(offset) => {
+                let start = start + offset;
+                Span { start, end: start + part.len(), ..text.span }
+            }
+            None => text.span,
+        }
+    }
+
+    /// Remembers that what stands there is not known, because of a fault that has been reported.
+    pub(crate) fn leave_unread(&mut self, span: Span) {
+        self.unread.push(span);
+    }
+
+    /// The same for all of the file that holds `span`.
+    pub(crate) fn leave_file_unread(&mut self, span: Span) {
+        let end = self.sources.text(span.file).len();
+        self.unread.push(Span { start: 0, end, ..span });
+    }
+
+    /// Whether a name that is not known may be defined in what could not be read.
+    pub(crate) fn is_unread(&self, name: &str) -> bool {
+        let texts =
+            self.unread.iter().map(|span| &self.sources.text(span.file)[span.start..span.end]);
+        let is_sign = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
+        texts.into_iter().any(|text| text.split(is_sign).any(|word| word == name))
     }
 
     pub(crate) fn into_result(mut self) -> Result<(), Diagnostics> {

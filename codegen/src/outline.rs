@@ -13,7 +13,9 @@ pub(crate) struct Object<'a> {
     pub(crate) name: String,
     /// Name in the spec, or the path to an object written in place.
     pub(crate) wire: String,
-    /// Where a complaint about the object as a whole goes.
+    /// The item of the file that it is or is part of.
+    pub(crate) item: &'a Located<String>,
+    /// Where its name comes from, and a complaint about the object as a whole goes.
     pub(crate) span: Span,
     pub(crate) fields: &'a List<Field>,
     pub(crate) groups: &'a List<Group>,
@@ -37,21 +39,22 @@ pub(crate) enum Role<'a> {
 
 /// All objects of a file, in the order of the file.
 pub(crate) fn objects(file: &File) -> Vec<Object<'_>> {
-    let mut objects = Objects(Vec::new());
+    let mut objects = Vec::new();
     for (name, def) in file.types.iter() {
-        objects.add_shape(&def.shape, &names::type_name(&name.value), &name.value, Role::Type);
-        objects.describe_last_of(&def.shape, &def.provenance);
+        let mut part = Part { objects: &mut objects, item: name };
+        part.add_shape(&def.shape, Place::at(name, names::type_name(&name.value)), Role::Type);
+        part.describe_last_of(&def.shape, &def.provenance);
     }
     for (name, endpoint) in file.endpoints.iter() {
-        objects.add_endpoint(name, endpoint);
+        Part { objects: &mut objects, item: name }.add_endpoint(endpoint);
     }
     for (name, callback) in file.callbacks.iter() {
-        objects.add_callback(name, callback);
+        Part { objects: &mut objects, item: name }.add_callback(callback);
     }
     for (name, api) in file.js_apis.iter() {
-        objects.add_js_api(name, api);
+        Part { objects: &mut objects, item: name }.add_js_api(api);
     }
-    objects.0
+    objects
 }
 
 pub(crate) fn request_name(endpoint: &str) -> String {
@@ -91,82 +94,108 @@ fn holds_object(shape: &Shape) -> bool {
         || shape.of.as_ref().is_some_and(|Element(inner)| holds_object(inner))
 }
 
-struct Objects<'a>(Vec<Object<'a>>);
+/// What an object would be called, and where that comes from.
+struct Place {
+    name: String,
+    wire: String,
+    span: Span,
+}
 
-impl<'a> Objects<'a> {
-    fn add_endpoint(&mut self, name: &'a Located<String>, endpoint: &'a Endpoint) {
-        let request = request_name(&name.value);
-        self.add_body(&endpoint.request, request, name, Role::Request(name, endpoint));
+impl Place {
+    fn at(item: &Located<String>, name: String) -> Place {
+        Place { name, wire: item.value.clone(), span: item.span }
+    }
+
+    /// The same place, for what is inside the object.
+    fn inside(&self, name: String) -> Place {
+        Place { name, wire: self.wire.clone(), span: self.span }
+    }
+}
+
+/// One item of a file, whose objects are being added.
+struct Part<'a, 'o> {
+    objects: &'o mut Vec<Object<'a>>,
+    item: &'a Located<String>,
+}
+
+impl<'a> Part<'a, '_> {
+    fn add_endpoint(&mut self, endpoint: &'a Endpoint) {
+        let item = self.item;
+        self.add_body(&endpoint.request, request_name(&item.value), Role::Request(item, endpoint));
         self.describe_last(&endpoint.provenance);
         if let Some(shape) = &endpoint.response {
-            let wire = format!("{name}.response");
-            self.add_shape(shape, &response_name(&name.value), &wire, Role::Answer);
+            let wire = format!("{item}.response");
+            let name = response_name(&item.value);
+            self.add_shape(shape, Place { name, wire, span: shape.ty.span }, Role::Answer);
         }
     }
 
-    fn add_callback(&mut self, name: &'a Located<String>, callback: &'a Callback) {
-        let wire = format!("{name}.content");
-        self.add_shape(&callback.content, &content_name(&name.value), &wire, Role::Answer);
+    fn add_callback(&mut self, callback: &'a Callback) {
+        let wire = format!("{}.content", self.item);
+        let name = content_name(&self.item.value);
+        let place = Place { name, wire, span: callback.content.ty.span };
+        self.add_shape(&callback.content, place, Role::Answer);
     }
 
-    fn add_js_api(&mut self, name: &'a Located<String>, api: &'a JsApi) {
-        let stem = names::js_stem(&name.value);
+    fn add_js_api(&mut self, api: &'a JsApi) {
+        let stem = names::js_stem(&self.item.value);
         let payloads = [
-            (&api.options, "Options", Role::Options(name, api)),
+            (&api.options, "Options", Role::Options(self.item, api)),
             (&api.success, "Success", Role::Answer),
             (&api.fail, "Fail", Role::Answer),
         ];
         for (body, suffix, role) in payloads {
             if let Some(body) = body {
-                self.add_body(body, format!("{stem}{suffix}"), name, role);
+                self.add_body(body, format!("{stem}{suffix}"), role);
             }
         }
     }
 
-    fn add_body(
+    fn add_body(&mut self, body: &'a Body, name: String, role: Role<'a>) {
+        let place = Place::at(self.item, name);
+        self.add_fields(&body.fields, &place);
+        self.add_object(place, &body.fields, &body.groups, role);
+    }
+
+    fn add_fields(&mut self, fields: &'a [Field], parent: &Place) {
+        for field in fields.iter().filter(|field| holds_object(&field.shape)) {
+            let name = inner_name(&parent.name, &field.name.value);
+            let wire = format!("{}.{}", parent.wire, field.name);
+            self.add_shape(&field.shape, Place { name, wire, span: field.name.span }, Role::Inner);
+        }
+    }
+
+    fn add_shape(&mut self, shape: &'a Shape, place: Place, role: Role<'a>) {
+        if let Some(Element(inner)) = &shape.of {
+            let name = element_name(&shape.ty.value, &place.name);
+            self.add_shape(inner, place.inside(name), role);
+        }
+        if shape.ty.value == "object" {
+            let span = shape.struct_name.as_ref().map_or(place.span, |given| given.span);
+            let place = Place { name: struct_name(shape, &place.name), span, ..place };
+            self.add_fields(&shape.fields, &place);
+            self.add_object(place, &shape.fields, &shape.groups, role);
+        }
+    }
+
+    fn add_object(
         &mut self,
-        body: &'a Body,
-        name: String,
-        item: &'a Located<String>,
+        Place { name, wire, span }: Place,
+        fields: &'a List<Field>,
+        groups: &'a List<Group>,
         role: Role<'a>,
     ) {
-        self.add_fields(&body.fields, &name, &item.value);
-        self.0.push(Object {
+        let item = self.item;
+        self.objects.push(Object {
             name,
-            wire: item.value.clone(),
-            span: item.span,
-            fields: &body.fields,
-            groups: &body.groups,
+            wire,
+            item,
+            span,
+            fields,
+            groups,
             provenance: None,
             role,
         });
-    }
-
-    fn add_fields(&mut self, fields: &'a [Field], parent: &str, wire: &str) {
-        for field in fields.iter().filter(|field| holds_object(&field.shape)) {
-            let name = inner_name(parent, &field.name.value);
-            let wire = format!("{wire}.{}", field.name);
-            self.add_shape(&field.shape, &name, &wire, Role::Inner);
-        }
-    }
-
-    fn add_shape(&mut self, shape: &'a Shape, name: &str, wire: &str, role: Role<'a>) {
-        if let Some(Element(inner)) = &shape.of {
-            self.add_shape(inner, &element_name(&shape.ty.value, name), wire, role);
-        }
-        if shape.ty.value == "object" {
-            let name = struct_name(shape, name);
-            self.add_fields(&shape.fields, &name, wire);
-            self.0.push(Object {
-                name,
-                wire: wire.to_owned(),
-                span: shape.struct_name.as_ref().map_or(shape.ty.span, |given| given.span),
-                fields: &shape.fields,
-                groups: &shape.groups,
-                provenance: None,
-                role,
-            });
-        }
     }
 
     fn describe_last_of(&mut self, shape: &Shape, provenance: &'a Provenance) {
@@ -176,7 +205,7 @@ impl<'a> Objects<'a> {
     }
 
     fn describe_last(&mut self, provenance: &'a Provenance) {
-        if let Some(object) = self.0.last_mut() {
+        if let Some(object) = self.objects.last_mut() {
             object.provenance = Some(provenance);
         }
     }

@@ -9,7 +9,11 @@ use crate::yaml;
 pub(crate) fn parse(diagnostics: &mut Diagnostics, sources: &Sources) -> Vec<File> {
     let files = sources.ids().filter_map(|file| {
         let node = yaml::read(diagnostics, sources, file)?;
-        File::read(diagnostics, &node)
+        let read = File::read(diagnostics, &node);
+        if read.is_none() {
+            diagnostics.leave_file_unread(node.span);
+        }
+        read
     });
     files.collect()
 }

@@ -8,7 +8,7 @@ use crate::spec::{
     Auth, CallbackEnvelope, Enum, Envelope, ErrorTable, File, Host, Levels, Setting, Source,
     TypeDef,
 };
-use crate::spelling::closest;
+use crate::spelling::advice;
 
 /// What the domains share, by kind, and the domains.
 pub(crate) struct Symbols<'a> {
@@ -56,7 +56,7 @@ impl<'a, T> Table<'a, T> {
             let known = self.items.entry(name.as_str()).or_insert((name, item.as_ref()));
             if known.0.span != name.span {
                 let first = diagnostics.place(known.0.span);
-                let message = format_args!("there are two {}s named `{name}`", self.kind);
+                let message = format_args!("a second {} named `{name}`", self.kind);
                 diagnostics
                     .error(name.span, "duplicate-name", message)
                     .help(format_args!("the first is at {first}"));
@@ -119,13 +119,25 @@ pub(crate) fn split<'n>(domain: &'n str, name: &'n str) -> (&'n str, &'n str) {
     name.split_once('.').unwrap_or((domain, name))
 }
 
+/// A name of the domain that `reference` is to, written as `reference` is: with the domain before it or without.
+pub(crate) fn written_as(reference: &str, name: &str) -> String {
+    match reference.split_once('.') {
+        Some((domain, _)) => format!("{domain}.{name}"),
+        None => name.to_owned(),
+    }
+}
+
+/// Reports a name that no item has, unless what defines it may stand where a fault kept it from being read.
 pub(crate) fn report_unknown<'n>(
     diagnostics: &mut Diagnostics,
     kind: &str,
     name: &Located<String>,
     known: impl Iterator<Item = &'n str>,
 ) {
-    let known: Vec<&str> = known.collect();
+    let (_, last) = split("", name.as_str());
+    if diagnostics.is_unread(last) {
+        return;
+    }
     let code = match kind {
         "type" => "unknown-type",
         "field" => "unknown-field",
@@ -133,12 +145,11 @@ pub(crate) fn report_unknown<'n>(
     };
     let complaint =
         diagnostics.error(name.span, code, format_args!("there is no {kind} named `{name}`"));
-    match closest(name.as_str(), known.iter().copied()) {
-        Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
-        None if known.is_empty() => {
-            complaint.help(format_args!("the spec defines no {kind}"));
-        }
-        None => complaint.help(format_args!("there are {}", known.join(", "))),
+    let mut known = known.peekable();
+    if known.peek().is_some() {
+        complaint.help(advice(name.as_str(), known));
+    } else {
+        complaint.help(format_args!("the spec defines no {kind}"));
     }
 }
 
@@ -178,13 +189,9 @@ fn add_domain<'a>(
     if let Some(first) = domains.get(name.value.0.as_str()) {
         let first = first.file.domain.as_ref().map(|first| diagnostics.place(first.span));
         diagnostics
-            .error(
-                name.span,
-                "duplicate-name",
-                format_args!("there are two domains named `{name}`"),
-            )
+            .error(name.span, "duplicate-name", format_args!("a second domain named `{name}`"))
             .help(format_args!("the first is at {}", first.unwrap_or_default()));
-        return;
+        return diagnostics.leave_file_unread(name.span);
     }
     let mut domain = Domain {
         file,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Located, Span};
-use crate::spec::{Endpoint, Field, Method, Place};
+use crate::source::{List, Located, Span};
+use crate::spec::{Endpoint, ErrorUse, Field, Method, Place};
 use crate::spelling::closest;
 use crate::symbols::{Item, Symbols};
 
@@ -71,55 +71,52 @@ fn check_path(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
 
 /// Each `{name}` in the path is a field and each path field is in the path.
 fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
-    let Some(placeholders) = placeholders(&endpoint.path) else {
+    let path = &endpoint.path;
+    let Some(placeholders) = placeholders(&path.value) else {
         diagnostics
-            .error(endpoint.path.span, "bad-path", "a `{` or `}` without its other half")
+            .error(path.span, "bad-path", "a `{` or `}` without its other half")
             .help("write a parameter as {name}");
         return;
     };
     let fields = &endpoint.request.fields;
     let in_path: Vec<&Field> = fields.iter().filter(|field| place(field) == Place::Path).collect();
+    let names = in_path.iter().map(|field| field.name.as_str());
     for placeholder in &placeholders {
-        let known = in_path.iter().any(|field| field.name.value == placeholder.value);
-        if !known && fields.whole {
+        if fields.whole && !names.clone().any(|name| name == *placeholder) {
+            let span = diagnostics.part(path, placeholder);
             let message = format_args!("no field fills the path parameter `{placeholder}`");
-            let complaint = diagnostics.error(placeholder.span, "unknown-parameter", message);
-            match closest(placeholder.as_str(), in_path.iter().map(|field| field.name.as_str())) {
+            let complaint = diagnostics.error(span, "unknown-parameter", message);
+            match closest(placeholder, names.clone()) {
                 Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
                 None => complaint.help(format_args!("add a field `{placeholder}` with `in: path`")),
             }
         }
     }
-    for field in in_path {
-        if !placeholders.iter().any(|placeholder| placeholder.value == field.name.value) {
-            let message = format_args!("the path has no parameter `{}`", field.name);
-            diagnostics
-                .error(field.name.span, "unknown-parameter", message)
-                .help(format_args!("write {{{}}} in the path, or remove `in: path`", field.name));
-        }
+    for field in in_path.iter().filter(|field| !placeholders.contains(&field.name.as_str())) {
+        let name = &field.name;
+        diagnostics
+            .error(
+                name.span,
+                "unknown-parameter",
+                format_args!("the path has no parameter `{name}`"),
+            )
+            .help(format_args!("write {{{name}}} in the path, or remove `in: path`"));
     }
 }
 
-/// The names in braces, with their places if the path is written on one line without escapes.
-fn placeholders(path: &Located<String>) -> Option<Vec<Located<String>>> {
+/// The names in braces; nothing if the braces do not pair.
+fn placeholders(path: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
-    let mut rest = path.value.as_str();
+    let mut rest = path;
     while let Some(open) = rest.find(['{', '}']) {
         let (name, after) = rest[open..].strip_prefix('{')?.split_once('}')?;
         if name.is_empty() || name.contains('{') {
             return None;
         }
-        let offset = path.value.len() - rest.len() + open + 1;
-        found.push(Located { value: name.to_owned(), span: within(path, offset, name.len()) });
+        found.push(name);
         rest = after;
     }
     Some(found)
-}
-
-fn within(path: &Located<String>, offset: usize, length: usize) -> Span {
-    let quote = (path.span.end - path.span.start).saturating_sub(path.value.len()) / 2;
-    let start = (path.span.start + quote + offset).min(path.span.end);
-    Span { start, end: (start + length).min(path.span.end), ..path.span }
 }
 
 fn place(field: &Field) -> Place {
@@ -182,14 +179,32 @@ fn check_idempotency(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint:
         _ => {}
     }
     if let Some(duplicate) = &idempotency.duplicate {
-        let rows = endpoint.errors.iter().filter_map(|used| {
-            let table = scope.symbols.error_table(scope.domain, used.table.as_str())?;
-            Some(table.rows.iter().filter(|row| used.takes(row)))
-        });
-        if !rows.flatten().any(|row| row.code.value == duplicate.value) {
-            let message = format_args!("{duplicate} is not among the errors of the endpoint");
-            diagnostics.error(duplicate.span, "unknown-reference", message);
+        check_duplicate(diagnostics, scope, &endpoint.errors, duplicate);
+    }
+}
+
+fn check_duplicate(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    errors: &List<ErrorUse>,
+    duplicate: &Located<i64>,
+) {
+    let mut codes = Vec::new();
+    for used in &errors.items {
+        match scope.symbols.error_table(scope.domain, used.table.as_str()) {
+            Some(table) if table.rows.whole => {
+                let rows = table.rows.iter().filter(|row| used.takes(row));
+                codes.extend(rows.map(|row| row.code.value));
+            }
+            // Which codes there are cannot be said.
+            _ => return,
         }
+    }
+    if errors.whole && !codes.contains(&duplicate.value) {
+        let message = format_args!("{duplicate} is not among the errors of the endpoint");
+        diagnostics
+            .error(duplicate.span, "unknown-reference", message)
+            .help("take its row in with `errors`");
     }
 }
 

@@ -71,7 +71,7 @@ fn check_variants(diagnostics: &mut Diagnostics, item: &Enum) {
             (Some(name), _) => {
                 taken.take_at(diagnostics, &name.value.0, name.span, type_name(&name.value.0));
             }
-            (None, Scalar::String(text)) if is_identifier(&type_name(text)) => {
+            (None, Scalar::String(text)) if is_variant(&type_name(text)) => {
                 taken.take_at(diagnostics, text, value.value.span, type_name(text));
             }
             (None, _) => {
@@ -82,4 +82,9 @@ fn check_variants(diagnostics: &mut Diagnostics, item: &Enum) {
             }
         }
     }
+}
+
+/// Whether a name made from a value is one that a person would give.
+fn is_variant(name: &str) -> bool {
+    is_identifier(name) && !name.starts_with('_')
 }

@@ -124,16 +124,15 @@ fn check_uses(
 }
 
 fn check_table_exists(diagnostics: &mut Diagnostics, scope: &Scope<'_>, used: &ErrorUse) {
-    let (domain, name) = symbols::split(scope.domain, used.table.as_str());
-    let known = scope.symbols.domains.get(domain);
-    if known.is_some_and(|domain| domain.errors.contains(name)) {
-        return;
+    let name = &used.table;
+    if let Some(domain) = scope.domain_of(diagnostics, name)
+        && !domain.errors.contains(symbols::split("", name.as_str()).1)
+    {
+        let known = domain.errors.names().map(|known| symbols::written_as(name.as_str(), known));
+        let known: Vec<String> = known.collect();
+        let known = known.iter().map(String::as_str);
+        symbols::report_unknown(diagnostics, "error table", name, known);
     }
-    let prefix = if domain == scope.domain { String::new() } else { format!("{domain}.") };
-    let tables = known.iter().flat_map(|domain| domain.errors.names());
-    let tables: Vec<String> = tables.map(|name| format!("{prefix}{name}")).collect();
-    let tables = tables.iter().map(String::as_str);
-    symbols::report_unknown(diagnostics, "error table", &used.table, tables);
 }
 
 fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse) {
@@ -141,7 +140,9 @@ fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse
         let known = table.rows.iter().any(|row| row.code.value == code.value);
         if !known && table.rows.whole {
             let message = format_args!("`{}` has no row for {code}", used.table);
-            diagnostics.error(code.span, "unknown-reference", message);
+            diagnostics
+                .error(code.span, "unknown-reference", message)
+                .help("add the row to the table, or remove the code");
         }
     }
 }

@@ -5,6 +5,7 @@ mod platform;
 mod names;
 mod shapes;
 mod limits;
+mod cycles;
 mod values;
 mod defaults;
 mod conditions;
@@ -16,8 +17,9 @@ mod apis;
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::{self, Object};
+use crate::source::Located;
 use crate::spec::File;
-use crate::symbols::Symbols;
+use crate::symbols::{self, Domain, Symbols};
 
 pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Symbols<'_>) {
     for file in files {
@@ -26,6 +28,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Sym
     }
     names::check_shared(diagnostics, symbols);
     endpoints::check_names(diagnostics, symbols);
+    cycles::check(diagnostics, symbols);
     for (name, domain) in &symbols.domains {
         let objects = outline::objects(domain.file);
         let scope = Scope { domain: name, file: domain.file, objects: &objects, symbols };
@@ -39,6 +42,25 @@ struct Scope<'a> {
     file: &'a File,
     objects: &'a [Object<'a>],
     symbols: &'a Symbols<'a>,
+}
+
+impl<'a> Scope<'a> {
+    /// The domain that a reference, `name` or `other.name`, is to; one that is not there is reported.
+    fn domain_of(
+        &self,
+        diagnostics: &mut Diagnostics,
+        reference: &Located<String>,
+    ) -> Option<&'a Domain<'a>> {
+        let (domain, _) = symbols::split(self.domain, reference.as_str());
+        let found = self.symbols.domains.get(domain);
+        if found.is_none() {
+            let span = diagnostics.part(reference, domain);
+            let domain = Located { value: domain.to_owned(), span };
+            let known = self.symbols.domains.keys().copied();
+            symbols::report_unknown(diagnostics, "domain", &domain, known);
+        }
+        found
+    }
 }
 
 fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
-use crate::outline;
-use crate::source::{Located, Named, Span};
+use crate::outline::{self, Role};
+use crate::source::{Located, Span};
 use crate::symbols::{Symbols, Table};
 
 use super::Scope;
@@ -58,47 +58,68 @@ fn named(name: &Located<crate::source::Name>) -> (&str, Span) {
     (&name.value.0, name.span)
 }
 
-/// All that becomes a type of the domain's module.
+/// All that becomes a type of the domain's module. What is part of an item whose own name clashes is left out.
 fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+    let file = scope.file;
     let mut types = Taken::new("type");
-    for (name, def) in scope.file.types.iter() {
-        if def.shape.ty.value != "object" {
-            types.take(diagnostics, name, type_name(&name.value));
+    let mut endpoints = Taken::new("endpoint");
+    let mut clashing = Vec::new();
+    for name in file.types.names().chain(file.enums.names()).chain(file.callbacks.names()) {
+        clashing.extend(take_item(diagnostics, &mut types, name));
+    }
+    for name in file.endpoints.names() {
+        clashing.extend(take_item(diagnostics, &mut endpoints, name));
+    }
+    file.errors.names().for_each(|name| check_plain(diagnostics, name));
+    clashing.extend(check_js_names(diagnostics, scope));
+    let clashes = |item: &Located<String>| clashing.contains(&item.span);
+    for object in scope.objects.iter().filter(|object| !clashes(object.item)) {
+        // A type's own name has been taken above.
+        if !matches!(object.role, Role::Type) || object.name != type_name(&object.item.value) {
+            types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }
     }
-    take_names(diagnostics, &mut types, &scope.file.enums, type_name);
-    for object in scope.objects {
-        types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
+    for (name, ident) in outline::error_enums(file, scope.domain, scope.symbols) {
+        if !clashes(name) {
+            types.take(diagnostics, name, ident);
+        }
     }
-    take_names(diagnostics, &mut types, &scope.file.callbacks, type_name);
-    for (name, ident) in outline::error_enums(scope.file, scope.domain, scope.symbols) {
-        types.take(diagnostics, name, ident);
-    }
-    check_js_names(diagnostics, scope);
 }
 
-fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+/// Takes the name of an item; gives its place if it clashes.
+fn take_item(
+    diagnostics: &mut Diagnostics,
+    taken: &mut Taken,
+    name: &Located<String>,
+) -> Option<Span> {
+    check_plain(diagnostics, name);
+    let free = taken.take(diagnostics, name, type_name(&name.value));
+    (!free).then_some(name.span)
+}
+
+/// A dot in a reference ends the name of another domain.
+fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>) {
+    if name.value.contains('.') {
+        diagnostics
+            .error(name.span, "bad-name", format_args!("`{name}` has a `.` in it"))
+            .help("what stands before a `.` would be read as the name of a domain");
+    }
+}
+
+/// JS APIs are told by what stands after the last dot. Gives the places of names that clash.
+fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_>) -> Vec<Span> {
+    let mut clashing = Vec::new();
+    let mut stems = Taken::new("JS API");
     for name in scope.file.js_apis.names() {
         if !name.value.split('.').all(crate::source::Name::is_valid) {
             let message = format_args!("`{name}` is not the name of a JS API");
             diagnostics.error(name.span, "bad-name", message).help("write it as tt.requestOrder");
+            clashing.push(name.span);
+        } else if !stems.take(diagnostics, name, js_stem(&name.value)) {
+            clashing.push(name.span);
         }
     }
-    let mut stems = Taken::new("type");
-    for name in scope.file.js_apis.names() {
-        stems.take(diagnostics, name, js_stem(&name.value));
-    }
-}
-
-fn take_names<T>(
-    diagnostics: &mut Diagnostics,
-    taken: &mut Taken,
-    names: &Named<T>,
-    convert: fn(&str) -> String,
-) {
-    for name in names.names() {
-        taken.take(diagnostics, name, convert(&name.value));
-    }
+    clashing
 }
 
 /// The identifiers of one scope of the generated code.
@@ -113,13 +134,14 @@ impl Taken {
         Taken { kind, by: BTreeMap::new() }
     }
 
+    /// Takes an identifier; false if it was not free.
     pub(super) fn take(
         &mut self,
         diagnostics: &mut Diagnostics,
         name: &Located<String>,
         identifier: String,
-    ) {
-        self.take_at(diagnostics, &name.value, name.span, identifier);
+    ) -> bool {
+        self.take_at(diagnostics, &name.value, name.span, identifier)
     }
 
     pub(super) fn take_at(
@@ -128,12 +150,12 @@ impl Taken {
         name: &str,
         span: Span,
         identifier: String,
-    ) {
+    ) -> bool {
         if !is_identifier(&identifier) {
             diagnostics
                 .error(span, "bad-name", format_args!("no {} can be named `{name}`", self.kind))
-                .help("a name needs a letter, and no signs besides `_`, `-` and spaces");
-            return;
+                .help("a name needs a letter");
+            return false;
         }
         if let Some((other, place)) = self.by.get(&identifier) {
             let place = diagnostics.place(*place);
@@ -145,8 +167,9 @@ impl Taken {
             diagnostics
                 .error(span, "name-clash", message)
                 .help(format_args!("the other is at {place}; rename one of them"));
-            return;
+            return false;
         }
         self.by.insert(identifier, (name.to_owned(), span));
+        true
     }
 }

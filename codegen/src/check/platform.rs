@@ -14,7 +14,8 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (name, levels) in file.levels.iter() {
         check_levels(diagnostics, name, levels);
     }
-    for (_, source) in file.sources.iter() {
+    for (name, source) in file.sources.iter() {
+        check_citable(diagnostics, name);
         if let Some(url) = &source.url {
             check_scheme(diagnostics, url);
         }
@@ -24,35 +25,48 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     }
 }
 
+fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
+    if name.value.contains(',') || name.value.trim() != name.value {
+        diagnostics
+            .error(name.span, "bad-name", format_args!("no source can be named `{name}`"))
+            .help("a citation is the name up to a comma, and then the place in the source");
+    }
+}
+
 fn check_base_url(diagnostics: &mut Diagnostics, url: &Located<String>) {
-    check_scheme(diagnostics, url);
-    if url.value.ends_with('/') {
+    if check_scheme(diagnostics, url) && url.value.ends_with('/') {
         diagnostics
             .error(url.span, "bad-url", format_args!("the base URL `{url}` ends with `/`"))
             .help("remove the last `/`: the paths of endpoints begin with one");
     }
 }
 
-fn check_scheme(diagnostics: &mut Diagnostics, url: &Located<String>) {
+fn check_scheme(diagnostics: &mut Diagnostics, url: &Located<String>) -> bool {
     let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-    if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
+    let good = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
+    if !good {
         diagnostics
             .error(url.span, "bad-url", format_args!("`{url}` is not a web address"))
             .help("write it in full, as https://open.example.com");
     }
+    good
 }
 
 fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !header.value.bytes().all(is_token) {
         let message = format_args!("`{header}` is not the name of an HTTP header");
-        diagnostics.error(header.span, "bad-header", message);
+        diagnostics
+            .error(header.span, "bad-header", message)
+            .help("a header is named with ASCII letters, digits and `-`, as access-token");
     }
 }
 
 fn check_levels(diagnostics: &mut Diagnostics, name: &Located<String>, levels: &Levels) {
     if levels.values.is_empty() {
-        diagnostics.error(name.span, "bad-levels", format_args!("`{name}` has no values"));
+        diagnostics
+            .error(name.span, "bad-levels", format_args!("`{name}` has no values"))
+            .help("add `values: [1, 3, 6]`");
     }
     let mut previous = 0;
     for value in &levels.values {

@@ -1,7 +1,8 @@
 //! Every fact has a source, and what is said to be uncertain is.
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Located, Span};
+use crate::outline;
+use crate::source::Located;
 use crate::spec::{Conflict, ErrorRow, ErrorTable, Field, File, Gap, Provenance, Shape};
 use crate::spelling::closest;
 use crate::symbols::Symbols;
@@ -15,9 +16,14 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &S
         }
         check_provenance(diagnostics, provenance, symbols);
     }
-    for field in fields(file) {
-        check_provenance(diagnostics, &field.provenance, symbols);
-        check_field_gaps(diagnostics, field);
+    for object in outline::objects(file) {
+        for field in &object.fields.items {
+            check_provenance(diagnostics, &field.provenance, symbols);
+            check_field_gaps(diagnostics, field);
+        }
+        for group in &object.groups.items {
+            check_provenance(diagnostics, &group.provenance, symbols);
+        }
     }
     for (_, table) in file.errors.iter() {
         check_table(diagnostics, table, symbols);
@@ -55,11 +61,6 @@ fn items(file: &File) -> Vec<(&Located<String>, &Provenance)> {
     items
 }
 
-/// All fields of a file, at any depth.
-fn fields(file: &File) -> Vec<&Field> {
-    crate::outline::objects(file).iter().flat_map(|object| &object.fields.items).collect()
-}
-
 fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, symbols: &Symbols<'_>) {
     check_citations(diagnostics, &provenance.source, symbols);
     for conflict in &provenance.conflicts.items {
@@ -80,8 +81,8 @@ fn check_citations(
 ) {
     for citation in citations {
         let name = citation.value.split(',').next().unwrap_or_default().trim();
-        if !symbols.sources.contains(name) {
-            let span = Span { end: citation.span.start + name.len(), ..citation.span };
+        if !symbols.sources.contains(name) && !diagnostics.is_unread(name) {
+            let span = diagnostics.part(citation, name);
             let message = format_args!("there is no source named `{name}`");
             let complaint = diagnostics.error(span, "unknown-reference", message);
             match closest(name, symbols.sources.names()) {
@@ -101,14 +102,32 @@ fn check_conflict(diagnostics: &mut Diagnostics, conflict: &Conflict, symbols: &
             .error(conflict.about.span, "bad-conflict", "a conflict has two readings or more")
             .help("add the other reading to `readings`, or say it in `notes`");
     }
-    let followed = |reading: &&crate::spec::Reading| reading.source.value == conflict.follow.value;
-    if conflict.readings.whole && conflict.readings.iter().filter(followed).count() != 1 {
-        let sources: Vec<&str> =
-            conflict.readings.iter().map(|reading| reading.source.as_str()).collect();
-        let message = format_args!("`{}` is not the source of one reading", conflict.follow);
-        diagnostics
-            .error(conflict.follow.span, "bad-conflict", message)
-            .help(format_args!("follow one of: {}", sources.join("; ")));
+    if conflict.readings.whole {
+        check_followed(diagnostics, conflict);
+    }
+}
+
+/// One reading and only one is the followed one's.
+fn check_followed(diagnostics: &mut Diagnostics, conflict: &Conflict) {
+    let Conflict { readings, follow, .. } = conflict;
+    let sources: Vec<&str> = readings.iter().map(|reading| reading.source.as_str()).collect();
+    match sources.iter().filter(|source| **source == follow.value).count() {
+        0 => {
+            diagnostics
+                .error(
+                    follow.span,
+                    "bad-conflict",
+                    format_args!("no reading has the source `{follow}`"),
+                )
+                .help(format_args!("follow one of: {}", sources.join("; ")));
+        }
+        1 => {}
+        several => {
+            let message = format_args!("{several} readings have the source `{follow}`");
+            diagnostics
+                .error(follow.span, "bad-conflict", message)
+                .help("say the place in the source as well, as `page, table 2`");
+        }
     }
 }
 

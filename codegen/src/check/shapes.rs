@@ -5,13 +5,13 @@ use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
 use crate::source::{Located, Span};
 use crate::spec::{Element, Field, MoneyUnit, Shape};
-use crate::symbols::{self, Item};
+use crate::symbols;
 
 use super::{Scope, limits};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (name, def) in scope.file.types.iter() {
-        check_definition(diagnostics, name, &def.shape);
+        check_definition(diagnostics, scope, name, &def.shape);
         check_shape(diagnostics, scope, &def.shape, false);
     }
     for object in scope.objects {
@@ -29,12 +29,17 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (_, callback) in scope.file.callbacks.iter() {
         check_shape(diagnostics, scope, &callback.content, false);
     }
-    check_cycles(diagnostics, scope);
 }
 
-fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape: &Shape) {
+fn check_definition(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    name: &Located<String>,
+    shape: &Shape,
+) {
     let builtin = Builtin::parse(&shape.ty.value);
-    if !matches!(builtin, Some(Builtin::Object | Builtin::String)) {
+    let fits = matches!(builtin, Some(Builtin::Object | Builtin::String));
+    if !fits && is_known(scope, &shape.ty) {
         diagnostics
             .error(shape.ty.span, "bad-type", format_args!("the type `{name}` is a `{}`", shape.ty))
             .help(
@@ -49,41 +54,36 @@ fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape
 
 /// Checks one shape and those inside it; the fields of an object are checked with the object.
 fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, functions: bool) {
-    let builtin = Builtin::parse(&shape.ty.value);
-    if builtin.is_none() {
-        check_reference(diagnostics, scope, &shape.ty);
+    if let Some(Element(inner)) = &shape.of {
+        check_shape(diagnostics, scope, inner, false);
     }
+    if !is_known(scope, &shape.ty) {
+        // What the type has and has not cannot be said.
+        return report_unknown(diagnostics, scope, &shape.ty);
+    }
+    let builtin = Builtin::parse(&shape.ty.value);
     if builtin == Some(Builtin::Function) && !functions {
-        diagnostics.error(
-            shape.ty.span,
-            "bad-type",
-            "a function is an option of a JS API and nothing else",
-        );
+        diagnostics
+            .error(shape.ty.span, "bad-type", "a function can only be an option of a JS API")
+            .help("use another type, or leave the field out");
     }
     check_parts(diagnostics, shape, builtin);
     check_secret(diagnostics, shape, builtin);
     limits::check(diagnostics, shape, builtin);
     check_level(diagnostics, scope, shape, builtin);
-    if let Some(Element(inner)) = &shape.of {
-        check_shape(diagnostics, scope, inner, false);
-    }
 }
 
-fn check_reference(diagnostics: &mut Diagnostics, scope: &Scope<'_>, ty: &Located<String>) {
-    if scope.symbols.item(scope.domain, ty.as_str()).is_some() {
-        return;
+fn is_known(scope: &Scope<'_>, ty: &Located<String>) -> bool {
+    Builtin::parse(ty.as_str()).is_some() || scope.symbols.item(scope.domain, ty.as_str()).is_some()
+}
+
+fn report_unknown(diagnostics: &mut Diagnostics, scope: &Scope<'_>, ty: &Located<String>) {
+    if let Some(domain) = scope.domain_of(diagnostics, ty) {
+        let names = domain.types.names().chain(domain.enums.names());
+        let names = names.map(|known| symbols::written_as(ty.as_str(), known));
+        let names: Vec<String> = names.chain(Builtin::names().map(str::to_owned)).collect();
+        symbols::report_unknown(diagnostics, "type", ty, names.iter().map(String::as_str));
     }
-    let (domain, _) = symbols::split(scope.domain, ty.as_str());
-    let Some(other) = scope.symbols.domains.get(domain) else {
-        let domain = Located { value: domain.to_owned(), span: ty.span };
-        let known = scope.symbols.domains.keys().copied();
-        return symbols::report_unknown(diagnostics, "domain", &domain, known);
-    };
-    let prefix = if domain == scope.domain { String::new() } else { format!("{domain}.") };
-    let names =
-        other.types.names().chain(other.enums.names()).map(|name| format!("{prefix}{name}"));
-    let names: Vec<String> = names.chain(Builtin::names().map(str::to_owned)).collect();
-    symbols::report_unknown(diagnostics, "type", ty, names.iter().map(String::as_str));
 }
 
 /// `of`, `fields`, `groups` and `struct` stand where they have a meaning, and are there where they must be.
@@ -190,42 +190,4 @@ fn check_presence(diagnostics: &mut Diagnostics, field: &Field) {
             .error(default.span, "contradiction", message)
             .help("remove `required` or `default`");
     }
-}
-
-/// A struct that holds itself without a list or map between would have no end.
-fn check_cycles(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    for (name, def) in scope.file.types.iter() {
-        let mut seen = vec![(scope.domain, name.as_str())];
-        if def.shape.ty.value == "object" && reaches(scope, &def.shape, scope.domain, &mut seen) {
-            diagnostics
-                .error(name.span, "endless-type", format_args!("`{name}` holds itself"))
-                .help("put a `list` between, or leave the field out");
-        }
-    }
-}
-
-/// Whether a shape holds the first of `seen`.
-fn reaches<'a>(
-    scope: &Scope<'a>,
-    shape: &'a Shape,
-    domain: &'a str,
-    seen: &mut Vec<(&'a str, &'a str)>,
-) -> bool {
-    if matches!(shape.ty.value.as_str(), "list" | "map") {
-        return false;
-    }
-    let inner = shape.of.iter().map(|Element(inner)| &**inner);
-    inner.chain(shape.fields.iter().map(|field| &field.shape)).any(|inner| {
-        let target = symbols::split(domain, inner.ty.as_str());
-        if seen.first() == Some(&target) {
-            return true;
-        }
-        match scope.symbols.item(domain, inner.ty.as_str()) {
-            Some(Item::Type(def)) if !seen.contains(&target) => {
-                seen.push(target);
-                reaches(scope, &def.shape, target.0, seen)
-            }
-            _ => reaches(scope, inner, domain, seen),
-        }
-    })
 }

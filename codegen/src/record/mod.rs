@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Span};
-use crate::spelling::closest;
+use crate::spelling::{advice, closest};
 use crate::yaml::{Kind, Node};
 
 /// What can be read from a node.
@@ -21,6 +21,11 @@ pub(crate) trait Read: Sized {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self>;
 
     fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What counts instead if its key was misspelt, which has been reported.
+    fn misspelt() -> Option<Self> {
         None
     }
 
@@ -50,14 +55,16 @@ pub(crate) struct Fields<'a> {
     entries: &'a [(Located<String>, Node)],
     /// Keys that unknown ones were taken for; these are not missed as well.
     meant: Vec<&'static str>,
+    whole: bool,
 }
 
 impl Fields<'_> {
     pub(crate) fn take<T: Read>(&self, diagnostics: &mut Diagnostics, key: &str) -> Option<T> {
         match self.entries.iter().find(|(name, _)| name.value == key) {
             Some((_, node)) => T::read(diagnostics, node),
+            None if self.meant.contains(&key) => T::misspelt(),
             None if T::OPTIONAL => T::absent(),
-            None if self.meant.contains(&key) => None,
+            None if !self.whole => None,
             None => {
                 let span = Span { end: self.first_line_end(), ..self.span };
                 diagnostics
@@ -74,18 +81,22 @@ impl Fields<'_> {
     }
 }
 
-/// Reads a mapping as a record; every unknown key is reported.
+/// Reads a mapping as a record; every unknown key is reported. A record of which a part is missing because of a fault
+/// is looked through and then counts as missing itself, so that nobody complains of what follows from the fault.
 pub(crate) fn read_record<T: Record>(diagnostics: &mut Diagnostics, node: &Node) -> Option<T> {
-    let Kind::Map(entries) = &node.kind else {
+    let Kind::Map { entries, whole } = &node.kind else {
         return expected(diagnostics, node, "a mapping");
     };
     let mut keys = Vec::new();
     T::keys(&mut keys);
     let names: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
-    let unknown = entries.iter().filter(|(name, _)| !names.contains(&name.as_str()));
-    let meant = unknown.filter_map(|(name, _)| report_unknown(diagnostics, "key", name, &names));
-    let meant = meant.collect();
-    T::read_fields(diagnostics, &Fields { span: node.span, entries, meant })
+    let mut meant = Vec::new();
+    for (name, value) in entries.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
+        meant.extend(report_unknown(diagnostics, "key", name, &names));
+        diagnostics.leave_unread(value.span);
+    }
+    let fields = Fields { span: node.span, entries, meant, whole: *whole };
+    T::read_fields(diagnostics, &fields).filter(|_| *whole)
 }
 
 /// Reports a name that is none of `known`; returns the one that was probably meant.
@@ -95,14 +106,10 @@ fn report_unknown(
     name: &Located<String>,
     known: &[&'static str],
 ) -> Option<&'static str> {
-    let near = closest(name.as_str(), known.iter().copied());
     let code = if kind == "key" { "unknown-key" } else { "unknown-word" };
-    let complaint = diagnostics.error(name.span, code, format_args!("unknown {kind} `{name}`"));
-    match near {
-        Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
-        None => complaint.help(format_args!("expected one of {}", ticked(known))),
-    }
-    near
+    let message = format_args!("unknown {kind} `{name}`");
+    diagnostics.error(name.span, code, message).help(advice(name.as_str(), known.iter().copied()));
+    closest(name.as_str(), known.iter().copied())
 }
 
 /// The JSON Schema of a record, as a reference to its definition.
@@ -156,22 +163,18 @@ pub(crate) fn read_word<T: Copy>(
     known.map(|(_, word)| *word)
 }
 
-fn ticked(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
-}
-
 fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option<T> {
     let found = match &node.kind {
         Kind::Scalar { text, plain: true } if text.is_empty() => "nothing",
+        Kind::Scalar { text, .. } if text.is_empty() => "an empty text",
         Kind::Scalar { .. } => "a single value",
         Kind::List(_) => "a list",
-        Kind::Map(_) => "a mapping",
+        Kind::Map { .. } => "a mapping",
         Kind::Broken => return None,
     };
     let message = format_args!("expected {what}, found {found}");
     let span = match &node.kind {
-        Kind::Map(entries) => entries.first().map_or(node.span, |(name, _)| name.span),
+        Kind::Map { entries, .. } => entries.first().map_or(node.span, |(name, _)| name.span),
         _ => node.span,
     };
     diagnostics.error(span, "wrong-shape", message);

@@ -32,21 +32,20 @@ impl Read for String {
 
 impl Read for i64 {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
-        let Kind::Scalar { text, plain } = &node.kind else {
-            return expected(diagnostics, node, "a whole number");
-        };
-        let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
-        if *plain && number.is_some() {
-            return number;
+        let what = "a whole number";
+        match &node.kind {
+            Kind::Scalar { text, plain } if !text.is_empty() => {
+                let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
+                if *plain && number.is_some() {
+                    return number;
+                }
+                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let message = format_args!("expected {what}, found {found}");
+                diagnostics.error(node.span, "wrong-shape", message).help(number_advice(text));
+                None
+            }
+            _ => expected(diagnostics, node, what),
         }
-        let message = format_args!("expected a whole number, found `{text}`");
-        let complaint = diagnostics.error(node.span, "wrong-shape", message);
-        if let Some(number) = number {
-            complaint.help(format_args!("remove the quotes: {number}"));
-        } else {
-            complaint.help("write it in decimal digits, as 64");
-        }
-        None
     }
 
     fn schema(_: &mut Map<String, Value>) -> Value {
@@ -54,17 +53,35 @@ impl Read for i64 {
     }
 }
 
+/// How to write the number that `text` is meant to be.
+fn number_advice(text: &str) -> String {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_decimal = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse::<i64>() {
+        Ok(number) if !digits.starts_with('0') => format!("write {number}"),
+        Err(_) if is_decimal => format!("the highest is {}, the lowest {}", i64::MAX, i64::MIN),
+        _ => "write it in decimal digits, as 64".to_owned(),
+    }
+}
+
 impl Read for bool {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let what = "`true` or `false`";
         match &node.kind {
             Kind::Scalar { text, plain: true } if text == "true" => Some(true),
             Kind::Scalar { text, plain: true } if text == "false" => Some(false),
-            Kind::Scalar { text, .. } => {
-                let message = format_args!("expected `true` or `false`, found `{text}`");
-                diagnostics.error(node.span, "wrong-shape", message);
+            Kind::Scalar { text, plain } if !text.is_empty() => {
+                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let message = format_args!("expected {what}, found {found}");
+                let complaint = diagnostics.error(node.span, "wrong-shape", message);
+                match text.to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "on" | "y" | "1" => complaint.help("write true"),
+                    "false" | "no" | "off" | "n" | "0" => complaint.help("write false"),
+                    _ => {}
+                }
                 None
             }
-            _ => expected(diagnostics, node, "`true` or `false`"),
+            _ => expected(diagnostics, node, what),
         }
     }
 
@@ -159,14 +176,17 @@ impl<T: Read> Read for Option<T> {
     }
 }
 
-/// One value, or a list of them. Faulty ones are left out.
+/// One value, or a list of them.
 impl<T: Read> Read for Vec<Located<T>> {
     const OPTIONAL: bool = true;
 
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
         match &node.kind {
             Kind::List(items) => {
-                Some(items.iter().filter_map(|item| Read::read(diagnostics, item)).collect())
+                // All are read before any is missed, so that every fault is reported.
+                let items: Vec<Option<Located<T>>> =
+                    items.iter().map(|item| Read::read(diagnostics, item)).collect();
+                items.into_iter().collect()
             }
             _ => Located::read(diagnostics, node).map(|value| vec![value]),
         }
@@ -202,18 +222,24 @@ impl<T: Read> Read for List<T> {
     }
 }
 
+/// A file of which one section cannot be read still has the others.
 impl<T: Read> Read for Named<T> {
     const OPTIONAL: bool = true;
 
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
-        let Kind::Map(nodes) = &node.kind else {
-            return expected(diagnostics, node, "a mapping of names");
+        let Kind::Map { entries, .. } = &node.kind else {
+            diagnostics.leave_unread(node.span);
+            return expected(diagnostics, node, "a mapping of names").or_else(Self::misspelt);
         };
-        let entries = nodes.iter().map(|(name, item)| (name.clone(), T::read(diagnostics, item)));
+        let entries = entries.iter().map(|(name, item)| (name.clone(), T::read(diagnostics, item)));
         Some(Named { entries: entries.collect() })
     }
 
     fn absent() -> Option<Self> {
+        Some(Named::default())
+    }
+
+    fn misspelt() -> Option<Self> {
         Some(Named::default())
     }
 

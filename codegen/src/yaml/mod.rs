@@ -1,14 +1,20 @@
 //! YAML text → a tree in which every key and value has its place. Takes the plain part of YAML: no aliases, tags or
 //! several documents, no key twice, no nesting without end.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
+mod places;
+mod scalars;
+mod syntax;
 
-use regex_lite::Regex;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use self::places::Places;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Located, Sources, Span};
+
+pub(crate) use self::scalars::read_otherwise;
 
 const DEEPEST: usize = 64;
 
@@ -28,7 +34,11 @@ pub(crate) enum Kind {
         plain: bool,
     },
     List(Vec<Node>),
-    Map(Vec<(Located<String>, Node)>),
+    /// `whole` is false if entries are missing because of a fault.
+    Map {
+        entries: Vec<(Located<String>, Node)>,
+        whole: bool,
+    },
     /// Something that has been complained of already.
     Broken,
 }
@@ -44,55 +54,50 @@ pub(crate) fn read(diagnostics: &mut Diagnostics, sources: &Sources, file: FileI
         documents: 0,
     };
     for event in Parser::new_from_str(text) {
-        match event {
+        let go_on = match event {
             Ok((event, span)) => {
                 let span = reader.places.span(span);
-                if !reader.take(event, span) {
-                    break;
-                }
+                reader.take(event, span)
             }
             Err(error) => {
-                let place = reader.places.point(error.marker().index());
-                reader.diagnostics.error(place, "yaml-syntax", lower_first(error.info()));
-                break;
+                syntax::report(reader.diagnostics, &reader.places, text, &error);
+                false
             }
+        };
+        if !go_on {
+            break;
         }
     }
     reader.finish()
 }
 
-/// Turns the parser's places, which count characters, into bytes.
-struct Places {
-    file: FileId,
-    /// Where the n-th character starts; the last is the end of the text.
-    starts: Vec<usize>,
-}
-
-impl Places {
-    fn new(text: &str, file: FileId) -> Places {
-        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
-        Places { file, starts: starts.collect() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        self.starts[character.min(self.starts.len() - 1)]
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
-        Span { file: self.file, start, end }
-    }
-
-    fn point(&self, character: usize) -> Span {
-        let start = self.byte(character);
-        Span { file: self.file, start, end: start }
-    }
-}
-
 /// A list or map whose end has not been reached.
 enum Open {
     List { span: Span, items: Vec<Node> },
-    Map { span: Span, entries: Vec<(Located<String>, Node)>, key: Option<Node> },
+    Map(OpenMap),
+}
+
+struct OpenMap {
+    span: Span,
+    entries: Vec<(Located<String>, Node)>,
+    /// Where each key was first given.
+    places: BTreeMap<String, Span>,
+    /// A key whose value has not been reached.
+    key: Option<Node>,
+    whole: bool,
+}
+
+impl Open {
+    fn map(span: Span) -> Open {
+        let (entries, places) = (Vec::new(), BTreeMap::new());
+        Open::Map(OpenMap { span, entries, places, key: None, whole: true })
+    }
+
+    fn span(&self) -> Span {
+        match self {
+            Open::List { span, .. } | Open::Map(OpenMap { span, .. }) => *span,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -124,7 +129,7 @@ impl Reader<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_plain(span, anchor, tag.is_some());
-                return self.start(span, Open::Map { span, entries: Vec::new(), key: None });
+                return self.start(span, Open::map(span));
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -159,7 +164,9 @@ impl Reader<'_> {
     fn start(&mut self, span: Span, open: Open) -> bool {
         if self.open.len() == DEEPEST {
             let message = format_args!("nested deeper than {DEEPEST} levels");
-            self.diagnostics.error(Span { end: span.start, ..span }, "yaml-depth", message);
+            self.diagnostics
+                .error(Span { end: span.start, ..span }, "yaml-depth", message)
+                .help("see whether a bracket is not closed");
             return false;
         }
         self.open.push(open);
@@ -171,9 +178,9 @@ impl Reader<'_> {
             Some(Open::List { span, items }) => {
                 Node { span: cover(span, end, items.last()), kind: Kind::List(items) }
             }
-            Some(Open::Map { span, entries, .. }) => {
+            Some(Open::Map(OpenMap { span, entries, whole, .. })) => {
                 let last = entries.last().map(|(_, node)| node);
-                Node { span: cover(span, end, last), kind: Kind::Map(entries) }
+                Node { span: cover(span, end, last), kind: Kind::Map { entries, whole } }
             }
             None => return,
         };
@@ -184,54 +191,84 @@ impl Reader<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { key: key @ None, .. }) => *key = Some(node),
-            Some(Open::Map { entries, key, .. }) => {
-                let key = key.take().expect("matched above");
-                add_entry(self.diagnostics, entries, key, node);
-            }
+            Some(Open::Map(map)) => match map.key.take() {
+                None => map.key = Some(node),
+                Some(key) => map.add(self.diagnostics, key, node),
+            },
         }
     }
 
-    /// Closes what a fault left open. The innermost part is not whole and counts for nothing.
+    /// Closes what a fault left open. The innermost part counts for nothing, the others are known not to be whole;
+    /// only the root is taken for what it has.
     fn finish(mut self) -> Option<Node> {
-        if let Some(Open::List { span, .. } | Open::Map { span, .. }) = self.open.pop() {
+        if let Some(innermost) = self.open.pop() {
+            let span = innermost.span();
+            self.diagnostics.leave_unread(Span { end: self.places.end(), ..span });
             self.add(Node { span, kind: Kind::Broken });
         }
-        while let Some(open) = self.open.last() {
-            let (Open::List { span, .. } | Open::Map { span, .. }) = open;
-            let span = *span;
+        while let Some(open) = self.open.last_mut() {
+            let span = open.span();
+            if let Open::Map(map) = open {
+                map.whole = false;
+            }
             self.end(span);
+        }
+        if let Some(Node { kind: Kind::Map { whole, .. }, .. }) = &mut self.root {
+            *whole = true;
         }
         self.root
     }
 }
 
-fn add_entry(
-    diagnostics: &mut Diagnostics,
-    entries: &mut Vec<(Located<String>, Node)>,
-    key: Node,
-    value: Node,
-) {
-    let Kind::Scalar { text, plain } = key.kind else {
-        if !matches!(key.kind, Kind::Broken) {
-            diagnostics.error(key.span, "yaml-key", "a key is a name, not a list or a mapping");
+impl OpenMap {
+    fn add(&mut self, diagnostics: &mut Diagnostics, key: Node, value: Node) {
+        let entry = Span { end: value.span.end, ..key.span };
+        let Some(name) = read_key(diagnostics, key) else {
+            self.whole = false;
+            return diagnostics.leave_unread(entry);
+        };
+        if let Some(first) = self.places.get(&name.value) {
+            let first = diagnostics.place(*first);
+            diagnostics
+                .error(name.span, "duplicate-key", format_args!("`{name}` is given twice"))
+                .help(format_args!("the first is at {first}"));
+            return;
         }
-        return;
-    };
-    if plain && let Some(other) = read_otherwise(&text) {
-        let message = format_args!("the key `{text}` is read as {other} by YAML 1.1");
-        diagnostics
-            .error(key.span, "ambiguous-scalar", message)
-            .help(format_args!("write {text:?}"));
+        self.places.insert(name.value.clone(), name.span);
+        self.entries.push((name, value));
     }
-    if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == text) {
-        let first = diagnostics.place(first.span);
-        diagnostics
-            .error(key.span, "duplicate-key", format_args!("`{text}` is given twice"))
-            .help(format_args!("the first is at {first}"));
-        return;
+}
+
+/// The name that a key is, if it can be one.
+fn read_key(diagnostics: &mut Diagnostics, key: Node) -> Option<Located<String>> {
+    match key.kind {
+        Kind::Scalar { text, plain: true } if text.is_empty() => {
+            diagnostics
+                .error(key.span, "yaml-key", "no key stands before this `:`")
+                .help("write a name, or put the text that the `:` belongs to in quotes");
+        }
+        Kind::Scalar { text, plain: true } if text == "<<" => {
+            diagnostics
+                .error(key.span, "yaml-merge", "a merge key is not allowed")
+                .help("write the keys out");
+        }
+        Kind::Scalar { text, plain } => match read_otherwise(&text) {
+            Some(other) if plain => {
+                let message = format_args!("the key `{text}` without quotes is read as {other}");
+                diagnostics
+                    .error(key.span, "ambiguous-scalar", message)
+                    .help(format_args!("write {text:?}"));
+            }
+            _ => return Some(Located { value: text, span: key.span }),
+        },
+        Kind::List(_) | Kind::Map { .. } => {
+            diagnostics
+                .error(key.span, "yaml-key", "a key is a name, not a list or a mapping")
+                .help("put text that begins with `[` or `{` in quotes");
+        }
+        Kind::Broken => {}
     }
-    entries.push((Located { value: text, span: key.span }, value));
+    None
 }
 
 fn scalar(text: Cow<'_, str>, style: ScalarStyle, allowed: bool) -> Kind {
@@ -248,32 +285,3 @@ fn cover(start: Span, end: Span, last: Option<&Node>) -> Span {
         if end.end > end.start { end.end } else { last.map_or(start.end, |last| last.span.end) };
     Span { end: end.max(start.start), ..start }
 }
-
-fn lower_first(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
-}
-
-/// What YAML 1.1 or 1.2 reads a text without quotes as, if not as text.
-pub(crate) fn read_otherwise(text: &str) -> Option<&'static str> {
-    let lower = text.to_ascii_lowercase();
-    match lower.as_str() {
-        "" | "~" | "null" => Some("null"),
-        "y" | "yes" | "n" | "no" | "true" | "false" | "on" | "off" => Some("a boolean"),
-        "=" | "<<" => Some("a special value"),
-        _ if NUMBER.is_match(&lower) => Some("a number"),
-        _ if DATE.is_match(&lower) => Some("a date"),
-        _ => None,
-    }
-}
-
-/// The numbers of YAML 1.1 and 1.2: binary, octal, hexadecimal, base 60, decimal with fraction and exponent.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let number = "^[-+]?(0b[01_]+|0o[0-7]+|0x[0-9a-f_]+|[0-9][0-9_]*(:[0-5]?[0-9])*(\\.[0-9_]*)?(e[-+]?[0-9]+)?\
-                  |\\.[0-9][0-9_]*(e[-+]?[0-9]+)?|\\.inf|\\.nan)$";
-    Regex::new(number).expect("a valid pattern")
-});
-
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t \t].*)?$").expect("a valid pattern")
-});

@@ -55,6 +55,11 @@ impl Builtin {
         matches!(self, Int | Fen | Diamonds | Yuan | UnixMillis | UnixSeconds | Millis | Seconds)
     }
 
+    /// One value that can be written as plain text.
+    pub(crate) fn is_single(self) -> bool {
+        self.is_number() || matches!(self, Builtin::String | Builtin::Bool)
+    }
+
     /// Whether it is made of other shapes, by `of`.
     pub(crate) fn has_element(self) -> bool {
         matches!(self, Builtin::List | Builtin::Map | Builtin::JsonText)

@@ -18,7 +18,7 @@ pub(crate) struct Object<'a> {
     /// Where its name comes from, and a complaint about the object as a whole goes.
     pub(crate) span: Span,
     pub(crate) fields: &'a List<Field>,
-    pub(crate) groups: &'a List<Group>,
+    pub(crate) groups: &'a List<Located<Group>>,
     /// What is known of the object itself; an object written in place is described by what holds it.
     pub(crate) provenance: Option<&'a Provenance>,
     pub(crate) role: Role<'a>,
@@ -182,7 +182,7 @@ impl<'a> Part<'a, '_> {
         &mut self,
         Place { name, wire, span }: Place,
         fields: &'a List<Field>,
-        groups: &'a List<Group>,
+        groups: &'a List<Located<Group>>,
         role: Role<'a>,
     ) {
         let item = self.item;

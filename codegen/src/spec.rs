@@ -273,17 +273,17 @@ record! {
         /// Fields of an `object`, in the order of the document.
         fields: List<Field>,
         /// Rules over several fields of an `object`.
-        groups: List<Group>,
+        groups: List<Located<Group>>,
         /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
-        bytes: Option<Limits>,
+        bytes: Option<Located<Limits>>,
         /// Limits of the length in characters (Unicode scalar values).
-        chars: Option<Limits>,
+        chars: Option<Located<Limits>>,
         /// Limits of the length in UTF-16 units, which is what JavaScript counts.
-        utf16: Option<Limits>,
+        utf16: Option<Located<Limits>>,
         /// Limits of the number of items of a `list` or `map`.
-        items: Option<Limits>,
+        items: Option<Located<Limits>>,
         /// Limits of a number, both ends included.
-        range: Option<Limits>,
+        range: Option<Located<Limits>>,
         /// Regular expression that the whole string must match.
         pattern: Option<Located<String>>,
         /// Schemes of which the URL in the string must have one.
@@ -609,7 +609,7 @@ record! {
         /// Its fields, in the order of the document.
         fields: List<Field>,
         /// Rules over several fields.
-        groups: List<Group>,
+        groups: List<Located<Group>>,
     }
 }
 

@@ -4,7 +4,6 @@ use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
 use crate::source::{Located, Version};
 use crate::spec::{Callback, Field};
-use crate::symbols::Item;
 
 use super::Scope;
 
@@ -21,7 +20,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
             _ => None,
         };
         for field in &object.fields.items {
-            check_since(diagnostics, scope, field, floor);
+            check_since(diagnostics, field, floor);
         }
     }
 }
@@ -45,24 +44,17 @@ fn check_positive(diagnostics: &mut Diagnostics, number: Option<&Located<i64>>, 
     if let Some(number) = number.filter(|number| !(1..=i64::from(u32::MAX)).contains(&number.value))
     {
         let message = format_args!("`{key}` cannot be {number}");
-        diagnostics.error(number.span, "bad-limit", message).help("it is 1 or more");
+        diagnostics
+            .error(number.span, "bad-limit", message)
+            .help(format_args!("it is from 1 to {}", u32::MAX));
     }
 }
 
-/// A field, and a value of its enum, cannot be older than the API.
-fn check_since(
-    diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    field: &Field,
-    floor: Option<&Located<Version>>,
-) {
-    let Some(floor) = floor else { return };
-    let values = match scope.symbols.item(scope.domain, field.shape.ty.as_str()) {
-        Some(Item::Enum(item)) => item.values.items.as_slice(),
-        _ => &[],
-    };
-    let values = values.iter().filter_map(|value| value.since.as_ref());
-    for since in field.since.iter().chain(values).filter(|since| since.value < floor.value) {
+/// A field cannot be older than the API.
+fn check_since(diagnostics: &mut Diagnostics, field: &Field, floor: Option<&Located<Version>>) {
+    if let (Some(since), Some(floor)) = (&field.since, floor)
+        && since.value < floor.value
+    {
         let message = format_args!("{since} is below the API's own lowest version, {floor}");
         diagnostics.error(since.span, "bad-version", message).help("remove `since`, or mend it");
     }

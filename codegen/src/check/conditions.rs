@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Object;
-use crate::source::{Located, Scalar};
+use crate::source::{Located, Scalar, Span};
 use crate::spec::{Condition, Field};
-use crate::symbols;
+use crate::symbols::{self, Item};
 
 use super::{Scope, values};
 
@@ -15,30 +15,30 @@ pub(super) fn check(
     field: &Field,
 ) {
     for condition in [&field.required_if, &field.forbidden_if].into_iter().flatten() {
-        check_kind(diagnostics, condition);
+        if !check_kind(diagnostics, condition) {
+            continue;
+        }
         if let Some(other) = check_other(diagnostics, object, field, condition) {
             check_values(diagnostics, scope, other, condition);
             check_can_hold(diagnostics, scope, other, condition);
         }
     }
     if let (Some(required), Some(forbidden)) = (&field.required_if, &field.forbidden_if) {
-        check_apart(diagnostics, field, required, forbidden);
+        check_apart(diagnostics, scope, object, field, (required, forbidden));
     }
 }
 
-fn check_kind(diagnostics: &mut Diagnostics, condition: &Condition) {
+fn check_kind(diagnostics: &mut Diagnostics, condition: &Condition) -> bool {
     let kinds =
         [!condition.is.is_empty(), !condition.is_not.is_empty(), condition.present.is_some()];
     let kinds = kinds.into_iter().filter(|given| *given).count();
     if kinds != 1 {
+        let message = format_args!("the condition on `{}` has {kinds} tests", condition.field);
         diagnostics
-            .error(
-                condition.field.span,
-                "bad-condition",
-                format_args!("{kinds} tests instead of one"),
-            )
+            .error(condition.field.span, "bad-condition", message)
             .help("give one of `is: value`, `is_not: value`, `present: true`, `present: false`");
     }
+    kinds == 1
 }
 
 /// The field that the condition is on.
@@ -50,8 +50,9 @@ fn check_other<'a>(
 ) -> Option<&'a Field> {
     let name = &condition.field;
     if name.value == field.name.value {
-        let message = format_args!("`{name}` depends on itself");
-        diagnostics.error(name.span, "bad-condition", message);
+        diagnostics
+            .error(name.span, "bad-condition", format_args!("`{name}` depends on itself"))
+            .help("name another field of the object");
         return None;
     }
     let other = object.fields.items.iter().find(|other| other.name.value == name.value);
@@ -70,7 +71,7 @@ fn check_values(
 ) {
     for value in condition.is.iter().chain(&condition.is_not) {
         if let Some(objection) = values::objection(scope, &other.shape, &value.value) {
-            let message = format_args!("`{}` is never {value}", other.name);
+            let message = format_args!("`{}` cannot be {value}", other.name);
             diagnostics.error(value.span, "bad-condition", message).help(objection);
         }
     }
@@ -83,64 +84,93 @@ fn check_can_hold(
     other: &Field,
     condition: &Condition,
 ) {
-    let required = other.required.as_ref().is_some_and(|required| required.value);
-    if let Some(present) = condition.present.as_ref().filter(|_| required) {
-        let always = if present.value { "always" } else { "never" };
-        let message = format_args!("`{}` is required, so this {always} holds", other.name);
-        diagnostics.error(present.span, "bad-condition", message);
-    }
-    if required && !condition.is_not.is_empty() && is_all_values(scope, other, &condition.is_not) {
-        let message = format_args!("`{}` is required and has no other value", other.name);
+    let states = states(scope, other, &[condition]);
+    let always = states.iter().all(|state| holds(condition, *state));
+    if always || !states.iter().any(|state| holds(condition, *state)) {
+        let always = if always { "always" } else { "never" };
+        let message = format_args!("this condition on `{}` {always} holds", other.name);
         diagnostics
-            .error(condition.field.span, "bad-condition", message)
-            .help("this condition never holds");
+            .error(test_span(condition), "bad-condition", message)
+            .help(format_args!("`{}` is required, and has no other values", other.name));
     }
 }
 
-fn is_all_values(scope: &Scope<'_>, other: &Field, values: &[Located<Scalar>]) -> bool {
-    let listed = |value: &Scalar| values.iter().any(|listed| listed.value == *value);
-    match scope.symbols.item(scope.domain, other.shape.ty.as_str()) {
-        Some(symbols::Item::Enum(item)) => {
-            item.values.iter().all(|value| listed(&value.value.value))
-        }
-        _ => other.shape.ty.value == "bool" && [true, false].map(Scalar::Bool).iter().all(listed),
-    }
+fn test_span(condition: &Condition) -> Span {
+    let values = condition.is.iter().chain(&condition.is_not).map(|value| value.span);
+    let present = condition.present.iter().map(|present| present.span);
+    present.chain(values).next().unwrap_or(condition.field.span)
 }
 
 /// A field that is required and forbidden at once can never be right.
 fn check_apart(
     diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    object: &Object<'_>,
     field: &Field,
-    required: &Condition,
-    forbidden: &Condition,
+    (required, forbidden): (&Condition, &Condition),
 ) {
-    if required.field.value != forbidden.field.value || !overlap(required, forbidden) {
-        return;
+    if together(scope, object, &[required, forbidden]) {
+        let required = diagnostics.place(required.field.span);
+        let message = format_args!("`{}` is required and forbidden at once", field.name);
+        diagnostics
+            .error(forbidden.field.span, "contradiction", message)
+            .help(format_args!("the condition at {required} can hold together with this one"));
     }
-    let required = diagnostics.place(required.field.span);
-    let message = format_args!("`{}` is required and forbidden at once", field.name);
-    diagnostics
-        .error(forbidden.field.span, "contradiction", message)
-        .help(format_args!("the condition at {required} can hold together with this one"));
 }
 
-/// Whether two conditions on one field can hold together.
-fn overlap(a: &Condition, b: &Condition) -> bool {
-    let any_in = |of: &[Located<Scalar>], list: &[Located<Scalar>]| {
-        of.iter().any(|value| list.iter().any(|other| other.value == value.value))
+/// Whether conditions are on one field and can hold together.
+pub(super) fn together(scope: &Scope<'_>, object: &Object<'_>, conditions: &[&Condition]) -> bool {
+    let mut names = conditions.iter().map(|condition| condition.field.as_str());
+    let Some(first) = names.next() else { return false };
+    let other = object.fields.items.iter().find(|field| field.name.value == first);
+    let Some(other) = other.filter(|_| names.all(|name| name == first)) else { return false };
+    states(scope, other, conditions)
+        .into_iter()
+        .any(|state| conditions.iter().all(|condition| holds(condition, state)))
+}
+
+/// Whether a condition holds only if its field is given.
+pub(super) fn needs_presence(condition: &Condition) -> bool {
+    !holds(condition, State::Absent)
+}
+
+/// What may be with the field that a condition is on.
+#[derive(Clone, Copy)]
+enum State<'a> {
+    Value(&'a Scalar),
+    /// A value that no condition names.
+    Other,
+    Absent,
+}
+
+/// All states that tell the conditions apart.
+fn states<'a>(scope: &Scope<'a>, other: &'a Field, conditions: &[&'a Condition]) -> Vec<State<'a>> {
+    let named =
+        conditions.iter().flat_map(|condition| condition.is.iter().chain(&condition.is_not));
+    let mut states: Vec<State<'a>> = named.map(|value| State::Value(&value.value)).collect();
+    match scope.symbols.item(scope.domain, other.shape.ty.as_str()) {
+        Some(Item::Enum(item)) if item.values.whole && !item.values.is_empty() => {
+            states.extend(item.values.iter().map(|value| State::Value(&value.value.value)));
+        }
+        _ if other.shape.ty.value == "bool" => {
+            states.extend([State::Value(&Scalar::Bool(true)), State::Value(&Scalar::Bool(false))]);
+        }
+        _ => states.push(State::Other),
+    }
+    if other.required.as_ref().is_none_or(|required| !required.value) {
+        states.push(State::Absent);
+    }
+    states
+}
+
+fn holds(condition: &Condition, state: State<'_>) -> bool {
+    let is_in = |list: &[Located<Scalar>]| match state {
+        State::Value(value) => list.iter().any(|listed| listed.value == *value),
+        State::Other | State::Absent => false,
     };
-    let all_in = |of: &[Located<Scalar>], list: &[Located<Scalar>]| {
-        of.iter().all(|value| list.iter().any(|other| other.value == value.value))
-    };
-    let present = |condition: &Condition| condition.present.as_ref().map(|present| present.value);
-    match (present(a), present(b)) {
-        (Some(a), Some(b)) => a == b,
-        (Some(present), None) => present || !b.is_not.is_empty(),
-        (None, Some(present)) => present || !a.is_not.is_empty(),
-        (None, None) if !a.is.is_empty() && !b.is.is_empty() => any_in(&a.is, &b.is),
-        (None, None) if !a.is.is_empty() => !all_in(&a.is, &b.is_not),
-        (None, None) if !b.is.is_empty() => !all_in(&b.is, &a.is_not),
-        // Two negations both hold when the field is absent.
-        (None, None) => true,
+    match &condition.present {
+        Some(present) => present.value != matches!(state, State::Absent),
+        None if condition.is.is_empty() => !is_in(&condition.is_not),
+        None => is_in(&condition.is),
     }
 }

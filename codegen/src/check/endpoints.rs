@@ -63,8 +63,10 @@ fn check_path(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
             .error(path.span, "bad-path", format_args!("the path `{path}` does not begin with `/`"))
             .help(format_args!("write `/{path}`"));
     } else if let Some(bad) = path.value.chars().find(|c| !allowed(*c)) {
+        let span = diagnostics.part(path, bad.encode_utf8(&mut [0; 4]));
+        let message = format_args!("`{}` cannot stand in a path", bad.escape_debug());
         diagnostics
-            .error(path.span, "bad-path", format_args!("{bad:?} cannot stand in a path"))
+            .error(span, "bad-path", message)
             .help("parameters of the query are fields with `in: query`");
     }
 }
@@ -79,7 +81,8 @@ fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
         return;
     };
     let fields = &endpoint.request.fields;
-    let in_path: Vec<&Field> = fields.iter().filter(|field| place(field) == Place::Path).collect();
+    let in_path: Vec<&Field> =
+        fields.iter().filter(|field| place(field) == Some(Place::Path)).collect();
     let names = in_path.iter().map(|field| field.name.as_str());
     for placeholder in &placeholders {
         if fields.whole && !names.clone().any(|name| name == *placeholder) {
@@ -119,8 +122,9 @@ fn placeholders(path: &str) -> Option<Vec<&str>> {
     Some(found)
 }
 
-fn place(field: &Field) -> Place {
-    field.place.as_ref().map_or(Place::Body, |place| place.value)
+/// Where the spec says that a field goes.
+fn place(field: &Field) -> Option<Place> {
+    field.place.as_ref().map(|place| place.value)
 }
 
 fn check_place(
@@ -129,28 +133,49 @@ fn check_place(
     endpoint: &Endpoint,
     field: &Field,
 ) {
-    let Some(given) = &field.place else { return };
-    if given.value == Place::Body && endpoint.method.value == Method::Get {
-        diagnostics
-            .error(given.span, "contradiction", "a GET request has no body")
-            .help("write `in: query`, or `method: POST`");
+    let is_get = endpoint.method.value == Method::Get;
+    match &field.place {
+        Some(given) if given.value == Place::Body && is_get => {
+            diagnostics
+                .error(given.span, "contradiction", "a GET request has no body")
+                .help("write `in: query`, or `method: POST`");
+        }
+        Some(given) if given.value == Place::Path && !is_set(&field.required) => {
+            let message = format_args!("`{}` is part of the path and not required", field.name);
+            diagnostics.error(given.span, "contradiction", message).help("add `required: true`");
+        }
+        _ => {}
     }
-    if given.value != Place::Body && !is_single(scope, field) {
+    let in_url = match place(field) {
+        Some(place) => place != Place::Body,
+        None => is_get,
+    };
+    if in_url {
+        check_in_url(diagnostics, scope, field);
+    }
+}
+
+fn check_in_url(diagnostics: &mut Diagnostics, scope: &Scope<'_>, field: &Field) {
+    if !is_single(scope, field) {
         let message = format_args!("`{}` cannot stand in a URL", field.shape.ty);
         diagnostics
             .error(field.shape.ty.span, "bad-type", message)
             .help("a `string`, a `bool`, a number, or an enum can");
     }
-    if given.value == Place::Path && field.required.as_ref().is_none_or(|required| !required.value)
-    {
-        let message = format_args!("`{}` is part of the path and not required", field.name);
-        diagnostics.error(given.span, "contradiction", message).help("add `required: true`");
+    if let Some(nullable) = field.nullable.as_ref().filter(|nullable| nullable.value) {
+        diagnostics
+            .error(nullable.span, "contradiction", "there is no `null` in a URL")
+            .help("remove `nullable`");
     }
+}
+
+fn is_set(flag: &Option<Located<bool>>) -> bool {
+    flag.as_ref().is_some_and(|flag| flag.value)
 }
 
 fn is_single(scope: &Scope<'_>, field: &Field) -> bool {
     match Builtin::parse(&field.shape.ty.value) {
-        Some(builtin) => builtin.is_number() || matches!(builtin, Builtin::String | Builtin::Bool),
+        Some(builtin) => builtin.is_single(),
         None => match scope.symbols.item(scope.domain, field.shape.ty.as_str()) {
             Some(Item::Type(def)) => def.shape.ty.value == "string",
             Some(Item::Enum(_) | Item::Broken) | None => true,
@@ -209,7 +234,6 @@ fn check_duplicate(
 }
 
 fn is_required_string(scope: &Scope<'_>, field: &Field) -> bool {
-    let required = field.required.as_ref().is_some_and(|required| required.value);
     let named = scope.symbols.item(scope.domain, field.shape.ty.as_str());
     let text = match named {
         Some(Item::Type(def)) => def.shape.ty.value == "string",
@@ -217,5 +241,5 @@ fn is_required_string(scope: &Scope<'_>, field: &Field) -> bool {
         Some(Item::Enum(_)) => false,
         None => field.shape.ty.value == "string",
     };
-    required && text
+    is_set(&field.required) && text
 }

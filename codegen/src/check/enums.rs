@@ -31,15 +31,22 @@ fn spellings(value: &Value) -> impl Iterator<Item = &Located<Scalar>> {
 }
 
 fn check_kinds(diagnostics: &mut Diagnostics, item: &Enum) {
-    for spelling in item.values.iter().flat_map(spellings) {
-        let help = match (item.ty.value, &spelling.value) {
-            (EnumKind::Int, Scalar::Int(_)) | (EnumKind::String, Scalar::String(_)) => continue,
-            (EnumKind::String, other) => format!("write it in quotes: \"{other}\""),
-            (EnumKind::Int, _) => "write a whole number, or `type: string`".to_owned(),
+    let spellings = item.values.iter().flat_map(spellings);
+    for spelling in spellings.filter(|spelling| !fits(item, &spelling.value)) {
+        let help = match item.ty.value {
+            EnumKind::String => format!("write it in quotes: \"{}\"", spelling.value),
+            EnumKind::Int => "write a whole number, or `type: string`".to_owned(),
         };
-        let message = format_args!("{spelling} is not a `{}`", item.ty.value.word());
+        let message = format_args!("{spelling} is no `{}`", item.ty.value.word());
         diagnostics.error(spelling.span, "bad-value", message).help(help);
     }
+}
+
+fn fits(item: &Enum, value: &Scalar) -> bool {
+    matches!(
+        (item.ty.value, value),
+        (EnumKind::Int, Scalar::Int(_)) | (EnumKind::String, Scalar::String(_))
+    )
 }
 
 fn check_different(diagnostics: &mut Diagnostics, item: &Enum) {
@@ -66,7 +73,12 @@ fn check_one_default(diagnostics: &mut Diagnostics, item: &Enum) {
 /// Names made from values; those that are given are checked with the other names.
 fn check_variants(diagnostics: &mut Diagnostics, item: &Enum) {
     let mut taken = Taken::new("variant");
-    for value in &item.values.items {
+    for (index, value) in item.values.iter().enumerate() {
+        let same = |earlier: &Value| earlier.value.value == value.value.value;
+        if !fits(item, &value.value.value) || item.values[..index].iter().any(same) {
+            // Reported as a value.
+            continue;
+        }
         match (&value.name, &value.value.value) {
             (Some(name), _) => {
                 taken.take_at(diagnostics, &name.value.0, name.span, type_name(&name.value.0));

@@ -18,8 +18,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     }
     for (name, endpoint) in scope.file.endpoints.iter() {
         check_uses(diagnostics, scope, name, &endpoint.errors);
-        for table in endpoint.errors.iter().filter_map(|used| table(scope, used)) {
-            check_plain(diagnostics, name, table);
+        for used in &endpoint.errors.items {
+            check_plain(diagnostics, scope, name, used);
         }
     }
     for (name, api) in scope.file.js_apis.iter() {
@@ -98,7 +98,10 @@ fn check_uses(
         let first = uses.iter().find_map(|first| self::table(scope, first));
         if first.is_some_and(|first| first.key.value != table.key.value) {
             let message = format_args!("`{item}` mixes tables told by a code and by a pair");
-            diagnostics.error(used.table.span, "contradiction", message);
+            diagnostics
+                .error(used.table.span, "contradiction", message)
+                .help("choose tables of one `key`");
+            continue;
         }
         for row in table.rows.iter().filter(|row| used.takes(row)) {
             if let Some((other, _)) = rows.iter().find(|(_, known)| key(known) == key(row)) {
@@ -136,7 +139,13 @@ fn check_table_exists(diagnostics: &mut Diagnostics, scope: &Scope<'_>, used: &E
 }
 
 fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse) {
-    for code in &used.only {
+    for (index, code) in used.only.iter().enumerate() {
+        if used.only[..index].iter().any(|earlier| earlier.value == code.value) {
+            diagnostics
+                .error(code.span, "duplicate-code", format_args!("the code {code} is chosen twice"))
+                .help("remove one of the two");
+            continue;
+        }
         let known = table.rows.iter().any(|row| row.code.value == code.value);
         if !known && table.rows.whole {
             let message = format_args!("`{}` has no row for {code}", used.table);
@@ -147,9 +156,16 @@ fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse
     }
 }
 
-fn check_plain(diagnostics: &mut Diagnostics, item: &Located<String>, table: &ErrorTable) {
-    if table.key.value == ErrorKey::Pair {
+fn check_plain(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    item: &Located<String>,
+    used: &ErrorUse,
+) {
+    if table(scope, used).is_some_and(|table| table.key.value == ErrorKey::Pair) {
         let message = format_args!("`{item}` is an HTTP endpoint, whose errors have one code");
-        diagnostics.error(table.key.span, "contradiction", message).help("write `key: code`");
+        diagnostics
+            .error(used.table.span, "contradiction", message)
+            .help("choose a table with `key: code`");
     }
 }

@@ -2,29 +2,32 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Object;
-use crate::source::{Located, Scalar};
+use crate::source::Located;
 use crate::spec::{Condition, Field, Group};
 use crate::symbols;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, object: &Object<'_>) {
+use super::{Scope, conditions};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>, object: &Object<'_>) {
     for group in &object.groups.items {
-        let Some(names) = check_kind(diagnostics, object, group) else { continue };
+        let Some(names) = check_kind(diagnostics, group) else { continue };
         check_names(diagnostics, object, names);
-        if !group.exactly_one_of.is_empty() {
-            check_required_together(diagnostics, object, names);
+        check_forbidden_together(diagnostics, scope, object, names);
+        if !group.value.exactly_one_of.is_empty() {
+            check_required_together(diagnostics, scope, object, names);
         }
     }
 }
 
 fn check_kind<'a>(
     diagnostics: &mut Diagnostics,
-    object: &Object<'_>,
-    group: &'a Group,
+    group: &'a Located<Group>,
 ) -> Option<&'a [Located<String>]> {
-    match (group.exactly_one_of.as_slice(), group.at_least_one_of.as_slice()) {
+    let Group { exactly_one_of, at_least_one_of, .. } = &group.value;
+    match (exactly_one_of.as_slice(), at_least_one_of.as_slice()) {
         ([], []) => {
             diagnostics
-                .error(object.span, "bad-group", "a group without fields")
+                .error(group.span, "bad-group", "a group without fields")
                 .help("give `exactly_one_of` or `at_least_one_of`");
             None
         }
@@ -46,7 +49,10 @@ fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Loca
     }
     for (index, name) in names.iter().enumerate() {
         if names[..index].iter().any(|earlier| earlier.value == name.value) {
-            diagnostics.error(name.span, "bad-group", format_args!("`{name}` is given twice"));
+            diagnostics
+                .error(name.span, "bad-group", format_args!("`{name}` is given twice"))
+                .help("name each field of the group once");
+            continue;
         }
         match field(object, name) {
             None if object.fields.whole => {
@@ -67,24 +73,52 @@ fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Loca
     }
 }
 
-/// Two fields of which only one may be given must not both be required by one condition.
-fn check_required_together(
+/// A group of which none may be given under some condition cannot be kept then.
+fn check_forbidden_together(
     diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
     object: &Object<'_>,
     names: &[Located<String>],
 ) {
-    let condition =
-        |name: &Located<String>| field(object, name).and_then(|field| field.required_if.as_ref());
+    let forbidden: Vec<&Condition> = names
+        .iter()
+        .filter_map(|name| field(object, name))
+        .filter_map(|field| field.forbidden_if.as_ref())
+        .collect();
+    if forbidden.len() == names.len() && conditions::together(scope, object, &forbidden) {
+        let Some(last) = names.last() else { return };
+        diagnostics
+            .error(last.span, "contradiction", "all fields of the group can be forbidden at once")
+            .help(format_args!(
+                "then none can be given; see the conditions on `{}`",
+                forbidden[0].field
+            ));
+    }
+}
+
+/// Two fields of which only one may be given must not both be required.
+fn check_required_together(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    object: &Object<'_>,
+    names: &[Located<String>],
+) {
+    let condition = |name: &Located<String>| field(object, name)?.required_if.as_ref();
     for (index, name) in names.iter().enumerate() {
         let Some(mine) = condition(name) else { continue };
-        let same = |earlier: &&Located<String>| {
-            condition(earlier).is_some_and(|other| is_same(mine, other))
+        let clashes = |other: &&Located<String>| {
+            condition(other)
+                .is_some_and(|other| conditions::together(scope, object, &[mine, other]))
         };
-        if let Some(other) = names[..index].iter().find(same) {
-            let message = format_args!("`{other}` and `{name}` are required together");
+        let follows = |other: &&Located<String>| {
+            mine.field.value == other.value && conditions::needs_presence(mine)
+        };
+        let before = names[..index].iter().find(clashes);
+        if let Some(other) = before.or_else(|| names.iter().find(follows)) {
+            let message = format_args!("`{other}` and `{name}` can be required together");
             diagnostics
                 .error(name.span, "contradiction", message)
-                .help("only one of the group may be given");
+                .help("only one of the group may be given; see their `required_if`");
         }
     }
 }
@@ -95,15 +129,4 @@ fn field<'a>(object: &Object<'a>, name: &Located<String>) -> Option<&'a Field> {
 
 fn is_required(field: &Field) -> bool {
     field.required.as_ref().is_some_and(|required| required.value)
-}
-
-fn is_same(a: &Condition, b: &Condition) -> bool {
-    let values = |list: &[Located<Scalar>]| -> Vec<Scalar> {
-        list.iter().map(|value| value.value.clone()).collect()
-    };
-    let present = |condition: &Condition| condition.present.as_ref().map(|present| present.value);
-    a.field.value == b.field.value
-        && values(&a.is) == values(&b.is)
-        && values(&a.is_not) == values(&b.is_not)
-        && present(a) == present(b)
 }

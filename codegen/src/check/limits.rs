@@ -15,6 +15,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Optio
     check_limits(diagnostics, shape, "items", shape.items.as_ref(), has_items, 0);
     let is_number = builtin.is_some_and(Builtin::is_number);
     check_limits(diagnostics, shape, "range", shape.range.as_ref(), is_number, i64::MIN);
+    if is_text {
+        check_across(diagnostics, shape);
+    }
     check_pattern(diagnostics, shape, builtin);
     check_url(diagnostics, shape, builtin);
 }
@@ -24,15 +27,15 @@ fn check_limits(
     diagnostics: &mut Diagnostics,
     shape: &Shape,
     key: &str,
-    limits: Option<&Limits>,
+    limits: Option<&Located<Limits>>,
     fits: bool,
     lowest: i64,
 ) {
-    let Some(limits) = limits else { return };
+    let Some(Located { value: limits, span }) = limits else { return };
     let bounds = [limits.min.as_ref(), limits.max.as_ref()];
     let Some(first) = bounds.into_iter().flatten().next() else {
         diagnostics
-            .error(shape.ty.span, "empty-limit", format_args!("`{key}` limits nothing"))
+            .error(*span, "empty-limit", format_args!("`{key}` limits nothing"))
             .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
         return;
     };
@@ -40,8 +43,10 @@ fn check_limits(
         return misplaced(diagnostics, shape, key, first.span);
     }
     for bound in bounds.into_iter().flatten().filter(|bound| bound.value < lowest) {
-        let message = format_args!("`{key}` cannot be {bound}: there is nothing below {lowest}");
-        diagnostics.error(bound.span, "bad-limit", message);
+        let message = format_args!("`{key}` cannot be {bound}");
+        diagnostics
+            .error(bound.span, "bad-limit", message)
+            .help(format_args!("a bound of `{key}` is {lowest} or more"));
     }
     if let (Some(min), Some(max)) = (&limits.min, &limits.max)
         && min.value > max.value
@@ -51,10 +56,42 @@ fn check_limits(
     }
 }
 
+/// How few of the second unit the text may have, at the least, for one of the first: a character is 1 to 4 bytes and
+/// 1 or 2 UTF-16 units, a unit 1 to 3 bytes.
+const UNITS: &[(&str, &str, i64)] = &[
+    ("chars", "bytes", 1),
+    ("chars", "utf16", 1),
+    ("utf16", "bytes", 1),
+    ("utf16", "chars", 2),
+    ("bytes", "chars", 4),
+    ("bytes", "utf16", 3),
+];
+
+/// A text of the lowest length in one unit fits into the highest length in another.
+fn check_across(diagnostics: &mut Diagnostics, shape: &Shape) {
+    let limits = |unit: &str| match unit {
+        "bytes" => shape.bytes.as_ref(),
+        "chars" => shape.chars.as_ref(),
+        _ => shape.utf16.as_ref(),
+    };
+    for (unit, other, share) in UNITS {
+        let min = limits(unit).and_then(|limits| limits.value.min.as_ref());
+        let max = limits(other).and_then(|limits| limits.value.max.as_ref());
+        if let (Some(min), Some(max)) = (min, max)
+            && max.value >= 0
+            && min.value / share + i64::from(min.value % share > 0) > max.value
+        {
+            let message = format_args!("{min} `{unit}` do not fit into {max} `{other}`");
+            diagnostics.error(min.span, "bad-limit", message).help("mend one of the two");
+        }
+    }
+}
+
 fn misplaced(diagnostics: &mut Diagnostics, shape: &Shape, key: &str, span: Span) {
     let help = match key {
         "range" => "a number has a `range`",
         "items" => "a `list` or `map` has `items`",
+        "pattern" | "url" => "only a `string` has it",
         _ => "a `string` or `json_text` has `bytes`, `chars`, `utf16`",
     };
     let help = match Builtin::parse(&shape.ty.value) {
@@ -72,7 +109,9 @@ fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<B
     }
     if let Err(error) = regex_lite::Regex::new(&pattern.value) {
         let message = format_args!("not a regular expression: {error}");
-        diagnostics.error(pattern.span, "bad-pattern", message);
+        diagnostics
+            .error(pattern.span, "bad-pattern", message)
+            .help("write `\\` before a sign that stands for itself");
     }
 }
 

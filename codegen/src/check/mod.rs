@@ -75,6 +75,6 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
             defaults::check(diagnostics, scope, field);
             conditions::check(diagnostics, scope, object, field);
         }
-        groups::check(diagnostics, object);
+        groups::check(diagnostics, scope, object);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Located;
-use crate::spec::{File, Levels};
+use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
@@ -22,6 +22,12 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     }
     for (_, auth) in file.auth.iter() {
         check_header(diagnostics, &auth.header);
+    }
+    for (_, Envelope { code, message, log_id, data, .. }) in file.envelopes.iter() {
+        check_keys(diagnostics, [Some(code), Some(message), log_id.as_ref(), Some(data)]);
+    }
+    for (_, CallbackEnvelope { event, version, content, .. }) in file.callback_envelopes.iter() {
+        check_keys(diagnostics, [Some(event), version.as_ref(), Some(content), None]);
     }
 }
 
@@ -62,20 +68,37 @@ fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
     }
 }
 
+/// No key of an envelope stands for two parts.
+fn check_keys(diagnostics: &mut Diagnostics, keys: [Option<&Located<String>>; 4]) {
+    for (index, key) in keys.iter().enumerate() {
+        let Some(key) = key else { continue };
+        let earlier = keys[..index].iter().flatten().find(|earlier| earlier.value == key.value);
+        if let Some(first) = earlier {
+            let first = diagnostics.place(first.span);
+            diagnostics
+                .error(key.span, "bad-envelope", format_args!("`{key}` is the key of two parts"))
+                .help(format_args!("the other is at {first}"));
+        }
+    }
+}
+
 fn check_levels(diagnostics: &mut Diagnostics, name: &Located<String>, levels: &Levels) {
     if levels.values.is_empty() {
         diagnostics
             .error(name.span, "bad-levels", format_args!("`{name}` has no values"))
             .help("add `values: [1, 3, 6]`");
     }
-    let mut previous = 0;
+    let mut highest = 0;
     for value in &levels.values {
-        if value.value <= previous {
-            let message = format_args!("{value} does not follow {previous}");
+        if value.value <= highest {
+            let message = match highest {
+                0 => format!("a level cannot be {value}"),
+                _ => format!("{value} does not follow {highest}"),
+            };
             diagnostics
                 .error(value.span, "bad-levels", message)
                 .help("levels are positive and rise");
         }
-        previous = previous.max(value.value);
+        highest = highest.max(value.value);
     }
 }

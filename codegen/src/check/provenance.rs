@@ -22,7 +22,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &S
             check_field_gaps(diagnostics, field);
         }
         for group in &object.groups.items {
-            check_provenance(diagnostics, &group.provenance, symbols);
+            check_provenance(diagnostics, &group.value.provenance, symbols);
         }
     }
     for (_, table) in file.errors.iter() {

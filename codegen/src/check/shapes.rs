@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
 use crate::source::{Located, Span};
 use crate::spec::{Element, Field, MoneyUnit, Shape};
-use crate::symbols;
+use crate::symbols::{self, Item};
 
 use super::{Scope, limits};
 
@@ -68,6 +68,7 @@ fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, 
             .help("use another type, or leave the field out");
     }
     check_parts(diagnostics, shape, builtin);
+    check_json_text(diagnostics, scope, shape, builtin);
     check_secret(diagnostics, shape, builtin);
     limits::check(diagnostics, shape, builtin);
     check_level(diagnostics, scope, shape, builtin);
@@ -98,7 +99,9 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bui
         }
         Some(Element(inner)) if !has_element => {
             let message = format_args!("`{ty}` is not made of something, so `of` has no meaning");
-            diagnostics.error(inner.ty.span, "misplaced-key", message);
+            diagnostics
+                .error(inner.ty.span, "misplaced-key", message)
+                .help("a `list`, `map` or `json_text` has it");
         }
         _ => {}
     }
@@ -111,12 +114,38 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bui
     }
     if let Some(name) = &shape.struct_name {
         let message = format_args!("`{ty}` becomes no struct");
-        diagnostics.error(name.span, "misplaced-key", message);
+        diagnostics
+            .error(name.span, "misplaced-key", message)
+            .help("`struct` names what becomes of an `object` written in place");
     }
     if let Some(group) = shape.groups.first() {
-        let first = group.exactly_one_of.iter().chain(&group.at_least_one_of).next();
-        let span = first.map_or(ty.span, |field| field.span);
-        diagnostics.error(span, "misplaced-key", format_args!("`{ty}` has no fields to group"));
+        diagnostics
+            .error(group.span, "misplaced-key", format_args!("`{ty}` has no fields to group"))
+            .help("write `type: object`");
+    }
+}
+
+/// What is inside JSON text has a structure; a single value in it would be text of its own, with limits of its own.
+fn check_json_text(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    shape: &Shape,
+    builtin: Option<Builtin>,
+) {
+    let Some(Element(inner)) = shape.of.as_ref().filter(|_| builtin == Some(Builtin::JsonText))
+    else {
+        return;
+    };
+    let ty = match scope.symbols.item(scope.domain, inner.ty.as_str()) {
+        Some(Item::Type(def)) => def.shape.ty.as_str(),
+        Some(Item::Enum(_)) => "string",
+        Some(Item::Broken) | None => inner.ty.as_str(),
+    };
+    let single = Builtin::parse(ty).is_some_and(|ty| ty.is_single() || ty == Builtin::JsonText);
+    if single {
+        diagnostics
+            .error(inner.ty.span, "bad-type", format_args!("`{}` inside JSON text", inner.ty))
+            .help("JSON text holds an `object`, a `list`, a `map` or any `json`");
     }
 }
 
@@ -163,7 +192,9 @@ fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: MoneyUnit, level
     if (unit == MoneyUnit::Diamonds) != (levels == MoneyUnit::Diamonds) {
         let message =
             format_args!("an amount in {} cannot be a level in {}", unit.word(), levels.word());
-        diagnostics.error(span, "bad-unit", message);
+        diagnostics
+            .error(span, "bad-unit", message)
+            .help("only `fen` and `yuan` go into one another");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
+use regex_lite::Regex;
+
 use crate::builtin::Builtin;
 use crate::source::Scalar;
 use crate::spec::{Enum, Limits, Shape};
@@ -10,12 +12,15 @@ use super::Scope;
 /// Why a value cannot be one of the shape's, and what could; nothing if it can.
 pub(super) fn objection(scope: &Scope<'_>, shape: &Shape, value: &Scalar) -> Option<String> {
     match (Builtin::parse(&shape.ty.value), value) {
-        (Some(Builtin::String), Scalar::String(text)) => length_objection(shape, text),
+        (Some(Builtin::String), Scalar::String(text)) => {
+            length_objection(shape, text).or_else(|| pattern_objection(shape, text))
+        }
         (Some(builtin), Scalar::Int(number)) if builtin.is_number() => {
-            shape.range.as_ref().and_then(|range| outside(range, *number, "it"))
+            shape.range.as_ref().and_then(|range| outside(&range.value, *number, "it"))
         }
         (Some(Builtin::Bool), Scalar::Bool(_)) => None,
-        (Some(_), _) => Some(format!("it is not a `{}`", shape.ty)),
+        (Some(Builtin::Json), _) => Some("what a `json` holds is not known".to_owned()),
+        (Some(_), _) => Some(format!("it is no `{}`", shape.ty)),
         (None, _) => match scope.symbols.item(scope.domain, shape.ty.as_str()) {
             Some(Item::Enum(item)) => enum_objection(item, value),
             Some(Item::Type(def)) => objection(scope, &def.shape, value),
@@ -32,8 +37,15 @@ fn length_objection(shape: &Shape, text: &str) -> Option<String> {
     ];
     lengths.into_iter().find_map(|(limits, length, what)| {
         let length = i64::try_from(length).unwrap_or(i64::MAX);
-        limits.as_ref().and_then(|limits| outside(limits, length, what))
+        limits.as_ref().and_then(|limits| outside(&limits.value, length, what))
     })
+}
+
+/// A pattern that is none has been reported where it stands.
+fn pattern_objection(shape: &Shape, text: &str) -> Option<String> {
+    let pattern = shape.pattern.as_ref()?;
+    let whole = Regex::new(&format!("^(?:{pattern})$")).ok()?;
+    (!whole.is_match(text)).then(|| format!("it does not match {pattern}"))
 }
 
 fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {

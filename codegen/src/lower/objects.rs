@@ -34,7 +34,7 @@ pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct
         written: false,
         read: false,
         fields: fields.map(|field| lower_field(scope, object, field)).collect(),
-        groups: object.groups.iter().map(lower_group).collect(),
+        groups: object.groups.iter().map(|group| lower_group(&group.value)).collect(),
         role: match object.role {
             Role::Request(name, _) => ir::Role::Request(name.value.clone()),
             Role::Options(name, _) => ir::Role::Options(name.value.clone()),

@@ -64,14 +64,14 @@ pub(super) fn lower_rules(scope: &Scope<'_>, shape: &Shape) -> Vec<Rule> {
     rules
 }
 
-/// The rules of what is inside. A container of objects hands the check on to them by itself.
-fn element_rules(scope: &Scope<'_>, shape: &Shape, inner: &Shape) -> Option<Rule> {
+/// The rules of what is inside. A container of objects hands the check on to them by itself, and JSON text that to
+/// the list or map in it.
+fn element_rules(scope: &Scope<'_>, shape: &Shape, inner: &Shape) -> Vec<Rule> {
     let rules = lower_rules(scope, inner);
     match rules.as_slice() {
-        [] => None,
-        [Rule::Nested] => Some(Rule::Nested),
-        _ if shape.ty.value == "json_text" => Some(Rule::Nested),
-        _ => Some(Rule::Each(rules)),
+        [] | [Rule::Nested] => rules,
+        _ if shape.ty.value == "json_text" => rules,
+        _ => vec![Rule::Each(rules)],
     }
 }
 
@@ -98,7 +98,8 @@ pub(super) fn own_rules(shape: &Shape) -> Vec<Rule> {
     .collect()
 }
 
-fn lower_limits(limits: &Limits) -> ir::Limits {
+fn lower_limits(limits: &Located<Limits>) -> ir::Limits {
+    let limits = &limits.value;
     let value = |bound: &Option<Located<i64>>| bound.as_ref().map(|bound| bound.value);
     ir::Limits { min: value(&limits.min), max: value(&limits.max) }
 }

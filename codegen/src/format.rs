@@ -1,8 +1,19 @@
 //! Tokens → text, under the header that says whose text it is.
+//!
+//! Lays out what `emit` makes and no other Rust: an attribute is one line however long, so that a changed limit changes
+//! one line; what is in braces is one line an item; a line too long has its arguments on lines of their own. To parse
+//! the tokens for a formatter of all Rust costs more than to read, check and lower the spec that they were made from.
 
-use proc_macro2::TokenStream;
+use std::fmt::{Display, Write};
+use std::iter::Peekable;
+
+use proc_macro2::token_stream::IntoIter;
+use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 
 use crate::output::{Files, HEADER};
+
+const WIDTH: usize = 100;
+const INDENT: &str = "    ";
 
 /// The text of each file, its pieces divided by blank lines.
 pub(crate) fn format(files: Vec<(String, Vec<TokenStream>)>) -> Files {
@@ -10,11 +21,253 @@ pub(crate) fn format(files: Vec<(String, Vec<TokenStream>)>) -> Files {
 }
 
 fn format_file(pieces: Vec<TokenStream>) -> String {
-    let mut text = HEADER.to_owned();
+    let mut printer = Printer { text: HEADER.to_owned(), depth: 0 };
     for piece in pieces {
-        let piece = syn::parse2(piece).expect("emit makes valid Rust");
-        text.push('\n');
-        text.push_str(&prettyplease::unparse(&piece));
+        printer.text.push('\n');
+        printer.print_lines(piece);
     }
-    text
+    printer.text
+}
+
+struct Printer {
+    text: String,
+    /// How many braces are open.
+    depth: usize,
+}
+
+impl Printer {
+    /// The file, or what is in braces: attributes, and what ends with a comma, a semicolon or braces.
+    fn print_lines(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            self.indent();
+            match token {
+                TokenTree::Punct(hash) if hash.as_char() == '#' => {
+                    self.print_attribute(&mut tokens)
+                }
+                first => self.print_line(first, &mut tokens),
+            }
+            self.text.push('\n');
+        }
+    }
+
+    fn indent(&mut self) {
+        self.text.extend(std::iter::repeat_n(INDENT, self.depth));
+    }
+
+    fn print_attribute(&mut self, tokens: &mut Peekable<IntoIter>) {
+        let is_inner = tokens.next_if(|token| is_punct(token, '!')).is_some();
+        let content: Vec<TokenTree> = tokens.next().map(content).into_iter().flatten().collect();
+        match content.as_slice() {
+            [TokenTree::Ident(name), _, TokenTree::Literal(text)] if name == "doc" => {
+                self.text.push_str(if is_inner { "//!" } else { "///" });
+                self.text.push_str(&unescape(text));
+            }
+            _ => {
+                self.text.push_str(if is_inner { "#![" } else { "#[" });
+                self.print_flat(content);
+                self.text.push(']');
+            }
+        }
+    }
+
+    fn print_line(&mut self, first: TokenTree, tokens: &mut Peekable<IntoIter>) {
+        let (head, braces) = take_head(first, tokens);
+        self.print_head(head);
+        let Some(braces) = braces else { return };
+        self.print_braces(braces);
+        let end = tokens.next_if(|token| is_punct(token, ';') || is_punct(token, ','));
+        self.print_flat(end);
+    }
+
+    fn print_braces(&mut self, braces: Group) {
+        let content = content(TokenTree::Group(braces));
+        if content.is_empty() {
+            self.text.push_str(" {}");
+            return;
+        }
+        self.text.push_str(" {\n");
+        self.depth += 1;
+        self.print_lines(content);
+        self.depth -= 1;
+        self.indent();
+        self.text.push('}');
+    }
+
+    /// A line up to its braces; its last arguments on lines of their own if it is too long.
+    fn print_head(&mut self, head: Vec<TokenTree>) {
+        let start = self.text.len();
+        self.print_flat(head.iter().cloned());
+        let is_long = self.depth * INDENT.len() + self.text[start..].chars().count() > WIDTH;
+        let arguments = head.iter().rposition(|token| is_group(token, Delimiter::Parenthesis));
+        if let (true, Some(arguments)) = (is_long, arguments) {
+            self.text.truncate(start);
+            self.print_broken(head, arguments);
+        }
+    }
+
+    fn print_broken(&mut self, mut head: Vec<TokenTree>, arguments: usize) {
+        let after = head.split_off(arguments + 1);
+        let arguments = head.pop().map(content).unwrap_or_default();
+        self.print_flat(head);
+        self.text.push_str("(\n");
+        self.depth += 1;
+        let mut arguments = arguments.into_iter().peekable();
+        while let Some(first) = arguments.next() {
+            let (argument, _) = take_head(first, &mut arguments);
+            self.indent();
+            self.print_flat(argument);
+            self.text.push_str(if self.text.ends_with(',') { "\n" } else { ",\n" });
+        }
+        self.depth -= 1;
+        self.indent();
+        self.text.push(')');
+        self.print_flat(after);
+    }
+
+    /// Everything on one line.
+    fn print_flat(&mut self, tokens: impl IntoIterator<Item = TokenTree>) {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut before = After::Open;
+        while let Some(token) = tokens.next() {
+            before = match token {
+                TokenTree::Ident(ident) => self.print_word(&ident, before),
+                TokenTree::Literal(literal) => self.print_word(&literal, before),
+                TokenTree::Group(group) => self.print_group(group, before),
+                TokenTree::Punct(punct) => {
+                    let second = tokens.next_if(|next| is_pair(&punct, next));
+                    self.print_sign(punct.as_char(), second, before)
+                }
+            };
+        }
+    }
+
+    fn print_word(&mut self, word: &dyn Display, before: After) -> After {
+        self.space(before != After::Open);
+        let start = self.text.len();
+        self.write(word);
+        let is_lifetime = self.text[..start].ends_with('\'');
+        if is_lifetime || is_keyword(&self.text[start..]) { After::Sign } else { After::Word }
+    }
+
+    fn print_group(&mut self, group: Group, before: After) -> After {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ('(', ')'),
+            Delimiter::Bracket => ('[', ']'),
+            Delimiter::Brace => ('{', '}'),
+            Delimiter::None => unreachable!("emit makes no groups that are not seen"),
+        };
+        self.space(before == After::Sign);
+        self.text.push(open);
+        self.print_flat(content(TokenTree::Group(group)));
+        self.text.push(close);
+        After::Word
+    }
+
+    fn print_sign(&mut self, sign: char, second: Option<TokenTree>, before: After) -> After {
+        let (space, after) = match (sign, &second) {
+            (':', Some(_)) => (before == After::Sign, After::Open),
+            ('<', _) => (false, After::Open),
+            ('>', None) => (false, After::Word),
+            (',' | ';' | ':', None) => (false, After::Sign),
+            ('.', _) => (false, After::Open),
+            ('&' | '-' | '\'', None) => (before != After::Open, After::Open),
+            _ => (true, After::Sign),
+        };
+        self.space(space);
+        self.text.push(sign);
+        if let Some(second) = second {
+            self.write(&second);
+        }
+        after
+    }
+
+    fn space(&mut self, space: bool) {
+        if space {
+            self.text.push(' ');
+        }
+    }
+
+    fn write(&mut self, token: &dyn Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "{token}");
+    }
+}
+
+/// What a token leaves for the next one.
+#[derive(Clone, Copy, PartialEq)]
+enum After {
+    /// Nothing comes between.
+    Open,
+    /// A space comes before a word, none before a bracket or `::`.
+    Word,
+    /// A space comes before all of them.
+    Sign,
+}
+
+/// A line up to its end or its braces. Commas between `<` and `>` do not end it.
+fn take_head(first: TokenTree, tokens: &mut Peekable<IntoIter>) -> (Vec<TokenTree>, Option<Group>) {
+    let mut head = Vec::new();
+    let mut open = 0_usize;
+    let mut next = Some(first);
+    while let Some(token) = next {
+        if let TokenTree::Group(braces) = &token
+            && braces.delimiter() == Delimiter::Brace
+        {
+            return (head, Some(braces.clone()));
+        }
+        let is_arrow = head.last().is_some_and(|last| is_punct(last, '-'));
+        open += usize::from(is_punct(&token, '<'));
+        open -= usize::from(is_punct(&token, '>') && !is_arrow);
+        let is_end = open == 0 && (is_punct(&token, ',') || is_punct(&token, ';'));
+        head.push(token);
+        if is_end {
+            break;
+        }
+        next = tokens.next();
+    }
+    (head, None)
+}
+
+/// What is in a group. Gives the group up, so that the tokens are moved out of it.
+fn content(token: TokenTree) -> TokenStream {
+    match token {
+        TokenTree::Group(group) => group.stream(),
+        other => other.into(),
+    }
+}
+
+fn is_punct(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+}
+
+/// Whether two signs are one.
+fn is_pair(first: &proc_macro2::Punct, second: &TokenTree) -> bool {
+    let pairs = [(':', ':'), ('-', '>'), ('=', '='), ('!', '=')];
+    let is_second = |sign| is_punct(second, sign);
+    first.spacing() == Spacing::Joint
+        && pairs.iter().any(|&(one, two)| first.as_char() == one && is_second(two))
+}
+
+/// Keywords that a bracket or a path does not follow directly.
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "const" | "enum" | "fn" | "for" | "impl" | "in" | "mod" | "pub" | "struct" | "type"
+    )
+}
+
+/// The text of a doc: as it stands if raw, else a backslash makes the next character an ordinary one.
+fn unescape(literal: &Literal) -> String {
+    let quoted = literal.to_string();
+    if let Some(raw) = quoted.strip_prefix('r') {
+        return raw.trim_matches('#').trim_matches('"').to_owned();
+    }
+    let mut chars = quoted[1..quoted.len() - 1].chars();
+    let next = || chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) });
+    std::iter::from_fn(next).collect()
 }

@@ -18,7 +18,11 @@ pub(super) fn is_default(item: &Struct) -> bool {
 pub(super) fn emit_constructor(item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let lint = emit_lint(item);
-    let arguments = item.fields.iter().filter(|field| is_required(field)).map(|field| Emit(move || emit_argument(field)));
+    let arguments = item
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(|field| Emit(move || emit_argument(field)));
     let value = Emit(|| emit_value(item));
     quote! {
         impl #name {
@@ -49,7 +53,7 @@ fn emit_value(item: &Struct) -> TokenStream {
         return quote!(Self::default());
     }
     let fields = item.fields.iter().map(|field| Emit(move || emit_field_value(field)));
-    quote!(Self { #(#fields),* })
+    quote!(Self { #(#fields,)* })
 }
 
 fn emit_field_value(field: &Field) -> TokenStream {

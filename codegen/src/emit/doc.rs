@@ -7,17 +7,18 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::markdown::{code, escape, escape_start, sentence, wrap_item};
+use super::tokens::quoted;
 use crate::ir::{Conflict, Doc, Group, GroupRule, Lost, Note};
 
 const WIDTH: usize = 92;
 
-/// Lines of documentation.
+/// Lines of documentation, each with the space that comes before its text.
 pub(super) struct Lines(Vec<String>);
 
 impl ToTokens for Lines {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in &self.0 {
-            let line = if line.is_empty() { line.clone() } else { format!(" {line}") };
+            let line = quoted(line);
             tokens.extend(quote!(#[doc = #line]));
         }
     }
@@ -46,10 +47,20 @@ pub(super) fn part(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Li
     Lines(summary.into_iter().chain(list_details(doc, &[])).collect())
 }
 
-/// The docs of a whole file, if there are any.
+/// The docs of a domain's file, if there are any.
 pub(super) fn module(doc: &Doc) -> Option<TokenStream> {
-    let line = format!(" {}", summarize(text(doc))?);
-    Some(quote!(#![doc = #line]))
+    text(doc).map(|text| file(text, []))
+}
+
+/// The docs of a whole file: what it is, and a list.
+pub(super) fn file(title: String, items: impl IntoIterator<Item = String>) -> TokenStream {
+    let items = items.into_iter().flat_map(|item| wrap_item(&item, WIDTH));
+    let mut lines: Vec<String> = summarize([title]).into_iter().chain(items).collect();
+    if lines.len() > 1 {
+        lines.insert(1, String::new());
+    }
+    let lines = lines.iter().map(|line| quoted(line));
+    quote!(#(#![doc = #lines])*)
 }
 
 /// The description, which is a sentence or several.
@@ -57,20 +68,27 @@ pub(super) fn text(doc: &Doc) -> Option<String> {
     doc.text.as_deref().map(escape).filter(|text| !text.is_empty()).map(sentence)
 }
 
+/// The description, or the name in the spec if there is none.
+pub(super) fn text_or_name(doc: &Doc, wire: &str) -> String {
+    text(doc).unwrap_or_else(|| format!("{}.", code(wire)))
+}
+
 fn summarize(sentences: impl IntoIterator<Item = String>) -> Option<String> {
     let sentences: Vec<String> = sentences.into_iter().collect();
-    (!sentences.is_empty()).then(|| escape_start(sentences.join(" ")))
+    (!sentences.is_empty()).then(|| format!(" {}", escape_start(sentences.join(" "))))
 }
 
 fn list_details(doc: &Doc, groups: &[Group]) -> Vec<String> {
-    let unknown = (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
+    let unknown =
+        (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
     let groups = groups.iter().map(describe_group);
     let lost = doc.lost.iter().map(describe_lost);
     let conflicts = doc.conflicts.iter().map(describe_conflict);
     let notes = doc.notes.iter().map(describe_note);
     let items = groups.chain(unknown).chain(lost).chain(conflicts).chain(notes);
     let items = items.flat_map(|item| wrap_item(&item, WIDTH));
-    describe_sources(&doc.sources).into_iter().chain(items).collect()
+    let sources = describe_sources(&doc.sources).map(|sources| format!(" {sources}"));
+    sources.into_iter().chain(items).collect()
 }
 
 fn describe_sources(sources: &[String]) -> Option<String> {
@@ -109,7 +127,8 @@ fn describe_group(group: &Group) -> String {
         GroupRule::ExactlyOneOf => "Exactly one of",
         GroupRule::AtLeastOneOf => "At least one of",
     };
-    let order = if group.precedence { "; the platform goes by the first that is given" } else { "" };
+    let order =
+        if group.precedence { "; the platform goes by the first that is given" } else { "" };
     let rule = format!("{rule} {}{order}.", fields.join(", "));
     let source = describe_sources(&group.doc.sources);
     [Some(rule), text(&group.doc), source].into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -22,7 +22,8 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     quote! {
         #[endpoint(#method #path)]
-        #[endpoint(name = #name, host = #host, #auth envelope = #envelope)]
+        #[endpoint(name = #name, host = #host)]
+        #[endpoint(#auth envelope = #envelope)]
         #(#[endpoint(scope = #scope)])*
         #answer
         #idempotency

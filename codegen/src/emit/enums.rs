@@ -9,7 +9,7 @@ use super::{doc, words};
 use crate::ir::{Enum, EnumKind, Variant};
 
 pub(super) fn emit_enum(item: &Enum) -> TokenStream {
-    let doc = doc::item(doc::text(&item.doc), &item.doc);
+    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
     let name = ident(&item.name);
     let variants = item.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
     let unknown = ident(&item.unknown);

@@ -10,11 +10,12 @@ use super::{doc, words};
 use crate::ir::{ErrorCase, ErrorRow, ErrorTable, Retry};
 
 pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
-    let doc = doc::item(doc::text(&table.doc), &table.doc);
+    let text = doc::text(&table.doc).unwrap_or_else(|| format!("Errors of {}.", code(&table.wire)));
+    let doc = doc::item([text], &table.doc);
     let name = ident(&table.name);
     let rows = table.rows.iter().map(|row| Emit(move || emit_row(row)));
     let unknown = ident(&table.unknown);
-    let code = if table.pair { quote!(i64, i64) } else { quote!(i64) };
+    let key = if table.pair { quote!(i64, i64) } else { quote!(i64) };
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, ::runtime::ErrorCode)]
@@ -22,7 +23,7 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
             #(#rows,)*
             /// A code that the documents do not list.
             #[error_code(unknown)]
-            #unknown(#code),
+            #unknown(#key),
         }
     }
 }
@@ -58,7 +59,11 @@ fn emit_retry(retry: Retry) -> TokenStream {
     }
 }
 
-fn emit_cells(message: Option<&str>, meaning: Option<&str>, advice: Option<&str>) -> Vec<TokenStream> {
+fn emit_cells(
+    message: Option<&str>,
+    meaning: Option<&str>,
+    advice: Option<&str>,
+) -> Vec<TokenStream> {
     let message = message.map(|message| quote!(message = #message));
     let meaning = meaning.map(|meaning| quote!(meaning = #meaning));
     let advice = advice.map(|advice| quote!(advice = #advice));
@@ -81,5 +86,8 @@ fn describe_row(row: &ErrorRow) -> Vec<String> {
     let meaning = row.meaning.as_deref().filter(|_| message.is_none()).map(escape);
     let text = message.or(meaning).map(|text| format!("{}: {text}", code(&key)));
     let text = sentence(text.unwrap_or_else(|| code(&key)));
-    [Some(text), doc::text(&row.doc), words::describe_since(row.since.as_deref())].into_iter().flatten().collect()
+    [Some(text), doc::text(&row.doc), words::describe_since(row.since.as_deref())]
+        .into_iter()
+        .flatten()
+        .collect()
 }

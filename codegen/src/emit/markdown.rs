@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(super) fn escape(text: &str) -> String {
     let line = one_line(text);
     let mut parts = line.split('`');
-    if parts.clone().count() % 2 == 0 {
+    if parts.clone().count().is_multiple_of(2) {
         // A backtick has no partner, so none of them can be told from a stray one.
         return parts.map(escape_prose).collect::<Vec<_>>().join("\\`");
     }
@@ -35,9 +35,17 @@ pub(super) fn code(text: &str) -> String {
 
 /// Words with single spaces. Leaves out characters that are not to be seen, which compilers refuse in comments.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut line = words.join(" ");
-    line.retain(|c| !c.is_control() && !changes_direction(c));
+    let mut line = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            _ if c.is_ascii_graphic() => line.push(c),
+            _ if !c.is_whitespace() => {
+                line.extend((!c.is_control() && !changes_direction(c)).then_some(c))
+            }
+            _ if !line.ends_with(' ') => line.push(' '),
+            _ => {}
+        }
+    }
     line
 }
 
@@ -46,6 +54,9 @@ fn changes_direction(c: char) -> bool {
 }
 
 fn escape_prose(text: &str) -> String {
+    if !text.contains(is_special) && !text.contains("http") {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(start) = find_url(rest) {
@@ -92,11 +103,14 @@ fn escape_marks(text: &str, escaped: &mut String) {
 
 fn is_mark(before: char, c: char, after: char) -> bool {
     match c {
-        '\\' | '<' | '[' | ']' | '*' | '&' | '~' => true,
         // Inside a word it is a part of it.
         '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-        _ => false,
+        _ => is_special(c),
     }
+}
+
+fn is_special(c: char) -> bool {
+    matches!(c, '\\' | '<' | '[' | ']' | '*' | '&' | '~' | '_')
 }
 
 /// Escapes what a line must not begin with, as it would be a list, a heading or a quotation.
@@ -121,13 +135,13 @@ fn starts_block(word: &str) -> bool {
 /// An item of a list, broken into lines of about `width` characters.
 pub(super) fn wrap_item(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = "-".to_owned();
-    let mut length = 1;
+    let mut line = " -".to_owned();
+    let mut length = 2;
     for word in text.split(' ') {
         let word_length = word.chars().count();
         if length > 2 && length + 1 + word_length > width && !starts_block(word) {
-            lines.push(std::mem::replace(&mut line, " ".to_owned()));
-            length = 1;
+            lines.push(std::mem::replace(&mut line, "  ".to_owned()));
+            length = 2;
         }
         line.push(' ');
         line.push_str(word);

@@ -30,9 +30,11 @@ use crate::ir::{Client, Endpoint, JsApi, Module};
 
 /// The files of a client, and in each the pieces that a blank line divides.
 pub(crate) fn emit(client: &Client) -> Vec<(String, Vec<TokenStream>)> {
-    let modules = client.modules.iter().map(|module| (file_name(&module.name), emit_module(module)));
+    let modules =
+        client.modules.iter().map(|module| (file_name(&module.name), emit_module(module)));
     let platform = platform::emit_platform(&client.platform);
-    let shared = [("mod.rs".to_owned(), vec![emit_index(client)]), (file_name("platform"), platform)];
+    let shared =
+        [("mod.rs".to_owned(), vec![emit_index(client)]), (file_name("platform"), platform)];
     shared.into_iter().chain(modules).collect()
 }
 
@@ -56,7 +58,9 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, &callers)));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
-    items.extend(module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker));
+    items.extend(
+        module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker),
+    );
     items
 }
 

@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::doc;
 use super::literal::{emit_int, emit_optional};
+use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting};
+use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
-    let mut items = vec![quote!(#![doc = " What the domains share: servers, tokens, envelopes, money."])];
+    let mut items = vec![emit_header(platform)];
     items.extend(platform.hosts.iter().map(emit_host));
     items.extend(platform.auths.iter().map(emit_auth));
     items.extend(platform.envelopes.iter().map(emit_envelope));
@@ -18,6 +19,21 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.settings.iter().map(emit_setting));
     items.extend(platform.levels.iter().map(emit_levels));
     items
+}
+
+fn emit_header(platform: &Platform) -> TokenStream {
+    let title = "What the domains share: servers, tokens, envelopes, money.";
+    let sources = platform.sources.iter().map(describe_source);
+    doc::file(title.to_owned(), sources)
+}
+
+/// What a citation that begins with the source's name refers to.
+fn describe_source(source: &Source) -> String {
+    let url = source.url.as_deref().map(|url| format!(", {}", escape(url))).unwrap_or_default();
+    let trust = source.trust.replace('_', " ");
+    let note = source.note.as_deref().map(|note| format!(" {}", sentence(escape(note))));
+    let title = escape(&source.title);
+    format!("{}: {title}{url} ({trust}).{}", code(&source.wire), note.unwrap_or_default())
 }
 
 fn emit_host(host: &Host) -> TokenStream {
@@ -43,7 +59,10 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let (wire, header) = (&auth.wire, &auth.header);
     quote! {
         #doc
-        pub const #name: ::runtime::Auth = ::runtime::Auth { name: #wire, header: #header };
+        pub const #name: ::runtime::Auth = ::runtime::Auth {
+            name: #wire,
+            header: #header,
+        };
     }
 }
 

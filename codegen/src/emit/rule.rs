@@ -68,11 +68,7 @@ fn emit_conditional(name: &TokenStream, condition: &Condition) -> TokenStream {
     quote!(#name(#test))
 }
 
-fn emit_values(
-    values: &[Scalar],
-    equals: &TokenStream,
-    within: &TokenStream,
-) -> TokenStream {
+fn emit_values(values: &[Scalar], equals: &TokenStream, within: &TokenStream) -> TokenStream {
     let literals = values.iter().map(emit_scalar);
     match values {
         [_] => quote!(#equals #(#literals)*),

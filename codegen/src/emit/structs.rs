@@ -40,8 +40,10 @@ struct Part<'a> {
 
 impl<'a> Part<'a> {
     fn of(item: &'a Struct, callers: &Callers<'a>) -> Part<'a> {
-        let endpoint = |wire: &String| callers.endpoints.get(wire.as_str()).map(|&of| Part::request(of));
-        let js_api = |wire: &String| callers.js_apis.get(wire.as_str()).map(|&of| Part::options(of));
+        let endpoint =
+            |wire: &String| callers.endpoints.get(wire.as_str()).map(|&of| Part::request(of));
+        let js_api =
+            |wire: &String| callers.js_apis.get(wire.as_str()).map(|&of| Part::options(of));
         let part = match &item.role {
             Role::Plain => None,
             Role::Request(wire) => endpoint(wire),
@@ -51,7 +53,7 @@ impl<'a> Part<'a> {
     }
 
     fn plain(item: &'a Struct) -> Part<'a> {
-        let sentences = doc::text(&item.doc).into_iter().collect();
+        let sentences = vec![doc::text_or_name(&item.doc, &item.wire)];
         Part { doc: &item.doc, sentences, derive: None, attributes: TokenStream::new() }
     }
 
@@ -79,11 +81,7 @@ fn emit_derives(item: &Struct, role: &Option<TokenStream>) -> TokenStream {
     let written = item.written.then(|| quote!(::runtime::Encode, ::runtime::Validate));
     let read = item.read.then(|| quote!(::runtime::Decode));
     let derives = default.iter().chain(&written).chain(&read).chain(role);
-    let derives: Vec<&TokenStream> = derives.collect();
-    quote! {
-        #[derive(Debug, Clone, PartialEq)]
-        #[derive(#(#derives),*)]
-    }
+    quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
@@ -91,7 +89,8 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
-    let rules = item.written.then_some(Emit(|| rule::emit_validate_field(&field.rules, field.secret)));
+    let rules =
+        item.written.then_some(Emit(|| rule::emit_validate_field(&field.rules, field.secret)));
     let name = ident(&field.name);
     let ty = Emit(|| emit_field_type(field));
     quote! {

@@ -1,6 +1,6 @@
 //! What `quote!` is given.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 pub(super) fn ident(name: &str) -> Ident {
@@ -14,6 +14,19 @@ pub(super) fn emit_list(name: &str, items: Vec<TokenStream>) -> TokenStream {
     }
     let name = ident(name);
     quote!(#[#name(#(#items),*)])
+}
+
+/// A line of text as a literal. Several times faster than `Literal::string`, which looks up each character's class.
+pub(super) fn quoted(line: &str) -> Literal {
+    let mut literal = String::with_capacity(line.len() + 8);
+    literal.push('"');
+    for part in line.split_inclusive(['"', '\\']) {
+        let text = part.trim_end_matches(['"', '\\']);
+        literal.push_str(text);
+        literal.extend(part[text.len()..].chars().flat_map(|mark| ['\\', mark]));
+    }
+    literal.push('"');
+    literal.parse().expect("a quoted line is a literal")
 }
 
 /// What `quote!` moves to where it is named; a `TokenStream` it would clone, with every name and text in it.

@@ -24,7 +24,7 @@ pub(super) fn describe_since(since: Option<&str>) -> Option<String> {
 
 pub(super) fn describe_text(text: &Text) -> Vec<String> {
     let rules = text.rules.iter().filter_map(|rule| describe_rule(rule, &Type::String));
-    doc::text(&text.doc).into_iter().chain(rules).collect()
+    [doc::text_or_name(&text.doc, &text.wire)].into_iter().chain(rules).collect()
 }
 
 /// What the type of the field does not say already.
@@ -40,7 +40,9 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
         Rule::Url(schemes) => format!("A URL that begins with {}.", list_schemes(schemes)),
         Rule::Level { of, times } => describe_level(of, times.as_deref()),
         Rule::RequiredIf(condition) => format!("Required if {}.", describe_condition(condition)),
-        Rule::ForbiddenIf(condition) => format!("Not allowed if {}.", describe_condition(condition)),
+        Rule::ForbiddenIf(condition) => {
+            format!("Not allowed if {}.", describe_condition(condition))
+        }
         Rule::Each(rules) => return describe_each(rules, ty),
     };
     Some(sentence)

@@ -24,6 +24,10 @@ mod error_code;
 mod endpoint;
 mod js_api;
 
+// The door to the generator.
+#[cfg(feature = "client")]
+mod client;
+
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
@@ -82,4 +86,27 @@ fn expand_with(
 ) -> proc_macro::TokenStream {
     let node = parse_macro_input!(input as DeriveInput);
     derive(&node).into()
+}
+
+/// Generates the modules of a client, `platform` and one for each domain, from the spec in a folder.
+///
+/// The folder is relative to the package. Every file of the spec is watched; a file that is added to the folder is
+/// noticed when any other changes. What is wrong with the spec is said with its file, line and column.
+///
+/// ```ignore
+/// mod client {
+///     macros::generate_client!("../spec");
+/// }
+/// ```
+#[cfg(feature = "client")]
+#[proc_macro]
+pub fn generate_client(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    client::expand(&parse_macro_input!(input)).into()
+}
+
+/// The text that [`generate_client!`] compiles, to look at: `&[(name of the file, text)]`, sorted by name.
+#[cfg(feature = "client")]
+#[proc_macro]
+pub fn generate_client_source(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    client::expand_source(&parse_macro_input!(input)).into()
 }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::ir::Client;
 use crate::output::{self, Changes, Files};
 use crate::source::Sources;
-use crate::{emit, folder, format};
+use crate::folder;
 
 /// Generates a client in a build script.
 ///
@@ -80,7 +80,7 @@ impl Builder {
             Input::Sources(sources) => sources,
         };
         let client = select(crate::ir(sources)?, self.domains.as_deref())?;
-        Ok(format::format(emit::emit(&client)))
+        Ok(crate::render(&client))
     }
 
     /// Generates, writes what has changed, and tells cargo what to watch. What is wrong with the spec is printed, and

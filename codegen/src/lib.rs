@@ -20,6 +20,16 @@ mod parse;
 mod symbols;
 mod check;
 mod lower;
+mod emit;
+mod format;
+
+// The edge: what touches files. `builder` and `cli` are doors.
+pub mod failure;
+pub mod folder;
+pub mod output;
+mod builder;
+#[cfg(feature = "cli")]
+pub mod cli;
 
 // Helpers.
 mod yaml;
@@ -29,8 +39,20 @@ mod names;
 mod outline;
 mod spelling;
 
+pub use crate::builder::Builder;
+
 use crate::diagnostic::Diagnostics;
+use crate::output::Files;
 use crate::source::Sources;
+
+/// The files of the client of a spec.
+///
+/// # Errors
+///
+/// Everything that is wrong with the spec, each with its place.
+pub fn generate(sources: &Sources) -> Result<Files, Diagnostics> {
+    Ok(render(&ir(sources)?))
+}
 
 /// The API that a spec describes, in client terms.
 ///
@@ -45,6 +67,11 @@ pub fn ir(sources: &Sources) -> Result<ir::Client, Diagnostics> {
     diagnostics.into_result()?;
 
     Ok(lower::lower(&symbols))
+}
+
+/// The files of a client.
+pub fn render(client: &ir::Client) -> Files {
+    format::format(emit::emit(client))
 }
 
 /// The JSON Schema of a spec's file, for editors.

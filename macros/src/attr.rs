@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitStr, Meta, Result, Token};
+use syn::{Attribute, Ident, LitStr, Meta, Path, Result, Token};
 
 use crate::errors::Errors;
 
@@ -77,6 +77,20 @@ pub(crate) fn parse_value<T: Parse>(input: ParseStream<'_>) -> Result<T> {
     input.parse()
 }
 
+/// The text of `name = "text"`, the name being read already; `example` is shown where something else is found.
+pub(crate) fn parse_text(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
+    input.parse::<Token![=]>()?;
+    parse_literal(input, example)
+}
+
+/// Text in quotes; `example` is shown where something else is found.
+pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
+    if !input.peek(LitStr) {
+        return Err(input.error(format_args!("expected text in quotes, as `\"{example}\"`")));
+    }
+    input.parse()
+}
+
 /// Puts `value` where `name` goes, or says that it is there already.
 pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
     if place.is_some() {
@@ -89,7 +103,7 @@ pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()
     Ok(())
 }
 
-/// Code in a string, as the path in `crate = "path"`.
-pub(crate) fn parse_quoted<T: Parse>(input: ParseStream<'_>) -> Result<T> {
-    parse_value::<LitStr>(input)?.parse()
+/// The path of `crate = "path"`, the name being read already.
+pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
+    parse_text(input, "crate::runtime")?.parse()
 }

@@ -12,7 +12,7 @@ pub(crate) fn of(attrs: &[Attribute], name: &str) -> Path {
     let mut path = None;
     attr::read(attrs, name, &mut Errors::default(), |input, _| {
         if attr::parse_name(input)? == "crate" {
-            path = Some(attr::parse_quoted(input)?);
+            path = Some(attr::parse_crate(input)?);
         } else {
             attr::skip_value(input);
         }

@@ -29,6 +29,11 @@ impl Errors {
         result.map_err(|error| self.push(error)).ok()
     }
 
+    /// How many things are wrong so far.
+    pub(crate) fn count(&self) -> usize {
+        self.found.iter().flatten().count()
+    }
+
     /// The barrier: behind it the item is sound.
     pub(crate) fn finish(self) -> Result<()> {
         self.found.map_or(Ok(()), Err)

@@ -39,6 +39,13 @@ pub(crate) fn wire_name(field: &Field) -> String {
     }
 }
 
+/// Whether the field is left out of the object that the struct is written as. Finds fault with nothing either.
+pub(crate) fn is_skipped(field: &Field) -> bool {
+    has_flag(&field.attrs, "wire", "skip")
+        || has_flag(&field.attrs, "serde", "skip")
+        || has_flag(&field.attrs, "serde", "skip_serializing")
+}
+
 fn lookup(attrs: &[Attribute], attr: &str, key: &str) -> Option<LitStr> {
     let mut found = None;
     attr::read(attrs, attr, &mut Errors::default(), |input, _| {
@@ -46,6 +53,16 @@ fn lookup(attrs: &[Attribute], attr: &str, key: &str) -> Option<LitStr> {
             Ok(name) if name == key => found = attr::parse_value(input).ok(),
             _ => attr::skip_value(input),
         }
+        Ok(())
+    });
+    found
+}
+
+fn has_flag(attrs: &[Attribute], attr: &str, flag: &str) -> bool {
+    let mut found = false;
+    attr::read(attrs, attr, &mut Errors::default(), |input, _| {
+        found |= attr::parse_name(input).is_ok_and(|name| name == flag);
+        attr::skip_value(input);
         Ok(())
     });
     found

@@ -10,6 +10,8 @@ mod errors;
 mod attr;
 mod suggest;
 mod fields;
+mod variants;
+mod literal;
 mod bounds;
 mod crate_path;
 mod object;

@@ -8,7 +8,7 @@ use std::fmt;
 /// The derive of the same name implements it.
 pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Sized + 'static {
     /// `i64`, or `(i64, i64)` where the platform gives errCode and errNo.
-    type Code: Code;
+    type Code: WireCode;
 
     /// What the documents say, a row for each code, in their order.
     const ROWS: &'static [ErrorRow];
@@ -103,7 +103,7 @@ pub enum Retry {
 }
 
 /// What tells one error from another on the wire. Implemented for `i64` and for a pair of them only.
-pub trait Code: Copy + fmt::Debug + PartialEq + sealed::Sealed + 'static {
+pub trait WireCode: Copy + fmt::Debug + PartialEq + sealed::Sealed + 'static {
     /// The code of a row.
     #[doc(hidden)]
     fn of(row: &ErrorRow) -> Self;
@@ -113,7 +113,7 @@ pub trait Code: Copy + fmt::Debug + PartialEq + sealed::Sealed + 'static {
     fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-impl Code for i64 {
+impl WireCode for i64 {
     fn of(row: &ErrorRow) -> Self {
         row.code
     }
@@ -123,7 +123,7 @@ impl Code for i64 {
     }
 }
 
-impl Code for (i64, i64) {
+impl WireCode for (i64, i64) {
     fn of(row: &ErrorRow) -> Self {
         (row.code, row.no.unwrap_or_default())
     }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error_code::ErrorCode;
 use crate::validate::{Settings, Validate, Violations};
+use crate::wire::WireEnum;
 
 /// The options of one JS API. The derive of the same name implements it.
 pub trait JsApi: Serialize + Validate {
@@ -46,6 +47,10 @@ pub trait JsApi: Serialize + Validate {
     /// # Errors
     ///
     /// Every violation of a documented rule.
+    ///
+    /// # Panics
+    ///
+    /// If a `Serialize` written by hand fails.
     fn to_json(&self, settings: &Settings) -> Result<String, Violations> {
         self.validate_with(settings)?;
         Ok(serde_json::to_string(self).expect("options are objects with text for keys"))
@@ -101,9 +106,59 @@ impl Requirements {
 
     /// A field that is there in later versions only.
     pub fn field(&mut self, name: &str, since: Version, given: bool) {
-        if given && self.floor < Some(since) {
-            let can_i_use = format!("{}.object.{name}", self.function);
+        if given {
+            self.add(name.to_owned(), since);
+        }
+    }
+
+    /// A value that is there in later versions only.
+    pub fn value(&mut self, name: &str, since: Option<(String, Version)>) {
+        if let Some((value, since)) = since {
+            self.add(format!("{name}.{value}"), since);
+        }
+    }
+
+    fn add(&mut self, option: String, since: Version) {
+        // What the function itself needs is said already.
+        if self.floor < Some(since) {
+            let can_i_use = format!("{}.object.{option}", self.function);
             self.found.push(Requirement { can_i_use, since });
         }
     }
 }
+
+/// A field of which derived code cannot know whether it is an enum. Of the two methods `since` the compiler takes that
+/// of [`EnumProbe`] where it can, because that of [`AnyProbe`] needs one reference more.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Probe<'a, T>(pub &'a T);
+
+/// Of an enum of the wire.
+#[doc(hidden)]
+pub trait EnumProbe {
+    /// The value on the wire, and what brought it.
+    fn since(&self) -> Option<(String, Version)>;
+}
+
+impl<T: WireEnum> EnumProbe for Probe<'_, T> {
+    fn since(&self) -> Option<(String, Version)> {
+        Some((self.0.value().to_string(), self.0.since()?))
+    }
+}
+
+impl<T: WireEnum> EnumProbe for Probe<'_, Option<T>> {
+    fn since(&self) -> Option<(String, Version)> {
+        Probe(self.0.as_ref()?).since()
+    }
+}
+
+/// Of anything else.
+#[doc(hidden)]
+pub trait AnyProbe {
+    /// Nothing.
+    fn since(&self) -> Option<(String, Version)> {
+        None
+    }
+}
+
+impl<T> AnyProbe for &Probe<'_, T> {}

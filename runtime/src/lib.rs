@@ -24,7 +24,8 @@ mod endpoint;
 mod envelope;
 mod fault;
 mod callback;
-mod js_api;
+#[doc(hidden)]
+pub mod js_api;
 
 #[cfg(feature = "client")]
 mod client;
@@ -37,15 +38,17 @@ pub use client::*;
 pub use endpoint::*;
 pub use envelope::Reply;
 pub use error::*;
-pub use error_code::*;
-pub use js_api::*;
+pub use error_code::{
+    ErrorCase, ErrorCode, ErrorRow, Retry, UndocumentedError, UndocumentedPair, WireCode,
+};
+pub use js_api::{JsApi, Requirement, Version};
 pub use json_text::*;
 pub use lenient::*;
 pub use money::*;
 pub use secret::*;
 pub use time::*;
 pub use validate::*;
-pub use wire::*;
+pub use wire::{DocumentedValue, EnumValue, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.
 pub use http;

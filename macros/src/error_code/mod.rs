@@ -1,8 +1,25 @@
-//! Not yet written.
+//! `#[derive(ErrorCode)]`: an enum of documented errors that keeps the code of any other.
+
+mod attr;
+mod model;
+mod check;
+mod expand;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-pub(crate) fn derive(_: &DeriveInput) -> TokenStream {
-    TokenStream::new()
+use crate::crate_path;
+use crate::errors::Errors;
+
+pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model = model::Table::from_syn(node, &mut errors);
+    check::check(&model, &mut errors);
+    let runtime = crate_path::of(&node.attrs, "error_code");
+    match errors.finish() {
+        Ok(()) => expand::expand(&model, &runtime),
+        Err(error) => {
+            [error.to_compile_error(), expand::dummy(&model, &runtime)].into_iter().collect()
+        }
+    }
 }

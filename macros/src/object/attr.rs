@@ -4,7 +4,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, DeriveInput, Ident, LitStr, Path, Result};
 
 use super::Field;
-use crate::attr::{self, parse_name, parse_quoted, parse_value, set};
+use crate::attr::{self, parse_crate, parse_name, parse_text, set};
 use crate::errors::Errors;
 use crate::{fields, suggest};
 
@@ -38,7 +38,7 @@ fn read_struct(attrs: &[Attribute], errors: &mut Errors) {
         if name != "crate" {
             return Err(suggest::unknown("key of a struct", &name, &OF_STRUCT));
         }
-        set(&mut path, &name, parse_quoted(input)?)
+        set(&mut path, &name, parse_crate(input)?)
     });
 }
 
@@ -52,7 +52,7 @@ impl Attrs {
     fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
         let name = parse_name(input)?;
         match name.to_string().as_str() {
-            "name" => set(&mut self.name, &name, parse_value(input)?),
+            "name" => set(&mut self.name, &name, parse_text(input, "goodType")?),
             "optional" => set(&mut self.optional, &name, name.clone()),
             "lenient" => set(&mut self.lenient, &name, name.clone()),
             "skip" => set(&mut self.skip, &name, name.clone()),

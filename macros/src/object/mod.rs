@@ -6,6 +6,7 @@ mod check;
 use syn::{DeriveInput, Generics, Ident, Result, Type};
 
 use crate::errors::Errors;
+use crate::variants::is_named;
 
 /// A struct that is an object on the wire.
 pub(crate) struct Object<'a> {
@@ -60,15 +61,6 @@ impl Field<'_> {
 
     /// Written as `Option<..>`; what a type's other names stand for, a macro cannot know.
     pub(crate) fn is_option(&self) -> bool {
-        let mut ty = self.ty;
-        while let Type::Group(group) = ty {
-            ty = &group.elem;
-        }
-        match ty {
-            Type::Path(path) => {
-                path.path.segments.last().is_some_and(|last| last.ident == "Option")
-            }
-            _ => false,
-        }
+        is_named(self.ty, "Option")
     }
 }

@@ -13,4 +13,6 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
-pub use self::value::{DocumentedValue, Value, WireEnum};
+#[doc(hidden)]
+pub use self::value::undocumented;
+pub use self::value::{DocumentedValue, EnumValue, WireEnum};

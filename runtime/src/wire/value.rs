@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::num::ParseIntError;
 
 use serde::de::{Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::Serialize;
 
 use crate::js_api::Version;
 use crate::lenient::lenient;
@@ -17,7 +17,7 @@ use crate::lenient::lenient;
 /// value on the wire.
 pub trait WireEnum: Sized {
     /// What the values are: `str` or `i64`.
-    type Value: Value + ?Sized;
+    type Value: EnumValue + ?Sized;
 
     /// The documented values, in the order of the variants.
     const DOCUMENTED: &'static [DocumentedValue<Self::Value>];
@@ -62,7 +62,7 @@ pub struct DocumentedValue<V: ?Sized + 'static> {
 }
 
 /// `str` or `i64`.
-pub trait Value: Display + Serialize + PartialEq + sealed::Sealed + 'static {
+pub trait EnumValue: Display + Serialize + PartialEq + sealed::Sealed + 'static {
     /// Why text cannot be such a value.
     type Fault;
 
@@ -73,7 +73,7 @@ pub trait Value: Display + Serialize + PartialEq + sealed::Sealed + 'static {
     fn decode<'de, E: WireEnum<Value = Self>, D: Deserializer<'de>>(de: D) -> Result<E, D::Error>;
 }
 
-impl Value for str {
+impl EnumValue for str {
     type Fault = Infallible;
 
     fn parse<E: WireEnum<Value = Self>>(text: &str) -> Result<E, Infallible> {
@@ -85,7 +85,7 @@ impl Value for str {
     }
 }
 
-impl Value for i64 {
+impl EnumValue for i64 {
     type Fault = ParseIntError;
 
     fn parse<E: WireEnum<Value = Self>>(text: &str) -> Result<E, ParseIntError> {
@@ -115,4 +115,10 @@ impl<T: WireEnum<Value = str>> Visitor<'_> for Text<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         Ok(T::from_value(text))
     }
+}
+
+/// For the derive's `Documented`.
+#[doc(hidden)]
+pub fn undocumented<E: WireEnum>(value: &E) -> Option<String> {
+    value.place().err().map(E::Value::to_string)
 }

@@ -1,0 +1,126 @@
+//! Refuses what cannot be meant.
+
+use super::attr::{Method, Place, RequestLine};
+use super::model::{Field, Request};
+use crate::errors::Errors;
+use crate::{fields, suggest};
+
+pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
+    check_complete(request, errors);
+    check_idempotency(request, errors);
+    for field in &request.fields {
+        check_place(field, errors);
+    }
+    if let Some(line) = &request.attrs.line {
+        check_path(line, request, errors);
+        check_body(line, request, errors);
+    }
+}
+
+fn check_complete(request: &Request<'_>, errors: &mut Errors) {
+    let attrs = &request.attrs;
+    let missing = [
+        (attrs.line.is_none(), "POST \"/path\""),
+        (attrs.name.is_none(), "name = \"..\""),
+        (attrs.host.is_none(), "host = PATH"),
+        (attrs.envelope.is_none(), "envelope = PATH"),
+    ];
+    let missing: Vec<&str> =
+        missing.iter().filter(|(is_missing, _)| *is_missing).map(|(_, key)| *key).collect();
+    if !missing.is_empty() && request.is_readable {
+        let message =
+            format!("the endpoint is not told in full, add `#[endpoint({})]`", missing.join(", "));
+        errors.at(&request.node.ident, message);
+    }
+}
+
+fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
+    let attrs = &request.attrs;
+    if let Some(key) = &attrs.idempotency_key
+        && request.field(key).is_none()
+    {
+        let names: Vec<String> =
+            request.fields.iter().map(|field| field.ident.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        errors.push(suggest::unknown("field", key, &names));
+    }
+    if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
+        let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
+        errors.at(code, message);
+    }
+}
+
+/// What goes into the URL does not go into the body as well.
+fn check_place(field: &Field<'_>, errors: &mut Errors) {
+    if let Some((mark, _)) = &field.mark
+        && !fields::is_skipped(field.node)
+    {
+        errors.at(
+            mark,
+            format_args!("a field in the {mark} is not in the body, add `#[wire(skip)]`"),
+        );
+    }
+}
+
+fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
+    let path = line.path.value();
+    if !path.starts_with('/') {
+        errors.at(&line.path, format_args!("a path begins with `/`, write `\"/{path}\"`"));
+    }
+    let Some(names) = read_template(&path) else {
+        errors.at(&line.path, "a brace has no match, write `{name}` for a field in the path");
+        return;
+    };
+    check_names(line, &names, request, errors);
+    for field in request.fields_in(Place::Path).filter(|field| !names.contains(&&*field.name)) {
+        let name = &field.name;
+        let mark = field.mark.as_ref().map(|(mark, _)| mark);
+        errors.at(
+            mark,
+            format_args!(
+                "the path has no `{{{name}}}`, add it there or take the field out of the path"
+            ),
+        );
+    }
+}
+
+fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors: &mut Errors) {
+    for (place, name) in names.iter().enumerate() {
+        if names[..place].contains(name) {
+            errors.at(&line.path, format_args!("`{{{name}}}` is in the path twice, leave one out"));
+        } else if !request.fields_in(Place::Path).any(|field| field.name == *name) {
+            let message = format!(
+                "`{{{name}}}` needs a field of that name with `#[endpoint(path)]` and `#[wire(skip)]`"
+            );
+            errors.at(&line.path, message);
+        }
+    }
+}
+
+fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
+    if line.method == Method::Post {
+        return;
+    }
+    let in_body = request
+        .fields
+        .iter()
+        .filter(|field| field.mark.is_none() && !fields::is_skipped(field.node));
+    for field in in_body {
+        errors.at(field.ident, "a GET has no body, add `#[endpoint(query)]` and `#[wire(skip)]`");
+    }
+}
+
+/// The names in braces, or nothing if a brace has no match.
+fn read_template(path: &str) -> Option<Vec<&str>> {
+    let mut parts = path.split('{');
+    if parts.next()?.contains('}') {
+        return None;
+    }
+    parts.map(read_name).collect()
+}
+
+/// The name at the start of `name}rest`.
+fn read_name(part: &str) -> Option<&str> {
+    let (name, rest) = part.split_once('}')?;
+    (!name.is_empty() && !rest.contains('}')).then_some(name)
+}

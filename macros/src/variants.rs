@@ -1,0 +1,67 @@
+//! The variants of an enum.
+
+use syn::{Data, DeriveInput, Fields, Type, Variant};
+
+use crate::errors::Errors;
+
+/// The variants of the enum, or none and an error that says what `derive` is for.
+pub(crate) fn of<'a>(
+    node: &'a DeriveInput,
+    derive: &str,
+    errors: &mut Errors,
+) -> impl Iterator<Item = &'a Variant> + use<'a> {
+    let variants = match &node.data {
+        Data::Enum(data) => Some(&data.variants),
+        _ => None,
+    };
+    if variants.is_none() {
+        errors.at(
+            &node.ident,
+            format_args!("`{derive}` can be derived for an enum only, as `enum Name {{ .. }}`"),
+        );
+    }
+    if let (Some(_), Some(parameter)) = (variants, node.generics.params.first()) {
+        errors.at(
+            parameter,
+            format_args!("`{derive}` is for an enum without parameters, leave them out"),
+        );
+    }
+    variants.into_iter().flatten()
+}
+
+/// Refuses what is not `Variant`; `keeper` is what the one variant with a payload looks like.
+pub(crate) fn check_unit(variant: &Variant, keeper: &str, errors: &mut Errors) {
+    if !matches!(variant.fields, Fields::Unit) {
+        let ident = &variant.ident;
+        let message =
+            format!("a documented value has no payload, write `{ident}`; only `{keeper}` has one");
+        errors.at(&variant.fields, message);
+    }
+}
+
+/// Refuses what is not `Variant(ty, ..)`, with as many types as `types` and of these names.
+pub(crate) fn check_payload(variant: &Variant, types: &[&str], errors: &mut Errors) {
+    let message = || format!("write `{}({})`", variant.ident, types.join(", "));
+    match &variant.fields {
+        fields if is_payload(fields, types) => {}
+        Fields::Unit => errors.at(&variant.ident, message()),
+        fields => errors.at(fields, message()),
+    }
+}
+
+/// Whether the types of the payload have these names; what stands before a name, a macro cannot judge.
+pub(crate) fn is_payload(fields: &Fields, types: &[&str]) -> bool {
+    let Fields::Unnamed(fields) = fields else { return false };
+    let fields = &fields.unnamed;
+    fields.len() == types.len()
+        && fields.iter().zip(types).all(|(field, name)| is_named(&field.ty, name))
+}
+
+/// Whether the last segment of the type's path is `name`.
+pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
+    match ty {
+        Type::Group(group) => is_named(&group.elem, name),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == name),
+        _ => false,
+    }
+}

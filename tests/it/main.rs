@@ -1,6 +1,7 @@
 //! All tests of the workspace, in one binary.
 
 // One module per case folder.
+mod reject;
 mod derive;
 
 // One module per subject.
@@ -8,3 +9,13 @@ mod documents;
 
 // The derives on hand-written types.
 mod validate;
+
+// Values on the wire.
+mod scalars;
+mod wire;
+mod error_code;
+mod endpoint;
+mod js_api;
+
+// Folders of cases.
+mod support;

@@ -47,6 +47,42 @@ pub use self::violation::{Violation, Violations};
 pub use self::wire_value::{WireValue, equals_any};
 
 /// A value that can be checked against the documents' rules. Derive it.
+///
+/// ```
+/// use runtime::{Fen, Validate, WireText};
+///
+/// #[derive(WireText)]
+/// #[validate(chars(max = 32), pattern = "[0-9A-Za-z_-]*")]
+/// struct OutOrderNo(String);
+///
+/// #[derive(Validate)]
+/// #[validate(exactly_one_of(order, note))]
+/// struct Refund {
+///     #[validate(nested)]
+///     #[wire(name = "outOrderNo")]
+///     order: Option<OutOrderNo>,
+///     #[validate(bytes(max = 12))]
+///     note: Option<String>,
+///     #[validate(range(min = 1))]
+///     amount: Fen,
+///     #[validate(required_if(amount == 0))]
+///     reason: Option<String>,
+/// }
+///
+/// let order = Some(OutOrderNo::from("账单 7"));
+/// let refund = Refund { order, note: Some("订单取消了".to_owned()), amount: Fen(0), reason: None };
+/// let violations = refund.validate().unwrap_err();
+/// assert_eq!(
+///     violations.to_string(),
+///     "outOrderNo: does not match `[0-9A-Za-z_-]*`\n\
+///      note: 15 bytes, at most 12 allowed\n\
+///      amount: 0, at least 1 needed\n\
+///      reason: required when amount is 0, but missing\n\
+///      exactly one of outOrderNo and note must be given, not 2"
+/// );
+/// ```
+///
+/// All rules are in the documentation of the crate `macros`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules of its own",
     label = "not `Validate`",

@@ -6,7 +6,26 @@ use crate::secret::Secret;
 
 /// A value that is a string on the wire: `String`, `&str`, `Cow<str>`, a newtype over one. Derive it for newtypes.
 ///
-/// An `Option` is one too, and may be absent.
+/// An `Option` is one too, and may be absent. The derive gives a newtype serde both ways, `From<&str>`, `From<String>`,
+/// its rules, and, unless it is over a [`Secret`], `Display` and `AsRef<str>`:
+///
+/// ```
+/// use runtime::{Secret, Validate, WireText};
+///
+/// #[derive(Debug, WireText)]
+/// #[validate(required, bytes(max = 9))]
+/// struct AppId(String);
+///
+/// let id = AppId::from("小程序9");
+/// assert_eq!(id.to_string(), "小程序9");
+/// assert_eq!(serde_json::to_string(&id).unwrap(), r#""小程序9""#);
+/// assert_eq!(id.validate().unwrap_err().to_string(), "10 bytes, at most 9 allowed");
+///
+/// #[derive(Debug, WireText)]
+/// struct Token(Secret<String>);
+///
+/// assert_eq!(format!("{:?}", Token::from("clt.1")), "Token(Secret(redacted))");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not text",
     label = "this rule is for strings",

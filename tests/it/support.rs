@@ -1,0 +1,62 @@
+//! Folders of cases, and the spec in one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::source::Sources;
+
+/// A folder beside this crate's manifest.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// What is in a folder, sorted.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The names of the cases of a kind, `accept` or `reject`.
+pub(crate) fn cases(kind: &str) -> Vec<String> {
+    let cases = entries(&folder(kind)).into_iter().filter(|path| path.is_dir());
+    cases.map(|path| name_of(&path)).collect()
+}
+
+/// The last part of a path.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
+}
+
+/// The spec whose files are in a folder.
+pub(crate) fn sources(folder: &Path) -> Sources {
+    let files =
+        entries(folder).into_iter().filter(|path| path.extension() == Some("yaml".as_ref()));
+    Sources::new(files.map(|path| (name_of(&path), read(&path))))
+}
+
+/// Compares with `expected.snap` in the folder of a case.
+pub(crate) fn assert_expected(case: &Path, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(case);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("expected", text));
+}
+
+/// All files of a folder and of those in it, of the extension `rs`.
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let inside = |path: PathBuf| match path.is_dir() {
+        true => rust_files(&path),
+        false => vec![path],
+    };
+    let files = entries(folder).into_iter().flat_map(inside);
+    files.filter(|path| path.extension() == Some("rs".as_ref())).collect()
+}

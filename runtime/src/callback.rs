@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::fault;
+use crate::fault::{Fault, without_bom};
 
 /// One kind of call by the platform. Implemented on a marker type: `SettleResult::parse(body)`.
 ///
@@ -96,8 +96,11 @@ impl CallbackEnvelope {
     }
 
     fn read(&self, body: &[u8]) -> Result<Map<String, Value>, CallbackFault> {
-        serde_json::from_slice(fault::without_bom(body))
-            .map_err(|error| CallbackFault::Json { path: fault::path_of(body, &error), error })
+        let body = without_bom(body);
+        serde_json::from_slice(body).map_err(|error| CallbackFault::Json {
+            path: Fault::of(body, &error).path(body),
+            error,
+        })
     }
 }
 
@@ -109,7 +112,8 @@ struct Opened {
 impl Opened {
     #[cold]
     fn fault(&self, envelope: &CallbackEnvelope, error: serde_json::Error) -> CallbackFault {
-        let inside = fault::path_of(self.content.as_bytes(), &error);
+        let content = self.content.as_bytes();
+        let inside = Fault::of(content, &error).path(content);
         let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
         CallbackFault::Json { path: format!("{}{dot}{inside}", envelope.content), error }
     }

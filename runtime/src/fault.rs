@@ -5,36 +5,66 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// The path of the value that an error is about; empty for the whole text, or a text that is no JSON from its start.
-pub(crate) fn path_of(body: &[u8], error: &serde_json::Error) -> String {
-    let body = without_bom(body);
-    path_at(body, offset(body, error.line(), error.column()))
+/// Something wrong at a place in a text.
+pub(crate) struct Fault {
+    /// How many bytes of the text had been read.
+    at: usize,
+    /// What is wrong, without the place.
+    pub(crate) message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(at: usize, message: &str) -> Self {
+        Self { at, message: message.to_owned() }
+    }
+
+    /// What serde_json says of a text.
+    pub(crate) fn of(text: &[u8], error: &serde_json::Error) -> Self {
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        let message = message.strip_suffix(&place).unwrap_or(&message);
+        Self::new(offset(text, error.line(), error.column()), message)
+    }
+
+    /// The same in a longer text, of which the fault's own begins at `start`.
+    pub(crate) fn after(self, start: usize) -> Self {
+        Self { at: start + self.at, ..self }
+    }
+
+    /// The path of the value at fault; empty for the whole text, or a text that is no JSON from its start.
+    pub(crate) fn path(&self, text: &[u8]) -> String {
+        let bom = text.len() - without_bom(text).len();
+        path_at(&text[bom..], self.at.saturating_sub(bom))
+    }
+
+    /// Line and column, both from 1, the column in bytes.
+    pub(crate) fn position(&self, text: &[u8]) -> (usize, usize) {
+        let before = &text[..self.at.min(text.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        (line, column.max(1))
+    }
 }
 
 /// What is wrong with a text that is itself inside a value, for an error about that value.
 ///
 /// Does not end as serde_json's own errors do, for serde_json would take the line and column to be its own.
 pub(crate) fn inside(text: &str, error: &serde_json::Error) -> String {
-    let path = path_of(text.as_bytes(), error);
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    let message = error.to_string();
-    let message = message.strip_suffix(&position).unwrap_or(&message);
+    let fault = Fault::of(text.as_bytes(), error);
+    let path = fault.path(text.as_bytes());
+    let (line, column) = fault.position(text.as_bytes());
     let colon = if path.is_empty() { "" } else { ": " };
-    format!(
-        "in the JSON text, {path}{colon}{message} (its line {}, column {})",
-        error.line(),
-        error.column()
-    )
+    format!("in the JSON text, {path}{colon}{} (its line {line}, column {column})", fault.message)
 }
 
-/// How many bytes the parser had read, to the end of a value: columns count bytes, from 1.
-fn offset(body: &[u8], line: usize, column: usize) -> usize {
-    let breaks = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+/// How many bytes serde_json had read, to the end of a value: its columns count bytes, from 1.
+fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let start = match line {
         0 | 1 => 0,
-        _ => breaks.map(|(at, _)| at + 1).nth(line - 2).unwrap_or(body.len()),
+        _ => breaks.map(|(at, _)| at + 1).nth(line - 2).unwrap_or(text.len()),
     };
-    body[..(start + column).min(body.len())].trim_ascii_end().len()
+    text[..(start + column).min(text.len())].trim_ascii_end().len()
 }
 
 /// The path of the innermost value that ends at `stop`, starts there, or has it inside.

@@ -8,10 +8,9 @@ use reqwest::redirect::Policy;
 use tracing::field::{Empty, display};
 use tracing::{Instrument, Span};
 
-use crate::endpoint::Envelope;
-use crate::envelope::Reply;
+use crate::endpoint::EndpointMeta;
+use crate::envelope::{self, Place, Success};
 use crate::error::{Error, TransportError};
-use crate::error_code::ErrorCode;
 
 /// The open connections, and the limits within which they are used.
 #[derive(Debug)]
@@ -51,13 +50,18 @@ impl Connections {
     /// Boxed, so that no endpoint compiles it again.
     pub(super) fn exchange(
         &self,
-        endpoint: &'static str,
-        request: http::Request<Vec<u8>>,
-    ) -> Pin<Box<dyn Future<Output = (Span, Answer)> + Send + '_>> {
-        let span =
-            tracing::info_span!("call", endpoint, status = Empty, code = Empty, log_id = Empty);
-        let answer = self.send(request).instrument(span.clone());
-        Box::pin(async move { (span, answer.await) })
+        meta: &'static EndpointMeta,
+        request: Result<http::Request<Vec<u8>>, Error<i64>>,
+    ) -> Pin<Box<dyn Future<Output = Received> + Send + '_>> {
+        Box::pin(async move {
+            let request = match request {
+                Ok(request) => request,
+                Err(error) => return Received { meta, span: Span::none(), response: Err(error) },
+            };
+            let span = new_span(meta);
+            let response = self.send(request).instrument(span.clone()).await;
+            Received { meta, span, response: response.map_err(Error::Transport) }
+        })
     }
 
     async fn send(&self, request: http::Request<Vec<u8>>) -> Answer {
@@ -108,24 +112,38 @@ impl Connections {
     }
 }
 
-/// Completes the span of a call.
-pub(super) fn record<T, E: ErrorCode<Code = i64>>(
-    span: &Span,
-    envelope: &Envelope,
-    result: &Result<Reply<T>, Error<E>>,
-) {
-    match result {
-        Ok(reply) => {
-            record_parts(span, Some(reply.status), Some(envelope.success), reply.log_id.as_deref());
+/// What came of an exchange, with the span that still lacks the outcome.
+pub(super) struct Received {
+    meta: &'static EndpointMeta,
+    span: Span,
+    response: Result<http::Response<Vec<u8>>, Error<i64>>,
+}
+
+impl Received {
+    /// Puts the data of a success into `data`.
+    pub(super) fn open(self, data: &mut dyn Place) -> Result<Success, Error<i64>> {
+        let Self { meta, span, response } = self;
+        let result = response.and_then(|response| envelope::open(meta, response, data));
+        match &result {
+            Ok(success) => {
+                let code = Some(meta.envelope.success);
+                record(&span, Some(success.status), code, success.log_id.as_deref());
+            }
+            Err(error) => {
+                let code = error.api().map(|error| error.code);
+                record(&span, error.status(), code, error.log_id());
+            }
         }
-        Err(error) => {
-            let code = error.api().map(|error| error.code.code());
-            record_parts(span, error.status(), code, error.log_id());
-        }
+        result
     }
 }
 
-fn record_parts(span: &Span, status: Option<StatusCode>, code: Option<i64>, log_id: Option<&str>) {
+fn new_span(meta: &EndpointMeta) -> Span {
+    let endpoint = meta.name;
+    tracing::info_span!("call", endpoint, status = Empty, code = Empty, log_id = Empty)
+}
+
+fn record(span: &Span, status: Option<StatusCode>, code: Option<i64>, log_id: Option<&str>) {
     span.record("status", status.map(|status| status.as_u16()));
     span.record("code", code);
     span.record("log_id", log_id.map(display));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use self::exchange::Connections;
 use crate::endpoint::{Endpoint, Host, RequestError};
-use crate::envelope::Reply;
+use crate::envelope::{Reply, Slot};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::validate::Settings;
@@ -46,11 +46,11 @@ impl Client {
     /// # Errors
     ///
     /// [`Error`] has a variant for each party that may have to act.
-    pub async fn call<R: Endpoint>(
+    pub fn call<R: Endpoint>(
         &self,
         request: &R,
-    ) -> Result<Reply<R::Response>, Error<R::Error>> {
-        self.call_with(request, CallOptions::new()).await
+    ) -> impl Future<Output = Result<Reply<R::Response>, Error<R::Error>>> {
+        self.call_with(request, CallOptions::new())
     }
 
     /// Sends a request otherwise than the client is set up to.
@@ -63,18 +63,18 @@ impl Client {
         request: &R,
         options: CallOptions,
     ) -> Result<Reply<R::Response>, Error<R::Error>> {
-        let request = self.prepare(request, options)?;
-        let (span, response) = self.setup.connections.exchange(R::META.name, request).await;
-        let result = response.map_err(Error::from).and_then(R::from_http);
-        exchange::record(&span, R::META.envelope, &result);
-        result
+        let request = self.prepare(request, options);
+        let received = self.setup.connections.exchange(const { &R::META }, request).await;
+        let mut data = Slot::new();
+        let success = received.open(&mut data).map_err(Error::named)?;
+        Ok(data.reply(success))
     }
 
     fn prepare<R: Endpoint>(
         &self,
         request: &R,
         options: CallOptions,
-    ) -> Result<http::Request<Vec<u8>>, Error<R::Error>> {
+    ) -> Result<http::Request<Vec<u8>>, Error<i64>> {
         if options.validate.unwrap_or(self.setup.validate) {
             request.validate_with(&self.setup.settings)?;
         }

@@ -15,7 +15,7 @@ pub use self::request::RequestError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Failure, Reply};
+use crate::envelope::{self, Reply, Slot};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::secret::Secret;
@@ -70,6 +70,8 @@ pub trait Endpoint: Serialize + Validate {
     fn from_http(
         response: http::Response<Vec<u8>>,
     ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
-        envelope::decode(&Self::META, response).map_err(Failure::into_error)
+        let mut data = Slot::new();
+        let success = envelope::open(&Self::META, response, &mut data).map_err(Error::named)?;
+        Ok(data.reply(success))
     }
 }

@@ -1,17 +1,18 @@
 //! A response's body, by the keys of its envelope: the data in one pass, or, cold, why there is none.
+//!
+//! Whatever can do without knowing the data's type does, because the rest is compiled once for each type.
 
-mod body;
-mod failure;
-
-pub(crate) use self::failure::Failure;
+mod scan;
+mod refuse;
 
 use std::ops::Deref;
 
 use http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use self::body::{Head, holds_nothing};
+use self::scan::Head;
 use crate::endpoint::EndpointMeta;
+use crate::error::Error;
 
 /// The data of a successful response. Derefs to the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,24 +33,80 @@ impl<T> Deref for Reply<T> {
     }
 }
 
-/// Decodes `data` in place. All that does not depend on `T` is elsewhere, because this is compiled for each `T`.
-pub(crate) fn decode<T: DeserializeOwned>(
+/// A success, without its data.
+pub(crate) struct Success {
+    pub(crate) log_id: Option<String>,
+    pub(crate) status: StatusCode,
+}
+
+/// Puts the data of a success into `data`.
+///
+/// An error has the code as it came, for which endpoint's it is does not matter here.
+pub(crate) fn open(
     meta: &EndpointMeta,
     response: http::Response<Vec<u8>>,
-) -> Result<Reply<T>, Failure> {
+    data: &mut dyn Place,
+) -> Result<Success, Error<i64>> {
     let (parts, body) = response.into_parts();
     let mut head = Head::default();
-    match body::read::<T>(meta.envelope, &body, &mut head).map(|data| data.or_else(absent)) {
-        Ok(Some(data)) if head.code == Some(meta.envelope.success) && parts.status.is_success() => {
-            Ok(Reply { data, log_id: head.log_id, status: parts.status })
-        }
-        Ok(_) => Err(failure::refuse(meta, &parts, body, None)),
-        Err(error) => Err(failure::refuse(meta, &parts, body, Some(error))),
+    let scanned = scan::scan(meta.envelope, &body, &mut head, data);
+    let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
+    if is_success && scanned.is_ok() && (head.has_data || data.read_absent()) {
+        return Ok(Success { log_id: head.log_id, status: parts.status });
+    }
+    Err(refuse::refuse(meta, &parts, body, scanned.err()))
+}
+
+/// Where a value of some type goes that is read from the start of a text.
+pub(crate) trait Place {
+    /// Reads the value, and tells how many bytes it took.
+    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error>;
+
+    /// A type without a byte holds nothing, so whatever data there are can be passed over.
+    fn holds_nothing(&self) -> bool;
+
+    /// No data is read as `null`; and, for a type that holds nothing, as an empty object as well.
+    fn read_absent(&mut self) -> bool {
+        self.read(b"null").is_ok() || (self.holds_nothing() && self.read(b"{}").is_ok())
     }
 }
 
-/// No data is read as `null`; and, for a type that holds nothing, as an empty object as well.
-fn absent<T: DeserializeOwned>() -> Option<T> {
-    let empty: &[&[u8]] = if holds_nothing::<T>() { &[b"null", b"{}"] } else { &[b"null"] };
-    empty.iter().find_map(|text| serde_json::from_slice(text).ok())
+/// The place for one value.
+pub(crate) struct Slot<T>(Option<T>);
+
+impl<T> Slot<T> {
+    pub(crate) const fn new() -> Self {
+        Self(None)
+    }
+
+    /// The reply to a call whose data were put here.
+    pub(crate) fn reply(self, success: Success) -> Reply<T> {
+        let data = self.0.expect("a success has its data read");
+        Reply { data, log_id: success.log_id, status: success.status }
+    }
+}
+
+impl<T: DeserializeOwned> Place for Slot<T> {
+    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error> {
+        let mut json = serde_json::Deserializer::from_slice(text);
+        self.0 = Some(T::deserialize(&mut json)?);
+        Ok(scan::consumed(json))
+    }
+
+    fn holds_nothing(&self) -> bool {
+        size_of::<T>() == 0
+    }
+}
+
+/// Passes a value over.
+struct Nowhere;
+
+impl Place for Nowhere {
+    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error> {
+        Slot::<IgnoredAny>::new().read(text)
+    }
+
+    fn holds_nothing(&self) -> bool {
+        true
+    }
 }

@@ -22,6 +22,13 @@ pub struct ApiError<E> {
     pub duplicate: bool,
 }
 
+impl ApiError<i64> {
+    pub(super) fn named<E: ErrorCode<Code = i64>>(self) -> ApiError<E> {
+        let Self { code, message, log_id, status, duplicate } = self;
+        ApiError { code: E::from_code(code), message, log_id, status, duplicate }
+    }
+}
+
 impl<E: ErrorCode> ApiError<E> {
     /// What has happened, in plain words, if documented.
     pub fn meaning(&self) -> Option<&'static str> {

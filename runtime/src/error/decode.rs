@@ -5,8 +5,6 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::fault;
-
 /// A response that could not be read, whole, with the place at fault.
 #[non_exhaustive]
 pub struct DecodeError {
@@ -29,8 +27,15 @@ pub struct DecodeError {
 pub enum DecodeFault {
     /// There is no body.
     Empty,
-    /// Not JSON, cut off, or a value of another type; with line and column.
-    Json(serde_json::Error),
+    /// Not JSON, cut off, or a value of another type.
+    Json {
+        /// What is wrong, as `invalid type: integer `17`, expected a string`.
+        message: String,
+        /// From 1.
+        line: usize,
+        /// From 1, in bytes; where the reader gave up, which is the end of a value of another type.
+        column: usize,
+    },
     /// JSON without the code that tells success from failure.
     NoCode {
         /// The code's key, as `err_no`.
@@ -51,20 +56,6 @@ pub enum DecodeFault {
 }
 
 impl DecodeError {
-    pub(crate) fn new(
-        endpoint: &'static str,
-        status: StatusCode,
-        log_id: Option<String>,
-        fault: DecodeFault,
-        body: Vec<u8>,
-    ) -> Self {
-        let path = match &fault {
-            DecodeFault::Json(error) => fault::path_of(&body, error),
-            _ => String::new(),
-        };
-        Self { endpoint, status, log_id, path, fault, body }
-    }
-
     /// The body as text.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
@@ -89,15 +80,12 @@ impl DecodeError {
     fn fmt_fault(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
             DecodeFault::Empty => f.write_str("the body is empty"),
-            DecodeFault::Json(error) if self.path.is_empty() => {
-                write!(
-                    f,
-                    "the body is not the documented JSON ({}): {}",
-                    Cut(error),
-                    Excerpt(&self.body)
-                )
+            DecodeFault::Json { message, line, column } => {
+                let what =
+                    if self.path.is_empty() { "not the documented JSON" } else { &self.path };
+                write!(f, "{what}: {} at line {line}, column {column}", Cut(message))?;
+                if self.path.is_empty() { write!(f, ": {}", Excerpt(&self.body)) } else { Ok(()) }
             }
-            DecodeFault::Json(error) => write!(f, "{}: {}", self.path, Cut(error)),
             DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {}", Excerpt(&self.body)),
             DecodeFault::NoData { key } => write!(f, "`{key}` is missing from a success"),
             DecodeFault::Status => f.write_str("the body says success, the status says failure"),
@@ -124,27 +112,19 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-impl std::error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.fault {
-            DecodeFault::Json(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for DecodeError {}
 
 /// How much of what came is shown, in bytes.
 const SHOWN: usize = 200;
 
-/// An error without most of the value that it shows, which can be as long as the body.
-struct Cut<'a>(&'a serde_json::Error);
+/// A message without most of the value that it shows, which can be as long as the body.
+struct Cut<'a>(&'a str);
 
 impl fmt::Display for Cut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.to_string();
-        let shown = text.floor_char_boundary(SHOWN);
-        let more = if shown < text.len() { "…" } else { "" };
-        write!(f, "{}{more}", &text[..shown])
+        let shown = self.0.floor_char_boundary(SHOWN);
+        let more = if shown < self.0.len() { "…" } else { "" };
+        write!(f, "{}{more}", &self.0[..shown])
     }
 }
 

@@ -61,6 +61,19 @@ impl<E> Error<E> {
     }
 }
 
+impl Error<i64> {
+    /// The same with the code as an endpoint's own error.
+    pub(crate) fn named<E: ErrorCode<Code = i64>>(self) -> Error<E> {
+        match self {
+            Self::Invalid(violations) => Error::Invalid(violations),
+            Self::Request(error) => Error::Request(error),
+            Self::Api(error) => Error::Api(Box::new(error.named())),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
+}
+
 impl<E: ErrorCode<Code = i64>> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -79,8 +92,7 @@ impl<E: ErrorCode<Code = i64>> std::error::Error for Error<E> {
         match self {
             Self::Transport(error) => error.source(),
             Self::Request(error) => error.source(),
-            Self::Decode(error) => error.source(),
-            Self::Invalid(_) | Self::Api(_) => None,
+            Self::Invalid(_) | Self::Api(_) | Self::Decode(_) => None,
         }
     }
 }

@@ -2,31 +2,12 @@
 
 use http::header::LOCATION;
 use http::response::Parts;
-use serde::de::IgnoredAny;
 
-use super::body::{self, Head};
+use super::Nowhere;
+use super::scan::{Head, scan};
 use crate::endpoint::EndpointMeta;
 use crate::error::{ApiError, DecodeError, DecodeFault, Error};
-use crate::error_code::ErrorCode;
-use crate::fault;
-
-/// [`Error`] before it is known which endpoint's.
-pub(crate) enum Failure {
-    Api(ApiError<i64>),
-    Decode(Box<DecodeError>),
-}
-
-impl Failure {
-    pub(crate) fn into_error<E: ErrorCode<Code = i64>>(self) -> Error<E> {
-        match self {
-            Self::Decode(error) => Error::Decode(error),
-            Self::Api(ApiError { code, message, log_id, status, duplicate }) => {
-                let code = E::from_code(code);
-                Error::Api(Box::new(ApiError { code, message, log_id, status, duplicate }))
-            }
-        }
-    }
-}
+use crate::fault::{Fault, without_bom};
 
 /// The second pass: what the platform says, or what is wrong with how it says it.
 #[cold]
@@ -34,19 +15,15 @@ pub(super) fn refuse(
     meta: &EndpointMeta,
     parts: &Parts,
     body: Vec<u8>,
-    error: Option<serde_json::Error>,
-) -> Failure {
+    fault: Option<Fault>,
+) -> Error<i64> {
     let mut head = Head { wants_message: true, ..Head::default() };
-    let envelope = body::read::<IgnoredAny>(meta.envelope, &body, &mut head).err();
+    let envelope = scan(meta.envelope, &body, &mut head, &mut Nowhere).err();
     match head.code {
         Some(code) if envelope.is_none() && code != meta.envelope.success => {
-            Failure::Api(api_error(meta, parts, code, head))
+            Error::Api(Box::new(api_error(meta, parts, code, head)))
         }
-        _ => {
-            let fault = fault_of(meta, parts, &body, &head, envelope.or(error));
-            let error = DecodeError::new(meta.name, parts.status, head.log_id, fault, body);
-            Failure::Decode(Box::new(error))
-        }
+        _ => Error::Decode(Box::new(decode_error(meta, parts, body, head, envelope.or(fault)))),
     }
 }
 
@@ -60,17 +37,39 @@ fn api_error(meta: &EndpointMeta, parts: &Parts, code: i64, head: Head) -> ApiEr
     }
 }
 
-fn fault_of(
+fn decode_error(
+    meta: &EndpointMeta,
+    parts: &Parts,
+    body: Vec<u8>,
+    head: Head,
+    fault: Option<Fault>,
+) -> DecodeError {
+    let path = fault.as_ref().map(|fault| fault.path(&body)).unwrap_or_default();
+    let fault = decode_fault(meta, parts, &body, &head, fault);
+    DecodeError {
+        endpoint: meta.name,
+        status: parts.status,
+        log_id: head.log_id,
+        path,
+        fault,
+        body,
+    }
+}
+
+fn decode_fault(
     meta: &EndpointMeta,
     parts: &Parts,
     body: &[u8],
     head: &Head,
-    error: Option<serde_json::Error>,
+    fault: Option<Fault>,
 ) -> DecodeFault {
-    match (error, head.code) {
+    match (fault, head.code) {
         (_, None) if parts.status.is_redirection() => DecodeFault::Redirect { to: target(parts) },
-        _ if fault::without_bom(body).is_empty() => DecodeFault::Empty,
-        (Some(error), _) => DecodeFault::Json(error),
+        _ if without_bom(body).trim_ascii().is_empty() => DecodeFault::Empty,
+        (Some(fault), _) => {
+            let (line, column) = fault.position(body);
+            DecodeFault::Json { message: fault.message, line, column }
+        }
         (None, None) => DecodeFault::NoCode { key: meta.envelope.code },
         (None, Some(_)) if !parts.status.is_success() => DecodeFault::Status,
         (None, Some(_)) => DecodeFault::NoData { key: meta.envelope.data },

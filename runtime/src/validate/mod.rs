@@ -15,6 +15,9 @@ mod report;
 mod rules;
 #[cfg(feature = "pattern")]
 mod pattern;
+#[cfg(not(feature = "pattern"))]
+#[path = "no_pattern.rs"]
+mod pattern;
 
 // What a rule can be put on.
 mod present;
@@ -36,8 +39,7 @@ pub use self::measure::Measure;
 pub use self::nested::Nested;
 pub use self::number::Number;
 pub use self::path::{Path, Segment};
-#[cfg(feature = "pattern")]
-pub use self::pattern::Pattern;
+pub use self::pattern::{Pattern, PatternFeature};
 pub use self::present::Present;
 pub use self::report::Report;
 pub use self::rule::{Rule, Unit};
@@ -97,7 +99,8 @@ pub trait Validate {
     ///
     /// # Errors
     ///
-    /// Every violation, in the order of the fields and their rules. Allocates nothing if there is none.
+    /// Every violation, in the order of the fields and their rules. Where there is none nothing is allocated, but for
+    /// the first use of a `pattern`, which compiles it.
     fn validate(&self) -> Result<(), Violations> {
         self.validate_with(Settings::NONE)
     }
@@ -106,7 +109,7 @@ pub trait Validate {
     ///
     /// # Errors
     ///
-    /// Every violation, in the order of the fields and their rules. Allocates nothing if there is none.
+    /// As [`Validate::validate`].
     fn validate_with(&self, settings: &Settings) -> Result<(), Violations> {
         let mut report = Report::new(settings);
         self.check(&mut report);

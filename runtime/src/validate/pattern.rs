@@ -4,13 +4,19 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-/// A regular expression of derived code, compiled at its first use.
+/// A regular expression of derived code, compiled at its first use, the only one that allocates.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
     regex: OnceLock<Option<Regex>>,
 }
+
+/// That the feature is on.
+#[doc(hidden)]
+pub trait PatternFeature {}
+
+impl<T: ?Sized> PatternFeature for T {}
 
 impl Pattern {
     pub const fn new(source: &'static str) -> Self {

@@ -10,6 +10,7 @@ use super::levels::{LevelUnit, Levels};
 use super::measure::Measure;
 use super::nested::Nested;
 use super::number::Number;
+use super::pattern::{Pattern, PatternFeature};
 use super::present::Present;
 use super::report::Report;
 use super::rule::{Rule, Unit};
@@ -177,13 +178,12 @@ impl Report<'_> {
         }
     }
 
-    #[cfg(feature = "pattern")]
     #[inline]
-    pub fn pattern<T: WireText + ?Sized>(
+    pub fn pattern<T: WireText + PatternFeature + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
-        pattern: &'static super::pattern::Pattern,
+        pattern: &'static Pattern,
     ) {
         if let Some(text) = value.text()
             && !pattern.matches(text)

@@ -112,7 +112,8 @@ fn a_violation_is_data() {
 #[test]
 fn a_valid_value_costs_no_allocation() {
     let order = valid();
-    let mut result = Ok(());
+    // The first use of a pattern compiles it.
+    let mut result = order.validate();
     let cost = allocation_counter::measure(|| result = order.validate());
     assert_eq!((result, cost.count_total), (Ok(()), 0));
 }

@@ -9,14 +9,13 @@ use super::model::{Kind, Row, Table};
 
 pub(super) fn expand(table: &Table<'_>, runtime: &Path) -> TokenStream {
     let rows = table.rows.iter().map(|row| expand_row(row, runtime));
-    let from_code = from_code(table);
-    let place = place(table);
+    let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
-        fn from_code(__code: Self::Code) -> Self {
+        fn from_code(__code: #code) -> Self {
             #from_code
         }
-        fn place(&self) -> ::core::result::Result<::core::primitive::usize, Self::Code> {
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             #place
         }
     };
@@ -25,12 +24,13 @@ pub(super) fn expand(table: &Table<'_>, runtime: &Path) -> TokenStream {
 
 /// The same impls with nothing in them.
 pub(super) fn dummy(table: &Table<'_>, runtime: &Path) -> TokenStream {
+    let code = code(table.kind);
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[];
-        fn from_code(_: Self::Code) -> Self {
+        fn from_code(_: #code) -> Self {
             ::core::unimplemented!()
         }
-        fn place(&self) -> ::core::result::Result<::core::primitive::usize, Self::Code> {
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             ::core::unimplemented!()
         }
     };
@@ -39,10 +39,7 @@ pub(super) fn dummy(table: &Table<'_>, runtime: &Path) -> TokenStream {
 
 fn impls(table: &Table<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
     let ident = &table.node.ident;
-    let code = match table.kind {
-        Kind::Code => quote!(::core::primitive::i64),
-        Kind::Pair => quote!((::core::primitive::i64, ::core::primitive::i64)),
-    };
+    let code = code(table.kind);
     quote! {
         #[automatically_derived]
         impl #runtime::ErrorCode for #ident {
@@ -57,6 +54,14 @@ fn impls(table: &Table<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
         }
         #[automatically_derived]
         impl ::core::error::Error for #ident {}
+    }
+}
+
+/// The type of a code. Written out everywhere, as `Self::Code` might be a variant.
+fn code(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Code => quote!(::core::primitive::i64),
+        Kind::Pair => quote!((::core::primitive::i64, ::core::primitive::i64)),
     }
 }
 

@@ -9,14 +9,13 @@ use super::model::{Documented, Enum, Kind};
 
 pub(super) fn expand(model: &Enum<'_>, runtime: &Path) -> TokenStream {
     let rows = model.documented.iter().map(|documented| row(documented, runtime));
-    let from_value = from_value(model);
-    let place = place(model);
+    let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
     let core = quote! {
-        const DOCUMENTED: &'static [#runtime::DocumentedValue<Self::Value>] = &[#(#rows),*];
-        fn from_value(__value: &Self::Value) -> Self {
+        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[#(#rows),*];
+        fn from_value(__value: &#value) -> Self {
             #from_value
         }
-        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &Self::Value> {
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
             #place
         }
     };
@@ -25,16 +24,25 @@ pub(super) fn expand(model: &Enum<'_>, runtime: &Path) -> TokenStream {
 
 /// The same impls with nothing in them.
 pub(super) fn dummy(model: &Enum<'_>, runtime: &Path) -> TokenStream {
+    let value = value(model.kind);
     let core = quote! {
-        const DOCUMENTED: &'static [#runtime::DocumentedValue<Self::Value>] = &[];
-        fn from_value(_: &Self::Value) -> Self {
+        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[];
+        fn from_value(_: &#value) -> Self {
             ::core::unimplemented!()
         }
-        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &Self::Value> {
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
             ::core::unimplemented!()
         }
     };
     [impls(model, runtime, &core), default(model)].into_iter().collect()
+}
+
+/// What the values are. Written out everywhere, as `Self::Value` might be a variant.
+fn value(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Text => quote!(::core::primitive::str),
+        Kind::Int => quote!(::core::primitive::i64),
+    }
 }
 
 fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
@@ -107,10 +115,7 @@ fn default(model: &Enum<'_>) -> TokenStream {
 
 fn impls(model: &Enum<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
     let ident = &model.node.ident;
-    let value = match model.kind {
-        Kind::Text => quote!(::core::primitive::str),
-        Kind::Int => quote!(::core::primitive::i64),
-    };
+    let value = value(model.kind);
     let core = quote! {
         #[automatically_derived]
         impl #runtime::WireEnum for #ident {
@@ -157,7 +162,7 @@ fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream 
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = <#value as #runtime::EnumValue>::Fault;
-            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::EnumValue>::Fault> {
                 <#value as #runtime::EnumValue>::parse(__text)
             }
         }

@@ -1,7 +1,7 @@
 //! `#[derive(Decode)]`: a struct read from an object.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path};
 
 use crate::bounds::with_bound;
@@ -63,41 +63,58 @@ fn impl_record(object: &Object<'_>, runtime: &Path) -> TokenStream {
 /// One slot for each field; then the fields that must be there are unwrapped in a single match, which is cheaper to
 /// compile than a `?` for each.
 fn read(object: &Object<'_>, runtime: &Path) -> TokenStream {
-    let fields: Vec<&Field<'_>> = object.in_object().collect();
-    let slots: Vec<Ident> = (0..fields.len()).map(|place| format_ident!("__{place}")).collect();
-    let kinds = fields.iter().map(|field| slot_kind(field));
-    let required =
-        || fields.iter().zip(&slots).filter(|(field, _)| !field.is_option()).map(|(_, slot)| slot);
-    let (values, unwrapped) = (required(), required());
-    let fields = fields.iter().zip(&slots).map(|(field, slot)| value(field, slot));
+    let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
+    let made = slots.iter().map(|slot| slot.make(runtime));
+    let lent = slots.iter().map(Slot::lend);
+    let values = slots.iter().map(Slot::value);
+    let required = || slots.iter().filter(|slot| !slot.field.is_option()).map(|slot| &slot.ident);
+    let (found, unwrapped) = (required(), required());
     let skipped = object.skipped().map(|field| field.ident);
     quote! {
-        #(let mut #slots = #runtime::wire::#kinds(::core::option::Option::None);)*
-        __reader.read(&mut [#(&mut #slots),*])?;
-        match (#(#values.0,)*) {
+        #(#made)*
+        __reader.read(&mut [#(#lent),*])?;
+        match (#(#found.0,)*) {
             (#(::core::option::Option::Some(#unwrapped),)*) => ::core::result::Result::Ok(Self {
-                #(#fields,)*
+                #(#values,)*
                 #(#skipped: ::core::default::Default::default(),)*
             }),
-            #[allow(unreachable_patterns)]
             _ => #runtime::wire::missing(),
         }
     }
 }
 
-fn slot_kind(field: &Field<'_>) -> Ident {
-    let kind = match (field.is_option(), field.is_lenient()) {
-        (false, false) => "Required",
-        (true, false) => "Optional",
-        (false, true) => "RequiredLenient",
-        (true, true) => "OptionalLenient",
-    };
-    Ident::new(kind, Span::call_site())
+/// A variable for the value of a field.
+struct Slot<'a> {
+    field: &'a Field<'a>,
+    ident: Ident,
 }
 
-fn value(field: &Field<'_>, slot: &Ident) -> TokenStream {
-    let ident = field.ident;
-    if field.is_option() { quote!(#ident: #slot.0) } else { quote!(#ident: #slot) }
+impl<'a> Slot<'a> {
+    fn new((place, field): (usize, &'a Field<'a>)) -> Self {
+        Slot { field, ident: format_ident!("__{place}", span = field.type_span()) }
+    }
+
+    fn make(&self, runtime: &Path) -> TokenStream {
+        let ident = &self.ident;
+        let kind = match (self.field.is_option(), self.field.is_lenient()) {
+            (false, false) => quote!(Required),
+            (true, false) => quote!(Optional),
+            (false, true) => quote!(RequiredLenient),
+            (true, true) => quote!(OptionalLenient),
+        };
+        quote!(let mut #ident = #runtime::wire::#kind(::core::option::Option::None);)
+    }
+
+    /// Underlines the field's type, where that cannot be read.
+    fn lend(&self) -> TokenStream {
+        let ident = &self.ident;
+        quote_spanned!(self.field.type_span()=> &mut #ident)
+    }
+
+    fn value(&self) -> TokenStream {
+        let (name, ident) = (self.field.ident, &self.ident);
+        if self.field.is_option() { quote!(#name: #ident.0) } else { quote!(#name: #ident) }
+    }
 }
 
 /// What the type borrows, it borrows from the input.

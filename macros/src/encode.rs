@@ -1,7 +1,7 @@
 //! `#[derive(Encode)]`: a struct written as an object.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Path};
 
 use crate::bounds::with_bound;
@@ -47,9 +47,10 @@ fn write(object: &Object<'_>, runtime: &Path) -> TokenStream {
 
 fn write_field(field: &Field<'_>) -> TokenStream {
     let Field { ident, key, .. } = field;
+    let value = quote_spanned!(field.type_span()=> &self.#ident);
     if field.is_optional() {
-        quote!(__object.optional(#key, &self.#ident);)
+        quote!(__object.optional(#key, #value);)
     } else {
-        quote!(__object.field(#key, &self.#ident);)
+        quote!(__object.field(#key, #value);)
     }
 }

@@ -1,8 +1,11 @@
 //! `Endpoint`, derived by hand-written types: the request that a struct becomes.
 
-use runtime::{Auth, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate, WireText};
+use runtime::{
+    Auth, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate, WireText,
+};
 
-const OPEN: Host = Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
+const OPEN: Host =
+    Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
 const TOKEN: Auth = Auth { name: "token", header: "access-token" };
 const PLAIN: Envelope = Envelope {
     name: "plain",
@@ -44,7 +47,14 @@ struct Ping {}
 
 fn change<'a>() -> ChangeItem<'a> {
     let order_id = OrderId("a/b 订".to_owned());
-    ChangeItem { order_id, item_id: 5, dry: Some(true), tags: vec!["x", "y&"], key: None, name: "n" }
+    ChangeItem {
+        order_id,
+        item_id: 5,
+        dry: Some(true),
+        tags: vec!["x", "y&"],
+        key: None,
+        name: "n",
+    }
 }
 
 fn response<E: Endpoint>(_: &E) -> &'static str {
@@ -63,7 +73,10 @@ fn fields_go_where_they_are_said_to() {
 #[test]
 fn what_is_known_of_it_is_a_constant() {
     let meta = <ChangeItem<'_>>::META;
-    assert_eq!((meta.name, meta.method, meta.scope), ("change_item", Method::Post, Some("order.change")));
+    assert_eq!(
+        (meta.name, meta.method, meta.scope),
+        ("change_item", Method::Post, Some("order.change"))
+    );
     assert_eq!((meta.host, meta.auth, meta.envelope), (&OPEN, Some(&TOKEN), &PLAIN));
     assert_eq!(meta.duplicate, Some(7));
     assert_eq!(response(&change()), "alloc::vec::Vec<alloc::string::String>");

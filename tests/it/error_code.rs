@@ -72,8 +72,11 @@ fn a_case_is_known_by_its_text() {
 #[test]
 fn people_read_code_message_meaning_and_advice() {
     let lines = [
-        (SettleError::AutomaticSettlement, "23117 this appID is configured with automatic settlement: \
-         the platform settles for this app by itself; do not call"),
+        (
+            SettleError::AutomaticSettlement,
+            "23117 this appID is configured with automatic settlement: \
+         the platform settles for this app by itself; do not call",
+        ),
         (SettleError::Busy, "-2 busy"),
         (SettleError::Lost, "7"),
         (SettleError::Late, "8 too late"),

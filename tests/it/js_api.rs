@@ -1,6 +1,8 @@
 //! `JsApi`, derived by hand-written types: the options as JSON, and what the user's device must support for them.
 
-use runtime::{Encode, ErrorCode as _, JsApi, Settings, UndocumentedPair, Validate, Version, WireEnum};
+use runtime::{
+    Encode, ErrorCode as _, JsApi, Settings, UndocumentedPair, Validate, Version, WireEnum,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, WireEnum)]
 enum GoodType {
@@ -47,7 +49,8 @@ fn what_is_not_given_needs_nothing() {
 fn a_later_field_is_asked_for_and_so_is_a_later_value() {
     let coins = Options { good_type: Some(GoodType::Coins), ..options() };
     let path = |path: &str| format!("openAwemeCustomerService{path}");
-    let needed = [(path(""), Version::new(2, 64, 0)), (path(".object.goodType"), Version::new(3, 47, 0))];
+    let needed =
+        [(path(""), Version::new(2, 64, 0)), (path(".object.goodType"), Version::new(3, 47, 0))];
     assert_eq!(paths(&coins), needed);
     let item = Options { good_type: Some(GoodType::Item), ..options() };
     assert_eq!(paths(&item)[2], (path(".object.goodType.2"), Version::new(3, 48, 0)));

@@ -1,7 +1,7 @@
 //! Writes the impl.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
 use super::attr::{Method, Place};
@@ -80,9 +80,10 @@ fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
 
 fn idempotency_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     let key = request.attrs.idempotency_key.as_ref()?;
+    let key = quote_spanned!(Span::call_site().located_at(key.span())=> &self.#key);
     Some(quote! {
         fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
-            #runtime::WireText::text(&self.#key)
+            #runtime::WireText::text(#key)
         }
     })
 }

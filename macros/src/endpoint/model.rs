@@ -9,7 +9,7 @@ use crate::fields;
 pub(super) struct Request<'a> {
     pub(super) node: &'a DeriveInput,
     pub(super) attrs: Attrs,
-    /// Whether nothing on the struct is a fault, so that what is not there was left out.
+    /// Whether nothing about the struct is a fault, so that what is not there was left out.
     pub(super) is_readable: bool,
     pub(super) fields: Vec<Field<'a>>,
 }
@@ -33,10 +33,11 @@ pub(super) struct Call<'a> {
 
 impl<'a> Request<'a> {
     pub(super) fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let fields = fields::named(node, "Endpoint", errors);
         let attrs = Attrs::from_syn(&node.attrs, errors);
         let is_readable = errors.count() == 0;
         let mut found = Vec::new();
-        for field in fields::named(node, "Endpoint", errors) {
+        for field in fields {
             let Some(ident) = &field.ident else { continue };
             let mark = Place::from_syn(&field.attrs, errors);
             found.push(Field { node: field, ident, name: fields::wire_name(field), mark });

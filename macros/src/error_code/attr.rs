@@ -1,7 +1,9 @@
 //! The `#[error_code(...)]` grammar.
 
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Ident, LitInt, LitStr, Path, Result, parenthesized, token};
+use syn::{
+    Attribute, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, parenthesized, token,
+};
 
 use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::Errors;
@@ -64,7 +66,7 @@ impl Attrs {
     }
 
     fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
-        if Int::peek(input) {
+        if input.peek(Lit) || input.peek(Token![-]) {
             return self.add_code(input.parse()?);
         }
         let name = parse_name(input)?;

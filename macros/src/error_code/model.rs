@@ -65,6 +65,7 @@ impl<'a> Table<'a> {
             }
             (None, Some(_)) => self.unknown.push(variant),
             (Some(code), Some(_)) => {
+                self.unclear.push(variant);
                 errors.at(
                     code,
                     "the variant that keeps unknown codes has no code of its own, leave it out",

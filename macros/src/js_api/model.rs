@@ -24,6 +24,7 @@ pub(super) struct Field<'a> {
 
 impl<'a> Options<'a> {
     pub(super) fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let fields = fields::named(node, "JsApi", errors);
         let attrs = Attrs::from_syn(&node.attrs, errors);
         if attrs.name.is_none() && errors.count() == 0 {
             errors.at(
@@ -32,7 +33,7 @@ impl<'a> Options<'a> {
             );
         }
         let mut found = Vec::new();
-        for field in fields::named(node, "JsApi", errors) {
+        for field in fields {
             let Some(ident) = &field.ident else { continue };
             let since = attr::read_since(&field.attrs, errors);
             found.push(Field { ident, ty: &field.ty, name: fields::wire_name(field), since });

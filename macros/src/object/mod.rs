@@ -3,6 +3,8 @@
 mod attr;
 mod check;
 
+use proc_macro2::Span;
+use syn::spanned::Spanned;
 use syn::{DeriveInput, Generics, Ident, Result, Type};
 
 use crate::errors::Errors;
@@ -57,6 +59,11 @@ impl Field<'_> {
     /// A number that may come as text.
     pub(crate) fn is_lenient(&self) -> bool {
         self.attrs.lenient.is_some()
+    }
+
+    /// Where the compiler is to complain of a type that cannot be written or read.
+    pub(crate) fn type_span(&self) -> Span {
+        Span::call_site().located_at(self.ty.span())
     }
 
     /// Written as `Option<..>`; what a type's other names stand for, a macro cannot know.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token};
+use syn::{Attribute, Error, Ident, Lit, LitStr, Path, Result, Token};
 
 use crate::attr::{self, parse_crate, parse_name, set};
 use crate::errors::Errors;
@@ -74,7 +74,7 @@ impl Attrs {
 
 impl Literal {
     fn peek(input: ParseStream<'_>) -> bool {
-        input.peek(LitStr) || input.peek(Token![-]) || Int::peek(input)
+        input.peek(Lit) || input.peek(Token![-])
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
     check::check(&model, &mut errors);
     let runtime = crate_path::of(&node.attrs, "wire");
     match errors.finish() {
+        // Rather no impl than one that complains of the parameters as well.
+        Err(error) if !node.generics.params.is_empty() => error.to_compile_error(),
         Ok(()) => expand::expand(&model, &runtime),
         Err(error) => {
             [error.to_compile_error(), expand::dummy(&model, &runtime)].into_iter().collect()

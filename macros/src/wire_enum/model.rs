@@ -61,6 +61,7 @@ impl<'a> Enum<'a> {
             }
             (None, Some(_)) => self.unknown.push(variant),
             (Some(value), Some(_)) => {
+                self.unclear.push(variant);
                 errors.at(
                     value,
                     "the variant that keeps unknown values has no value of its own, leave it out",

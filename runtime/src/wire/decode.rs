@@ -10,7 +10,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
 
-use crate::lenient::Lenient;
+use crate::lenient::{Lenient, Leniently};
 
 /// A struct that is read from an object.
 pub trait Record<'de>: Sized {
@@ -179,7 +179,7 @@ pub struct RequiredLenient<T>(pub Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for RequiredLenient<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value_seed(Leniently(PhantomData))?);
+        self.0 = Some(map.next_value::<Leniently<T>>()?.0);
         Ok(())
     }
 
@@ -191,22 +191,9 @@ impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for RequiredLenient<T> {
 /// Of a whole number that may be text, absent or `null`.
 pub struct OptionalLenient<T>(pub Option<T>);
 
-impl<'de, A: MapAccess<'de>, T> Slot<'de, A> for OptionalLenient<T>
-where
-    Option<T>: Lenient,
-{
+impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for OptionalLenient<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = map.next_value_seed(Leniently(PhantomData))?;
+        self.0 = map.next_value::<Option<Leniently<T>>>()?.map(|value| value.0);
         Ok(())
-    }
-}
-
-struct Leniently<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> DeserializeSeed<'de> for Leniently<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::deserialize_lenient(deserializer)
     }
 }

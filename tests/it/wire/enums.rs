@@ -70,7 +70,8 @@ fn text_is_parsed_and_displayed_as_on_the_wire() {
 
 #[test]
 fn the_documented_values_are_listed() {
-    let values: Vec<i64> = GoodType::documented().iter().map(|documented| *documented.value).collect();
+    let values: Vec<i64> =
+        GoodType::documented().iter().map(|documented| *documented.value).collect();
     assert_eq!(values, [0, 1, -2]);
     let yuan = DocumentedValue { value: "CNY", aliases: &[], since: Some(Version::new(3, 47, 0)) };
     assert_eq!(Currency::documented()[1], yuan);
@@ -107,7 +108,8 @@ fn rules_see_the_value_on_the_wire() {
         amount: Option<i64>,
     }
 
-    let options = |json| read::<Options>(json).validate().map_err(|violations| violations.to_string());
+    let options =
+        |json| read::<Options>(json).validate().map_err(|violations| violations.to_string());
     assert_eq!(options(r#"{"good_type":"1","currency":"DIAMOND"}"#), Ok(()));
     assert_eq!(
         options(r#"{"good_type":-2,"currency":"DIAMOND"}"#),
@@ -115,7 +117,13 @@ fn rules_see_the_value_on_the_wire() {
     );
     let complaints = options(r#"{"good_type":3,"currency":"CNY","amount":1}"#).unwrap_err();
     let lines: Vec<&str> = complaints.lines().collect();
-    assert_eq!(lines, ["good_type: `3` is not a documented value", r#"amount: not allowed when currency is "CNY""#]);
+    assert_eq!(
+        lines,
+        [
+            "good_type: `3` is not a documented value",
+            r#"amount: not allowed when currency is "CNY""#
+        ]
+    );
     assert!(options(r#"{"currency":""}"#).unwrap_err().starts_with("currency: required"));
 }
 

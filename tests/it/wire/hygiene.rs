@@ -85,8 +85,12 @@ mod shadowed {
         pub(super) r#in: ::core::option::Option<::core::primitive::i64>,
     }
 
-    const HOST: elsewhere::Host =
-        elsewhere::Host { name: "h", production: "https://h", sandbox: ::core::option::Option::None, development: ::core::option::Option::None };
+    const HOST: elsewhere::Host = elsewhere::Host {
+        name: "h",
+        production: "https://h",
+        sandbox: ::core::option::Option::None,
+        development: ::core::option::Option::None,
+    };
     const ENVELOPE: elsewhere::Envelope = elsewhere::Envelope {
         name: "e",
         code: "err_no",

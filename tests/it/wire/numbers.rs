@@ -1,5 +1,7 @@
 //! Whole numbers that may be text.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use runtime::{Decode, Fen};
 
@@ -13,29 +15,36 @@ struct Amounts {
     rest: Option<i64>,
     #[wire(optional, lenient)]
     many: Option<Vec<i64>>,
+    #[wire(optional, lenient)]
+    by_day: Option<BTreeMap<String, Vec<i64>>>,
     #[wire(optional)]
     price: Option<Fen>,
 }
 
 #[test]
 fn a_number_or_its_text() {
-    let amounts: Amounts = read(r#"{"count":"12","rest":-3,"many":[1,"2"],"price":"648"}"#);
-    assert_eq!(
-        amounts,
-        Amounts { count: 12, rest: Some(-3), many: Some(vec![1, 2]), price: Some(Fen(648)) }
-    );
+    let json = r#"{"count":"12","rest":-3,"many":[1,"2"],"by_day":{"mon":["3",4]},"price":"648"}"#;
+    let amounts = Amounts {
+        count: 12,
+        rest: Some(-3),
+        many: Some(vec![1, 2]),
+        by_day: Some(BTreeMap::from([("mon".to_owned(), vec![3, 4])])),
+        price: Some(Fen(648)),
+    };
+    assert_eq!(read::<Amounts>(json), amounts);
 }
 
 #[test]
 fn an_optional_one_may_be_null_or_absent() {
-    let nothing = Amounts { count: 0, rest: None, many: None, price: None };
+    let nothing = Amounts { count: 0, rest: None, many: None, by_day: None, price: None };
     assert_eq!(read::<Amounts>(r#"{"count":0,"rest":null,"many":null,"price":null}"#), nothing);
     assert_eq!(read::<Amounts>(r#"{"count":"0"}"#), nothing);
 }
 
 #[test]
 fn nothing_else_is_a_whole_number() {
-    for value in ["1.5", "1.0", "1e3", r#""1.5""#, r#"" 1""#, r#""""#, "true", "null", "[1]", "{}"] {
+    for value in ["1.5", "1.0", "1e3", r#""1.5""#, r#"" 1""#, r#""""#, "true", "null", "[1]", "{}"]
+    {
         let fault = fault::<Amounts>(&format!(r#"{{"count":{value}}}"#));
         assert!(fault.contains("expected a whole number of 64 bits"), "{value}: {fault}");
     }

@@ -45,7 +45,8 @@ fn order() -> Order {
 
 #[test]
 fn keys_are_written_in_the_order_of_the_fields_and_absent_ones_left_out() {
-    let expected = r#"{"order_id":"o1","goodType":2,"parent":null,"type":true,"receivers":[{"uid":"u"}]}"#;
+    let expected =
+        r#"{"order_id":"o1","goodType":2,"parent":null,"type":true,"receivers":[{"uid":"u"}]}"#;
     assert_eq!(json(&order()), expected);
 }
 

@@ -1,0 +1,37 @@
+//! Misspelt, missing and wrong keys.
+
+use runtime::{Encode, Endpoint, Envelope, Host, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope =
+    Envelope { name: "e", code: "c", success: 0, message: "m", log_id: None, data: "d" };
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(post "/orders", name = order, hots = HOST, envelope = PLAIN)]
+struct Misspelt {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(PUT "/orders", name = "a", host = HOST, envelope = PLAIN)]
+struct Put {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders", name = "b")]
+struct Missing {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST, POST "/orders", name = "c", host = HOST, envelope = PLAIN)]
+#[endpoint(idempotency_key = out_settle_on)]
+struct Key {
+    out_settle_no: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders", name = "d", host = HOST, envelope = PLAIN, duplicate = 5)]
+struct Duplicate {}
+
+#[derive(Encode, Validate, Endpoint)]
+enum Choice {}
+
+fn main() {
+    let _ = Missing {}.to_http("https://h", None);
+}

@@ -1,0 +1,15 @@
+//! A key that is no text.
+
+use runtime::{Encode, Endpoint, Envelope, Host, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope =
+    Envelope { name: "e", code: "c", success: 0, message: "m", log_id: None, data: "d" };
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders", name = "a", host = HOST, envelope = PLAIN, idempotency_key = count)]
+struct Order {
+    count: i64,
+}
+
+fn main() {}

@@ -1,0 +1,39 @@
+//! The path and the fields in it do not agree.
+
+use runtime::{Encode, Endpoint, Envelope, Host, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope =
+    Envelope { name: "e", code: "c", success: 0, message: "m", log_id: None, data: "d" };
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders/{order_id}/{orderId}/{orderId}", name = "a", host = HOST, envelope = PLAIN)]
+struct Names {
+    order_id: String,
+    #[wire(name = "orderId", skip)]
+    #[endpoint(path)]
+    order: String,
+    #[wire(skip)]
+    #[endpoint(path)]
+    shop: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "orders/{order_id", name = "b", host = HOST, envelope = PLAIN)]
+struct Braces {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(GET "/orders", name = "c", host = HOST, envelope = PLAIN)]
+struct Body {
+    #[endpoint(query)]
+    page: i64,
+    remark: String,
+    #[wire(skip)]
+    #[endpoint(query, path)]
+    both: i64,
+    #[wire(skip)]
+    #[endpoint(quary)]
+    misspelt: i64,
+}
+
+fn main() {}

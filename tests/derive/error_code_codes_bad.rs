@@ -1,0 +1,42 @@
+//! Codes twice, of two kinds, three to a variant, none; a payload.
+
+use runtime::ErrorCode;
+
+#[derive(Debug, ErrorCode)]
+enum SettleError {
+    #[error_code(23117)]
+    Automatic,
+    #[error_code(23117, http = 400)]
+    Twice,
+    #[error_code(-1, 20000)]
+    Pair,
+    #[error_code(1, 2, 3)]
+    Three,
+    #[error_code(http = 400)]
+    None,
+    #[error_code(4)]
+    Payload(i64),
+    #[error_code(unknown)]
+    Unknown(i64),
+}
+
+#[derive(Debug, ErrorCode)]
+enum PayError {
+    #[error_code(-1, 20000)]
+    Failed,
+    #[error_code(-2)]
+    Cancelled,
+    #[error_code(unknown)]
+    Unknown(i64),
+}
+
+#[derive(Debug, ErrorCode)]
+enum Unkept {
+    #[error_code(-1, 20000)]
+    Failed,
+}
+
+fn main() {
+    let _ = SettleError::from_code(1).advice();
+    let _: &dyn std::error::Error = &PayError::Cancelled;
+}

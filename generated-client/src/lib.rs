@@ -1,1 +1,32 @@
-//! generated-client
+//! A typed, validated client of the Douyin open platform.
+//!
+//! What is here is generated when this crate is built, from the spec in the crate `spec`, which cites the platform's
+//! documents for each fact. Each domain is a module and a cargo feature: `settle`, `aweme_customer_service`, `order`.
+//!
+//! ```no_run
+//! use generated_client::runtime::{Client, Error};
+//! use generated_client::settle::{SettleCreateError, SettleCreateRequest};
+//!
+//! # async fn settle(token: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().access_token(token).build()?;
+//! let request = SettleCreateRequest::new("order-1".into(), "settle-1".into(), "June", "tt0123456789".into());
+//! match client.call(&request).await {
+//!     Ok(reply) => println!("settled as {}", reply.settle_id),
+//!     Err(Error::Invalid(violations)) => println!("not sent:\n{violations}"),
+//!     Err(Error::Api(error)) if error.code == SettleCreateError::AutomaticSettlement => {
+//!         println!("nothing to do");
+//!     }
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request is checked against every documented rule before it is sent; a response is read leniently; an error is of
+//! the endpoint's own type and says what to do. `cargo run --example settle` shows all of it.
+
+#[doc(inline)]
+pub use runtime;
+
+// Modules `platform`, and one for each domain whose feature is on.
+include!(concat!(env!("OUT_DIR"), "/mod.rs"));

@@ -61,7 +61,7 @@ pub trait Endpoint: Serialize + Validate {
         request::build(&Self::META, base_url, token, parameters, body)
     }
 
-    /// The data of a response, or what the platform says instead.
+    /// The data of a response, or what the platform says instead. A client reads responses in the same way.
     ///
     /// # Errors
     ///

@@ -1,0 +1,134 @@
+//! Settles an order with a stand-in for the platform, and shows what is refused: before sending, by the platform, and
+//! for a payment in a mini-game. Fails if any of it is not as it should be.
+
+mod stand_in;
+
+use std::error::Error as StdError;
+use std::process::ExitCode;
+
+use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::platform;
+use generated_client::runtime::{
+    Client, Error, ErrorCode, Fen, JsApi, JsonText, Settings, Violations,
+};
+use generated_client::settle::{Receiver, SettleCreateError, SettleCreateRequest};
+
+use self::stand_in::StandIn;
+
+type Outcome = Result<(), Box<dyn StdError>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nNot as expected: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Outcome {
+    let platform = StandIn::start()?;
+    println!("A stand-in for the platform listens at {}", platform.url);
+    let client = Client::builder()
+        .access_token(stand_in::TOKEN)
+        .base_url(&platform::OPEN, &platform.url)?
+        .build()?;
+
+    settle_an_order(&client).await?;
+    refuse_before_sending(&client, &platform).await?;
+    refuse_by_the_platform(&client).await?;
+    refuse_a_payment()?;
+    println!("\nAll as expected.");
+    Ok(())
+}
+
+async fn settle_an_order(client: &Client) -> Outcome {
+    heading("1. An order is settled, with a tenth for a partner");
+    let reply = client.call(&request("order-1", "settle-1")).await?;
+    show("settle_id", &reply.settle_id);
+    show("wallet_settle_id", &reply.wallet_settle_id);
+    show("log_id", reply.log_id.as_deref().unwrap_or("none"));
+    Ok(())
+}
+
+async fn refuse_before_sending(client: &Client, platform: &StandIn) -> Outcome {
+    heading("2. A request that breaks three rules is not sent");
+    let mut request = request(&"order-".repeat(11), "settle-2");
+    request.settle_desc = "结算".repeat(100);
+    request.notify_url = Some("http://shop.example.com/settled".to_owned());
+    let Err(Error::Invalid(violations)) = client.call(&request).await else {
+        return Err("the request should have been refused".into());
+    };
+    list(&violations);
+    show("requests seen", platform.requests());
+    ensure(violations.len() == 3 && platform.requests() == 1, "three violations and nothing sent")
+}
+
+async fn refuse_by_the_platform(client: &Client) -> Outcome {
+    heading("3. The platform refuses, and the error says what to do");
+    let Err(Error::Api(error)) = client.call(&request(stand_in::AUTOMATIC_ORDER, "settle-3")).await
+    else {
+        return Err("the platform should have refused".into());
+    };
+    show("code", error.code.code());
+    show("message", &error.message);
+    show("meaning", error.meaning().unwrap_or("not documented"));
+    show("advice", error.advice().unwrap_or("not documented"));
+    show("HTTP status", error.status.as_u16());
+    show("log_id", error.log_id.as_deref().unwrap_or("none"));
+    ensure(error.code == SettleCreateError::AutomaticSettlement, "23117 as a variant of its own")
+}
+
+fn refuse_a_payment() -> Outcome {
+    heading("4. A payment in a mini-game lacks the price of the item");
+    let mut options = OpenAwemeCustomerServiceOptions::new("game-order-1");
+    options.good_type = Some(GoodType::Item);
+    options.good_name = Some("宝剑".to_owned());
+    let Err(violations) = options.to_json(&Settings::new()) else {
+        return Err("the options should have been refused".into());
+    };
+    list(&violations);
+    ensure(violations.len() == 1, "one violation")?;
+
+    println!("\n   With it, the page can pay:");
+    options.order_amount = Some(Fen(600));
+    show("options", options.to_json(&Settings::new())?);
+    for requirement in options.requirements() {
+        let question = format_args!("tt.canIUse('{}')", requirement.can_i_use);
+        show(&format!("since {}", requirement.since), question);
+    }
+    Ok(())
+}
+
+fn request(out_order_no: &str, out_settle_no: &str) -> SettleCreateRequest {
+    let partner = Receiver { merchant_uid: "7000000000000000001".into(), amount: Fen(1000) };
+    SettleCreateRequest {
+        settle_params: Some(JsonText(vec![partner])),
+        ..SettleCreateRequest::new(
+            out_order_no.into(),
+            out_settle_no.into(),
+            "订单结算",
+            "tt07e3715e98c9aac0".into(),
+        )
+    }
+}
+
+fn heading(text: &str) {
+    println!("\n{text}");
+}
+
+fn show(what: &str, value: impl std::fmt::Display) {
+    println!("   {what:17} {value}");
+}
+
+fn list(violations: &Violations) {
+    for violation in violations.iter() {
+        println!("   ✗ {violation}");
+    }
+}
+
+fn ensure(holds: bool, expected: &str) -> Outcome {
+    if holds { Ok(()) } else { Err(expected.into()) }
+}

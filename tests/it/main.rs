@@ -17,5 +17,8 @@ mod error_code;
 mod endpoint;
 mod js_api;
 
+// The client over HTTP on loopback.
+mod client;
+
 // Folders of cases.
 mod support;

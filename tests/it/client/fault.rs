@@ -64,7 +64,7 @@ fn paths_in_texts_that_are_no_json() {
         ("err_no", r#"{"err_no":1e3 ,"data":{}}"#),
         ("data", r#"{"err_no":0,"data":"#),
         ("data.map.k", r#"{"err_no":0,"data":{"map":{"k":tr"#),
-        ("data.map", r#"{"err_no":0,"data":{"map":{"k":true"#),
+        ("data.map", r#"{"err_no":0,"data":{"map":{"k":true,"#),
         ("data.rows[1]", r#"{"err_no":0,"data":{"rows":[[],"#),
         ("", r#"{"err_no":0,"data":{}} {}"#),
     ] {

@@ -5,6 +5,7 @@ mod values;
 mod places;
 mod conditions;
 mod secrets;
+mod enums;
 mod hygiene;
 
 use runtime::{Rule, Validate};

@@ -174,7 +174,7 @@ impl Report<'_> {
         if let Some(text) = value.text()
             && !schemes.iter().any(|scheme| has_scheme(text, scheme))
         {
-            self.add_text(field, text, Rule::Url { schemes });
+            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
         }
     }
 
@@ -188,14 +188,20 @@ impl Report<'_> {
         if let Some(text) = value.text()
             && !pattern.matches(text)
         {
-            self.add_text(field, text, Rule::Pattern { pattern: pattern.source() });
+            self.add_unless_missing(
+                field,
+                text.is_empty(),
+                Rule::Pattern { pattern: pattern.source() },
+            );
         }
     }
 
     #[inline]
     pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
         if !value.is_documented() {
-            self.add(field, Rule::Undocumented { actual: value.undocumented() });
+            let actual = value.undocumented();
+            let is_empty = actual.as_deref() == Some("");
+            self.add_unless_missing(field, is_empty, Rule::Undocumented { actual });
         }
     }
 
@@ -243,9 +249,9 @@ impl Report<'_> {
 
     /// That an empty string is required is all there is to say of it.
     #[cold]
-    fn add_text(&mut self, field: &'static str, text: &str, rule: Rule) {
-        if !text.is_empty() || !self.is_missing(field) {
-            self.add(field, rule);
+    fn add_unless_missing(&mut self, field: &'static str, is_empty: bool, rule: Rule) {
+        if !is_empty || !self.is_missing(field) {
+            self.push(field, rule);
         }
     }
 }

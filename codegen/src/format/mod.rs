@@ -4,11 +4,12 @@
 //! one line; what is in braces is one line an item; a line too long has its arguments on lines of their own. To parse
 //! the tokens for a formatter of all Rust costs more than to read, check and lower the spec that they were made from.
 
-use std::fmt::{Display, Write};
+mod flat;
+
 use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
-use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 
 use crate::output::{Files, HEADER};
 
@@ -124,85 +125,6 @@ impl Printer {
         self.text.push(')');
         self.print_flat(after);
     }
-
-    /// Everything on one line.
-    fn print_flat(&mut self, tokens: impl IntoIterator<Item = TokenTree>) {
-        let mut tokens = tokens.into_iter().peekable();
-        let mut before = After::Open;
-        while let Some(token) = tokens.next() {
-            before = match token {
-                TokenTree::Ident(ident) => self.print_word(&ident, before),
-                TokenTree::Literal(literal) => self.print_word(&literal, before),
-                TokenTree::Group(group) => self.print_group(group, before),
-                TokenTree::Punct(punct) => {
-                    let second = tokens.next_if(|next| is_pair(&punct, next));
-                    self.print_sign(punct.as_char(), second, before)
-                }
-            };
-        }
-    }
-
-    fn print_word(&mut self, word: &dyn Display, before: After) -> After {
-        self.space(before != After::Open);
-        let start = self.text.len();
-        self.write(word);
-        let is_lifetime = self.text[..start].ends_with('\'');
-        if is_lifetime || is_keyword(&self.text[start..]) { After::Sign } else { After::Word }
-    }
-
-    fn print_group(&mut self, group: Group, before: After) -> After {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ('(', ')'),
-            Delimiter::Bracket => ('[', ']'),
-            Delimiter::Brace => ('{', '}'),
-            Delimiter::None => unreachable!("emit makes no groups that are not seen"),
-        };
-        self.space(before == After::Sign);
-        self.text.push(open);
-        self.print_flat(content(TokenTree::Group(group)));
-        self.text.push(close);
-        After::Word
-    }
-
-    fn print_sign(&mut self, sign: char, second: Option<TokenTree>, before: After) -> After {
-        let (space, after) = match (sign, &second) {
-            (':', Some(_)) => (before == After::Sign, After::Open),
-            ('<', _) => (false, After::Open),
-            ('>', None) => (false, After::Word),
-            (',' | ';' | ':', None) => (false, After::Sign),
-            ('.', _) => (false, After::Open),
-            ('&' | '-' | '\'', None) => (before != After::Open, After::Open),
-            _ => (true, After::Sign),
-        };
-        self.space(space);
-        self.text.push(sign);
-        if let Some(second) = second {
-            self.write(&second);
-        }
-        after
-    }
-
-    fn space(&mut self, space: bool) {
-        if space {
-            self.text.push(' ');
-        }
-    }
-
-    fn write(&mut self, token: &dyn Display) {
-        // Writing to a string cannot fail.
-        let _ = write!(self.text, "{token}");
-    }
-}
-
-/// What a token leaves for the next one.
-#[derive(Clone, Copy, PartialEq)]
-enum After {
-    /// Nothing comes between.
-    Open,
-    /// A space comes before a word, none before a bracket or `::`.
-    Word,
-    /// A space comes before all of them.
-    Sign,
 }
 
 /// A line up to its end or its braces. Commas between `<` and `>` do not end it.
@@ -218,7 +140,7 @@ fn take_head(first: TokenTree, tokens: &mut Peekable<IntoIter>) -> (Vec<TokenTre
         }
         let is_arrow = head.last().is_some_and(|last| is_punct(last, '-'));
         open += usize::from(is_punct(&token, '<'));
-        open -= usize::from(is_punct(&token, '>') && !is_arrow);
+        open = open.saturating_sub(usize::from(is_punct(&token, '>') && !is_arrow));
         let is_end = open == 0 && (is_punct(&token, ',') || is_punct(&token, ';'));
         head.push(token);
         if is_end {
@@ -243,22 +165,6 @@ fn is_punct(token: &TokenTree, sign: char) -> bool {
 
 fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
-}
-
-/// Whether two signs are one.
-fn is_pair(first: &proc_macro2::Punct, second: &TokenTree) -> bool {
-    let pairs = [(':', ':'), ('-', '>'), ('=', '='), ('!', '=')];
-    let is_second = |sign| is_punct(second, sign);
-    first.spacing() == Spacing::Joint
-        && pairs.iter().any(|&(one, two)| first.as_char() == one && is_second(two))
-}
-
-/// Keywords that a bracket or a path does not follow directly.
-fn is_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "const" | "enum" | "fn" | "for" | "impl" | "in" | "mod" | "pub" | "struct" | "type"
-    )
 }
 
 /// The text of a doc: as it stands if raw, else a backslash makes the next character an ordinary one.

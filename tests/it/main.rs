@@ -20,5 +20,10 @@ mod js_api;
 // The client over HTTP on loopback.
 mod client;
 
+// The doors to the generator, and the folder they write.
+mod cli;
+mod output;
+mod doors;
+
 // Folders of cases.
 mod support;

@@ -53,9 +53,11 @@ pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Sized + 'static {
         self.row()?.retry
     }
 
-    /// Which of several errors of this code `message` tells of.
+    /// Which of several errors of this code `message` tells of: the one whose documented text it begins with, since
+    /// the platform adds details behind; of several, the longest.
     fn case(&self, message: &str) -> Option<&'static ErrorCase> {
-        self.row()?.cases.iter().find(|case| case.message == message.trim())
+        let cases = self.row()?.cases.iter().filter(|case| message.trim().starts_with(case.message));
+        cases.max_by_key(|case| case.message.len())
     }
 }
 

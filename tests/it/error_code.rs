@@ -66,6 +66,7 @@ fn a_case_is_known_by_its_text() {
     let case = |text| SettleError::Busy.case(text);
     assert_eq!(case("busy: a").and_then(|case| case.meaning), Some("a is busy"));
     assert_eq!(case(" busy: b\n").and_then(|case| case.advice), Some("leave b out"));
+    assert_eq!(case("busy: a, for 3 minutes").and_then(|case| case.meaning), Some("a is busy"));
     assert_eq!(case("busy: c"), None);
 }
 

@@ -9,7 +9,13 @@ pub(crate) fn type_name(name: &str) -> String {
 
 /// Name of a field or module.
 pub(crate) fn field_name(name: &str) -> String {
-    identifier(name.to_snake_case())
+    identifier(if is_snake_case(name) { name.to_owned() } else { name.to_snake_case() })
+}
+
+/// Whether the name needs no conversion. Nearly all do not, and to convert is slow.
+fn is_snake_case(name: &str) -> bool {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower))
 }
 
 /// Name of a constant.

@@ -18,14 +18,21 @@ macro_rules! record {
         }
 
         impl crate::record::Record for $name {
-            fn keys(keys: &mut Vec<crate::record::Key>) {
-                $(keys.push(crate::record::Key {
+            fn keys() -> Vec<crate::record::Key> {
+                #[allow(unused_mut, reason = "not every record holds another's keys")]
+                let mut keys = vec![$(crate::record::Key {
                     name: crate::record::key!($field $($key)?),
                     doc: concat!($($field_doc),*).trim_ascii(),
                     optional: <$ty as crate::record::Read>::OPTIONAL,
                     schema: <$ty as crate::record::Read>::schema,
-                });)*
-                $(<$flat_ty as crate::record::Record>::keys(keys);)*
+                }),*];
+                $(keys.extend(<$flat_ty as crate::record::Record>::keys());)*
+                keys
+            }
+
+            fn has_key(name: &str) -> bool {
+                [$(crate::record::key!($field $($key)?)),*].contains(&name)
+                    $(|| <$flat_ty as crate::record::Record>::has_key(name))*
             }
 
             fn read_fields(

@@ -35,7 +35,10 @@ pub(crate) trait Read: Sized {
 
 /// What is read from a mapping with known keys.
 pub(crate) trait Record: Sized {
-    fn keys(keys: &mut Vec<Key>);
+    fn keys() -> Vec<Key>;
+
+    /// Whether a key of this name is among them.
+    fn has_key(name: &str) -> bool;
 
     /// Reads the fields. The keys have been checked.
     fn read_fields(diagnostics: &mut Diagnostics, fields: &Fields<'_>) -> Option<Self>;
@@ -87,12 +90,10 @@ pub(crate) fn read_record<T: Record>(diagnostics: &mut Diagnostics, node: &Node)
     let Kind::Map { entries, whole } = &node.kind else {
         return expected(diagnostics, node, "a mapping");
     };
-    let mut keys = Vec::new();
-    T::keys(&mut keys);
-    let names: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
     let mut meant = Vec::new();
-    for (name, value) in entries.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-        meant.extend(report_unknown(diagnostics, "key", name, &names));
+    for (name, value) in entries.iter().filter(|(name, _)| !T::has_key(name.as_str())) {
+        let known: Vec<&str> = T::keys().iter().map(|key| key.name).collect();
+        meant.extend(report_unknown(diagnostics, "key", name, &known));
         diagnostics.leave_unread(value.span);
     }
     let fields = Fields { span: node.span, entries, meant, whole: *whole };
@@ -120,8 +121,7 @@ pub(crate) fn record_schema<T: Record>(
 ) -> Value {
     if !definitions.contains_key(name) {
         definitions.insert(name.to_owned(), Value::Null);
-        let mut keys = Vec::new();
-        T::keys(&mut keys);
+        let keys = T::keys();
         let mut properties = Map::new();
         for key in &keys {
             let mut schema = (key.schema)(definitions);

@@ -4,8 +4,12 @@
 mod reject;
 mod derive;
 
-// One module per subject.
+// What the real spec says and makes, and what changes it.
 mod documents;
+mod snapshots;
+mod stability;
+mod mutation;
+mod hostile;
 
 // The derives on hand-written types.
 mod validate;
@@ -24,6 +28,9 @@ mod client;
 mod cli;
 mod output;
 mod doors;
+
+// The source tree itself.
+mod tidy;
 
 // Folders of cases.
 mod support;

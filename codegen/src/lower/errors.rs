@@ -67,7 +67,7 @@ fn lower_choice(
         };
         let chosen = table.rows.iter().filter(|row| used.takes(row));
         rows.extend(chosen.map(lower_row));
-        doc.sources.extend(super::docs::strings(&table.provenance.source));
+        add_doc(&mut doc, lower_provenance(&table.provenance));
         pair |= table.key.value == ErrorKey::Pair;
     }
     ir::ErrorTable {
@@ -78,6 +78,16 @@ fn lower_choice(
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
+}
+
+/// What is said of a table is said of a choice of its rows as well.
+fn add_doc(doc: &mut ir::Doc, table: ir::Doc) {
+    doc.notes.extend(table.text.map(|text| ir::Note { text, sources: table.sources.clone() }));
+    doc.sources.extend(table.sources);
+    doc.conflicts.extend(table.conflicts);
+    doc.unknown.extend(table.unknown);
+    doc.lost.extend(table.lost);
+    doc.notes.extend(table.notes);
 }
 
 fn lower_row(row: &ErrorRow) -> ir::ErrorRow {

@@ -1,0 +1,161 @@
+//! The tables of ARCHITECTURE.md are true, and the features of the client are the domains of the spec.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::source::Sources;
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::support::{entries, folder, name_of, read, rust_files};
+
+type Names = BTreeSet<String>;
+
+/// The crates' table: a crate depends on those of ours that it may, at all times or to build.
+#[test]
+fn crates_depend_on_what_they_may() {
+    let table = table("| crate |");
+    let ours: Names = table.keys().cloned().collect();
+    assert_eq!(ours, members(), "the table has every member of the workspace");
+    for (name, may) in table.iter().filter(|(_, may)| *may != "everything") {
+        let (always, build) = may.split_once("to build:").unwrap_or((may, ""));
+        let manifest = read(&folder("..").join(name).join("Cargo.toml"));
+        let named = |section| {
+            let lines = section_of(&manifest, section).into_iter();
+            lines.map(|line| key_of(line).to_owned()).collect::<Names>()
+        };
+        let found = |section| named(section).intersection(&ours).cloned().collect::<Names>();
+        assert_eq!(found("[dependencies]"), ticked(always), "dependencies of {name}");
+        assert_eq!(found("[build-dependencies]"), ticked(build), "build-dependencies of {name}");
+    }
+}
+
+#[test]
+fn only_the_door_brings_the_generator_into_the_macros() {
+    let manifest = read(&folder("../macros/Cargo.toml"));
+    let dependencies = section_of(&manifest, "[dependencies]");
+    let codegen = dependencies.iter().find(|line| key_of(line) == "codegen").unwrap();
+    assert!(codegen.contains("optional = true"), "{codegen}");
+    let features = section_of(&manifest, "[features]");
+    assert!(features.iter().all(|line| key_of(line) != "default"), "{features:?}");
+}
+
+/// The modules' table: a module of codegen names no other modules than it may. `lib` knows all.
+#[test]
+fn modules_of_codegen_name_what_they_may() {
+    let table = table("| module |");
+    let modules = modules();
+    let listed: Names = table.keys().cloned().collect();
+    assert_eq!(listed, modules.keys().cloned().collect(), "the table has every module");
+    for (module, named) in modules {
+        let may = ticked(&table[&module]);
+        let more: Vec<&String> = named.difference(&may).filter(|name| **name != module).collect();
+        assert!(more.is_empty(), "{module} names {more:?}, and may name {may:?}");
+    }
+}
+
+/// What a row of the modules' table allows and no module of the row does would be a promise to nobody.
+#[test]
+fn no_module_of_codegen_may_name_what_it_does_not() {
+    let modules = modules();
+    let mut rows: BTreeMap<String, Names> = BTreeMap::new();
+    for (module, may) in table("| module |") {
+        rows.entry(may).or_default().extend(modules[&module].clone());
+    }
+    for (may, named) in rows {
+        let idle: Vec<String> = ticked(&may).difference(&named).cloned().collect();
+        assert!(idle.is_empty(), "nothing in the row of {may:?} names {idle:?}");
+    }
+}
+
+/// A cargo feature for each domain, which brings in those that the domain names something of.
+#[test]
+fn features_of_the_client_are_the_domains_of_the_spec() {
+    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let domains: BTreeMap<String, Names> = client
+        .modules
+        .into_iter()
+        .map(|module| (module.name, module.uses.into_iter().collect()))
+        .collect();
+    let manifest = read(&folder("../generated-client/Cargo.toml"));
+    let features = section_of(&manifest, "[features]").into_iter();
+    let features = features.map(|line| (key_of(line).to_owned(), quoted(line)));
+    let features: BTreeMap<String, Names> =
+        features.filter(|(name, _)| !["default", "client"].contains(&name.as_str())).collect();
+    assert_eq!(features, domains);
+}
+
+/// First and last column of the table of ARCHITECTURE.md that begins with `head`. A row of several names counts for
+/// each.
+fn table(head: &str) -> BTreeMap<String, String> {
+    let text = read(&folder("../ARCHITECTURE.md"));
+    let rows = text.lines().skip_while(|line| !line.starts_with(head)).skip(2);
+    let mut table = BTreeMap::new();
+    for row in rows.take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        for name in ticked(cells[0]) {
+            table.insert(name, cells[cells.len() - 1].to_owned());
+        }
+    }
+    table
+}
+
+fn members() -> Names {
+    let manifest = read(&folder("../Cargo.toml"));
+    quoted(manifest.lines().find(|line| line.starts_with("members")).unwrap())
+}
+
+/// The modules at the top of codegen, and which of them each names as `crate::…`.
+fn modules() -> BTreeMap<String, Names> {
+    let src = folder("../codegen/src");
+    let mut modules: BTreeMap<String, Names> = BTreeMap::new();
+    for path in entries(&src) {
+        let name = name_of(&path).trim_end_matches(".rs").to_owned();
+        let files = if path.is_dir() { rust_files(&path) } else { vec![path] };
+        let named = modules.entry(name).or_default();
+        for file in files {
+            find_paths(read(&file).parse().unwrap(), named);
+        }
+    }
+    modules.retain(|name, _| !["lib", "main"].contains(&name.as_str()));
+    let all: Names = modules.keys().cloned().collect();
+    modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
+    modules
+}
+
+/// What follows `crate::`, one name or several in braces.
+fn find_paths(tokens: TokenStream, named: &mut Names) {
+    let mut last = [String::new(), String::new(), String::new()];
+    for token in tokens {
+        let follows = last == ["crate", ":", ":"];
+        match &token {
+            TokenTree::Ident(ident) if follows => drop(named.insert(ident.to_string())),
+            TokenTree::Group(group) if follows => {
+                let items = group.stream().to_string();
+                named.extend(
+                    items.split(',').map(|item| item.split("::").next().unwrap().trim().to_owned()),
+                );
+            }
+            TokenTree::Group(group) => find_paths(group.stream(), named),
+            _ => {}
+        }
+        last = [last[1].clone(), last[2].clone(), token.to_string()];
+    }
+}
+
+/// The lines of a section of a manifest, without comments and empty ones.
+fn section_of<'a>(manifest: &'a str, section: &str) -> Vec<&'a str> {
+    let lines = manifest.lines().skip_while(|line| *line != section).skip(1);
+    let lines = lines.take_while(|line| !line.starts_with('['));
+    lines.filter(|line| line.contains('=') && !line.starts_with('#')).collect()
+}
+
+fn key_of(line: &str) -> &str {
+    line.split(['=', '.', ' ']).next().unwrap()
+}
+
+fn ticked(cell: &str) -> Names {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn quoted(line: &str) -> Names {
+    line.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}

@@ -97,11 +97,12 @@ impl Printer {
 
     /// A line up to its braces; its last arguments on lines of their own if it is too long.
     fn print_head(&mut self, head: Vec<TokenTree>) {
+        let Some(arguments) = head.iter().rposition(is_arguments) else {
+            return self.print_flat(head);
+        };
         let start = self.text.len();
         self.print_flat(head.iter().cloned());
-        let is_long = self.depth * INDENT.len() + self.text[start..].chars().count() > WIDTH;
-        let arguments = head.iter().rposition(|token| is_group(token, Delimiter::Parenthesis));
-        if let (true, Some(arguments)) = (is_long, arguments) {
+        if self.depth * INDENT.len() + self.text[start..].chars().count() > WIDTH {
             self.text.truncate(start);
             self.print_broken(head, arguments);
         }
@@ -163,8 +164,8 @@ fn is_punct(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+fn is_arguments(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
 }
 
 /// The text of a doc: as it stands if raw, else a backslash makes the next character an ordinary one.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 use crate::failure::Failure;
+use crate::folder;
 use crate::ir::Client;
 use crate::output::{self, Changes, Files};
 use crate::source::Sources;
-use crate::folder;
 
 /// Generates a client in a build script.
 ///

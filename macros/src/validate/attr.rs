@@ -1,13 +1,15 @@
 //! The grammar of `#[validate(...)]`.
 
-use proc_macro2::TokenTree;
-use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
-use syn::{Error, Ident, LitInt, LitStr, Path, Result, Token, bracketed, parenthesized, token};
+use syn::parse::ParseStream;
+use syn::{Error, Ident, LitStr, Path, Result, Token};
 
-use crate::attr::{parse_name, parse_value, read_items, set};
+use crate::attr::{parse_name, parse_value};
 use crate::errors::Errors;
 use crate::suggest;
+
+use super::condition::Condition;
+use super::limits::{Limits, parse_limits};
+use super::parentheses::{parse_all, parse_items};
 
 const RULES: &[&str] = &[
     "required",
@@ -52,37 +54,6 @@ pub(crate) enum RuleKind {
     Nested,
     Each(Vec<Rule>),
     Secret,
-}
-
-/// Both ends included.
-#[derive(Default)]
-pub(crate) struct Limits {
-    pub(crate) min: Option<Limit>,
-    pub(crate) max: Option<Limit>,
-}
-
-pub(crate) struct Limit {
-    minus: Option<Token![-]>,
-    digits: LitInt,
-    pub(crate) value: i128,
-}
-
-pub(crate) struct Condition {
-    pub(crate) field: Ident,
-    pub(crate) test: Test,
-}
-
-pub(crate) enum Test {
-    Is(Vec<Literal>),
-    IsNot(Vec<Literal>),
-    Present,
-    Absent,
-}
-
-pub(crate) enum Literal {
-    Bool(syn::LitBool),
-    Int(Limit),
-    Text(LitStr),
 }
 
 /// `exactly_one_of(a, b)` or `at_least_one_of(a, b)`, as its name says.
@@ -153,21 +124,6 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
     })
 }
 
-fn parse_limits(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Limits> {
-    let mut limits = Limits::default();
-    let example = format!("`{name}(min = N, max = N)`, with one or both");
-    parse_items(input, name, &example, errors, |input, _| {
-        let end = parse_name(input)
-            .map_err(|error| Error::new(error.span(), "expected `min = N` or `max = N`"))?;
-        match end.to_string().as_str() {
-            "min" => set(&mut limits.min, &end, parse_value(input)?),
-            "max" => set(&mut limits.max, &end, parse_value(input)?),
-            _ => Err(suggest::unknown("limit", &end, &["min", "max"])),
-        }
-    })?;
-    Ok(limits)
-}
-
 fn parse_pattern(name: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     if !input.peek(Token![=]) {
         let message = format!("expected `{name} = \"regular expression\"`");
@@ -210,110 +166,6 @@ fn parse_condition(name: &Ident, input: ParseStream<'_>) -> Result<Condition> {
     parse_all(input, name, &format!("`{name}(other == VALUE)`"), Condition::parse)
 }
 
-impl Condition {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let field = parse_name(input)?;
-        if input.peek(token::Paren) {
-            return Self::parse_presence(&field, input);
-        }
-        let test = Test::parse(input)?;
-        Ok(Self { field, test })
-    }
-
-    fn parse_presence(word: &Ident, input: ParseStream<'_>) -> Result<Self> {
-        let content;
-        parenthesized!(content in input);
-        let field = to_the_end(&content, parse_name);
-        let test = match word.to_string().as_str() {
-            "present" => Test::Present,
-            "absent" => Test::Absent,
-            _ => return Err(suggest::unknown("condition", word, &["present", "absent"])),
-        };
-        Ok(Self { field: field?, test })
-    }
-}
-
-impl Test {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.peek(Token![==]) {
-            input.parse::<Token![==]>()?;
-            return Ok(Self::Is(vec![input.parse()?]));
-        }
-        if input.peek(Token![!=]) {
-            input.parse::<Token![!=]>()?;
-            return Ok(Self::IsNot(vec![input.parse()?]));
-        }
-        if input.peek(Token![in]) {
-            return parse_choice(input).map(Self::Is);
-        }
-        if input.peek(Ident) && input.peek2(Token![in]) && input.parse::<Ident>()? == "not" {
-            return parse_choice(input).map(Self::IsNot);
-        }
-        Err(input
-            .error("expected `== VALUE`, `!= VALUE`, `in [VALUE, ..]` or `not in [VALUE, ..]`"))
-    }
-}
-
-fn parse_choice(input: ParseStream<'_>) -> Result<Vec<Literal>> {
-    input.parse::<Token![in]>()?;
-    if !input.peek(token::Bracket) {
-        return Err(input.error("expected `[VALUE, ..]`"));
-    }
-    let content;
-    let bracket = bracketed!(content in input);
-    let values = to_the_end(&content, |input| input.parse_terminated(Literal::parse, Token![,]))?;
-    if values.is_empty() {
-        return Err(Error::new(bracket.span.join(), "expected a value at least, as `[1, 2]`"));
-    }
-    Ok(values.into_iter().collect())
-}
-
-impl Parse for Literal {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.peek(Token![-]) || input.peek(LitInt) {
-            return input.parse().map(Self::Int);
-        }
-        if input.peek(LitStr) {
-            return input.parse().map(Self::Text);
-        }
-        if input.peek(syn::LitBool) {
-            return input.parse().map(Self::Bool);
-        }
-        Err(input
-            .error("expected a value as on the wire: a whole number, a string, `true` or `false`"))
-    }
-}
-
-impl Parse for Limit {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let minus: Option<Token![-]> = input.parse()?;
-        if !input.peek(LitInt) {
-            return Err(input.error("expected a whole number"));
-        }
-        let digits: LitInt = input.parse()?;
-        let size: i128 = digits.base10_parse()?;
-        let value = if minus.is_some() { -size } else { size };
-        Ok(Self { minus, digits, value })
-    }
-}
-
-impl ToTokens for Limit {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        self.minus.to_tokens(tokens);
-        self.digits.to_tokens(tokens);
-    }
-}
-
-impl ToTokens for Literal {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        match self {
-            Self::Bool(value) => value.to_tokens(tokens),
-            Self::Int(value) => value.to_tokens(tokens),
-            Self::Text(value) => value.to_tokens(tokens),
-        }
-    }
-}
-
 fn parse_scheme(input: ParseStream<'_>) -> Result<LitStr> {
     if !input.peek(LitStr) {
         return Err(input.error("expected the scheme of a URL in quotes, as `\"https\"`"));
@@ -331,50 +183,4 @@ fn parse_list<T>(
         input.parse_terminated(parse, Token![,])
     })?;
     Ok(list.into_iter().collect())
-}
-
-/// Calls `item` for each of `(item, item, ...)`, of which there must be one at least.
-fn parse_items(
-    input: ParseStream<'_>,
-    name: &Ident,
-    example: &str,
-    errors: &mut Errors,
-    mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> Result<()>,
-) -> Result<()> {
-    parse_all(input, name, example, |input| {
-        read_items(input, errors, &mut item);
-        Ok(())
-    })
-}
-
-/// What `parse` makes of all that is in the parentheses, which must not be empty.
-fn parse_all<T>(
-    input: ParseStream<'_>,
-    name: &Ident,
-    example: &str,
-    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
-) -> Result<T> {
-    let expected = || Error::new(name.span(), format!("expected {example}"));
-    if !input.peek(token::Paren) {
-        return Err(expected());
-    }
-    let content;
-    parenthesized!(content in input);
-    if content.is_empty() {
-        return Err(expected());
-    }
-    to_the_end(&content, parse)
-}
-
-/// What `parse` makes of the whole of `input`. Leaves nothing behind, which syn would report a second time.
-fn to_the_end<T>(
-    input: ParseStream<'_>,
-    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
-) -> Result<T> {
-    let parsed = parse(input).and_then(|parsed| match input.is_empty() {
-        true => Ok(parsed),
-        false => Err(input.error("unexpected token, expected the end of this rule here")),
-    });
-    while input.parse::<TokenTree>().is_ok() {}
-    parsed
 }

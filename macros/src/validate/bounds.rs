@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
 
-use super::attr::{Group, Literal, Rule, RuleKind, Test};
+use super::attr::{Group, Rule, RuleKind};
+use super::condition::{Literal, Test};
 use super::model::{Field, Struct};
 
 /// The generics of the struct, and a bound for each rule of a field whose type names a parameter.

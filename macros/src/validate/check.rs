@@ -7,7 +7,9 @@ use syn::{Ident, LitStr, Member};
 use crate::errors::Errors;
 use crate::suggest;
 
-use super::attr::{Condition, Group, Limit, Limits, Literal, Rule, RuleKind, Test};
+use super::attr::{Group, Rule, RuleKind};
+use super::condition::{Condition, Literal, Test};
+use super::limits::{Limit, Limits};
 use super::model::{Field, Struct};
 
 pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {

@@ -6,8 +6,10 @@ use syn::{DeriveInput, Error, Path};
 
 use crate::crate_path;
 
-use super::attr::{Condition, Group, Limit, Limits, Literal, Rule, RuleKind, Test};
+use super::attr::{Group, Rule, RuleKind};
 use super::bounds;
+use super::condition::{Condition, Literal, Test};
+use super::limits::{Limit, Limits};
 use super::model::{Field, Struct};
 
 pub(crate) fn expand(input: &Struct<'_>) -> TokenStream {

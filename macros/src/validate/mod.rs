@@ -1,6 +1,9 @@
 //! `#[derive(Validate)]`: a struct with named fields in, a check of each rule out.
 
 mod attr;
+mod limits;
+mod condition;
+mod parentheses;
 mod model;
 mod check;
 mod expand;

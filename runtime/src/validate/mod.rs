@@ -3,6 +3,7 @@
 // What comes out.
 mod violation;
 mod rule;
+mod explain;
 mod path;
 mod condition;
 

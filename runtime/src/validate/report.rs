@@ -38,7 +38,7 @@ impl<'s> Report<'s> {
 
     /// For what is out of line already.
     #[inline]
-    pub(super) fn push(&mut self, field: &'static str, rule: Rule) {
+    pub(in crate::validate) fn push(&mut self, field: &'static str, rule: Rule) {
         self.found.push(Violation::new(Path::to_field(field), rule));
     }
 
@@ -85,7 +85,7 @@ impl<'s> Report<'s> {
     }
 
     /// An empty string that is required breaks one rule, not its lower limit as well.
-    pub(super) fn is_missing(&self, field: &'static str) -> bool {
+    pub(in crate::validate) fn is_missing(&self, field: &'static str) -> bool {
         self.found.last() == Some(&Violation::new(Path::to_field(field), Rule::Required))
     }
 

@@ -1,7 +1,5 @@
 //! The rules a value can break, each with its limit and what was found instead.
 
-use std::fmt;
-
 use serde::ser::{Serialize, Serializer};
 
 use super::condition::Condition;
@@ -139,63 +137,6 @@ impl Unit {
             Self::Items => "items",
         }
     }
-
-    /// As `1 byte` and `2 bytes`.
-    fn noun(self, count: usize) -> &'static str {
-        match (self, count) {
-            (Self::Bytes, 1) => "byte",
-            (Self::Bytes, _) => "bytes",
-            (Self::Characters, 1) => "character",
-            (Self::Characters, _) => "characters",
-            (Self::Utf16Units, 1) => "UTF-16 unit",
-            (Self::Utf16Units, _) => "UTF-16 units",
-            (Self::Items, 1) => "item",
-            (Self::Items, _) => "items",
-        }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Required => f.write_str("required, but missing or empty"),
-            Self::RequiredIf { condition } => write!(f, "required when {condition}, but missing"),
-            Self::ForbiddenIf { condition } => write!(f, "not allowed when {condition}"),
-            Self::ExactlyOneOf { fields, given } => {
-                write!(f, "exactly one of {} must be given, not {given}", List(fields, "and"))
-            }
-            Self::AtLeastOneOf { fields } => {
-                write!(f, "at least one of {} must be given", List(fields, "and"))
-            }
-            Self::TooShort { unit, min, actual } => {
-                write!(f, "{actual} {}, at least {min} needed", unit.noun(*actual))
-            }
-            Self::TooLong { unit, max, actual } => {
-                write!(f, "{actual} {}, at most {max} allowed", unit.noun(*actual))
-            }
-            Self::TooSmall { min, actual: Some(actual) } => {
-                write!(f, "{actual}, at least {min} needed")
-            }
-            Self::TooSmall { min, actual: None } => write!(f, "too small, at least {min} needed"),
-            Self::TooLarge { max, actual: Some(actual) } => {
-                write!(f, "{actual}, at most {max} allowed")
-            }
-            Self::TooLarge { max, actual: None } => write!(f, "too large, at most {max} allowed"),
-            Self::Pattern { pattern } => write!(f, "does not match `{pattern}`"),
-            Self::Url { schemes } => write!(f, "not a URL with {}", List(schemes, "or")),
-            Self::Level { levels, actual, unit } => levels.explain(*actual, *unit, f),
-            Self::SettingMissing { setting } => {
-                write!(
-                    f,
-                    "cannot be checked without the setting `{setting}`, give it in `Settings`"
-                )
-            }
-            Self::Undocumented { actual: Some(actual) } => {
-                write!(f, "`{actual}` is not a documented value")
-            }
-            Self::Undocumented { actual: None } => f.write_str("not a documented value"),
-        }
-    }
 }
 
 /// Part of a serialised violation; its type follows the rule.
@@ -218,22 +159,5 @@ impl Serialize for Fact<'_> {
             Self::Texts(texts) => texts.serialize(serializer),
             Self::Numbers(numbers) => numbers.serialize(serializer),
         }
-    }
-}
-
-/// Displayed as `a, b and c`.
-struct List<'a>(&'a [&'a str], &'a str);
-
-impl fmt::Display for List<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(texts, word) = self;
-        for (index, text) in texts.iter().enumerate() {
-            match index {
-                0 => f.write_str(text)?,
-                _ if index + 1 == texts.len() => write!(f, " {word} {text}")?,
-                _ => write!(f, ", {text}")?,
-            }
-        }
-        Ok(())
     }
 }

@@ -1,0 +1,26 @@
+//! What a value holds.
+
+use crate::validate::each::Each;
+use crate::validate::nested::Nested;
+use crate::validate::report::Report;
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn nested<T: Nested + ?Sized>(&mut self, field: &'static str, value: &T) {
+        let mark = self.mark();
+        value.check_nested(self);
+        self.under_field(mark, field);
+    }
+
+    #[inline]
+    pub fn each<T, F>(&mut self, field: &'static str, value: &T, check: F)
+    where
+        T: Each + ?Sized,
+        F: FnMut(&mut Report<'_>, &T::Item),
+    {
+        let mark = self.mark();
+        value.each(self, check);
+        self.under_field(mark, field);
+    }
+}

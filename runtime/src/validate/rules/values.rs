@@ -1,0 +1,126 @@
+//! What a value may be. An absent value is anything.
+
+use crate::money::Money;
+use crate::validate::documented::Documented;
+use crate::validate::levels::{LevelUnit, Levels};
+use crate::validate::number::Number;
+use crate::validate::pattern::{Pattern, PatternFeature};
+use crate::validate::report::Report;
+use crate::validate::rule::Rule;
+use crate::validate::settings::Setting;
+use crate::validate::text::WireText;
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn url<T: WireText + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        schemes: &'static [&'static str],
+    ) {
+        if let Some(text) = value.text()
+            && !schemes.iter().any(|scheme| has_scheme(text, scheme))
+        {
+            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
+        }
+    }
+
+    #[inline]
+    pub fn pattern<T: WireText + PatternFeature + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        pattern: &'static Pattern,
+    ) {
+        if let Some(text) = value.text()
+            && !pattern.matches(text)
+        {
+            self.add_unless_missing(
+                field,
+                text.is_empty(),
+                Rule::Pattern { pattern: pattern.source() },
+            );
+        }
+    }
+
+    #[inline]
+    pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
+        if !value.is_documented() {
+            let actual = value.undocumented();
+            let is_empty = actual.as_deref() == Some("");
+            self.add_unless_missing(field, is_empty, Rule::Undocumented { actual });
+        }
+    }
+
+    /// A number without a unit of its own is in that of the levels.
+    #[inline]
+    pub fn level<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        levels: &'static Levels,
+    ) {
+        if let Some(amount) = value.number() {
+            self.check_level(field, Some(amount), T::UNIT.unwrap_or(levels.unit), levels);
+        }
+    }
+
+    #[inline]
+    pub fn level_times<T: Number + ?Sized, P: Money>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        levels: &'static Levels,
+        price: Setting<P>,
+    ) {
+        let Some(count) = value.number() else { return };
+        match self.settings.get(price) {
+            Some(price) => {
+                self.check_level(field, count.checked_mul(price.amount()), P::UNIT, levels);
+            }
+            None => self.add(field, Rule::SettingMissing { setting: price.name() }),
+        }
+    }
+
+    fn check_level(
+        &mut self,
+        field: &'static str,
+        amount: Option<i64>,
+        unit: LevelUnit,
+        levels: &'static Levels,
+    ) {
+        if !amount.is_some_and(|amount| levels.contains(amount, unit)) {
+            self.add(field, Rule::Level { levels, actual: amount, unit });
+        }
+    }
+
+    /// That an empty string is required is all there is to say of it.
+    #[cold]
+    fn add_unless_missing(&mut self, field: &'static str, is_empty: bool, rule: Rule) {
+        if !is_empty || !self.is_missing(field) {
+            self.push(field, rule);
+        }
+    }
+}
+
+/// `text` is a URL with `scheme` and something behind it.
+#[inline]
+fn has_scheme(text: &str, scheme: &str) -> bool {
+    match text.strip_prefix(scheme) {
+        Some(rest) => is_rest(rest),
+        None => has_scheme_in_capitals(text, scheme),
+    }
+}
+
+/// Schemes are compared without regard to case (RFC 3986, 3.1).
+#[cold]
+fn has_scheme_in_capitals(text: &str, scheme: &str) -> bool {
+    let split = text.split_at_checked(scheme.len());
+    split.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(scheme) && is_rest(rest))
+}
+
+#[inline]
+fn is_rest(text: &str) -> bool {
+    text.len() > 3 && text.starts_with("://")
+}

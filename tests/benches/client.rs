@@ -1,0 +1,186 @@
+//! What a generated client of 200 operations costs to check and to build, an operation: user CPU of cargo and rustc on
+//! the one crate, its dependencies built before, incremental compilation off.
+//!
+//! Three crates: the generated code alone, which compiles no generic of the runtime for any operation; with a function
+//! for each operation that calls it, which compiles them all and is what a user pays who calls all; and the former with
+//! serde's derives in place of `Encode` and `Decode`, for comparison.
+
+mod measure;
+mod synthetic;
+
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use codegen::ir::{Client, Role};
+use codegen::source::Sources;
+
+use crate::measure::{Usage, measure, print};
+
+const OPERATIONS: usize = 200;
+
+struct Mode {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    /// Milliseconds an operation.
+    budget: Option<f64>,
+}
+
+const MODES: [Mode; 3] = [
+    Mode { name: "check", arguments: &["check"], budget: Some(15.0) },
+    Mode { name: "debug", arguments: &["build"], budget: None },
+    Mode { name: "release", arguments: &["build", "--release"], budget: Some(20.0) },
+];
+
+/// A crate made of the generated code.
+struct Variant {
+    package: &'static str,
+    title: &'static str,
+    has_budget: bool,
+}
+
+const ALONE: Variant = Variant { package: "alone", title: "alone", has_budget: true };
+const CALLED: Variant =
+    Variant { package: "called", title: "every operation called", has_budget: true };
+const SERDE: Variant =
+    Variant { package: "derived", title: "with serde's derives", has_budget: false };
+
+fn main() -> ExitCode {
+    if let Some(code) = measure::serve() {
+        return code;
+    }
+    let sources = Sources::new(synthetic::synthetic(OPERATIONS));
+    let client = codegen::ir(&sources).expect("the synthetic spec has no faults");
+    let files = codegen::generate(&sources).expect("the synthetic spec has no faults");
+    let lines: usize = files.values().map(|text| text.lines().count()).sum();
+    print("client of 200 operations: lines an operation", per_operation(lines as f64), None);
+
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients");
+    write_workspace(&workspace);
+    write_crate(&workspace, &ALONE, &files, "");
+    write_crate(&workspace, &CALLED, &files, &write_calls(&client));
+    let derived = files.iter().map(|(name, text)| (name.clone(), with_serde(text))).collect();
+    write_crate(&workspace, &SERDE, &derived, "");
+    for mode in &MODES {
+        report(&workspace, mode);
+    }
+    ExitCode::SUCCESS
+}
+
+fn per_operation(figure: f64) -> f64 {
+    figure / OPERATIONS as f64
+}
+
+fn write_workspace(workspace: &Path) {
+    let members = [ALONE, CALLED, SERDE].map(|variant| variant.package);
+    write(
+        &workspace.join("Cargo.toml"),
+        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+    );
+    let lock = fs::read_to_string(in_repository("Cargo.lock")).expect("the lock file");
+    write(&workspace.join("Cargo.lock"), &lock);
+}
+
+fn in_repository(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+    path.canonicalize().expect("a part of this repository")
+}
+
+fn write_crate(workspace: &Path, variant: &Variant, files: &codegen::output::Files, calls: &str) {
+    let runtime = in_repository("runtime");
+    let manifest = format!(
+        "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n",
+        variant.package
+    );
+    let folder = workspace.join(variant.package);
+    write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("src/lib.rs"), &format!("pub mod api;\n{calls}"));
+    for (name, text) in files {
+        write(&folder.join("src/api").join(name), text);
+    }
+}
+
+/// A function for each operation, which a library compiles to the end only if it is `pub` and not a method.
+fn write_calls(client: &Client) -> String {
+    let mut calls = String::new();
+    for module in &client.modules {
+        for item in &module.structs {
+            if let Role::Request(operation) = &item.role {
+                let request = format!("api::{}::{}", module.name, item.name);
+                let part = |name| format!("<{request} as ::runtime::Endpoint>::{name}");
+                let (response, error) = (part("Response"), part("Error"));
+                let _ = writeln!(
+                    calls,
+                    "pub async fn {operation}(client: &::runtime::Client, request: &{request}) \
+                     -> Result<::runtime::Reply<{response}>, ::runtime::Error<{error}>> \
+                     {{ client.call(request).await }}"
+                );
+            }
+        }
+    }
+    calls
+}
+
+/// The same types with `Serialize` and `Deserialize` as serde derives them.
+fn with_serde(text: &str) -> String {
+    let text = text.replace("::runtime::Encode", "::serde::Serialize");
+    let text = text.replace("::runtime::Decode", "::serde::Deserialize");
+    let text = text.replace(
+        "#[wire(optional)]",
+        "#[serde(default, skip_serializing_if = \"::core::option::Option::is_none\")]",
+    );
+    text.replace("#[wire(lenient)]", "")
+}
+
+fn report(workspace: &Path, mode: &Mode) {
+    run_cargo(workspace, mode, "--workspace");
+    for variant in [ALONE, CALLED, SERDE] {
+        let least = [(); 3]
+            .map(|()| measure_crate(workspace, mode, &variant))
+            .into_iter()
+            .min_by_key(|usage| usage.user)
+            .expect("three of them");
+        let name = format!("client, {}: {}", variant.title, mode.name);
+        let budget = mode.budget.filter(|_| variant.has_budget);
+        print(
+            &format!("{name}, CPU, ms an operation"),
+            per_operation(least.user.as_secs_f64() * 1e3),
+            budget,
+        );
+        print(&format!("{name}, peak memory, MB"), least.peak as f64 / 1e6, None);
+    }
+}
+
+fn measure_crate(workspace: &Path, mode: &Mode, variant: &Variant) -> Usage {
+    let root = workspace.join(variant.package).join("src/lib.rs");
+    let text = fs::read_to_string(&root).expect("a crate that was written");
+    write(&root, &text);
+    let mut cargo = cargo(workspace, mode);
+    cargo.args(["--package", variant.package]);
+    measure(&cargo)
+}
+
+fn run_cargo(workspace: &Path, mode: &Mode, packages: &str) {
+    let status = cargo(workspace, mode).arg(packages).status().expect("cargo runs");
+    assert!(status.success(), "the generated client does not compile");
+}
+
+/// Shares the folder for builds, so that dependencies are not built again.
+fn cargo(workspace: &Path, mode: &Mode) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(mode.arguments).args(["--quiet", "--offline"]);
+    cargo.current_dir(workspace).env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target());
+    cargo
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("")
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}

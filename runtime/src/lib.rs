@@ -1,4 +1,6 @@
 //! What derived and generated code stands on: checked requests, lenient responses, typed errors, and a client.
+//!
+//! The attributes of the derives are told on one page, that of the crate [`macros`].
 
 // Derived code says `::runtime`, here also.
 extern crate self as runtime;

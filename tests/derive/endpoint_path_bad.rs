@@ -23,6 +23,10 @@ struct Names {
 struct Braces {}
 
 #[derive(Encode, Validate, Endpoint)]
+#[endpoint(GET "/orders list?page=1", name = "q", host = HOST, envelope = PLAIN)]
+struct Query {}
+
+#[derive(Encode, Validate, Endpoint)]
 #[endpoint(GET "/orders", name = "c", host = HOST, envelope = PLAIN)]
 struct Body {
     #[endpoint(query)]

@@ -64,9 +64,7 @@ fn check_place(field: &Field<'_>, errors: &mut Errors) {
 
 fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     let path = line.path.value();
-    if !path.starts_with('/') {
-        errors.at(&line.path, format_args!("a path begins with `/`, write `\"/{path}\"`"));
-    }
+    check_characters(line, &path, errors);
     let Some(names) = read_template(&path) else {
         errors.at(&line.path, "a brace has no match, write `{name}` for a field in the path");
         return;
@@ -81,6 +79,19 @@ fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
                 "the path has no `{{{name}}}`, add it there or take the field out of the path"
             ),
         );
+    }
+}
+
+fn check_characters(line: &RequestLine, path: &str, errors: &mut Errors) {
+    if !path.starts_with('/') {
+        errors.at(&line.path, format_args!("a path begins with `/`, write `\"/{path}\"`"));
+    }
+    if path.contains('?') {
+        let message = "a path has no `?`, make what is behind it fields with `#[endpoint(query)]`";
+        errors.at(&line.path, message);
+    }
+    if let Some(stray) = path.chars().find(|&char| !char.is_ascii_graphic() || char == '#') {
+        errors.at(&line.path, format_args!("a path has no `{stray}`, write it percent-encoded"));
     }
 }
 

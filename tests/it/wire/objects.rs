@@ -128,6 +128,30 @@ fn json_text_maps_and_any_json_go_through() {
 }
 
 #[test]
+fn a_struct_may_hold_its_like() {
+    #[derive(Debug, PartialEq, Encode, Decode)]
+    struct Tree {
+        name: String,
+        #[wire(optional)]
+        next: Option<Box<Tree>>,
+        branches: Vec<Tree>,
+    }
+
+    let text =
+        r#"{"name":"a","next":{"name":"b","branches":[]},"branches":[{"name":"c","branches":[]}]}"#;
+    assert_eq!(json(&read::<Tree>(text)), text);
+}
+
+#[test]
+fn any_source_of_json_will_do() {
+    let text = json(&order());
+    let value: Json = read(&text);
+    assert_eq!(serde_json::from_value::<Order>(value).unwrap(), order());
+    assert_eq!(serde_json::from_reader::<_, Order>(text.as_bytes()).unwrap(), order());
+    assert_eq!(serde_json::to_value(order()).unwrap()["goodType"], 2);
+}
+
+#[test]
 fn a_failure_of_the_serializer_comes_through() {
     #[derive(Encode)]
     struct Unwritable {

@@ -21,6 +21,7 @@ pub struct Report<'s> {
 pub struct Mark(usize);
 
 impl<'s> Report<'s> {
+    #[inline]
     pub(super) const fn new(settings: &'s Settings) -> Self {
         Self { found: Vec::new(), settings }
     }
@@ -42,6 +43,7 @@ impl<'s> Report<'s> {
         self.found.push(Violation::new(Path::to_field(field), rule));
     }
 
+    #[inline]
     pub(super) fn finish(self) -> Result<(), Violations> {
         if self.found.is_empty() { Ok(()) } else { Err(Violations::new(self.found)) }
     }

@@ -1,7 +1,9 @@
 //! All tests of the workspace, in one binary.
 
 // One module per case folder.
+mod accept;
 mod reject;
+mod features;
 mod derive;
 
 // What the real spec says and makes, and what changes it.

@@ -84,7 +84,12 @@ fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
     let in_path: Vec<&Field> =
         fields.iter().filter(|field| place(field) == Some(Place::Path)).collect();
     let names = in_path.iter().map(|field| field.name.as_str());
-    for placeholder in &placeholders {
+    for (index, placeholder) in placeholders.iter().enumerate() {
+        if placeholders[..index].contains(placeholder) {
+            let message = format_args!("`{{{placeholder}}}` is in the path twice");
+            diagnostics.error(path.span, "bad-path", message).help("give each its own field");
+            continue;
+        }
         if fields.whole && !names.clone().any(|name| name == *placeholder) {
             let span = diagnostics.part(path, placeholder);
             let message = format_args!("no field fills the path parameter `{placeholder}`");

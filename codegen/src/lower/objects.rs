@@ -60,7 +60,7 @@ fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Fie
 }
 
 fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {
-    let required = is_set(&field.required) && can_be_empty(scope, &field.shape);
+    let required = lower_presence(field) == Presence::Required && can_be_empty(scope, &field.shape);
     let mut rules: Vec<Rule> = required.then_some(Rule::Required).into_iter().collect();
     rules.extend(lower_rules(scope, &field.shape));
     rules.extend(field.required_if.as_ref().map(lower_condition).map(Rule::RequiredIf));

@@ -1,0 +1,29 @@
+//! One and only one, or one at least, of several fields.
+
+use runtime::Validate;
+
+use super::api::demo::FindRequest;
+
+fn violations(given: &[&str]) -> String {
+    let given = |name: &str| given.contains(&name).then(|| name.to_owned());
+    let (id, name, phone, mail) = (given("id"), given("name"), given("phone"), given("mail"));
+    let checked = FindRequest { id, name, phone, mail }.validate();
+    checked.map_or_else(|violations| violations.to_string(), |()| String::new())
+}
+
+#[test]
+fn exactly_one_is_neither_none_nor_two() {
+    assert_eq!(violations(&["id", "phone"]), "");
+    assert_eq!(violations(&["name", "phone"]), "");
+    assert_eq!(violations(&["phone"]), "exactly one of id and name must be given, not 0");
+    assert_eq!(
+        violations(&["id", "name", "phone"]),
+        "exactly one of id and name must be given, not 2"
+    );
+}
+
+#[test]
+fn at_least_one_may_be_two() {
+    assert_eq!(violations(&["id", "phone", "mail"]), "");
+    assert_eq!(violations(&["id"]), "at least one of phone and mail must be given");
+}

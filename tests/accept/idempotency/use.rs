@@ -1,0 +1,22 @@
+//! A key makes a second request harmless; one error says that the first took effect.
+
+use runtime::{Endpoint, http};
+
+use super::api::demo::{PayError, PayRequest, RequestNo};
+
+#[test]
+fn the_key_is_a_field_of_the_request() {
+    assert_eq!(PayRequest::new(RequestNo::from("r1")).idempotency_key(), Some("r1"));
+}
+
+#[test]
+fn the_error_of_a_second_request_is_known_as_such() {
+    let refused = |code: i64| {
+        let body = format!(r#"{{"code":{code},"message":"","data":null}}"#).into_bytes();
+        PayRequest::from_http(http::Response::new(body)).unwrap_err()
+    };
+    let error = refused(7);
+    let second = error.api().unwrap();
+    assert_eq!((&second.code, second.duplicate), (&PayError::PaidBefore, true));
+    assert!(!refused(8).api().unwrap().duplicate);
+}

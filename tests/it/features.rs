@@ -1,0 +1,61 @@
+//! What the format can say, and the two cases that prove it: one that uses it, one that gets it wrong.
+
+use std::collections::BTreeSet;
+
+use crate::support::cases;
+
+const FEATURES: &[(&str, &str, &str)] = &[
+    // What, accept, reject.
+    ("hosts and environments", "hosts_and_environments", "bad_address"),
+    ("authentication", "authentication", "bad_address"),
+    ("envelopes", "envelopes", "bad_envelope"),
+    ("error tables, shared and narrowed", "error_tables", "bad_choice_of_errors"),
+    ("objects, lists, maps, free JSON", "nested_types", "parts_of_another_type"),
+    ("JSON text inside a string", "json_text", "json_text_of_a_single_value"),
+    (
+        "lengths in bytes, characters, UTF-16 units",
+        "text_limits",
+        "limits_of_two_units_that_exclude_each_other",
+    ),
+    ("ranges of numbers", "ranges", "limit_min_over_max"),
+    ("numbers of items", "items", "limit_below_zero"),
+    ("patterns", "patterns", "bad_pattern"),
+    ("schemes of URLs", "url_schemes", "bad_url_scheme"),
+    ("price levels, of an amount and of a product", "price_levels", "level_of_no_amount"),
+    ("required, optional, nullable", "required_optional_nullable", "required_and_more"),
+    ("conditions", "conditions", "condition_on_a_value_that_cannot_be"),
+    ("exactly one of, at least one of, precedence", "groups", "group_that_cannot_be_kept"),
+    ("enums over strings and over integers", "enums", "bad_enum"),
+    ("defaults", "defaults", "default_that_cannot_be"),
+    ("lowest versions of the platform", "versions", "bad_js_api"),
+    ("rows with cells that are unknown or lost", "incomplete_rows", "incomplete_error_row"),
+    ("errors told by a pair", "pairs_of_codes", "bad_error_table"),
+    ("one code with several meanings", "cases_of_one_code", "bad_error_table"),
+    ("callbacks with their acknowledgement", "callbacks", "bad_callback"),
+    ("JS APIs", "js_apis", "js_api_name"),
+    ("functions as options", "js_apis", "function_outside_options"),
+    ("money with its unit", "money", "level_of_no_amount"),
+    ("times with their unit", "times", "unknown_type"),
+    (
+        "sources, conflicts, what is unknown, what is lost",
+        "provenance",
+        "conflict_follows_no_reading",
+    ),
+    ("path and query", "get_with_query_and_path", "path_parameter"),
+    ("names that are words of Rust", "names_of_rust", "name_clash"),
+    ("references to another domain", "other_domain", "unknown_reference"),
+    ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
+    ("secrets", "secrets", "secret_that_is_no_string"),
+    ("idempotency", "idempotency", "bad_idempotency"),
+];
+
+#[test]
+fn every_feature_has_a_case_that_uses_it_and_one_that_gets_it_wrong() {
+    let (accepts, rejects) = (cases("accept"), cases("reject"));
+    for (what, accept, reject) in FEATURES {
+        assert!(accepts.iter().any(|case| case == accept), "{what}: no accept/{accept}");
+        assert!(rejects.iter().any(|case| case == reject), "{what}: no reject/{reject}");
+    }
+    let listed: BTreeSet<&str> = FEATURES.iter().map(|(_, accept, _)| *accept).collect();
+    assert_eq!(listed, accepts.iter().map(String::as_str).collect(), "every case shows a feature");
+}

@@ -11,6 +11,8 @@ mod derive;
 // What the real spec says and makes, and what changes it.
 mod documents;
 mod snapshots;
+mod samples;
+mod limits;
 mod stability;
 mod mutation;
 mod hostile;

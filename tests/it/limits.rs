@@ -1,0 +1,281 @@
+//! The requests of the real spec at each of their limits, one under and one over, in text of all widths.
+//!
+//! The limits are read from the ir, so that one that the documents change changes nothing here; that each is tried is
+//! tested as well.
+
+use std::collections::BTreeMap;
+
+use codegen::ir::{Client, Limits, Module, Rule, Struct, Type};
+use codegen::source::Sources;
+use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
+use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
+use proptest::prelude::*;
+use runtime::{Fen, JsonText, Settings, Validate, Violations};
+
+type Checked = Result<(), Violations>;
+
+/// A field, what of a text is not the field's, and a request with the text in the field.
+type Field = (&'static str, usize, fn(String) -> Checked);
+
+const FIELDS: &[Field] = &[
+    ("SettleCreateRequest.out_order_no", 0, |text| {
+        settle(|request| request.out_order_no = text.into())
+    }),
+    ("SettleCreateRequest.out_settle_no", 0, |text| {
+        settle(|request| request.out_settle_no = text.into())
+    }),
+    ("SettleCreateRequest.settle_desc", 0, |text| settle(|request| request.settle_desc = text)),
+    ("SettleCreateRequest.settle_params", RECEIVER.len(), |text| {
+        let receivers = vec![Receiver::new(text.into(), Fen(1))];
+        settle(|request| request.settle_params = Some(JsonText(receivers)))
+    }),
+    ("SettleCreateRequest.ext", 0, |text| settle(|request| request.ext = Some(text))),
+    ("SettleCreateRequest.notify_url", URL.len(), |text| {
+        settle(|request| request.notify_url = Some(URL.to_owned() + &text))
+    }),
+    ("SettleQueryRequest.settle_id", 0, |text| {
+        query(|request| request.settle_id = Some(text.into()))
+    }),
+    ("SettleQueryRequest.order_id", 0, |text| {
+        query(|request| request.order_id = Some(text.into()))
+    }),
+    ("SettleQueryRequest.out_settle_no", 0, |text| {
+        query(|request| request.out_settle_no = Some(text.into()))
+    }),
+    ("SettleQueryRequest.out_order_no", 0, |text| {
+        query(|request| request.out_order_no = Some(text.into()))
+    }),
+    ("OpenAwemeCustomerServiceOptions.extraInfo", 0, |text| {
+        item(|options| options.extra_info = Some(text))
+    }),
+    ("OpenAwemeCustomerServiceOptions.goodName", 0, |text| {
+        item(|options| options.good_name = Some(text))
+    }),
+];
+
+/// What stands around the number of a merchant in JSON text.
+const RECEIVER: &str = r#"[{"merchant_uid":"","amount":1}]"#;
+const URL: &str = "https://example.com/";
+
+fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
+    let mut request = SettleCreateRequest::new("o".into(), "s".into(), "d", "a".into());
+    change(&mut request);
+    request.validate()
+}
+
+fn query(change: impl FnOnce(&mut SettleQueryRequest)) -> Checked {
+    let mut request = SettleQueryRequest::new("a".into());
+    request.settle_id = Some("s".into());
+    change(&mut request);
+    request.validate()
+}
+
+fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
+    let mut options = OpenAwemeCustomerServiceOptions::new("c");
+    (options.good_type, options.order_amount) = (Some(GoodType::Item), Some(Fen(10)));
+    change(&mut options);
+    options.validate()
+}
+
+/// A highest length and its unit, as `bytes`.
+#[derive(Debug, Clone, Copy)]
+struct Length {
+    unit: &'static str,
+    max: usize,
+}
+
+/// The limits of length of all that is written, by type and field.
+fn lengths() -> BTreeMap<String, Vec<Length>> {
+    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let mut lengths: BTreeMap<String, Vec<Length>> = BTreeMap::new();
+    for module in &client.modules {
+        for object in module.structs.iter().filter(|object| object.written) {
+            for field in &object.fields {
+                let rules = field.rules.iter().chain(rules_of_text(&client, module, &field.ty));
+                let found: Vec<Length> = rules.filter_map(length).collect();
+                if !found.is_empty() {
+                    lengths.insert(name(object, &field.wire), found);
+                }
+            }
+        }
+    }
+    lengths
+}
+
+fn name(object: &Struct, field: &str) -> String {
+    format!("{}.{field}", object.name)
+}
+
+fn rules_of_text<'a>(client: &'a Client, module: &'a Module, ty: &Type) -> &'a [Rule] {
+    let Type::Named(path) = ty else { return &[] };
+    let other = |name: &String| client.modules.iter().find(|module| module.name == *name).unwrap();
+    let module = path.module.as_ref().map_or(module, other);
+    let text = module.texts.iter().find(|text| text.name == path.name);
+    text.map_or(&[], |text| &text.rules)
+}
+
+fn length(rule: &Rule) -> Option<Length> {
+    let (unit, Limits { min, max }) = match rule {
+        Rule::Bytes(limits) => ("bytes", limits),
+        Rule::Chars(limits) => ("characters", limits),
+        Rule::Utf16(limits) => ("UTF-16 units", limits),
+        _ => return None,
+    };
+    assert_eq!(*min, None, "lowest lengths are not tried here");
+    Some(Length { unit, max: max.unwrap().try_into().unwrap() })
+}
+
+fn measure(unit: &str, text: &str) -> usize {
+    match unit {
+        "bytes" => text.len(),
+        "characters" => text.chars().count(),
+        _ => text.encode_utf16().count(),
+    }
+}
+
+/// The signs, as many as fit, and then letters to the length.
+fn text_of(unit: &str, length: usize, signs: &[char]) -> String {
+    let mut text = String::new();
+    for sign in signs {
+        if measure(unit, &text) + measure(unit, &sign.to_string()) <= length {
+            text.push(*sign);
+        }
+    }
+    let missing = length - measure(unit, &text);
+    text + &"x".repeat(missing)
+}
+
+#[test]
+fn every_limit_of_length_is_tried() {
+    let tried: Vec<&str> = FIELDS.iter().map(|(name, ..)| *name).collect();
+    let mut limited: Vec<String> = lengths().into_keys().collect();
+    limited.sort_by_key(|name| tried.iter().position(|tried| tried == name));
+    assert_eq!(limited, tried);
+}
+
+/// What the tests below try one by one.
+#[test]
+fn every_other_limit_is_tried() {
+    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let written =
+        client.modules.iter().flat_map(|module| &module.structs).filter(|object| object.written);
+    let limited = written.flat_map(|object| {
+        let fields = object.fields.iter().filter(|field| field.rules.iter().any(is_other_limit));
+        fields.map(|field| name(object, &field.wire))
+    });
+    let limited: Vec<String> = limited.collect();
+    assert_eq!(
+        limited,
+        [
+            "OpenAwemeCustomerServiceOptions.buyQuantity",
+            "Receiver.amount",
+            "SettleCreateRequest.notify_url"
+        ]
+    );
+}
+
+fn is_other_limit(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::Range(_)
+            | Rule::Items(_)
+            | Rule::Pattern(_)
+            | Rule::Url(_)
+            | Rule::Level { .. }
+            | Rule::Each(_)
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A letter is 1 byte, é 2, a Chinese character 3, an emoji 4; all are 1 character, an emoji is 2 units.
+    #[test]
+    fn a_text_is_as_long_as_it_may_be(signs in proptest::collection::vec(proptest::sample::select(vec!['a', 'é', '中', '😀']), 0..900)) {
+        let lengths = lengths();
+        for (name, around, check) in FIELDS {
+            for Length { unit, max } in &lengths[*name] {
+                for length in [max - 1, *max] {
+                    let checked = check(text_of(unit, length - around, &signs));
+                    prop_assert!(checked.is_ok(), "{name} with {length} {unit}: {checked:?}");
+                }
+                let over = check(text_of(unit, max + 1 - around, &signs)).unwrap_err();
+                let (_, field) = name.split_once('.').unwrap();
+                prop_assert_eq!(over.to_string(), format!("{field}: {} {unit}, at most {max} allowed", max + 1));
+            }
+        }
+    }
+
+    /// A quantity of coins is right exactly if what it costs is one of the levels.
+    #[test]
+    fn coins_cost_one_of_the_levels(quantity in prop_oneof![-5..40_000_i64, any::<i64>()], price in 1..2_000_i64) {
+        let mut options = OpenAwemeCustomerServiceOptions::new("c");
+        options.buy_quantity = Some(quantity);
+        let settings = Settings::new().with(COIN_PRICE, Fen(price));
+        let cost = quantity.checked_mul(price);
+        let expected = PRICE_LEVELS.values.iter().any(|yuan| cost == Some(yuan * 100));
+        prop_assert_eq!(options.validate_with(&settings).is_ok(), expected);
+    }
+}
+
+#[test]
+fn each_price_level_can_be_hit_and_missed_by_one() {
+    for yuan in PRICE_LEVELS.values {
+        let settings = Settings::new().with(COIN_PRICE, Fen(1));
+        let check = |quantity| {
+            let mut options = OpenAwemeCustomerServiceOptions::new("c");
+            options.buy_quantity = Some(quantity);
+            options.validate_with(&settings).is_ok()
+        };
+        assert_eq!(
+            [-1, 0, 1].map(|off| check(yuan * 100 + off)),
+            [false, true, false],
+            "{yuan} yuan"
+        );
+    }
+}
+
+#[test]
+fn the_result_is_sent_by_https_only() {
+    let check = |url: &str| settle(|request| request.notify_url = Some(url.to_owned()));
+    assert!(check("https://example.com/a").is_ok());
+    for url in ["http://example.com/a", "httpss://example.com", "//example.com", "example.com", ""]
+    {
+        assert_eq!(
+            check(url).unwrap_err().to_string(),
+            "notify_url: not a URL with https",
+            "{url:?}"
+        );
+    }
+}
+
+#[test]
+fn a_receiver_gets_something() {
+    let check = |amount| {
+        let receivers = vec![Receiver::new("m".into(), Fen(amount))];
+        settle(|request| request.settle_params = Some(JsonText(receivers)))
+    };
+    assert!(check(1).is_ok() && check(i64::MAX).is_ok());
+    let under = check(0).unwrap_err().to_string();
+    assert_eq!(under, "settle_params[0].amount: 0, at least 1 needed");
+}
+
+/// All that the page says of coins and items, over every choice of what is given.
+#[test]
+fn an_item_needs_its_price_and_coins_their_quantity() {
+    let settings = Settings::new().with(COIN_PRICE, Fen(10));
+    for good_type in
+        [None, Some(GoodType::DefaultCoins), Some(GoodType::Coins), Some(GoodType::Item)]
+    {
+        for (quantity, amount) in [(false, false), (false, true), (true, false), (true, true)] {
+            let mut options = OpenAwemeCustomerServiceOptions::new("c");
+            options.buy_quantity = quantity.then_some(10);
+            options.order_amount = amount.then_some(Fen(10));
+            options.good_type = good_type.clone();
+            let is_item = options.good_type == Some(GoodType::Item);
+            let expected = if is_item { amount && !quantity } else { quantity };
+            assert_eq!(options.validate_with(&settings).is_ok(), expected, "{options:?}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The samples of the documents' pages: what they send is what the client sends, and what they receive it reads.
+
+use generated_client::aweme_customer_service::{
+    CurrencyType, GoodType, OpenAwemeCustomerServiceOptions,
+};
+use generated_client::platform::COIN_PRICE;
+use generated_client::settle::{Receiver, SettleCreateRequest};
+use runtime::serde_json::{Value, from_str, to_value};
+use runtime::{Endpoint, Fen, JsApi, JsonText, Settings, Validate, http};
+
+/// The body of the request on the page of settle_create. It lacks `app_id`, which the newer SDK requires.
+const SETTLE: &str = r#"{
+    "out_order_no":"out_order_example_1",
+    "out_settle_no":"out_settle_example_1",
+    "settle_desc":"分账描述",
+    "settle_params":"[{\"merchant_uid\":\"分账方商户号1\",\"amount\":100}]",
+    "ext":"test",
+    "notify_url":"https://www.xxxx.com"
+}"#;
+
+const SETTLED: &str = r#"{
+  "err_msg": "string",
+  "err_no": 0,
+  "log_id": "string",
+  "data": {
+    "wallet_settle_id": "string",
+    "settle_id": "string"
+  }
+}"#;
+
+/// The options of the sample for an item on the page of tt.openAwemeCustomerService, without its functions.
+const ITEM: &str = r#"{
+    "goodType": 2,
+    "orderAmount": 10,
+    "goodName": "道具名称",
+    "currencyType": "DIAMOND",
+    "zoneId": "1",
+    "customId": "QWERTYUIDFxxxxx",
+    "extraInfo": "{\"userId\":\"12xxx6\",\"version\":\"v0.0.0\",\"price\":\"30\"}"
+}"#;
+
+/// The same of the sample for coins.
+const COINS: &str = r#"{
+    "currencyType": "DIAMOND",
+    "buyQuantity": 600,
+    "zoneId": "1",
+    "customId": "QWERTYUIDFxxxxx",
+    "extraInfo": "{\"userId\":\"12xxx6\",\"version\":\"v0.0.0\",\"price\":\"30\"}"
+}"#;
+
+#[test]
+fn the_sample_request_of_settle_create_is_what_is_sent() {
+    let request = SettleCreateRequest {
+        settle_params: Some(JsonText(vec![Receiver::new("分账方商户号1".into(), Fen(100))])),
+        ext: Some("test".to_owned()),
+        notify_url: Some("https://www.xxxx.com".to_owned()),
+        ..SettleCreateRequest::new(
+            "out_order_example_1".into(),
+            "out_settle_example_1".into(),
+            "分账描述",
+            "tt1".into(),
+        )
+    };
+    assert!(request.validate().is_ok());
+    let mut expected: Value = from_str(SETTLE).unwrap();
+    expected["app_id"] = "tt1".into();
+    assert_eq!(to_value(&request).unwrap(), expected);
+}
+
+#[test]
+fn the_sample_response_of_settle_create_is_read() {
+    let response = http::Response::new(SETTLED.as_bytes().to_vec());
+    let reply = SettleCreateRequest::from_http(response).unwrap();
+    assert_eq!(reply.log_id.as_deref(), Some("string"));
+    assert_eq!((&reply.settle_id.0[..], &reply.wallet_settle_id.0[..]), ("string", "string"));
+}
+
+/// What both samples give.
+fn options() -> OpenAwemeCustomerServiceOptions {
+    OpenAwemeCustomerServiceOptions {
+        currency_type: Some(CurrencyType::Diamond),
+        zone_id: Some("1".to_owned()),
+        extra_info: Some(r#"{"userId":"12xxx6","version":"v0.0.0","price":"30"}"#.to_owned()),
+        ..OpenAwemeCustomerServiceOptions::new("QWERTYUIDFxxxxx")
+    }
+}
+
+#[test]
+fn the_sample_for_an_item_is_what_is_built() {
+    let item = OpenAwemeCustomerServiceOptions {
+        good_type: Some(GoodType::Item),
+        order_amount: Some(Fen(10)),
+        good_name: Some("道具名称".to_owned()),
+        ..options()
+    };
+    let json = item.to_json(&Settings::new()).unwrap();
+    assert_eq!(from_str::<Value>(&json).unwrap(), from_str::<Value>(ITEM).unwrap());
+    // The sample asks for this path first.
+    let needed = item.requirements();
+    let asked = "openAwemeCustomerService.object.goodType";
+    assert!(needed.iter().any(|needed| needed.can_i_use == asked), "{needed:?}");
+}
+
+#[test]
+fn the_sample_for_coins_is_what_is_built() {
+    let coins = OpenAwemeCustomerServiceOptions { buy_quantity: Some(600), ..options() };
+    // At 0.1 yuan a coin, 600 coins cost 60 yuan.
+    let settings = Settings::new().with(COIN_PRICE, Fen(10));
+    let json = coins.to_json(&settings).unwrap();
+    assert_eq!(from_str::<Value>(&json).unwrap(), from_str::<Value>(COINS).unwrap());
+}

@@ -1,6 +1,9 @@
 //! All tests of the workspace, in one binary.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in the tests themselves, not in what they share")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in the tests themselves, not in what they share"
+)]
 
 // One module per case folder.
 mod accept;

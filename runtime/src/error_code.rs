@@ -56,7 +56,8 @@ pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Sized + 'static {
     /// Which of several errors of this code `message` tells of: the one whose documented text it begins with, since
     /// the platform adds details behind; of several, the longest.
     fn case(&self, message: &str) -> Option<&'static ErrorCase> {
-        let cases = self.row()?.cases.iter().filter(|case| message.trim().starts_with(case.message));
+        let cases =
+            self.row()?.cases.iter().filter(|case| message.trim().starts_with(case.message));
         cases.max_by_key(|case| case.message.len())
     }
 }

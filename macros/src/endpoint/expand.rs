@@ -71,6 +71,7 @@ fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
         .collect();
     (!lines.is_empty()).then(|| {
         quote! {
+            #[inline]
             fn parameters(&self, __parameters: &mut #runtime::Parameters) {
                 #(#lines)*
             }
@@ -82,6 +83,7 @@ fn idempotency_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream>
     let key = request.attrs.idempotency_key.as_ref()?;
     let key = quote_spanned!(Span::call_site().located_at(key.span())=> &self.#key);
     Some(quote! {
+        #[inline]
         fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
             #runtime::WireText::text(#key)
         }

@@ -12,9 +12,11 @@ pub(super) fn expand(table: &Table<'_>, runtime: &Path) -> TokenStream {
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
+        #[inline]
         fn from_code(__code: #code) -> Self {
             #from_code
         }
+        #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             #place
         }
@@ -27,9 +29,11 @@ pub(super) fn dummy(table: &Table<'_>, runtime: &Path) -> TokenStream {
     let code = code(table.kind);
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[];
+        #[inline]
         fn from_code(_: #code) -> Self {
             ::core::unimplemented!()
         }
+        #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             ::core::unimplemented!()
         }
@@ -48,6 +52,7 @@ fn impls(table: &Table<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
         }
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #runtime::error_code::fmt_error(self, __f)
             }

@@ -15,6 +15,7 @@ pub(super) fn expand(options: &Options<'_>, runtime: &Path) -> TokenStream {
         const NAME: &'static ::core::primitive::str = #name;
         #(const SINCE: ::core::option::Option<#runtime::Version> = ::core::option::Option::Some(#since);)*
         #(const CONCURRENCY: ::core::option::Option<::core::primitive::u32> = ::core::option::Option::Some(#concurrency);)*
+        #[inline]
         fn require(&self, __requirements: &mut #runtime::js_api::Requirements) {
             use #runtime::js_api::{AnyProbe as _, EnumProbe as _};
             #(#require)*

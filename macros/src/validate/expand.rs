@@ -42,6 +42,7 @@ fn impl_validate(
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::Validate for #name #ty_generics #where_bounded {
+            #[inline]
             fn check(&self, #report: &mut #runtime::Report<'_>) {
                 #checks
             }

@@ -12,9 +12,11 @@ pub(super) fn expand(model: &Enum<'_>, runtime: &Path) -> TokenStream {
     let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
     let core = quote! {
         const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[#(#rows),*];
+        #[inline]
         fn from_value(__value: &#value) -> Self {
             #from_value
         }
+        #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
             #place
         }
@@ -27,9 +29,11 @@ pub(super) fn dummy(model: &Enum<'_>, runtime: &Path) -> TokenStream {
     let value = value(model.kind);
     let core = quote! {
         const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[];
+        #[inline]
         fn from_value(_: &#value) -> Self {
             ::core::unimplemented!()
         }
+        #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
             ::core::unimplemented!()
         }
@@ -155,6 +159,7 @@ fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream 
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(#runtime::WireEnum::value(self), __f)
             }
@@ -162,6 +167,7 @@ fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream 
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = <#value as #runtime::EnumValue>::Fault;
+            #[inline]
             fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::EnumValue>::Fault> {
                 <#value as #runtime::EnumValue>::parse(__text)
             }
@@ -174,21 +180,25 @@ fn impl_rules(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream
     quote! {
         #[automatically_derived]
         impl #runtime::Present for #ident {
+            #[inline]
             fn is_present(&self) -> ::core::primitive::bool {
                 #runtime::Present::is_present(#runtime::WireEnum::value(self))
             }
         }
         #[automatically_derived]
         impl #runtime::Documented for #ident {
+            #[inline]
             fn is_documented(&self) -> ::core::primitive::bool {
                 #runtime::WireEnum::is_documented(self)
             }
+            #[inline]
             fn undocumented(&self) -> ::core::option::Option<::std::string::String> {
                 #runtime::wire::undocumented(self)
             }
         }
         #[automatically_derived]
         impl #runtime::WireValue<#value> for #ident {
+            #[inline]
             fn equals(&self, __literal: &#value) -> ::core::primitive::bool {
                 #runtime::WireEnum::value(self) == __literal
             }

@@ -42,6 +42,7 @@ fn impl_validate(
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::Validate for #name #ty_generics #where_clause {
+            #[inline]
             fn check(&self, #report: &mut #runtime::Report<'_>) {
                 #rules
             }
@@ -55,18 +56,21 @@ fn impl_text(text: &Text<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+            #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
                 #runtime::WireText::text(&self.0)
             }
         }
         #[automatically_derived]
         impl #impl_generics #runtime::Present for #name #ty_generics #where_clause {
+            #[inline]
             fn is_present(&self) -> ::core::primitive::bool {
                 #runtime::Present::is_present(&self.0)
             }
         }
         #[automatically_derived]
         impl #impl_generics #runtime::WireValue<::core::primitive::str> for #name #ty_generics #where_clause {
+            #[inline]
             fn equals(&self, literal: &::core::primitive::str) -> ::core::primitive::bool {
                 #runtime::WireValue::equals(&self.0, literal)
             }
@@ -113,12 +117,14 @@ fn impl_from(text: &Text<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_str ::core::convert::From<#str> for #name #ty_generics #where_str {
+            #[inline]
             fn from(text: #str) -> Self {
                 Self(::core::convert::From::from(text))
             }
         }
         #[automatically_derived]
         impl #impl_generics ::core::convert::From<#string> for #name #ty_generics #where_clause {
+            #[inline]
             fn from(text: #string) -> Self {
                 Self(::core::convert::From::from(text))
             }
@@ -132,12 +138,14 @@ fn impl_show(text: &Text<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #name #ty_generics #where_clause {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
         #[automatically_derived]
         impl #impl_generics ::core::convert::AsRef<::core::primitive::str> for #name #ty_generics #where_clause {
+            #[inline]
             fn as_ref(&self) -> &::core::primitive::str {
                 ::core::convert::AsRef::as_ref(&self.0)
             }
@@ -151,6 +159,7 @@ fn impl_fallback(node: &DeriveInput, runtime: &Path) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+            #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
                 ::core::option::Option::None
             }

@@ -5,6 +5,7 @@
 //! for each operation that calls it, which compiles them all and is what a user pays who calls all; and the former with
 //! serde's derives in place of `Encode` and `Decode`, for comparison.
 
+mod figure;
 mod measure;
 mod synthetic;
 
@@ -17,7 +18,8 @@ use std::process::{Command, ExitCode};
 use codegen::ir::{Client, Role};
 use codegen::source::Sources;
 
-use crate::measure::{Usage, measure, print};
+use crate::figure::print;
+use crate::measure::{Usage, measure};
 
 const OPERATIONS: usize = 200;
 

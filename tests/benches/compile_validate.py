@@ -128,7 +128,8 @@ def expanded_lines(folder):
 
 
 def report(name, figure, budget):
-    print(f"{name:<60} {figure:>8.2f} {budget:>8.2f} {figure / budget:>6.2f}")
+    verdict = "ok" if figure <= budget else "MISSED"
+    print(f"{name:<72} {figure:>10.2f} {budget:>8.2f} {figure / budget:>6.2f} {verdict}")
 
 
 def measure(folder):

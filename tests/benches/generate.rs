@@ -2,6 +2,7 @@
 //!
 //! Runs itself in processes of their own: three times for the CPU, of which the least counts, once under valgrind.
 
+mod figure;
 mod measure;
 mod synthetic;
 
@@ -15,7 +16,8 @@ use codegen::source::Sources;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-use crate::measure::{Usage, measure, print};
+use crate::figure::print;
+use crate::measure::{Usage, measure};
 
 const BUDGET_MS: f64 = 0.5;
 const GENERATE: &str = "--generate";

@@ -1,4 +1,4 @@
-//! What a command costs, and how a figure is printed beside its budget.
+//! What a command costs.
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -47,15 +47,4 @@ pub(crate) fn measure(command: &Command) -> Usage {
     let figures = text.lines().last().and_then(|line| line.split_once(' ')).expect("two figures");
     let (user, peak) = (figures.0.parse().expect("µs"), figures.1.parse::<u64>().expect("KiB"));
     Usage { user: Duration::from_micros(user), peak: peak * 1024 }
-}
-
-/// Prints a figure; with a budget, also the ratio to it and whether it is kept.
-pub(crate) fn print(name: &str, figure: f64, budget: Option<f64>) {
-    let Some(budget) = budget else {
-        println!("{name:<72} {figure:>10.2}");
-        return;
-    };
-    let ratio = figure / budget;
-    let verdict = if ratio <= 1.0 { "ok" } else { "MISSED" };
-    println!("{name:<72} {figure:>10.2} {budget:>8.2} {ratio:>6.2} {verdict}");
 }

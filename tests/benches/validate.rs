@@ -2,7 +2,9 @@
 //! for one with 1 violation and for one with 8.
 //!
 //! Runs itself under valgrind twice a case, the second time with twice the rounds: the difference is exact and free
-//! of what starting costs. Prints `name figure budget ratio`; the ratio is of the figure to the budget.
+//! of what starting costs. Prints figures beside their budgets.
+
+mod figure;
 
 use std::borrow::Cow;
 use std::env;
@@ -10,6 +12,8 @@ use std::hint::black_box;
 use std::process::Command;
 
 use runtime::Validate;
+
+use crate::figure::print;
 
 fn main() {
     let arguments: Vec<String> = env::args().collect();
@@ -172,15 +176,10 @@ fn compare_all() {
         let (derived, by_hand) = (instructions("derive", case), instructions("hand", case));
         let budget = by_hand * case.instructions;
         let name = format!("validate, {}: instructions, {by_hand} by hand", case.name);
-        print(&name, derived, budget);
+        print(&name, derived, Some(budget));
         let name = format!("validate, {}: allocations", case.name);
-        print(&name, allocations("derive", case), case.allocations as f64);
+        print(&name, allocations("derive", case), Some(case.allocations as f64));
     }
-}
-
-fn print(name: &str, figure: f64, budget: f64) {
-    let ratio = if budget > 0.0 { figure / budget } else { figure + 1.0 };
-    println!("{name:<72} {figure:>10.1} {budget:>8.1} {ratio:>6.2}");
 }
 
 fn instructions(way: &str, case: &Case) -> f64 {

@@ -47,6 +47,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
     ("secrets", "secrets", "secret_that_is_no_string"),
     ("idempotency", "idempotency", "bad_idempotency"),
+    ("every rule on every type that has it", "rules_on_every_type", "limit_of_another_type"),
 ];
 
 #[test]

@@ -89,9 +89,13 @@ fn check_can_hold(
     if always || !states.iter().any(|state| holds(condition, *state)) {
         let always = if always { "always" } else { "never" };
         let message = format_args!("this condition on `{}` {always} holds", other.name);
+        let why = match condition.present {
+            Some(_) => "so it is always given",
+            None => "and has no other values",
+        };
         diagnostics
             .error(test_span(condition), "bad-condition", message)
-            .help(format_args!("`{}` is required, and has no other values", other.name));
+            .help(format_args!("`{}` is required, {why}", other.name));
     }
 }
 

@@ -22,6 +22,15 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Optio
     check_url(diagnostics, shape, builtin);
 }
 
+/// Where the first limit of a shape stands, if it has one.
+pub(super) fn first(shape: &Shape) -> Option<Span> {
+    let Shape { bytes, chars, utf16, items, range, pattern, url, level, .. } = shape;
+    let limits = [bytes, chars, utf16, items, range].into_iter().flatten();
+    let spans = limits.map(|limits| limits.span).chain(pattern.iter().map(|pattern| pattern.span));
+    let spans = spans.chain(url.iter().map(|scheme| scheme.span));
+    spans.chain(level.iter().map(|level| level.of.span)).min()
+}
+
 /// `fits`: whether the type has what is limited; `lowest`: the lowest bound that makes sense.
 fn check_limits(
     diagnostics: &mut Diagnostics,
@@ -109,9 +118,11 @@ fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<B
     }
     if let Err(error) = regex_lite::Regex::new(&pattern.value) {
         let message = format_args!("not a regular expression: {error}");
-        diagnostics
-            .error(pattern.span, "bad-pattern", message)
-            .help("write `\\` before a sign that stands for itself");
+        let help = match error.to_string().ends_with("not supported") {
+            true => "write it without, or say it in a note",
+            false => "write `\\` before a sign that stands for itself",
+        };
+        diagnostics.error(pattern.span, "bad-pattern", message).help(help);
     }
 }
 

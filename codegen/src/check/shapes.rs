@@ -21,13 +21,11 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
             check_presence(diagnostics, field);
         }
     }
-    for (_, endpoint) in scope.file.endpoints.iter() {
-        for shape in endpoint.response.iter() {
-            check_shape(diagnostics, scope, shape, false);
-        }
-    }
-    for (_, callback) in scope.file.callbacks.iter() {
-        check_shape(diagnostics, scope, &callback.content, false);
+    let responses = scope.file.endpoints.iter().filter_map(|(_, item)| item.response.as_ref());
+    let contents = scope.file.callbacks.iter().map(|(_, item)| &item.content);
+    for shape in responses.chain(contents) {
+        check_shape(diagnostics, scope, shape, false);
+        check_answer(diagnostics, shape);
     }
 }
 
@@ -56,6 +54,7 @@ fn check_definition(
 fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, functions: bool) {
     if let Some(Element(inner)) = &shape.of {
         check_shape(diagnostics, scope, inner, false);
+        check_named_secret(diagnostics, inner);
     }
     if !is_known(scope, &shape.ty) {
         // What the type has and has not cannot be said.
@@ -159,6 +158,28 @@ fn check_secret(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bu
     }
 }
 
+/// Only a field and a type can be told to be secret: there they become types that nothing shows.
+fn check_named_secret(diagnostics: &mut Diagnostics, shape: &Shape) {
+    if let Some(secret) = shape.secret.as_ref().filter(|_| shape.ty.value == "string") {
+        diagnostics
+            .error(secret.span, "misplaced-key", "a secret string that has no name")
+            .help("define it in `types` with `secret: true`, and write its name here");
+    }
+}
+
+/// What is read is not checked, and nobody would be told of a limit of what is no field.
+fn check_answer(diagnostics: &mut Diagnostics, shape: &Shape) {
+    if let Some(span) = limits::first(shape) {
+        diagnostics
+            .error(span, "misplaced-limit", "a limit on an answer, which is not checked")
+            .help("say it in a note of the item");
+    }
+    check_named_secret(diagnostics, shape);
+    if let Some(Element(inner)) = &shape.of {
+        check_answer(diagnostics, inner);
+    }
+}
+
 fn check_level(
     diagnostics: &mut Diagnostics,
     scope: &Scope<'_>,
@@ -174,6 +195,13 @@ fn check_level(
         (Some(Builtin::Fen), None) => Some(MoneyUnit::Fen),
         (Some(Builtin::Yuan), None) => Some(MoneyUnit::Yuan),
         (Some(Builtin::Diamonds), None) => Some(MoneyUnit::Diamonds),
+        (Some(Builtin::Fen | Builtin::Yuan | Builtin::Diamonds), Some(times)) => {
+            let message = format_args!("`{}` is an amount already, with no price", shape.ty);
+            diagnostics
+                .error(times.span, "misplaced-limit", message)
+                .help("remove `times`, or write `type: int` for a number of pieces");
+            return;
+        }
         _ => {
             let message = format_args!("`{}` is no amount that could be a level", shape.ty);
             diagnostics

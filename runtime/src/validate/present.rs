@@ -7,7 +7,8 @@ use crate::Json;
 use crate::json_text::JsonText;
 use crate::secret::Secret;
 
-/// A value that may be there or not: an `Option`, or a string, which is as good as absent if it is empty.
+/// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
+/// is empty.
 ///
 /// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
 #[diagnostic::on_unimplemented(
@@ -25,10 +26,10 @@ pub trait Present {
     }
 }
 
-impl<T> Present for Option<T> {
+impl<T: Present> Present for Option<T> {
     #[inline]
     fn is_present(&self) -> bool {
-        self.is_some()
+        self.as_ref().is_some_and(T::is_present)
     }
 }
 

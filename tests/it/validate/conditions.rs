@@ -26,7 +26,7 @@ struct Payment {
 }
 
 fn payment(good_type: Option<i64>) -> Payment {
-    Payment { good_type, reason: Some(String::new()), ..Payment::default() }
+    Payment { good_type, reason: Some("r".to_owned()), ..Payment::default() }
 }
 
 #[test]
@@ -86,6 +86,12 @@ fn groups_count_what_is_given() {
     assert_snapshot!(complaints(&query(Some(1), None)), @"");
     assert_snapshot!(complaints(&query(None, Some("1"))), @"");
     assert_snapshot!(complaints(&query(Some(1), Some("1"))), @"exactly one of id and orderNo must be given, not 2");
+    let empty = query(None, Some(""));
+    assert_snapshot!(complaints(&empty), @r"
+    exactly one of id and orderNo must be given, not 0
+    at least one of orderNo, note and id must be given
+    ");
+    assert_snapshot!(complaints(&query(Some(1), Some(""))), @"");
     let batch = Batch { queries: vec![query(Some(1), None), query(None, None)] };
     assert_snapshot!(complaints(&batch), @r"
     queries[1]: exactly one of id and orderNo must be given, not 0

@@ -14,18 +14,26 @@ struct Presence {
     #[validate(required)]
     option: Option<i64>,
     #[validate(required)]
+    optional_text: Option<String>,
+    #[validate(required)]
     list: Vec<i64>,
 }
 
 #[test]
 fn required_is_not_empty_and_not_none() {
-    let absent = Presence { text: String::new(), option: None, list: Vec::new() };
+    let absent =
+        Presence { text: String::new(), option: None, optional_text: None, list: Vec::new() };
     assert_snapshot!(complaints(&absent), @r"
     text: required, but missing or empty
     option: required, but missing or empty
+    optional_text: required, but missing or empty
     ");
-    let given = Presence { text: " ".to_owned(), option: Some(0), list: Vec::new() };
+    let blank = || " ".to_owned();
+    let given =
+        Presence { text: blank(), option: Some(0), optional_text: Some(blank()), list: Vec::new() };
     assert_eq!(rules(&given), []);
+    let empty = Presence { optional_text: Some(String::new()), ..given };
+    assert_snapshot!(complaints(&empty), @"optional_text: required, but missing or empty");
 }
 
 #[derive(WireText)]

@@ -45,6 +45,11 @@ impl<E: ErrorCode> ApiError<E> {
         self.code.retry()
     }
 
+    /// The platform's text; where it gave none, the documented one.
+    fn text(&self) -> Option<&str> {
+        Some(self.message.as_str()).filter(|text| !text.is_empty()).or_else(|| self.code.message())
+    }
+
     /// Which of several errors it is, where the platform uses one code for all of them and only the text tells.
     fn case(&self) -> Option<&'static ErrorCase> {
         self.code.case(&self.message)
@@ -54,14 +59,21 @@ impl<E: ErrorCode> ApiError<E> {
 /// As `23117 order … settlement (HTTP 400, log_id 2023…). What to do.`
 impl<E: ErrorCode<Code = i64>> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} (HTTP {}", self.code.code(), self.message, self.status.as_u16())?;
+        write!(f, "{}", self.code.code())?;
+        if let Some(message) = self.text() {
+            write!(f, " {message}")?;
+        }
+        write!(f, " (HTTP {}", self.status.as_u16())?;
         if let Some(log_id) = &self.log_id {
             write!(f, ", log_id {log_id}")?;
         }
         f.write_str(")")?;
-        match self.advice().or_else(|| self.meaning()) {
-            Some(advice) => write!(f, ": {advice}"),
-            None => f.write_str(": not documented; ask the platform, giving it the log_id"),
+        match (self.advice().or_else(|| self.meaning()), &self.log_id) {
+            (Some(advice), _) => write!(f, ": {advice}"),
+            (None, Some(_)) => {
+                f.write_str(": not documented; ask the platform, giving it the log_id")
+            }
+            (None, None) => f.write_str(": not documented; ask the platform"),
         }
     }
 }

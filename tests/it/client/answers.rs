@@ -55,6 +55,14 @@ async fn a_business_error_is_one_whatever_its_data_looks_like() {
 }
 
 #[tokio::test]
+async fn a_refusal_without_a_text_is_shown_by_what_is_known() {
+    let documented = pay(400, r#"{"err_no":23111,"err_msg":""}"#).await.unwrap_err();
+    assert_eq!(documented.to_string(), "23111 pay_no has existed (HTTP 400): Ask for the result.");
+    let unknown = pay(400, r#"{"err_no":9}"#).await.unwrap_err();
+    assert_eq!(unknown.to_string(), "9 (HTTP 400): not documented; ask the platform");
+}
+
+#[tokio::test]
 async fn the_message_tells_which_of_several_errors_it_is() {
     let error = pay(200, r#"{"err_no":22006,"err_msg":"too late"}"#).await.unwrap_err();
     let api = error.api().unwrap();

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
 
 /// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself.
 ///
@@ -47,7 +48,9 @@ impl<T: Serialize> Serialize for Secret<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+        // Serde's own words would quote a value of another type.
+        let value = T::deserialize(deserializer).map(Self);
+        value.map_err(|_| Error::custom("a secret value is not of the documented type"))
     }
 }
 

@@ -6,7 +6,7 @@ use http::response::Parts;
 use super::Nowhere;
 use super::scan::{Head, scan};
 use crate::endpoint::EndpointMeta;
-use crate::error::{ApiError, DecodeError, DecodeFault, Error};
+use crate::error::{ApiError, DecodeError, DecodeFault, Error, cut};
 use crate::fault::{Fault, without_bom};
 
 /// The second pass: what the platform says, or what is wrong with how it says it.
@@ -68,7 +68,7 @@ fn decode_fault(
         _ if without_bom(body).trim_ascii().is_empty() => DecodeFault::Empty,
         (Some(fault), _) => {
             let (line, column) = fault.position(body);
-            DecodeFault::Json { message: fault.message, line, column }
+            DecodeFault::Json { message: cut(fault.message), line, column }
         }
         (None, None) => DecodeFault::NoCode { key: meta.envelope.code },
         (None, Some(_)) if !parts.status.is_success() => DecodeFault::Status,

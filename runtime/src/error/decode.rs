@@ -29,7 +29,8 @@ pub enum DecodeFault {
     Empty,
     /// Not JSON, cut off, or a value of another type.
     Json {
-        /// What is wrong, as `invalid type: integer `17`, expected a string`.
+        /// What is wrong, as `invalid type: integer `17`, expected a string`; cut short, for the value can be as long
+        /// as the body.
         message: String,
         /// From 1.
         line: usize,
@@ -83,7 +84,7 @@ impl DecodeError {
             DecodeFault::Json { message, line, column } => {
                 let what =
                     if self.path.is_empty() { "not the documented JSON" } else { &self.path };
-                write!(f, "{what}: {} at line {line}, column {column}", Cut(message))?;
+                write!(f, "{what}: {message} at line {line}, column {column}")?;
                 if self.path.is_empty() { write!(f, ": {}", Excerpt(&self.body)) } else { Ok(()) }
             }
             DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {}", Excerpt(&self.body)),
@@ -117,15 +118,14 @@ impl std::error::Error for DecodeError {}
 /// How much of what came is shown, in bytes.
 const SHOWN: usize = 200;
 
-/// A message without most of the value that it shows, which can be as long as the body.
-struct Cut<'a>(&'a str);
-
-impl fmt::Display for Cut<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.floor_char_boundary(SHOWN);
-        let more = if shown < self.0.len() { "…" } else { "" };
-        write!(f, "{}{more}", &self.0[..shown])
+/// A message without most of the value that it shows.
+pub(crate) fn cut(mut message: String) -> String {
+    let shown = message.floor_char_boundary(SHOWN);
+    if shown < message.len() {
+        message.truncate(shown);
+        message.push('…');
     }
+    message
 }
 
 /// The start of a page of a proxy; of a JSON body, which may hold a secret, its length only.

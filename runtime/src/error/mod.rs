@@ -8,6 +8,8 @@ pub use self::api::ApiError;
 pub use self::decode::{DecodeError, DecodeFault};
 pub use self::transport::TransportError;
 
+pub(crate) use self::decode::cut;
+
 use std::fmt;
 
 use crate::endpoint::RequestError;

@@ -116,3 +116,17 @@ async fn a_json_body_that_may_hold_a_secret_is_not_shown() {
     let error = server.client().call(&Pay::new("p1")).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("clt.other"), "{error}");
 }
+
+#[tokio::test]
+async fn a_value_of_another_type_is_not_shown_whole() {
+    let long = "x".repeat(5000);
+    let body = format!(r#"{{"err_no":0,"data":{{"amount":"{long}","items":[]}}}}"#);
+    let error = Server::json(200, &body).client().call(&Pay::new("p1")).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains(&long[..300]), "{error:?}");
+}
+
+#[test]
+fn a_secret_of_another_type_is_not_shown() {
+    let error = serde_json::from_str::<Secret<String>>("4242").unwrap_err();
+    assert_eq!(error.to_string(), "a secret value is not of the documented type");
+}

@@ -17,6 +17,7 @@ mod snapshots;
 mod samples;
 mod limits;
 mod stability;
+mod kept;
 mod mutation;
 mod hostile;
 

@@ -6,7 +6,7 @@ use codegen::output::Files;
 use codegen::source::Sources;
 use serde_yaml::Value;
 
-use crate::support::Random;
+use crate::support::{Random, write_yaml};
 
 type Spec = BTreeMap<String, String>;
 
@@ -27,36 +27,28 @@ fn the_order_of_keys_and_of_files_changes_no_byte() {
         .collect();
     for seed in 0..20 {
         let mut random = Random::new(seed);
-        let shuffled =
-            parsed.iter().map(|(name, value)| (name.clone(), shuffled(&mut random, value)));
+        let shuffled = parsed
+            .iter()
+            .map(|(name, value)| (name.clone(), write_yaml(&shuffled(&mut random, value))));
         let mut files: Vec<(String, String)> = shuffled.collect();
         random.shuffle(&mut files);
         assert!(generate(files) == expected, "seed {seed} changes the code");
     }
 }
 
-/// The value as YAML of one line, the keys of each mapping in any order.
-fn shuffled(random: &mut Random, value: &Value) -> String {
+/// The value with the keys of each mapping in any order.
+fn shuffled(random: &mut Random, value: &Value) -> Value {
     match value {
         Value::Mapping(entries) => {
-            let mut entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| {
-                    format!("{}: {}", shuffled(random, key), shuffled(random, value))
-                })
-                .collect();
+            let entries = entries.iter().map(|(key, value)| (key.clone(), shuffled(random, value)));
+            let mut entries: Vec<(Value, Value)> = entries.collect();
             random.shuffle(&mut entries);
-            format!("{{ {} }}", entries.join(", "))
+            Value::Mapping(entries.into_iter().collect())
         }
         Value::Sequence(items) => {
-            let items: Vec<String> = items.iter().map(|item| shuffled(random, item)).collect();
-            format!("[{}]", items.join(", "))
+            items.iter().map(|item| shuffled(random, item)).collect::<Vec<_>>().into()
         }
-        // Quoted, as some texts would be read otherwise without.
-        Value::String(text) => serde_json::to_string(text).unwrap(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Null | Value::Tagged(_) => panic!("not in a spec: {value:?}"),
+        single => single.clone(),
     }
 }
 

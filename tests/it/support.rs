@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::source::Sources;
+use serde_yaml::Value;
 
 /// A folder beside this crate's manifest.
 pub(crate) fn folder(name: &str) -> PathBuf {
@@ -59,6 +60,25 @@ pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     };
     let files = entries(folder).into_iter().flat_map(inside);
     files.filter(|path| path.extension() == Some("rs".as_ref())).collect()
+}
+
+/// YAML of one line. Text is quoted, as some would be read otherwise without.
+pub(crate) fn write_yaml(value: &Value) -> String {
+    match value {
+        Value::Mapping(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", write_yaml(key), write_yaml(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+        Value::Sequence(items) => {
+            format!("[{}]", items.iter().map(write_yaml).collect::<Vec<_>>().join(", "))
+        }
+        Value::String(text) => serde_json::to_string(text).unwrap(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Null | Value::Tagged(_) => panic!("not in a spec: {value:?}"),
+    }
 }
 
 /// Numbers that are the same in every run.

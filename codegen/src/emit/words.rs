@@ -2,14 +2,24 @@
 
 use super::doc;
 use super::markdown::code;
-use crate::ir::{Condition, Field, Limits, Rule, Scalar, Test, Text, Type, Variant};
+use crate::ir::{Condition, Field, Limits, Presence, Rule, Scalar, Test, Text, Type, Variant};
 
 /// What a field is, and what is to be known of it.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
+    let null = describe_null(field.presence);
     let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
-    doc::text(&field.doc).into_iter().chain(rules).chain(default).chain(since).collect()
+    doc::text(&field.doc).into_iter().chain(null).chain(rules).chain(default).chain(since).collect()
+}
+
+fn describe_null(presence: Presence) -> Option<String> {
+    let sentence = match presence {
+        Presence::Required | Presence::Optional => return None,
+        Presence::Nullable => "Always there, and may be `null`.",
+        Presence::OptionalNullable => "May be `null`, which means the same as to leave it out.",
+    };
+    Some(sentence.to_owned())
 }
 
 pub(super) fn describe_variant(variant: &Variant) -> Vec<String> {

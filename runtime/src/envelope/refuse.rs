@@ -23,7 +23,11 @@ pub(super) fn refuse(
         Some(code) if envelope.is_none() && code != meta.envelope.success => {
             Error::Api(Box::new(api_error(meta, parts, code, head)))
         }
-        _ => Error::Decode(Box::new(decode_error(meta, parts, body, head, envelope.or(fault)))),
+        // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their type.
+        code => {
+            let fault = envelope.or(fault.filter(|_| code.is_some()));
+            Error::Decode(Box::new(decode_error(meta, parts, body, head, fault)))
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Scanner<'_> {
     fn member(&mut self, key: Key, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
         match key {
             Key::Code => head.code = self.read(|json| Option::<i64>::deserialize_lenient(json))?,
-            Key::LogId => head.log_id = self.text()?,
+            Key::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Key::Message if head.wants_message => head.message = self.text()?,
             Key::Data if !data.holds_nothing() => {
                 self.place(data)?;

@@ -58,7 +58,7 @@ async fn a_business_error_is_one_whatever_its_data_looks_like() {
 async fn a_refusal_without_a_text_is_shown_by_what_is_known() {
     let documented = pay(400, r#"{"err_no":23111,"err_msg":""}"#).await.unwrap_err();
     assert_eq!(documented.to_string(), "23111 pay_no has existed (HTTP 400): Ask for the result.");
-    let unknown = pay(400, r#"{"err_no":9}"#).await.unwrap_err();
+    let unknown = pay(400, r#"{"err_no":9,"log_id":""}"#).await.unwrap_err();
     assert_eq!(unknown.to_string(), "9 (HTTP 400): not documented; ask the platform");
 }
 
@@ -145,6 +145,13 @@ async fn what_is_missing_is_named() {
     assert!(matches!(decode_fault(&error), ("", DecodeFault::NoCode { key: "err_no" })), "{error}");
     let error = pay(200, "").await.unwrap_err();
     assert!(matches!(decode_fault(&error), ("", DecodeFault::Empty)), "{error}");
+}
+
+#[tokio::test]
+async fn data_without_a_code_are_not_judged() {
+    let error = pay(200, r#"{"data":{"error_code":2190008,"description":"expired"}}"#).await;
+    let shown = error.unwrap_err().to_string();
+    assert!(shown.starts_with("pay: HTTP 200: `err_no` is missing: 55 bytes"), "{shown}");
 }
 
 #[tokio::test]

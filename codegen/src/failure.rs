@@ -47,7 +47,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Spec(diagnostics) => diagnostics.fmt(f),
             Failure::NoSpec(dir) => {
-                write!(f, "{}: no spec here, which is files `*.yaml`", dir.display())
+                write!(f, "{}: no spec here, for there is no `*.yaml` in it", dir.display())
             }
             Failure::UnknownDomain { name, known } => {
                 write!(f, "the spec has no domain `{name}`, it has {}", known.join(", "))

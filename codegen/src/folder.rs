@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::source::Sources;
 
-/// Every `*.yaml` directly in `dir`. The names of the files are their paths, `dir` included.
+/// Every `*.yaml` and `*.yml` directly in `dir`. The names of the files are their paths, `dir` included.
 ///
 /// # Errors
 ///
@@ -40,7 +40,11 @@ fn list(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(dir).map_err(Failure::disk("read", dir))?;
     let entries = entries.collect::<Result<Vec<_>, _>>().map_err(Failure::disk("read", dir))?;
     let names = entries.iter().map(|entry| PathBuf::from(entry.file_name()));
-    Ok(names.filter(|name| name.extension().is_some_and(|extension| extension == "yaml")).collect())
+    Ok(names.filter(|name| is_yaml(name)).collect())
+}
+
+fn is_yaml(name: &Path) -> bool {
+    name.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// Whether `dir` holds a spec.

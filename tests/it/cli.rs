@@ -40,6 +40,24 @@ fn spec_of(text: &str) -> TempDir {
     dir
 }
 
+#[test]
+fn a_file_with_the_short_extension_is_read_as_well() {
+    let dir = spec_of("domain: a\n");
+    fs::write(dir.path().join("b.yml"), BROKEN).expect("a file");
+    let printed = codegen(&["check", "--spec", dir.path().to_str().expect("UTF-8")]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.err.contains("b.yml:4:5"), "{}", printed.err);
+}
+
+#[test]
+fn the_command_that_mends_can_be_pasted_if_a_folder_has_a_space_in_its_name() {
+    let dir = TempDir::new().expect("a folder");
+    let out = dir.path().join("the client").display().to_string();
+    let printed = codegen(&["generate", "--spec", &spec(), "--out", &out, "--check"]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.err.ends_with(&format!(" --out \"{out}\"\n")), "{}", printed.err);
+}
+
 const BROKEN: &str = "domain: a
 enums:
   Colour:

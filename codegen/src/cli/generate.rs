@@ -47,6 +47,12 @@ pub(super) fn compare(
 
 /// The command that would write.
 fn command(spec: Option<&Path>, out: &Path) -> String {
-    let spec = spec.map(|spec| format!(" --spec {}", spec.display())).unwrap_or_default();
-    format!("cargo codegen generate{spec} --out {}", out.display())
+    let spec = spec.map(|spec| format!(" --spec {}", argument(spec))).unwrap_or_default();
+    format!("cargo codegen generate{spec} --out {}", argument(out))
+}
+
+/// A path as it is typed.
+fn argument(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
 }

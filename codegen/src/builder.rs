@@ -41,7 +41,7 @@ impl Builder {
         Builder { input: Input::Dir(PathBuf::from("spec")), domains: None, out_dir: None }
     }
 
-    /// From every `*.yaml` in a folder; relative to the package, as cargo runs build scripts there.
+    /// From every `*.yaml` and `*.yml` in a folder; relative to the package, as cargo runs build scripts there.
     #[must_use]
     pub fn dir(self, dir: impl Into<PathBuf>) -> Builder {
         Builder { input: Input::Dir(dir.into()), ..self }

@@ -1,4 +1,4 @@
-//! Endpoints: names, paths, places of fields, idempotency.
+//! Endpoints: names, references, places of fields, idempotency.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,9 @@ use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
 use crate::source::{List, Located, Span};
 use crate::spec::{Endpoint, ErrorUse, Field, Method, Place};
-use crate::spelling::closest;
 use crate::symbols::{Item, Symbols};
 
-use super::Scope;
+use super::{Scope, paths};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
@@ -29,8 +28,7 @@ pub(super) fn check_names(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (_, endpoint) in scope.file.endpoints.iter() {
         check_references(diagnostics, scope, endpoint);
-        check_path(diagnostics, endpoint);
-        check_placeholders(diagnostics, endpoint);
+        paths::check(diagnostics, endpoint);
         for field in &endpoint.request.fields.items {
             check_place(diagnostics, scope, endpoint, field);
         }
@@ -55,80 +53,8 @@ fn check_references(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint: 
     }
 }
 
-fn check_path(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
-    let path = &endpoint.path;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~{}%:@".contains(c);
-    if !path.value.starts_with('/') {
-        diagnostics
-            .error(path.span, "bad-path", format_args!("the path `{path}` does not begin with `/`"))
-            .help(format_args!("write `/{path}`"));
-    } else if let Some(bad) = path.value.chars().find(|c| !allowed(*c)) {
-        let span = diagnostics.part(path, bad.encode_utf8(&mut [0; 4]));
-        let message = format_args!("`{}` cannot stand in a path", bad.escape_debug());
-        diagnostics
-            .error(span, "bad-path", message)
-            .help("parameters of the query are fields with `in: query`");
-    }
-}
-
-/// Each `{name}` in the path is a field and each path field is in the path.
-fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
-    let path = &endpoint.path;
-    let Some(placeholders) = placeholders(&path.value) else {
-        diagnostics
-            .error(path.span, "bad-path", "a `{` or `}` without its other half")
-            .help("write a parameter as {name}");
-        return;
-    };
-    let fields = &endpoint.request.fields;
-    let in_path: Vec<&Field> =
-        fields.iter().filter(|field| place(field) == Some(Place::Path)).collect();
-    let names = in_path.iter().map(|field| field.name.as_str());
-    for (index, placeholder) in placeholders.iter().enumerate() {
-        if placeholders[..index].contains(placeholder) {
-            let message = format_args!("`{{{placeholder}}}` is in the path twice");
-            diagnostics.error(path.span, "bad-path", message).help("give each its own field");
-            continue;
-        }
-        if fields.whole && !names.clone().any(|name| name == *placeholder) {
-            let span = diagnostics.part(path, placeholder);
-            let message = format_args!("no field fills the path parameter `{placeholder}`");
-            let complaint = diagnostics.error(span, "unknown-parameter", message);
-            match closest(placeholder, names.clone()) {
-                Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
-                None => complaint.help(format_args!("add a field `{placeholder}` with `in: path`")),
-            }
-        }
-    }
-    for field in in_path.iter().filter(|field| !placeholders.contains(&field.name.as_str())) {
-        let name = &field.name;
-        diagnostics
-            .error(
-                name.span,
-                "unknown-parameter",
-                format_args!("the path has no parameter `{name}`"),
-            )
-            .help(format_args!("write {{{name}}} in the path, or remove `in: path`"));
-    }
-}
-
-/// The names in braces; nothing if the braces do not pair.
-fn placeholders(path: &str) -> Option<Vec<&str>> {
-    let mut found = Vec::new();
-    let mut rest = path;
-    while let Some(open) = rest.find(['{', '}']) {
-        let (name, after) = rest[open..].strip_prefix('{')?.split_once('}')?;
-        if name.is_empty() || name.contains('{') {
-            return None;
-        }
-        found.push(name);
-        rest = after;
-    }
-    Some(found)
-}
-
 /// Where the spec says that a field goes.
-fn place(field: &Field) -> Option<Place> {
+pub(super) fn place(field: &Field) -> Option<Place> {
     field.place.as_ref().map(|place| place.value)
 }
 

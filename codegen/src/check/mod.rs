@@ -4,6 +4,8 @@ mod provenance;
 mod platform;
 mod names;
 mod shapes;
+mod levels;
+mod presence;
 mod limits;
 mod cycles;
 mod values;
@@ -12,7 +14,9 @@ mod conditions;
 mod groups;
 mod enums;
 mod errors;
+mod choices;
 mod endpoints;
+mod paths;
 mod apis;
 
 use crate::diagnostic::Diagnostics;
@@ -68,6 +72,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     shapes::check(diagnostics, scope);
     enums::check(diagnostics, scope);
     errors::check(diagnostics, scope);
+    choices::check(diagnostics, scope);
     endpoints::check(diagnostics, scope);
     apis::check(diagnostics, scope);
     for object in scope.objects {

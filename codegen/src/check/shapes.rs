@@ -3,11 +3,11 @@
 use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
-use crate::source::{Located, Span};
-use crate::spec::{Element, Field, MoneyUnit, Shape};
+use crate::source::Located;
+use crate::spec::{Element, Shape};
 use crate::symbols::{self, Item};
 
-use super::{Scope, limits};
+use super::{Scope, levels, limits, presence};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (name, def) in scope.file.types.iter() {
@@ -18,7 +18,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
         let options = matches!(object.role, Role::Options(..));
         for field in &object.fields.items {
             check_shape(diagnostics, scope, &field.shape, options);
-            check_presence(diagnostics, field);
+            presence::check(diagnostics, field);
         }
     }
     let responses = scope.file.endpoints.iter().filter_map(|(_, item)| item.response.as_ref());
@@ -70,7 +70,7 @@ fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, 
     check_json_text(diagnostics, scope, shape, builtin);
     check_secret(diagnostics, shape, builtin);
     limits::check(diagnostics, shape, builtin);
-    check_level(diagnostics, scope, shape, builtin);
+    levels::check(diagnostics, scope, shape, builtin);
 }
 
 fn is_known(scope: &Scope<'_>, ty: &Located<String>) -> bool {
@@ -177,76 +177,5 @@ fn check_answer(diagnostics: &mut Diagnostics, shape: &Shape) {
     check_named_secret(diagnostics, shape);
     if let Some(Element(inner)) = &shape.of {
         check_answer(diagnostics, inner);
-    }
-}
-
-fn check_level(
-    diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    shape: &Shape,
-    builtin: Option<Builtin>,
-) {
-    let Some(level) = &shape.level else { return };
-    let levels = scope.symbols.levels.require(diagnostics, &level.of);
-    let times = level.times.as_ref();
-    let setting = times.and_then(|times| scope.symbols.settings.require(diagnostics, times));
-    let unit = match (builtin, times) {
-        (Some(Builtin::Int), Some(_)) => setting.map(|setting| setting.ty.value),
-        (Some(Builtin::Fen), None) => Some(MoneyUnit::Fen),
-        (Some(Builtin::Yuan), None) => Some(MoneyUnit::Yuan),
-        (Some(Builtin::Diamonds), None) => Some(MoneyUnit::Diamonds),
-        (Some(Builtin::Fen | Builtin::Yuan | Builtin::Diamonds), Some(times)) => {
-            let message = format_args!("`{}` is an amount already, with no price", shape.ty);
-            diagnostics
-                .error(times.span, "misplaced-limit", message)
-                .help("remove `times`, or write `type: int` for a number of pieces");
-            return;
-        }
-        _ => {
-            let message = format_args!("`{}` is no amount that could be a level", shape.ty);
-            diagnostics
-                .error(level.of.span, "misplaced-limit", message)
-                .help("a level is of `fen`, `yuan` or `diamonds`, or of an `int` with `times`");
-            return;
-        }
-    };
-    if let (Some(unit), Some(levels)) = (unit, levels) {
-        check_units(diagnostics, level.of.span, unit, levels.unit.value);
-    }
-}
-
-/// Fen and yuan go into one another exactly; diamonds into neither.
-fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: MoneyUnit, levels: MoneyUnit) {
-    if (unit == MoneyUnit::Diamonds) != (levels == MoneyUnit::Diamonds) {
-        let message =
-            format_args!("an amount in {} cannot be a level in {}", unit.word(), levels.word());
-        diagnostics
-            .error(span, "bad-unit", message)
-            .help("only `fen` and `yuan` go into one another");
-    }
-}
-
-fn check_presence(diagnostics: &mut Diagnostics, field: &Field) {
-    if field.required.as_ref().is_none_or(|required| !required.value) {
-        return;
-    }
-    if let Some(condition) = &field.required_if {
-        let message = format_args!("`{}` is required always and by a condition", field.name);
-        diagnostics
-            .error(condition.field.span, "contradiction", message)
-            .help("remove `required` or `required_if`");
-    }
-    if let Some(condition) = &field.forbidden_if {
-        let message =
-            format_args!("`{}` is required always and forbidden by a condition", field.name);
-        diagnostics
-            .error(condition.field.span, "contradiction", message)
-            .help("remove `required` or `forbidden_if`");
-    }
-    if let Some(default) = &field.default {
-        let message = format_args!("`{}` is required, so its default is never taken", field.name);
-        diagnostics
-            .error(default.span, "contradiction", message)
-            .help("remove `required` or `default`");
     }
 }

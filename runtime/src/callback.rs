@@ -167,6 +167,8 @@ impl fmt::Display for CallbackFault {
             Self::Missing { key } => write!(f, "`{key}` is missing from the body"),
             Self::NotText { key } => write!(f, "{key}: expected text"),
             Self::OtherEvent { expected, found } => {
+                // Whoever sent it is not known yet: no line break of theirs reaches a log, nor a long text.
+                let found: String = found.chars().take(60).flat_map(char::escape_debug).collect();
                 write!(
                     f,
                     "the event is `{found}`, not `{expected}`; choose the parser by the event's name"

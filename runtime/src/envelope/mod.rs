@@ -65,9 +65,12 @@ pub(crate) trait Place {
     /// A type without a byte holds nothing, so whatever data there are can be passed over.
     fn holds_nothing(&self) -> bool;
 
-    /// No data is read as `null`; and, for a type that holds nothing, as an empty object as well.
+    /// No data, or `null`, is nothing where that will do, or a list without items; and, for a type that holds
+    /// nothing, an empty object as well.
     fn read_absent(&mut self) -> bool {
-        self.read(b"null").is_ok() || (self.holds_nothing() && self.read(b"{}").is_ok())
+        self.read(b"null").is_ok()
+            || self.read(b"[]").is_ok()
+            || (self.holds_nothing() && self.read(b"{}").is_ok())
     }
 }
 

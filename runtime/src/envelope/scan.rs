@@ -66,13 +66,18 @@ impl Scanner<'_> {
             Key::Code => head.code = self.read(|json| Option::<i64>::deserialize_lenient(json))?,
             Key::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Key::Message if head.wants_message => head.message = self.text()?,
-            Key::Data if !data.holds_nothing() => {
+            Key::Data if !data.holds_nothing() && !self.is_null() => {
                 self.place(data)?;
                 head.has_data = true;
             }
             Key::Message | Key::Data | Key::Other => self.place(&mut Nowhere)?,
         }
         Ok(())
+    }
+
+    fn is_null(&mut self) -> bool {
+        self.peek();
+        self.text[self.at..].starts_with(b"null")
     }
 
     /// A text; anything else as JSON; none for `null`.

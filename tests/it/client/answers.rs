@@ -1,5 +1,6 @@
 //! What comes back, as data or as one of the errors.
 
+use generated_client::settle::SettleQueryRequest;
 use http::StatusCode;
 use runtime::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Fen, Retry};
 
@@ -129,6 +130,15 @@ async fn a_success_without_data_is_one_where_none_is_needed() {
     }
 }
 
+#[test]
+fn no_data_is_no_item_where_a_list_is_due() {
+    for data in ["", r#","data":null"#, r#","data":[]"#] {
+        let body = format!(r#"{{"err_no":0{data},"err_msg":"","log_id":"L1"}}"#);
+        let reply = SettleQueryRequest::from_http(http::Response::new(body.into_bytes())).unwrap();
+        assert_eq!(reply.data, []);
+    }
+}
+
 #[tokio::test]
 async fn data_that_are_not_documented_are_passed_over() {
     for data in ["{}", "\"\"", "[1]"] {
@@ -187,5 +197,7 @@ fn a_callback_at_fault_says_where() {
     assert_eq!(fault(r#"{"type":"payment","msg":{}}"#).to_string(), "msg: expected text");
     let other = "the event is `refund`, not `payment`; choose the parser by the event's name";
     assert_eq!(fault(r#"{"type":"refund","msg":"{}"}"#).to_string(), other);
+    let shown = fault(r#"{"type":"a\nb","msg":"{}"}"#).to_string();
+    assert!(shown.starts_with(r"the event is `a\nb`, not"), "a line break in a log: {shown}");
     assert!(fault("").to_string().starts_with("the body is not JSON: EOF"));
 }

@@ -262,7 +262,7 @@ fn expand_with(
 /// The folder is relative to the package. Every file of the spec is watched; a file that is added to the folder is
 /// noticed when any other changes. What is wrong with the spec is said with its file, line and column.
 ///
-/// ```ignore
+/// ```text
 /// mod client {
 ///     macros::generate_client!("../spec");
 /// }

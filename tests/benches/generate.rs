@@ -83,12 +83,11 @@ fn report(operations: usize) {
 }
 
 /// What is told apart within the halves: a name and the function, unless the compiler merges it into its caller.
-const STAGES: [(&str, &str); 8] = [
+const STAGES: [(&str, &str); 7] = [
     ("read the spec", "generate::read"),
     ("  parse YAML", "codegen::yaml::read"),
     ("  check", "codegen::check::check"),
     ("  lower", "codegen::lower::lower"),
-    ("  lower", "codegen::lower::lower_module"),
     ("write the client", "generate::write"),
     ("  emit", "codegen::emit::emit_module"),
     ("  format", "codegen::format::format_file"),

@@ -225,9 +225,7 @@ pub(crate) fn error_enums<'a>(
 ) -> Vec<(&'a Located<String>, String)> {
     let tables = file.errors.names().filter(|name| is_emitted(domain, &name.value, symbols));
     let tables = tables.map(|name| (name, error_name(&name.value)));
-    let endpoints = file.endpoints.iter().map(|(name, item)| (name, &item.errors));
-    let apis = file.js_apis.iter().map(|(name, item)| (name, &item.errors));
-    let own = endpoints.chain(apis).filter(|(_, errors)| has_own_errors(errors));
+    let own = file.error_uses().filter(|(_, errors)| has_own_errors(errors));
     tables.chain(own.map(|(name, _)| (name, error_name(&name.value)))).collect()
 }
 
@@ -243,9 +241,7 @@ pub(crate) fn error_name(name: &str) -> String {
 fn is_emitted(domain: &str, table: &str, symbols: &Symbols<'_>) -> bool {
     let mut used = false;
     for (from, other) in &symbols.domains {
-        let endpoints = other.file.endpoints.iter().map(|(_, item)| &item.errors);
-        let apis = other.file.js_apis.iter().map(|(_, item)| &item.errors);
-        for errors in endpoints.chain(apis) {
+        for (_, errors) in other.file.error_uses() {
             let names =
                 |item: &ErrorUse| symbols::split(from, item.table.as_str()) == (domain, table);
             if is_whole_table(errors) && names(&errors[0]) {

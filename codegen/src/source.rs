@@ -75,6 +75,11 @@ impl Located<String> {
     }
 }
 
+/// Whether a flag is given and true.
+pub(crate) fn is_set(flag: &Option<Located<bool>>) -> bool {
+    flag.as_ref().is_some_and(|flag| flag.value)
+}
+
 /// Prose, or a name or code of the platform that is carried over as it is.
 pub(crate) type Text = Located<String>;
 

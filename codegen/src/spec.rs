@@ -547,6 +547,14 @@ record! {
     }
 }
 
+impl File {
+    /// The choices of errors that endpoints and JS APIs make, each with the item's name.
+    pub(crate) fn error_uses(&self) -> impl Iterator<Item = (&Located<String>, &List<ErrorUse>)> {
+        let endpoints = self.endpoints.iter().map(|(name, item)| (name, &item.errors));
+        endpoints.chain(self.js_apis.iter().map(|(name, item)| (name, &item.errors)))
+    }
+}
+
 impl ErrorUse {
     /// Whether a row of the table is among those chosen.
     pub(crate) fn takes(&self, row: &ErrorRow) -> bool {

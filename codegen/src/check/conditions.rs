@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Object;
-use crate::source::{Located, Scalar, Span};
+use crate::source::{Located, Scalar, Span, is_set};
 use crate::spec::{Condition, Field};
 use crate::symbols::{self, Item};
 
@@ -161,7 +161,7 @@ fn states<'a>(scope: &Scope<'a>, other: &'a Field, conditions: &[&'a Condition])
         }
         _ => states.push(State::Other),
     }
-    if other.required.as_ref().is_none_or(|required| !required.value) {
+    if !is_set(&other.required) {
         states.push(State::Absent);
     }
     states

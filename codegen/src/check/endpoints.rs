@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
-use crate::source::{List, Located, Span};
+use crate::source::{List, Located, Span, is_set};
 use crate::spec::{Endpoint, ErrorUse, Field, Method, Place};
 use crate::symbols::{Item, Symbols};
 
@@ -98,10 +98,6 @@ fn check_in_url(diagnostics: &mut Diagnostics, scope: &Scope<'_>, field: &Field)
             .error(nullable.span, "contradiction", "there is no `null` in a URL")
             .help("remove `nullable`");
     }
-}
-
-fn is_set(flag: &Option<Located<bool>>) -> bool {
-    flag.as_ref().is_some_and(|flag| flag.value)
 }
 
 fn is_single(scope: &Scope<'_>, field: &Field) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Object;
-use crate::source::Located;
+use crate::source::{Located, is_set};
 use crate::spec::{Condition, Field, Group};
 use crate::symbols;
 
@@ -59,7 +59,7 @@ fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Loca
                 let known = object.fields.items.iter().map(|field| field.name.as_str());
                 symbols::report_unknown(diagnostics, "field", name, known);
             }
-            Some(field) if is_required(field) => {
+            Some(field) if is_set(&field.required) => {
                 diagnostics
                     .error(
                         name.span,
@@ -125,8 +125,4 @@ fn check_required_together(
 
 fn field<'a>(object: &Object<'a>, name: &Located<String>) -> Option<&'a Field> {
     object.fields.items.iter().find(|field| field.name.value == name.value)
-}
-
-fn is_required(field: &Field) -> bool {
-    field.required.as_ref().is_some_and(|required| required.value)
 }

@@ -1,10 +1,11 @@
 //! A field that is always required is nothing else besides.
 
 use crate::diagnostic::Diagnostics;
+use crate::source::is_set;
 use crate::spec::Field;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, field: &Field) {
-    if field.required.as_ref().is_none_or(|required| !required.value) {
+    if !is_set(&field.required) {
         return;
     }
     if let Some(condition) = &field.required_if {

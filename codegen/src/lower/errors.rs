@@ -34,9 +34,7 @@ pub(super) fn lower_error(scope: &Scope<'_>, name: &str, errors: &[ErrorUse]) ->
 }
 
 fn uses<'a>(file: &'a File, name: &Located<String>) -> &'a [ErrorUse] {
-    let endpoints = file.endpoints.iter().map(|(known, item)| (known, &item.errors));
-    let apis = file.js_apis.iter().map(|(known, item)| (known, &item.errors));
-    let mut items = endpoints.chain(apis).filter(|(known, _)| known.span == name.span);
+    let mut items = file.error_uses().filter(|(known, _)| known.span == name.span);
     items.next().map_or(&[], |(_, errors)| errors)
 }
 

@@ -6,7 +6,7 @@ use super::{Scope, docs};
 use crate::ir::{self, Presence, Rule};
 use crate::names::{field_name, type_name};
 use crate::outline::{Object, Role, inner_name};
-use crate::source::Located;
+use crate::source::{Located, is_set};
 use crate::spec::{Field, Group, Method, Place, Shape};
 use crate::symbols::{Domain, Item};
 
@@ -109,8 +109,4 @@ fn lower_group(group: &Group) -> ir::Group {
         precedence: is_set(&group.precedence),
         doc: lower_provenance(&group.provenance),
     }
-}
-
-fn is_set(flag: &Option<Located<bool>>) -> bool {
-    flag.as_ref().is_some_and(|flag| flag.value)
 }

@@ -1,11 +1,9 @@
 //! The `#[error_code(...)]` grammar.
 
 use syn::parse::ParseStream;
-use syn::{
-    Attribute, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, parenthesized, token,
-};
+use syn::{Attribute, Error, Ident, Lit, LitInt, LitStr, Result, Token, parenthesized, token};
 
-use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, read_items, set};
+use crate::attr::{self, parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::Errors;
 use crate::literal::Int;
 use crate::suggest;
@@ -46,17 +44,6 @@ pub(super) enum Retry {
 
 const OF_VARIANT: [&str; 7] = ["http", "retry", "message", "meaning", "advice", "case", "unknown"];
 const OF_CASE: [&str; 3] = ["message", "meaning", "advice"];
-
-pub(super) fn read_enum(attrs: &[Attribute], errors: &mut Errors) {
-    let mut path: Option<Path> = None;
-    attr::read(attrs, "error_code", errors, |input, _| {
-        let name = parse_name(input)?;
-        if name != "crate" {
-            return Err(suggest::unknown("key of an enum", &name, &["crate"]));
-        }
-        set(&mut path, &name, parse_crate(input)?)
-    });
-}
 
 impl Attrs {
     pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {

@@ -2,7 +2,8 @@
 
 use syn::{DeriveInput, LitInt, Variant};
 
-use super::attr::{self, Attrs, Case, Retry, Text};
+use super::attr::{Attrs, Case, Retry, Text};
+use crate::crate_path;
 use crate::errors::Errors;
 use crate::literal::Int;
 use crate::variants;
@@ -37,7 +38,7 @@ pub(super) struct Row<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
-        attr::read_enum(&node.attrs, errors);
+        crate_path::check(&node.attrs, "error_code", "an enum", errors);
         let mut table = Table {
             node,
             kind: Kind::Code,

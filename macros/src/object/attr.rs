@@ -1,12 +1,12 @@
 //! The `#[wire(...)]` grammar of structs.
 
 use syn::parse::ParseStream;
-use syn::{Attribute, DeriveInput, Ident, LitStr, Path, Result};
+use syn::{Attribute, DeriveInput, Ident, LitStr, Result};
 
 use super::Field;
-use crate::attr::{self, parse_crate, parse_name, parse_text, set};
+use crate::attr::{self, parse_name, parse_text, set};
 use crate::errors::Errors;
-use crate::{fields, suggest};
+use crate::{crate_path, fields, suggest};
 
 /// What is written on a field; of a flag, the flag.
 #[derive(Default)]
@@ -17,11 +17,10 @@ pub(super) struct Attrs {
     pub(super) skip: Option<Ident>,
 }
 
-const OF_STRUCT: [&str; 1] = ["crate"];
 const OF_FIELD: [&str; 4] = ["name", "optional", "lenient", "skip"];
 
 pub(super) fn read<'a>(node: &'a DeriveInput, derive: &str, errors: &mut Errors) -> Vec<Field<'a>> {
-    read_struct(&node.attrs, errors);
+    crate_path::check(&node.attrs, "wire", "a struct", errors);
     let mut found = Vec::new();
     for field in fields::named(node, derive, errors) {
         let Some(ident) = &field.ident else { continue };
@@ -29,17 +28,6 @@ pub(super) fn read<'a>(node: &'a DeriveInput, derive: &str, errors: &mut Errors)
         found.push(Field { ident, ty: &field.ty, key: fields::wire_name(field), attrs });
     }
     found
-}
-
-fn read_struct(attrs: &[Attribute], errors: &mut Errors) {
-    let mut path: Option<Path> = None;
-    attr::read(attrs, "wire", errors, |input, _| {
-        let name = parse_name(input)?;
-        if name != "crate" {
-            return Err(suggest::unknown("key of a struct", &name, &OF_STRUCT));
-        }
-        set(&mut path, &name, parse_crate(input)?)
-    });
 }
 
 impl Attrs {

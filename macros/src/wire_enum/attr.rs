@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Ident, Lit, LitStr, Path, Result, Token};
+use syn::{Attribute, Error, Ident, Lit, LitStr, Result, Token};
 
-use crate::attr::{self, parse_crate, parse_name, set};
+use crate::attr::{self, parse_name, set};
 use crate::errors::Errors;
 use crate::literal::{Int, Version};
 use crate::suggest;
@@ -26,17 +26,6 @@ const OF_VARIANT: [&str; 4] = ["alias", "default", "since", "unknown"];
 pub(super) enum Literal {
     Text(LitStr),
     Int(Int),
-}
-
-pub(super) fn read_enum(attrs: &[Attribute], errors: &mut Errors) {
-    let mut path: Option<Path> = None;
-    attr::read(attrs, "wire", errors, |input, _| {
-        let name = parse_name(input)?;
-        if name != "crate" {
-            return Err(suggest::unknown("key of an enum", &name, &["crate"]));
-        }
-        set(&mut path, &name, parse_crate(input)?)
-    });
 }
 
 impl Attrs {

@@ -2,7 +2,8 @@
 
 use syn::{DeriveInput, Ident, Variant};
 
-use super::attr::{self, Attrs, Literal};
+use super::attr::{Attrs, Literal};
+use crate::crate_path;
 use crate::errors::Errors;
 use crate::literal::Version;
 use crate::variants;
@@ -35,7 +36,7 @@ pub(super) struct Documented<'a> {
 
 impl<'a> Enum<'a> {
     pub(super) fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
-        attr::read_enum(&node.attrs, errors);
+        crate_path::check(&node.attrs, "wire", "an enum", errors);
         let mut read = Enum {
             node,
             kind: Kind::Text,

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
+use zeroize::Zeroize;
 
-/// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself.
+/// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself. Its memory is
+/// overwritten when it is dropped; a copy that the wire needs, as a header or a body, is not.
 ///
 /// ```
 /// use runtime::Secret;
@@ -15,9 +17,9 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(token.expose(), "clt.1234");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Secret<T>(T);
+pub struct Secret<T: Zeroize>(T);
 
-impl<T> Secret<T> {
+impl<T: Zeroize> Secret<T> {
     /// Hides `value`.
     pub const fn new(value: T) -> Self {
         Self(value)
@@ -27,26 +29,27 @@ impl<T> Secret<T> {
     pub const fn expose(&self) -> &T {
         &self.0
     }
+}
 
-    /// The value itself, as [`Secret::expose`].
-    pub fn into_exposed(self) -> T {
-        self.0
+impl<T: Zeroize> Drop for Secret<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
-impl<T> fmt::Debug for Secret<T> {
+impl<T: Zeroize> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(redacted)")
     }
 }
 
-impl<T: Serialize> Serialize for Secret<T> {
+impl<T: Serialize + Zeroize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+impl<'de, T: Deserialize<'de> + Zeroize> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Serde's own words would quote a value of another type.
         let value = T::deserialize(deserializer).map(Self);

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use zeroize::Zeroize;
+
 use crate::Json;
 use crate::json_text::JsonText;
 use crate::secret::Secret;
@@ -61,7 +63,7 @@ impl Present for Json {
     }
 }
 
-impl<T: Present> Present for Secret<T> {
+impl<T: Present + Zeroize> Present for Secret<T> {
     #[inline]
     fn is_present(&self) -> bool {
         self.expose().is_present()

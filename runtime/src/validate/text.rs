@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroize;
+
 use crate::secret::Secret;
 
 /// A value that is a string on the wire: `String`, `&str`, `Cow<str>`, a newtype over one. Derive it for newtypes.
@@ -79,7 +81,7 @@ impl<T: WireText> WireText for Option<T> {
     }
 }
 
-impl<T: WireText> WireText for Secret<T> {
+impl<T: WireText + Zeroize> WireText for Secret<T> {
     #[inline]
     fn text(&self) -> Option<&str> {
         self.expose().text()

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroize;
+
 use crate::secret::Secret;
 
 /// A value that is `L` on the wire: `str`, `i64` or `bool`. An absent one is equal to nothing.
@@ -44,7 +46,7 @@ impl<L: ?Sized, T: WireValue<L> + ?Sized> WireValue<L> for Box<T> {
     }
 }
 
-impl<L: ?Sized, T: WireValue<L>> WireValue<L> for Secret<T> {
+impl<L: ?Sized, T: WireValue<L> + Zeroize> WireValue<L> for Secret<T> {
     #[inline]
     fn equals(&self, literal: &L) -> bool {
         self.expose().equals(literal)

@@ -6,7 +6,7 @@ use std::fmt;
 /// The documented errors of an endpoint or a JS API, and a variant that keeps any other code.
 ///
 /// The derive of the same name implements it.
-pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Sized + 'static {
+pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Send + Sync + Sized + 'static {
     /// `i64`, or `(i64, i64)` where the platform gives errCode and errNo.
     type Code: WireCode;
 

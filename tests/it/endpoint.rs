@@ -6,7 +6,7 @@ use runtime::{
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
-const TOKEN: Auth = Auth { name: "token", header: "access-token" };
+const TOKEN: Auth = Auth::new("token", "access-token");
 const PLAIN: Envelope = Envelope {
     name: "plain",
     code: "err_no",

@@ -59,10 +59,7 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let (wire, header) = (&auth.wire, &auth.header);
     quote! {
         #doc
-        pub const #name: ::runtime::Auth = ::runtime::Auth {
-            name: #wire,
-            header: #header,
-        };
+        pub const #name: ::runtime::Auth = ::runtime::Auth::new(#wire, #header);
     }
 }
 

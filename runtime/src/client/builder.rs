@@ -4,8 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::exchange::{Connections, Limits};
-use super::{Client, Setup};
+use super::connections::{Connections, Network, ProxyChoice};
+use super::limiter::Limiter;
+use super::token::TokenSource;
+use super::transport::Transport;
+use super::{Client, RetryPolicy, Setup};
 use crate::endpoint::{BaseUrlError, Host, base_url};
 use crate::secret::Secret;
 use crate::validate::Settings;
@@ -15,39 +18,63 @@ use crate::validate::Settings;
 #[must_use]
 pub struct ClientBuilder {
     token: Option<Secret<String>>,
+    sources: Vec<Arc<dyn TokenSource>>,
     environment: Environment,
     base_urls: Vec<(&'static Host, String)>,
     settings: Settings,
     validate: bool,
-    limits: Limits,
-    user_agent: String,
+    timeout: Duration,
+    try_timeout: Duration,
+    retry: RetryPolicy,
+    keep_rate_limits: bool,
+    network: Network,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             token: None,
+            sources: Vec::new(),
             environment: Environment::Production,
             base_urls: Vec::new(),
             settings: Settings::new(),
             validate: true,
-            limits: Limits {
-                connect: Duration::from_secs(10),
-                total: Duration::from_secs(30),
-                body: 10 << 20,
+            timeout: Duration::from_secs(30),
+            try_timeout: Duration::from_secs(10),
+            retry: RetryPolicy::new(),
+            keep_rate_limits: false,
+            network: Network {
+                connect_timeout: Duration::from_secs(5),
+                max_body: 10 << 20,
+                user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))
+                    .to_owned(),
+                proxy: ProxyChoice::System,
+                roots: Vec::new(),
             },
-            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            transport: None,
         }
     }
 }
 
+/// Who calls.
 impl ClientBuilder {
-    /// The token that is sent with each request that needs one. The caller fetches it and keeps it fresh.
+    /// The token that is sent with each request that needs one and has no source of its own. The caller keeps it fresh.
     pub fn access_token(mut self, token: impl Into<Secret<String>>) -> Self {
         self.token = Some(token.into());
         self
     }
 
+    /// Where the tokens of one way to authenticate come from, as [`Tokens`](super::Tokens). Of several for one way, the
+    /// last counts.
+    pub fn tokens(mut self, source: impl TokenSource) -> Self {
+        self.sources.push(Arc::new(source));
+        self
+    }
+}
+
+/// What is called, and how.
+impl ClientBuilder {
     /// Which of its addresses each host is called at; production if not set.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
@@ -65,21 +92,28 @@ impl ClientBuilder {
         Ok(self)
     }
 
-    /// Time for a call in all, until the last byte of the answer; 30 s if not set.
+    /// Time for a call in all: the token, every try and every pause; 30 s if not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.total = timeout;
+        self.timeout = timeout;
         self
     }
 
-    /// Time to connect; 10 s if not set.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.connect = timeout;
+    /// Time for one try, until the last byte of its answer; 10 s if not set.
+    pub fn try_timeout(mut self, timeout: Duration) -> Self {
+        self.try_timeout = timeout;
         self
     }
 
-    /// The longest answer that is read, in bytes; 10 MiB if not set.
-    pub fn max_body(mut self, bytes: usize) -> Self {
-        self.limits.body = bytes;
+    /// How often and how fast a call that failed is tried again, where that is safe.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Whether the documented limits of frequency are kept on this side, by this client and its clones: a call that is
+    /// over one waits, or, if it would have to wait longer than it may take, is not sent. Not kept if not set.
+    pub fn keep_rate_limits(mut self, keep: bool) -> Self {
+        self.keep_rate_limits = keep;
         self
     }
 
@@ -94,23 +128,77 @@ impl ClientBuilder {
         self.validate = validate;
         self
     }
+}
 
-    /// How the client names itself to servers.
-    pub fn user_agent(mut self, name: &str) -> Self {
-        name.clone_into(&mut self.user_agent);
+/// The network.
+impl ClientBuilder {
+    /// Time to connect; 5 s if not set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.network.connect_timeout = timeout;
         self
     }
 
+    /// The longest answer that is read, in bytes; 10 MiB if not set.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.network.max_body = bytes;
+        self
+    }
+
+    /// How the client names itself to servers.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.network.user_agent);
+        self
+    }
+
+    /// The proxy for everything but this machine, as `http://user:password@host:port`; that of the environment
+    /// variables `HTTPS_PROXY` and `NO_PROXY` if not set.
+    pub fn proxy(mut self, url: impl Into<Secret<String>>) -> Self {
+        self.network.proxy = ProxyChoice::At(url.into());
+        self
+    }
+
+    /// No proxy, whatever the environment variables say.
+    pub fn no_proxy(mut self) -> Self {
+        self.network.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Certificates to trust beside those of the system, in PEM; as that of a proxy that looks inside.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.network.roots.push(pem.into());
+        self
+    }
+
+    /// Another HTTP library. What is set of the network is its own matter then.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, or the user agent is no header value.
+    /// When TLS cannot be set up on this machine, or the user agent, the proxy or a certificate is none.
     pub fn build(self) -> Result<Client, SetupError> {
-        let connections =
-            Connections::new(self.limits, &self.user_agent).map_err(SetupError::Http)?;
-        let Self { token, environment, base_urls, settings, validate, .. } = self;
-        let setup = Setup { token, environment, base_urls, settings, validate, connections };
+        let connections = Connections::new(&self.network).map_err(SetupError::Http)?;
+        let transport = self.transport.unwrap_or_else(|| Arc::new(connections.clone()));
+        let setup = Setup {
+            token: self.token,
+            sources: self.sources,
+            environment: self.environment,
+            base_urls: self.base_urls,
+            settings: self.settings,
+            validate: self.validate,
+            timeout: self.timeout,
+            try_timeout: self.try_timeout,
+            retry: self.retry,
+            limiter: self.keep_rate_limits.then(Limiter::default),
+            connections,
+            transport,
+        };
         Ok(Client { setup: Arc::new(setup) })
     }
 }
@@ -154,7 +242,7 @@ pub enum SetupError {
         host: &'static str,
         reason: BaseUrlError,
     },
-    /// TLS or a header could not be set up.
+    /// TLS, a header, the proxy or a certificate could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -1,24 +1,52 @@
-//! Sends requests: validated, over HTTPS, within limits of time and size.
+//! Sends requests: validated, with a token, over HTTPS, within limits of time and size, again where that is safe.
 
 mod builder;
-mod exchange;
+mod options;
+mod call;
+mod retry;
+mod limiter;
+mod token;
+mod transport;
+mod connections;
+mod download;
+mod observe;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 
 pub use self::builder::{ClientBuilder, Environment, SetupError};
+pub use self::download::{Download, DownloadError, DownloadFault};
+pub use self::options::CallOptions;
+pub use self::retry::RetryPolicy;
+pub use self::token::{
+    FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenSource, TokenStore, Tokens,
+};
+pub use self::transport::{BoxFuture, Transport};
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use self::exchange::Connections;
-use crate::endpoint::{Endpoint, Host, RequestError};
+use bytes::Bytes;
+
+use self::call::Call;
+use self::connections::Connections;
+use self::limiter::{Limiter, Quota};
+use self::retry::Case;
+use crate::endpoint::{Auth, Endpoint, Host, RequestError};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
+use crate::error_code::{ErrorCode, Retry};
 use crate::secret::Secret;
 use crate::validate::Settings;
 
-/// Calls the platform. Cheap to clone; clones share their connections.
+/// Calls the platform. Cheap to clone; clones share connections, tokens and limits.
 ///
 /// Redirects are not followed, and plain HTTP is refused except to this machine, because either would give the token
-/// away. Each call is a `tracing` span `call` with `endpoint`, `status`, `code` and `log_id`; bodies and tokens are
-/// in no span.
+/// away. A call that failed is tried again only where that is safe, see [`RetryPolicy`]; what was tried is in the error.
+///
+/// With the feature `tracing` each call is a span `call` with `endpoint`, `status`, `code` and `log_id`; with the
+/// feature `metrics` it counts `api_client_requests_total` (`endpoint`, `outcome`), `api_client_errors_total`
+/// (`endpoint`, `code`), `api_client_retries_total` (`endpoint`) and `api_client_request_duration_seconds`
+/// (`endpoint`). Bodies and tokens are in none of them.
 #[derive(Debug, Clone)]
 pub struct Client {
     setup: Arc<Setup>,
@@ -28,15 +56,22 @@ pub struct Client {
 #[derive(Debug)]
 struct Setup {
     token: Option<Secret<String>>,
+    sources: Vec<Arc<dyn TokenSource>>,
     environment: Environment,
     base_urls: Vec<(&'static Host, String)>,
     settings: Settings,
     validate: bool,
+    timeout: Duration,
+    try_timeout: Duration,
+    retry: RetryPolicy,
+    limiter: Option<Limiter>,
     connections: Connections,
+    transport: Arc<dyn Transport>,
 }
 
 impl Client {
-    /// A client in the making, for production, with validation, 30 s for a call and 10 MiB for an answer.
+    /// A client in the making: for production, with validation, 30 s for a call, 10 s for a try, three tries where that
+    /// is safe, and 10 MiB for an answer.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -63,50 +98,67 @@ impl Client {
         request: &R,
         options: CallOptions,
     ) -> Result<Reply<R::Response>, Error<R::Error>> {
-        let request = self.prepare(request, options);
-        let received = self.setup.connections.exchange(const { &R::META }, request).await;
+        let call = self.prepare(request, options);
         let mut data = Slot::new();
-        let success = received.open(&mut data).map_err(Error::named)?;
+        let success = call::run(self, call, &mut data).await.map_err(Error::named)?;
         Ok(data.reply(success))
     }
 
-    fn prepare<R: Endpoint>(
-        &self,
-        request: &R,
-        options: CallOptions,
-    ) -> Result<http::Request<Vec<u8>>, Error<i64>> {
+    fn prepare<R: Endpoint>(&self, request: &R, options: CallOptions) -> Result<Call, Error<i64>> {
         if options.validate.unwrap_or(self.setup.validate) {
             request.validate_with(&self.setup.settings)?;
         }
         let base_url = self.setup.base_url(R::META.host)?;
-        Ok(request.to_http(base_url, self.setup.token.as_ref())?)
+        let case = Case {
+            meta: const { &R::META },
+            is_repeatable: R::META.is_safe() || request.idempotency_key().is_some(),
+            retry_of: retry_of::<R::Error>,
+        };
+        let quotas = self.quotas(request);
+        let request = request.to_http_without_token(base_url)?.map(Bytes::from);
+        Ok(self.setup.call(case, request, quotas, options))
+    }
+
+    fn quotas<R: Endpoint>(&self, request: &R) -> Vec<Quota> {
+        match self.setup.limiter {
+            Some(_) => Quota::of(const { &R::META }, |limit| request.rate_key(limit)),
+            None => Vec::new(),
+        }
+    }
+
+    fn source(&self, auth: &'static Auth) -> Option<&dyn TokenSource> {
+        let source = self.setup.sources.iter().rev().find(|source| source.auth() == auth);
+        source.map(|source| &**source)
     }
 }
 
+fn retry_of<E: ErrorCode<Code = i64>>(code: i64) -> Option<Retry> {
+    E::from_code(code).retry()
+}
+
 impl Setup {
+    fn call(
+        &self,
+        case: Case,
+        request: http::Request<Bytes>,
+        quotas: Vec<Quota>,
+        options: CallOptions,
+    ) -> Call {
+        Call {
+            case,
+            request,
+            quotas,
+            token: options.token,
+            timeout: options.timeout.unwrap_or(self.timeout),
+            try_timeout: self.try_timeout,
+            retry: options.retry.unwrap_or(self.retry),
+        }
+    }
+
     fn base_url(&self, host: &'static Host) -> Result<&str, RequestError> {
         let given = self.base_urls.iter().rev().find(|(other, _)| *other == host);
         given.map(|(_, url)| url.as_str()).or_else(|| self.environment.of(host)).ok_or(
             RequestError::NoBaseUrl { host: host.name, environment: self.environment.as_str() },
         )
-    }
-}
-
-/// What is different for one call.
-#[derive(Debug, Clone, Copy, Default)]
-#[must_use]
-pub struct CallOptions {
-    validate: Option<bool>,
-}
-
-impl CallOptions {
-    /// Nothing is different.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Whether the request is checked before it is sent. The platform may lift a limit before its documents do.
-    pub fn validate(self, validate: bool) -> Self {
-        Self { validate: Some(validate) }
     }
 }

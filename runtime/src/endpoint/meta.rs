@@ -17,6 +17,10 @@ pub struct EndpointMeta {
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
     pub duplicate: Option<i64>,
+    /// It changes nothing on the platform, so that it may be called again at will. A `Get` is so without it.
+    pub safe: bool,
+    /// How often it may be called, as far as documented.
+    pub rate_limits: &'static [RateLimit],
 }
 
 impl EndpointMeta {
@@ -38,7 +42,18 @@ impl EndpointMeta {
         host: &'static Host,
         envelope: &'static Envelope,
     ) -> Self {
-        Self { name, method, host, auth: None, envelope, path, scope: None, duplicate: None }
+        Self {
+            name,
+            method,
+            host,
+            auth: None,
+            envelope,
+            path,
+            scope: None,
+            duplicate: None,
+            safe: false,
+            rate_limits: &[],
+        }
     }
 
     /// With a token in a header.
@@ -58,6 +73,44 @@ impl EndpointMeta {
         self.duplicate = Some(code);
         self
     }
+
+    /// One that changes nothing on the platform.
+    pub const fn safe(mut self) -> Self {
+        self.safe = true;
+        self
+    }
+
+    /// With documented limits of frequency.
+    pub const fn rate_limits(mut self, limits: &'static [RateLimit]) -> Self {
+        self.rate_limits = limits;
+        self
+    }
+
+    /// Whether calling it again changes nothing on the platform.
+    pub const fn is_safe(&self) -> bool {
+        self.safe || matches!(self.method, Method::Get)
+    }
+}
+
+/// A documented limit of how often an endpoint may be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many calls are allowed.
+    pub calls: u32,
+    /// In how many seconds.
+    pub per: u64,
+    /// The request's fields, by their names on the wire, whose values are counted apart; all calls together if empty.
+    pub by: &'static [&'static str],
+    pub counts: Counts,
+}
+
+/// Which calls a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// Every call.
+    All,
+    /// Those that succeed.
+    Successes,
 }
 
 /// An HTTP method. A `Get` has no body.
@@ -97,6 +150,19 @@ pub struct Auth {
     pub name: &'static str,
     /// Header that carries the token, as `access-token`.
     pub header: &'static str,
+    /// How many seconds a token lives, if the documents say.
+    pub lifetime: Option<u64>,
+    /// How many seconds it lives on once another has been issued.
+    pub overlap: Option<u64>,
+    /// The error codes that say that the token was refused, and that another may do.
+    pub refused: &'static [i64],
+}
+
+impl Auth {
+    /// A token in this header, of which nothing else is known.
+    pub const fn new(name: &'static str, header: &'static str) -> Self {
+        Self { name, header, lifetime: None, overlap: None, refused: &[] }
+    }
 }
 
 /// The keys of the JSON object around a response's data.

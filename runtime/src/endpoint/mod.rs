@@ -4,11 +4,13 @@
 
 mod meta;
 mod parameters;
-mod request;
+pub(crate) mod request;
+mod issue;
 pub(crate) mod base_url;
 
 pub use self::base_url::BaseUrlError;
-pub use self::meta::{Auth, EndpointMeta, Envelope, Host, Method};
+pub use self::issue::{IssuedToken, IssuesToken};
+pub use self::meta::{Auth, Counts, EndpointMeta, Envelope, Host, Method, RateLimit};
 pub use self::parameters::Parameters;
 pub use self::request::RequestError;
 
@@ -24,7 +26,7 @@ use crate::validate::Validate;
 /// A request of one endpoint. Its serde form, without the fields that go into the path or the query, is the body.
 pub trait Endpoint: Serialize + Validate {
     /// The data of a successful response; `()` if none is documented.
-    type Response: DeserializeOwned;
+    type Response: DeserializeOwned + Send;
 
     /// The endpoint's documented errors.
     type Error: ErrorCode<Code = i64>;
@@ -40,6 +42,11 @@ pub trait Endpoint: Serialize + Validate {
         None
     }
 
+    /// The values of the fields that a limit of frequency is counted by, so that different ones give different texts.
+    fn rate_key(&self, _limit: &RateLimit) -> String {
+        String::new()
+    }
+
     /// The HTTP request, for a server at `base_url`. Does not validate.
     ///
     /// The token's header is marked as sensitive, so that `Debug` of the request does not show it.
@@ -52,13 +59,26 @@ pub trait Endpoint: Serialize + Validate {
         base_url: &str,
         token: Option<&Secret<String>>,
     ) -> Result<http::Request<Vec<u8>>, RequestError> {
+        let mut request = self.to_http_without_token(base_url)?;
+        if let Some(auth) = Self::META.auth {
+            request::authorize(auth, &mut request, token)?;
+        }
+        Ok(request)
+    }
+
+    /// The same without the token's header, which whoever sends it adds.
+    #[doc(hidden)]
+    fn to_http_without_token(
+        &self,
+        base_url: &str,
+    ) -> Result<http::Request<Vec<u8>>, RequestError> {
         let mut parameters = Parameters::new(Self::META.path);
         self.parameters(&mut parameters);
         let body = match Self::META.method {
             Method::Get => Vec::new(),
             Method::Post => serde_json::to_vec(self).map_err(RequestError::Body)?,
         };
-        request::build(&Self::META, base_url, token, parameters, body)
+        request::build(&Self::META, base_url, parameters, body)
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.

@@ -11,7 +11,6 @@ use crate::secret::Secret;
 pub(super) fn build(
     meta: &EndpointMeta,
     base_url: &str,
-    token: Option<&Secret<String>>,
     parameters: Parameters,
     body: Vec<u8>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
@@ -22,10 +21,18 @@ pub(super) fn build(
     if meta.method == Method::Post {
         request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    if let Some(auth) = meta.auth {
-        request = request.header(header_name(auth)?, header_value(auth, token)?);
-    }
     request.body(body).map_err(RequestError::Http)
+}
+
+/// Puts the token into its header, in place of another that may be there.
+pub(crate) fn authorize<B>(
+    auth: &Auth,
+    request: &mut http::Request<B>,
+    token: Option<&Secret<String>>,
+) -> Result<(), RequestError> {
+    let (name, value) = (header_name(auth)?, header_value(auth, token)?);
+    request.headers_mut().insert(name, value);
+    Ok(())
 }
 
 fn header_name(auth: &Auth) -> Result<HeaderName, RequestError> {
@@ -76,6 +83,8 @@ pub enum RequestError {
     Body(serde_json::Error),
     /// The parts make no HTTP request.
     Http(http::Error),
+    /// The blocking client was asked to wait inside an asynchronous runtime.
+    BlockingInRuntime,
 }
 
 impl fmt::Display for RequestError {
@@ -105,6 +114,9 @@ impl fmt::Display for RequestError {
             }
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
             Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
+            Self::BlockingInRuntime => f.write_str(
+                "the blocking client cannot wait inside an asynchronous runtime; use `runtime::Client` there",
+            ),
         }
     }
 }

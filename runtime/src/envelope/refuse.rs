@@ -6,7 +6,7 @@ use http::response::Parts;
 use super::Nowhere;
 use super::scan::{Head, scan};
 use crate::endpoint::EndpointMeta;
-use crate::error::{ApiError, DecodeError, DecodeFault, Error, cut};
+use crate::error::{ApiError, Attempts, DecodeError, DecodeFault, Error, cut};
 use crate::fault::{Fault, without_bom};
 
 /// The second pass: what the platform says, or what is wrong with how it says it.
@@ -38,6 +38,7 @@ fn api_error(meta: &EndpointMeta, parts: &Parts, code: i64, head: Head) -> ApiEr
         log_id: head.log_id,
         status: parts.status,
         duplicate: meta.duplicate == Some(code),
+        attempts: Attempts::default(),
     }
 }
 
@@ -56,6 +57,7 @@ fn decode_error(
         log_id: head.log_id,
         path,
         fault,
+        attempts: Attempts::default(),
         body,
     }
 }

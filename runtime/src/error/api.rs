@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use super::Attempts;
 use crate::error_code::{ErrorCase, ErrorCode, Retry};
 
 /// What the platform answered instead of data.
@@ -18,14 +19,17 @@ pub struct ApiError<E> {
     pub log_id: Option<String>,
     /// The HTTP status, which may well be 200.
     pub status: StatusCode,
-    /// An earlier request with the same idempotency key took effect: ask for its result, send no other.
+    /// An earlier request with the same idempotency key took effect: ask for its result, send no other. It may have been
+    /// an earlier try of the same call, see `attempts`.
     pub duplicate: bool,
+    /// The tries before this one.
+    pub attempts: Attempts,
 }
 
 impl ApiError<i64> {
     pub(super) fn named<E: ErrorCode<Code = i64>>(self) -> ApiError<E> {
-        let Self { code, message, log_id, status, duplicate } = self;
-        ApiError { code: E::from_code(code), message, log_id, status, duplicate }
+        let Self { code, message, log_id, status, duplicate, attempts } = self;
+        ApiError { code: E::from_code(code), message, log_id, status, duplicate, attempts }
     }
 }
 
@@ -69,12 +73,13 @@ impl<E: ErrorCode<Code = i64>> fmt::Display for ApiError<E> {
         }
         f.write_str(")")?;
         match (self.advice().or_else(|| self.meaning()), &self.log_id) {
-            (Some(advice), _) => write!(f, ": {advice}"),
+            (Some(advice), _) => write!(f, ": {advice}")?,
             (None, Some(_)) => {
-                f.write_str(": not documented; ask the platform, giving it the log_id")
+                f.write_str(": not documented; ask the platform, giving it the log_id")?;
             }
-            (None, None) => f.write_str(": not documented; ask the platform"),
+            (None, None) => f.write_str(": not documented; ask the platform")?,
         }
+        write!(f, "{}", self.attempts)
     }
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use http::StatusCode;
 
+use super::Attempts;
+
 /// A response that could not be read, whole, with the place at fault.
 #[non_exhaustive]
 pub struct DecodeError {
@@ -17,6 +19,8 @@ pub struct DecodeError {
     /// The value at fault, as `data[3].settle_amount`; empty if it is the whole body.
     pub path: String,
     pub fault: DecodeFault,
+    /// The tries before this one.
+    pub attempts: Attempts,
     /// The whole body, as it came. It may hold what is nobody else's business, so `Debug` gives its length only.
     pub body: Vec<u8>,
 }
@@ -71,8 +75,10 @@ impl fmt::Display for DecodeError {
         }
         f.write_str(": ")?;
         self.fmt_fault(f)?;
-        f.write_str(
-            "; the request may have taken effect, so ask for its result before sending it again",
+        write!(
+            f,
+            "; the request may have taken effect, so ask for its result before sending it again{}",
+            self.attempts
         )
     }
 }
@@ -108,6 +114,7 @@ impl fmt::Debug for DecodeError {
             .field("log_id", &self.log_id)
             .field("path", &self.path)
             .field("fault", &self.fault)
+            .field("attempts", &self.attempts)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }

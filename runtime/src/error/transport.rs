@@ -5,10 +5,21 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// What was under way when a call failed, and why.
+use super::Attempts;
+
+/// What was under way when a call failed, and what was tried before.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum TransportError {
+pub struct TransportError {
+    pub fault: TransportFault,
+    /// The tries before this one.
+    pub attempts: Attempts,
+}
+
+/// What was under way when a try failed, and why.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TransportFault {
     /// No connection was made, so nothing was sent.
     Connect(Box<dyn std::error::Error + Send + Sync>),
     /// No whole answer within the time allowed.
@@ -30,50 +41,70 @@ pub enum TransportError {
 }
 
 impl TransportError {
-    /// Whether the request may have reached the server and taken effect. If not, sending it again is safe.
+    /// Whether the request may have reached the server and taken effect, in this try or one before. If not, sending it
+    /// again is safe.
     pub fn may_have_arrived(&self) -> bool {
-        !matches!(self, Self::Connect(_))
+        self.fault.may_have_arrived() || self.attempts.may_have_taken_effect()
     }
 
     /// The HTTP status, if the answer got that far.
     pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::BodyTooLarge { status, .. } => Some(*status),
+        match self.fault {
+            TransportFault::BodyTooLarge { status, .. } => Some(status),
             _ => None,
         }
     }
 }
 
+impl From<TransportFault> for TransportError {
+    fn from(fault: TransportFault) -> Self {
+        Self { fault, attempts: Attempts::default() }
+    }
+}
+
+impl TransportFault {
+    /// Whether the request may have reached the server.
+    pub fn may_have_arrived(&self) -> bool {
+        !matches!(self, Self::Connect(_))
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let advice = match (self.fault.may_have_arrived(), self.may_have_arrived()) {
+            (_, false) => "nothing was sent, so it is safe to try again",
+            (true, true) => "the request may have taken effect, so do not just send it again",
+            (false, true) => {
+                "this time nothing was sent, but the request may have taken effect before, so do not just send it again"
+            }
+        };
+        write!(f, "{}; {advice}{}", self.fault, self.attempts)
+    }
+}
+
+impl fmt::Display for TransportFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Connect(error) => {
-                write!(
-                    f,
-                    "no connection: {}; nothing was sent, so it is safe to try again",
-                    Causes(&**error)
-                )
-            }
-            Self::Timeout { after } => write!(f, "no answer within {after:?}; {UNSURE}"),
-            Self::Broken(error) => {
-                write!(f, "the connection broke: {}; {UNSURE}", Causes(&**error))
-            }
+            Self::Connect(error) => write!(f, "no connection: {}", Innermost(&**error)),
+            Self::Timeout { after } => write!(f, "no answer within {after:?}"),
+            Self::Broken(error) => write!(f, "the connection broke: {}", Innermost(&**error)),
             Self::BodyTooLarge { limit, declared: Some(length), .. } => {
-                write!(
-                    f,
-                    "the answer's body of {length} bytes is over the limit of {limit}; {UNSURE}"
-                )
+                write!(f, "the answer's body of {length} bytes is over the limit of {limit}")
             }
             Self::BodyTooLarge { limit, declared: None, .. } => {
-                write!(f, "the answer's body is over the limit of {limit} bytes; {UNSURE}")
+                write!(f, "the answer's body is over the limit of {limit} bytes")
             }
         }
     }
 }
 
-const UNSURE: &str = "the request may have taken effect, so do not just send it again";
-
 impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.fault.source()
+    }
+}
+
+impl std::error::Error for TransportFault {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Connect(error) | Self::Broken(error) => Some(&**error),
@@ -83,9 +114,9 @@ impl std::error::Error for TransportError {
 }
 
 /// The innermost cause, which is the one that a person can act on.
-struct Causes<'a>(&'a (dyn std::error::Error + 'static));
+struct Innermost<'a>(&'a (dyn std::error::Error + 'static));
 
-impl fmt::Display for Causes<'_> {
+impl fmt::Display for Innermost<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let innermost = std::iter::successors(Some(self.0), |error| error.source()).last();
         fmt::Display::fmt(innermost.unwrap_or(self.0), f)

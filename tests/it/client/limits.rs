@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use runtime::{Client, Error, TransportError};
+use runtime::{Client, Error, Outcome, TransportError, TransportFault};
 
 use super::server::{Answer, Server, response};
 use super::types::{OPEN, Tell};
@@ -32,7 +32,7 @@ async fn a_body_declared_over_the_limit_is_not_read() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n".to_vec();
     let error = tell(&Server::start(Answer::Stay(head)), 12).await.unwrap_err();
     let is_refused =
-        matches!(error, TransportError::BodyTooLarge { limit: 12, declared: Some(13), .. });
+        matches!(error.fault, TransportFault::BodyTooLarge { limit: 12, declared: Some(13), .. });
     assert!(is_refused && error.may_have_arrived(), "{error}");
 }
 
@@ -42,7 +42,7 @@ async fn a_body_that_runs_over_the_limit_is_not_read_on() {
     let stream = head.to_owned() + &"8\r\n{\"a\":[1,\r\n".repeat(4);
     let error = tell(&Server::start(Answer::Stay(stream.into_bytes())), 20).await.unwrap_err();
     assert!(
-        matches!(error, TransportError::BodyTooLarge { limit: 20, declared: None, .. }),
+        matches!(error.fault, TransportFault::BodyTooLarge { limit: 20, declared: None, .. }),
         "{error}"
     );
 }
@@ -54,7 +54,7 @@ async fn a_server_that_stays_silent_is_given_up() {
         let client = server.builder().timeout(Duration::from_millis(50)).build().unwrap();
         let error = transport(client.call(&Tell {}).await.unwrap_err());
         assert!(
-            matches!(error, TransportError::Timeout { .. }) && error.may_have_arrived(),
+            matches!(error.fault, TransportFault::Timeout { .. }) && error.may_have_arrived(),
             "{error}"
         );
     }
@@ -64,7 +64,10 @@ async fn a_server_that_stays_silent_is_given_up() {
 async fn a_server_that_hangs_up_may_have_acted() {
     let server = Server::start(Answer::Close(Vec::new()));
     let error = transport(server.client().call(&Tell {}).await.unwrap_err());
-    assert!(matches!(error, TransportError::Broken(_)) && error.may_have_arrived(), "{error}");
+    assert!(
+        matches!(error.fault, TransportFault::Broken(_)) && error.may_have_arrived(),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -72,9 +75,12 @@ async fn without_a_connection_nothing_was_sent() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let builder = Client::builder().base_url(&OPEN, &format!("http://127.0.0.1:{port}")).unwrap();
     let error = transport(builder.build().unwrap().call(&Tell {}).await.unwrap_err());
-    assert!(matches!(error, TransportError::Connect(_)) && !error.may_have_arrived(), "{error}");
-    assert!(
-        error.to_string().ends_with("; nothing was sent, so it is safe to try again"),
-        "{error}"
-    );
+    assert!(matches!(error.fault, TransportFault::Connect(_)), "{error}");
+    assert!(!error.may_have_arrived(), "{error}");
+    let tried: Vec<Outcome> = error.attempts.iter().map(|attempt| attempt.outcome).collect();
+    assert_eq!(tried, [Outcome::NotSent; 2]);
+    let shown = error.to_string();
+    let advice =
+        "; nothing was sent, so it is safe to try again; tried before: no connection after ";
+    assert!(shown.contains(advice), "{shown}");
 }

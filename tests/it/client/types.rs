@@ -12,7 +12,7 @@ pub(super) const OPEN: Host = Host {
     development: Some("http://dev.example.com"),
 };
 
-pub(super) const TOKEN: Auth = Auth { name: "client_token", header: "access-token" };
+pub(super) const TOKEN: Auth = Auth::new("client_token", "access-token");
 
 pub(super) const BASIC: Envelope = Envelope {
     name: "basic",

@@ -1,0 +1,129 @@
+//! The client for programs that are not asynchronous: the same calls, each until it is done.
+
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use tokio::io::AsyncWrite;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use super::download::Course;
+use super::{CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, SetupError};
+use crate::endpoint::{Endpoint, RequestError};
+use crate::envelope::Reply;
+use crate::error::Error;
+
+/// Calls the platform and waits. Cheap to clone; clones, which may be used by many threads at once, share connections,
+/// tokens and limits.
+///
+/// For programs without a runtime of their own: inside one, [`runtime::Client`](super::Client) is the one to use, and
+/// this one refuses to wait, because nothing else could go on meanwhile.
+#[derive(Debug, Clone)]
+pub struct Client {
+    client: super::Client,
+    driver: Arc<Driver>,
+}
+
+/// One thread that keeps connections going.
+#[derive(Debug)]
+struct Driver(Option<Runtime>);
+
+impl Client {
+    /// The client that the builder would build.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build`], or when no thread can be had.
+    pub fn new(builder: ClientBuilder) -> Result<Self, SetupError> {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.map_err(|error| SetupError::Http(error.into()))?;
+        Ok(Self { client: builder.build()?, driver: Arc::new(Driver(Some(runtime))) })
+    }
+
+    /// Sends a request and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`runtime::Client::call`](super::Client::call).
+    pub fn call<R: Endpoint>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::Error>> {
+        self.call_with(request, CallOptions::new())
+    }
+
+    /// Sends a request otherwise than the client is set up to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub fn call_with<R: Endpoint>(
+        &self,
+        request: &R,
+        options: CallOptions,
+    ) -> Result<Reply<R::Response>, Error<R::Error>> {
+        let runtime = self.driver.runtime().ok_or(RequestError::BlockingInRuntime)?;
+        runtime.block_on(self.client.call_with(request, options))
+    }
+
+    /// Downloads a file into a writer, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`runtime::Client::download`](super::Client::download).
+    pub fn download<W: Write + Unpin>(
+        &self,
+        mut fresh_url: impl FnMut() -> Result<String, Box<dyn std::error::Error + Send + Sync>>,
+        writer: &mut W,
+        limit: u64,
+    ) -> Result<Download, DownloadError> {
+        let Some(runtime) = self.driver.runtime() else {
+            let fault = DownloadFault::NoUrl(RequestError::BlockingInRuntime.into());
+            return Err(DownloadError { fault, written: 0 });
+        };
+        let mut writer = Blocking(writer);
+        let mut course = Course::new(&self.client, &mut writer, limit);
+        loop {
+            // Outside the runtime, as a call of this client is how a URL is had.
+            let url = fresh_url();
+            if let Some(done) = runtime.block_on(course.go_on(url))? {
+                return Ok(done);
+            }
+        }
+    }
+}
+
+impl Driver {
+    /// The runtime, unless this thread belongs to one already.
+    fn runtime(&self) -> Option<&Runtime> {
+        self.0.as_ref().filter(|_| Handle::try_current().is_err())
+    }
+}
+
+impl Drop for Driver {
+    /// Without waiting, which is not allowed everywhere.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A writer that is waited for.
+struct Blocking<'a, W>(&'a mut W);
+
+impl<W: Write + Unpin> AsyncWrite for Blocking<'_, W> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.0.write(bytes))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.0.flush())
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_flush(cx)
+    }
+}

@@ -1,0 +1,148 @@
+//! The client's own transport: reqwest with rustls.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Proxy};
+
+use super::transport::{BoxFuture, Transport};
+use crate::error::TransportFault;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The open connections, and the limits within which they are used.
+#[derive(Clone)]
+pub(super) struct Connections {
+    remote: reqwest::Client,
+    /// Plain HTTP is for this machine only, so it must pass by any proxy, and trusts no certificate.
+    local: reqwest::Client,
+    max_body: usize,
+}
+
+/// Without the clients, which would show a proxy's password.
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").field("max_body", &self.max_body).finish_non_exhaustive()
+    }
+}
+
+/// How connections are made.
+#[derive(Debug, Clone)]
+pub(super) struct Network {
+    pub(super) connect_timeout: Duration,
+    /// Longest answer in bytes.
+    pub(super) max_body: usize,
+    pub(super) user_agent: String,
+    pub(super) proxy: ProxyChoice,
+    /// PEM, one or more certificates each.
+    pub(super) roots: Vec<Vec<u8>>,
+}
+
+/// By which proxy servers are reached.
+#[derive(Debug, Clone)]
+pub(super) enum ProxyChoice {
+    /// That of the environment variables `HTTPS_PROXY` and `NO_PROXY`, if any.
+    System,
+    None,
+    /// The proxy at this address, which may hold a password.
+    At(crate::Secret<String>),
+}
+
+impl Connections {
+    pub(super) fn new(network: &Network) -> Result<Self, BoxError> {
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(Policy::none())
+                .connect_timeout(network.connect_timeout)
+                .user_agent(&network.user_agent)
+        };
+        let remote = network.secure(builder().https_only(true))?.build()?;
+        let local = builder().no_proxy().tls_certs_only([]).build()?;
+        Ok(Self { remote, local, max_body: network.max_body })
+    }
+
+    /// Sends a request, and leaves the body of its response unread.
+    pub(super) async fn open(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<reqwest::Response, TransportFault> {
+        let is_local = request.uri().scheme_str() == Some("http");
+        let client = if is_local { &self.local } else { &self.remote };
+        let request = request.map(reqwest::Body::from).try_into().map_err(fault)?;
+        client.execute(request).await.map_err(fault)
+    }
+
+    async fn receive(
+        &self,
+        mut response: reqwest::Response,
+    ) -> Result<http::Response<Vec<u8>>, TransportFault> {
+        let mut answer = http::Response::new(Vec::new());
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        let declared = response.content_length();
+        let length = declared.unwrap_or(0);
+        check_length(length, self.max_body, declared, answer.status())?;
+        answer.body_mut().reserve_exact(usize::try_from(length).unwrap_or(0));
+        while let Some(chunk) = response.chunk().await.map_err(fault)? {
+            let length = answer.body().len() + chunk.len();
+            check_length(length as u64, self.max_body, declared, answer.status())?;
+            answer.body_mut().extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+}
+
+impl Transport for Connections {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>> {
+        Box::pin(async move { self.receive(self.open(request).await?).await })
+    }
+}
+
+impl Network {
+    fn secure(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> {
+        let builder = match &self.proxy {
+            ProxyChoice::System => builder,
+            ProxyChoice::None => builder.no_proxy(),
+            ProxyChoice::At(url) => {
+                builder.proxy(Proxy::all(url.expose().as_str()).map_err(quiet)?)
+            }
+        };
+        let mut certificates = Vec::new();
+        for pem in &self.roots {
+            certificates.extend(Certificate::from_pem_bundle(pem)?);
+        }
+        Ok(builder.tls_certs_merge(certificates))
+    }
+}
+
+/// Without the URL, which may hold a password.
+fn quiet(error: reqwest::Error) -> BoxError {
+    error.without_url().into()
+}
+
+fn check_length(
+    length: u64,
+    limit: usize,
+    declared: Option<u64>,
+    status: StatusCode,
+) -> Result<(), TransportFault> {
+    if length <= limit as u64 {
+        return Ok(());
+    }
+    Err(TransportFault::BodyTooLarge { limit, declared, status })
+}
+
+/// Without the URL, whose query may hold what a log must not.
+pub(super) fn fault(error: reqwest::Error) -> TransportFault {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        return TransportFault::Connect(error.into());
+    }
+    TransportFault::Broken(error.into())
+}

@@ -1,0 +1,47 @@
+//! What is different for one call.
+
+use std::time::Duration;
+
+use super::RetryPolicy;
+use crate::secret::Secret;
+
+/// What is different for one call.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    pub(super) validate: Option<bool>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) token: Option<Secret<String>>,
+}
+
+impl CallOptions {
+    /// Nothing is different.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether the request is checked before it is sent. The platform may lift a limit before its documents do.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = Some(validate);
+        self
+    }
+
+    /// Time for the call in all: the token, every try and every pause.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how fast it is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// The token to send, as that of one user. It is not replaced when it is refused.
+    pub fn token(mut self, token: impl Into<Secret<String>>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+}

@@ -1,0 +1,36 @@
+//! Where tokens come from: fetched from the platform, kept until they grow old, shared between processes.
+
+mod tokens;
+mod store;
+mod file;
+
+pub use self::file::FileStore;
+pub use self::store::{LockedStore, MemoryStore, StoreError, StoredToken, TokenStore};
+pub use self::tokens::Tokens;
+
+use std::fmt;
+
+use super::Client;
+use super::transport::BoxFuture;
+use crate::endpoint::Auth;
+use crate::error::TokenError;
+use crate::secret::Secret;
+
+/// Where the tokens of one way to authenticate come from. [`Tokens`] is one.
+pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
+    /// The way to authenticate.
+    fn auth(&self) -> &'static Auth;
+
+    /// A token that works, as far as is known. `refused` is one that the platform has just refused: another is wanted.
+    ///
+    /// Many callers ask at once; the future of any of them may be dropped.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none.
+    fn token<'a>(
+        &'a self,
+        client: &'a Client,
+        refused: Option<&'a Secret<String>>,
+    ) -> BoxFuture<'a, Result<Secret<String>, TokenError>>;
+}

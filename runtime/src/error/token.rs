@@ -1,0 +1,87 @@
+//! There is no token to call with.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::Attempts;
+
+/// Why no token could be had for a call, which was therefore not sent, or not again.
+///
+/// No variant holds a token or a secret.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TokenError {
+    /// Name of the way to authenticate.
+    pub auth: &'static str,
+    pub fault: TokenFault,
+    /// The tries of the call before.
+    pub attempts: Attempts,
+}
+
+/// What went wrong while a token was fetched.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TokenFault {
+    /// The call that fetches one failed; the error is that call's.
+    Issue(Box<dyn std::error::Error + Send + Sync>),
+    /// Fetching one failed a moment ago, and is not tried again at once, so that the platform's limit is kept.
+    Recently {
+        /// What went wrong then.
+        message: String,
+        /// When it is tried again.
+        again_in: Duration,
+    },
+    /// A fresh one was refused too: the key may be in use by another system, or lack the right to this endpoint.
+    RefusedWhenFresh {
+        /// When the next one is fetched.
+        again_in: Duration,
+    },
+    /// The call's time was up before there was one.
+    Timeout {
+        /// The time allowed.
+        after: Duration,
+    },
+    /// The store that keeps it failed.
+    Store(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl TokenError {
+    /// For token sources.
+    pub fn new(auth: &'static str, fault: TokenFault) -> Self {
+        Self { auth, fault, attempts: Attempts::default() }
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no {} could be had: {}{}", self.auth, self.fault, self.attempts)
+    }
+}
+
+impl fmt::Display for TokenFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Issue(error) => write!(f, "{error}"),
+            Self::Recently { message, again_in } => {
+                write!(f, "{message} (a moment ago; fetched again in {again_in:.0?})")
+            }
+            Self::RefusedWhenFresh { again_in } => write!(
+                f,
+                "the platform refuses a fresh one too; see whether another system fetches tokens with the same key, \
+                 and whether the app holds the permission (fetched again in {again_in:.0?})"
+            ),
+            Self::Timeout { after } => write!(f, "no answer within {after:?}"),
+            Self::Store(error) => write!(f, "its store failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for TokenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.fault {
+            // What they display is in our own display already.
+            TokenFault::Issue(error) | TokenFault::Store(error) => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -7,5 +7,17 @@ mod requests;
 mod safety;
 mod trace;
 
+// What a call does beyond one request.
+mod tokens;
+mod stores;
+mod retries;
+mod rate_limits;
+mod download;
+
+// Other ways to call.
+mod blocking;
+mod transport;
+mod metrics;
+
 mod server;
 mod types;

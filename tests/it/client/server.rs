@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use runtime::{Client, ClientBuilder};
 
@@ -22,19 +23,26 @@ pub(super) enum Answer {
     Close(Vec<u8>),
     /// Writes this and then nothing, but stays.
     Stay(Vec<u8>),
+    /// Waits, writes this and closes.
+    Late(Duration, Vec<u8>),
 }
 
 impl Server {
     /// Answers each request alike.
     pub(super) fn start(answer: Answer) -> Self {
+        Self::by(move |_, _| answer.clone())
+    }
+
+    /// Answers each request, counted from 0, as the function says; many at a time.
+    pub(super) fn by(answer: impl Fn(usize, &str) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&requests);
+        let (seen, answer) = (Arc::clone(&requests), Arc::new(answer));
         thread::spawn(move || {
-            let mut open = Vec::new();
             for stream in listener.incoming().flatten() {
-                open.extend(serve(stream, &answer, &seen));
+                let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
+                thread::spawn(move || serve(stream, &*answer, &seen));
             }
         });
         Self { url, requests }
@@ -45,13 +53,24 @@ impl Server {
         Self::start(Answer::Close(response(status, body)))
     }
 
+    /// Answers with these, one after the other, and then with the last one.
+    pub(super) fn series(answers: &[Answer]) -> Self {
+        let answers = answers.to_vec();
+        Self::by(move |count, _| answers[count.min(answers.len() - 1)].clone())
+    }
+
     /// A client that takes this server for the platform.
     pub(super) fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
 
     pub(super) fn builder(&self) -> ClientBuilder {
-        Client::builder().access_token("clt.secret").base_url(&OPEN, &self.url).unwrap()
+        self.anonymous().access_token("clt.secret")
+    }
+
+    /// Without a token.
+    pub(super) fn anonymous(&self) -> ClientBuilder {
+        Client::builder().base_url(&OPEN, &self.url).unwrap()
     }
 
     /// The requests so far, head and body as they came.
@@ -60,27 +79,57 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &Answer, seen: &Mutex<Vec<String>>) -> Option<TcpStream> {
-    seen.lock().unwrap().push(read(&stream));
-    match answer {
-        Answer::Close(bytes) => stream.write_all(bytes).ok().and(None),
-        Answer::Stay(bytes) => stream.write_all(bytes).ok().map(|()| stream),
+/// A connection that is kept ends with the process.
+fn serve(
+    mut stream: TcpStream,
+    answer: &dyn Fn(usize, &str) -> Answer,
+    seen: &Mutex<Vec<String>>,
+) -> Option<()> {
+    let request = read(&stream)?;
+    let count = {
+        let mut seen = seen.lock().unwrap();
+        seen.push(request.clone());
+        seen.len() - 1
+    };
+    match answer(count, &request) {
+        Answer::Close(bytes) => stream.write_all(&bytes).ok(),
+        Answer::Stay(bytes) => {
+            stream.write_all(&bytes).ok()?;
+            std::mem::forget(stream);
+            Some(())
+        }
+        Answer::Late(delay, bytes) => {
+            thread::sleep(delay);
+            stream.write_all(&bytes).ok()
+        }
     }
 }
 
-fn read(stream: &TcpStream) -> String {
+/// Nothing if the client hangs up before.
+fn read(stream: &TcpStream) -> Option<String> {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap() > 0 {}
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).ok()? == 0 {
+            return None;
+        }
+    }
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
-    reader.read_exact(&mut body).unwrap();
-    head + &String::from_utf8(body).unwrap()
+    reader.read_exact(&mut body).ok()?;
+    Some(head + &String::from_utf8_lossy(&body))
 }
 
 /// A whole response with its length declared.
 pub(super) fn response(status: u16, body: &str) -> Vec<u8> {
+    response_with(status, "", body)
+}
+
+/// The same with more lines in its head, each ended by `\r\n`.
+pub(super) fn response_with(status: u16, head: &str, body: &str) -> Vec<u8> {
     let length = body.len();
-    format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
-        .into_bytes()
+    format!(
+        "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n{head}\r\n{body}"
+    )
+    .into_bytes()
 }

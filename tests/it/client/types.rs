@@ -2,7 +2,7 @@
 
 use runtime::{
     Auth, Callback, CallbackEnvelope, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen, Host,
-    Json, JsonText, Secret, Validate,
+    IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, Validate,
 };
 
 pub(super) const OPEN: Host = Host {
@@ -12,7 +12,13 @@ pub(super) const OPEN: Host = Host {
     development: Some("http://dev.example.com"),
 };
 
-pub(super) const TOKEN: Auth = Auth::new("client_token", "access-token");
+pub(super) const TOKEN: Auth = Auth {
+    name: "client_token",
+    header: "access-token",
+    lifetime: Some(7200),
+    overlap: Some(300),
+    refused: &[28001003, 28001008],
+};
 
 pub(super) const BASIC: Envelope = Envelope {
     name: "basic",
@@ -66,8 +72,44 @@ pub(super) enum PayError {
     #[error_code(case(message = "too early", meaning = "Not yet.", advice = "Wait."))]
     #[error_code(case(message = "too late", meaning = "Not any more."))]
     Audit,
+    #[error_code(23000, retry = same)]
+    Busy,
     #[error_code(unknown)]
     Unknown(i64),
+}
+
+/// Fetches a token.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(POST "/token/")]
+#[endpoint(name = "issue", host = OPEN, envelope = BASIC, response = Issued)]
+pub(super) struct Issue {
+    #[validate(secret, required)]
+    pub(super) secret: Secret<String>,
+}
+
+impl Issue {
+    pub(super) fn new() -> Self {
+        Self { secret: "app-secret".into() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+pub(super) struct Issued {
+    pub(super) access_token: Secret<String>,
+    pub(super) expires_in: Seconds,
+    #[wire(optional)]
+    pub(super) refresh_token: Option<Secret<String>>,
+}
+
+impl IssuesToken for Issue {
+    const AUTH: &'static Auth = &TOKEN;
+
+    fn issued(response: &Issued) -> IssuedToken {
+        let mut issued = IssuedToken::new(response.access_token.clone());
+        issued.expires_in = Some(response.expires_in);
+        issued.refresh_token = response.refresh_token.clone();
+        issued
+    }
 }
 
 /// Lists payments.

@@ -1,5 +1,6 @@
 //! Tokens that are fetched from the platform when they are due, once for all who wait.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -16,9 +17,10 @@ use crate::error::{TokenError, TokenFault};
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
 
-/// Between two fetches at least, so that a token that is refused again and again, or an app that is not let in, does
-/// not run into the platform's limit: 500 in 5 minutes, one in 0.6 s.
-const BETWEEN_FETCHES: Duration = Duration::from_secs(1);
+/// After a failure nothing is fetched for so long; and in three times that no more than three tokens are. So a token that
+/// is refused again and again, or an app that is not let in, does not run into the platform's limit: 500 in 5 minutes.
+const REST: Duration = Duration::from_secs(1);
+const FETCHES: u32 = 3;
 
 /// Fetches tokens, keeps them, and fetches the next before the last one ends.
 ///
@@ -43,11 +45,12 @@ pub struct Tokens {
     turn: Mutex<Past>,
 }
 
-/// The last fetch.
+/// The last fetches.
 #[derive(Debug, Default)]
 struct Past {
-    at: Option<Instant>,
-    /// What went wrong, if anything did.
+    /// When, the oldest first; no more than count.
+    times: VecDeque<Instant>,
+    /// What went wrong with the last one, if anything did.
     failure: Option<String>,
 }
 
@@ -189,18 +192,23 @@ impl TokenSource for Tokens {
 impl Past {
     /// Whether another fetch is due already.
     fn check(&self) -> Result<(), TokenFault> {
-        let Some(again_in) = self.at.and_then(|at| BETWEEN_FETCHES.checked_sub(at.elapsed()))
-        else {
-            return Ok(());
-        };
-        Err(match &self.failure {
-            Some(message) => TokenFault::Recently { message: message.clone(), again_in },
-            None => TokenFault::RefusedWhenFresh { again_in },
-        })
+        if let (Some(message), Some(last)) = (&self.failure, self.times.back())
+            && let Some(again_in) = REST.checked_sub(last.elapsed())
+        {
+            return Err(TokenFault::Recently { message: message.clone(), again_in });
+        }
+        let oldest = self.times.front().filter(|_| self.times.len() == FETCHES as usize);
+        match oldest.and_then(|at| (REST * FETCHES).checked_sub(at.elapsed())) {
+            Some(again_in) => Err(TokenFault::RefusedWhenFresh { again_in }),
+            None => Ok(()),
+        }
     }
 
     fn record(&mut self, result: &Result<Arc<StoredToken>, TokenFault>) {
-        self.at = Some(Instant::now());
+        if self.times.len() == FETCHES as usize {
+            self.times.pop_front();
+        }
+        self.times.push_back(Instant::now());
         self.failure = result.as_ref().err().map(ToString::to_string);
     }
 }

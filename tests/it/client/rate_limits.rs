@@ -1,0 +1,120 @@
+//! Documented limits of frequency, where the client is told to keep them.
+
+use std::time::{Duration, Instant};
+
+use runtime::{
+    CallOptions, Counts, Encode, Endpoint, EndpointMeta, Error, Method, RateLimit,
+    UndocumentedError, Validate,
+};
+
+use super::server::{Answer, Server, response};
+use super::types::{BASIC, OPEN};
+
+/// Two in a second for each shop, and two that succeed in an hour.
+#[derive(Debug, Encode, Validate)]
+struct Withdraw {
+    shop: String,
+}
+
+impl Endpoint for Withdraw {
+    type Response = ();
+    type Error = UndocumentedError;
+
+    const META: EndpointMeta = EndpointMeta::new("withdraw", Method::Post, "/", &OPEN, &BASIC)
+        .rate_limits(&[
+            RateLimit { calls: 2, per: 1, by: &["shop"], counts: Counts::All },
+            RateLimit { calls: 2, per: 3600, by: &["shop"], counts: Counts::Successes },
+        ]);
+
+    fn rate_key(&self, _: &RateLimit) -> String {
+        self.shop.clone()
+    }
+}
+
+fn from(shop: &str) -> Withdraw {
+    Withdraw { shop: shop.to_owned() }
+}
+
+fn at_once() -> CallOptions {
+    CallOptions::new().timeout(Duration::from_millis(500))
+}
+
+#[tokio::test]
+async fn without_being_told_the_client_keeps_none() {
+    let server = Server::json(200, r#"{"err_no":0}"#);
+    let client = server.client();
+    for _ in 0..5 {
+        client.call(&from("a")).await.unwrap();
+    }
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_call_over_a_limit_waits_if_it_has_the_time() {
+    let server = Server::json(200, r#"{"err_no":7}"#);
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let start = Instant::now();
+    for _ in 0..3 {
+        client.call(&from("a")).await.unwrap_err();
+    }
+    assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_call_over_a_limit_that_has_no_time_is_not_sent() {
+    let server = Server::json(200, r#"{"err_no":7}"#);
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    for _ in 0..2 {
+        client.call(&from("a")).await.unwrap_err();
+    }
+    let clone = client.clone();
+    let error = clone.call_with(&from("a"), at_once()).await.unwrap_err();
+    assert!(matches!(&error, Error::RateLimited(limited) if limited.calls == 2), "{error}");
+    assert!(!error.may_have_taken_effect());
+    let shown = error.to_string();
+    let expected = "not sent: withdraw may be called 2 times in 1s; the next call is possible in ";
+    assert!(shown.starts_with(expected), "{shown}");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn values_are_counted_apart() {
+    let server = Server::json(200, r#"{"err_no":7}"#);
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    for shop in ["a", "a", "b", "b"] {
+        client.call_with(&from(shop), at_once()).await.unwrap_err();
+    }
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn of_calls_that_must_succeed_to_count_failures_are_given_back() {
+    let refused = Answer::Close(response(200, r#"{"err_no":7}"#));
+    let done = Answer::Close(response(200, r#"{"err_no":0}"#));
+    let server = Server::series(&[refused.clone(), refused, done]);
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    for _ in 0..2 {
+        client.call(&from("a")).await.unwrap_err();
+    }
+    for _ in 0..2 {
+        client.call(&from("a")).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let error = client.call_with(&from("a"), at_once()).await.unwrap_err();
+    let Error::RateLimited(limited) = error else { panic!("{error}") };
+    assert_eq!(limited.per, Duration::from_secs(3600));
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_call_that_may_have_succeeded_counts() {
+    let server = Server::start(Answer::Close(Vec::new()));
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    for _ in 0..2 {
+        client.call(&from("a")).await.unwrap_err();
+    }
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let error = client.call_with(&from("a"), at_once()).await.unwrap_err();
+    assert!(matches!(error, Error::RateLimited(_)), "{error}");
+}

@@ -41,6 +41,7 @@ mod doors;
 
 // The source tree itself.
 mod tidy;
+mod footprint;
 
 // Folders of cases.
 mod support;

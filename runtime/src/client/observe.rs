@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::endpoint::EndpointMeta;
 use crate::envelope::Success;
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Outcome, TokenFault};
 
 /// One call, as it is seen from outside. No body, token or URL is in it.
 pub(super) struct Observer {
@@ -75,6 +75,13 @@ impl Observer {
         #[cfg(feature = "metrics")]
         numbers::finish(self.meta, self.start.elapsed(), result);
     }
+}
+
+/// The next token could not be fetched; the last one still serves, for a while.
+#[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nobody watches"))]
+pub(super) fn token_not_renewed(auth: &'static str, fault: &TokenFault) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(auth, %fault, "the next token could not be fetched, the last one goes on being used");
 }
 
 #[cfg(feature = "tracing")]

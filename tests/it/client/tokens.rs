@@ -127,6 +127,22 @@ async fn a_token_is_replaced_before_it_ends() {
 }
 
 #[tokio::test]
+async fn a_token_that_still_lives_serves_while_the_next_cannot_be_fetched() {
+    let server = Server::json(200, PAID);
+    let old = StoredToken {
+        token: "clt.0".into(),
+        issued_at: UnixMillis(UnixMillis::now().0 - 7_100_000),
+        expires_at: Some(UnixMillis(UnixMillis::now().0 + 100_000)),
+        refresh_token: None,
+    };
+    let tokens =
+        Tokens::refreshing(old, |refresh: &Secret<String>| Issue { secret: refresh.clone() });
+    let client = server.anonymous().tokens(tokens).build().unwrap();
+    client.call(&Pay::new("p1")).await.unwrap();
+    assert!(server.requests()[0].contains("access-token: clt.0\r\n"), "there is no refresh token");
+}
+
+#[tokio::test]
 async fn a_failure_to_fetch_says_why_and_is_not_repeated_at_once() {
     let server = Server::json(200, r#"{"err_no":10013,"err_msg":"client key or secret error"}"#);
     let client = client(&server);

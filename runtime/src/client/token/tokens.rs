@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::Instant;
 
 use super::super::Client;
+use super::super::observe::token_not_renewed;
 use super::super::transport::BoxFuture;
 use super::TokenSource;
 use super::store::{LockedStore, MemoryStore, StoreError, StoredToken, TokenStore};
@@ -129,7 +130,10 @@ impl Tokens {
         };
         match self.turn.try_lock() {
             // The next is fetched early enough that, if that fails, this one still does.
-            Ok(turn) => Ok(self.renew(turn, client, refused).await.unwrap_or(spare)),
+            Ok(turn) => Ok(self.renew(turn, client, refused).await.unwrap_or_else(|fault| {
+                token_not_renewed(self.auth.name, &fault);
+                spare
+            })),
             Err(_) => Ok(spare),
         }
     }

@@ -1,6 +1,7 @@
 //! Settles an order with a stand-in for the platform, and shows what is refused: before sending, by the platform, and
 //! for a payment in a mini-game. Fails if any of it is not as it should be.
 
+#[path = "../stand_in/mod.rs"]
 mod stand_in;
 
 use std::error::Error as StdError;
@@ -13,7 +14,7 @@ use generated_client::runtime::{
 };
 use generated_client::settle::{Receiver, SettleCreateError, SettleCreateRequest};
 
-use self::stand_in::StandIn;
+use self::stand_in::{AUTOMATIC_ORDER, StandIn};
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -31,8 +32,9 @@ async fn main() -> ExitCode {
 async fn run() -> Outcome {
     let platform = StandIn::start()?;
     println!("A stand-in for the platform listens at {}", platform.url);
+    platform.paid_order("order-1", 10_000);
     let client = Client::builder()
-        .access_token(stand_in::TOKEN)
+        .access_token(platform.issue_token())
         .base_url(&platform::OPEN, &platform.url)?
         .build()?;
 
@@ -62,14 +64,16 @@ async fn refuse_before_sending(client: &Client, platform: &StandIn) -> Outcome {
         return Err("the request should have been refused".into());
     };
     list(&violations);
-    show("requests seen", platform.requests());
-    ensure(violations.len() == 3 && platform.requests() == 1, "three violations and nothing sent")
+    show("requests seen", platform.request_count());
+    ensure(
+        violations.len() == 3 && platform.request_count() == 1,
+        "three violations and nothing sent",
+    )
 }
 
 async fn refuse_by_the_platform(client: &Client) -> Outcome {
     heading("3. The platform refuses, and the error says what to do");
-    let Err(Error::Api(error)) = client.call(&request(stand_in::AUTOMATIC_ORDER, "settle-3")).await
-    else {
+    let Err(Error::Api(error)) = client.call(&request(AUTOMATIC_ORDER, "settle-3")).await else {
         return Err("the platform should have refused".into());
     };
     show("code", error.code.code());

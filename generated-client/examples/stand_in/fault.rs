@@ -1,0 +1,154 @@
+//! What may befall a request, and which request it befalls.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::answer::Envelope;
+use super::clock::{Clock, http_date};
+use super::http::Response;
+
+/// One way for a request to go wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Resets every connection and refuses new ones for this long. The request has no effect.
+    Outage(Duration),
+    /// Resets the connection when only the head was read. The request has no effect.
+    ResetUnread,
+    /// Reads the request and resets the connection in place of an answer.
+    Reset(Effect),
+    /// Takes effect; answers after this time.
+    Late(Duration),
+    /// Takes effect; pauses so long before each byte of the answer's head.
+    SlowHead(Duration),
+    /// Takes effect; pauses so long before each sixteenth of the answer's body.
+    SlowBody(Duration),
+    /// Takes effect; sends half of the body that `Content-Length` promises, then closes.
+    CutBody,
+    /// Answers something that is not HTTP.
+    NotHttp(Effect),
+    /// Answers this in place of the platform's answer.
+    Page { status: u16, content: Content, effect: Effect },
+    /// Answers 429. The request has no effect.
+    TooManyRequests(RetryAfter),
+    /// Answers with this code in the endpoint's envelope: 23000, or 28001003 for a token that is refused.
+    Code(i64, Effect),
+}
+
+/// Whether a request that met a fault did what it asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    None,
+    Taken,
+}
+
+/// What a page holds that is no answer of the platform's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// The endpoint's envelope with the gateway's 28001005.
+    Json,
+    /// A page for people, as a proxy shows it.
+    Html,
+    /// Called JSON, but neither JSON nor UTF-8.
+    Garbage,
+    Empty,
+}
+
+/// How a 429 says when to come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RetryAfter {
+    Seconds(u64),
+    /// As an HTTP date, so many seconds from now by the stand-in's clock.
+    DateIn(u64),
+    Unsaid,
+}
+
+impl Fault {
+    pub(super) fn effect(&self) -> Effect {
+        match self {
+            Self::Outage(_) | Self::ResetUnread | Self::TooManyRequests(_) => Effect::None,
+            Self::Late(_) | Self::SlowHead(_) | Self::SlowBody(_) | Self::CutBody => Effect::Taken,
+            Self::Reset(effect) | Self::NotHttp(effect) | Self::Code(_, effect) => *effect,
+            Self::Page { effect, .. } => *effect,
+        }
+    }
+
+    /// What is answered in place of the platform's answer. `refusal` is the status of the endpoint's refusals.
+    pub(super) fn answer(
+        &self,
+        envelope: Envelope,
+        refusal: u16,
+        clock: &Clock,
+    ) -> Option<Response> {
+        match self {
+            Self::Page { status, content, .. } => Some(content.page(*status, envelope)),
+            Self::TooManyRequests(after) => Some(after.page(envelope, clock)),
+            Self::Code(code, _) => Some(envelope.refusal(*code, "injected").into_response(refusal)),
+            _ => None,
+        }
+    }
+}
+
+impl Content {
+    fn page(self, status: u16, envelope: Envelope) -> Response {
+        match self {
+            Self::Json => envelope.refusal(28001005, "internal error").into_response(status),
+            Self::Html => {
+                Response::new(status, "text/html; charset=utf-8", &b"<html>busy</html>"[..])
+            }
+            Self::Garbage => {
+                Response::new(status, "application/json", &b"{\"err_no\":0,\xff\xfe"[..])
+            }
+            Self::Empty => Response::new(status, "text/plain", &b""[..]),
+        }
+    }
+}
+
+impl RetryAfter {
+    fn page(self, envelope: Envelope, clock: &Clock) -> Response {
+        let page = envelope.refusal(28001005, "too many requests").into_response(429);
+        match self {
+            Self::Seconds(seconds) => page.with("retry-after", &seconds.to_string()),
+            Self::DateIn(seconds) => {
+                page.with("retry-after", &http_date(clock.now().saturating_add(seconds)))
+            }
+            Self::Unsaid => page,
+        }
+    }
+}
+
+type Plan = Arc<dyn Fn(usize, &str) -> Option<Fault> + Send + Sync>;
+
+/// The faults to come.
+#[derive(Default)]
+pub(super) struct Faults {
+    injected: VecDeque<(String, Fault)>,
+    plan: Option<Plan>,
+}
+
+impl Faults {
+    pub(super) fn inject(&mut self, path: &str, fault: Fault) {
+        self.injected.push_back((path.to_owned(), fault));
+    }
+
+    pub(super) fn plan(&mut self, plan: Option<Plan>) {
+        self.plan = plan;
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What befalls this request.
+    pub(super) fn take(&mut self, number: usize, path: &str) -> Option<Fault> {
+        match self.injected.iter().position(|(wanted, _)| same_path(wanted, path)) {
+            Some(index) => self.injected.remove(index).map(|(_, fault)| fault),
+            None => self.plan.as_ref().and_then(|plan| plan(number, path)),
+        }
+    }
+}
+
+/// The platform's documents write the same path with and without a slash at its end.
+pub(super) fn same_path(one: &str, other: &str) -> bool {
+    one.trim_end_matches('/') == other.trim_end_matches('/')
+}

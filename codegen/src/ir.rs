@@ -125,6 +125,8 @@ pub struct CallbackEnvelope {
     pub event: String,
     pub version: Option<String>,
     pub content: String,
+    /// Key of the answer in the acknowledgement's object.
+    pub answer: Option<String>,
 }
 
 /// A value that the developer has configured on the platform and that a rule needs.

@@ -223,6 +223,8 @@ record! {
         version: Option<Located<String>>,
         /// Key of the content, which is JSON text.
         content: Located<String>,
+        /// Key that an answer goes under in the acknowledgement's object.
+        answer: Option<Located<String>>,
         ..provenance: Provenance,
     }
 }

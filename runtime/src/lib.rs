@@ -25,7 +25,8 @@ mod error;
 mod endpoint;
 mod envelope;
 mod fault;
-mod callback;
+#[doc(hidden)]
+pub mod callback;
 #[doc(hidden)]
 pub mod js_api;
 
@@ -34,7 +35,9 @@ mod client;
 
 pub use macros::{Decode, Encode, Endpoint, ErrorCode, JsApi, Validate, WireEnum, WireText};
 
-pub use callback::*;
+pub use callback::{
+    Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, UnknownEvent,
+};
 #[cfg(feature = "client")]
 pub use client::*;
 pub use endpoint::*;

@@ -35,6 +35,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     quote! {
         impl ::runtime::Callback for #name {
             type Content = #content;
+            type Answer = ();
             const EVENT: &'static str = #event;
             const ENVELOPE: &'static ::runtime::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;

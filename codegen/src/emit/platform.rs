@@ -87,6 +87,7 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let name = ident(&envelope.name);
     let CallbackEnvelope { wire, event, content, .. } = envelope;
     let version = emit_optional(envelope.version.as_deref());
+    let answer = emit_optional(envelope.answer.as_deref());
     quote! {
         #doc
         pub const #name: ::runtime::CallbackEnvelope = ::runtime::CallbackEnvelope {
@@ -94,6 +95,7 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
             event: #event,
             version: #version,
             content: #content,
+            answer: #answer,
         };
     }
 }

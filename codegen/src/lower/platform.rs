@@ -74,6 +74,7 @@ fn lower_callback_envelopes(symbols: &Symbols<'_>) -> Vec<ir::CallbackEnvelope> 
         event: item.event.value.clone(),
         version: value(&item.version),
         content: item.content.value.clone(),
+        answer: value(&item.answer),
     });
     envelopes.collect()
 }

@@ -1,0 +1,23 @@
+//! An acknowledgement and an answer in, the acknowledgement with the answer in it out. All of it text, so that what
+//! the documents show is sent as they show it.
+
+use super::CallbackEnvelope;
+
+/// Whether an answer can be put into the acknowledgement.
+pub(super) const fn has_room(envelope: &CallbackEnvelope, acknowledgement: &str) -> bool {
+    let text = acknowledgement.as_bytes().trim_ascii();
+    let is_object = matches!((text.first(), text.last()), (Some(b'{'), Some(b'}')));
+    envelope.answer.is_some() && is_object
+}
+
+/// `{"err_no":0}` and `{"id":1}` make `{"err_no":0,"data":{"id":1}}`.
+pub(super) fn put(envelope: &CallbackEnvelope, acknowledgement: &str, answer: &[u8]) -> Vec<u8> {
+    let text = acknowledgement.trim_ascii();
+    let open = text.strip_suffix('}').unwrap_or(text).trim_ascii_end();
+    let comma = if open.ends_with('{') { "" } else { "," };
+    let key = serde_json::Value::from(envelope.answer.unwrap_or_default());
+    let mut body = format!("{open}{comma}{key}:").into_bytes();
+    body.extend_from_slice(answer);
+    body.push(b'}');
+    body
+}

@@ -1,0 +1,110 @@
+//! The object around what a call by the platform tells.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{CallbackFault, Event, UnknownEvent};
+use crate::fault::{Fault, without_bom};
+
+/// The keys of the JSON object around a callback's content, which is JSON text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CallbackEnvelope {
+    /// Name in the spec.
+    pub name: &'static str,
+    /// Key of the event's name.
+    pub event: &'static str,
+    /// Key of the format's version.
+    pub version: Option<&'static str>,
+    /// Key of the content.
+    pub content: &'static str,
+    /// Key that an answer goes under in the acknowledgement's object.
+    pub answer: Option<&'static str>,
+}
+
+impl CallbackEnvelope {
+    /// The name of the event that a body tells of. A server that takes all events at one address reads them by the
+    /// enum of them, see [`Events`](super::Events).
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON, or names no event.
+    pub fn event(&self, body: &[u8]) -> Result<String, CallbackFault> {
+        text(&mut self.read(body)?, self.event)
+    }
+
+    pub(super) fn open(&'static self, body: &[u8]) -> Result<Opened, CallbackFault> {
+        let mut object = self.read(body)?;
+        let event = text(&mut object, self.event)?;
+        let version = self.version.and_then(|key| text(&mut object, key).ok());
+        Ok(Opened { envelope: self, event, version, content: text(&mut object, self.content)? })
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Map<String, Value>, CallbackFault> {
+        let body = without_bom(body);
+        serde_json::from_slice(body).map_err(|error| CallbackFault::Json {
+            path: Fault::of(body, &error).path(body),
+            error,
+        })
+    }
+}
+
+/// A body of which the envelope has been read, and the content has not.
+#[derive(Debug)]
+pub struct Opened {
+    envelope: &'static CallbackEnvelope,
+    event: String,
+    version: Option<String>,
+    content: String,
+}
+
+impl Opened {
+    /// The event's name.
+    pub fn name(&self) -> &str {
+        &self.event
+    }
+
+    /// Reads the content.
+    ///
+    /// # Errors
+    ///
+    /// When it is not the documented JSON.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
+        serde_json::from_str(&self.content).map_err(|error| self.fault(error))
+    }
+
+    /// The event as it came, if nothing is known of it.
+    pub fn unknown(&self) -> UnknownEvent {
+        UnknownEvent {
+            event: self.event.clone(),
+            version: self.version.clone(),
+            content: self.content.clone(),
+        }
+    }
+
+    pub(super) fn expect(&self, event: &'static str) -> Result<(), CallbackFault> {
+        if self.event == event {
+            return Ok(());
+        }
+        Err(CallbackFault::OtherEvent { expected: event, found: self.event.clone() })
+    }
+
+    pub(super) fn event<T>(self, content: T) -> Event<T> {
+        Event { content, version: self.version }
+    }
+
+    #[cold]
+    fn fault(&self, error: serde_json::Error) -> CallbackFault {
+        let content = self.content.as_bytes();
+        let inside = Fault::of(content, &error).path(content);
+        let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
+        CallbackFault::Json { path: format!("{}{dot}{inside}", self.envelope.content), error }
+    }
+}
+
+fn text(object: &mut Map<String, Value>, key: &'static str) -> Result<String, CallbackFault> {
+    match object.remove(key) {
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err(CallbackFault::NotText { key }),
+        None => Err(CallbackFault::Missing { key }),
+    }
+}

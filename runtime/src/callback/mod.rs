@@ -1,0 +1,130 @@
+//! A call that the platform makes to the developer's server: its body in, what it tells out, and the body to answer with.
+
+mod envelope;
+mod events;
+mod acknowledge;
+mod fault;
+
+use std::ops::Deref;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::validate::{Settings, Validate, Violations};
+
+pub use self::envelope::CallbackEnvelope;
+#[doc(hidden)]
+pub use self::envelope::Opened;
+pub use self::events::{CallbackMeta, Events, UnknownEvent};
+pub use self::fault::CallbackFault;
+
+/// One kind of call by the platform. Implemented on a marker type: `SettleResult::parse(body)`.
+///
+/// Whether the call is the platform's own is **not** checked here: check its signature on the raw bytes of the body
+/// before you believe it.
+pub trait Callback {
+    /// What the call tells.
+    type Content: DeserializeOwned;
+
+    /// What the acknowledgement tells back; `()` if it tells nothing.
+    type Answer: Serialize + Validate;
+
+    /// Name of the event on the wire.
+    const EVENT: &'static str;
+
+    /// The object around the content.
+    const ENVELOPE: &'static CallbackEnvelope;
+
+    /// The body to answer with, under HTTP status 200, so that the platform does not call again. Where there is an
+    /// answer it goes in here, see [`Callback::acknowledge`].
+    const ACKNOWLEDGEMENT: &'static str;
+
+    /// Seconds before each further call while there is no such answer.
+    const RETRY_AFTER: &'static [u64] = &[];
+
+    /// How many calls are made in all; `None` if the documents do not say.
+    const ATTEMPTS: Option<u32> = None;
+
+    /// Reads the body of a call.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not the documented JSON, or tells of another event.
+    fn parse(body: &[u8]) -> Result<Event<Self::Content>, CallbackFault> {
+        let opened = Self::ENVELOPE.open(body)?;
+        opened.expect(Self::EVENT)?;
+        let content = opened.read()?;
+        Ok(opened.event(content))
+    }
+
+    /// What tells one event of this kind from another: the same text if, and only if, the platform tells the same
+    /// thing again. `None` if the documents do not say what that is.
+    ///
+    /// Two kinds of events may have the same text, so keep it together with [`Callback::EVENT`].
+    fn identity(_: &Self::Content) -> Option<String> {
+        None
+    }
+
+    /// The body to answer with, under HTTP status 200: [`Callback::ACKNOWLEDGEMENT`], and the answer in it under the
+    /// envelope's key for it.
+    ///
+    /// # Errors
+    ///
+    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::Setting), or a limit has been
+    /// lifted, call [`Callback::acknowledge_with`].
+    ///
+    /// # Panics
+    ///
+    /// If a `Serialize` written by hand fails.
+    fn acknowledge(answer: &Self::Answer) -> Result<Vec<u8>, Violations> {
+        Self::acknowledge_with(answer, &Settings::new())
+    }
+
+    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::Setting) take it from `settings`.
+    ///
+    /// # Errors
+    ///
+    /// Every violation of a documented rule.
+    ///
+    /// # Panics
+    ///
+    /// If a `Serialize` written by hand fails.
+    fn acknowledge_with(answer: &Self::Answer, settings: &Settings) -> Result<Vec<u8>, Violations> {
+        const {
+            assert!(
+                size_of::<Self::Answer>() == 0
+                    || acknowledge::has_room(Self::ENVELOPE, Self::ACKNOWLEDGEMENT),
+                "an answer needs an envelope with a key for it, and an acknowledgement that is an object",
+            );
+        }
+        answer.validate_with(settings)?;
+        if size_of::<Self::Answer>() == 0 {
+            return Ok(Self::ACKNOWLEDGEMENT.as_bytes().to_vec());
+        }
+        let answer = serde_json::to_vec(answer).expect("answers are objects with text for keys");
+        Ok(acknowledge::put(Self::ENVELOPE, Self::ACKNOWLEDGEMENT, &answer))
+    }
+}
+
+/// What a call by the platform tells. Derefs to its content.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    pub content: T,
+    /// Version of the call's format, as `3.0`, if it says.
+    pub version: Option<String>,
+}
+
+impl<T> Deref for Event<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.content
+    }
+}
+
+/// The values of the fields that tell an event, as the text of a JSON array. For generated code: `values` is a tuple.
+#[doc(hidden)]
+pub fn identity(values: &impl Serialize) -> Option<String> {
+    serde_json::to_string(values).ok()
+}

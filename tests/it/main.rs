@@ -34,6 +34,9 @@ mod js_api;
 // The client over HTTP on loopback.
 mod client;
 
+// The stand-in for the platform.
+mod stand_in;
+
 // The doors to the generator, and the folder they write.
 mod cli;
 mod output;

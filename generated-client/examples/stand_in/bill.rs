@@ -10,7 +10,7 @@ use super::answer::{Answer, Refusal, refuse_parameter};
 use super::fields::Fields;
 use super::handle::StandIn;
 use super::http::{Body, Head, Pieces, Response};
-use super::platform::State;
+use super::state::State;
 
 /// What the paths of all files begin with.
 pub(super) const FILES: &str = "/wsos_v2/wallet_open_bill_v3_file/object/";

@@ -7,8 +7,8 @@ use tokio::time::sleep;
 
 use super::handle::StandIn;
 use super::http::post;
-use super::platform::{Platform, State};
 use super::refund;
+use super::state::{Platform, State};
 
 /// Deliveries of one callback, all told.
 const MOST_DELIVERIES: usize = 21;

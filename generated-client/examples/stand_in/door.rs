@@ -11,83 +11,78 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::exchange::serve;
-use super::platform::Platform;
+use super::state::Platform;
 
 /// Whether connections are wanted, and whether they are taken yet.
 pub(super) struct Door {
     wanted: watch::Sender<bool>,
-    open: watch::Receiver<bool>,
+    open: watch::Sender<bool>,
 }
 
 impl Door {
-    pub(super) fn open(
-        listener: std::net::TcpListener,
-        address: SocketAddr,
-        platform: &Arc<Platform>,
-    ) -> Self {
-        let (is_open, open) = watch::channel(true);
-        let (wanted, platform) = (platform.wanted.clone(), Arc::clone(platform));
-        let handle = platform.handle.clone();
-        let keeper = Keeper { address, wanted: wanted.subscribe(), is_open, platform };
-        handle.spawn(async move {
-            if let Err(error) = keeper.keep(listener).await {
-                eprintln!("the stand-in listens no more: {error}");
-            }
-        });
-        Self { wanted, open }
+    pub(super) fn new() -> Self {
+        Self { wanted: watch::Sender::new(true), open: watch::Sender::new(true) }
     }
 
     /// Returns when it is so.
     pub(super) async fn set(&self, open: bool) {
         self.wanted.send_replace(open);
-        let mut seen = self.open.clone();
+        let mut seen = self.open.subscribe();
         // An error means that the keeper is gone, and that there is nothing to wait for.
         drop(seen.wait_for(|is_open| *is_open == open).await);
     }
 }
 
+/// Takes connections while the door is open.
+pub(super) fn keep(listener: std::net::TcpListener, address: SocketAddr, platform: &Arc<Platform>) {
+    let keeper = Keeper { address, platform: Arc::clone(platform) };
+    platform.handle.spawn(async move {
+        if let Err(error) = keeper.keep(listener).await {
+            eprintln!("the stand-in listens no more: {error}");
+        }
+    });
+}
+
 /// Shuts the door for this long. The connection that asks for it ends with all others.
 pub(super) fn shut_for(platform: &Arc<Platform>, time: Duration) {
-    let wanted = platform.wanted.clone();
-    wanted.send_replace(false);
+    let shared = Arc::clone(platform);
     platform.handle.spawn(async move {
+        shared.door.set(false).await;
         sleep(time).await;
-        wanted.send_replace(true);
+        shared.door.set(true).await;
     });
 }
 
 /// What stands behind the door.
 struct Keeper {
     address: SocketAddr,
-    wanted: watch::Receiver<bool>,
-    is_open: watch::Sender<bool>,
     platform: Arc<Platform>,
 }
 
 impl Keeper {
-    async fn keep(mut self, listener: std::net::TcpListener) -> io::Result<()> {
+    async fn keep(&self, listener: std::net::TcpListener) -> io::Result<()> {
+        let Door { wanted, open } = &self.platform.door;
+        let mut wanted = wanted.subscribe();
         let mut listener = TcpListener::from_std(listener)?;
         loop {
-            self.take_connections(&listener).await;
-            drop(listener);
+            self.take_connections(listener, &mut wanted).await;
             let socket = reserve(self.address)?;
-            self.is_open.send_replace(false);
-            if self.wanted.wait_for(|open| *open).await.is_err() {
-                return Ok(());
-            }
+            open.send_replace(false);
+            drop(wanted.wait_for(|wanted| *wanted).await);
             listener = socket.listen(1024)?;
-            self.is_open.send_replace(true);
+            open.send_replace(true);
         }
     }
 
-    /// Until the door is to be shut; then every connection ends.
-    async fn take_connections(&mut self, listener: &TcpListener) {
+    /// Until the door is to be shut. Then no new one comes, and after that the old ones end, so that who loses one finds
+    /// the door shut.
+    async fn take_connections(&self, listener: TcpListener, wanted: &mut watch::Receiver<bool>) {
         let mut connections = JoinSet::new();
-        let platform = &self.platform;
         tokio::select! {
-            _ = self.wanted.wait_for(|open| !open) => {}
-            () = accept(listener, &mut connections, platform) => {}
+            _ = wanted.wait_for(|wanted| !wanted) => {}
+            () = accept(&listener, &mut connections, &self.platform) => {}
         }
+        drop(listener);
         connections.shutdown().await;
     }
 }

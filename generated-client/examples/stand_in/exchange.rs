@@ -1,7 +1,9 @@
 //! One connection: requests in, answers out, and what befalls them on the way.
 
+use std::future::pending;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -11,8 +13,8 @@ use super::door::shut_for;
 use super::fault::{Effect, Fault};
 use super::http::{Broken, Head, Incoming, Pace, Request, Response, write};
 use super::journal::Received;
-use super::platform::Platform;
 use super::route;
+use super::state::Platform;
 
 /// What becomes of the connection after a request.
 enum Then {
@@ -37,11 +39,14 @@ pub(super) async fn serve(stream: TcpStream, platform: Arc<Platform>) {
 
 async fn exchange(incoming: &mut Incoming, platform: &Arc<Platform>) -> Result<Then, Broken> {
     let head = incoming.request().await?;
-    let number = platform.journal().number(head.path());
-    let fault = platform.faults().take(number, head.path());
-    if strikes_unread(fault.as_ref(), platform) {
+    let fault = befalls(platform, head.path());
+    if let Some(Fault::Outage(_) | Fault::ResetUnread) = fault {
         platform.journal().keep(received(&head, Vec::new()));
-        return Ok(Then::Reset);
+    }
+    match fault {
+        Some(Fault::Outage(time)) => go_down(&incoming.stream, platform, time).await,
+        Some(Fault::ResetUnread) => return Ok(Then::Reset),
+        _ => {}
     }
     let body = incoming.body(&head).await?;
     platform.journal().keep(received(&head, body.clone()));
@@ -51,13 +56,18 @@ async fn exchange(incoming: &mut Incoming, platform: &Arc<Platform>) -> Result<T
     sent.map_err(|_| Broken::Gone)
 }
 
-fn strikes_unread(fault: Option<&Fault>, platform: &Arc<Platform>) -> bool {
-    match fault {
-        Some(Fault::Outage(time)) => shut_for(platform, *time),
-        Some(Fault::ResetUnread) => {}
-        _ => return false,
-    }
-    true
+/// A plan is asked when nothing is locked, so that it may ask the stand-in.
+fn befalls(platform: &Platform, path: &str) -> Option<Fault> {
+    let number = platform.journal().number(path);
+    let (injected, plan) = platform.faults().take(path);
+    injected.or_else(|| plan?(number, path))
+}
+
+/// Never returns: the door ends the connection, when it is shut.
+async fn go_down(stream: &TcpStream, platform: &Arc<Platform>, time: Duration) {
+    reset(stream);
+    shut_for(platform, time);
+    pending().await
 }
 
 fn answer(platform: &Arc<Platform>, request: &Request, fault: Option<&Fault>) -> Response {

@@ -11,7 +11,7 @@ use super::http::Response;
 /// One way for a request to go wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Resets every connection and refuses new ones for this long. The request has no effect.
+    /// Resets the connection, ends all others and refuses new ones for this long. The request has no effect.
     Outage(Duration),
     /// Resets the connection when only the head was read. The request has no effect.
     ResetUnread,
@@ -117,7 +117,8 @@ impl RetryAfter {
     }
 }
 
-type Plan = Arc<dyn Fn(usize, &str) -> Option<Fault> + Send + Sync>;
+/// Number and path of a request → what befalls it.
+pub(super) type Plan = Arc<dyn Fn(usize, &str) -> Option<Fault> + Send + Sync>;
 
 /// The faults to come.
 #[derive(Default)]
@@ -139,12 +140,11 @@ impl Faults {
         *self = Self::default();
     }
 
-    /// What befalls this request.
-    pub(super) fn take(&mut self, number: usize, path: &str) -> Option<Fault> {
-        match self.injected.iter().position(|(wanted, _)| same_path(wanted, path)) {
-            Some(index) => self.injected.remove(index).map(|(_, fault)| fault),
-            None => self.plan.as_ref().and_then(|plan| plan(number, path)),
-        }
+    /// What was injected for this request, and the plan to ask if nothing was.
+    pub(super) fn take(&mut self, path: &str) -> (Option<Fault>, Option<Plan>) {
+        let index = self.injected.iter().position(|(wanted, _)| same_path(wanted, path));
+        let injected = index.and_then(|index| self.injected.remove(index));
+        (injected.map(|(_, fault)| fault), self.plan.clone())
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::answer::{Answer, refuse_parameter};
 use super::fields::Fields;
 use super::handle::StandIn;
-use super::platform::State;
+use super::state::State;
 
 impl StandIn {
     /// The status that was last pushed for an item.

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::door::Door;
+use super::door::keep;
 use super::fault::Fault;
 use super::journal::Received;
 use super::keys::{Keys, SignedHeaders};
-use super::platform::Platform;
 use super::settings::Settings;
+use super::state::Platform;
 
 /// The running stand-in. It has a thread of its own, so that a test may wait in whatever way it likes; dropping it ends
 /// the server and every callback that is still under way.
@@ -20,7 +20,6 @@ pub(crate) struct StandIn {
     /// `http://127.0.0.1:<port>`, for every host of the platform.
     pub(crate) url: String,
     pub(super) platform: Arc<Platform>,
-    door: Door,
     runtime: Option<Runtime>,
 }
 
@@ -37,11 +36,11 @@ impl StandIn {
         let address = listener.local_addr()?;
         let url = format!("http://{address}");
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let keys = Keys::generate()?;
+        let keys = Keys::of_the_platform()?;
         let platform =
             Arc::new(Platform::new(settings, keys, url.clone(), runtime.handle().clone()));
-        let door = Door::open(listener, address, &platform);
-        Ok(Self { url, platform, door, runtime: Some(runtime) })
+        keep(listener, address, &platform);
+        Ok(Self { url, platform, runtime: Some(runtime) })
     }
 
     /// The platform's public key, which signatures of callbacks are checked with, as PEM.
@@ -82,14 +81,14 @@ impl StandIn {
         self.platform.faults().clear();
     }
 
-    /// Resets every connection and refuses new ones, when it returns, until [`Self::accept_again`].
+    /// Ends every connection and refuses new ones, when it returns, until [`Self::accept_again`].
     pub(crate) async fn refuse_connections(&self) {
-        self.door.set(false).await;
+        self.platform.door.set(false).await;
     }
 
     /// Takes connections again, at the same port.
     pub(crate) async fn accept_again(&self) {
-        self.door.set(true).await;
+        self.platform.door.set(true).await;
     }
 
     /// The requests so far, oldest first, but only the newest thousands of them.

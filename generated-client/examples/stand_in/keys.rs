@@ -1,6 +1,7 @@
 //! SHA256-RSA2048: the platform signs callbacks with its own key, and checks orders with the app's.
 
 use std::io;
+use std::sync::OnceLock;
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
@@ -13,6 +14,9 @@ use base64::engine::general_purpose::STANDARD;
 
 /// The length of a signature by a key of 2048 bits.
 const SIGNATURE_LENGTH: usize = 256;
+
+/// One pair for the whole process: to make one takes longer than most tests.
+static KEYS: OnceLock<Keys> = OnceLock::new();
 
 /// The platform's pair of keys.
 pub(super) struct Keys {
@@ -32,7 +36,15 @@ pub(crate) struct SignedHeaders {
 }
 
 impl Keys {
-    pub(super) fn generate() -> io::Result<Self> {
+    /// Those of this process, made when the first stand-in starts.
+    pub(super) fn of_the_platform() -> io::Result<&'static Self> {
+        match KEYS.get() {
+            Some(keys) => Ok(keys),
+            None => Self::generate().map(|keys| KEYS.get_or_init(|| keys)),
+        }
+    }
+
+    fn generate() -> io::Result<Self> {
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
         let public = pair.public_key().as_der().map_err(io::Error::other)?;
         let public_pem = pem(public.as_ref());

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::{Answer, Refusal, refuse_parameter};
 use super::fields::Fields;
-use super::platform::State;
+use super::state::State;
 use super::token::check_app;
 
 /// The codes that were used.

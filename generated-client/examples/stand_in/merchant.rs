@@ -8,7 +8,7 @@ use super::answer::{Answer, Refusal, refuse_parameter};
 use super::fields::Fields;
 use super::handle::StandIn;
 use super::http::Part;
-use super::platform::State;
+use super::state::State;
 
 impl StandIn {
     /// The pictures so far: type, name of the file, content.

@@ -21,7 +21,7 @@ mod fields;
 mod answer;
 
 // What the platform knows, area by area.
-mod platform;
+mod state;
 mod token;
 mod login;
 mod order;

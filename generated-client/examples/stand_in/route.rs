@@ -8,7 +8,7 @@ use super::answer::{Answer, Envelope, refuse, refuse_parameter};
 use super::fault::same_path;
 use super::fields::Fields;
 use super::http::{Part, Request, Response, parts};
-use super::platform::{Platform, State};
+use super::state::{Platform, State};
 use super::{bill, fulfillment, login, merchant, order, refund, settle, tag, token, withdraw};
 
 /// An endpoint.

@@ -8,7 +8,7 @@ use super::answer::{Answer, Refusal, refuse, refuse_parameter};
 use super::fields::Fields;
 use super::handle::StandIn;
 use super::order::Order;
-use super::platform::State;
+use super::state::State;
 
 /// An order that the platform settles by itself; it is there without being placed.
 pub(crate) const AUTOMATIC_ORDER: &str = "order-of-an-automatic-app";
@@ -110,7 +110,7 @@ pub(super) fn create(state: &mut State, request: Fields<'_>) -> Answer {
         state.ledger.note(&order, item, asked.out_settle_no);
     }
     let amount = amount?;
-    if asked.shares.iter().map(|(_, share)| share).sum::<i64>() > amount {
+    if asked.shared_out() > amount {
         return refuse_parameter("settle_params shares out more than there is");
     }
     Ok(enter(state, &order, item, amount, &asked))
@@ -140,6 +140,12 @@ impl<'a> Asked<'a> {
             ext: request.optional_text("ext", 2048)?.unwrap_or_default(),
             shares: read_shares(request.optional_text("settle_params", 512)?)?,
         })
+    }
+}
+
+impl Asked<'_> {
+    fn shared_out(&self) -> i64 {
+        self.shares.iter().fold(0, |sum, (_, share)| sum.saturating_add(*share))
     }
 }
 
@@ -249,7 +255,7 @@ fn row(entry: &Settlement) -> Value {
         "settle_status": entry.status,
         "settle_detail": entry.detail,
         "settle_amount": entry.amount,
-        "rake": entry.amount * RAKE_PER_THOUSAND / 1000,
+        "rake": entry.amount.saturating_mul(RAKE_PER_THOUSAND) / 1000,
         "commission": 0,
         "cp_extra": entry.ext,
     });

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::fields::Fields;
-use super::platform::State;
+use super::state::State;
 
 /// Type of goods, group, name.
 const GROUPS: [(i64, &str, &str); 4] = [

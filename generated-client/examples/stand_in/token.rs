@@ -8,7 +8,7 @@ use super::answer::{Answer, Refusal, refuse};
 use super::clock::millis;
 use super::fields::Fields;
 use super::handle::StandIn;
-use super::platform::State;
+use super::state::State;
 
 const OVERLAP_MS: u64 = 5 * 60 * 1000;
 const CALLS: usize = 500;

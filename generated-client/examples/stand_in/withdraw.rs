@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Refusal, refuse_parameter};
 use super::fields::Fields;
 use super::handle::StandIn;
-use super::platform::State;
+use super::state::State;
 
 const CHANNELS: [&str; 5] = ["alipay", "wx", "hz", "yeepay", "yzt"];
 /// Successes in a day, for a merchant and a channel.

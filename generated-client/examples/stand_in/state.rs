@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use super::bill::Bills;
 use super::callback::{Callback, Delivery, deliver};
 use super::clock::Clock;
+use super::door::Door;
 use super::fault::Faults;
 use super::fulfillment::Fulfillments;
 use super::journal::Journal;
@@ -23,11 +24,10 @@ use super::withdraw::Withdrawals;
 
 /// What every connection shares.
 pub(super) struct Platform {
-    pub(super) keys: Keys,
+    pub(super) keys: &'static Keys,
     pub(super) clock: Clock,
     pub(super) handle: Handle,
-    /// Whether connections are wanted.
-    pub(super) wanted: watch::Sender<bool>,
+    pub(super) door: Door,
     /// How many callbacks are under way.
     pub(super) under_way: watch::Sender<usize>,
     state: Mutex<State>,
@@ -56,13 +56,18 @@ pub(super) struct State {
 }
 
 impl Platform {
-    pub(super) fn new(settings: Settings, keys: Keys, url: String, handle: Handle) -> Self {
+    pub(super) fn new(
+        settings: Settings,
+        keys: &'static Keys,
+        url: String,
+        handle: Handle,
+    ) -> Self {
         let clock = Clock::default();
         Self {
             keys,
             clock: clock.clone(),
             handle,
-            wanted: watch::Sender::new(true),
+            door: Door::new(),
             under_way: watch::Sender::new(0),
             state: Mutex::new(State::new(settings, clock, url)),
             faults: Mutex::default(),

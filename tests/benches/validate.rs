@@ -1,19 +1,20 @@
 //! What `Validate` costs against a check of the same struct by hand: instructions and allocations, for a valid value,
 //! for one with 1 violation and for one with 8.
-//!
-//! Runs itself under valgrind twice a case, the second time with twice the rounds: the difference is exact and free
-//! of what starting costs. Prints figures beside their budgets.
+//! Prints figures beside their budgets.
 
 mod figure;
+mod rounds;
 
 use std::borrow::Cow;
 use std::env;
 use std::hint::black_box;
-use std::process::Command;
 
 use runtime::Validate;
 
 use crate::figure::print;
+use crate::rounds::{allocations, instructions};
+
+const ROUNDS: u32 = 1_000;
 
 fn main() {
     let arguments: Vec<String> = env::args().collect();
@@ -173,41 +174,13 @@ fn run(case: &str, rounds: usize) {
 
 fn compare_all() {
     for case in &CASES {
-        let (derived, by_hand) = (instructions("derive", case), instructions("hand", case));
+        let of = |way: &str| format!("{way}:{}", case.name);
+        let derived = instructions(&of("derive"), ROUNDS);
+        let by_hand = instructions(&of("hand"), ROUNDS);
         let budget = by_hand * case.instructions;
         let name = format!("validate, {}: instructions, {by_hand} by hand", case.name);
         print(&name, derived, Some(budget));
         let name = format!("validate, {}: allocations", case.name);
-        print(&name, allocations("derive", case), Some(case.allocations as f64));
+        print(&name, allocations(&of("derive"), ROUNDS), Some(case.allocations as f64));
     }
-}
-
-fn instructions(way: &str, case: &Case) -> f64 {
-    let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    per_round(way, case, &options, "Collected : ")
-}
-
-fn allocations(way: &str, case: &Case) -> f64 {
-    per_round(way, case, &["--tool=memcheck"], "total heap usage: ")
-}
-
-/// The number behind `label`, for one round.
-fn per_round(way: &str, case: &Case, options: &[&str], label: &str) -> f64 {
-    const ROUNDS: u32 = 1_000;
-    let case = format!("{way}:{}", case.name);
-    let once = valgrind(options, &case, ROUNDS, label);
-    let twice = valgrind(options, &case, 2 * ROUNDS, label);
-    (twice - once) / f64::from(ROUNDS)
-}
-
-fn valgrind(options: &[&str], case: &str, rounds: u32, label: &str) -> f64 {
-    let this = env::current_exe().expect("the path of this benchmark");
-    let mut command = Command::new("valgrind");
-    command.args(options).arg(this).args([case, &rounds.to_string()]);
-    let output = command.output().expect("valgrind is installed");
-    let text = String::from_utf8_lossy(&output.stderr);
-    let (_, rest) = text.split_once(label).unwrap_or_else(|| panic!("no `{label}` in:\n{text}"));
-    let digits: String =
-        rest.chars().take_while(|char| char.is_ascii_digit() || *char == ',').collect();
-    digits.replace(',', "").parse().expect("a number")
 }

@@ -9,6 +9,19 @@ use crate::support::{entries, folder, name_of, read, rust_files};
 
 type Names = BTreeSet<String>;
 
+/// Features of the client that are no domains.
+const ABILITIES: &[&str] = &[
+    "default",
+    "client",
+    "blocking",
+    "tracing",
+    "metrics",
+    "signature",
+    "callbacks",
+    "axum",
+    "ecpay",
+];
+
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.
 #[test]
 fn crates_depend_on_what_they_may() {
@@ -79,7 +92,7 @@ fn features_of_the_client_are_the_domains_of_the_spec() {
     let features = section_of(&manifest, "[features]").into_iter();
     let features = features.map(|line| (key_of(line).to_owned(), quoted(line)));
     let features: BTreeMap<String, Names> =
-        features.filter(|(name, _)| !["default", "client"].contains(&name.as_str())).collect();
+        features.filter(|(name, _)| !ABILITIES.contains(&name.as_str())).collect();
     assert_eq!(features, domains);
 }
 

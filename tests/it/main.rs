@@ -33,6 +33,7 @@ mod js_api;
 
 // The client over HTTP on loopback.
 mod client;
+mod faults;
 
 // The stand-in for the platform.
 mod stand_in;

@@ -77,6 +77,10 @@ pub(crate) struct Settlement {
 #[derive(Default)]
 pub(super) struct Ledger {
     entries: Vec<Settlement>,
+    /// The places of an order's entries.
+    by_order: BTreeMap<String, Vec<usize>>,
+    /// The `out_settle_no`s that took effect.
+    used: BTreeSet<String>,
     /// The `out_settle_no`s that came for an order and an item of it.
     numbers: BTreeMap<(String, String), BTreeSet<String>>,
 }
@@ -88,7 +92,14 @@ impl Ledger {
     }
 
     fn of(&self, order_id: &str) -> impl Iterator<Item = &Settlement> {
-        self.entries.iter().filter(move |entry| entry.order_id == order_id)
+        let places = self.by_order.get(order_id).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|place| &self.entries[*place])
+    }
+
+    fn add(&mut self, entry: Settlement) {
+        self.by_order.entry(entry.order_id.clone()).or_default().push(self.entries.len());
+        self.used.insert(entry.out_settle_no.clone());
+        self.entries.push(entry);
     }
 
     fn note(&mut self, order: &Order, item: &str, out_settle_no: &str) {
@@ -102,7 +113,7 @@ pub(super) fn create(state: &mut State, request: Fields<'_>) -> Answer {
     let asked = Asked::read(state, request)?;
     let order = find_order(state, asked.out_order_no)?;
     let item = asked.item.unwrap_or_default();
-    if state.ledger.entries.iter().any(|entry| entry.out_settle_no == asked.out_settle_no) {
+    if state.ledger.used.contains(asked.out_settle_no) {
         return refuse(23111, "out_settle_no has existed");
     }
     let amount = amount_of(state, &order, asked.item);
@@ -212,7 +223,7 @@ fn enter(state: &mut State, order: &Order, item: &str, amount: i64, asked: &Aske
         settled_at: (!slow).then(|| state.clock.now_ms()),
     };
     let ids = json!({ "settle_id": entry.settle_id, "wallet_settle_id": entry.wallet_settle_id });
-    state.ledger.entries.push(entry);
+    state.ledger.add(entry);
     ids
 }
 

@@ -93,6 +93,8 @@ impl<E> Error<E> {
     pub(crate) fn leaves_effect_open(&self, retry: impl FnOnce(&E) -> Option<Retry>) -> bool {
         let this_time = match self {
             Self::Transport(error) => error.fault.may_have_arrived(),
+            // A server that says so has not looked at the request.
+            _ if self.status() == Some(http::StatusCode::TOO_MANY_REQUESTS) => false,
             Self::Decode(_) => true,
             // What is worth sending again has failed inside the platform, who knows where.
             Self::Api(error) => error.duplicate || retry(&error.code) == Some(Retry::Same),

@@ -39,9 +39,15 @@ impl StandIn {
         self.platform.with(|state| {
             let mut order = Order::new(state, out_order_no, total_amount, 1);
             order.payment = Payment::Paid { at: state.clock.now_ms() };
-            let order_id = order.order_id.clone();
-            state.orders.by_id.insert(order_id.clone(), order);
-            order_id
+            state.orders.add(order)
+        })
+    }
+
+    /// The `item_order_id`s of an order; none if there is no such order.
+    pub(crate) fn items_of(&self, order_id: &str) -> Vec<String> {
+        self.platform.with(|state| {
+            let items = state.orders.get(order_id).map(|order| order.items.as_slice());
+            items.unwrap_or_default().iter().map(|item| item.item_order_id.clone()).collect()
         })
     }
 
@@ -59,6 +65,8 @@ impl StandIn {
 #[derive(Default)]
 pub(super) struct Orders {
     by_id: BTreeMap<String, Order>,
+    /// The `order_id` of each `out_order_no`.
+    ids: BTreeMap<String, String>,
 }
 
 #[derive(Clone)]
@@ -93,12 +101,20 @@ pub(super) enum Payment {
 }
 
 impl Orders {
+    /// Gives the order's `order_id`.
+    fn add(&mut self, order: Order) -> String {
+        let order_id = order.order_id.clone();
+        self.ids.insert(order.out_order_no.clone(), order_id.clone());
+        self.by_id.insert(order_id.clone(), order);
+        order_id
+    }
+
     pub(super) fn get(&self, order_id: &str) -> Option<&Order> {
         self.by_id.get(order_id)
     }
 
     pub(super) fn by_number(&self, out_order_no: &str) -> Option<&Order> {
-        self.by_id.values().find(|order| order.out_order_no == out_order_no)
+        self.by_id.get(self.ids.get(out_order_no)?)
     }
 
     /// Whether any order has this item.

@@ -31,9 +31,7 @@ pub(super) fn place(state: &mut State, text: &str) -> Result<String, Refusal> {
     }
     order.notify_url = data.notify_url("payNotifyUrl", 512)?;
     order.data = text.to_owned();
-    let order_id = order.order_id.clone();
-    state.orders.by_id.insert(order_id.clone(), order);
-    Ok(order_id)
+    Ok(state.orders.add(order))
 }
 
 struct Sku {

@@ -1,0 +1,73 @@
+//! A shop that settles its orders with a stand-in, and how its calls end, in a few words.
+
+use std::time::Duration;
+
+use generated_client::platform;
+use generated_client::runtime::{
+    Client, ClientBuilder, Encode, Endpoint, Error, ErrorCode, RetryPolicy, TransportFault,
+    Validate,
+};
+use generated_client::settle::{SettleCreateError, SettleCreateRequest};
+
+use crate::stand_in::platform::{Settings, StandIn};
+
+pub(super) const SETTLE: &str = "/api/trade_basic/v1/developer/settle_create/";
+pub(super) const PUSH: &str = "/api/trade_basic/v1/developer/fulfill_push_status/";
+pub(super) const TOKEN: &str = "/oauth/client_token/";
+
+/// What one try may take.
+pub(super) const PATIENCE: Duration = Duration::from_millis(300);
+
+/// A client that does not wait long, with tokens from the stand-in.
+pub(super) fn client(platform: &StandIn) -> Client {
+    builder(platform).access_token(platform.issue_token()).build().unwrap()
+}
+
+pub(super) fn builder(platform: &StandIn) -> ClientBuilder {
+    let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(5));
+    let builder = Client::builder().base_url(&platform::OPEN, &platform.url).unwrap();
+    builder.retry(pauses).try_timeout(PATIENCE)
+}
+
+pub(super) fn settle(order: &str) -> SettleCreateRequest {
+    let number = format!("settle-{order}");
+    let app = Settings::default().app_id;
+    SettleCreateRequest::new(order.into(), number.as_str().into(), "June", app.as_str().into())
+}
+
+/// Tells that an order is fulfilled: nothing makes a second such request harmless.
+#[derive(Debug, Clone, Encode, Validate, Endpoint)]
+#[endpoint(POST "/api/trade_basic/v1/developer/fulfill_push_status/")]
+#[endpoint(name = "push", host = platform::OPEN, auth = platform::CLIENT_TOKEN)]
+#[endpoint(envelope = platform::TRADE_BASIC, error = SettleCreateError)]
+pub(super) struct Push {
+    order_id: String,
+    item_order_id_list: Vec<String>,
+    to_status: String,
+}
+
+pub(super) fn push(platform: &StandIn, order_id: &str) -> Push {
+    Push {
+        order_id: order_id.to_owned(),
+        item_order_id_list: platform.items_of(order_id),
+        to_status: "fulfilling".to_owned(),
+    }
+}
+
+/// How a call ended.
+pub(super) fn ending<T, E: ErrorCode<Code = i64>>(result: &Result<T, Error<E>>) -> String {
+    let Err(error) = result else { return "done".to_owned() };
+    let what = match error {
+        Error::Api(api) if api.duplicate => "taken before".to_owned(),
+        Error::Api(api) => format!("refused with {}", api.code.code()),
+        Error::Decode(error) => format!("unreadable under {}", error.status.as_u16()),
+        Error::Token(_) => "no token".to_owned(),
+        Error::Transport(error) => match error.fault {
+            TransportFault::Connect(_) => "not sent".to_owned(),
+            TransportFault::Timeout { .. } => "no answer in time".to_owned(),
+            _ => "broken".to_owned(),
+        },
+        other => other.to_string(),
+    };
+    if error.may_have_taken_effect() { what + ", perhaps done" } else { what }
+}

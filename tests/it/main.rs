@@ -34,6 +34,8 @@ mod js_api;
 // The client over HTTP on loopback.
 mod client;
 mod faults;
+mod secrets;
+mod log;
 
 // The stand-in for the platform.
 mod stand_in;

@@ -35,6 +35,7 @@ impl Server {
 
     /// Answers each request, counted from 0, as the function says; many at a time.
     pub(super) fn by(answer: impl Fn(usize, &str) -> Answer + Send + Sync + 'static) -> Self {
+        crate::log::start();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -61,11 +62,15 @@ impl Server {
 
     /// A client that takes this server for the platform.
     pub(super) fn client(&self) -> Client {
-        self.builder().build().unwrap()
+        let client = self.builder().build().unwrap();
+        crate::log::debug(&client);
+        client
     }
 
     pub(super) fn builder(&self) -> ClientBuilder {
-        self.anonymous().access_token("clt.secret")
+        let builder = self.anonymous().access_token("clt.secret");
+        crate::log::debug(&builder);
+        builder
     }
 
     /// Without a token.

@@ -13,14 +13,15 @@ use crate::stand_in::platform::{Settings, StandIn};
 
 pub(super) const SETTLE: &str = "/api/trade_basic/v1/developer/settle_create/";
 pub(super) const PUSH: &str = "/api/trade_basic/v1/developer/fulfill_push_status/";
-pub(super) const TOKEN: &str = "/oauth/client_token/";
 
 /// What one try may take.
 pub(super) const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A client that does not wait long, with tokens from the stand-in.
 pub(super) fn client(platform: &StandIn) -> Client {
-    builder(platform).access_token(platform.issue_token()).build().unwrap()
+    let client = builder(platform).access_token(platform.issue_token()).build().unwrap();
+    crate::log::debug(&client);
+    client
 }
 
 pub(super) fn builder(platform: &StandIn) -> ClientBuilder {
@@ -57,6 +58,8 @@ pub(super) fn push(platform: &StandIn, order_id: &str) -> Push {
 /// How a call ended.
 pub(super) fn ending<T, E: ErrorCode<Code = i64>>(result: &Result<T, Error<E>>) -> String {
     let Err(error) = result else { return "done".to_owned() };
+    crate::log::debug(error);
+    crate::log::debug(&error.to_string());
     let what = match error {
         Error::Api(api) if api.duplicate => "taken before".to_owned(),
         Error::Api(api) => format!("refused with {}", api.code.code()),

@@ -26,9 +26,13 @@ macro_rules! embed {
 pub const FILES: &[File] = embed![
     "aweme_customer_service.yaml",
     "common.yaml",
+    "fulfillment.yaml",
     "order.yaml",
+    "page.yaml",
     "platform.yaml",
+    "refund.yaml",
     "settle.yaml",
+    "tag.yaml",
 ];
 
 /// All files as (name, text), sorted by name.

@@ -233,18 +233,84 @@ fn pair(row: &ErrorRow) -> (i64, i64, &str) {
 }
 
 #[test]
-fn request_order_has_the_three_errors_of_the_questions_and_answers() {
+fn request_order_has_the_errors_of_the_page_and_of_the_questions_and_answers() {
     let client = client();
     let errors = table(module(&client, "order"), "RequestOrderError");
-    let first = |row: &ErrorRow| row.cases.first().map(|case| case.message.clone());
-    let message = |row: &ErrorRow| row.message.clone().or_else(|| first(row)).unwrap();
-    let rows = errors.rows.iter().map(|row| (row.code, message(row)));
-    let page = [
-        (21050, "requestOrder:fail当前订单不支持该场景下单"),
+    let messages = |row: &ErrorRow| {
+        let cases = row.cases.iter().map(|case| case.message.clone());
+        row.message.clone().into_iter().chain(cases).collect::<Vec<_>>()
+    };
+    let rows = errors.rows.iter().flat_map(|row| messages(row).into_iter().map(|m| (row.code, m)));
+    let documents = [
+        (10000, "requestOrder:fail 参数错误"),
+        (10000, "requestOrder:fail 商品不符合行业要求"),
         (10000, "requestOrder:fail不支持的支付场景:"),
+        (10401, "requestOrder:fail internal error"),
+        (11004, "requestOrder:fail 签名参数"),
+        (21050, "requestOrder:fail当前订单不支持该场景下单"),
         (26003, "requestOrder:fail无下单权限"),
     ];
-    assert_eq!(rows.collect::<Vec<_>>(), page.map(|(code, message)| (code, message.to_owned())));
+    let documents = documents.map(|(code, message)| (code, message.to_owned()));
+    assert_eq!(rows.collect::<Vec<_>>(), documents);
+}
+
+#[test]
+fn refund_audit_callback_has_the_errors_of_the_page() {
+    let client = client();
+    let errors = table(module(&client, "refund"), "RefundAuditCallbackError");
+    let own = errors.rows.iter().filter(|row| row.code < 28_000_000);
+    let own: Vec<(i64, usize)> = own.map(|row| (row.code, row.cases.len())).collect();
+    assert_eq!(own, [(10000, 0), (12001, 0), (13000, 0), (20000, 0), (22006, 3)]);
+}
+
+/// What the official SDK requires of each request, field by field.
+#[test]
+fn requests_of_trade_have_the_fields_of_the_sdk() {
+    let client = client();
+    let required = |domain: &str, name: &str| {
+        let fields = object(module(&client, domain), name).fields.iter();
+        let fields = fields.filter(|field| field.presence == Presence::Required);
+        fields.map(|field| field.wire.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        required("refund", "RefundCreateRequest"),
+        [
+            "order_id",
+            "out_refund_no",
+            "refund_total_amount",
+            "cp_extra",
+            "order_entry_schema",
+            "refund_reason"
+        ]
+    );
+    assert_eq!(
+        required("refund", "RefundAuditCallbackRequest"),
+        ["refund_id", "refund_audit_status"]
+    );
+    assert_eq!(
+        required("fulfillment", "FulfillPushStatusRequest"),
+        ["order_id", "item_order_id_list", "to_status"]
+    );
+    for (domain, name) in [
+        ("order", "OrderQueryRequest"),
+        ("order", "QueryCpsRequest"),
+        ("refund", "RefundQueryRequest"),
+        ("tag", "TagQueryRequest"),
+    ] {
+        assert_eq!(required(domain, name), [""; 0], "{name}");
+    }
+}
+
+/// An API whose own errors are not documented takes the gateway's table whole, and so generates none of its own.
+#[test]
+fn undocumented_errors_are_those_of_the_gateway() {
+    let client = client();
+    let all = client.modules.iter().flat_map(|module| &module.endpoints);
+    let shared = all.filter(|endpoint| {
+        endpoint.error.as_ref().is_some_and(|error| error.name == "GatewayError")
+    });
+    let shared: Vec<&str> = shared.map(|endpoint| endpoint.wire.as_str()).collect();
+    assert_eq!(shared, ["fulfill_push_status", "query_cps", "tag_query"]);
 }
 
 #[test]

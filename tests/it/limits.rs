@@ -8,7 +8,16 @@ use std::collections::BTreeMap;
 use codegen::ir::{Client, Limits, Module, Rule, Struct, Type};
 use codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::fulfillment::FulfillPushStatusRequest;
+use generated_client::order::{
+    GetOrderPaymentOptions, OrderData, OrderQueryRequest, QueryCpsRequest, Sku,
+};
+use generated_client::page::EntrySchema;
 use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
+use generated_client::refund::{
+    AuditDecision, RefundAuditCallbackRequest, RefundCreateRequest, RefundQueryRequest,
+    RefundReason, RefundReasonCode,
+};
 use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
 use proptest::prelude::*;
 use runtime::{Fen, JsonText, Settings, Validate, Violations};
@@ -46,6 +55,59 @@ const FIELDS: &[Field] = &[
     ("SettleQueryRequest.out_order_no", 0, |text| {
         query(|request| request.out_order_no = Some(text.into()))
     }),
+    ("EntrySchema.path", 0, |text| page(|page| page.path = text)),
+    ("EntrySchema.params", PARAMS.len(), |text| {
+        let params = BTreeMap::from([("k".to_owned(), text.into())]);
+        page(|page| page.params = Some(JsonText(params)))
+    }),
+    ("FulfillPushStatusRequest.order_id", 0, |text| {
+        FulfillPushStatusRequest::new(text.into(), vec!["i".into()], "s").validate()
+    }),
+    ("GetOrderPaymentOptions.orderId", 0, |text| {
+        GetOrderPaymentOptions::new(text.into()).validate()
+    }),
+    ("OrderData.outOrderNo", 0, |text| order(|data| data.out_order_no = text.into())),
+    ("OrderData.payNotifyUrl", URL.len(), |text| {
+        order(|data| data.pay_notify_url = Some(URL.to_owned() + &text))
+    }),
+    ("OrderQueryRequest.order_id", 0, |text| {
+        OrderQueryRequest { order_id: Some(text.into()), out_order_no: None }.validate()
+    }),
+    ("OrderQueryRequest.out_order_no", 0, |text| {
+        OrderQueryRequest { order_id: None, out_order_no: Some(text.into()) }.validate()
+    }),
+    ("QueryCpsRequest.order_id", 0, |text| {
+        QueryCpsRequest { order_id: Some(text.into()), out_order_no: None }.validate()
+    }),
+    ("QueryCpsRequest.out_order_no", 0, |text| {
+        QueryCpsRequest { order_id: None, out_order_no: Some(text.into()) }.validate()
+    }),
+    ("RefundAuditCallbackRequest.deny_message", 0, |text| {
+        audit(|request| request.deny_message = Some(text))
+    }),
+    ("RefundAuditCallbackRequest.refund_id", 0, |text| {
+        audit(|request| request.refund_id = text.into())
+    }),
+    ("RefundCreateRequest.cp_extra", 0, |text| refund(|request| request.cp_extra = text)),
+    ("RefundCreateRequest.notify_url", URL.len(), |text| {
+        refund(|request| request.notify_url = Some(URL.to_owned() + &text))
+    }),
+    ("RefundCreateRequest.order_id", 0, |text| refund(|request| request.order_id = text.into())),
+    ("RefundCreateRequest.out_refund_no", 0, |text| {
+        refund(|request| request.out_refund_no = text.into())
+    }),
+    ("RefundQueryRequest.order_id", 0, |text| {
+        RefundQueryRequest { order_id: Some(text.into()), ..RefundQueryRequest::new() }.validate()
+    }),
+    ("RefundQueryRequest.out_refund_no", 0, |text| {
+        let refund = RefundQueryRequest::new();
+        RefundQueryRequest { out_refund_no: Some(text.into()), ..refund }.validate()
+    }),
+    ("RefundQueryRequest.refund_id", 0, |text| {
+        RefundQueryRequest { refund_id: Some(text.into()), ..RefundQueryRequest::new() }.validate()
+    }),
+    ("RefundReason.text", 0, |text| RefundReason::new(RefundReasonCode::Other, text).validate()),
+    ("Sku.title", 0, |text| Sku { title: text, ..sku() }.validate()),
     ("OpenAwemeCustomerServiceOptions.extraInfo", 0, |text| {
         item(|options| options.extra_info = Some(text))
     }),
@@ -56,7 +118,40 @@ const FIELDS: &[Field] = &[
 
 /// What stands around the number of a merchant in JSON text.
 const RECEIVER: &str = r#"[{"merchant_uid":"","amount":1}]"#;
+/// What stands around a value in the parameters of a page.
+const PARAMS: &str = r#"{"k":""}"#;
 const URL: &str = "https://example.com/";
+
+fn page(change: impl FnOnce(&mut EntrySchema)) -> Checked {
+    let mut page = EntrySchema::new("p");
+    change(&mut page);
+    page.validate()
+}
+
+fn sku() -> Sku {
+    Sku::new("s".into(), Fen(1), 1, "t", vec![URL.to_owned()], 301, "g".into())
+}
+
+fn order(change: impl FnOnce(&mut OrderData)) -> Checked {
+    let mut data = OrderData::new(vec![sku()], "o".into(), Fen(1), EntrySchema::new("p"));
+    change(&mut data);
+    data.validate()
+}
+
+fn refund(change: impl FnOnce(&mut RefundCreateRequest)) -> Checked {
+    let reason = RefundReason::new(RefundReasonCode::Other, "r");
+    let (order, number, page) = ("o".into(), "r".into(), EntrySchema::new("p"));
+    let mut request = RefundCreateRequest::new(order, number, Fen(1), "e", page, vec![reason]);
+    request.refund_all = Some(true);
+    change(&mut request);
+    request.validate()
+}
+
+fn audit(change: impl FnOnce(&mut RefundAuditCallbackRequest)) -> Checked {
+    let mut request = RefundAuditCallbackRequest::new("r".into(), AuditDecision::Agree);
+    change(&mut request);
+    request.validate()
+}
 
 fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
     let mut request = SettleCreateRequest::new("o".into(), "s".into(), "d", "a".into());
@@ -83,6 +178,8 @@ fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
 struct Length {
     unit: &'static str,
     max: usize,
+    /// The text has a pattern too, which letters suit.
+    letters_only: bool,
 }
 
 /// The limits of length of all that is written, by type and field.
@@ -93,7 +190,9 @@ fn lengths() -> BTreeMap<String, Vec<Length>> {
         for object in module.structs.iter().filter(|object| object.written) {
             for field in &object.fields {
                 let rules = field.rules.iter().chain(rules_of_text(&client, module, &field.ty));
-                let found: Vec<Length> = rules.filter_map(length).collect();
+                let letters_only = field.rules.iter().any(|rule| matches!(rule, Rule::Pattern(_)));
+                let found = rules.filter_map(length).map(|found| Length { letters_only, ..found });
+                let found: Vec<Length> = found.collect();
                 if !found.is_empty() {
                     lengths.insert(name(object, &field.wire), found);
                 }
@@ -123,7 +222,7 @@ fn length(rule: &Rule) -> Option<Length> {
         _ => return None,
     };
     assert_eq!(*min, None, "lowest lengths are not tried here");
-    Some(Length { unit, max: max.unwrap().try_into().unwrap() })
+    Some(Length { unit, max: max.unwrap().try_into().unwrap(), letters_only: false })
 }
 
 fn measure(unit: &str, text: &str) -> usize {
@@ -154,7 +253,7 @@ fn every_limit_of_length_is_tried() {
     assert_eq!(limited, tried);
 }
 
-/// What the tests below try one by one.
+/// What the tests below and those of orders and refunds try one by one.
 #[test]
 fn every_other_limit_is_tried() {
     let client = codegen::ir(&Sources::new(spec::files())).unwrap();
@@ -169,6 +268,18 @@ fn every_other_limit_is_tried() {
         limited,
         [
             "OpenAwemeCustomerServiceOptions.buyQuantity",
+            "FulfillPushStatusRequest.item_order_id_list",
+            "OrderData.skuList",
+            "OrderData.payExpireSeconds",
+            "OrderData.payNotifyUrl",
+            "OrderData.limitPayWayList",
+            "Sku.quantity",
+            "Sku.imageList",
+            "EntrySchema.path",
+            "RefundCreateRequest.refund_reason",
+            "RefundCreateRequest.notify_url",
+            "RefundCreateRequest.item_order_detail",
+            "RefundItem.refund_amount",
             "Receiver.amount",
             "SettleCreateRequest.notify_url"
         ]
@@ -195,12 +306,13 @@ proptest! {
     fn a_text_is_as_long_as_it_may_be(signs in proptest::collection::vec(proptest::sample::select(vec!['a', 'é', '中', '😀']), 0..900)) {
         let lengths = lengths();
         for (name, around, check) in FIELDS {
-            for Length { unit, max } in &lengths[*name] {
+            for Length { unit, max, letters_only } in &lengths[*name] {
+                let signs = if *letters_only { &[][..] } else { &signs };
                 for length in [max - 1, *max] {
-                    let checked = check(text_of(unit, length - around, &signs));
+                    let checked = check(text_of(unit, length - around, signs));
                     prop_assert!(checked.is_ok(), "{name} with {length} {unit}: {checked:?}");
                 }
-                let over = check(text_of(unit, max + 1 - around, &signs)).unwrap_err();
+                let over = check(text_of(unit, max + 1 - around, signs)).unwrap_err();
                 let (_, field) = name.split_once('.').unwrap();
                 prop_assert_eq!(over.to_string(), format!("{field}: {} {unit}, at most {max} allowed", max + 1));
             }
@@ -237,16 +349,21 @@ fn each_price_level_can_be_hit_and_missed_by_one() {
 }
 
 #[test]
-fn the_result_is_sent_by_https_only() {
-    let check = |url: &str| settle(|request| request.notify_url = Some(url.to_owned()));
-    assert!(check("https://example.com/a").is_ok());
-    for url in ["http://example.com/a", "httpss://example.com", "//example.com", "example.com", ""]
-    {
-        assert_eq!(
-            check(url).unwrap_err().to_string(),
-            "notify_url: not a URL with https",
-            "{url:?}"
-        );
+fn results_are_sent_by_https_only() {
+    type Check = fn(String) -> Checked;
+    let checks: [(&str, Check); 3] = [
+        ("notify_url", |url| settle(|request| request.notify_url = Some(url))),
+        ("notify_url", |url| refund(|request| request.notify_url = Some(url))),
+        ("payNotifyUrl", |url| order(|data| data.pay_notify_url = Some(url))),
+    ];
+    for (field, check) in checks {
+        assert!(check("https://example.com/a".to_owned()).is_ok());
+        for url in
+            ["http://example.com/a", "httpss://example.com", "//example.com", "example.com", ""]
+        {
+            let fault = check(url.to_owned()).unwrap_err().to_string();
+            assert_eq!(fault, format!("{field}: not a URL with https"), "{url:?}");
+        }
     }
 }
 

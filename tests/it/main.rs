@@ -15,6 +15,8 @@ mod derive;
 mod documents;
 mod snapshots;
 mod samples;
+mod orders;
+mod refunds;
 mod limits;
 mod stability;
 mod kept;

@@ -1,0 +1,268 @@
+//! Orders of the general trade system: the samples of the pages are what is built and read, and each rule on the signed
+//! data holds.
+
+use generated_client::common::{Currency, GatewayError};
+use generated_client::order::{
+    GetOrderPaymentError, GetOrderPaymentFail, GetOrderPaymentOptions, OrderData,
+    OrderQueryRequest, PayChannel, PayStatus, PayWay, PaymentResult, PaymentStatus,
+    QueryCpsRequest, RequestOrderError, RequestOrderFail, RequestOrderOptions, RequestOrderSuccess,
+    Sku,
+};
+use generated_client::page::EntrySchema;
+use generated_client::tag::TagQueryRequest;
+use runtime::serde_json::{Value, from_str, from_value, json, to_string, to_value};
+use runtime::{
+    Callback, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds, UnixMillis, Validate, http,
+};
+
+/// The second sample of the data in the demo on the page of the order's data.
+const DATA: &str = r#"{"skuList":[{"skuId":"1","price":9999,"quantity":1,"title":"标题","imageList":["https://dummyimage.com/234x60"],"type":301,"tagGroupId":"tag_group_7272625659888058380"}],"outOrderNo":"1213","totalAmount":9999,"limitPayWayList":[],"payExpireSeconds":3000,"orderEntrySchema":{"path":"page/index/index","params":"{\"poi\":\"6601248937917548558\",\"aweme_useTemplate\":1}"}}"#;
+
+/// The sample response on the page of order_query.
+const ORDER: &str = r#"{ "data": { "order_id": "motb52726742593307630520952", "out_order_no": "ext_order_123",
+    "app_id": "tt123123123", "pay_status": "PROCESS", "pay_time": 1692775192000, "pay_channel": 1,
+    "channel_pay_id": "2iu2082897r9hflquf", "trade_time": 1692775192000, "total_amount": 1000, "discount_amount": 0,
+    "merchant_uid": "287484783", "item_order_list": [ { "item_order_id": "motb52726742593307630520952",
+    "sku_id": "1234123", "item_order_amount": 100 } ] },
+    "err_no": 0, "err_msg": "success", "log_id": "2022092115392201020812109511046" }"#;
+
+fn sku() -> Sku {
+    let images = vec!["https://dummyimage.com/234x60".to_owned()];
+    Sku::new("1".into(), Fen(9999), 1, "标题", images, 301, "tag_group_7272625659888058380".into())
+}
+
+fn data() -> OrderData {
+    let params = json!({"poi": "6601248937917548558", "aweme_useTemplate": 1});
+    let params = from_value(params).unwrap();
+    let page =
+        EntrySchema { params: Some(JsonText(params)), ..EntrySchema::new("page/index/index") };
+    OrderData {
+        limit_pay_way_list: Some(Vec::new()),
+        pay_expire_seconds: Some(Seconds(3000)),
+        ..OrderData::new(vec![sku()], "1213".into(), Fen(9999), page)
+    }
+}
+
+fn diamonds() -> OrderData {
+    OrderData { currency: Some(Currency::Diamond), ..data() }
+}
+
+fn refused(data: &OrderData) -> String {
+    data.validate().unwrap_err().to_string()
+}
+
+fn response(body: &str) -> http::Response<Vec<u8>> {
+    http::Response::new(body.as_bytes().to_vec())
+}
+
+#[test]
+fn the_sample_of_the_data_is_what_is_built() {
+    let data = data();
+    assert!(data.validate().is_ok());
+    // Of the text inside the text the order of keys is free.
+    let parsed = |text: &str| {
+        let mut value: Value = from_str(text).unwrap();
+        let params = &mut value["orderEntrySchema"]["params"];
+        *params = from_str(params.as_str().unwrap()).unwrap();
+        value
+    };
+    assert_eq!(parsed(&to_string(&data).unwrap()), parsed(DATA));
+}
+
+#[test]
+fn the_data_is_sent_as_text() {
+    let options = RequestOrderOptions::new(JsonText(data()), "signature");
+    let sent = to_value(&options).unwrap();
+    let text = to_string(&data()).unwrap();
+    assert_eq!(sent, json!({"data": text, "byteAuthorization": "signature"}));
+}
+
+#[test]
+fn an_order_is_of_one_thing_in_a_quantity_up_to_100() {
+    let of = |skus: Vec<Sku>| OrderData { sku_list: skus, ..data() };
+    assert_eq!(refused(&of(Vec::new())), "skuList: 0 items, at least 1 needed");
+    assert_eq!(refused(&of(vec![sku(), sku()])), "skuList: 2 items, at most 1 allowed");
+    let many = |quantity| of(vec![Sku { quantity, ..sku() }]);
+    assert!(many(1).validate().is_ok() && many(100).validate().is_ok());
+    assert_eq!(refused(&many(0)), "skuList[0].quantity: 0, at least 1 needed");
+    assert_eq!(refused(&many(101)), "skuList[0].quantity: 101, at most 100 allowed");
+}
+
+#[test]
+fn one_picture_is_shown() {
+    let of = |image_list| OrderData { sku_list: vec![Sku { image_list, ..sku() }], ..data() };
+    assert_eq!(refused(&of(Vec::new())), "skuList[0].imageList: 0 items, at least 1 needed");
+    let two = vec![String::new(), String::new()];
+    assert_eq!(refused(&of(two)), "skuList[0].imageList: 2 items, at most 1 allowed");
+}
+
+#[test]
+fn diamonds_leave_out_the_scene_and_the_merchant() {
+    assert!(diamonds().validate().is_ok());
+    let scene = OrderData { pay_scene: Some("IM".to_owned()), ..diamonds() };
+    assert_eq!(refused(&scene), "payScene: not allowed when currency is \"DIAMOND\"");
+    let merchant = OrderData { merchant_uid: Some("m".into()), ..diamonds() };
+    assert_eq!(refused(&merchant), "merchantUid: not allowed when currency is \"DIAMOND\"");
+    for currency in [None, Some(Currency::Cny)] {
+        let data = OrderData { currency, ..data() };
+        let scene = OrderData { pay_scene: Some("IM".to_owned()), ..data.clone() };
+        let merchant = OrderData { merchant_uid: Some("m".into()), ..data };
+        assert!(scene.validate().is_ok() && merchant.validate().is_ok());
+    }
+    assert_eq!(Currency::default(), Currency::Cny);
+}
+
+#[test]
+fn the_user_has_48_hours_at_most() {
+    let within = |seconds| OrderData { pay_expire_seconds: Some(Seconds(seconds)), ..data() };
+    assert!(within(0).validate().is_ok() && within(172_800).validate().is_ok());
+    assert_eq!(refused(&within(172_801)), "payExpireSeconds: 172801, at most 172800 allowed");
+    assert_eq!(refused(&within(-1)), "payExpireSeconds: -1, at least 0 needed");
+}
+
+#[test]
+fn phone_cards_and_content_say_what_is_particular_to_them() {
+    let of =
+        |type_, sku_attr| OrderData { sku_list: vec![Sku { type_, sku_attr, ..sku() }], ..data() };
+    for kind in (101..=107).chain(402..=406) {
+        assert!(refused(&of(kind, None)).starts_with("skuList[0].skuAttr: "), "{kind}");
+        assert!(of(kind, Some(JsonText(json!({})))).validate().is_ok(), "{kind}");
+    }
+    for kind in [100, 108, 301, 401, 407] {
+        assert!(of(kind, None).validate().is_ok(), "{kind}");
+    }
+}
+
+#[test]
+fn a_page_is_named_without_slash_and_query() {
+    let check = |path: &str| EntrySchema::new(path).validate().is_ok();
+    for path in ["page/path/index", "a", "Pages_2/x", "_"] {
+        assert!(check(path), "{path}");
+    }
+    for path in ["", "/page", "page?id=1", "page:1", "a&b", "a*", "页", "a b", "page\n"] {
+        assert!(!check(path), "{path}");
+    }
+}
+
+#[test]
+fn ways_to_pay_that_are_closed_are_documented_ones() {
+    let closed = |ways| OrderData { limit_pay_way_list: Some(ways), ..data() };
+    let ways = vec![PayWay::WeChat, PayWay::Alipay, PayWay::DouyinPay];
+    assert_eq!(to_value(closed(ways)).unwrap()["limitPayWayList"], json!([1, 2, 10]));
+    assert!(closed(vec![PayWay::Unknown(20)]).validate().is_err());
+}
+
+#[test]
+fn what_request_order_reports_is_read() {
+    let success = r#"{"orderId":"motb123456789","itemOrderList":[{"itemOrderId":"motb874637654774","skuId":"1",
+        "itemOrderAmount":9999}],"logId":"2023"}"#;
+    let success: RequestOrderSuccess = from_str(success).unwrap();
+    assert_eq!((&success.order_id.0[..], success.item_order_list.len()), ("motb123456789", 1));
+    // The page types errNo as a string and lists numbers.
+    for err_no in ["10401", "\"10401\""] {
+        let fail = format!(
+            r#"{{"errNo":{err_no},"errMsg":"requestOrder:fail internal error","errLogId":"1"}}"#
+        );
+        let fail: RequestOrderFail = from_str(&fail).unwrap();
+        let error = RequestOrderError::from_code(fail.err_no);
+        assert_eq!((&error, error.retry()), (&RequestOrderError::InternalError, Some(Retry::Same)));
+    }
+}
+
+#[test]
+fn the_cashier_opens_for_one_order_at_a_time() {
+    let options = GetOrderPaymentOptions::new("motb1".into());
+    assert_eq!(to_value(&options).unwrap(), json!({"orderId": "motb1"}));
+    assert_eq!(GetOrderPaymentOptions::CONCURRENCY, Some(1));
+    let on_ios =
+        GetOrderPaymentOptions { im_id: Some("im".to_owned()), immediate: Some(false), ..options };
+    let sent = json!({"orderId": "motb1", "imId": "im", "immediate": false});
+    assert_eq!(to_value(&on_ios).unwrap(), sent);
+
+    let fail = r#"{"errNo":9,"errMsg":"getOrderPayment:fail","logId":"1"}"#;
+    let fail: GetOrderPaymentFail = from_str(fail).unwrap();
+    let error = GetOrderPaymentError::from_code(fail.err_no);
+    assert_eq!(error, GetOrderPaymentError::ResultUnknown);
+}
+
+#[test]
+fn an_order_is_asked_for_by_one_number() {
+    let both = r#"{"out_order_no":"5x70VYh3of","order_id":"ac97KUfZJk"}"#;
+    let [out_order_no, order_id] = ["out_order_no", "order_id"].map(|key| {
+        let value: Value = from_str(both).unwrap();
+        value[key].as_str().unwrap().to_owned()
+    });
+    let one = OrderQueryRequest { order_id: Some(order_id.into()), ..OrderQueryRequest::new() };
+    assert!(one.validate().is_ok());
+    // The page's own sample gives both, without saying which counts.
+    let both = OrderQueryRequest { out_order_no: Some(out_order_no.into()), ..one };
+    assert!(both.validate().is_err() && OrderQueryRequest::new().validate().is_err());
+    assert!(QueryCpsRequest::new().validate().is_err());
+}
+
+#[test]
+fn the_sample_response_of_order_query_is_read() {
+    let order = OrderQueryRequest::from_http(response(ORDER)).unwrap().data;
+    assert_eq!(
+        (order.pay_status, order.pay_channel),
+        (PayStatus::Process, Some(PayChannel::WeChat))
+    );
+    assert_eq!((order.total_amount, order.discount_amount), (Fen(1000), Some(Fen(0))));
+    assert_eq!(order.trade_time, UnixMillis(1_692_775_192_000));
+    let items = order.item_order_list.unwrap();
+    assert_eq!((items[0].sku_id.0.as_str(), items[0].item_order_amount), ("1234123", Fen(100)));
+    assert_eq!(order.currency, None);
+}
+
+#[test]
+fn a_commission_is_read() {
+    let body = r#"{"data":{"order_id":"motb1","out_order_no":"o1","total_commission_amount":20,"cps_item_list":[{
+        "item_order_id":"motb2","sell_amount":1000,"commission_amount":20,"commission_rate":200,"source_type":1,
+        "status":2,"commission_user_douyinid":"d1","commission_user_nickname":"n","task_id":"t1",
+        "item_id":"7117432849182412332"}]},"err_no":0,"err_msg":"success","log_id":"1"}"#;
+    let reply = QueryCpsRequest::from_http(response(body)).unwrap();
+    let [item] = reply.cps_item_list.as_slice() else { panic!("one item") };
+    assert_eq!((reply.total_commission_amount, item.commission_rate), (Fen(20), 200));
+    assert_eq!(item.item_id, "7117432849182412332");
+}
+
+#[test]
+fn an_expired_token_is_told_by_the_shared_table() {
+    let body = r#"{"err_no":28001008,"err_msg":"access_token过期,请刷新或重新授权","log_id":"1"}"#;
+    let error = QueryCpsRequest::from_http(response(body)).unwrap_err();
+    let runtime::Error::Api(api) = error else { panic!("{error}") };
+    assert_eq!(api.code, GatewayError::ExpiredToken);
+}
+
+#[test]
+fn groups_of_tags_are_read() {
+    let body = r#"{"data":{"tag_detail_list":[{"tag_group_id":"tag_group_7272625659888041996","tag_list":[{
+        "tag_id":"1","tag_name":"n","tag_type":1,"tag_descs":["d"],"biz_line":2001,"goods_type":401}],
+        "rule_list":[{"rule_id":"r","rule_type":1,"refund_rule":{"biz_status":"FULFILL_WAIT",
+        "merchant_audit_type":1,"refund_type":2}},{"rule_id":"s","rule_type":2}]}]},
+        "err_no":0,"err_msg":"success","log_id":"1"}"#;
+    let reply = TagQueryRequest::from_http(response(body)).unwrap();
+    let [group] = reply.tag_detail_list.as_slice() else { panic!("one group") };
+    let refund = group.rule_list[0].refund_rule.as_ref().unwrap();
+    assert_eq!((refund.biz_status.as_str(), group.tag_list[0].biz_line), ("FULFILL_WAIT", 2001));
+    assert!(group.rule_list[1].refund_rule.is_none());
+    assert_eq!(to_value(TagQueryRequest::new()).unwrap(), json!({}));
+}
+
+#[test]
+fn the_callback_of_a_payment_is_read() {
+    let content = r#"{"app_id":"tt1","out_order_no":"o1","order_id":"motb1","status":"SUCCESS","total_amount":299,
+        "discount_amount":0,"pay_channel":20,"channel_pay_id":"c1","message":"","event_time":1698128528000,
+        "user_bill_pay_id":"DTPP1","currency":"DIAMOND"}"#;
+    let body = json!({"version": "3.0", "type": "payment", "msg": content}).to_string();
+    let event = PaymentResult::parse(body.as_bytes()).unwrap();
+    assert_eq!(
+        (&event.status, &event.pay_channel),
+        (&PaymentStatus::Success, &Some(PayChannel::Diamonds))
+    );
+    assert_eq!((&event.currency, event.merchant_uid.is_none()), (&Some(Currency::Diamond), true));
+    assert_eq!(
+        (event.version.as_deref(), PaymentResult::RETRY_AFTER[..3].to_vec()),
+        (Some("3.0"), vec![12, 12, 33])
+    );
+}

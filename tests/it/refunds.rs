@@ -1,0 +1,230 @@
+//! Refunds and deliveries of the general trade system: the samples of the pages are what is sent and read, and each rule
+//! holds.
+
+use generated_client::common::Currency;
+use generated_client::fulfillment::FulfillPushStatusRequest;
+use generated_client::page::EntrySchema;
+use generated_client::refund::{
+    AuditDecision, AuditNeed, AuditStatus, PreCreateRefund, RefundAuditCallbackError,
+    RefundAuditCallbackRequest, RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason,
+    RefundReasonCode, RefundResult, RefundResultStatus, RefundSource, RefundStatus,
+};
+use runtime::serde_json::{Value, from_str, json, to_value};
+use runtime::{Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
+
+fn reason() -> RefundReason {
+    RefundReason::new(RefundReasonCode::NotWanted, "不想要了")
+}
+
+fn item(amount: i64) -> RefundItem {
+    RefundItem::new("motb2".into(), Fen(amount))
+}
+
+fn refund(amount: i64) -> RefundCreateRequest {
+    let page = EntrySchema::new("page/refund/index");
+    let (order, number) = ("motb1".into(), "refund_1".into());
+    RefundCreateRequest::new(order, number, Fen(amount), "extra", page, vec![reason()])
+}
+
+fn part() -> RefundCreateRequest {
+    RefundCreateRequest { item_order_detail: Some(vec![item(100)]), ..refund(100) }
+}
+
+fn whole() -> RefundCreateRequest {
+    RefundCreateRequest { refund_all: Some(true), ..refund(100) }
+}
+
+fn refused(request: &impl Validate) -> String {
+    request.validate().unwrap_err().to_string()
+}
+
+fn response(body: &str) -> http::Response<Vec<u8>> {
+    http::Response::new(body.as_bytes().to_vec())
+}
+
+fn callback(event: &str, content: &str) -> Vec<u8> {
+    json!({"version": "3.0", "type": event, "msg": content}).to_string().into_bytes()
+}
+
+#[test]
+fn a_part_of_an_order_is_refunded_item_by_item() {
+    assert!(part().validate().is_ok());
+    let expected = json!({
+        "order_id": "motb1", "out_refund_no": "refund_1", "refund_total_amount": 100, "cp_extra": "extra",
+        "order_entry_schema": {"path": "page/refund/index"},
+        "refund_reason": [{"code": 101, "text": "不想要了"}],
+        "item_order_detail": [{"item_order_id": "motb2", "refund_amount": 100}],
+    });
+    assert_eq!(to_value(part()).unwrap(), expected);
+    assert!(refused(&refund(100)).starts_with("item_order_detail: "));
+    let not_all = RefundCreateRequest { refund_all: Some(false), ..refund(100) };
+    assert!(refused(&not_all).starts_with("item_order_detail: "));
+}
+
+#[test]
+fn a_whole_order_is_refunded_without_items() {
+    assert!(whole().validate().is_ok());
+    let both = RefundCreateRequest { refund_all: Some(true), ..part() };
+    assert_eq!(refused(&both), "item_order_detail: not allowed when refund_all is true");
+}
+
+#[test]
+fn items_are_fewer_than_100_and_refund_something() {
+    let of = |count| {
+        let items = vec![item(1); count];
+        let total = i64::try_from(count).unwrap();
+        RefundCreateRequest { item_order_detail: Some(items), ..refund(total) }
+    };
+    assert!(of(1).validate().is_ok() && of(99).validate().is_ok());
+    assert_eq!(refused(&of(100)), "item_order_detail: 100 items, at most 99 allowed");
+    let nothing = RefundCreateRequest { item_order_detail: Some(vec![item(0)]), ..refund(0) };
+    assert_eq!(refused(&nothing), "item_order_detail[0].refund_amount: 0, at least 1 needed");
+}
+
+#[test]
+fn one_to_ten_reasons_are_given() {
+    let of = |count| RefundCreateRequest { refund_reason: vec![reason(); count], ..whole() };
+    assert!(of(1).validate().is_ok() && of(10).validate().is_ok());
+    assert_eq!(refused(&of(0)), "refund_reason: 0 items, at least 1 needed");
+    assert_eq!(refused(&of(11)), "refund_reason: 11 items, at most 10 allowed");
+    let unknown = RefundReason::new(RefundReasonCode::Unknown(104), "x");
+    let unknown = RefundCreateRequest { refund_reason: vec![unknown], ..whole() };
+    assert!(refused(&unknown).starts_with("refund_reason[0].code: "));
+}
+
+#[test]
+fn diamonds_are_refunded_as_such() {
+    let request = RefundCreateRequest { currency: Some(Currency::Diamond), ..part() };
+    assert!(request.validate().is_ok());
+    assert_eq!(to_value(request).unwrap()["currency"], "DIAMOND");
+}
+
+#[test]
+fn a_refund_is_told_by_its_number_and_no_code_says_that_it_was_made_before() {
+    assert_eq!(part().idempotency_key(), Some("refund_1"));
+    assert_eq!(RefundCreateRequest::META.duplicate, None);
+}
+
+#[test]
+fn a_created_refund_is_read() {
+    let body = r#"{"data":{"refund_id":"motb3","refund_audit_deadline":1692775192000},"err_no":0,"err_msg":"success",
+        "log_id":"1"}"#;
+    let reply = RefundCreateRequest::from_http(response(body)).unwrap();
+    assert_eq!(
+        (reply.refund_id.0.as_str(), reply.refund_audit_deadline),
+        ("motb3", UnixMillis(1_692_775_192_000))
+    );
+}
+
+#[test]
+fn refunds_are_asked_for_by_any_of_three_numbers() {
+    assert!(RefundQueryRequest::new().validate().is_err());
+    let one = RefundQueryRequest { order_id: Some("motb1".into()), ..RefundQueryRequest::new() };
+    assert!(one.validate().is_ok());
+    // The first of them counts.
+    let two = RefundQueryRequest { refund_id: Some("motb3".into()), ..one };
+    assert!(two.validate().is_ok());
+}
+
+#[test]
+fn a_list_of_refunds_is_read() {
+    let body = r#"{"data":{"refund_list":[
+        {"order_id":"motb1","out_refund_no":"refund_1","refund_id":"motb3","refund_status":"PROCESSING",
+         "refund_total_amount":"100","create_at":"1692775192000","refund_source":1,
+         "item_order_detail":[{"item_order_id":"motb2","refund_amount":"100"}],
+         "merchant_audit_detail":{"audit_status":"TOAUDIT","need_refund_audit":1,
+         "refund_audit_deadline":1693034392000}},
+        {"order_id":"motb1","refund_id":"motb4","refund_status":"SUCCESS","refund_total_amount":1,
+         "create_at":1692775192000,"refund_at":1692775193000,"refund_source":8}
+        ]},"err_no":0,"err_msg":"success","log_id":"1"}"#;
+    let reply = RefundQueryRequest::from_http(response(body)).unwrap();
+    let [first, second] = reply.refund_list.as_slice() else { panic!("two refunds") };
+    assert_eq!((&first.refund_status, first.refund_at), (&RefundStatus::Processing, None));
+    let audit = first.merchant_audit_detail.as_ref().unwrap();
+    assert_eq!(
+        (&audit.audit_status, &audit.need_refund_audit),
+        (&AuditStatus::ToAudit, &AuditNeed::Needed)
+    );
+    assert_eq!(second.refund_source, Some(RefundSource::Unknown(8)));
+}
+
+#[test]
+fn the_sample_request_of_refund_audit_callback_is_what_is_sent() {
+    // The page has a comma too much before the last brace.
+    let sample =
+        r#"{"refund_id":"motb71237362","refund_audit_status":2,"deny_message":"不同意退款"}"#;
+    let denied = RefundAuditCallbackRequest::new("motb71237362".into(), AuditDecision::Deny);
+    assert_eq!(
+        refused(&denied),
+        "deny_message: required when refund_audit_status is 2, but missing"
+    );
+    let denied =
+        RefundAuditCallbackRequest { deny_message: Some("不同意退款".to_owned()), ..denied };
+    assert!(denied.validate().is_ok());
+    assert_eq!(to_value(&denied).unwrap(), from_str::<Value>(sample).unwrap());
+
+    let agreed = RefundAuditCallbackRequest::new("motb71237362".into(), AuditDecision::Agree);
+    assert!(agreed.validate().is_ok());
+
+    let done = r#"{"err_no":0,"err_msg":"success","log_id":"2022092115392201020812109511046"}"#;
+    assert!(RefundAuditCallbackRequest::from_http(response(done)).is_ok());
+}
+
+#[test]
+fn what_22006_means_is_told_by_its_message() {
+    let advice = |message: &str| {
+        let body = json!({"err_no": 22006, "err_msg": message, "log_id": "1"}).to_string();
+        let error = RefundAuditCallbackRequest::from_http(response(&body)).unwrap_err();
+        let Error::Api(api) = error else { panic!("{error}") };
+        assert_eq!(api.code, RefundAuditCallbackError::AuditNotOpen);
+        api.advice()
+    };
+    let done = Some("Nothing needs to be done.");
+    assert_eq!(advice("本退款单免审,无需设置商家审核结果"), done);
+    assert_eq!(advice("退款单已审核(拒绝),无需再次同步"), done);
+    assert_eq!(
+        advice("退款单有前置流程进行中,请完成前置流程再同步审核结果"),
+        Some("Answer that callback rightly, and send the decision after it.")
+    );
+}
+
+#[test]
+fn the_call_before_a_refund_is_read() {
+    let content = r#"{"app_id":"ttqweqw12312","open_id":"123123","refund_id":"ot1231313","order_id":"ot1231312",
+        "out_order_no":"213123","refund_total_amount":100,"need_refund_audit":1,
+        "refund_audit_deadline":1693034392000,"create_refund_time":1692775192000,"refund_source":1,
+        "refund_reason":["不想要了"],"refund_description":"","cp_extra":"","refund_item_detail":{
+        "item_order_quantity":1,"item_order_detail":[{"item_order_id":"motb2","refund_amount":100}]}}"#;
+    let event = PreCreateRefund::parse(&callback("pre_create_refund", content)).unwrap();
+    assert_eq!(
+        (&event.need_refund_audit, &event.refund_source),
+        (&AuditNeed::Needed, &Some(RefundSource::User))
+    );
+    let items = event.content.refund_item_detail.unwrap();
+    assert_eq!((items.item_order_quantity, items.item_order_detail.len()), (1, 1));
+}
+
+#[test]
+fn the_result_of_a_refund_is_read() {
+    let content = r#"{"app_id":"tt1","status":"FAIL","order_id":"motb1","cp_extra":"extra","message":"余额不足",
+        "event_time":1692775192000,"refund_id":"motb3","out_refund_no":"","refund_total_amount":100,
+        "is_all_settled":true,"refund_item_detail":{"item_order_quantity":1,"item_order_detail":[
+        {"item_order_id":"motb2","refund_amount":100}]},"refund_type":4}"#;
+    let event = RefundResult::parse(&callback("refund", content)).unwrap();
+    assert_eq!((&event.status, event.is_all_settled), (&RefundResultStatus::Fail, true));
+    assert_eq!(event.refund_type, Some(RefundSource::CustomerService));
+    assert_eq!((RefundResult::RETRY_AFTER.len(), RefundResult::ATTEMPTS), (11, Some(11)));
+}
+
+#[test]
+fn the_state_of_a_delivery_is_sent() {
+    let push = FulfillPushStatusRequest::new("motb1".into(), vec!["motb2".into()], "fulfilling");
+    assert!(push.validate().is_ok());
+    let expected =
+        json!({"order_id": "motb1", "item_order_id_list": ["motb2"], "to_status": "fulfilling"});
+    assert_eq!(to_value(&push).unwrap(), expected);
+    let none = FulfillPushStatusRequest { item_order_id_list: Vec::new(), ..push };
+    assert_eq!(refused(&none), "item_order_id_list: 0 items, at least 1 needed");
+    let done = r#"{"err_no":"0","err_msg":"success","log_id":"1"}"#;
+    assert!(FulfillPushStatusRequest::from_http(response(done)).is_ok());
+}

@@ -101,6 +101,12 @@ pub struct Auth {
     pub wire: String,
     pub doc: Doc,
     pub header: String,
+    /// Seconds that a token lives.
+    pub lifetime: Option<i64>,
+    /// Seconds that the former token still works once a new one was issued.
+    pub overlap: Option<i64>,
+    /// Codes that say that the token is refused, where a fresh one may do.
+    pub refused: Vec<i64>,
 }
 
 /// The keys of the object around a response's data.
@@ -109,11 +115,19 @@ pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub code: String,
+    pub code: Key,
     pub success: i64,
-    pub message: String,
-    pub log_id: Option<String>,
+    /// The first that has a text counts. Never empty.
+    pub message: Vec<Key>,
+    pub log_id: Option<Key>,
     pub data: String,
+}
+
+/// A key of an envelope, beside the data or in the object of the data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Key {
+    pub name: String,
+    pub in_data: bool,
 }
 
 /// The keys of the object around a callback's content, which is JSON text.
@@ -284,6 +298,8 @@ pub enum Presence {
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     Body,
+    /// A part of a multipart body by itself, as a file is.
+    Part,
     Query,
     Path,
 }
@@ -308,6 +324,8 @@ pub enum Type {
     Seconds,
     /// Any JSON.
     Json,
+    /// A file of a multipart request.
+    File,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -466,6 +484,51 @@ pub struct Endpoint {
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
     pub idempotency: Option<Idempotency>,
+    pub body: BodyKind,
+    /// It says of itself that it may be repeated at will; a `Get` may be without that.
+    pub safe: bool,
+    pub rate_limits: Vec<RateLimit>,
+    pub issues: Option<Issues>,
+}
+
+/// How the fields of a body are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyKind {
+    Json,
+    Form,
+    Multipart,
+}
+
+/// How often an endpoint may be called.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RateLimit {
+    pub calls: i64,
+    /// In seconds.
+    pub per: i64,
+    /// Rust names of the fields of the request that are counted apart.
+    pub by: Vec<String>,
+    pub counts: Counts,
+    pub doc: Doc,
+}
+
+/// Which calls a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    All,
+    Successes,
+}
+
+/// The tokens in a response, by the Rust names of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issues {
+    /// Constant of `platform`.
+    pub auth: String,
+    pub token: String,
+    pub expires_in: Option<String>,
+    pub refresh_token: Option<String>,
+    pub refresh_expires_in: Option<String>,
 }
 
 /// An HTTP method.

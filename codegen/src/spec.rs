@@ -193,24 +193,49 @@ record! {
     pub(crate) struct Auth {
         /// Header that carries the token.
         header: Located<String>,
+        /// How long a token lives, in seconds.
+        lifetime: Option<Located<i64>>,
+        /// How long the former token still works once a new one was issued, in seconds.
+        overlap: Option<Located<i64>>,
+        /// Codes that say that this token is refused, where a fresh one may do.
+        refused: Vec<Located<i64>>,
         ..provenance: Provenance,
     }
 }
 
 record! {
-    /// The object around a response's data.
+    /// The object around a response's data. A key with the data's before it, as `data.error_code`, is inside the data.
     pub(crate) struct Envelope {
         /// Key of the error code.
         code: Located<String>,
         /// The code that means success.
         success: Located<i64>,
-        /// Key of the error text.
-        message: Located<String>,
+        /// Key of the error text; of several, the first that has one.
+        message: Keys,
         /// Key of the request id, if there is one.
         log_id: Option<Located<String>>,
         /// Key of the data.
         data: Located<String>,
         ..provenance: Provenance,
+    }
+}
+
+/// One key or several.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys(pub(crate) Vec<Located<String>>);
+
+impl Read for Keys {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let keys = Vec::read(diagnostics, node)?;
+        if keys.is_empty() {
+            diagnostics.error(node.span, "wrong-shape", "expected a key or several, found none");
+            return None;
+        }
+        Some(Keys(keys))
+    }
+
+    fn schema(definitions: &mut Map<String, Json>) -> Json {
+        <Vec<Located<String>>>::schema(definitions)
     }
 }
 
@@ -264,7 +289,7 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `function`;
+        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`;
         /// `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
@@ -383,7 +408,7 @@ record! {
 words! {
     /// Where a field goes in an HTTP request.
     pub(crate) enum Place {
-        /// In the JSON body.
+        /// In the body.
         Body = "body",
         /// In the query of the URL.
         Query = "query",
@@ -581,6 +606,14 @@ record! {
         scope: Option<Located<String>>,
         /// Name of an envelope in `envelopes`.
         envelope: Located<String>,
+        /// How the fields of the body are written: `json` if left out.
+        body: Option<Located<BodyKind>>,
+        /// Whether it changes nothing on the platform, so that it may be repeated at will; a GET is so without it.
+        safe: Option<Located<bool>>,
+        /// How often it may be called.
+        rate_limits: List<RateLimit>,
+        /// The tokens that its response issues; none if left out.
+        issues: Option<Located<Issues>>,
         /// The errors it gives.
         errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.
@@ -598,8 +631,61 @@ words! {
     pub(crate) enum Method {
         /// Reads; its fields go into the query.
         Get = "GET",
-        /// Writes; its fields go into a JSON body.
+        /// Writes; its fields go into the body.
         Post = "POST",
+    }
+}
+
+words! {
+    /// How the fields of a body are written.
+    pub(crate) enum BodyKind {
+        /// One JSON object.
+        Json = "json",
+        /// `application/x-www-form-urlencoded`.
+        Form = "form",
+        /// `multipart/form-data`, which may have files.
+        Multipart = "multipart",
+    }
+}
+
+record! {
+    /// How often an endpoint may be called.
+    pub(crate) struct RateLimit {
+        /// So many calls at the most.
+        calls: Located<i64>,
+        /// Within so many seconds.
+        per: Located<i64>,
+        /// Fields of the request whose values are counted apart; all calls together if left out.
+        by: Vec<Located<String>>,
+        /// Which calls are counted; `all` if left out.
+        counts: Option<Located<Counts>>,
+        ..provenance: Provenance,
+    }
+}
+
+words! {
+    /// Which calls are counted.
+    pub(crate) enum Counts {
+        /// Every call.
+        All = "all",
+        /// Those that succeed.
+        Successes = "successes",
+    }
+}
+
+record! {
+    /// The tokens that a response issues, each by the name of a field of the response.
+    pub(crate) struct Issues {
+        /// Name of the way to authenticate in `auth` that the token is for.
+        auth: Located<String>,
+        /// The token.
+        token: Located<String>,
+        /// How long it lives, in seconds.
+        expires_in: Option<Located<String>>,
+        /// What a fresh token can be had for.
+        refresh_token: Option<Located<String>>,
+        /// How long the refresh token lives, in seconds.
+        refresh_expires_in: Option<Located<String>>,
     }
 }
 

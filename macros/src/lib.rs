@@ -183,7 +183,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// request and reads the response, and sends nothing.
 ///
 /// ```
-/// use runtime::{Encode, Endpoint, Envelope, Host, Validate};
+/// use runtime::{Encode, Endpoint, Envelope, Host, Key, Validate};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -193,9 +193,9 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// };
 /// const PLAIN: Envelope = Envelope {
 ///     name: "plain",
-///     code: "err_no",
+///     code: Key::new("err_no"),
 ///     success: 0,
-///     message: "err_msg",
+///     message: &[Key::new("err_msg")],
 ///     log_id: None,
 ///     data: "data",
 /// };

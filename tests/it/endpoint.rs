@@ -1,7 +1,8 @@
 //! `Endpoint`, derived by hand-written types: the request that a struct becomes.
 
 use runtime::{
-    Auth, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate, WireText,
+    Auth, Encode, Endpoint, Envelope, Host, Key, Method, Secret, UndocumentedError, Validate,
+    WireText,
 };
 
 const OPEN: Host =
@@ -9,10 +10,10 @@ const OPEN: Host =
 const TOKEN: Auth = Auth::new("token", "access-token");
 const PLAIN: Envelope = Envelope {
     name: "plain",
-    code: "err_no",
+    code: Key::new("err_no"),
     success: 0,
-    message: "err_msg",
-    log_id: Some("log_id"),
+    message: &[Key::new("err_msg")],
+    log_id: Some(Key::new("log_id")),
     data: "data",
 };
 

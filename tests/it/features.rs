@@ -7,7 +7,8 @@ use crate::support::cases;
 const FEATURES: &[(&str, &str, &str)] = &[
     // What, accept, reject.
     ("hosts and environments", "hosts_and_environments", "bad_address"),
-    ("authentication", "authentication", "bad_address"),
+    ("authentication", "authentication", "bad_authentication"),
+    ("tokens in responses", "issued_tokens", "token_that_is_not_in_the_response"),
     ("envelopes", "envelopes", "bad_envelope"),
     ("error tables, shared and narrowed", "error_tables", "bad_choice_of_errors"),
     ("objects, lists, maps, free JSON", "nested_types", "parts_of_another_type"),
@@ -47,6 +48,10 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
     ("secrets", "secrets", "secret_that_is_no_string"),
     ("idempotency", "idempotency", "bad_idempotency"),
+    ("calls that change nothing", "safe_calls", "safe_and_idempotent"),
+    ("limits of how often", "rate_limits", "bad_rate_limit"),
+    ("bodies that are forms", "forms", "body_that_cannot_hold_its_fields"),
+    ("bodies in parts, with files", "files", "file_outside_a_multipart_request"),
     ("every rule on every type that has it", "rules_on_every_type", "limit_of_another_type"),
 ];
 

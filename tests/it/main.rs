@@ -31,6 +31,7 @@ mod scalars;
 mod wire;
 mod error_code;
 mod endpoint;
+mod bodies;
 mod js_api;
 
 // The client over HTTP on loopback.

@@ -6,6 +6,7 @@ use crate::source::{Located, Version};
 use crate::spec::{Callback, Field};
 
 use super::Scope;
+use super::limits::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (_, callback) in scope.file.callbacks.iter() {
@@ -37,16 +38,6 @@ fn check_callback(diagnostics: &mut Diagnostics, scope: &Scope<'_>, callback: &C
     check_positive(diagnostics, callback.attempts.as_ref(), "attempts");
     for seconds in &callback.retry_after {
         check_positive(diagnostics, Some(seconds), "retry_after");
-    }
-}
-
-fn check_positive(diagnostics: &mut Diagnostics, number: Option<&Located<i64>>, key: &str) {
-    if let Some(number) = number.filter(|number| !(1..=i64::from(u32::MAX)).contains(&number.value))
-    {
-        let message = format_args!("`{key}` cannot be {number}");
-        diagnostics
-            .error(number.span, "bad-limit", message)
-            .help(format_args!("it is from 1 to {}", u32::MAX));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::source::{List, Located, Span, is_set};
 use crate::spec::{Endpoint, ErrorUse, Field, Method, Place};
 use crate::symbols::{Item, Symbols};
 
-use super::{Scope, paths};
+use super::{Scope, bodies, paths, rates, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
@@ -33,6 +33,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
             check_place(diagnostics, scope, endpoint, field);
         }
         check_idempotency(diagnostics, scope, endpoint);
+        bodies::check(diagnostics, scope, endpoint);
+        rates::check(diagnostics, endpoint);
+        rates::check_safe(diagnostics, endpoint);
+        tokens::check(diagnostics, scope, endpoint);
     }
     for object in scope.objects {
         let is_request = matches!(object.role, crate::outline::Role::Request(..));
@@ -100,7 +104,8 @@ fn check_in_url(diagnostics: &mut Diagnostics, scope: &Scope<'_>, field: &Field)
     }
 }
 
-fn is_single(scope: &Scope<'_>, field: &Field) -> bool {
+/// Whether it is one value that can be written as plain text.
+pub(super) fn is_single(scope: &Scope<'_>, field: &Field) -> bool {
     match Builtin::parse(&field.shape.ty.value) {
         Some(builtin) => builtin.is_single(),
         None => match scope.symbols.item(scope.domain, field.shape.ty.as_str()) {

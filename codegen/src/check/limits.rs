@@ -7,7 +7,9 @@ use crate::spec::{Limits, Shape};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
     let is_text = matches!(builtin, Some(Builtin::String | Builtin::JsonText));
-    let lengths = [("bytes", &shape.bytes), ("chars", &shape.chars), ("utf16", &shape.utf16)];
+    let has_bytes = is_text || builtin == Some(Builtin::File);
+    check_limits(diagnostics, shape, "bytes", shape.bytes.as_ref(), has_bytes, 0);
+    let lengths = [("chars", &shape.chars), ("utf16", &shape.utf16)];
     for (key, limits) in lengths {
         check_limits(diagnostics, shape, key, limits.as_ref(), is_text, 0);
     }
@@ -96,12 +98,28 @@ fn check_across(diagnostics: &mut Diagnostics, shape: &Shape) {
     }
 }
 
+/// A number of things or seconds, of which there is one at least.
+pub(super) fn check_positive(
+    diagnostics: &mut Diagnostics,
+    number: Option<&Located<i64>>,
+    key: &str,
+) {
+    if let Some(number) = number.filter(|number| !(1..=i64::from(u32::MAX)).contains(&number.value))
+    {
+        let message = format_args!("`{key}` cannot be {number}");
+        diagnostics
+            .error(number.span, "bad-limit", message)
+            .help(format_args!("it is from 1 to {}", u32::MAX));
+    }
+}
+
 fn misplaced(diagnostics: &mut Diagnostics, shape: &Shape, key: &str, span: Span) {
     let help = match key {
         "range" => "a number has a `range`",
         "items" => "a `list` or `map` has `items`",
         "pattern" | "url" => "only a `string` has it",
-        _ => "a `string` or `json_text` has `bytes`, `chars`, `utf16`",
+        "bytes" => "a `string`, `json_text` or `file` has `bytes`",
+        _ => "a `string` or `json_text` has `chars` and `utf16`",
     };
     let help = match Builtin::parse(&shape.ty.value) {
         None => "limits of a named type stand where it is defined",

@@ -17,6 +17,9 @@ mod errors;
 mod choices;
 mod endpoints;
 mod paths;
+mod bodies;
+mod rates;
+mod tokens;
 mod apis;
 
 use crate::diagnostic::Diagnostics;

@@ -4,6 +4,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
+use super::tokens;
+
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
         let urls = [Some(&host.production), host.sandbox.as_ref(), host.development.as_ref()];
@@ -22,12 +24,14 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     }
     for (_, auth) in file.auth.iter() {
         check_header(diagnostics, &auth.header);
+        tokens::check_auth(diagnostics, auth);
     }
-    for (_, Envelope { code, message, log_id, data, .. }) in file.envelopes.iter() {
-        check_keys(diagnostics, [Some(code), Some(message), log_id.as_ref(), Some(data)]);
+    for (_, envelope) in file.envelopes.iter() {
+        check_envelope(diagnostics, envelope);
     }
     for (_, CallbackEnvelope { event, version, content, .. }) in file.callback_envelopes.iter() {
-        check_keys(diagnostics, [Some(event), version.as_ref(), Some(content), None]);
+        let keys: Vec<_> = [event].into_iter().chain(version).chain([content]).collect();
+        check_keys(diagnostics, &keys);
     }
 }
 
@@ -68,11 +72,37 @@ fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
     }
 }
 
+fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
+    let Envelope { code, message, log_id, data, .. } = envelope;
+    let head: Vec<_> = [code].into_iter().chain(&message.0).chain(log_id).collect();
+    let keys: Vec<_> = head.iter().copied().chain([data]).collect();
+    check_keys(diagnostics, &keys);
+    for key in head.into_iter().filter(|key| !is_within_reach(key, data)) {
+        let message = format_args!("`{key}` is neither beside the data nor in them");
+        diagnostics.error(key.span, "bad-envelope", message).help(format_args!(
+            "a key in the data is written `{data}.name`, one beside them without a dot"
+        ));
+    }
+    if data.value.contains('.') {
+        let message = format_args!("the data cannot be at `{data}`");
+        diagnostics
+            .error(data.span, "bad-envelope", message)
+            .help("name a key of the response itself, without a dot");
+    }
+}
+
+/// Either a key of the response itself, or `data.` and a key of the data.
+fn is_within_reach(key: &Located<String>, data: &Located<String>) -> bool {
+    match key.value.split_once('.') {
+        Some((outer, inner)) => outer == data.value && !inner.is_empty() && !inner.contains('.'),
+        None => true,
+    }
+}
+
 /// No key of an envelope stands for two parts.
-fn check_keys(diagnostics: &mut Diagnostics, keys: [Option<&Located<String>>; 4]) {
+fn check_keys(diagnostics: &mut Diagnostics, keys: &[&Located<String>]) {
     for (index, key) in keys.iter().enumerate() {
-        let Some(key) = key else { continue };
-        let earlier = keys[..index].iter().flatten().find(|earlier| earlier.value == key.value);
+        let earlier = keys[..index].iter().find(|earlier| earlier.value == key.value);
         if let Some(first) = earlier {
             let first = diagnostics.place(first.span);
             diagnostics

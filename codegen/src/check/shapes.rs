@@ -4,7 +4,7 @@ use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
 use crate::source::Located;
-use crate::spec::{Element, Shape};
+use crate::spec::{BodyKind, Element, Endpoint, Shape};
 use crate::symbols::{self, Item};
 
 use super::{Scope, levels, limits, presence};
@@ -12,19 +12,23 @@ use super::{Scope, levels, limits, presence};
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     for (name, def) in scope.file.types.iter() {
         check_definition(diagnostics, scope, name, &def.shape);
-        check_shape(diagnostics, scope, &def.shape, false);
+        check_shape(diagnostics, scope, &def.shape, None);
     }
     for object in scope.objects {
-        let options = matches!(object.role, Role::Options(..));
+        let special = match object.role {
+            Role::Options(..) => Some(Builtin::Function),
+            Role::Request(_, endpoint) if is_multipart(endpoint) => Some(Builtin::File),
+            _ => None,
+        };
         for field in &object.fields.items {
-            check_shape(diagnostics, scope, &field.shape, options);
+            check_shape(diagnostics, scope, &field.shape, special);
             presence::check(diagnostics, field);
         }
     }
     let responses = scope.file.endpoints.iter().filter_map(|(_, item)| item.response.as_ref());
     let contents = scope.file.callbacks.iter().map(|(_, item)| &item.content);
     for shape in responses.chain(contents) {
-        check_shape(diagnostics, scope, shape, false);
+        check_shape(diagnostics, scope, shape, None);
         check_answer(diagnostics, shape);
     }
 }
@@ -50,10 +54,20 @@ fn check_definition(
     }
 }
 
-/// Checks one shape and those inside it; the fields of an object are checked with the object.
-fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, functions: bool) {
+fn is_multipart(endpoint: &Endpoint) -> bool {
+    endpoint.body.as_ref().is_some_and(|body| body.value == BodyKind::Multipart)
+}
+
+/// Checks one shape and those inside it; the fields of an object are checked with the object. `special` is the type
+/// that can stand here and hardly anywhere else.
+fn check_shape(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    shape: &Shape,
+    special: Option<Builtin>,
+) {
     if let Some(Element(inner)) = &shape.of {
-        check_shape(diagnostics, scope, inner, false);
+        check_shape(diagnostics, scope, inner, None);
         check_named_secret(diagnostics, inner);
     }
     if !is_known(scope, &shape.ty) {
@@ -61,16 +75,30 @@ fn check_shape(diagnostics: &mut Diagnostics, scope: &Scope<'_>, shape: &Shape, 
         return report_unknown(diagnostics, scope, &shape.ty);
     }
     let builtin = Builtin::parse(&shape.ty.value);
-    if builtin == Some(Builtin::Function) && !functions {
-        diagnostics
-            .error(shape.ty.span, "bad-type", "a function can only be an option of a JS API")
-            .help("use another type, or leave the field out");
+    if builtin != special {
+        check_special(diagnostics, &shape.ty, builtin);
     }
     check_parts(diagnostics, shape, builtin);
     check_json_text(diagnostics, scope, shape, builtin);
     check_secret(diagnostics, shape, builtin);
     limits::check(diagnostics, shape, builtin);
     levels::check(diagnostics, scope, shape, builtin);
+}
+
+/// A function or a file does not stand where neither can.
+fn check_special(diagnostics: &mut Diagnostics, ty: &Located<String>, builtin: Option<Builtin>) {
+    let (message, help) = match builtin {
+        Some(Builtin::Function) => (
+            "a function can only be an option of a JS API",
+            "use another type, or leave the field out",
+        ),
+        Some(Builtin::File) => (
+            "a file can only be a field of a multipart request",
+            "write `body: multipart` on the endpoint, or use another type",
+        ),
+        _ => return,
+    };
+    diagnostics.error(ty.span, "bad-type", message).help(help);
 }
 
 fn is_known(scope: &Scope<'_>, ty: &Located<String>) -> bool {

@@ -26,17 +26,17 @@ impl ToTokens for Lines {
 
 /// The docs of an item: what it is, apart from where that is known from.
 pub(super) fn item(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
-    item_with(sentences, doc, &[])
+    item_with(sentences, doc, Vec::new())
 }
 
-/// The docs of a struct, whose groups are told of in the list.
+/// The docs of a struct, whose rules over several fields or calls begin the list.
 pub(super) fn item_with(
     sentences: impl IntoIterator<Item = String>,
     doc: &Doc,
-    groups: &[Group],
+    rules: Vec<String>,
 ) -> Lines {
     let summary = summarize(sentences);
-    let details = list_details(doc, groups);
+    let details = list_details(doc, rules);
     let between = (summary.is_some() && !details.is_empty()).then(String::new);
     Lines(summary.into_iter().chain(between).chain(details).collect())
 }
@@ -44,7 +44,7 @@ pub(super) fn item_with(
 /// The docs of a field, variant or constant, without a blank line.
 pub(super) fn part(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
     let summary = summarize(sentences);
-    Lines(summary.into_iter().chain(list_details(doc, &[])).collect())
+    Lines(summary.into_iter().chain(list_details(doc, Vec::new())).collect())
 }
 
 /// The docs of a domain's file, if there are any.
@@ -78,20 +78,19 @@ fn summarize(sentences: impl IntoIterator<Item = String>) -> Option<String> {
     (!sentences.is_empty()).then(|| format!(" {}", escape_start(sentences.join(" "))))
 }
 
-fn list_details(doc: &Doc, groups: &[Group]) -> Vec<String> {
+fn list_details(doc: &Doc, rules: Vec<String>) -> Vec<String> {
     let unknown =
         (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
-    let groups = groups.iter().map(describe_group);
     let lost = doc.lost.iter().map(describe_lost);
     let conflicts = doc.conflicts.iter().map(describe_conflict);
     let notes = doc.notes.iter().map(describe_note);
-    let items = groups.chain(unknown).chain(lost).chain(conflicts).chain(notes);
+    let items = rules.into_iter().chain(unknown).chain(lost).chain(conflicts).chain(notes);
     let items = items.flat_map(|item| wrap_item(&item, WIDTH));
     let sources = describe_sources(&doc.sources).map(|sources| format!(" {sources}"));
     sources.into_iter().chain(items).collect()
 }
 
-fn describe_sources(sources: &[String]) -> Option<String> {
+pub(super) fn describe_sources(sources: &[String]) -> Option<String> {
     (!sources.is_empty()).then(|| format!("Source: {}.", escape(&sources.join("; "))))
 }
 
@@ -121,7 +120,7 @@ fn describe_note(note: &Note) -> String {
     }
 }
 
-fn describe_group(group: &Group) -> String {
+pub(super) fn describe_group(group: &Group) -> String {
     let fields: Vec<String> = group.fields.iter().map(|field| code(field)).collect();
     let rule = match group.rule {
         GroupRule::ExactlyOneOf => "Exactly one of",

@@ -8,7 +8,7 @@ use super::literal::emit_int;
 use super::markdown::{code, escape, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
-use crate::ir::{Endpoint, Idempotency, Method, Path, Type};
+use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, Path, RateLimit, Type};
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
@@ -20,6 +20,10 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let scope = endpoint.scope.iter();
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
+    let body = emit_body(endpoint.body);
+    let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
+    let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
+    let issues = endpoint.issues.as_ref().map(emit_issues);
     quote! {
         #[endpoint(#method #path)]
         #[endpoint(name = #name, host = #host)]
@@ -27,6 +31,10 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #(#[endpoint(scope = #scope)])*
         #answer
         #idempotency
+        #body
+        #safe
+        #(#rate_limits)*
+        #issues
     }
 }
 
@@ -49,6 +57,42 @@ fn emit_idempotency(idempotency: &Idempotency) -> TokenStream {
     quote!(#[endpoint(idempotency_key = #key #duplicate)])
 }
 
+fn emit_body(body: BodyKind) -> Option<TokenStream> {
+    match body {
+        BodyKind::Json => None,
+        BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
+        BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+    }
+}
+
+fn emit_rate_limit(limit: &RateLimit) -> TokenStream {
+    let (calls, per) = (emit_int(limit.calls), emit_int(limit.per));
+    let by = limit.by.iter().map(|field| ident(field));
+    let by = (!limit.by.is_empty()).then(|| quote!(, by(#(#by),*)));
+    // Always told: clippy takes two limits of literals only for an attribute given twice.
+    let counts = match limit.counts {
+        Counts::All => quote!(all),
+        Counts::Successes => quote!(successes),
+    };
+    quote!(#[endpoint(rate_limit(calls = #calls, per = #per #by, counts = #counts))])
+}
+
+fn emit_issues(issues: &Issues) -> TokenStream {
+    let auth = emit_constant(&issues.auth);
+    let token = ident(&issues.token);
+    let expires_in = issues.expires_in.iter().map(|field| ident(field));
+    let refresh_token = issues.refresh_token.iter().map(|field| ident(field));
+    let refresh_expires_in = issues.refresh_expires_in.iter().map(|field| ident(field));
+    quote! {
+        #[endpoint(issues(
+            auth = #auth, token = #token
+            #(, expires_in = #expires_in)*
+            #(, refresh_token = #refresh_token)*
+            #(, refresh_expires_in = #refresh_expires_in)*
+        ))]
+    }
+}
+
 /// The call's own title and what it answers with, which no attribute shows in the docs.
 pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let title = sentence(escape(&endpoint.title));
@@ -57,7 +101,38 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
         _ => None,
     };
     let error = endpoint.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
-    [Some(title), doc::text(&endpoint.doc), response, error].into_iter().flatten().collect()
+    let safe = endpoint.safe.then(|| "Changes nothing, so it may be repeated at will.".to_owned());
+    let issues = endpoint
+        .issues
+        .as_ref()
+        .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
+    let sentences = [Some(title), doc::text(&endpoint.doc), safe, issues, response, error];
+    sentences.into_iter().flatten().collect()
+}
+
+/// As ``At most 500 calls in 5 minutes by `client_key`.``
+pub(super) fn describe_rate_limit(limit: &RateLimit) -> String {
+    let calls = match (limit.counts, limit.calls) {
+        (Counts::All, 1) => "call",
+        (Counts::All, _) => "calls",
+        (Counts::Successes, 1) => "successful call",
+        (Counts::Successes, _) => "successful calls",
+    };
+    let by: Vec<String> = limit.by.iter().map(|field| code(field)).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(" and ")) };
+    let rule = format!("At most {} {calls} in {}{by}.", limit.calls, describe_seconds(limit.per));
+    let source = doc::describe_sources(&limit.doc.sources);
+    let sentences = [Some(rule), doc::text(&limit.doc), source];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// In the largest unit of which it is a whole number.
+fn describe_seconds(seconds: i64) -> String {
+    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+    let unit = units.into_iter().find(|(length, _)| seconds % length == 0);
+    let (length, unit) = unit.unwrap_or((1, "second"));
+    let plural = if seconds == length { "" } else { "s" };
+    format!("{} {unit}{plural}", seconds / length)
 }
 
 /// A link to an item of the client.

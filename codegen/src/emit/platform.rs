@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::literal::{emit_int, emit_optional};
+use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
+use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Key, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -57,28 +57,50 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let doc = doc::item(doc::text(&auth.doc), &auth.doc);
     let name = ident(&auth.name);
     let (wire, header) = (&auth.wire, &auth.header);
+    let lifetime = emit_optional_int(auth.lifetime);
+    let overlap = emit_optional_int(auth.overlap);
+    let refused = auth.refused.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::runtime::Auth = ::runtime::Auth::new(#wire, #header);
+        pub const #name: ::runtime::Auth = ::runtime::Auth {
+            name: #wire,
+            header: #header,
+            lifetime: #lifetime,
+            overlap: #overlap,
+            refused: &[#(#refused),*],
+        };
     }
 }
 
 fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
-    let Envelope { wire, code, message, data, .. } = envelope;
+    let Envelope { wire, data, .. } = envelope;
+    let code = emit_key(&envelope.code);
     let success = emit_int(envelope.success);
-    let log_id = emit_optional(envelope.log_id.as_deref());
+    let message = envelope.message.iter().map(emit_key);
+    let log_id = match envelope.log_id.as_ref().map(emit_key) {
+        Some(key) => quote!(::core::option::Option::Some(#key)),
+        None => quote!(::core::option::Option::None),
+    };
     quote! {
         #doc
         pub const #name: ::runtime::Envelope = ::runtime::Envelope {
             name: #wire,
             code: #code,
             success: #success,
-            message: #message,
+            message: &[#(#message),*],
             log_id: #log_id,
             data: #data,
         };
+    }
+}
+
+fn emit_key(key: &Key) -> TokenStream {
+    let name = &key.name;
+    match key.in_data {
+        true => quote!(::runtime::Key::in_data(#name)),
+        false => quote!(::runtime::Key::new(#name)),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::ir::{Doc, Endpoint, Field, JsApi, Place, Presence, Role, Struct, Type
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStream> {
     let part = Part::of(item, callers);
-    let doc = doc::item_with(part.sentences, part.doc, &item.groups);
+    let rules = item.groups.iter().map(doc::describe_group).chain(part.limits);
+    let doc = doc::item_with(part.sentences, part.doc, rules.collect());
     let derives = emit_derives(item, &part.derive);
     let attributes = part.attributes;
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
@@ -34,6 +35,8 @@ pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStre
 struct Part<'a> {
     doc: &'a Doc,
     sentences: Vec<String>,
+    /// How often it may be used, a sentence each.
+    limits: Vec<String>,
     derive: Option<TokenStream>,
     attributes: TokenStream,
 }
@@ -54,13 +57,15 @@ impl<'a> Part<'a> {
 
     fn plain(item: &'a Struct) -> Part<'a> {
         let sentences = vec![doc::text_or_name(&item.doc, &item.wire)];
-        Part { doc: &item.doc, sentences, derive: None, attributes: TokenStream::new() }
+        let limits = Vec::new();
+        Part { doc: &item.doc, sentences, limits, derive: None, attributes: TokenStream::new() }
     }
 
     fn request(endpoint: &'a Endpoint) -> Part<'a> {
         Part {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
+            limits: endpoint.rate_limits.iter().map(endpoint::describe_rate_limit).collect(),
             derive: Some(quote!(::runtime::Endpoint)),
             attributes: endpoint::emit_attributes(endpoint),
         }
@@ -70,6 +75,7 @@ impl<'a> Part<'a> {
         Part {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
+            limits: Vec::new(),
             derive: Some(quote!(::runtime::JsApi)),
             attributes: js_api::emit_attributes(api),
         }
@@ -126,6 +132,7 @@ fn holds_int(ty: &Type) -> bool {
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
         Place::Body => None,
+        Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),
     }

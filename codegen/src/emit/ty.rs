@@ -19,6 +19,7 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Millis => quote!(::runtime::Millis),
         Type::Seconds => quote!(::runtime::Seconds),
         Type::Json => quote!(::runtime::Json),
+        Type::File => quote!(::runtime::File),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),

@@ -41,6 +41,7 @@ pub(super) fn describe_text(text: &Text) -> Vec<String> {
 fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
     let sentence = match rule {
         Rule::Required | Rule::Documented | Rule::Nested => return None,
+        Rule::Bytes(limits) if *ty == Type::File => describe_limits(*limits, [" byte", " bytes"]),
         Rule::Bytes(limits) => describe_limits(*limits, [" byte of UTF-8", " bytes of UTF-8"]),
         Rule::Chars(limits) => describe_limits(*limits, [" character", " characters"]),
         Rule::Utf16(limits) => describe_limits(*limits, [" UTF-16 unit", " UTF-16 units"]),

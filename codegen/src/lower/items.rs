@@ -7,8 +7,8 @@ use super::shapes::lower_type;
 use crate::ir;
 use crate::names::{constant_name, field_name, js_stem, type_name};
 use crate::outline::{content_name, request_name, response_name};
-use crate::source::Located;
-use crate::spec::{Callback, Endpoint, File, JsApi, Method};
+use crate::source::{Located, is_set};
+use crate::spec::{BodyKind, Callback, Counts, Endpoint, File, Issues, JsApi, Method, RateLimit};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoint> {
     let endpoints = file.endpoints.iter();
@@ -40,6 +40,38 @@ fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::End
             key: field_name(&idempotency.key.value),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
         }),
+        body: match endpoint.body.as_ref().map(|body| body.value) {
+            Some(BodyKind::Form) => ir::BodyKind::Form,
+            Some(BodyKind::Multipart) => ir::BodyKind::Multipart,
+            Some(BodyKind::Json) | None => ir::BodyKind::Json,
+        },
+        safe: is_set(&endpoint.safe),
+        rate_limits: endpoint.rate_limits.iter().map(lower_rate_limit).collect(),
+        issues: endpoint.issues.as_ref().map(|issues| lower_issues(&issues.value)),
+    }
+}
+
+fn lower_rate_limit(limit: &RateLimit) -> ir::RateLimit {
+    ir::RateLimit {
+        calls: limit.calls.value,
+        per: limit.per.value,
+        by: limit.by.iter().map(|field| field_name(&field.value)).collect(),
+        counts: match limit.counts.as_ref().map(|counts| counts.value) {
+            Some(Counts::Successes) => ir::Counts::Successes,
+            Some(Counts::All) | None => ir::Counts::All,
+        },
+        doc: lower_provenance(&limit.provenance),
+    }
+}
+
+fn lower_issues(issues: &Issues) -> ir::Issues {
+    let field = |name: &Option<Located<String>>| name.as_ref().map(|name| field_name(&name.value));
+    ir::Issues {
+        auth: constant_name(&issues.auth.value),
+        token: field_name(&issues.token.value),
+        expires_in: field(&issues.expires_in),
+        refresh_token: field(&issues.refresh_token),
+        refresh_expires_in: field(&issues.refresh_expires_in),
     }
 }
 

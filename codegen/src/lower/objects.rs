@@ -93,6 +93,7 @@ fn lower_place(object: &Object<'_>, field: &Field) -> ir::Place {
         (None, Role::Request(_, endpoint)) if endpoint.method.value == Method::Get => {
             ir::Place::Query
         }
+        _ if field.shape.ty.value == "file" => ir::Place::Part,
         _ => ir::Place::Body,
     }
 }

@@ -48,22 +48,34 @@ fn lower_auths(symbols: &Symbols<'_>) -> Vec<ir::Auth> {
         wire: name.value.clone(),
         doc: lower_provenance(&auth.provenance),
         header: auth.header.value.clone(),
+        lifetime: value(&auth.lifetime),
+        overlap: value(&auth.overlap),
+        refused: auth.refused.iter().map(|code| code.value).collect(),
     });
     auths.collect()
 }
 
 fn lower_envelopes(symbols: &Symbols<'_>) -> Vec<ir::Envelope> {
-    let envelopes = symbols.envelopes.iter().map(|(name, envelope)| ir::Envelope {
-        name: constant_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&envelope.provenance),
-        code: envelope.code.value.clone(),
-        success: envelope.success.value,
-        message: envelope.message.value.clone(),
-        log_id: value(&envelope.log_id),
-        data: envelope.data.value.clone(),
+    let envelopes = symbols.envelopes.iter().map(|(name, envelope)| {
+        let key = |key: &Located<String>| lower_key(&key.value, &envelope.data.value);
+        ir::Envelope {
+            name: constant_name(&name.value),
+            wire: name.value.clone(),
+            doc: lower_provenance(&envelope.provenance),
+            code: key(&envelope.code),
+            success: envelope.success.value,
+            message: envelope.message.0.iter().map(key).collect(),
+            log_id: envelope.log_id.as_ref().map(key),
+            data: envelope.data.value.clone(),
+        }
     });
     envelopes.collect()
+}
+
+/// `data.code` is in the object under `data`; a key without a dot is beside it.
+fn lower_key(key: &str, data: &str) -> ir::Key {
+    let inner = key.strip_prefix(data).and_then(|rest| rest.strip_prefix('.'));
+    ir::Key { name: inner.unwrap_or(key).to_owned(), in_data: inner.is_some() }
 }
 
 fn lower_callback_envelopes(symbols: &Symbols<'_>) -> Vec<ir::CallbackEnvelope> {

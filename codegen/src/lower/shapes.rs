@@ -28,6 +28,7 @@ pub(super) fn lower_type(scope: &Scope<'_>, shape: &Shape, name: &str) -> Type {
         Some(Builtin::Millis) => Type::Millis,
         Some(Builtin::Seconds) => Type::Seconds,
         Some(Builtin::Json | Builtin::Function) => Type::Json,
+        Some(Builtin::File) => Type::File,
         Some(Builtin::Object) => {
             Type::Named(ir::Path { module: None, name: struct_name(shape, name) })
         }

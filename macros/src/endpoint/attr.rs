@@ -4,6 +4,7 @@ use quote::format_ident;
 use syn::parse::ParseStream;
 use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token, Type};
 
+use super::parts::{Issues, RateLimit};
 use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, set};
 use crate::errors::Errors;
 use crate::literal::Int;
@@ -22,6 +23,10 @@ pub(super) struct Attrs {
     pub(super) error: Option<Type>,
     pub(super) idempotency_key: Option<Ident>,
     pub(super) duplicate: Option<Int>,
+    pub(super) body: Option<Body>,
+    pub(super) safe: Option<Ident>,
+    pub(super) rate_limits: Vec<RateLimit>,
+    pub(super) issues: Option<Issues>,
     runtime: Option<Path>,
 }
 
@@ -38,14 +43,28 @@ pub(super) enum Method {
     Post,
 }
 
-/// Where a field goes, if not into the body.
+/// A variant of the runtime's `BodyKind`, and the word that names it.
+pub(super) struct Body {
+    pub(super) word: Ident,
+    pub(super) kind: BodyKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum BodyKind {
+    Json,
+    Form,
+    Multipart,
+}
+
+/// Where a field goes, if not into the object of the body.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Place {
     Path,
     Query,
+    File,
 }
 
-const OF_STRUCT: [&str; 12] = [
+const OF_STRUCT: [&str; 16] = [
     "GET",
     "POST",
     "name",
@@ -57,17 +76,23 @@ const OF_STRUCT: [&str; 12] = [
     "error",
     "idempotency_key",
     "duplicate",
+    "body",
+    "safe",
+    "rate_limit",
+    "issues",
     "crate",
 ];
+
+const OF_FIELD: [&str; 3] = ["path", "query", "file"];
 
 impl Attrs {
     pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Attrs::default();
-        attr::read(attrs, "endpoint", errors, |input, _| read.item(input));
+        attr::read(attrs, "endpoint", errors, |input, errors| read.item(input, errors));
         read
     }
 
-    fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
+    fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
         let name = parse_name(input)?;
         match name.to_string().as_str() {
             "GET" => set(&mut self.line, &name, parse_line(Method::Get, input)?),
@@ -81,6 +106,13 @@ impl Attrs {
             "error" => set(&mut self.error, &name, parse_value(input)?),
             "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
+            "body" => set(&mut self.body, &name, parse_body(input)?),
+            "safe" => set(&mut self.safe, &name, name.clone()),
+            "rate_limit" => {
+                self.rate_limits.push(RateLimit::parse(&name, input, errors)?);
+                Ok(())
+            }
+            "issues" => set(&mut self.issues, &name, Issues::parse(&name, input, errors)?),
             "crate" => set(&mut self.runtime, &name, parse_crate(input)?),
             _ => Err(unknown(&name)),
         }
@@ -109,7 +141,19 @@ fn parse_line(method: Method, input: ParseStream<'_>) -> Result<RequestLine> {
     Ok(RequestLine { method, path: input.parse()? })
 }
 
-fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
+fn parse_body(input: ParseStream<'_>) -> Result<Body> {
+    input.parse::<Token![=]>()?;
+    let word = parse_name(input)?;
+    let kind = match word.to_string().as_str() {
+        "json" => BodyKind::Json,
+        "form" => BodyKind::Form,
+        "multipart" => BodyKind::Multipart,
+        _ => return Err(suggest::unknown("kind of a body", &word, &["json", "form", "multipart"])),
+    };
+    Ok(Body { word, kind })
+}
+
+pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
     input.parse::<Token![=]>()?;
     parse_name(input)
 }
@@ -123,7 +167,8 @@ impl Place {
             let read = match name.to_string().as_str() {
                 "path" => Place::Path,
                 "query" => Place::Query,
-                _ => return Err(suggest::unknown("place of a field", &name, &["path", "query"])),
+                "file" => Place::File,
+                _ => return Err(suggest::unknown("place of a field", &name, &OF_FIELD)),
             };
             match &place {
                 Some(_) => Err(Error::new(name.span(), "a field goes to one place, leave one out")),

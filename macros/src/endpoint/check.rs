@@ -1,6 +1,8 @@
 //! Refuses what cannot be meant.
 
-use super::attr::{Method, Place, RequestLine};
+use syn::Ident;
+
+use super::attr::{BodyKind, Method, Place, RequestLine};
 use super::model::{Field, Request};
 use crate::errors::Errors;
 use crate::{fields, suggest};
@@ -8,6 +10,9 @@ use crate::{fields, suggest};
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
     check_idempotency(request, errors);
+    check_safe(request, errors);
+    check_rate_limits(request, errors);
+    check_files(request, errors);
     for field in &request.fields {
         check_place(field, errors);
     }
@@ -36,13 +41,8 @@ fn check_complete(request: &Request<'_>, errors: &mut Errors) {
 
 fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     let attrs = &request.attrs;
-    if let Some(key) = &attrs.idempotency_key
-        && request.field(key).is_none()
-    {
-        let names: Vec<String> =
-            request.fields.iter().map(|field| field.ident.to_string()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        errors.push(suggest::unknown("field", key, &names));
+    if let Some(key) = &attrs.idempotency_key {
+        check_field(key, request, errors);
     }
     if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
         let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
@@ -50,15 +50,60 @@ fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     }
 }
 
-/// What goes into the URL does not go into the body as well.
+fn check_field(ident: &Ident, request: &Request<'_>, errors: &mut Errors) {
+    if request.field(ident).is_none() {
+        let names = request.names();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        errors.push(suggest::unknown("field", ident, &names));
+    }
+}
+
+/// What may be repeated at will needs nothing that makes a second time harmless.
+fn check_safe(request: &Request<'_>, errors: &mut Errors) {
+    if let (Some(safe), Some(_)) = (&request.attrs.safe, &request.attrs.idempotency_key) {
+        let message = "what is safe needs no `idempotency_key`, leave one out";
+        errors.at(safe, message);
+    }
+}
+
+fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
+    for limit in &request.attrs.rate_limits {
+        for (place, field) in limit.by.iter().enumerate() {
+            if limit.by[..place].contains(field) {
+                errors.at(field, format_args!("`{field}` is given twice, leave one out"));
+            } else {
+                check_field(field, request, errors);
+            }
+        }
+    }
+}
+
+/// Files go into the parts of a body, not into its object, and only a multipart body has such parts.
+fn check_files(request: &Request<'_>, errors: &mut Errors) {
+    let is_multipart =
+        request.attrs.body.as_ref().is_some_and(|body| body.kind == BodyKind::Multipart);
+    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.mark.as_ref()) {
+        if !is_multipart {
+            errors
+                .at(mark, "only a multipart body has files, add `body = multipart` on the struct");
+        }
+    }
+}
+
+/// What goes into the URL, or is a part of its own, does not go into the object of the body as well.
 fn check_place(field: &Field<'_>, errors: &mut Errors) {
-    if let Some((mark, _)) = &field.mark
+    if let Some((mark, place)) = &field.mark
         && !fields::is_skipped(field.node)
     {
-        errors.at(
-            mark,
-            format_args!("a field in the {mark} is not in the body, add `#[wire(skip)]`"),
-        );
+        let message = match place {
+            Place::File => {
+                "a file is not in the object of the body, add `#[wire(skip)]`".to_owned()
+            }
+            Place::Path | Place::Query => {
+                format!("a field in the {mark} is not in the body, add `#[wire(skip)]`")
+            }
+        };
+        errors.at(mark, message);
     }
 }
 
@@ -111,6 +156,9 @@ fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors
 fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     if line.method == Method::Post {
         return;
+    }
+    if let Some(body) = &request.attrs.body {
+        errors.at(&body.word, "a GET has no body, leave `body` out or write `POST`");
     }
     let in_body = request
         .fields

@@ -2,21 +2,28 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
+use syn::spanned::Spanned;
+use syn::{Ident, Path};
 
-use super::attr::{Method, Place};
+use super::attr::{Body, BodyKind, Method, Place};
 use super::model::{Call, Request};
+use super::parts::{Counts, Issues, RateLimit};
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
     let meta = meta(request, call, runtime);
     let parameters = parameters(request, runtime);
+    let files = files(request, runtime);
+    let rate_key = rate_key(request, runtime);
     let idempotency_key = idempotency_key(request, runtime);
     let core = quote! {
         const META: #runtime::EndpointMeta = #meta;
         #parameters
+        #files
+        #rate_key
         #idempotency_key
     };
-    impl_endpoint(request, runtime, &core)
+    let issues = issues(request, runtime);
+    [Some(impl_endpoint(request, runtime, &core)), issues].into_iter().flatten().collect()
 }
 
 /// The same impl with nothing in it.
@@ -50,22 +57,61 @@ fn meta(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
     let duplicate = request.attrs.duplicate.iter();
+    let body = request.attrs.body.as_ref().map(|given| body(given, runtime));
+    let safe = request.attrs.safe.iter();
+    let rate_limits = rate_limits(request, runtime);
     quote! {
         #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
+            #body
+            #(.#safe())*
+            #rate_limits
+    }
+}
+
+fn body(body: &Body, runtime: &Path) -> TokenStream {
+    let kind = match body.kind {
+        BodyKind::Json => quote!(Json),
+        BodyKind::Form => quote!(Form),
+        BodyKind::Multipart => quote!(Multipart),
+    };
+    quote!(.body(#runtime::BodyKind::#kind))
+}
+
+fn rate_limits(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+    let limits = &request.attrs.rate_limits;
+    let written = limits.iter().map(|limit| rate_limit(limit, request, runtime));
+    (!limits.is_empty()).then(|| quote!(.rate_limits(&[#(#written),*])))
+}
+
+fn rate_limit(limit: &RateLimit, request: &Request<'_>, runtime: &Path) -> TokenStream {
+    let RateLimit { calls, per, by, counts } = limit;
+    let by = by.iter().filter_map(|ident| request.field(ident)).map(|field| &field.name);
+    let counts = match counts {
+        Counts::All => quote!(All),
+        Counts::Successes => quote!(Successes),
+    };
+    quote! {
+        #runtime::RateLimit {
+            calls: #calls,
+            per: #per,
+            by: &[#(#by),*],
+            counts: #runtime::Counts::#counts,
+        }
     }
 }
 
 fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     let placed = request.fields.iter().filter_map(|field| Some((field, field.place()?)));
     let lines: Vec<TokenStream> = placed
-        .map(|(field, place)| {
+        .filter_map(|(field, place)| {
             let (ident, name) = (field.ident, &field.name);
             match place {
-                Place::Path => quote!(__parameters.path(#name, &self.#ident);),
-                Place::Query => quote!(__parameters.query(#name, &self.#ident);),
+                Place::Path => Some(quote!(__parameters.path(#name, &self.#ident);)),
+                Place::Query => Some(quote!(__parameters.query(#name, &self.#ident);)),
+                Place::File => None,
             }
         })
         .collect();
@@ -79,9 +125,94 @@ fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     })
 }
 
+fn files(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+    let lines: Vec<TokenStream> = request
+        .fields_in(Place::File)
+        .map(|field| {
+            let (ident, name) = (field.ident, &field.name);
+            let ty = Span::call_site().located_at(field.node.ty.span());
+            let value = quote_spanned!(ty=> &self.#ident);
+            quote!(__files.file(#name, #value);)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn files<'__a>(&'__a self, __files: &mut #runtime::Files<'__a>) {
+                #(#lines)*
+            }
+        }
+    })
+}
+
+/// Each field that some limit counts by, once.
+fn rate_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+    let limits = &request.attrs.rate_limits;
+    let is_counted_by = |ident: &Ident| limits.iter().any(|limit| limit.by.contains(ident));
+    let counted = request.fields.iter().filter(|field| is_counted_by(field.ident));
+    let values: Vec<TokenStream> = counted
+        .map(|field| {
+            let (ident, name) = (field.ident, &field.name);
+            quote!(.with(__limit, #name, &self.#ident))
+        })
+        .collect();
+    (!values.is_empty()).then(|| {
+        quote! {
+            fn rate_key(&self, __limit: &#runtime::RateLimit) -> #runtime::RateKey {
+                #runtime::RateKey::new()#(#values)*
+            }
+        }
+    })
+}
+
+fn issues(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+    let issues = request.attrs.issues.as_ref()?;
+    let auth = &issues.auth;
+    let issued = issued(issues, runtime);
+    let ident = &request.node.ident;
+    let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
+    Some(quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::IssuesToken for #ident #ty_generics #where_clause {
+            const AUTH: &'static #runtime::Auth = &#auth;
+
+            fn issued(__response: &Self::Response) -> #runtime::IssuedToken {
+                #issued
+            }
+        }
+    })
+}
+
+fn issued(issues: &Issues, runtime: &Path) -> TokenStream {
+    let text = |field: &Ident| {
+        let value = quote_spanned!(located(field)=> &__response.#field);
+        quote!(#runtime::WireText::text(#value).map(#runtime::Secret::from))
+    };
+    let lifetime = |field: &Ident| {
+        let value = quote_spanned!(located(field)=> &__response.#field);
+        quote!(#runtime::TokenLifetime::lifetime(#value))
+    };
+    let token = text(&issues.token);
+    let expires_in = issues.expires_in.iter().map(lifetime);
+    let refresh_token = issues.refresh_token.iter().map(text);
+    let refresh_expires_in = issues.refresh_expires_in.iter().map(lifetime);
+    quote! {
+        #[allow(unused_mut, reason = "there may be nothing to add to the token")]
+        let mut __issued = #runtime::IssuedToken::new(#token.unwrap_or_default());
+        #(__issued.expires_in = #expires_in;)*
+        #(__issued.refresh_token = #refresh_token;)*
+        #(__issued.refresh_expires_in = #refresh_expires_in;)*
+        __issued
+    }
+}
+
+fn located(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
+}
+
 fn idempotency_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     let key = request.attrs.idempotency_key.as_ref()?;
-    let key = quote_spanned!(Span::call_site().located_at(key.span())=> &self.#key);
+    let key = quote_spanned!(located(key)=> &self.#key);
     Some(quote! {
         #[inline]
         fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {

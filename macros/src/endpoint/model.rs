@@ -59,14 +59,19 @@ impl<'a> Request<'a> {
         self.fields.iter().find(|field| field.ident == ident)
     }
 
-    /// The fields that go to a place outside the body.
+    /// The names of all fields, for advice.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.ident.to_string()).collect()
+    }
+
+    /// The fields that go to a place outside the object of the body.
     pub(super) fn fields_in(&self, wanted: Place) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(move |field| field.place() == Some(wanted))
     }
 }
 
 impl Field<'_> {
-    /// `None` for the body.
+    /// `None` for the object of the body.
     pub(super) fn place(&self) -> Option<Place> {
         self.mark.as_ref().map(|(_, place)| *place)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::endpoint::{Counts, EndpointMeta, RateLimit};
+use crate::endpoint::{Counts, EndpointMeta, RateKey, RateLimit};
 use crate::error::{Attempts, RateLimited};
 
 /// Remembers when each limited endpoint was called. Clones share what they remember.
@@ -17,7 +17,7 @@ pub(super) struct Limiter {
 
 /// The calls within the time of a limit, the oldest first, by endpoint, place of the limit, and values counted apart.
 type Windows = HashMap<Key, VecDeque<Instant>>;
-type Key = (&'static str, usize, String);
+type Key = (&'static str, usize, RateKey);
 
 /// Over so many windows those that have run out are forgotten.
 const MANY: usize = 1024;
@@ -40,7 +40,7 @@ impl Quota {
     /// The limits of a request.
     pub(super) fn of(
         meta: &'static EndpointMeta,
-        rate_key: impl Fn(&RateLimit) -> String,
+        rate_key: impl Fn(&RateLimit) -> RateKey,
     ) -> Vec<Self> {
         let limits = meta.rate_limits.iter().enumerate();
         limits

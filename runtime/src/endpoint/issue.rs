@@ -4,7 +4,7 @@ use super::{Auth, Endpoint};
 use crate::secret::Secret;
 use crate::time::Seconds;
 
-/// A request for a token.
+/// A request for a token. Derive it with `#[endpoint(issues(..))]`.
 pub trait IssuesToken: Endpoint {
     /// The way to authenticate that the token is for.
     const AUTH: &'static Auth;
@@ -30,5 +30,28 @@ impl IssuedToken {
     /// A token of which nothing else is known.
     pub fn new(token: Secret<String>) -> Self {
         Self { token, expires_in: None, refresh_token: None, refresh_expires_in: None }
+    }
+}
+
+/// A field of an answer that says how long a token lives.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how long a token lives",
+    label = "not `Seconds`",
+    note = "`expires_in` and `refresh_expires_in` are a `runtime::Seconds` or an `Option` of it"
+)]
+pub trait TokenLifetime {
+    /// How long, if the answer says.
+    fn lifetime(&self) -> Option<Seconds>;
+}
+
+impl TokenLifetime for Seconds {
+    fn lifetime(&self) -> Option<Seconds> {
+        Some(*self)
+    }
+}
+
+impl TokenLifetime for Option<Seconds> {
+    fn lifetime(&self) -> Option<Seconds> {
+        *self
     }
 }

@@ -17,9 +17,12 @@ pub struct EndpointMeta {
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
     pub duplicate: Option<i64>,
-    /// It changes nothing on the platform, so that it may be called again at will. A `Get` is so without it.
+    /// How the fields of the body are written; nothing for a [`Method::Get`].
+    pub body: BodyKind,
+    /// It changes nothing on the platform, so it may be repeated at will. A [`Method::Get`] is safe without it: ask
+    /// [`EndpointMeta::is_safe`].
     pub safe: bool,
-    /// How often it may be called, as far as documented.
+    /// How often the platform lets it be called, as documented; what is counted apart, `Endpoint::rate_key` tells.
     pub rate_limits: &'static [RateLimit],
 }
 
@@ -31,7 +34,14 @@ impl EndpointMeta {
         Method::Get,
         "/",
         &Host { name: "", production: "", sandbox: None, development: None },
-        &Envelope { name: "", code: "", success: 0, message: "", log_id: None, data: "" },
+        &Envelope {
+            name: "",
+            code: Key::new(""),
+            success: 0,
+            message: &[],
+            log_id: None,
+            data: "",
+        },
     );
 
     /// What every endpoint has; the rest is set by the methods below.
@@ -51,6 +61,7 @@ impl EndpointMeta {
             path,
             scope: None,
             duplicate: None,
+            body: BodyKind::Json,
             safe: false,
             rate_limits: &[],
         }
@@ -74,19 +85,25 @@ impl EndpointMeta {
         self
     }
 
-    /// One that changes nothing on the platform.
+    /// With a body that is not JSON.
+    pub const fn body(mut self, body: BodyKind) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// With the promise that it changes nothing on the platform.
     pub const fn safe(mut self) -> Self {
         self.safe = true;
         self
     }
 
-    /// With documented limits of frequency.
+    /// With limits of how often it may be called.
     pub const fn rate_limits(mut self, limits: &'static [RateLimit]) -> Self {
         self.rate_limits = limits;
         self
     }
 
-    /// Whether calling it again changes nothing on the platform.
+    /// Whether the same request may be sent again at will ("safe" in RFC 9110): a `Get`, or documented as such.
     pub const fn is_safe(&self) -> bool {
         self.safe || matches!(self.method, Method::Get)
     }
@@ -143,6 +160,18 @@ pub struct Host {
     pub development: Option<&'static str>,
 }
 
+/// How the fields of a body are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyKind {
+    /// One JSON object, `application/json`.
+    Json,
+    /// Pairs of name and value, `application/x-www-form-urlencoded`.
+    Form,
+    /// A part for each field and file, `multipart/form-data` (RFC 7578).
+    Multipart,
+}
+
 /// A token in a header.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Auth {
@@ -150,18 +179,23 @@ pub struct Auth {
     pub name: &'static str,
     /// Header that carries the token, as `access-token`.
     pub header: &'static str,
-    /// How many seconds a token lives, if the documents say.
+    /// How long a token lives, in seconds; `None` if not documented.
     pub lifetime: Option<u64>,
-    /// How many seconds it lives on once another has been issued.
+    /// How long the former token still works once a new one was issued, in seconds; `None` if not documented.
     pub overlap: Option<u64>,
-    /// The error codes that say that the token was refused, and that another may do.
+    /// Error codes that say that this token is refused, where a fresh one may do.
     pub refused: &'static [i64],
 }
 
 impl Auth {
-    /// A token in this header, of which nothing else is known.
+    /// A token of which no more is known than where it goes.
     pub const fn new(name: &'static str, header: &'static str) -> Self {
         Self { name, header, lifetime: None, overlap: None, refused: &[] }
+    }
+
+    /// Whether the code says that the token is refused, where a fresh one may do.
+    pub fn refuses(&self, code: i64) -> bool {
+        self.refused.contains(&code)
     }
 }
 
@@ -171,13 +205,44 @@ pub struct Envelope {
     /// Name in the spec, as `trade_basic`.
     pub name: &'static str,
     /// Key of the error code, a number or a number as text.
-    pub code: &'static str,
+    pub code: Key,
     /// The code that means success.
     pub success: i64,
-    /// Key of the error text.
-    pub message: &'static str,
+    /// Keys of the error text. The first of them that has a text that is not empty has it.
+    pub message: &'static [Key],
     /// Key of the id under which the platform finds the call in its log.
-    pub log_id: Option<&'static str>,
+    pub log_id: Option<Key>,
     /// Key of the data.
     pub data: &'static str,
+}
+
+impl Envelope {
+    /// A key as it is found from the top of the response, as `data.error_code`.
+    pub(crate) fn path(&self, key: Key) -> String {
+        match key.in_data {
+            true => format!("{}.{}", self.data, key.name),
+            false => key.name.to_owned(),
+        }
+    }
+}
+
+/// A key of an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// As `err_no`.
+    pub name: &'static str,
+    /// It stands not beside the data but in the object of the data.
+    pub in_data: bool,
+}
+
+impl Key {
+    /// A key that stands beside the data.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, in_data: false }
+    }
+
+    /// A key that stands in the object of the data.
+    pub const fn in_data(name: &'static str) -> Self {
+        Self { name, in_data: true }
+    }
 }

@@ -3,15 +3,22 @@
 //! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
 
 mod meta;
+mod rate;
 mod parameters;
+mod file;
+mod body;
 pub(crate) mod request;
 mod issue;
 pub(crate) mod base_url;
 
 pub use self::base_url::BaseUrlError;
-pub use self::issue::{IssuedToken, IssuesToken};
-pub use self::meta::{Auth, Counts, EndpointMeta, Envelope, Host, Method, RateLimit};
+pub use self::file::{File, FileField, Files};
+pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
+pub use self::meta::{
+    Auth, BodyKind, Counts, EndpointMeta, Envelope, Host, Key, Method, RateLimit,
+};
 pub use self::parameters::Parameters;
+pub use self::rate::RateKey;
 pub use self::request::RequestError;
 
 use serde::Serialize;
@@ -23,7 +30,8 @@ use crate::error_code::ErrorCode;
 use crate::secret::Secret;
 use crate::validate::Validate;
 
-/// A request of one endpoint. Its serde form, without the fields that go into the path or the query, is the body.
+/// A request of one endpoint. Its serde form, without the fields that go into the path or the query, is the body; as a
+/// form or in parts, if [`EndpointMeta::body`] says so.
 pub trait Endpoint: Serialize + Validate {
     /// The data of a successful response; `()` if none is documented.
     type Response: DeserializeOwned + Send;
@@ -37,14 +45,17 @@ pub trait Endpoint: Serialize + Validate {
     /// Adds the fields that go into the path and the query.
     fn parameters(&self, _: &mut Parameters) {}
 
+    /// Adds the files, each a part of a multipart body. They are no part of the serde form.
+    fn files<'a>(&'a self, _: &mut Files<'a>) {}
+
     /// What makes sending the request a second time harmless.
     fn idempotency_key(&self) -> Option<&str> {
         None
     }
 
-    /// The values of the fields that a limit of frequency is counted by, so that different ones give different texts.
-    fn rate_key(&self, _limit: &RateLimit) -> String {
-        String::new()
+    /// The values of the fields that a limit of frequency is counted by, so that different ones give different keys.
+    fn rate_key(&self, _limit: &RateLimit) -> RateKey {
+        RateKey::new()
     }
 
     /// The HTTP request, for a server at `base_url`. Does not validate.
@@ -74,11 +85,13 @@ pub trait Endpoint: Serialize + Validate {
     ) -> Result<http::Request<Vec<u8>>, RequestError> {
         let mut parameters = Parameters::new(Self::META.path);
         self.parameters(&mut parameters);
-        let body = match Self::META.method {
+        let mut files = Files::default();
+        self.files(&mut files);
+        let json = match Self::META.method {
             Method::Get => Vec::new(),
             Method::Post => serde_json::to_vec(self).map_err(RequestError::Body)?,
         };
-        request::build(&Self::META, base_url, parameters, body)
+        request::build(&Self::META, base_url, parameters, json, &files)
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.

@@ -25,10 +25,8 @@ impl Parameters {
 
     /// Adds a field to the query: a list once per item, an absent field not at all.
     pub fn query(&mut self, name: &'static str, value: &impl Serialize) {
-        match to_value(value) {
-            Value::Null => {}
-            Value::Array(items) => items.into_iter().for_each(|item| self.append(name, item)),
-            value => self.append(name, value),
+        for text in values(to_value(value)) {
+            append(&mut self.query, name, &text);
         }
     }
 
@@ -52,19 +50,29 @@ impl Parameters {
         encode(&text, &mut segment);
         self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1);
     }
+}
 
-    fn append(&mut self, name: &str, value: Value) {
-        if !self.query.is_empty() {
-            self.query.push('&');
-        }
-        encode(name, &mut self.query);
-        self.query.push('=');
-        encode(&to_text(value), &mut self.query);
+/// Adds a pair to a query or a form.
+pub(super) fn append(out: &mut String, name: &str, value: &str) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    encode(name, out);
+    out.push('=');
+    encode(value, out);
+}
+
+/// A value as text: a list once per item, an absent one not at all.
+pub(super) fn values(value: Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items.into_iter().map(to_text).collect(),
+        value => vec![to_text(value)],
     }
 }
 
 /// A value that JSON cannot hold, as a map with keys that are no text, is as good as none.
-fn to_value(value: &impl Serialize) -> Value {
+pub(super) fn to_value(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 

@@ -5,23 +5,27 @@ use std::fmt;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::base_url::{self, BaseUrlError};
-use super::{Auth, EndpointMeta, Method, Parameters};
+use super::{Auth, EndpointMeta, Files, Method, Parameters, body};
 use crate::secret::Secret;
 
 pub(super) fn build(
     meta: &EndpointMeta,
     base_url: &str,
     parameters: Parameters,
-    body: Vec<u8>,
+    json: Vec<u8>,
+    files: &Files<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
     base_url::check(base_url)
         .map_err(|reason| RequestError::BaseUrl { host: meta.host.name, reason })?;
     let uri = base_url.trim_end_matches('/').to_owned() + &parameters.finish()?;
     let mut request = http::Request::builder().method(meta.method.as_str()).uri(uri);
+    let mut content = Vec::new();
     if meta.method == Method::Post {
-        request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let body = body::encode(meta.body, json, files)?;
+        request = request.header(CONTENT_TYPE, body.content_type);
+        content = body.content;
     }
-    request.body(body).map_err(RequestError::Http)
+    request.body(content).map_err(RequestError::Http)
 }
 
 /// Puts the token into its header, in place of another that may be there.
@@ -79,6 +83,11 @@ pub enum RequestError {
         /// Name of the field on the wire.
         name: &'static str,
     },
+    /// The media type of a file has a character that no header can carry, as a line break.
+    ContentType {
+        /// Name of the file's field on the wire.
+        name: &'static str,
+    },
     /// The request has no JSON form.
     Body(serde_json::Error),
     /// The parts make no HTTP request.
@@ -110,6 +119,12 @@ impl fmt::Display for RequestError {
                 write!(
                     f,
                     "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
+                )
+            }
+            Self::ContentType { name } => {
+                write!(
+                    f,
+                    "{name}: the file's content type is no header value; write it as `image/png`"
                 )
             }
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),

@@ -34,7 +34,7 @@ pub(super) fn refuse(
 fn api_error(meta: &EndpointMeta, parts: &Parts, code: i64, head: Head) -> ApiError<i64> {
     ApiError {
         code,
-        message: head.message.unwrap_or_default(),
+        message: head.message.map(|(_, text)| text).unwrap_or_default(),
         log_id: head.log_id,
         status: parts.status,
         duplicate: meta.duplicate == Some(code),
@@ -76,7 +76,7 @@ fn decode_fault(
             let (line, column) = fault.position(body);
             DecodeFault::Json { message: cut(fault.message), line, column }
         }
-        (None, None) => DecodeFault::NoCode { key: meta.envelope.code },
+        (None, None) => DecodeFault::NoCode { key: meta.envelope.path(meta.envelope.code) },
         (None, Some(_)) if !parts.status.is_success() => DecodeFault::Status,
         (None, Some(_)) => DecodeFault::NoData { key: meta.envelope.data },
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::de::SliceRead;
 
 use super::{Nowhere, Place, Slot};
-use crate::endpoint::Envelope;
+use crate::endpoint::{Envelope, Key};
 use crate::fault::{Fault, without_bom};
 use crate::lenient::Lenient;
 
@@ -17,8 +17,9 @@ pub(super) struct Head {
     pub(super) code: Option<i64>,
     pub(super) log_id: Option<String>,
     pub(super) has_data: bool,
-    /// Read in the second pass only: a success has one as well, and nobody asks for it.
-    pub(super) message: Option<String>,
+    /// With its place among the envelope's keys. Read in the second pass only: a success has one as well, and nobody
+    /// asks for it.
+    pub(super) message: Option<(usize, String)>,
     pub(super) wants_message: bool,
 }
 
@@ -29,24 +30,33 @@ pub(super) fn scan(
     head: &mut Head,
     data: &mut dyn Place,
 ) -> Result<(), Fault> {
-    let mut scanner = Scanner { text: body, at: body.len() - without_bom(body).len() };
-    scanner.expect(b'{', "expected `{`, the start of an object")?;
-    let mut is_first = true;
-    while !scanner.ends_object(is_first)? {
-        is_first = false;
-        let key = scanner.key(envelope)?;
-        scanner.expect(b':', "expected `:`")?;
-        scanner.member(key, head, data)?;
-    }
+    let at = body.len() - without_bom(body).len();
+    let mut scanner = Scanner { envelope, text: body, at, in_data: false };
+    scanner.object(head, data)?;
     scanner.end()
 }
 
 struct Scanner<'a> {
+    envelope: &'a Envelope,
     text: &'a [u8],
     at: usize,
+    /// Whether it looks through the data for parts of the head.
+    in_data: bool,
 }
 
 impl Scanner<'_> {
+    fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
+        self.expect(b'{', "expected `{`, the start of an object")?;
+        let mut is_first = true;
+        while !self.ends_object(is_first)? {
+            is_first = false;
+            let part = self.key()?;
+            self.expect(b':', "expected `:`")?;
+            self.member(part, head, data)?;
+        }
+        Ok(())
+    }
+
     /// Whether the object ends here, or goes on with another key.
     fn ends_object(&mut self, is_first: bool) -> Result<bool, Fault> {
         match self.peek() {
@@ -57,21 +67,44 @@ impl Scanner<'_> {
         Ok(true)
     }
 
-    fn key(&mut self, envelope: &Envelope) -> Result<Key, Fault> {
-        self.read(|json| KeyOf(envelope).deserialize(json))
+    fn key(&mut self) -> Result<Part, Fault> {
+        let (envelope, in_data) = (self.envelope, self.in_data);
+        self.read(|json| PartOf { envelope, in_data }.deserialize(json))
     }
 
-    fn member(&mut self, key: Key, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
-        match key {
-            Key::Code => head.code = self.read(|json| Option::<i64>::deserialize_lenient(json))?,
-            Key::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
-            Key::Message if head.wants_message => head.message = self.text()?,
-            Key::Data if !data.holds_nothing() && !self.is_null() => {
-                self.place(data)?;
-                head.has_data = true;
+    fn member(&mut self, part: Part, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
+        match part {
+            Part::Code => head.code = self.read(|json| Option::<i64>::deserialize_lenient(json))?,
+            Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
+            Part::Message(rank) if head.wants_message => {
+                let text = self.text()?;
+                head.keep_message(rank, text);
             }
-            Key::Message | Key::Data | Key::Other => self.place(&mut Nowhere)?,
+            Part::Data => self.data(head, data)?,
+            Part::Message(_) | Part::Other => self.place(&mut Nowhere)?,
         }
+        Ok(())
+    }
+
+    fn data(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
+        if self.envelope.has_head_in_data() && self.peek() == Some(b'{') {
+            self.look_inside(head)?;
+        }
+        if data.holds_nothing() || self.is_null() {
+            return self.place(&mut Nowhere);
+        }
+        self.place(data)?;
+        head.has_data = true;
+        Ok(())
+    }
+
+    /// Reads the parts of the head that stand in the data, and goes back to the data's start.
+    fn look_inside(&mut self, head: &mut Head) -> Result<(), Fault> {
+        let start = self.at;
+        self.in_data = true;
+        self.object(head, &mut Nowhere)?;
+        self.in_data = false;
+        self.at = start;
         Ok(())
     }
 
@@ -137,39 +170,62 @@ pub(super) fn consumed(json: serde_json::Deserializer<SliceRead<'_>>) -> usize {
     json.into_iter::<IgnoredAny>().byte_offset()
 }
 
+impl Head {
+    /// The first of the keys that has a text has the message, wherever it stands in the body.
+    fn keep_message(&mut self, rank: usize, text: Option<String>) {
+        let is_better = self.message.as_ref().is_none_or(|(kept, _)| rank <= *kept);
+        if let Some(text) = text.filter(|text| is_better && !text.is_empty()) {
+            self.message = Some((rank, text));
+        }
+    }
+}
+
+impl Envelope {
+    fn has_head_in_data(&self) -> bool {
+        let mut keys = self.message.iter().chain(&self.log_id);
+        self.code.in_data || keys.any(|key| key.in_data)
+    }
+}
+
 #[derive(Clone, Copy)]
-enum Key {
+enum Part {
     Code,
-    Message,
+    /// With its place among the envelope's keys.
+    Message(usize),
     LogId,
     Data,
     Other,
 }
 
-struct KeyOf<'a>(&'a Envelope);
+/// Tells which part a key has, beside the data or in them.
+struct PartOf<'a> {
+    envelope: &'a Envelope,
+    in_data: bool,
+}
 
-impl<'de> DeserializeSeed<'de> for KeyOf<'_> {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for PartOf<'_> {
+    type Value = Part;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Part, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for KeyOf<'_> {
-    type Value = Key;
+impl Visitor<'_> for PartOf<'_> {
+    type Value = Part;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match key {
-            key if key == self.0.data => Key::Data,
-            key if key == self.0.code => Key::Code,
-            key if key == self.0.message => Key::Message,
-            key if Some(key) == self.0.log_id => Key::LogId,
-            _ => Key::Other,
+    fn visit_str<E>(self, name: &str) -> Result<Part, E> {
+        let Self { envelope, in_data } = self;
+        let is = |key: &Key| key.name == name && key.in_data == in_data;
+        Ok(match name {
+            _ if name == envelope.data && !in_data => Part::Data,
+            _ if is(&envelope.code) => Part::Code,
+            _ if envelope.log_id.as_ref().is_some_and(is) => Part::LogId,
+            _ => envelope.message.iter().position(is).map_or(Part::Other, Part::Message),
         })
     }
 }

@@ -43,8 +43,8 @@ pub enum DecodeFault {
     },
     /// JSON without the code that tells success from failure.
     NoCode {
-        /// The code's key, as `err_no`.
-        key: &'static str,
+        /// Where the code should be, as `err_no` or `data.error_code`.
+        key: String,
     },
     /// A success without data, where data is documented.
     NoData {

@@ -3,6 +3,7 @@
 use runtime::{Endpoint, Secret};
 
 use super::api::demo::{GetUserRequest, PingRequest};
+use super::api::platform::{CLIENT_TOKEN, USER_TOKEN};
 
 const BASE: &str = "https://api.example.com";
 
@@ -25,4 +26,11 @@ fn an_endpoint_without_authentication_gets_no_token() {
 #[test]
 fn without_a_token_there_is_no_request() {
     assert!(GetUserRequest::new().to_http(BASE, None).is_err());
+}
+
+#[test]
+fn how_long_a_token_lives_and_what_refuses_it_is_known_if_documented() {
+    assert_eq!((CLIENT_TOKEN.lifetime, CLIENT_TOKEN.overlap), (Some(7200), Some(300)));
+    assert!(CLIENT_TOKEN.refuses(3) && CLIENT_TOKEN.refuses(-8) && !CLIENT_TOKEN.refuses(0));
+    assert_eq!((USER_TOKEN.lifetime, USER_TOKEN.refused), (None, &[][..]));
 }

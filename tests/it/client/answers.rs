@@ -152,7 +152,10 @@ async fn what_is_missing_is_named() {
     let error = pay(200, r#"{"err_no":0,"err_msg":""}"#).await.unwrap_err();
     assert!(matches!(decode_fault(&error), ("", DecodeFault::NoData { key: "data" })), "{error}");
     let error = pay(200, r#"{"data":{"amount":5,"items":[]}}"#).await.unwrap_err();
-    assert!(matches!(decode_fault(&error), ("", DecodeFault::NoCode { key: "err_no" })), "{error}");
+    assert!(
+        matches!(decode_fault(&error), ("", DecodeFault::NoCode { key }) if key == "err_no"),
+        "{error}"
+    );
     let error = pay(200, "").await.unwrap_err();
     assert!(matches!(decode_fault(&error), ("", DecodeFault::Empty)), "{error}");
 }

@@ -2,33 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use runtime::{
-    CallOptions, Counts, Encode, Endpoint, EndpointMeta, Error, Method, RateLimit,
-    UndocumentedError, Validate,
-};
+use runtime::{CallOptions, Encode, Endpoint, Error, Validate};
 
 use super::server::{Answer, Server, response};
 use super::types::{BASIC, OPEN};
 
 /// Two in a second for each shop, and two that succeed in an hour.
-#[derive(Debug, Encode, Validate)]
+#[derive(Debug, Encode, Validate, Endpoint)]
+#[endpoint(POST "/", name = "withdraw", host = OPEN, envelope = BASIC)]
+#[endpoint(rate_limit(calls = 2, per = 1, by(shop), counts = all))]
+#[endpoint(rate_limit(calls = 2, per = 3600, by(shop), counts = successes))]
 struct Withdraw {
     shop: String,
-}
-
-impl Endpoint for Withdraw {
-    type Response = ();
-    type Error = UndocumentedError;
-
-    const META: EndpointMeta = EndpointMeta::new("withdraw", Method::Post, "/", &OPEN, &BASIC)
-        .rate_limits(&[
-            RateLimit { calls: 2, per: 1, by: &["shop"], counts: Counts::All },
-            RateLimit { calls: 2, per: 3600, by: &["shop"], counts: Counts::Successes },
-        ]);
-
-    fn rate_key(&self, _: &RateLimit) -> String {
-        self.shop.clone()
-    }
 }
 
 fn from(shop: &str) -> Withdraw {

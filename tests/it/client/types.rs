@@ -2,7 +2,7 @@
 
 use runtime::{
     Auth, Callback, CallbackEnvelope, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen, Host,
-    IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, Validate,
+    IssuedToken, IssuesToken, Json, JsonText, Key, Seconds, Secret, Validate,
 };
 
 pub(super) const OPEN: Host = Host {
@@ -22,10 +22,10 @@ pub(super) const TOKEN: Auth = Auth {
 
 pub(super) const BASIC: Envelope = Envelope {
     name: "basic",
-    code: "err_no",
+    code: Key::new("err_no"),
     success: 0,
-    message: "err_msg",
-    log_id: Some("log_id"),
+    message: &[Key::new("err_msg")],
+    log_id: Some(Key::new("log_id")),
     data: "data",
 };
 

@@ -93,9 +93,9 @@ mod shadowed {
     };
     const ENVELOPE: elsewhere::Envelope = elsewhere::Envelope {
         name: "e",
-        code: "err_no",
+        code: elsewhere::Key::new("err_no"),
         success: 0,
-        message: "err_msg",
+        message: &[elsewhere::Key::new("err_msg")],
         log_id: ::core::option::Option::None,
         data: "data",
     };

@@ -1,0 +1,38 @@
+//! A body that is none, and files where there can be none.
+
+use runtime::{Encode, Endpoint, Envelope, File, Host, Key, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope = Envelope {
+    name: "e",
+    code: Key::new("c"),
+    success: 0,
+    message: &[Key::new("m")],
+    log_id: None,
+    data: "d",
+};
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(GET "/a", name = "a", host = HOST, envelope = PLAIN, body = form)]
+struct OfGet {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/b", name = "b", host = HOST, envelope = PLAIN, body = multipat)]
+struct Misspelt {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/c", name = "c", host = HOST, envelope = PLAIN, body = form)]
+struct InForm {
+    #[wire(skip)]
+    #[endpoint(file)]
+    file: File,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/d", name = "d", host = HOST, envelope = PLAIN, body = multipart)]
+struct InObject {
+    #[endpoint(file)]
+    file: String,
+}
+
+fn main() {}

@@ -1,0 +1,32 @@
+//! A token that is not in the response.
+
+use runtime::{Auth, Decode, Encode, Endpoint, Envelope, Host, Key, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope = Envelope {
+    name: "e",
+    code: Key::new("c"),
+    success: 0,
+    message: &[Key::new("m")],
+    log_id: None,
+    data: "d",
+};
+const USER: Auth = Auth::new("user", "user-token");
+
+#[derive(Decode)]
+struct Answer {
+    token: i64,
+    until: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/a", name = "a", host = HOST, envelope = PLAIN)]
+#[endpoint(issues(auth = USER), response = Answer)]
+struct Untold {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/b", name = "b", host = HOST, envelope = PLAIN, response = Answer)]
+#[endpoint(issues(auth = USER, token = token, expires_in = until, refresh_token = refresh))]
+struct OtherTypes {}
+
+fn main() {}

@@ -1,0 +1,25 @@
+//! Limits of how often that limit nothing, and what is safe and yet has a key.
+
+use runtime::{Encode, Endpoint, Envelope, Host, Key, Validate};
+
+const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
+const PLAIN: Envelope = Envelope {
+    name: "e",
+    code: Key::new("c"),
+    success: 0,
+    message: &[Key::new("m")],
+    log_id: None,
+    data: "d",
+};
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/a", name = "a", host = HOST, envelope = PLAIN)]
+#[endpoint(rate_limit(calls = 0, per = 300), rate_limit(calls = 5))]
+#[endpoint(rate_limit(calls = 5, per = 1, by(shop, id, id), counts = failures, of = 7))]
+#[endpoint(rate_limit(calls = 5, per = 1, by(shop, id, id)))]
+#[endpoint(safe, idempotency_key = id)]
+struct Limited {
+    id: String,
+}
+
+fn main() {}

@@ -22,6 +22,7 @@ mod check;
 mod lower;
 mod emit;
 mod format;
+mod table;
 
 // The edge: what touches files. `builder` and `cli` are doors.
 pub mod failure;
@@ -72,6 +73,11 @@ pub fn ir(sources: &Sources) -> Result<ir::Client, Diagnostics> {
 /// The files of a client.
 pub fn render(client: &ir::Client) -> Files {
     format::format(emit::emit(client))
+}
+
+/// A Markdown table of everything that can be called, a row for each endpoint, callback and JS API.
+pub fn table(client: &ir::Client) -> String {
+    table::table(client)
 }
 
 /// The JSON Schema of a spec's file, for editors.

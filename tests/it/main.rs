@@ -45,6 +45,7 @@ mod stand_in;
 
 // The doors to the generator, and the folder they write.
 mod cli;
+mod table;
 mod output;
 mod doors;
 

@@ -41,6 +41,12 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         spec: Option<PathBuf>,
     },
+    /// Prints a Markdown table of everything that can be called.
+    Table {
+        /// Folder of the spec; if left out, the nearest folder `spec` here or above.
+        #[arg(long, value_name = "DIR")]
+        spec: Option<PathBuf>,
+    },
     /// Prints the JSON Schema of a spec's file, for editors.
     Schema,
 }

@@ -64,6 +64,11 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
             let client = crate::ir(&spec_dir::read(spec)?).map_err(Failure::Spec)?;
             print_json(&client, terminal)
         }
+        Command::Table { spec } => {
+            let client = crate::ir(&spec_dir::read(spec)?).map_err(Failure::Spec)?;
+            write!(terminal.out, "{}", crate::table(&client))?;
+            Ok(DONE)
+        }
         Command::Schema => print_json(&crate::schema(), terminal),
     }
 }

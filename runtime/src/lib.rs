@@ -30,6 +30,10 @@ pub mod callback;
 #[doc(hidden)]
 pub mod js_api;
 
+// Who signed it.
+#[cfg(feature = "signature")]
+mod signature;
+
 #[cfg(feature = "client")]
 mod client;
 
@@ -51,6 +55,8 @@ pub use json_text::*;
 pub use lenient::*;
 pub use money::*;
 pub use secret::*;
+#[cfg(feature = "signature")]
+pub use signature::*;
 pub use time::*;
 pub use validate::*;
 pub use wire::{DocumentedValue, EnumValue, WireEnum};

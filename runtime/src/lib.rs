@@ -39,6 +39,13 @@ mod client;
 
 pub use macros::{Decode, Encode, Endpoint, ErrorCode, JsApi, Validate, WireEnum, WireText};
 
+#[cfg(feature = "axum")]
+pub use callback::VerifiedEvent;
+#[cfg(feature = "callbacks")]
+pub use callback::{
+    Acknowledgement, CallbackHeaders, CallbackVerifier, Callbacks, Claim, Claimed, EventStore,
+    MemoryEvents, ReceiveError,
+};
 pub use callback::{
     Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, UnknownEvent,
 };

@@ -81,6 +81,12 @@ impl Opened {
         }
     }
 
+    /// The content's text.
+    #[cfg(feature = "callbacks")]
+    pub(super) fn content(&self) -> &str {
+        &self.content
+    }
+
     pub(super) fn expect(&self, event: &'static str) -> Result<(), CallbackFault> {
         if self.event == event {
             return Ok(());

@@ -4,6 +4,8 @@ mod envelope;
 mod events;
 mod acknowledge;
 mod fault;
+#[cfg(feature = "callbacks")]
+mod receive;
 
 use std::ops::Deref;
 
@@ -17,6 +19,8 @@ pub use self::envelope::CallbackEnvelope;
 pub use self::envelope::Opened;
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
+#[cfg(feature = "callbacks")]
+pub use self::receive::*;
 
 /// One kind of call by the platform. Implemented on a marker type: `SettleResult::parse(body)`.
 ///

@@ -19,6 +19,9 @@ pub use self::fault::{KeyError, SignatureError, SigningError};
 pub use self::platform_key::{PlatformKey, PlatformKeys};
 pub use self::user_login::{sign_user_login, verify_user_login};
 
+#[cfg(feature = "callbacks")]
+pub(crate) use self::app_key::random_hex;
+
 use std::fmt::Write as _;
 
 /// Bytes in lower case.

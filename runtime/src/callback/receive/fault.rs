@@ -1,0 +1,181 @@
+//! Why a call is not acknowledged, and what the platform is told of it.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Response, StatusCode};
+use serde_json::json;
+
+use super::{BoxError, json};
+use crate::callback::CallbackFault;
+use crate::signature::SignatureError;
+
+/// Why a call by the platform is not acknowledged. `Display` says what to do.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReceiveError {
+    /// A header of the signature is missing: status 400.
+    MissingHeader {
+        /// As `Byte-Signature`.
+        name: &'static str,
+    },
+    /// A header of the signature is there twice, is empty, or is not of its form: status 400.
+    BadHeader {
+        /// As `Byte-Timestamp`.
+        name: &'static str,
+    },
+    /// The body broke off before its end: status 400.
+    Broken(BoxError),
+    /// The signature is not the platform's: status 401.
+    Signature(SignatureError),
+    /// Signed by the platform, but not of now: status 403.
+    Stale {
+        /// How far the timestamp is from this machine's time, in whole seconds.
+        by: Duration,
+        /// Whether the timestamp is ahead of this machine's time.
+        ahead: bool,
+    },
+    /// Another call of the same event is being handled right now: status 409.
+    UnderWay,
+    /// The body is larger than allowed: status 413.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// The body is the platform's, and not the documented JSON: status 422.
+    Malformed(CallbackFault),
+    /// The handler returned an error: status 500.
+    Handler(BoxError),
+    /// The handler panicked: status 500.
+    Panicked,
+    /// The handler acknowledged an event without the answer that it asks for: status 500.
+    NoAnswer {
+        /// The event's name.
+        event: &'static str,
+    },
+    /// The handler gave the answer of another event: status 500.
+    OtherAnswer {
+        /// The event's name.
+        event: String,
+        /// The event that the answer is for.
+        answer: &'static str,
+    },
+    /// The store of events failed: status 503.
+    Store(BoxError),
+}
+
+impl ReceiveError {
+    /// The HTTP status that the platform is given. None of them acknowledges the event, so it calls again.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingHeader { .. } | Self::BadHeader { .. } | Self::Broken(_) => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::Signature(_) => StatusCode::UNAUTHORIZED,
+            Self::Stale { .. } => StatusCode::FORBIDDEN,
+            // No failure of this server: a 5xx would count against its health.
+            Self::UnderWay => StatusCode::CONFLICT,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Handler(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NoAnswer { .. } | Self::OtherAnswer { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The status, and a body `{"err_no":401,"err_tips":".."}` whose number is the status. Nothing of the body that
+    /// came, of its signature or of an error of the handler is in it.
+    pub fn to_response(&self) -> Response<Vec<u8>> {
+        let status = self.status();
+        let body = json!({ "err_no": status.as_u16(), "err_tips": self.tips() });
+        json(status, body.to_string().into_bytes())
+    }
+
+    fn tips(&self) -> String {
+        match self {
+            Self::MissingHeader { .. }
+            | Self::BadHeader { .. }
+            | Self::Stale { .. }
+            | Self::TooLarge { .. } => self.what(),
+            Self::Broken(_) => "the body broke off".to_owned(),
+            Self::Signature(_) => "the signature does not match".to_owned(),
+            Self::UnderWay => "the event is being handled".to_owned(),
+            Self::Malformed(_) => "the body is not the documented JSON".to_owned(),
+            Self::Handler(_)
+            | Self::Panicked
+            | Self::NoAnswer { .. }
+            | Self::OtherAnswer { .. }
+            | Self::Store(_) => "the event was not handled".to_owned(),
+        }
+    }
+
+    fn what(&self) -> String {
+        match self {
+            Self::MissingHeader { name } => format!("the header `{name}` is missing"),
+            Self::BadHeader { name } => format!("the header `{name}` is not of its form"),
+            Self::Broken(error) => format!("the body broke off: {error}"),
+            Self::Signature(error) => error.to_string(),
+            Self::Stale { by, ahead } => {
+                let side = if *ahead { "ahead of" } else { "behind" };
+                format!("the timestamp is {} s {side} this server's clock", by.as_secs())
+            }
+            Self::UnderWay => "the event is being handled by another call".to_owned(),
+            Self::TooLarge { limit } => format!("the body is over the limit of {limit} bytes"),
+            Self::Malformed(fault) => fault.to_string(),
+            Self::Handler(error) => format!("the handler failed: {error}"),
+            Self::Panicked => "the handler panicked".to_owned(),
+            Self::NoAnswer { event } => format!("`{event}` was acknowledged without its answer"),
+            Self::OtherAnswer { event, answer } => {
+                format!("`{}` was acknowledged with the answer of `{answer}`", event.escape_debug())
+            }
+            Self::Store(error) => format!("the store of events failed: {error}"),
+        }
+    }
+
+    fn remedy(&self) -> &'static str {
+        match self {
+            Self::MissingHeader { .. } | Self::BadHeader { .. } => {
+                "if the platform sent it, let the proxies before this server pass the headers `Byte-*` on"
+            }
+            Self::Broken(_) => "nothing is to be done, the platform calls again",
+            // Says so itself.
+            Self::Signature(_) => "",
+            Self::Stale { .. } => {
+                "set this machine's clock, or allow for a wider window; else somebody repeats an old call"
+            }
+            Self::UnderWay => "nothing is to be done; many of these tell of a slow handler",
+            Self::TooLarge { .. } => "raise the limit if the platform's calls are that large",
+            Self::Malformed(_) => {
+                "the spec, or the platform, must change; the platform calls again"
+            }
+            Self::Handler(_) | Self::Panicked => "mend the handler; the platform calls again",
+            Self::NoAnswer { .. } => "return `Acknowledgement::with`; the platform calls again",
+            Self::OtherAnswer { .. } => {
+                "return `Acknowledgement::with` of this event; the platform calls again"
+            }
+            Self::Store(_) => {
+                "mend the store; an event may be handed over a second time until it works"
+            }
+        }
+    }
+}
+
+impl fmt::Display for ReceiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what())?;
+        match self.remedy() {
+            "" => Ok(()),
+            remedy => write!(f, "; {remedy}"),
+        }
+    }
+}
+
+impl std::error::Error for ReceiveError {
+    /// What the variant's own `Display` does not say already.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Broken(error) | Self::Handler(error) | Self::Store(error) => error.source(),
+            _ => None,
+        }
+    }
+}

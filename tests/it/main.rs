@@ -43,6 +43,10 @@ mod log;
 // The stand-in for the platform.
 mod stand_in;
 
+// What is signed, and what the platform tells of.
+mod signature;
+mod callbacks;
+
 // The doors to the generator, and the folder they write.
 mod cli;
 mod table;

@@ -39,7 +39,7 @@ impl fmt::Display for KeyError {
             ),
             Self::OtherKind { expected } => write!(
                 f,
-                "the key is not {expected}: the app's private key signs, the platform's public key, from the console's \
+                "the key is not {expected}, or not whole: the app's private key signs, the platform's public key, from the console's \
                  page of keys, checks"
             ),
             Self::TooSmall => f.write_str(

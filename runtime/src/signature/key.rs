@@ -71,6 +71,9 @@ fn der(text: &str, labels: &[&str], other: KeyError) -> Result<Zeroizing<Vec<u8>
     };
     let mut compact = Zeroizing::new(Vec::with_capacity(base64.len()));
     compact.extend(base64.bytes().filter(|byte| !byte.is_ascii_whitespace()));
+    if compact.is_empty() {
+        return Err(KeyError::NotAKey);
+    }
     let mut der = Zeroizing::new(vec![0; compact.len()]);
     let length = STANDARD.decode_slice(&*compact, &mut der).map_err(|_| KeyError::NotAKey)?;
     der.truncate(length);

@@ -10,7 +10,6 @@ use http::header::HeaderName;
 
 use super::ReceiveError;
 use crate::callback::{CallbackFault, Event, Events, Opened};
-use crate::fault::without_bom;
 use crate::signature::{PlatformKey, PlatformKeys, hex};
 use crate::time::UnixSeconds;
 
@@ -152,6 +151,8 @@ impl CallbackVerifier {
         body: &[u8],
     ) -> Result<Option<UnixSeconds>, ReceiveError> {
         use serde_json::{Map, Value};
+
+        use crate::fault::without_bom;
 
         let (Some(token), false) =
             (&self.ecpay_token, headers.contains_key(CallbackHeaders::SIGNATURE))

@@ -1,0 +1,45 @@
+//! Calls of guaranteed payment, whose signature is in the body.
+
+use http::Request;
+use runtime::serde_json::{Value, json};
+use runtime::{Callbacks, Secret};
+
+use super::events::{NOW, Trade, accept, parts, refusal, verifier};
+
+/// `printf 17000000007tok{"settle_id":"s1"} | sha1sum`, as it is sorted.
+const SIGNATURE: &str = "d3c29afc37deb0660daf58d03603559559ede002";
+
+fn body() -> Value {
+    json!({
+        "timestamp": NOW.to_string(), "nonce": "7", "msg": r#"{"settle_id":"s1"}"#, "type": "settle",
+        "msg_signature": SIGNATURE,
+    })
+}
+
+async fn answer(body: Value) -> (u16, String) {
+    let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from("tok")));
+    let request = Request::post("/").body(body.to_string().into_bytes()).unwrap();
+    parts(callbacks.receive(request, accept).await)
+}
+
+#[tokio::test]
+async fn a_body_with_its_own_signature_is_believed_if_the_token_is_given() {
+    assert_eq!(answer(body()).await.0, 200);
+    let request = Request::post("/").body(body().to_string().into_bytes()).unwrap();
+    let without = Callbacks::<Trade>::new(verifier()).receive(request, accept).await;
+    assert_eq!(parts(without), refusal(400, "the header `Byte-Timestamp` is missing"));
+}
+
+#[tokio::test]
+async fn a_body_that_was_changed_is_not_believed() {
+    let mut changed = body();
+    changed["msg"] = json!(r#"{"settle_id":"s2"}"#);
+    assert_eq!(answer(changed).await, refusal(401, "the signature does not match"));
+}
+
+#[tokio::test]
+async fn a_body_of_the_newer_kind_needs_the_newer_signature() {
+    let mut newer = body();
+    newer["version"] = json!("3.0");
+    assert_eq!(answer(newer).await, refusal(400, "the header `Byte-Timestamp` is missing"));
+}

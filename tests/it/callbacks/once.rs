@@ -1,0 +1,143 @@
+//! Each event is handed over once, whatever happens to its handler and however often the platform calls.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+use runtime::{Acknowledgement, Event};
+use tokio::sync::{Barrier, Notify};
+
+use super::events::{
+    Apply, ApplyAnswer, NOW, PLAIN, Trade, accept, body, call, call_at, callbacks, parts, refusal,
+    settle,
+};
+
+#[tokio::test]
+async fn a_repeat_is_acknowledged_alike_without_the_handler() {
+    let (callbacks, handled) = (callbacks(), AtomicUsize::new(0));
+    for at in [NOW, NOW + 12, NOW + 60] {
+        let handler = async |_| {
+            let number = handled.fetch_add(1, SeqCst);
+            Acknowledgement::with::<Apply>(&ApplyAnswer { out_refund_no: format!("r{number}") })
+        };
+        let response = callbacks.receive(call_at(at, &body("apply", "{}")), handler).await;
+        let expected = r#"{"err_no":0,"err_tips":"success","data":{"out_refund_no":"r0"}}"#;
+        assert_eq!(parts(response), (200, expected.to_owned()));
+    }
+    assert_eq!(handled.into_inner(), 1);
+}
+
+#[tokio::test]
+async fn of_many_at_once_one_is_handed_over_and_no_other_is_acknowledged() {
+    const CALLS: usize = 64;
+    let (callbacks, handled) = (Arc::new(callbacks()), Arc::new(AtomicUsize::new(0)));
+    let (start, go_on) = (Arc::new(Barrier::new(CALLS)), Arc::new(Notify::new()));
+    let refused = Arc::new(AtomicUsize::new(0));
+    let calls = (0..CALLS).map(|_| {
+        let (callbacks, handled, start) = (callbacks.clone(), handled.clone(), start.clone());
+        let (go_on, refused) = (go_on.clone(), refused.clone());
+        tokio::spawn(async move {
+            start.wait().await;
+            let response = callbacks.receive(settle("s1"), async |_| {
+                handled.fetch_add(1, SeqCst);
+                go_on.notified().await;
+                Ok::<_, String>(Acknowledgement::plain())
+            });
+            let (status, text) = parts(response.await);
+            // The handler goes on when all others have been refused.
+            if status == 409 && refused.fetch_add(1, SeqCst) + 2 == CALLS {
+                go_on.notify_one();
+            }
+            (status, text)
+        })
+    });
+    let mut answers = Vec::new();
+    for call in calls.collect::<Vec<_>>() {
+        answers.push(call.await.unwrap());
+    }
+    answers.sort();
+    assert_eq!(answers[0], (200, PLAIN.to_owned()));
+    assert!(
+        answers[1..].iter().all(|answer| *answer == refusal(409, "the event is being handled"))
+    );
+    assert_eq!(handled.load(SeqCst), 1);
+}
+
+#[tokio::test]
+async fn events_come_in_any_order() {
+    let (callbacks, handled) = (callbacks(), AtomicUsize::new(0));
+    for id in ["s3", "s1", "s3", "s2", "s1", "s2", "s3"] {
+        let handler = async |_| {
+            handled.fetch_add(1, SeqCst);
+            Ok::<_, String>(Acknowledgement::plain())
+        };
+        assert_eq!(parts(callbacks.receive(settle(id), handler).await).0, 200);
+    }
+    assert_eq!(handled.into_inner(), 3);
+}
+
+#[tokio::test]
+async fn a_handler_that_fails_twice_is_called_a_third_time() {
+    let (callbacks, handled) = (callbacks(), AtomicUsize::new(0));
+    let call = async || {
+        let handler = async |_| match handled.fetch_add(1, SeqCst) {
+            0 | 1 => Err("secret of the database"),
+            _ => Ok(Acknowledgement::plain()),
+        };
+        parts(callbacks.receive(settle("s1"), handler).await)
+    };
+    let failed = refusal(500, "the event was not handled");
+    assert_eq!((call().await, call().await), (failed.clone(), failed));
+    assert_eq!((call().await.0, call().await.0), (200, 200));
+    assert_eq!(handled.load(SeqCst), 3);
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_gives_its_event_back() {
+    let callbacks = callbacks();
+    let panicking = async |event: Event<Trade>| -> Result<Acknowledgement, String> {
+        tokio::task::yield_now().await;
+        panic!("a test's own: {}", runtime::Events::name(&event.content));
+    };
+    let response = callbacks.receive(settle("s1"), panicking).await;
+    assert_eq!(parts(response), refusal(500, "the event was not handled"));
+    assert_eq!(parts(callbacks.receive(settle("s1"), accept).await).0, 200);
+}
+
+#[tokio::test]
+async fn a_handler_that_is_dropped_gives_its_event_back() {
+    let callbacks = callbacks();
+    let stuck = callbacks.receive(settle("s1"), async |_| pending::<Result<_, String>>().await);
+    let mut stuck = Box::pin(stuck);
+    tokio::select! {
+        biased;
+        _ = &mut stuck => unreachable!("it never ends"),
+        () = std::future::ready(()) => {}
+    }
+    assert_eq!(parts(callbacks.receive(settle("s1"), accept).await).0, 409);
+    drop(stuck);
+    assert_eq!(parts(callbacks.receive(settle("s1"), accept).await).0, 200);
+}
+
+#[tokio::test]
+async fn a_second_content_of_one_identity_is_a_repeat() {
+    let callbacks = callbacks();
+    let first = call(&body("settle", r#"{"settle_id":"s1","amount":1}"#));
+    let second = call(&body("settle", r#"{"settle_id":"s1","amount":2}"#));
+    assert_eq!(parts(callbacks.receive(first, accept).await).0, 200);
+    let never = async |_| Err("handed over twice");
+    assert_eq!(parts(callbacks.receive(second, never).await), (200, PLAIN.to_owned()));
+}
+
+#[tokio::test]
+async fn without_an_identity_the_content_tells() {
+    let callbacks = callbacks();
+    for (content, status) in [("1", 200), ("2", 200), ("1", 200)] {
+        let response = callbacks.receive(call(&body("new", content)), accept).await;
+        assert_eq!(response.status(), status);
+    }
+    let never = async |_| Err("handed over twice");
+    assert_eq!(callbacks.receive(call(&body("new", "2")), never).await.status(), 200);
+    let never = async |_| Err("handed over for the first time");
+    assert_eq!(callbacks.receive(call(&body("newer", "2")), never).await.status(), 500);
+}

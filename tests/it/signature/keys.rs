@@ -1,0 +1,108 @@
+//! Which keys are taken, in which forms, and what is said of the others.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use runtime::{AppKey, KeyError, Method, PlatformKey, Secret, UnixSeconds};
+
+use super::{PKCS8, PUBLIC, bare};
+
+const PKCS1: &str = include_str!("../../keys/app.pkcs1.pem");
+const PUBLIC_PKCS1: &str = include_str!("../../keys/app.public.pkcs1.pem");
+const SMALL: [&str; 2] =
+    [include_str!("../../keys/small.pkcs8.pem"), include_str!("../../keys/small.pkcs1.pem")];
+const SMALL_PUBLIC: [&str; 2] = [
+    include_str!("../../keys/small.public.pem"),
+    include_str!("../../keys/small.public.pkcs1.pem"),
+];
+const LOCKED: [&str; 2] =
+    [include_str!("../../keys/locked.pem"), include_str!("../../keys/locked.pkcs1.pem")];
+const CURVE: &str = include_str!("../../keys/curve.pem");
+const CURVE_PUBLIC: &str = include_str!("../../keys/curve.public.pem");
+
+const NOT_PRIVATE: KeyError = KeyError::OtherKind { expected: "an RSA private key" };
+const NOT_PUBLIC: KeyError = KeyError::OtherKind { expected: "an RSA public key" };
+
+fn private(text: &str) -> Result<AppKey, KeyError> {
+    AppKey::new("ttabc123", "1", &Secret::from(text))
+}
+
+fn sign(key: &AppKey) -> String {
+    let signed = key.authorize_at(Method::Post, "/a", b"{}", UnixSeconds(1), "n").unwrap();
+    signed.signature().to_owned()
+}
+
+#[test]
+fn a_private_key_is_read_in_all_forms() {
+    let expected = sign(&private(PKCS8).unwrap());
+    let windows = PKCS8.replace('\n', "\r\n");
+    for text in [PKCS1, &bare(PKCS8), &bare(PKCS1), &windows, &format!("\n  {PKCS8}\n")] {
+        assert_eq!(sign(&private(text).unwrap()), expected);
+    }
+    for text in [PKCS8, PKCS1] {
+        let der = STANDARD.decode(bare(text)).unwrap();
+        assert_eq!(sign(&AppKey::from_der("ttabc123", "1", &der).unwrap()), expected);
+    }
+}
+
+#[test]
+fn a_public_key_is_read_in_all_forms() {
+    let signature = include_str!("../../keys/callback.sig");
+    let body = br#"{"version":"3.0","type":"settle","msg":"{}"}"#;
+    let der = |text| PlatformKey::from_der(&STANDARD.decode(bare(text)).unwrap());
+    let bares = [bare(PUBLIC), bare(PUBLIC_PKCS1)];
+    let texts = [PUBLIC, PUBLIC_PKCS1, &bares[0], &bares[1]].map(PlatformKey::new);
+    for key in texts.into_iter().chain([der(PUBLIC), der(PUBLIC_PKCS1)]) {
+        assert_eq!(key.unwrap().verify("1700000000", "nonce1", body, signature), Ok(()));
+    }
+}
+
+#[test]
+fn keys_of_1024_bits_are_refused() {
+    for text in SMALL {
+        assert_eq!(private(text).unwrap_err(), KeyError::TooSmall);
+        assert_eq!(private(&bare(text)).unwrap_err(), KeyError::TooSmall);
+    }
+    for text in SMALL_PUBLIC {
+        assert_eq!(PlatformKey::new(text).unwrap_err(), KeyError::TooSmall);
+        assert_eq!(PlatformKey::new(&bare(text)).unwrap_err(), KeyError::TooSmall);
+    }
+}
+
+#[test]
+fn a_locked_key_is_told_from_a_broken_one() {
+    for text in LOCKED {
+        assert_eq!(private(text).unwrap_err(), KeyError::Encrypted);
+    }
+    let cut = &PKCS8[..PKCS8.len() / 2];
+    for text in ["", " \n", "hello", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", cut] {
+        assert_eq!(private(text).unwrap_err(), KeyError::NotAKey);
+        assert_eq!(PlatformKey::new(text).unwrap_err(), KeyError::NotAKey);
+    }
+}
+
+#[test]
+fn a_key_for_something_else_is_named_so() {
+    for text in [PUBLIC, CURVE, &bare(CURVE), &bare(PUBLIC), "AAAA"] {
+        assert_eq!(private(text).unwrap_err(), NOT_PRIVATE);
+    }
+    for text in [PKCS8, CURVE_PUBLIC, &bare(CURVE_PUBLIC), &bare(PKCS8), "AAAA"] {
+        assert_eq!(PlatformKey::new(text).unwrap_err(), NOT_PUBLIC);
+    }
+}
+
+#[test]
+fn an_id_or_a_version_that_could_end_its_quotes_is_refused() {
+    for (id, version, which) in
+        [("", "1", "app_id"), ("tt\"", "1", "app_id"), ("tt", "1,", "key_version")]
+    {
+        let key = AppKey::new(id, version, &Secret::from(PKCS8));
+        assert_eq!(key.unwrap_err(), KeyError::Name { which });
+    }
+}
+
+#[test]
+fn what_is_said_of_a_key_says_what_to_do() {
+    assert!(KeyError::TooSmall.to_string().contains("openssl genrsa 2048"));
+    assert!(KeyError::Encrypted.to_string().contains("openssl pkey"));
+    assert!(KeyError::NotAKey.to_string().contains("-----BEGIN"));
+}

@@ -1,0 +1,27 @@
+//! Signatures against published vectors, against `openssl`, and against whoever changes a byte.
+
+mod ecpay;
+mod keys;
+mod mutation;
+mod openssl;
+mod user_login;
+mod vectors;
+
+use runtime::{AppKey, PlatformKey, Secret};
+
+pub(crate) const PKCS8: &str = include_str!("../../keys/app.pkcs8.pem");
+pub(crate) const PUBLIC: &str = include_str!("../../keys/app.public.pem");
+pub(crate) const OTHER_PUBLIC: &str = include_str!("../../keys/other.public.pem");
+
+pub(crate) fn app_key() -> AppKey {
+    AppKey::new("ttabc123", "1", &Secret::from(PKCS8)).unwrap()
+}
+
+pub(crate) fn platform_key() -> PlatformKey {
+    PlatformKey::new(PUBLIC).unwrap()
+}
+
+/// The Base64 inside PEM, as a console shows it.
+fn bare(pem: &str) -> String {
+    pem.lines().filter(|line| !line.starts_with("-----")).collect()
+}

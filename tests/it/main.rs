@@ -47,6 +47,9 @@ mod stand_in;
 mod signature;
 mod callbacks;
 
+// What the fuzz targets run.
+mod fuzz;
+
 // The doors to the generator, and the folder they write.
 mod cli;
 mod table;

@@ -128,5 +128,10 @@ fn select(mut client: Client, domains: Option<&[String]>) -> Result<Client, Fail
         next += 1;
     }
     client.modules.retain(|module| chosen.contains(&module.name));
+    let events = &mut client.platform.events;
+    events.iter_mut().for_each(|events| {
+        events.variants.retain(|variant| chosen.contains(&variant.module));
+    });
+    events.retain(|events| !events.variants.is_empty());
     Ok(client)
 }

@@ -22,6 +22,8 @@ pub struct Platform {
     pub auths: Vec<Auth>,
     pub envelopes: Vec<Envelope>,
     pub callback_envelopes: Vec<CallbackEnvelope>,
+    /// Sorted by name.
+    pub events: Vec<Events>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -141,6 +143,31 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+}
+
+/// All events that come in one callback envelope. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Events {
+    /// As `TradeEvent`.
+    pub name: String,
+    /// Constant of `platform`.
+    pub envelope: String,
+    /// Sorted by name.
+    pub variants: Vec<EventVariant>,
+    /// Name of the variant that keeps an undocumented event.
+    pub unknown: String,
+}
+
+/// The event of one callback.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EventVariant {
+    /// Name of the variant, and of the callback's marker type.
+    pub name: String,
+    /// The callback's domain.
+    pub module: String,
+    pub title: String,
+    /// What it tells; all names in it have their module.
+    pub content: Type,
 }
 
 /// A value that the developer has configured on the platform and that a rule needs.
@@ -560,8 +587,12 @@ pub struct Callback {
     /// Constant of `platform`.
     pub envelope: String,
     pub content: Type,
+    /// Rust names of the content's fields that together tell one event from another.
+    pub identity: Vec<String>,
     /// The answer that stops the platform from calling again: JSON text.
     pub acknowledgement: String,
+    /// Name of the struct of what is told back in it.
+    pub answer: Option<String>,
     /// Seconds before each further call.
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,

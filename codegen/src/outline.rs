@@ -33,6 +33,8 @@ pub(crate) enum Role<'a> {
     Options(&'a Located<String>, &'a JsApi),
     /// The data of a response, the content of a callback, a payload of a JS API.
     Answer,
+    /// What the acknowledgement of a callback tells back.
+    Acknowledgement,
     /// Part of another object.
     Inner,
 }
@@ -63,6 +65,10 @@ pub(crate) fn request_name(endpoint: &str) -> String {
 
 pub(crate) fn response_name(endpoint: &str) -> String {
     names::type_name(endpoint) + "Response"
+}
+
+pub(crate) fn answer_name(callback: &str) -> String {
+    names::type_name(callback) + "Answer"
 }
 
 pub(crate) fn content_name(callback: &str) -> String {
@@ -135,6 +141,10 @@ impl<'a> Part<'a, '_> {
         let name = content_name(&self.item.value);
         let place = Place { name, wire, span: callback.content.ty.span };
         self.add_shape(&callback.content, place, Role::Answer);
+        if let Some(answer) = &callback.answer {
+            self.add_body(answer, answer_name(&self.item.value), Role::Acknowledgement);
+            self.locate_last(format!("{}.answer", self.item));
+        }
     }
 
     fn add_js_api(&mut self, api: &'a JsApi) {
@@ -196,6 +206,12 @@ impl<'a> Part<'a, '_> {
             provenance: None,
             role,
         });
+    }
+
+    fn locate_last(&mut self, wire: String) {
+        if let Some(object) = self.objects.last_mut() {
+            object.wire = wire;
+        }
     }
 
     fn describe_last_of(&mut self, shape: &Shape, provenance: &'a Provenance) {

@@ -720,8 +720,12 @@ record! {
         envelope: Located<String>,
         /// What is in the envelope.
         content: Shape,
+        /// Fields of the content, an object, that together tell one event from another: a repetition has the same.
+        identity: Vec<Located<String>>,
         /// The answer that stops the platform from calling again, as JSON text.
         acknowledgement: Located<String>,
+        /// What must be told back in the acknowledgement; nothing if left out.
+        answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.

@@ -25,6 +25,7 @@ mod decode;
 mod error_code;
 mod endpoint;
 mod js_api;
+mod events;
 
 // The door to the generator.
 #[cfg(feature = "client")]
@@ -247,6 +248,50 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
 pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, js_api::derive)
+}
+
+/// Makes an enum of all the events that come in one callback envelope, a variant for each callback and one that keeps
+/// any other event. Implements `Events`, which reads whichever comes.
+///
+/// ```
+/// use runtime::{Callback, CallbackEnvelope, Events, UnknownEvent};
+///
+/// const TRADE: CallbackEnvelope = CallbackEnvelope {
+///     name: "trade",
+///     event: "type",
+///     version: None,
+///     content: "msg",
+///     answer: None,
+/// };
+///
+/// enum Paid {}
+///
+/// impl Callback for Paid {
+///     type Content = Vec<String>;
+///     type Answer = ();
+///     const EVENT: &'static str = "payment";
+///     const ENVELOPE: &'static CallbackEnvelope = &TRADE;
+///     const ACKNOWLEDGEMENT: &'static str = "{}";
+/// }
+///
+/// #[derive(Debug, PartialEq, Events)]
+/// #[events(envelope = TRADE)]
+/// enum TradeEvent {
+///     #[events(Paid)]
+///     Paid(Vec<String>),
+///     #[events(unknown)]
+///     Unknown(UnknownEvent),
+/// }
+///
+/// let event = TradeEvent::parse(br#"{"type":"payment","msg":"[\"o1\"]"}"#)?;
+/// assert_eq!(event.content, TradeEvent::Paid(vec!["o1".to_owned()]));
+/// let event = TradeEvent::parse(br#"{"type":"gift","msg":"?"}"#)?;
+/// assert_eq!((event.name(), event.meta()), ("gift", None));
+/// # Ok::<(), runtime::CallbackFault>(())
+/// ```
+#[proc_macro_derive(Events, attributes(events))]
+pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, events::derive)
 }
 
 fn expand_with(

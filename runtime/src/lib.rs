@@ -37,7 +37,9 @@ mod signature;
 #[cfg(feature = "client")]
 mod client;
 
-pub use macros::{Decode, Encode, Endpoint, ErrorCode, JsApi, Validate, WireEnum, WireText};
+pub use macros::{
+    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Validate, WireEnum, WireText,
+};
 
 #[cfg(feature = "axum")]
 pub use callback::VerifiedEvent;

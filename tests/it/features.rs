@@ -33,6 +33,8 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("errors told by a pair", "pairs_of_codes", "bad_error_table"),
     ("one code with several meanings", "cases_of_one_code", "bad_error_table"),
     ("callbacks with their acknowledgement", "callbacks", "bad_callback"),
+    ("callbacks told apart, and read by one enum", "callback_events", "bad_identity"),
+    ("callbacks that are answered", "callback_answers", "bad_callback_answer"),
     ("JS APIs", "js_apis", "js_api_name"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),

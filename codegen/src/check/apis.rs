@@ -1,17 +1,14 @@
-//! Callbacks and JS APIs: acknowledgements, attempts, versions, concurrency.
+//! JS APIs: versions, concurrency.
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Role;
 use crate::source::{Located, Version};
-use crate::spec::{Callback, Field};
+use crate::spec::Field;
 
 use super::Scope;
 use super::limits::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    for (_, callback) in scope.file.callbacks.iter() {
-        check_callback(diagnostics, scope, callback);
-    }
     for (_, api) in scope.file.js_apis.iter() {
         check_positive(diagnostics, api.concurrency.as_ref(), "concurrency");
     }
@@ -23,21 +20,6 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
         for field in &object.fields.items {
             check_since(diagnostics, field, floor);
         }
-    }
-}
-
-fn check_callback(diagnostics: &mut Diagnostics, scope: &Scope<'_>, callback: &Callback) {
-    scope.symbols.callback_envelopes.require(diagnostics, &callback.envelope);
-    let acknowledgement = &callback.acknowledgement;
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(&acknowledgement.value) {
-        let message = format_args!("the acknowledgement is not JSON: {error}");
-        diagnostics
-            .error(acknowledgement.span, "bad-json", message)
-            .help(r#"write it as '{"err_no":0,"err_tips":"success"}'"#);
-    }
-    check_positive(diagnostics, callback.attempts.as_ref(), "attempts");
-    for seconds in &callback.retry_after {
-        check_positive(diagnostics, Some(seconds), "retry_after");
     }
 }
 

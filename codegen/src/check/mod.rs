@@ -20,7 +20,10 @@ mod paths;
 mod bodies;
 mod rates;
 mod tokens;
+mod callbacks;
 mod apis;
+
+mod inside;
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::{self, Object};
@@ -35,6 +38,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Sym
     }
     names::check_shared(diagnostics, symbols);
     endpoints::check_names(diagnostics, symbols);
+    callbacks::check_events(diagnostics, symbols);
     cycles::check(diagnostics, symbols);
     for (name, domain) in &symbols.domains {
         let objects = outline::objects(domain.file);
@@ -52,6 +56,11 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// The same names, seen from a domain.
+    fn at(&self, domain: &'a str) -> Scope<'a> {
+        Scope { domain, ..*self }
+    }
+
     /// The domain that a reference, `name` or `other.name`, is to; one that is not there is reported.
     fn domain_of(
         &self,
@@ -77,6 +86,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     errors::check(diagnostics, scope);
     choices::check(diagnostics, scope);
     endpoints::check(diagnostics, scope);
+    callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
     for object in scope.objects {
         for field in &object.fields.items {

@@ -30,6 +30,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
         check_envelope(diagnostics, envelope);
     }
     for (_, CallbackEnvelope { event, version, content, .. }) in file.callback_envelopes.iter() {
+        // `answer` is a key of another object.
         let keys: Vec<_> = [event].into_iter().chain(version).chain([content]).collect();
         check_keys(diagnostics, &keys);
     }

@@ -28,6 +28,9 @@ fn emit_marker(callback: &Callback) -> TokenStream {
 fn emit_impl(callback: &Callback) -> TokenStream {
     let name = ident(&callback.name);
     let content = emit_type(&callback.content);
+    let answer =
+        callback.answer.as_ref().map(|name| ident(name)).map_or(quote!(()), |name| quote!(#name));
+    let identity = emit_identity(&callback.identity);
     let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
     let envelope = emit_constant(&callback.envelope);
     let retry_after = callback.retry_after.iter().copied().map(emit_int);
@@ -35,12 +38,23 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     quote! {
         impl ::runtime::Callback for #name {
             type Content = #content;
-            type Answer = ();
+            type Answer = #answer;
             const EVENT: &'static str = #event;
             const ENVELOPE: &'static ::runtime::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
             const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
             const ATTEMPTS: ::core::option::Option<u32> = #attempts;
+            #identity
         }
     }
+}
+
+fn emit_identity(fields: &[String]) -> Option<TokenStream> {
+    let names = fields.iter().map(|field| ident(field));
+    let identity = quote! {
+        fn identity(content: &Self::Content) -> ::core::option::Option<::std::string::String> {
+            ::runtime::callback::identity(&(#(&content.#names,)*))
+        }
+    };
+    (!fields.is_empty()).then_some(identity)
 }

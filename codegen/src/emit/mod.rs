@@ -19,6 +19,7 @@ mod endpoint;
 mod js_api;
 mod error_table;
 mod callback;
+mod events;
 
 use std::collections::BTreeMap;
 

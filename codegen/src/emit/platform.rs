@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
+use super::{doc, events};
 use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Key, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -16,6 +16,7 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.auths.iter().map(emit_auth));
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
+    items.extend(platform.events.iter().map(events::emit_events));
     items.extend(platform.settings.iter().map(emit_setting));
     items.extend(platform.levels.iter().map(emit_levels));
     items

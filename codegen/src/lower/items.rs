@@ -6,7 +6,7 @@ use super::errors::lower_error;
 use super::shapes::lower_type;
 use crate::ir;
 use crate::names::{constant_name, field_name, js_stem, type_name};
-use crate::outline::{content_name, request_name, response_name};
+use crate::outline::{answer_name, content_name, request_name, response_name};
 use crate::source::{Located, is_set};
 use crate::spec::{BodyKind, Callback, Counts, Endpoint, File, Issues, JsApi, Method, RateLimit};
 
@@ -92,7 +92,9 @@ fn lower_callback(scope: &Scope<'_>, name: &str, callback: &Callback) -> ir::Cal
         event: callback.event.value.clone(),
         envelope: constant_name(&callback.envelope.value),
         content: lower_type(scope, &callback.content, &content_name(name)),
+        identity: callback.identity.iter().map(|field| field_name(&field.value)).collect(),
         acknowledgement: callback.acknowledgement.value.clone(),
+        answer: callback.answer.as_ref().map(|_| answer_name(name)),
         retry_after: callback.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: callback.attempts.as_ref().map(|attempts| attempts.value),
     }

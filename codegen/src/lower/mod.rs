@@ -7,6 +7,7 @@ mod objects;
 mod enums;
 mod errors;
 mod items;
+mod events;
 mod uses;
 
 use crate::ir::{Client, Module, Struct};
@@ -21,7 +22,8 @@ pub(crate) fn lower(symbols: &Symbols<'_>) -> Client {
     let mut modules: Vec<Module> = modules.collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     uses::mark_directions(&mut modules);
-    Client { platform: platform::lower_platform(symbols), modules }
+    let events = events::lower_events(symbols, &modules);
+    Client { platform: platform::lower_platform(symbols, events), modules }
 }
 
 /// The domain that a name is looked up from.

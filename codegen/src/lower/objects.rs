@@ -38,7 +38,7 @@ pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct
         role: match object.role {
             Role::Request(name, _) => ir::Role::Request(name.value.clone()),
             Role::Options(name, _) => ir::Role::Options(name.value.clone()),
-            Role::Type | Role::Answer | Role::Inner => ir::Role::Plain,
+            Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => ir::Role::Plain,
         },
     }
 }

@@ -7,13 +7,14 @@ use crate::source::Located;
 use crate::spec::MoneyUnit;
 use crate::symbols::Symbols;
 
-pub(super) fn lower_platform(symbols: &Symbols<'_>) -> ir::Platform {
+pub(super) fn lower_platform(symbols: &Symbols<'_>, events: Vec<ir::Events>) -> ir::Platform {
     ir::Platform {
         sources: lower_sources(symbols),
         hosts: lower_hosts(symbols),
         auths: lower_auths(symbols),
         envelopes: lower_envelopes(symbols),
         callback_envelopes: lower_callback_envelopes(symbols),
+        events,
         settings: lower_settings(symbols),
         levels: lower_levels(symbols),
     }

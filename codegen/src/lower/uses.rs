@@ -70,7 +70,11 @@ fn written_roots(modules: &[Module]) -> Vec<Key> {
         let structs = module.structs.iter().filter(is_root);
         structs.map(|item| (module.name.clone(), item.name.clone()))
     });
-    roots.collect()
+    let answers = modules.iter().flat_map(|module| {
+        let answers = module.callbacks.iter().filter_map(|callback| callback.answer.as_ref());
+        answers.map(|name| (module.name.clone(), name.clone()))
+    });
+    roots.chain(answers).collect()
 }
 
 fn read_roots(modules: &[Module]) -> Vec<Key> {

@@ -1,0 +1,44 @@
+//! All events of one callback envelope, as one enum.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::endpoint::link;
+use super::markdown::{escape, sentence};
+use super::tokens::{Emit, ident};
+use super::ty::emit_type;
+use crate::ir::{Doc, EventVariant, Events, Path};
+
+pub(super) fn emit_events(events: &Events) -> TokenStream {
+    let envelope = link(&Path { module: None, name: events.envelope.clone() });
+    let doc = doc::item([format!("What comes in {envelope}, by its event.")], &Doc::default());
+    let (name, envelope) = (ident(&events.name), ident(&events.envelope));
+    let variants = events.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
+    let unknown = ident(&events.unknown);
+    let reason = "one is read at a time";
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, ::runtime::Events)]
+        #[events(envelope = #envelope)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = #reason)]
+        pub enum #name {
+            #(#variants,)*
+            /// An event that is not documented.
+            #[events(unknown)]
+            #unknown(::runtime::UnknownEvent),
+        }
+    }
+}
+
+fn emit_variant(variant: &EventVariant) -> TokenStream {
+    let doc = doc::part(vec![sentence(escape(&variant.title))], &Doc::default());
+    let (name, module) = (ident(&variant.name), ident(&variant.module));
+    let content = emit_type(&variant.content);
+    quote! {
+        #doc
+        #[events(super::#module::#name)]
+        #name(#content)
+    }
+}

@@ -1,0 +1,34 @@
+//! An acknowledgement that tells something back: checked as a request is, and put under the envelope's key.
+
+use runtime::{Callback, CallbackMeta};
+
+use super::api::demo::{Bare, BareAnswer, CreateOrder, CreateOrderAnswer, Line};
+
+fn acknowledge<C: Callback>(answer: &C::Answer) -> String {
+    String::from_utf8(C::acknowledge(answer).unwrap()).unwrap()
+}
+
+#[test]
+fn the_answer_goes_under_its_key() {
+    let mut answer = CreateOrderAnswer::new("o1");
+    let expected = r#"{"err_no":0,"err_tips":"success","data":{"outOrderNo":"o1"}}"#;
+    assert_eq!(acknowledge::<CreateOrder>(&answer), expected);
+    answer.lines = Some(vec![Line::new("l1")]);
+    assert!(acknowledge::<CreateOrder>(&answer).ends_with(r#""lines":[{"id":"l1"}]}}"#));
+    assert_eq!(acknowledge::<Bare>(&BareAnswer::new()), r#"{"data":{}}"#);
+}
+
+#[test]
+fn a_wrong_answer_is_refused() {
+    let mut answer = CreateOrderAnswer::new("123456789");
+    answer.lines = Some(vec![Line::new("")]);
+    assert_eq!(
+        CreateOrder::acknowledge(&answer).unwrap_err().to_string(),
+        "outOrderNo: 9 bytes, at most 8 allowed\nlines[0].id: required, but missing or empty"
+    );
+}
+
+#[test]
+fn that_an_answer_is_due_is_known() {
+    assert!(CallbackMeta::of::<CreateOrder>().answers);
+}

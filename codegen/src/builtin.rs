@@ -9,6 +9,7 @@ pub(crate) enum Builtin {
     Fen,
     Diamonds,
     Yuan,
+    Amount,
     UnixMillis,
     UnixSeconds,
     Millis,
@@ -29,6 +30,7 @@ const NAMES: &[(&str, Builtin)] = &[
     ("fen", Builtin::Fen),
     ("diamonds", Builtin::Diamonds),
     ("yuan", Builtin::Yuan),
+    ("amount", Builtin::Amount),
     ("unix_ms", Builtin::UnixMillis),
     ("unix_s", Builtin::UnixSeconds),
     ("ms", Builtin::Millis),
@@ -54,7 +56,10 @@ impl Builtin {
     /// A whole number on the wire.
     pub(crate) fn is_number(self) -> bool {
         use Builtin::*;
-        matches!(self, Int | Fen | Diamonds | Yuan | UnixMillis | UnixSeconds | Millis | Seconds)
+        matches!(
+            self,
+            Int | Fen | Diamonds | Yuan | Amount | UnixMillis | UnixSeconds | Millis | Seconds
+        )
     }
 
     /// One value that can be written as plain text.

@@ -222,6 +222,8 @@ pub struct Text {
     pub wire: String,
     pub doc: Doc,
     pub secret: bool,
+    /// May come as a whole number.
+    pub numeric: bool,
     pub rules: Vec<Rule>,
 }
 
@@ -336,11 +338,15 @@ pub enum Place {
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     String,
+    /// Text that may come as a whole number.
+    NumericString,
     Bool,
     Int,
     Fen,
     Diamonds,
     Yuan,
+    /// Money in the unit of the order that it is about: fen or diamonds.
+    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.

@@ -289,8 +289,8 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`;
-        /// `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
+        /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -319,6 +319,8 @@ record! {
         level: Option<LevelRule>,
         /// Never shown in a log, an error or a `Debug`.
         secret: Option<Located<bool>>,
+        /// Whether the text of a `string` may come as a whole number.
+        numeric: Option<Located<bool>>,
     }
 }
 
@@ -357,6 +359,7 @@ impl Shape {
             url: Vec::new(),
             level: None,
             secret: None,
+            numeric: None,
         }
     }
 }

@@ -1,23 +1,26 @@
-//! Whole numbers that the platform writes as a number or as text: `12` and `"12"`.
+//! What the platform writes as a number or as text, `12` and `"12"`: whole numbers, and identifiers made of digits.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-/// A whole number, or an option, list or map of them, read from numbers or text. 64 bits, nothing behind a point.
+use crate::secret::Secret;
+
+/// A whole number or a string, or an option, list or map of them, read from numbers or text. 64 bits, nothing behind a
+/// point: a string of digits that came as a number has every digit of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read leniently",
-    label = "not `i64`, nor an `Option`, list or map of it",
-    note = "`lenient` goes on `i64`, `Option<i64>`, `Vec<i64>`, `BTreeMap<String, i64>` and what is made of these; \
-            `Fen` and its like are lenient without it"
+    label = "not `i64` or `String`, nor an `Option`, list or map of it",
+    note = "`lenient` goes on `i64`, `Option<i64>`, `Vec<i64>`, `BTreeMap<String, i64>` and what is made of these, on \
+            `String` likewise; `Fen` and its like are lenient without it"
 )]
 pub trait Lenient: Sized {
     /// Reads the value.
     ///
     /// # Errors
     ///
-    /// What was found instead of a whole number of 64 bits.
+    /// What was found instead of a whole number of 64 bits, or of text.
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
@@ -25,7 +28,7 @@ pub trait Lenient: Sized {
 ///
 /// # Errors
 ///
-/// What was found instead of a whole number of 64 bits.
+/// What was found instead of a whole number of 64 bits, or of text.
 pub fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize_lenient(deserializer)
 }
@@ -33,6 +36,19 @@ pub fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result
 impl Lenient for i64 {
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(IntVisitor)
+    }
+}
+
+impl Lenient for String {
+    fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+impl Lenient for Secret<String> {
+    fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize_lenient(deserializer).map(Self::new);
+        text.map_err(|_| Error::custom("a secret value is not of the documented type"))
     }
 }
 
@@ -86,5 +102,31 @@ impl Visitor<'_> for IntVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
         text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text, or a whole number of 64 bits")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
     }
 }

@@ -10,6 +10,42 @@ newtype! {
     Diamonds "diamonds"
     /// Worth 100 fen each.
     Yuan "yuan"
+    /// In the unit of the order that it is about: fen, or diamonds if that was paid with diamonds.
+    ///
+    /// Only the caller knows which, by the order's currency, and says so: `to_fen` or `to_diamonds`. There is no
+    /// arithmetic on it, for two amounts need not be of one unit.
+    Amount "fen or diamonds"
+}
+
+impl From<Fen> for Amount {
+    fn from(fen: Fen) -> Self {
+        Self(fen.0)
+    }
+}
+
+impl From<Diamonds> for Amount {
+    fn from(diamonds: Diamonds) -> Self {
+        Self(diamonds.0)
+    }
+}
+
+impl Amount {
+    /// As fen: right for an order that was not paid with diamonds.
+    pub const fn to_fen(self) -> Fen {
+        Fen(self.0)
+    }
+
+    /// As diamonds: right for an order that was paid with them.
+    pub const fn to_diamonds(self) -> Diamonds {
+        Diamonds(self.0)
+    }
+}
+
+impl Number for Amount {
+    #[inline]
+    fn number(&self) -> Option<i64> {
+        Some(self.0)
+    }
 }
 
 /// An amount in one unit of money: [`Fen`], [`Diamonds`] or [`Yuan`].

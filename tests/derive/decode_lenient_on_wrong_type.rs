@@ -1,11 +1,11 @@
-//! `lenient` is for whole numbers.
+//! `lenient` is for whole numbers and strings.
 
 use runtime::Decode;
 
 #[derive(Decode)]
 struct Order {
     #[wire(lenient)]
-    name: String,
+    paid: bool,
 }
 
 fn main() {}

@@ -38,6 +38,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("JS APIs", "js_apis", "js_api_name"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
+    ("text that may come as a number", "numeric_strings", "numeric_that_is_no_string"),
     ("times with their unit", "times", "unknown_type"),
     (
         "sources, conflicts, what is unknown, what is lost",

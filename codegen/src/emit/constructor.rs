@@ -70,5 +70,7 @@ fn is_required(field: &Field) -> bool {
 }
 
 fn is_text(field: &Field) -> bool {
-    field.ty == Type::String && field.presence == Presence::Required && !field.secret
+    matches!(field.ty, Type::String | Type::NumericString)
+        && field.presence == Presence::Required
+        && !field.secret
 }

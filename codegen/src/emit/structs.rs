@@ -114,17 +114,17 @@ fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
     let is_optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
     let optional = is_optional.then(|| quote!(optional));
-    let lenient = (read && holds_int(&field.ty)).then(|| quote!(lenient));
+    let lenient = (read && is_lenient(&field.ty)).then(|| quote!(lenient));
     let skip = (field.place != Place::Body).then(|| quote!(skip));
     let items: Vec<TokenStream> = [name, optional, lenient, skip].into_iter().flatten().collect();
     emit_list("wire", items)
 }
 
-/// Whether numbers may come as text; those with a unit see to it themselves.
-fn holds_int(ty: &Type) -> bool {
+/// Whether numbers may come as text, or text as numbers; what has a unit or a name sees to it itself.
+fn is_lenient(ty: &Type) -> bool {
     match ty {
-        Type::Int => true,
-        Type::List(of) | Type::Map(of) => holds_int(of),
+        Type::Int | Type::NumericString => true,
+        Type::List(of) | Type::Map(of) => is_lenient(of),
         _ => false,
     }
 }

@@ -8,12 +8,13 @@ use crate::ir::{Field, Money, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(::std::string::String),
+        Type::String | Type::NumericString => quote!(::std::string::String),
         Type::Bool => quote!(bool),
         Type::Int => quote!(i64),
         Type::Fen => quote!(::runtime::Fen),
         Type::Diamonds => quote!(::runtime::Diamonds),
         Type::Yuan => quote!(::runtime::Yuan),
+        Type::Amount => quote!(::runtime::Amount),
         Type::UnixMillis => quote!(::runtime::UnixMillis),
         Type::UnixSeconds => quote!(::runtime::UnixSeconds),
         Type::Millis => quote!(::runtime::Millis),
@@ -58,7 +59,7 @@ pub(super) fn emit_constant(name: &str) -> TokenStream {
 /// The type of a field with what its presence and secrecy add.
 pub(super) fn emit_field_type(field: &Field) -> TokenStream {
     let ty = match (&field.ty, field.secret) {
-        (Type::String, true) => emit_secret(),
+        (Type::String | Type::NumericString, true) => emit_secret(),
         (ty, _) => emit_type(ty),
     };
     match field.presence {

@@ -17,6 +17,7 @@ pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
         wire: name.value.clone(),
         doc: lower_provenance(&def.provenance),
         secret: is_set(&def.shape.secret),
+        numeric: is_set(&def.shape.numeric),
         rules: own_rules(&def.shape),
     });
     let mut texts: Vec<ir::Text> = texts.collect();

@@ -82,8 +82,14 @@ fn impl_serde(text: &Text<'_>) -> TokenStream {
     let (name, generics, ty) = (&text.node.ident, &text.node.generics, &text.ty);
     let runtime = &text.runtime;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let reader =
-        with(generics, parse_quote!('__de), parse_quote!(#ty: #runtime::serde::Deserialize<'__de>));
+    let (bound, read): (WherePredicate, _) = match text.is_lenient {
+        true => (parse_quote!(#ty: #runtime::Lenient), quote!(#runtime::lenient)),
+        false => (
+            parse_quote!(#ty: #runtime::serde::Deserialize<'__de>),
+            quote!(#runtime::serde::Deserialize::deserialize),
+        ),
+    };
+    let reader = with(generics, parse_quote!('__de), bound);
     let (impl_reader, _, where_reader) = reader.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -100,7 +106,7 @@ fn impl_serde(text: &Text<'_>) -> TokenStream {
             fn deserialize<__D: #runtime::serde::Deserializer<'__de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                ::core::result::Result::map(#runtime::serde::Deserialize::deserialize(deserializer), Self)
+                ::core::result::Result::map(#read(deserializer), Self)
             }
         }
     }

@@ -4,7 +4,7 @@ use syn::{Data, DeriveInput, Fields, Path, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::validate::{Rule, parse_crate};
-use crate::{attr, crate_path};
+use crate::{attr, crate_path, suggest};
 
 const NO_TEXTS: &[&str] = &[
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
@@ -18,11 +18,26 @@ pub(crate) struct Text<'a> {
     /// What is inside.
     pub(crate) ty: Type,
     pub(crate) rules: Vec<Rule>,
+    /// Whether a whole number is read as its text.
+    pub(crate) is_lenient: bool,
 }
 
 pub(crate) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Text<'a> {
     let runtime = crate_path::of(&node.attrs, "validate");
-    Text { node, runtime, ty: read_type(node, errors), rules: read_rules(node, errors) }
+    let (ty, rules) = (read_type(node, errors), read_rules(node, errors));
+    Text { node, runtime, ty, rules, is_lenient: read_lenient(node, errors) }
+}
+
+fn read_lenient(node: &DeriveInput, errors: &mut Errors) -> bool {
+    let mut lenient = None;
+    attr::read(&node.attrs, "wire", errors, |input, _| {
+        let name = attr::parse_name(input)?;
+        match name.to_string().as_str() {
+            "lenient" => attr::set(&mut lenient, &name, ()),
+            _ => Err(suggest::unknown("key of a text", &name, &["lenient"])),
+        }
+    });
+    lenient.is_some()
 }
 
 fn read_type(node: &DeriveInput, errors: &mut Errors) -> Type {

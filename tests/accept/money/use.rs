@@ -1,8 +1,8 @@
 //! Money has a unit, and no two units are taken for one another.
 
-use runtime::{Diamonds, Endpoint, Fen, Yuan, http, serde_json};
+use runtime::{Amount, Diamonds, Endpoint, Fen, Validate, Yuan, http, serde_json};
 
-use super::api::demo::PayRequest;
+use super::api::demo::{PayRequest, PayResponse};
 
 #[test]
 fn each_unit_is_a_type_and_a_number_on_the_wire() {
@@ -24,4 +24,16 @@ fn amounts_are_read_from_numbers_and_from_text() {
     let body = br#"{"code":0,"message":"","data":{"paid":"12","left":9007199254740993}}"#.to_vec();
     let reply = PayRequest::from_http(http::Response::new(body)).unwrap();
     assert_eq!((reply.data.paid, reply.data.left), (Fen(12), Diamonds(9_007_199_254_740_993)));
+}
+
+#[test]
+fn an_amount_has_the_unit_that_the_caller_says() {
+    let amount = Amount::from(Fen(648));
+    assert_eq!((amount.to_fen(), amount.to_diamonds()), (Fen(648), Diamonds(648)));
+    assert_eq!(Amount::from(Diamonds(5)).to_string(), "5 fen or diamonds");
+
+    let request = PayRequest { in_either: Some(Amount(0)), ..PayRequest::new(Fen(1)) };
+    assert_eq!(request.validate().unwrap_err().to_string(), "in_either: 0, at least 1 needed");
+    let response: PayResponse = serde_json::from_str(r#"{"paid":1,"left":2,"fee":"3"}"#).unwrap();
+    assert_eq!(response.fee, Some(Amount(3)));
 }

@@ -307,6 +307,8 @@ pub struct Field {
     pub default: Option<Scalar>,
     pub since: Option<String>,
     pub secret: bool,
+    /// Text that is put in after the struct has been made, as an authorization.
+    pub later: bool,
 }
 
 /// Whether a field must be there.
@@ -620,4 +622,17 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    pub signature: Option<Signature>,
+}
+
+/// How the options of a JS API are signed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Signature {
+    pub method: Method,
+    pub uri: String,
+    /// Rust name of the option whose text is signed.
+    pub text: String,
+    /// Rust name of the option that the authorization goes into.
+    pub authorization: String,
+    pub quotes: bool,
 }

@@ -754,6 +754,24 @@ record! {
         errors: List<ErrorUse>,
         /// How many calls may be open at a time.
         concurrency: Option<Located<i64>>,
+        /// How the options are signed; not at all if left out.
+        signature: Option<Signature>,
         ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A signature of options by the developer's key, which the options carry. Its text is made like that of a request.
+    pub(crate) struct Signature {
+        /// The HTTP method in the text that is signed.
+        method: Located<Method>,
+        /// The path in the text that is signed.
+        uri: Located<String>,
+        /// Name of the required `json_text` option whose very text is signed.
+        text: Located<String>,
+        /// Name of the required `string` option that the authorization goes into.
+        place "in": Located<String>,
+        /// Whether the values in the authorization are in quotes.
+        quotes: Located<bool>,
     }
 }

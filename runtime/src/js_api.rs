@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error_code::ErrorCode;
+use crate::json_text::JsonText;
 use crate::validate::{Settings, Validate, Violations};
 use crate::wire::WireEnum;
 
@@ -55,6 +56,44 @@ pub trait JsApi: Serialize + Validate {
         self.validate_with(settings)?;
         Ok(serde_json::to_string(self).expect("options are objects with text for keys"))
     }
+}
+
+/// Options that the developer signs, so that the platform believes what the page hands to it. The derive of [`JsApi`]
+/// implements it.
+///
+/// The authorization is made of [`SignedJsApi::signed_text`] and of [`SignedJsApi::SIGNATURE`], and put in by
+/// [`SignedJsApi::set_authorization`]. Until then it is empty, which [`JsApi::to_json`] refuses.
+pub trait SignedJsApi: JsApi {
+    /// What goes into the signature besides the text.
+    const SIGNATURE: OptionsSignature;
+
+    /// The text that is signed: that of the option as [`JsApi::to_json`] writes it. A change of the option afterwards
+    /// makes the signature wrong.
+    ///
+    /// # Errors
+    ///
+    /// If a `Serialize` written by hand fails.
+    fn signed_text(&self) -> Result<String, serde_json::Error>;
+
+    /// Puts the authorization into its option.
+    fn set_authorization(&mut self, authorization: String);
+}
+
+/// How the options of a JS API are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OptionsSignature {
+    /// The HTTP method in the text that is signed, as `POST`.
+    pub method: &'static str,
+    /// The path in the text that is signed, as `/requestOrder`.
+    pub uri: &'static str,
+    /// Whether the values in the authorization are in quotes.
+    pub quotes: bool,
+}
+
+/// The very text that an option is written as. For derived code.
+#[doc(hidden)]
+pub fn signed_text<T: Serialize>(option: &JsonText<T>) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&option.0)
 }
 
 /// What a call needs of the user's base library.

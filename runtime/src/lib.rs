@@ -59,7 +59,7 @@ pub use error::*;
 pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, Retry, UndocumentedError, UndocumentedPair, WireCode,
 };
-pub use js_api::{JsApi, Requirement, Version};
+pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, Version};
 pub use json_text::*;
 pub use lenient::*;
 pub use money::*;

@@ -36,6 +36,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("callbacks told apart, and read by one enum", "callback_events", "bad_identity"),
     ("callbacks that are answered", "callback_answers", "bad_callback_answer"),
     ("JS APIs", "js_apis", "js_api_name"),
+    ("options that are signed", "js_api_signature", "bad_signature"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
     ("text that may come as a number", "numeric_strings", "numeric_that_is_no_string"),

@@ -10,9 +10,9 @@ use crate::ir::{Field, Presence, Struct, Type};
 /// Clippy's bound on the arguments of a function.
 const MOST_ARGUMENTS: usize = 7;
 
-/// Whether nothing is required, so that the struct has a default.
+/// Whether nothing is asked for, so that the struct has a default.
 pub(super) fn is_default(item: &Struct) -> bool {
-    item.written && !item.fields.iter().any(is_required)
+    item.written && !item.fields.iter().any(is_argument)
 }
 
 pub(super) fn emit_constructor(item: &Struct) -> TokenStream {
@@ -21,7 +21,7 @@ pub(super) fn emit_constructor(item: &Struct) -> TokenStream {
     let arguments = item
         .fields
         .iter()
-        .filter(|field| is_required(field))
+        .filter(|field| is_argument(field))
         .map(|field| Emit(move || emit_argument(field)));
     let value = Emit(|| emit_value(item));
     quote! {
@@ -36,7 +36,7 @@ pub(super) fn emit_constructor(item: &Struct) -> TokenStream {
 }
 
 fn emit_lint(item: &Struct) -> Option<TokenStream> {
-    let arguments = item.fields.iter().filter(|field| is_required(field)).count();
+    let arguments = item.fields.iter().filter(|field| is_argument(field)).count();
     let reason = "as many as are required";
     (arguments > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = #reason)]))
@@ -59,14 +59,15 @@ fn emit_value(item: &Struct) -> TokenStream {
 fn emit_field_value(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     match field {
-        _ if !is_required(field) => quote!(#name: ::core::option::Option::None),
+        _ if field.later => quote!(#name: ::core::convert::From::from("")),
+        _ if !is_argument(field) => quote!(#name: ::core::option::Option::None),
         _ if is_text(field) => quote!(#name: #name.into()),
         _ => quote!(#name),
     }
 }
 
-fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Nullable)
+fn is_argument(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::Nullable) && !field.later
 }
 
 fn is_text(field: &Field) -> bool {

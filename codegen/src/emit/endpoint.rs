@@ -38,7 +38,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn emit_method(method: Method) -> TokenStream {
+pub(super) fn emit_method(method: Method) -> TokenStream {
     match method {
         Method::Get => quote!(GET),
         Method::Post => quote!(POST),

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::endpoint::link;
+use super::endpoint::{emit_method, link};
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_path;
 use super::{doc, words};
-use crate::ir::{JsApi, Path};
+use crate::ir::{JsApi, Path, Signature};
 
 /// `#[js_api(...)]`.
 pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
@@ -17,9 +17,20 @@ pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
     let since = api.since.iter();
     let concurrency = api.concurrency.map(emit_int).into_iter();
     let answer = emit_answer(api);
+    let signature = api.signature.as_ref().map(emit_signature);
     quote! {
         #[js_api(name = #name #(, since = #since)* #(, concurrency = #concurrency)*)]
         #answer
+        #signature
+    }
+}
+
+fn emit_signature(signature: &Signature) -> TokenStream {
+    let method = emit_method(signature.method);
+    let Signature { uri, quotes, .. } = signature;
+    let (text, authorization) = (ident(&signature.text), ident(&signature.authorization));
+    quote! {
+        #[js_api(signature(method = #method, uri = #uri, text = #text, in = #authorization, quotes = #quotes))]
     }
 }
 

@@ -8,7 +8,9 @@ use crate::ir;
 use crate::names::{constant_name, field_name, js_stem, type_name};
 use crate::outline::{answer_name, content_name, request_name, response_name};
 use crate::source::{Located, is_set};
-use crate::spec::{BodyKind, Callback, Counts, Endpoint, File, Issues, JsApi, Method, RateLimit};
+use crate::spec::{
+    BodyKind, Callback, Counts, Endpoint, File, Issues, JsApi, Method, RateLimit, Signature,
+};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoint> {
     let endpoints = file.endpoints.iter();
@@ -24,10 +26,7 @@ fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::End
         wire: name.to_owned(),
         title: endpoint.title.value.clone(),
         doc: lower_provenance(&endpoint.provenance),
-        method: match endpoint.method.value {
-            Method::Get => ir::Method::Get,
-            Method::Post => ir::Method::Post,
-        },
+        method: lower_method(endpoint.method.value),
         host: constant_name(&endpoint.host.value),
         auth: endpoint.auth.as_ref().map(|auth| constant_name(&auth.value)),
         envelope: constant_name(&endpoint.envelope.value),
@@ -120,6 +119,24 @@ fn lower_js_api(scope: &Scope<'_>, name: &str, api: &JsApi) -> ir::JsApi {
         fail: api.fail.as_ref().map(|_| format!("{stem}Fail")),
         error: lower_error(scope, name, &api.errors),
         concurrency: api.concurrency.as_ref().map(|concurrency| concurrency.value),
+        signature: api.signature.as_ref().map(lower_signature),
         name: stem,
+    }
+}
+
+fn lower_signature(signature: &Signature) -> ir::Signature {
+    ir::Signature {
+        method: lower_method(signature.method.value),
+        uri: signature.uri.value.clone(),
+        text: field_name(&signature.text.value),
+        authorization: field_name(&signature.place.value),
+        quotes: signature.quotes.value,
+    }
+}
+
+fn lower_method(method: Method) -> ir::Method {
+    match method {
+        Method::Get => ir::Method::Get,
+        Method::Post => ir::Method::Post,
     }
 }

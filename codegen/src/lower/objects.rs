@@ -7,7 +7,7 @@ use crate::ir::{self, Presence, Rule};
 use crate::names::{field_name, type_name};
 use crate::outline::{Object, Role, inner_name};
 use crate::source::{Located, is_set};
-use crate::spec::{Field, Group, Method, Place, Shape};
+use crate::spec::{Field, Group, JsApi, Method, Place, Shape};
 use crate::symbols::{Domain, Item};
 
 pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
@@ -57,7 +57,16 @@ fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Fie
         default: field.default.as_ref().map(|default| lower_scalar(&default.value)),
         since: field.since.as_ref().map(Located::to_string),
         secret: is_set(&field.shape.secret),
+        later: is_later(object, field),
     }
+}
+
+/// Whether the option is for the authorization, which is made of the others.
+fn is_later(object: &Object<'_>, field: &Field) -> bool {
+    let Role::Options(_, JsApi { signature: Some(signature), .. }) = object.role else {
+        return false;
+    };
+    signature.place.value == field.name.value
 }
 
 fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {

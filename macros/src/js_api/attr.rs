@@ -3,6 +3,7 @@
 use syn::parse::ParseStream;
 use syn::{Attribute, Error, LitInt, LitStr, Path, Result, Type};
 
+use super::signature::Signature;
 use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, set};
 use crate::errors::Errors;
 use crate::literal::Version;
@@ -17,19 +18,21 @@ pub(super) struct Attrs {
     pub(super) success: Option<Type>,
     pub(super) fail: Option<Type>,
     pub(super) error: Option<Type>,
+    pub(super) signature: Option<Signature>,
     runtime: Option<Path>,
 }
 
-const OF_STRUCT: [&str; 7] = ["name", "since", "concurrency", "success", "fail", "error", "crate"];
+const OF_STRUCT: [&str; 8] =
+    ["name", "since", "concurrency", "success", "fail", "error", "signature", "crate"];
 
 impl Attrs {
     pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Attrs::default();
-        attr::read(attrs, "js_api", errors, |input, _| read.item(input));
+        attr::read(attrs, "js_api", errors, |input, errors| read.item(input, errors));
         read
     }
 
-    fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
+    fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
         let name = parse_name(input)?;
         match name.to_string().as_str() {
             "name" => set(&mut self.name, &name, parse_text(input, "tt.pay")?),
@@ -38,6 +41,10 @@ impl Attrs {
             "success" => set(&mut self.success, &name, parse_value(input)?),
             "fail" => set(&mut self.fail, &name, parse_value(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
+            "signature" => match Signature::parse(&name, input, errors)? {
+                Some(signature) => set(&mut self.signature, &name, signature),
+                None => Ok(()),
+            },
             "crate" => set(&mut self.runtime, &name, parse_crate(input)?),
             _ => Err(suggest::unknown("key of a JS API", &name, &OF_STRUCT)),
         }

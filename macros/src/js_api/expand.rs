@@ -21,7 +21,19 @@ pub(super) fn expand(options: &Options<'_>, runtime: &Path) -> TokenStream {
             #(#require)*
         }
     };
-    impl_js_api(options, runtime, &core)
+    let js_api = impl_js_api(options, runtime, &core);
+    let signed = options.attrs.signature.as_ref().map(|signature| {
+        let core = signature.expand(runtime);
+        let ident = &options.node.ident;
+        let (impl_generics, ty_generics, where_clause) = options.node.generics.split_for_impl();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #runtime::SignedJsApi for #ident #ty_generics #where_clause {
+                #core
+            }
+        }
+    });
+    quote!(#js_api #signed)
 }
 
 /// The same impl with nothing in it.

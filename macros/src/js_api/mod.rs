@@ -1,6 +1,7 @@
 //! `#[derive(JsApi)]`: a struct of options bound to the function it is for.
 
 mod attr;
+mod signature;
 mod model;
 mod expand;
 

@@ -38,6 +38,9 @@ impl<'a> Options<'a> {
             let since = attr::read_since(&field.attrs, errors);
             found.push(Field { ident, ty: &field.ty, name: fields::wire_name(field), since });
         }
+        if let Some(signature) = &attrs.signature {
+            signature.check(&found, errors);
+        }
         Options { node, attrs, fields: found }
     }
 }

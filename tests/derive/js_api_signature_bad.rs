@@ -1,0 +1,26 @@
+//! Signatures that lack something, name no field, or sign what is no JSON text.
+
+use runtime::{Encode, JsApi, JsonText, Validate};
+
+#[derive(Encode, Validate, JsApi)]
+#[js_api(name = "tt.pay", signature(method = PUT, url = "/pay", text = data, in = sign, quotes = false))]
+struct Misspelt {
+    data: JsonText<Vec<i64>>,
+    sign: String,
+}
+
+#[derive(Encode, Validate, JsApi)]
+#[js_api(name = "tt.pay", signature(method = POST, uri = "/pay"))]
+struct Half {
+    data: JsonText<Vec<i64>>,
+    sign: String,
+}
+
+#[derive(Encode, Validate, JsApi)]
+#[js_api(name = "tt.pay", signature(method = POST, uri = "/pay", text = dat, in = dat, quotes = true))]
+struct NoField {
+    data: JsonText<Vec<i64>>,
+    sign: String,
+}
+
+fn main() {}

@@ -410,6 +410,20 @@ pub enum Rule {
     Nested,
     /// Rules for each item of a list or value of a map.
     Each(Vec<Rule>),
+    /// When `when` holds of the struct, `then` holds of each item of a list.
+    EachIf {
+        when: Condition,
+        then: Condition,
+        /// What the item's field is called on the wire.
+        wire: String,
+    },
+    /// The number is the sum of a field of a list's items, both by their Rust names.
+    Sum {
+        list: String,
+        field: String,
+        /// What the item's field is called on the wire.
+        wire: String,
+    },
 }
 
 /// A condition on another field of the same struct.

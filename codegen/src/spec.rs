@@ -403,6 +403,10 @@ record! {
         required_if: Option<Condition>,
         /// Must not be given when the condition holds.
         forbidden_if: Option<Condition>,
+        /// Of a list of objects: what each item must satisfy when a condition on this object holds.
+        items_if: List<ItemsIf>,
+        /// Of a number: what it is the sum of.
+        sum: Option<Sum>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -431,6 +435,26 @@ record! {
         is_not: Vec<Located<Scalar>>,
         /// Holds when the other field is present (`true`) or absent (`false`).
         present: Option<Located<bool>>,
+    }
+}
+
+record! {
+    /// A rule for each item of a list.
+    pub(crate) struct ItemsIf {
+        /// The condition on the object that the list is in.
+        when: Condition,
+        /// The condition on each item that must then hold.
+        then: Condition,
+    }
+}
+
+record! {
+    /// A rule that a number is the sum of a field of a list's items, if the list is given.
+    pub(crate) struct Sum {
+        /// Name of the list, a field of the same object.
+        of: Located<String>,
+        /// Name of the field of each item, of the same type as the sum.
+        field: Located<String>,
     }
 }
 

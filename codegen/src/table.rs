@@ -168,12 +168,13 @@ fn code_type(ty: &Type) -> String {
 /// As it is called in Rust, without the paths of what everybody knows.
 fn write_type(ty: &Type) -> String {
     let name = match ty {
-        Type::String => "String",
+        Type::String | Type::NumericString => "String",
         Type::Bool => "bool",
         Type::Int => "i64",
         Type::Fen => "Fen",
         Type::Diamonds => "Diamonds",
         Type::Yuan => "Yuan",
+        Type::Amount => "Amount",
         Type::UnixMillis => "UnixMillis",
         Type::UnixSeconds => "UnixSeconds",
         Type::Millis => "Millis",

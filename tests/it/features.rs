@@ -25,6 +25,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("price levels, of an amount and of a product", "price_levels", "level_of_no_amount"),
     ("required, optional, nullable", "required_optional_nullable", "required_and_more"),
     ("conditions", "conditions", "condition_on_a_value_that_cannot_be"),
+    ("rules between a list and its object", "items_and_sums", "rules_on_items_that_are_none"),
     ("exactly one of, at least one of, precedence", "groups", "group_that_cannot_be_kept"),
     ("enums over strings and over integers", "enums", "bad_enum"),
     ("defaults", "defaults", "default_that_cannot_be"),

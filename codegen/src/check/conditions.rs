@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::outline::Object;
-use crate::source::{Located, Scalar, Span, is_set};
+use crate::source::{List, Located, Scalar, Span, is_set};
 use crate::spec::{Condition, Field};
 use crate::symbols::{self, Item};
 
@@ -15,16 +15,27 @@ pub(super) fn check(
     field: &Field,
 ) {
     for condition in [&field.required_if, &field.forbidden_if].into_iter().flatten() {
-        if !check_kind(diagnostics, condition) {
-            continue;
-        }
-        if let Some(other) = check_other(diagnostics, object, field, condition) {
-            check_values(diagnostics, scope, other, condition);
-            check_can_hold(diagnostics, scope, other, condition);
-        }
+        check_condition(diagnostics, scope, object.fields, Some(field), condition);
     }
     if let (Some(required), Some(forbidden)) = (&field.required_if, &field.forbidden_if) {
         check_apart(diagnostics, scope, object, field, (required, forbidden));
+    }
+}
+
+/// `fields` are those of the object that the condition is on, `own` the one of them that it is a rule of.
+pub(super) fn check_condition(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_>,
+    fields: &List<Field>,
+    own: Option<&Field>,
+    condition: &Condition,
+) {
+    if !check_kind(diagnostics, condition) {
+        return;
+    }
+    if let Some(other) = check_other(diagnostics, fields, own, condition) {
+        check_values(diagnostics, scope, other, condition);
+        check_can_hold(diagnostics, scope, other, condition);
     }
 }
 
@@ -44,20 +55,20 @@ fn check_kind(diagnostics: &mut Diagnostics, condition: &Condition) -> bool {
 /// The field that the condition is on.
 fn check_other<'a>(
     diagnostics: &mut Diagnostics,
-    object: &Object<'a>,
-    field: &Field,
+    fields: &'a List<Field>,
+    own: Option<&Field>,
     condition: &Condition,
 ) -> Option<&'a Field> {
     let name = &condition.field;
-    if name.value == field.name.value {
+    if own.is_some_and(|own| own.name.value == name.value) {
         diagnostics
             .error(name.span, "bad-condition", format_args!("`{name}` depends on itself"))
             .help("name another field of the object");
         return None;
     }
-    let other = object.fields.items.iter().find(|other| other.name.value == name.value);
-    if other.is_none() && object.fields.whole {
-        let known = object.fields.items.iter().map(|field| field.name.as_str());
+    let other = fields.iter().find(|other| other.name.value == name.value);
+    if other.is_none() && fields.whole {
+        let known = fields.iter().map(|field| field.name.as_str());
         symbols::report_unknown(diagnostics, "field", name, known);
     }
     other

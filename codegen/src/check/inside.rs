@@ -24,6 +24,19 @@ pub(super) fn fields_of<'a>(
     }
 }
 
+/// The fields of each item of a list of objects, be it in JSON text or not.
+pub(super) fn item_fields_of<'a>(
+    scope: &Scope<'a>,
+    shape: &'a Shape,
+) -> Option<(Scope<'a>, &'a List<Field>)> {
+    let Element(inner) = shape.of.as_ref()?;
+    match shape.ty.as_str() {
+        "list" => fields_of(scope, inner),
+        "json_text" => item_fields_of(scope, inner),
+        _ => None,
+    }
+}
+
 /// Whether a shape names something whose definition could not be read, which has been reported there.
 pub(super) fn is_unclear(scope: &Scope<'_>, shape: &Shape) -> bool {
     let inner = shape.of.as_ref().is_some_and(|Element(inner)| is_unclear(scope, inner));

@@ -34,6 +34,16 @@ fn emit_rule(rule: &Rule) -> TokenStream {
         Rule::Documented => quote!(documented),
         Rule::RequiredIf(condition) => emit_conditional(&quote!(required_if), condition),
         Rule::ForbiddenIf(condition) => emit_conditional(&quote!(forbidden_if), condition),
+        Rule::EachIf { when, then, wire } => {
+            let name = emit_wire_name(&then.field, wire);
+            let (when, then) = (emit_condition(when), emit_condition(then));
+            quote!(each_if(#when, #then #name))
+        }
+        Rule::Sum { list, field, wire } => {
+            let name = emit_wire_name(field, wire);
+            let (list, field) = (ident(list), ident(field));
+            quote!(sum(#list.#field #name))
+        }
         Rule::Nested => quote!(nested),
         Rule::Each(rules) => emit_each(rules),
     }
@@ -58,14 +68,23 @@ fn emit_each(rules: &[Rule]) -> TokenStream {
 }
 
 fn emit_conditional(name: &TokenStream, condition: &Condition) -> TokenStream {
+    let condition = emit_condition(condition);
+    quote!(#name(#condition))
+}
+
+/// `, name = "..."` for a field of an item that is called otherwise on the wire.
+fn emit_wire_name(name: &str, wire: &str) -> Option<TokenStream> {
+    (name != wire).then(|| quote!(, name = #wire))
+}
+
+fn emit_condition(condition: &Condition) -> TokenStream {
     let field = ident(&condition.field);
-    let test = match &condition.test {
+    match &condition.test {
         Test::Is(values) => emit_values(values, &quote!(#field ==), &quote!(#field in)),
         Test::IsNot(values) => emit_values(values, &quote!(#field !=), &quote!(#field not in)),
         Test::Present => quote!(present(#field)),
         Test::Absent => quote!(absent(#field)),
-    };
-    quote!(#name(#test))
+    }
 }
 
 fn emit_values(values: &[Scalar], equals: &TokenStream, within: &TokenStream) -> TokenStream {

@@ -54,6 +54,13 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
         Rule::ForbiddenIf(condition) => {
             format!("Not allowed if {}.", describe_condition(condition))
         }
+        Rule::EachIf { when, then, .. } => {
+            let (when, then) = (describe_condition(when), describe_condition(then));
+            format!("If {when}, then {then} in each item.")
+        }
+        Rule::Sum { list, field, .. } => {
+            format!("The sum of {}, if that is given.", code(&format!("{list}[].{field}")))
+        }
         Rule::Each(rules) => return describe_each(rules, ty),
     };
     Some(sentence)

@@ -7,7 +7,7 @@ use crate::ir::{self, Presence, Rule};
 use crate::names::{field_name, type_name};
 use crate::outline::{Object, Role, inner_name};
 use crate::source::{Located, is_set};
-use crate::spec::{Field, Group, JsApi, Method, Place, Shape};
+use crate::spec::{Field, Group, ItemsIf, JsApi, Method, Place, Shape, Sum};
 use crate::symbols::{Domain, Item};
 
 pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
@@ -75,7 +75,25 @@ fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {
     rules.extend(lower_rules(scope, &field.shape));
     rules.extend(field.required_if.as_ref().map(lower_condition).map(Rule::RequiredIf));
     rules.extend(field.forbidden_if.as_ref().map(lower_condition).map(Rule::ForbiddenIf));
+    rules.extend(field.items_if.iter().map(lower_items_if));
+    rules.extend(field.sum.as_ref().map(lower_sum));
     rules
+}
+
+fn lower_items_if(rule: &ItemsIf) -> Rule {
+    Rule::EachIf {
+        when: lower_condition(&rule.when),
+        then: lower_condition(&rule.then),
+        wire: rule.then.field.value.clone(),
+    }
+}
+
+fn lower_sum(sum: &Sum) -> Rule {
+    Rule::Sum {
+        list: field_name(&sum.of.value),
+        field: field_name(&sum.field.value),
+        wire: sum.field.value.clone(),
+    }
 }
 
 /// Whether a value of the shape can be there and yet say nothing.

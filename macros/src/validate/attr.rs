@@ -3,7 +3,7 @@
 use syn::parse::ParseStream;
 use syn::{Error, Ident, LitStr, Path, Result, Token};
 
-use crate::attr::{parse_name, parse_value};
+use crate::attr::{parse_name, parse_text, parse_value};
 use crate::errors::Errors;
 use crate::suggest;
 
@@ -26,6 +26,8 @@ const RULES: &[&str] = &[
     "forbidden_if",
     "nested",
     "each",
+    "each_if",
+    "sum",
     "secret",
 ];
 const GROUPS: &[&str] = &["exactly_one_of", "at_least_one_of"];
@@ -53,7 +55,27 @@ pub(crate) enum RuleKind {
     ForbiddenIf(Condition),
     Nested,
     Each(Vec<Rule>),
+    EachIf(Box<EachIf>),
+    Sum(Sum),
     Secret,
+}
+
+/// `each_if(when, then)`.
+pub(crate) struct EachIf {
+    /// On the struct.
+    pub(crate) when: Condition,
+    /// On an item of the list.
+    pub(crate) then: Condition,
+    /// What the item's field is called on the wire, if not as in Rust.
+    pub(crate) wire: Option<LitStr>,
+}
+
+/// `sum(list.field)`.
+pub(crate) struct Sum {
+    pub(crate) list: Ident,
+    pub(crate) field: Ident,
+    /// What the item's field is called on the wire, if not as in Rust.
+    pub(crate) wire: Option<LitStr>,
 }
 
 /// `exactly_one_of(a, b)` or `at_least_one_of(a, b)`, as its name says.
@@ -115,6 +137,8 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
         "forbidden_if" => RuleKind::ForbiddenIf(parse_condition(name, input)?),
         "nested" => RuleKind::Nested,
         "each" => RuleKind::Each(parse_each(name, input, errors)?),
+        "each_if" => RuleKind::EachIf(Box::new(parse_each_if(name, input)?)),
+        "sum" => RuleKind::Sum(parse_sum(name, input)?),
         "secret" => RuleKind::Secret,
         other if GROUPS.contains(&other) => {
             let message = format!("`{other}` is a rule of several fields, write it on the struct");
@@ -160,6 +184,37 @@ fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
         Ok(())
     })?;
     Ok(rules)
+}
+
+fn parse_each_if(name: &Ident, input: ParseStream<'_>) -> Result<EachIf> {
+    let example =
+        format!("`{name}(other == VALUE, field == VALUE)`, with a field of each item last");
+    parse_all(input, name, &example, |input| {
+        let when = Condition::parse(input)?;
+        input.parse::<Token![,]>()?;
+        Ok(EachIf { when, then: Condition::parse(input)?, wire: parse_wire(input)? })
+    })
+}
+
+fn parse_sum(name: &Ident, input: ParseStream<'_>) -> Result<Sum> {
+    parse_all(input, name, &format!("`{name}(list.field)`"), |input| {
+        let list = parse_name(input)?;
+        input.parse::<Token![.]>()?;
+        Ok(Sum { list, field: parse_name(input)?, wire: parse_wire(input)? })
+    })
+}
+
+/// `, name = "key"` behind a field of an item, whose attributes a macro does not see.
+fn parse_wire(input: ParseStream<'_>) -> Result<Option<LitStr>> {
+    let comma: Option<Token![,]> = input.parse()?;
+    if comma.is_none() || input.is_empty() {
+        return Ok(None);
+    }
+    let key = parse_name(input)?;
+    if key != "name" {
+        return Err(Error::new(key.span(), "expected `name = \"key\"`, the field's on the wire"));
+    }
+    parse_text(input, "goodType").map(Some)
 }
 
 fn parse_condition(name: &Ident, input: ParseStream<'_>) -> Result<Condition> {

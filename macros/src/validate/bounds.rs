@@ -49,10 +49,11 @@ fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicat
     let name = match &rule.kind {
         RuleKind::Length(_) if rule.name == "items" => "Count",
         RuleKind::Length(_) => "Measure",
-        RuleKind::Range(_) | RuleKind::Level { .. } => "Number",
+        RuleKind::Range(_) | RuleKind::Level { .. } | RuleKind::Sum(_) => "Number",
         RuleKind::Pattern(_) | RuleKind::Url(_) => "WireText",
         RuleKind::Documented => "Documented",
         RuleKind::Nested => "Nested",
+        RuleKind::EachIf(_) => "Each",
         RuleKind::Required | RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => "Present",
         RuleKind::Secret => return Vec::new(),
         RuleKind::Each(rules) => return bounds_of_each(rules, ty, runtime),

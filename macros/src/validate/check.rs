@@ -21,13 +21,17 @@ pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
         for condition in field.rules.iter().filter_map(Rule::condition) {
             check_condition(condition, field, input, errors);
         }
+        for list in field.rules.iter().filter_map(Rule::summed) {
+            check_other(list, "a field cannot be its own sum, name a list", field, input, errors);
+        }
     }
 }
 
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {
-        if rules[..index].iter().any(|earlier| earlier.name == rule.name) {
+        let may_repeat = matches!(rule.kind, RuleKind::EachIf(_));
+        if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
             let message = format_args!("`{}` is given twice, leave one out", rule.name);
             errors.at(&rule.name, message);
         }
@@ -42,6 +46,7 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
         RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
         RuleKind::Url(schemes) => check_url(schemes, errors),
         RuleKind::Each(rules) => check_each(rules, errors),
+        RuleKind::EachIf(rule) => check_test(&rule.then.test, errors),
         _ => {}
     }
 }
@@ -117,11 +122,27 @@ fn check_condition(
     input: &Struct<'_>,
     errors: &mut Errors,
 ) {
-    check_known(&condition.field, input, errors);
-    if field.is_named(&condition.field) {
-        errors.at(&condition.field, "a field cannot be its own condition, name another one");
+    let own = "a field cannot be its own condition, name another one";
+    check_other(&condition.field, own, field, input, errors);
+    check_test(&condition.test, errors);
+}
+
+/// `own`: what to say of a field that names itself.
+fn check_other(
+    name: &Ident,
+    own: &str,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+    errors: &mut Errors,
+) {
+    check_known(name, input, errors);
+    if field.is_named(name) {
+        errors.at(name, own);
     }
-    let (Test::Is(values) | Test::IsNot(values)) = &condition.test else { return };
+}
+
+fn check_test(test: &Test, errors: &mut Errors) {
+    let (Test::Is(values) | Test::IsNot(values)) = test else { return };
     for (index, value) in values.iter().enumerate() {
         check_value(value, &values[..index], errors);
     }
@@ -162,13 +183,22 @@ impl Rule {
     pub(crate) fn condition(&self) -> Option<&Condition> {
         match &self.kind {
             RuleKind::RequiredIf(condition) | RuleKind::ForbiddenIf(condition) => Some(condition),
+            RuleKind::EachIf(rule) => Some(&rule.when),
+            _ => None,
+        }
+    }
+
+    /// The list that the field is the sum of.
+    pub(crate) fn summed(&self) -> Option<&Ident> {
+        match &self.kind {
+            RuleKind::Sum(sum) => Some(&sum.list),
             _ => None,
         }
     }
 
     /// Whether the rule is about the field, and not about what it holds.
     fn is_of_field(&self) -> bool {
-        self.condition().is_some() || matches!(self.kind, RuleKind::Secret)
+        self.condition().is_some() || matches!(self.kind, RuleKind::Sum(_) | RuleKind::Secret)
     }
 }
 

@@ -6,6 +6,7 @@ use syn::{DeriveInput, Error, Path};
 
 use crate::crate_path;
 
+use super::across::{expand_each_if, expand_sum};
 use super::attr::{Group, Rule, RuleKind};
 use super::bounds;
 use super::condition::{Condition, Literal, Test};
@@ -54,9 +55,11 @@ fn impl_validate(
 
 fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
     let value = field.value();
-    let rules = field.rules.iter().map(|rule| match rule.condition() {
-        Some(condition) => expand_condition(rule, condition, field, input),
-        None => expand_rule(rule, &field.wire, &value, &input.runtime),
+    let rules = field.rules.iter().map(|rule| match (&rule.kind, rule.condition()) {
+        (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
+        (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
+        (_, Some(condition)) => expand_condition(rule, condition, field, input),
+        (_, None) => expand_rule(rule, &field.wire, &value, &input.runtime),
     });
     if !field.is_secret() {
         return rules.collect();
@@ -100,9 +103,11 @@ pub(crate) fn expand_rule(
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
             quote!(, |report, item| { #(#rules)* })
         }
-        RuleKind::Secret | RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => {
-            return TokenStream::new();
-        }
+        RuleKind::Secret
+        | RuleKind::RequiredIf(_)
+        | RuleKind::ForbiddenIf(_)
+        | RuleKind::EachIf(_)
+        | RuleKind::Sum(_) => return TokenStream::new(),
         RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
     };
     quote_spanned!(span=> report.#name(#wire, #value #arguments);)
@@ -138,13 +143,25 @@ fn expand_condition(
     let runtime = &input.runtime;
     let (name, wire, other_wire) = (&rule.name, &field.wire, &other.wire);
     let value = respan(&field.value(), span);
-    let other_span = condition.field.span().resolved_at(Span::call_site());
-    let other = respan(&other.value(), other_span);
-    let holds = expand_test(&condition.test, &other, runtime, other_span);
+    let holds = expand_holds(condition, &other.value(), runtime);
+    let data = expand_data(condition, other_wire, runtime);
+    quote_spanned!(span=> report.#name(#wire, #value, #holds, #data);)
+}
+
+/// The condition as code; `value` is what it is on.
+pub(super) fn expand_holds(
+    condition: &Condition,
+    value: &TokenStream,
+    runtime: &Path,
+) -> TokenStream {
+    let span = condition.field.span().resolved_at(Span::call_site());
+    expand_test(&condition.test, &respan(value, span), runtime, span)
+}
+
+/// The condition as data, for the violation.
+pub(super) fn expand_data(condition: &Condition, wire: &str, runtime: &Path) -> TokenStream {
     let test = expand_test_data(&condition.test, runtime);
-    quote_spanned! {span=>
-        report.#name(#wire, #value, #holds, &#runtime::Condition { field: #other_wire, test: #test });
-    }
+    quote!(&#runtime::Condition { field: #wire, test: #test })
 }
 
 /// The test as code. What the compiler finds wrong with it is at the name of the other field.
@@ -207,7 +224,7 @@ fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
     quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
 }
 
-fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
+pub(super) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
     let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
     tokens.iter_mut().for_each(|token| token.set_span(span));
     tokens.into_iter().collect()

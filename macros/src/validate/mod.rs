@@ -7,6 +7,7 @@ mod parentheses;
 mod model;
 mod check;
 mod expand;
+mod across;
 mod bounds;
 
 use proc_macro2::TokenStream;

@@ -44,7 +44,7 @@ impl fmt::Display for Condition {
 }
 
 /// Displayed as `1 or 2`.
-struct Choice(&'static [Literal]);
+pub(super) struct Choice(pub(super) &'static [Literal]);
 
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::condition::{Choice, Test};
 use super::rule::{Rule, Unit};
 
 impl fmt::Display for Rule {
@@ -10,6 +11,10 @@ impl fmt::Display for Rule {
             Self::Required => f.write_str("required, but missing or empty"),
             Self::RequiredIf { condition } => write!(f, "required when {condition}, but missing"),
             Self::ForbiddenIf { condition } => write!(f, "not allowed when {condition}"),
+            Self::EachIf { condition, needed } => {
+                write!(f, "{} when {condition}", Needed(needed.test))
+            }
+            Self::Sum { list, field, sum, actual } => explain_sum(f, (list, field), *sum, *actual),
             Self::ExactlyOneOf { fields, given } => {
                 write!(f, "exactly one of {} must be given, not {given}", List(fields, "and"))
             }
@@ -43,6 +48,35 @@ impl fmt::Display for Rule {
                 write!(f, "`{actual}` is not a documented value")
             }
             Self::Undocumented { actual: None } => f.write_str("not a documented value"),
+        }
+    }
+}
+
+fn explain_sum(
+    f: &mut fmt::Formatter<'_>,
+    (list, field): (&str, &str),
+    sum: Option<i64>,
+    actual: Option<i64>,
+) -> fmt::Result {
+    match (sum, actual) {
+        (Some(sum), Some(actual)) => write!(f, "{actual}, but {list}[].{field} adds up to {sum}"),
+        (None, Some(actual)) => {
+            write!(f, "{actual}, but {list}[].{field} adds up to more than 64 bits hold")
+        }
+        _ => write!(f, "not what {list}[].{field} adds up to"),
+    }
+}
+
+/// What a test asks of a value, displayed as `must be 1 or 2`.
+struct Needed(Test);
+
+impl fmt::Display for Needed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Test::Is(values) => write!(f, "must be {}", Choice(values)),
+            Test::IsNot(values) => write!(f, "must not be {}", Choice(values)),
+            Test::Present => f.write_str("required"),
+            Test::Absent => f.write_str("not allowed"),
         }
     }
 }

@@ -18,6 +18,10 @@ pub enum Rule {
     RequiredIf { condition: &'static Condition },
     /// Must be left out, for the condition holds.
     ForbiddenIf { condition: &'static Condition },
+    /// An item of a list does not hold what it must, for the condition on the object around the list holds.
+    EachIf { condition: &'static Condition, needed: &'static Condition },
+    /// Is not the sum of this field of the items of this list. `sum` is `None` where 64 bits cannot hold it.
+    Sum { list: &'static str, field: &'static str, sum: Option<i64>, actual: Option<i64> },
     /// One and only one of these fields must be given. The first counts first where the platform ranks them.
     ExactlyOneOf { fields: &'static [&'static str], given: usize },
     /// One or more of these fields must be given.
@@ -62,6 +66,8 @@ impl Rule {
             Self::Required => "required",
             Self::RequiredIf { .. } => "required_if",
             Self::ForbiddenIf { .. } => "forbidden_if",
+            Self::EachIf { .. } => "each_if",
+            Self::Sum { .. } => "sum",
             Self::ExactlyOneOf { .. } => "exactly_one_of",
             Self::AtLeastOneOf { .. } => "at_least_one_of",
             Self::TooShort { .. } => "too_short",
@@ -91,6 +97,7 @@ impl Rule {
             | Self::AtLeastOneOf { fields: texts }
             | Self::Url { schemes: texts } => Fact::Texts(texts),
             Self::Level { levels, .. } => Fact::Numbers(levels.values),
+            Self::Sum { sum, .. } => sum.map_or(Fact::None, Fact::Number),
             _ => Fact::None,
         }
     }
@@ -109,6 +116,7 @@ impl Rule {
             Self::ExactlyOneOf { given, .. } => Fact::Size(*given),
             Self::TooSmall { actual, .. }
             | Self::TooLarge { actual, .. }
+            | Self::Sum { actual, .. }
             | Self::Level { actual, .. } => actual.map_or(Fact::None, Fact::Number),
             Self::Undocumented { actual } => actual.as_deref().map_or(Fact::None, Fact::Text),
             _ => Fact::None,
@@ -121,6 +129,7 @@ impl Rule {
             Self::TooSmall { actual, .. }
             | Self::TooLarge { actual, .. }
             | Self::Level { actual, .. } => *actual = None,
+            Self::Sum { sum, actual, .. } => (*sum, *actual) = (None, None),
             Self::Undocumented { actual } => *actual = None,
             _ => {}
         }

@@ -4,3 +4,4 @@ mod presence;
 mod limits;
 mod values;
 mod contents;
+mod across;

@@ -12,6 +12,7 @@ use super::authorization::Authorization;
 use super::fault::{KeyError, SigningError};
 use super::{hex, key};
 use crate::endpoint::Method;
+use crate::js_api::{OptionsSignature, SignedJsApi};
 use crate::secret::Secret;
 use crate::time::UnixSeconds;
 
@@ -96,6 +97,48 @@ impl AppKey {
         timestamp: UnixSeconds,
         nonce: &str,
     ) -> Result<Authorization, SigningError> {
+        self.authorize_text(method.as_str(), uri, body, timestamp, nonce)
+    }
+
+    /// Signs the options of a JS API as of now, with a nonce of 128 random bits, and puts the authorization in, in the
+    /// form that the function takes. Do it last: a change of the signed option makes the signature wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`], if the system has no time or no random numbers, or the signed option is not to be written.
+    pub fn sign_options<T: SignedJsApi>(&self, options: &mut T) -> Result<(), SigningError> {
+        self.sign_options_at(options, now()?, &random_hex()?)
+    }
+
+    /// As [`AppKey::sign_options`], with a time and a nonce of the caller's, see [`AppKey::authorize_at`].
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`], as for both.
+    pub fn sign_options_at<T: SignedJsApi>(
+        &self,
+        options: &mut T,
+        timestamp: UnixSeconds,
+        nonce: &str,
+    ) -> Result<(), SigningError> {
+        let OptionsSignature { method, uri, quotes } = T::SIGNATURE;
+        let text = options.signed_text().map_err(|_| SigningError::Options)?;
+        let signed = self.authorize_text(method, uri, text.as_bytes(), timestamp, nonce)?;
+        options.set_authorization(match quotes {
+            true => signed.quoted().to_string(),
+            false => signed.bare().to_string(),
+        });
+        Ok(())
+    }
+
+    fn authorize_text(
+        &self,
+        method: &str,
+        uri: &str,
+        body: &[u8],
+        timestamp: UnixSeconds,
+        nonce: &str,
+    ) -> Result<Authorization, SigningError> {
         let text = text_to_sign(method, uri, body, timestamp, nonce)?;
         Ok(Authorization {
             app_id: self.app_id.clone(),
@@ -126,7 +169,7 @@ impl fmt::Debug for AppKey {
 
 /// Five lines, each with its line break, the last too.
 fn text_to_sign(
-    method: Method,
+    method: &str,
     uri: &str,
     body: &[u8],
     timestamp: UnixSeconds,
@@ -141,7 +184,7 @@ fn text_to_sign(
     if timestamp.0 < 0 {
         return Err(SigningError::Clock);
     }
-    let head = format!("{}\n{uri}\n{}\n{nonce}\n", method.as_str(), timestamp.0);
+    let head = format!("{method}\n{uri}\n{}\n{nonce}\n", timestamp.0);
     Ok([head.as_bytes(), body, b"\n"].concat())
 }
 

@@ -67,6 +67,8 @@ pub enum SigningError {
     Nonce,
     /// The time is before 1970.
     Clock,
+    /// The option of a JS API that is to be signed cannot be written as JSON.
+    Options,
     /// The system has no random numbers to give, or the crypto library failed.
     Crypto,
 }
@@ -80,6 +82,7 @@ impl fmt::Display for SigningError {
             }
             Self::Nonce => "the nonce must be letters, digits, `_`, `-` and `.`, at least one",
             Self::Clock => "the time is before 1970: set this machine's clock",
+            Self::Options => "the signed option cannot be written as JSON: mend its `Serialize`",
             Self::Crypto => "the crypto library failed, or the system has no random numbers: try again",
         })
     }

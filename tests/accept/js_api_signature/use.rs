@@ -1,6 +1,6 @@
 //! Options that the developer signs: the text is taken from them, the authorization put in, and none goes out without.
 
-use runtime::{JsApi, JsonText, Settings, SignedJsApi, serde_json};
+use runtime::{JsApi, JsonText, Method, Settings, SignedJsApi, UnixSeconds, serde_json};
 
 use super::api::demo::{CreateOrderOptions, OrderData, RequestOrderOptions};
 
@@ -39,4 +39,30 @@ fn an_authorization_may_be_a_secret() {
     options.set_authorization("token".to_owned());
     assert!(!format!("{options:?}").contains("token"));
     assert!(options.to_json(&Settings::new()).unwrap().contains("token"));
+}
+
+#[test]
+fn the_key_of_the_app_signs_in_the_form_that_the_function_takes() {
+    let (key, at, nonce) = (crate::signature::app_key(), UnixSeconds(1_700_000_000), "n1");
+    let mut order = options();
+    key.sign_options_at(&mut order, at, nonce).unwrap();
+    let body = r#"{"outOrderNo":"订\"单"}"#.as_bytes();
+    let signed = key.authorize_at(Method::Post, "/requestOrder", body, at, nonce).unwrap();
+    assert_eq!(order.byte_authorization, signed.bare().to_string());
+
+    let mut create = CreateOrderOptions::new(JsonText(vec!["a".to_owned()]));
+    key.sign_options_at(&mut create, at, nonce).unwrap();
+    let signed = key.authorize_at(Method::Get, "/create", br#"["a"]"#, at, nonce).unwrap();
+    let json = create.to_json(&Settings::new()).unwrap();
+    let sent: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(sent["authorization"], signed.quoted().to_string());
+}
+
+#[test]
+fn each_signing_has_a_nonce_of_its_own() {
+    let key = crate::signature::app_key();
+    let (mut one, mut other) = (options(), options());
+    key.sign_options(&mut one).unwrap();
+    key.sign_options(&mut other).unwrap();
+    assert_ne!(one.byte_authorization, other.byte_authorization);
 }

@@ -15,12 +15,12 @@ use generated_client::order::{
 use generated_client::page::EntrySchema;
 use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
 use generated_client::refund::{
-    AuditDecision, RefundAuditCallbackRequest, RefundCreateRequest, RefundQueryRequest,
-    RefundReason, RefundReasonCode,
+    AuditDecision, PreCreateRefundAnswer, RefundAuditCallbackRequest, RefundCreateRequest,
+    RefundQueryRequest, RefundReason, RefundReasonCode,
 };
 use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
 use proptest::prelude::*;
-use runtime::{Fen, JsonText, Settings, Validate, Violations};
+use runtime::{Amount, Fen, JsonText, Settings, Validate, Violations};
 
 type Checked = Result<(), Violations>;
 
@@ -82,6 +82,12 @@ const FIELDS: &[Field] = &[
     ("QueryCpsRequest.out_order_no", 0, |text| {
         QueryCpsRequest { order_id: None, out_order_no: Some(text.into()) }.validate()
     }),
+    ("PreCreateRefundAnswer.out_refund_no", 0, |text| {
+        answer(|answer| answer.out_refund_no = text.into())
+    }),
+    ("PreCreateRefundAnswer.notify_url", URL.len(), |text| {
+        answer(|answer| answer.notify_url = Some(URL.to_owned() + &text))
+    }),
     ("RefundAuditCallbackRequest.deny_message", 0, |text| {
         audit(|request| request.deny_message = Some(text))
     }),
@@ -129,11 +135,12 @@ fn page(change: impl FnOnce(&mut EntrySchema)) -> Checked {
 }
 
 fn sku() -> Sku {
-    Sku::new("s".into(), Fen(1), 1, "t", vec![URL.to_owned()], 301, "g".into())
+    Sku::new("s".into(), Amount::from(Fen(1)), 1, "t", vec![URL.to_owned()], 301, "g".into())
 }
 
 fn order(change: impl FnOnce(&mut OrderData)) -> Checked {
-    let mut data = OrderData::new(vec![sku()], "o".into(), Fen(1), EntrySchema::new("p"));
+    let mut data =
+        OrderData::new(vec![sku()], "o".into(), Amount::from(Fen(1)), EntrySchema::new("p"));
     change(&mut data);
     data.validate()
 }
@@ -141,10 +148,17 @@ fn order(change: impl FnOnce(&mut OrderData)) -> Checked {
 fn refund(change: impl FnOnce(&mut RefundCreateRequest)) -> Checked {
     let reason = RefundReason::new(RefundReasonCode::Other, "r");
     let (order, number, page) = ("o".into(), "r".into(), EntrySchema::new("p"));
-    let mut request = RefundCreateRequest::new(order, number, Fen(1), "e", page, vec![reason]);
+    let mut request =
+        RefundCreateRequest::new(order, number, Amount::from(Fen(1)), "e", page, vec![reason]);
     request.refund_all = Some(true);
     change(&mut request);
     request.validate()
+}
+
+fn answer(change: impl FnOnce(&mut PreCreateRefundAnswer)) -> Checked {
+    let mut answer = PreCreateRefundAnswer::new("r".into(), EntrySchema::new("p"));
+    change(&mut answer);
+    answer.validate()
 }
 
 fn audit(change: impl FnOnce(&mut RefundAuditCallbackRequest)) -> Checked {
@@ -276,6 +290,7 @@ fn every_other_limit_is_tried() {
             "Sku.quantity",
             "Sku.imageList",
             "EntrySchema.path",
+            "PreCreateRefundAnswer.notify_url",
             "RefundCreateRequest.refund_reason",
             "RefundCreateRequest.notify_url",
             "RefundCreateRequest.item_order_detail",
@@ -351,7 +366,8 @@ fn each_price_level_can_be_hit_and_missed_by_one() {
 #[test]
 fn results_are_sent_by_https_only() {
     type Check = fn(String) -> Checked;
-    let checks: [(&str, Check); 3] = [
+    let checks: [(&str, Check); 4] = [
+        ("notify_url", |url| answer(|answer| answer.notify_url = Some(url))),
         ("notify_url", |url| settle(|request| request.notify_url = Some(url))),
         ("notify_url", |url| refund(|request| request.notify_url = Some(url))),
         ("payNotifyUrl", |url| order(|data| data.pay_notify_url = Some(url))),

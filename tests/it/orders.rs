@@ -12,7 +12,8 @@ use generated_client::page::EntrySchema;
 use generated_client::tag::TagQueryRequest;
 use runtime::serde_json::{Value, from_str, from_value, json, to_string, to_value};
 use runtime::{
-    Callback, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds, UnixMillis, Validate, http,
+    Amount, Callback, Diamonds, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds,
+    SignedJsApi, UnixMillis, Validate, http,
 };
 
 /// The second sample of the data in the demo on the page of the order's data.
@@ -28,7 +29,15 @@ const ORDER: &str = r#"{ "data": { "order_id": "motb52726742593307630520952", "o
 
 fn sku() -> Sku {
     let images = vec!["https://dummyimage.com/234x60".to_owned()];
-    Sku::new("1".into(), Fen(9999), 1, "标题", images, 301, "tag_group_7272625659888058380".into())
+    Sku::new(
+        "1".into(),
+        Amount::from(Fen(9999)),
+        1,
+        "标题",
+        images,
+        301,
+        "tag_group_7272625659888058380".into(),
+    )
 }
 
 fn data() -> OrderData {
@@ -39,7 +48,7 @@ fn data() -> OrderData {
     OrderData {
         limit_pay_way_list: Some(Vec::new()),
         pay_expire_seconds: Some(Seconds(3000)),
-        ..OrderData::new(vec![sku()], "1213".into(), Fen(9999), page)
+        ..OrderData::new(vec![sku()], "1213".into(), Amount::from(Fen(9999)), page)
     }
 }
 
@@ -70,11 +79,18 @@ fn the_sample_of_the_data_is_what_is_built() {
 }
 
 #[test]
-fn the_data_is_sent_as_text() {
-    let options = RequestOrderOptions::new(JsonText(data()), "signature");
+fn the_data_is_sent_as_the_text_that_is_signed() {
+    let mut options = RequestOrderOptions::new(JsonText(data()));
+    let text = options.signed_text().unwrap();
+    assert_eq!(text, to_string(&data()).unwrap());
+    options.set_authorization("signature".to_owned());
     let sent = to_value(&options).unwrap();
-    let text = to_string(&data()).unwrap();
     assert_eq!(sent, json!({"data": text, "byteAuthorization": "signature"}));
+    let signature = RequestOrderOptions::SIGNATURE;
+    assert_eq!(
+        (signature.method, signature.uri, signature.quotes),
+        ("POST", "/requestOrder", false)
+    );
 }
 
 #[test]
@@ -94,6 +110,14 @@ fn one_picture_is_shown() {
     assert_eq!(refused(&of(Vec::new())), "skuList[0].imageList: 0 items, at least 1 needed");
     let two = vec![String::new(), String::new()];
     assert_eq!(refused(&of(two)), "skuList[0].imageList: 2 items, at most 1 allowed");
+}
+
+#[test]
+fn diamonds_buy_one_of_a_thing() {
+    let two = || vec![Sku { quantity: 2, ..sku() }];
+    let in_diamonds = OrderData { sku_list: two(), ..diamonds() };
+    assert!(refused(&in_diamonds).starts_with("skuList[0].quantity: "), "{in_diamonds:?}");
+    assert!(OrderData { sku_list: two(), ..data() }.validate().is_ok());
 }
 
 #[test]
@@ -198,6 +222,9 @@ fn an_order_is_asked_for_by_one_number() {
     let both = OrderQueryRequest { out_order_no: Some(out_order_no.into()), ..one };
     assert!(both.validate().is_err() && OrderQueryRequest::new().validate().is_err());
     assert!(QueryCpsRequest::new().validate().is_err());
+    assert!(
+        OrderQueryRequest::META.safe && QueryCpsRequest::META.safe && TagQueryRequest::META.safe
+    );
 }
 
 #[test]
@@ -219,7 +246,7 @@ fn a_commission_is_read() {
     let body = r#"{"data":{"order_id":"motb1","out_order_no":"o1","total_commission_amount":20,"cps_item_list":[{
         "item_order_id":"motb2","sell_amount":1000,"commission_amount":20,"commission_rate":200,"source_type":1,
         "status":2,"commission_user_douyinid":"d1","commission_user_nickname":"n","task_id":"t1",
-        "item_id":"7117432849182412332"}]},"err_no":0,"err_msg":"success","log_id":"1"}"#;
+        "item_id":7117432849182412332}]},"err_no":0,"err_msg":"success","log_id":"1"}"#;
     let reply = QueryCpsRequest::from_http(response(body)).unwrap();
     let [item] = reply.cps_item_list.as_slice() else { panic!("one item") };
     assert_eq!((reply.total_commission_amount, item.commission_rate), (Fen(20), 200));
@@ -260,6 +287,12 @@ fn the_callback_of_a_payment_is_read() {
         (&event.status, &event.pay_channel),
         (&PaymentStatus::Success, &Some(PayChannel::Diamonds))
     );
+    assert_eq!(event.total_amount.to_diamonds(), Diamonds(299));
+    let identity = PaymentResult::identity(&event.content);
+    assert!(identity.is_some() && identity == PaymentResult::identity(&event.content.clone()));
+    let mut cancelled = event.content.clone();
+    cancelled.status = PaymentStatus::Cancel;
+    assert_ne!(PaymentResult::identity(&cancelled), identity);
     assert_eq!((&event.currency, event.merchant_uid.is_none()), (&Some(Currency::Diamond), true));
     assert_eq!(
         (event.version.as_deref(), PaymentResult::RETRY_AFTER[..3].to_vec()),

@@ -5,25 +5,33 @@ use generated_client::common::Currency;
 use generated_client::fulfillment::FulfillPushStatusRequest;
 use generated_client::page::EntrySchema;
 use generated_client::refund::{
-    AuditDecision, AuditNeed, AuditStatus, PreCreateRefund, RefundAuditCallbackError,
-    RefundAuditCallbackRequest, RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason,
-    RefundReasonCode, RefundResult, RefundResultStatus, RefundSource, RefundStatus,
+    AuditDecision, AuditNeed, AuditStatus, PreCreateRefund, PreCreateRefundAnswer,
+    RefundAuditCallbackError, RefundAuditCallbackRequest, RefundCreateRequest, RefundItem,
+    RefundQueryRequest, RefundReason, RefundReasonCode, RefundResult, RefundResultStatus,
+    RefundSource, RefundStatus,
 };
 use runtime::serde_json::{Value, from_str, json, to_value};
-use runtime::{Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
+use runtime::{Amount, Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
 
 fn reason() -> RefundReason {
     RefundReason::new(RefundReasonCode::NotWanted, "不想要了")
 }
 
 fn item(amount: i64) -> RefundItem {
-    RefundItem::new("motb2".into(), Fen(amount))
+    RefundItem::new("motb2".into(), Amount::from(Fen(amount)))
 }
 
 fn refund(amount: i64) -> RefundCreateRequest {
     let page = EntrySchema::new("page/refund/index");
     let (order, number) = ("motb1".into(), "refund_1".into());
-    RefundCreateRequest::new(order, number, Fen(amount), "extra", page, vec![reason()])
+    RefundCreateRequest::new(
+        order,
+        number,
+        Amount::from(Fen(amount)),
+        "extra",
+        page,
+        vec![reason()],
+    )
 }
 
 fn part() -> RefundCreateRequest {
@@ -59,6 +67,21 @@ fn a_part_of_an_order_is_refunded_item_by_item() {
     assert!(refused(&refund(100)).starts_with("item_order_detail: "));
     let not_all = RefundCreateRequest { refund_all: Some(false), ..refund(100) };
     assert!(refused(&not_all).starts_with("item_order_detail: "));
+}
+
+#[test]
+fn the_total_is_the_sum_over_the_items() {
+    let of = |total| RefundCreateRequest {
+        item_order_detail: Some(vec![item(40), item(60)]),
+        ..refund(total)
+    };
+    assert!(of(100).validate().is_ok());
+    for total in [99, 101, 0] {
+        assert!(refused(&of(total)).starts_with("refund_total_amount: "), "{total}");
+    }
+    let too_much = vec![item(i64::MAX), item(i64::MAX)];
+    let too_much = RefundCreateRequest { item_order_detail: Some(too_much), ..refund(-2) };
+    assert!(refused(&too_much).starts_with("refund_total_amount: "));
 }
 
 #[test]
@@ -124,6 +147,7 @@ fn refunds_are_asked_for_by_any_of_three_numbers() {
     // The first of them counts.
     let two = RefundQueryRequest { refund_id: Some("motb3".into()), ..one };
     assert!(two.validate().is_ok());
+    assert!(RefundQueryRequest::META.safe && !RefundCreateRequest::META.safe);
 }
 
 #[test]
@@ -205,6 +229,19 @@ fn the_call_before_a_refund_is_read() {
 }
 
 #[test]
+fn the_call_before_a_refund_is_answered_with_the_number_and_the_page() {
+    let page = EntrySchema::new("page/refund/index");
+    let answer = PreCreateRefundAnswer::new("refund_1".into(), page);
+    let body = PreCreateRefund::acknowledge(&answer).unwrap();
+    let sent: Value = runtime::serde_json::from_slice(&body).unwrap();
+    let data =
+        json!({"out_refund_no": "refund_1", "order_entry_schema": {"path": "page/refund/index"}});
+    assert_eq!(sent, json!({"err_no": 0, "err_tips": "success", "data": data}));
+    let wrong = PreCreateRefundAnswer { out_refund_no: "".into(), ..answer };
+    assert!(PreCreateRefund::acknowledge(&wrong).is_err());
+}
+
+#[test]
 fn the_result_of_a_refund_is_read() {
     let content = r#"{"app_id":"tt1","status":"FAIL","order_id":"motb1","cp_extra":"extra","message":"余额不足",
         "event_time":1692775192000,"refund_id":"motb3","out_refund_no":"","refund_total_amount":100,
@@ -213,6 +250,7 @@ fn the_result_of_a_refund_is_read() {
     let event = RefundResult::parse(&callback("refund", content)).unwrap();
     assert_eq!((&event.status, event.is_all_settled), (&RefundResultStatus::Fail, true));
     assert_eq!(event.refund_type, Some(RefundSource::CustomerService));
+    assert!(RefundResult::identity(&event.content).is_some());
     assert_eq!((RefundResult::RETRY_AFTER.len(), RefundResult::ATTEMPTS), (11, Some(11)));
 }
 

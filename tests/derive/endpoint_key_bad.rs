@@ -21,7 +21,7 @@ struct Missing {}
 #[derive(Encode, Validate, Endpoint)]
 #[endpoint(POST, POST "/orders", name = "c", host = HOST, envelope = PLAIN)]
 #[endpoint(idempotency_key = out_settle_on)]
-struct Key {
+struct Keyed {
     out_settle_no: String,
 }
 

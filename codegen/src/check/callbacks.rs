@@ -12,8 +12,8 @@ use crate::spec::{Callback, CallbackEnvelope, Field, Shape};
 use crate::symbols::{self, Item, Symbols};
 
 use super::Scope;
-use super::limits::check_positive;
 use super::inside::{fields_of, is_unclear};
+use super::limits::check_positive;
 use super::names::Taken;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {

@@ -25,14 +25,20 @@ macro_rules! embed {
 /// All files, sorted by name.
 pub const FILES: &[File] = embed![
     "aweme_customer_service.yaml",
+    "bill.yaml",
     "common.yaml",
+    "credential.yaml",
     "fulfillment.yaml",
+    "game_payment.yaml",
+    "login.yaml",
+    "merchant.yaml",
     "order.yaml",
     "page.yaml",
     "platform.yaml",
     "refund.yaml",
     "settle.yaml",
     "tag.yaml",
+    "withdraw.yaml",
 ];
 
 /// All files as (name, text), sorted by name.

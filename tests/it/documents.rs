@@ -100,7 +100,7 @@ fn settle_create_is_where_the_page_says() {
     let settle = module(&client, "settle");
     let endpoint = &settle.endpoints[0];
     assert_eq!((endpoint.wire.as_str(), endpoint.title.as_str()), ("settle_create", "发起分账"));
-    let [host] = client.platform.hosts.as_slice() else { panic!("one host") };
+    let host = client.platform.hosts.iter().find(|host| host.wire == "open").unwrap();
     let without_slash = endpoint.path.trim_end_matches('/');
     assert_eq!(
         format!("{}{without_slash}", host.production),
@@ -310,7 +310,79 @@ fn undocumented_errors_are_those_of_the_gateway() {
         endpoint.error.as_ref().is_some_and(|error| error.name == "GatewayError")
     });
     let shared: Vec<&str> = shared.map(|endpoint| endpoint.wire.as_str()).collect();
-    assert_eq!(shared, ["fulfill_push_status", "query_cps", "tag_query"]);
+    assert_eq!(
+        shared,
+        [
+            "bills",
+            "fund_bills",
+            "fulfill_push_status",
+            "add_merchant",
+            "add_sub_merchant",
+            "app_add_sub_merchant",
+            "get_app_merchant",
+            "query_merchant_status",
+            "query_cps",
+            "tag_query",
+            "merchant_withdraw",
+            "query_merchant_balance",
+            "query_withdraw_order"
+        ]
+    );
+}
+
+/// What the official SDK requires of each request on merchants and their money.
+#[test]
+fn requests_on_merchants_have_the_fields_of_the_sdk() {
+    let client = client();
+    let required = |domain: &str, name: &str| {
+        let fields = object(module(&client, domain), name).fields.iter();
+        let fields = fields.filter(|field| field.presence == Presence::Required);
+        fields.map(|field| field.wire.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let rows = [
+        (
+            "CreateMerchantRequest",
+            "out_order_id type merchant_type merchant_name merchant_short_name channels industry_code province_code \
+             city_code district_code registered_addr create_name business_license legal_person merchant_card_info \
+             merchant_operation_info",
+        ),
+        ("Beneficiary", "name id_type id_no front_pic_url begin_date exp_date"),
+        ("LegalPerson", "name id_type id_no front_pic_url begin_date exp_date"),
+        ("QueryMerchantStatusRequest", "merchant_id"),
+        ("AppAddSubMerchantRequest", "app_id sub_merchant_id"),
+        ("GetAppMerchantRequest", "thirdparty_id app_id url_type"),
+        ("AddMerchantRequest", "thirdparty_component_id url_type"),
+        ("AddSubMerchantRequest", "thirdparty_id sub_merchant_id url_type"),
+    ];
+    for (name, fields) in rows {
+        assert_eq!(required("merchant", name), fields, "{name}");
+    }
+    let rows = [
+        ("QueryMerchantBalanceRequest", "merchant_uid channel_type"),
+        ("MerchantWithdrawRequest", "merchant_uid channel_type withdraw_amount out_order_id"),
+        ("QueryWithdrawOrderRequest", "app_id merchant_uid channel_type out_order_id"),
+    ];
+    for (name, fields) in rows {
+        assert_eq!(required("withdraw", name), fields, "{name}");
+    }
+}
+
+/// The tables of the copies of the pages.
+#[test]
+fn tokens_and_papers_have_the_errors_of_their_pages() {
+    let client = client();
+    let codes = |domain: &str, name: &str| {
+        let rows = table(module(&client, domain), name).rows.iter();
+        rows.map(|row| row.code).filter(|code| *code < 28_000_000).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("credential", "ClientTokenError"), [10002, 10003, 10013, 10020]);
+    assert_eq!(codes("credential", "GetAccessTokenError"), [-1, 40015, 40017, 40020]);
+    assert_eq!(codes("credential", "RefreshUserAccessTokenError"), [10005, 10010]);
+    assert_eq!(codes("credential", "RenewRefreshTokenError"), [10004, 10005, 10010, 10020]);
+    assert_eq!(codes("merchant", "ImageUploadError"), [7004, 7005, 7006]);
+    assert_eq!(codes("merchant", "CreateMerchantError"), [1000, 1004, 1005, 1007, 2008, 2010]);
+    let errors = table(module(&client, "merchant"), "CreateMerchantError");
+    assert_eq!(errors.rows.iter().find(|row| row.code == 2010).unwrap().cases.len(), 13);
 }
 
 #[test]

@@ -3,12 +3,18 @@
 //! The limits are read from the ir, so that one that the documents change changes nothing here; that each is tried is
 //! tested as well.
 
+mod merchants;
+
 use std::collections::BTreeMap;
 
-use codegen::ir::{Client, Limits, Module, Rule, Struct, Type};
+use codegen::ir::{self, Client, Limits, Module, Rule, Struct, Type};
 use codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::common::MerchantUid;
 use generated_client::fulfillment::FulfillPushStatusRequest;
+use generated_client::game_payment::{
+    CurrencyType, Env, Mode, Platform, RequestGamePaymentOptions,
+};
 use generated_client::order::{
     GetOrderPaymentOptions, OrderData, OrderQueryRequest, QueryCpsRequest, Sku,
 };
@@ -35,10 +41,10 @@ const FIELDS: &[Field] = &[
         settle(|request| request.out_settle_no = text.into())
     }),
     ("SettleCreateRequest.settle_desc", 0, |text| settle(|request| request.settle_desc = text)),
-    ("SettleCreateRequest.settle_params", RECEIVER.len(), |text| {
-        let receivers = vec![Receiver::new(text.into(), Fen(1))];
-        settle(|request| request.settle_params = Some(JsonText(receivers)))
+    ("SettleCreateRequest.settle_params", RECEIVERS.len(), |text| {
+        settle(|request| request.settle_params = Some(JsonText(receivers(&text))))
     }),
+    ("Receiver.merchant_uid", 0, |text| Receiver::new(text.into(), Fen(1)).validate()),
     ("SettleCreateRequest.ext", 0, |text| settle(|request| request.ext = Some(text))),
     ("SettleCreateRequest.notify_url", URL.len(), |text| {
         settle(|request| request.notify_url = Some(URL.to_owned() + &text))
@@ -66,6 +72,7 @@ const FIELDS: &[Field] = &[
     ("GetOrderPaymentOptions.orderId", 0, |text| {
         GetOrderPaymentOptions::new(text.into()).validate()
     }),
+    ("OrderData.merchantUid", 0, |text| order(|data| data.merchant_uid = Some(text.into()))),
     ("OrderData.outOrderNo", 0, |text| order(|data| data.out_order_no = text.into())),
     ("OrderData.payNotifyUrl", URL.len(), |text| {
         order(|data| data.pay_notify_url = Some(URL.to_owned() + &text))
@@ -120,10 +127,20 @@ const FIELDS: &[Field] = &[
     ("OpenAwemeCustomerServiceOptions.goodName", 0, |text| {
         item(|options| options.good_name = Some(text))
     }),
+    ("RequestGamePaymentOptions.extraInfo", 0, |text| {
+        game(|options| options.extra_info = Some(text))
+    }),
+    ("RequestGamePaymentOptions.goodName", 0, |text| {
+        game(|options| options.good_name = Some(text))
+    }),
 ];
 
-/// What stands around the number of a merchant in JSON text.
-const RECEIVER: &str = r#"[{"merchant_uid":"","amount":1}]"#;
+fn fields() -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().chain(merchants::FIELDS)
+}
+
+/// What stands around the numbers of five merchants in JSON text.
+const RECEIVERS: &str = r#"[{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1}]"#;
 /// What stands around a value in the parameters of a page.
 const PARAMS: &str = r#"{"k":""}"#;
 const URL: &str = "https://example.com/";
@@ -173,6 +190,13 @@ fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
     request.validate()
 }
 
+/// Five receivers among whom the text is divided, for it is longer than the number of one may be.
+fn receivers(text: &str) -> Vec<Receiver> {
+    let signs: Vec<char> = text.chars().collect();
+    let parts = signs.chunks(signs.len().div_ceil(5));
+    parts.map(|part| Receiver::new(MerchantUid(part.iter().collect()), Fen(1))).collect()
+}
+
 fn query(change: impl FnOnce(&mut SettleQueryRequest)) -> Checked {
     let mut request = SettleQueryRequest::new("a".into());
     request.settle_id = Some("s".into());
@@ -187,6 +211,15 @@ fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
     options.validate()
 }
 
+fn game(change: impl FnOnce(&mut RequestGamePaymentOptions)) -> Checked {
+    let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
+    let mut options = RequestGamePaymentOptions::new(mode, env, currency, Platform::Android, "c");
+    options.good_type = Some(GoodType::Item);
+    (options.order_amount, options.good_name) = (Some(Fen(10)), Some("n".to_owned()));
+    change(&mut options);
+    options.validate()
+}
+
 /// A highest length and its unit, as `bytes`.
 #[derive(Debug, Clone, Copy)]
 struct Length {
@@ -196,13 +229,13 @@ struct Length {
     letters_only: bool,
 }
 
-/// The limits of length of all that is written, by type and field.
+/// The limits of length of all text that is written, by type and field.
 fn lengths() -> BTreeMap<String, Vec<Length>> {
     let client = codegen::ir(&Sources::new(spec::files())).unwrap();
     let mut lengths: BTreeMap<String, Vec<Length>> = BTreeMap::new();
     for module in &client.modules {
         for object in module.structs.iter().filter(|object| object.written) {
-            for field in &object.fields {
+            for field in object.fields.iter().filter(|field| !is_file(field)) {
                 let rules = field.rules.iter().chain(rules_of_text(&client, module, &field.ty));
                 let letters_only = field.rules.iter().any(|rule| matches!(rule, Rule::Pattern(_)));
                 let found = rules.filter_map(length).map(|found| Length { letters_only, ..found });
@@ -214,6 +247,10 @@ fn lengths() -> BTreeMap<String, Vec<Length>> {
         }
     }
     lengths
+}
+
+fn is_file(field: &ir::Field) -> bool {
+    field.ty == Type::File
 }
 
 fn name(object: &Struct, field: &str) -> String {
@@ -261,13 +298,13 @@ fn text_of(unit: &str, length: usize, signs: &[char]) -> String {
 
 #[test]
 fn every_limit_of_length_is_tried() {
-    let tried: Vec<&str> = FIELDS.iter().map(|(name, ..)| *name).collect();
+    let tried: Vec<&str> = fields().map(|(name, ..)| *name).collect();
     let mut limited: Vec<String> = lengths().into_keys().collect();
     limited.sort_by_key(|name| tried.iter().position(|tried| tried == name));
     assert_eq!(limited, tried);
 }
 
-/// What the tests below and those of orders and refunds try one by one.
+/// What the tests below and those of the domains try one by one.
 #[test]
 fn every_other_limit_is_tried() {
     let client = codegen::ir(&Sources::new(spec::files())).unwrap();
@@ -282,7 +319,11 @@ fn every_other_limit_is_tried() {
         limited,
         [
             "OpenAwemeCustomerServiceOptions.buyQuantity",
+            "BillsRequest.bill_date",
+            "FundBillsRequest.bill_date",
             "FulfillPushStatusRequest.item_order_id_list",
+            "RequestGamePaymentOptions.buyQuantity",
+            "CreateMerchantRequest.channels",
             "OrderData.skuList",
             "OrderData.payExpireSeconds",
             "OrderData.payNotifyUrl",
@@ -296,7 +337,9 @@ fn every_other_limit_is_tried() {
             "RefundCreateRequest.item_order_detail",
             "RefundItem.refund_amount",
             "Receiver.amount",
-            "SettleCreateRequest.notify_url"
+            "SettleCreateRequest.notify_url",
+            "MerchantWithdrawRequest.withdraw_amount",
+            "MerchantWithdrawRequest.callback"
         ]
     );
 }
@@ -320,7 +363,7 @@ proptest! {
     #[test]
     fn a_text_is_as_long_as_it_may_be(signs in proptest::collection::vec(proptest::sample::select(vec!['a', 'é', '中', '😀']), 0..900)) {
         let lengths = lengths();
-        for (name, around, check) in FIELDS {
+        for (name, around, check) in fields() {
             for Length { unit, max, letters_only } in &lengths[*name] {
                 let signs = if *letters_only { &[][..] } else { &signs };
                 for length in [max - 1, *max] {

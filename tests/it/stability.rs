@@ -1,6 +1,7 @@
 //! What does not matter in a spec changes nothing in the code, and what matters little changes little.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use codegen::output::Files;
 use codegen::source::Sources;
@@ -123,10 +124,10 @@ fn a_description_reworded_changes_two_lines_at_most() {
 
 /// Puts `text` in the place of a file of the real spec; then something changes, in at most so many lines and files.
 fn assert_change(name: &str, text: &str, lines: usize, files: usize) {
-    let before = generate(real());
+    static BEFORE: LazyLock<Files> = LazyLock::new(|| generate(real()));
     let after =
         generate(real().into_iter().chain([(name.to_owned(), text.to_owned())]).collect::<Spec>());
-    let changed: Vec<Vec<String>> = before
+    let changed: Vec<Vec<String>> = BEFORE
         .iter()
         .map(|(file, text)| changed_lines(text, &after[file]))
         .filter(|changed| !changed.is_empty())

@@ -1,0 +1,200 @@
+//! Withdrawals and bills of the general trade system: the samples of the pages are what is sent and read, and each rule
+//! holds.
+
+use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
+use generated_client::common::GatewayError;
+use generated_client::withdraw::{
+    ChannelType, MerchantEntity, MerchantWithdrawRequest, QueryMerchantBalanceRequest,
+    QueryWithdrawOrderRequest, SettleType, WithdrawStatus,
+};
+use runtime::serde_json::{json, to_value};
+use runtime::{Counts, Endpoint, Error, Fen, RateLimit, Validate, http};
+
+fn withdraw(amount: i64) -> MerchantWithdrawRequest {
+    let (merchant, number) = ("M70372492301718182840".into(), "withdraw03456".into());
+    let request = MerchantWithdrawRequest::new(merchant, ChannelType::Alipay, Fen(amount), number);
+    MerchantWithdrawRequest { app_id: Some("ttdb96ad2b44aeff3301".into()), ..request }
+}
+
+fn bills(date: &str) -> BillsRequest {
+    BillsRequest::new("tt1".into(), Some("M7".into()), BillType::Payment, date)
+}
+
+fn refused(request: &impl Validate) -> String {
+    request.validate().unwrap_err().to_string()
+}
+
+fn response(body: &str) -> http::Response<Vec<u8>> {
+    http::Response::new(body.as_bytes().to_vec())
+}
+
+/// The values are those of the page's table of parameters.
+#[test]
+fn a_withdrawal_is_written_as_the_page_shows() {
+    let request = MerchantWithdrawRequest {
+        callback: Some("https://www.bytedance.com".to_owned()),
+        cp_extra: Some("withdraw_demo".to_owned()),
+        merchant_entity: Some(MerchantEntity::DouyinXinxi),
+        ..withdraw(100)
+    };
+    assert!(request.validate().is_ok());
+    let expected = json!({
+        "merchant_uid": "M70372492301718182840",
+        "channel_type": "alipay",
+        "withdraw_amount": 100,
+        "out_order_id": "withdraw03456",
+        "app_id": "ttdb96ad2b44aeff3301",
+        "callback": "https://www.bytedance.com",
+        "cp_extra": "withdraw_demo",
+        "merchant_entity": 1,
+    });
+    assert_eq!(to_value(&request).unwrap(), expected);
+    let body =
+        r#"{"err_no":0,"err_msg":"","log_id":"1","data":{"order_id":"70","merchant_entity":1}}"#;
+    let reply = MerchantWithdrawRequest::from_http(response(body)).unwrap();
+    assert_eq!(
+        (reply.order_id.as_str(), &reply.merchant_entity),
+        ("70", &MerchantEntity::DouyinXinxi)
+    );
+}
+
+#[test]
+fn a_withdrawal_is_of_so_much_and_no_more() {
+    assert!(withdraw(0).validate().is_ok() && withdraw(2_147_483_647).validate().is_ok());
+    assert_eq!(refused(&withdraw(-1)), "withdraw_amount: -1, at least 0 needed");
+    let over = refused(&withdraw(2_147_483_648));
+    assert_eq!(over, "withdraw_amount: 2147483648, at most 2147483647 allowed");
+}
+
+#[test]
+fn a_withdrawal_says_who_asks() {
+    let nobody = MerchantWithdrawRequest { app_id: None, ..withdraw(1) };
+    assert!(refused(&nobody).contains("app_id"));
+    let provider = MerchantWithdrawRequest { thirdparty_id: Some("tt2".into()), ..nobody };
+    assert!(provider.validate().is_ok());
+}
+
+#[test]
+fn the_joint_account_needs_the_company() {
+    let joint = MerchantWithdrawRequest { channel_type: ChannelType::Joint, ..withdraw(1) };
+    assert_eq!(to_value(&joint).unwrap()["channel_type"], "yzt");
+    assert!(refused(&joint).starts_with("merchant_entity: "));
+    let entity = Some(MerchantEntity::GuangheXinhao);
+    assert!(MerchantWithdrawRequest { merchant_entity: entity, ..joint }.validate().is_ok());
+    let unknown = ChannelType::Unknown("cash".to_owned());
+    let unknown = MerchantWithdrawRequest { channel_type: unknown, ..withdraw(1) };
+    assert!(refused(&unknown).starts_with("channel_type: "));
+}
+
+#[test]
+fn the_result_of_a_withdrawal_is_sent_by_https_only() {
+    let http = Some("http://www.bytedance.com".to_owned());
+    let request = MerchantWithdrawRequest { callback: http, ..withdraw(1) };
+    assert_eq!(refused(&request), "callback: not a URL with https");
+}
+
+#[test]
+fn five_withdrawals_a_day_succeed_for_each_merchant_and_channel() {
+    let limit = RateLimit {
+        calls: 5,
+        per: 86_400,
+        by: &["merchant_uid", "channel_type"],
+        counts: Counts::Successes,
+    };
+    assert_eq!(MerchantWithdrawRequest::META.rate_limits, [limit]);
+    let key = |request: &MerchantWithdrawRequest| request.rate_key(&limit);
+    assert_eq!(key(&withdraw(1)), key(&withdraw(2)));
+    let other = MerchantWithdrawRequest { merchant_uid: "M8".into(), ..withdraw(1) };
+    assert_ne!(key(&withdraw(1)), key(&other));
+    let other = MerchantWithdrawRequest { channel_type: ChannelType::Douyin, ..withdraw(1) };
+    assert_ne!(key(&withdraw(1)), key(&other));
+}
+
+/// No source says what a second request with the same number does.
+#[test]
+fn a_withdrawal_is_never_repeated_without_being_told_to() {
+    assert_eq!(withdraw(1).idempotency_key(), None);
+    assert!(!MerchantWithdrawRequest::META.is_safe());
+    assert!(QueryMerchantBalanceRequest::META.is_safe());
+    assert!(QueryWithdrawOrderRequest::META.is_safe());
+}
+
+/// The data of the sample of guaranteed payment, in the envelope of this system.
+#[test]
+fn a_balance_is_read_with_the_slip_in_its_name() {
+    let body = r#"{"err_no":0,"err_msg":"","log_id":"1","data":{
+        "account_info":{"online_balance":20,"withdrawable_balacne":100000,"freeze_balance":200000},
+        "settle_info":{"settle_type":2,"settle_account":"bytedance@163.com","bankcard_no":"","bank_name":""},
+        "merchant_entity":2}}"#;
+    let reply = QueryMerchantBalanceRequest::from_http(response(body)).unwrap();
+    let account = &reply.account_info;
+    assert_eq!(
+        (account.online_balance, account.withdrawable_balacne, account.freeze_balance),
+        (Fen(20), Fen(100_000), Fen(200_000))
+    );
+    assert_eq!(reply.settle_info.settle_type, SettleType::Alipay);
+    assert_eq!(reply.merchant_entity, MerchantEntity::GuangheXinhao);
+    assert!(!format!("{reply:?}").contains("bytedance@163.com"));
+    let mended = body.replace("balacne", "balance");
+    assert!(QueryMerchantBalanceRequest::from_http(response(&mended)).is_err());
+}
+
+#[test]
+fn a_withdrawal_is_followed_by_its_number() {
+    let (merchant, number) = ("M7".into(), "withdraw03456".into());
+    let request =
+        QueryWithdrawOrderRequest::new("tt1".into(), merchant, ChannelType::Alipay, number);
+    assert!(request.validate().is_ok());
+    let read = |status: &str| {
+        let body = json!({"err_no": 0, "err_msg": "", "log_id": "1",
+            "data": {"status": status, "status_msg": ""}});
+        QueryWithdrawOrderRequest::from_http(response(&body.to_string())).unwrap().data.status
+    };
+    assert_eq!(read("SUCCESS"), WithdrawStatus::Success);
+    assert_eq!(read("REEXCHANGE"), WithdrawStatus::Returned);
+    assert_eq!(read("NEW"), WithdrawStatus::Unknown("NEW".to_owned()));
+}
+
+/// The body of the page's sample, and null for orders in diamonds.
+#[test]
+fn a_trade_bill_is_asked_for_by_merchant_or_for_diamonds() {
+    let expected = json!({"app_id": "tt1", "merchant_id": "M7", "bill_type": "payment", "bill_date": "202310"});
+    assert_eq!(to_value(bills("202310")).unwrap(), expected);
+    let diamonds = BillsRequest { merchant_id: None, ..bills("202310") };
+    assert!(diamonds.validate().is_ok());
+    assert_eq!(to_value(diamonds).unwrap()["merchant_id"], json!(null));
+    assert!(BillsRequest::META.is_safe() && FundBillsRequest::META.is_safe());
+}
+
+#[test]
+fn a_bill_is_of_a_day_or_a_month() {
+    assert!(bills("202310").validate().is_ok() && bills("20231015").validate().is_ok());
+    for date in ["", "2023", "2023101", "2023-10", "202310150", "２０２３１０", " 202310"] {
+        assert!(refused(&bills(date)).starts_with("bill_date: "), "{date:?}");
+        let fund = FundBillsRequest::new("tt1".into(), None, "ALIPAY", "ALL", "SETTLE", date);
+        assert!(refused(&fund).starts_with("bill_date: "), "{date:?}");
+    }
+    let unknown = BillType::Unknown("orders".to_owned());
+    let unknown = BillsRequest { bill_type: unknown, ..bills("202310") };
+    assert!(refused(&unknown).starts_with("bill_type: "));
+}
+
+#[test]
+fn bills_are_addresses() {
+    let body = r#"{"err_no":0,"err_msg":"","log_id":"1","data":{"bill_list":["https://a/1?expire=2&timeStamp=1"]}}"#;
+    let reply = BillsRequest::from_http(response(body)).unwrap();
+    assert_eq!(reply.bill_list, ["https://a/1?expire=2&timeStamp=1"]);
+    let body = body.replace("bill_list", "fund_bill_list");
+    assert_eq!(FundBillsRequest::from_http(response(&body)).unwrap().fund_bill_list.len(), 1);
+    let none = r#"{"err_no":0,"err_msg":"","log_id":"1","data":{"bill_list":[]}}"#;
+    assert!(BillsRequest::from_http(response(none)).unwrap().bill_list.is_empty());
+}
+
+#[test]
+fn a_refused_token_is_told_as_such() {
+    let body = r#"{"err_no":28001008,"err_msg":"access_token过期","log_id":"1"}"#;
+    let error = BillsRequest::from_http(response(body)).unwrap_err();
+    let Error::Api(error) = error else { panic!("{error}") };
+    assert_eq!(error.code, GatewayError::ExpiredToken);
+    assert!(BillsRequest::META.auth.unwrap().refuses(28_001_008));
+}

@@ -1,0 +1,138 @@
+//! Refunds a part of an order and asks how it went; answers a user who wants money back, and decides on it. Fails if any
+//! of it is not as it should be.
+
+#[path = "../stand_in/mod.rs"]
+mod stand_in;
+#[path = "../shop/mod.rs"]
+mod shop;
+
+use std::process::ExitCode;
+
+use generated_client::page::EntrySchema;
+use generated_client::platform::TradeEvent;
+use generated_client::refund::{
+    AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,
+    RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
+    RefundStatus,
+};
+use generated_client::runtime::{
+    Acknowledgement, Amount, Callbacks, Client, Error, Fen, PlatformKey, Violations,
+};
+use tokio::net::TcpListener;
+
+use self::shop::{BoxError, Outcome, ensure, heading, open, show};
+use self::stand_in::StandIn;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    shop::run(run()).await
+}
+
+async fn run() -> Outcome {
+    let (platform, client) = open()?;
+    receive_callbacks(&platform).await?;
+    let order = platform.paid_order("order-1", 10_000);
+    let item = platform.items_of(&order).remove(0);
+    refuse_before_sending(&client, &order, &item).await?;
+    refund_a_part(&client, &platform, &order, &item).await?;
+    let refund = let_a_user_ask(&platform, &order).await?;
+    decide(&client, &refund).await
+}
+
+/// The server that the platform calls.
+async fn receive_callbacks(platform: &StandIn) -> Outcome {
+    let key = PlatformKey::new(platform.public_key())?;
+    let callbacks = Callbacks::<TradeEvent>::new(key).on_error(|error| eprintln!("{error}"));
+    let router = callbacks.router("/callbacks", async |event| acknowledge(&event.content));
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    platform.set_notify_url(&format!("http://{}/callbacks", listener.local_addr()?));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+/// A user's wish needs the shop's own number of the refund, and the page that shows it; other events need nothing.
+fn acknowledge(event: &TradeEvent) -> Result<Acknowledgement, Violations> {
+    match event {
+        TradeEvent::PreCreateRefund(wish) => {
+            let number = format!("refund-{}", wish.refund_id);
+            let answer = PreCreateRefundAnswer::new(
+                number.as_str().into(),
+                EntrySchema::new("pages/refund"),
+            );
+            Acknowledgement::with::<PreCreateRefund>(&answer)
+        }
+        _ => Ok(Acknowledgement::plain()),
+    }
+}
+
+fn refund(order: &str, item: &str, total: Fen, of_item: Fen) -> RefundCreateRequest {
+    let reason = RefundReason::new(RefundReasonCode::NotWanted, "不想要了");
+    let mut request = RefundCreateRequest::new(
+        order.into(),
+        "refund-1".into(),
+        total.into(),
+        "nothing",
+        EntrySchema::new("pages/refund"),
+        vec![reason],
+    );
+    request.item_order_detail = Some(vec![RefundItem::new(item.into(), Amount::from(of_item))]);
+    request
+}
+
+async fn refuse_before_sending(client: &Client, order: &str, item: &str) -> Outcome {
+    heading("1. A refund whose items do not add up is not sent");
+    let request = refund(order, item, Fen(3000), Fen(2000));
+    let Err(Error::Invalid(violations)) = client.call(&request).await else {
+        return Err("the request should have been refused".into());
+    };
+    for violation in violations.iter() {
+        println!("   ✗ {violation}");
+    }
+    ensure(violations.len() == 1, "one violation")
+}
+
+async fn refund_a_part(client: &Client, platform: &StandIn, order: &str, item: &str) -> Outcome {
+    heading("2. A part of the order is refunded");
+    let request = refund(order, item, Fen(3000), Fen(3000));
+    let reply = client.call(&request).await?;
+    show("refund_id", &reply.refund_id);
+    let query = RefundQueryRequest {
+        refund_id: Some(reply.refund_id.clone()),
+        ..RefundQueryRequest::new()
+    };
+    let found = client.call(&query).await?;
+    let found = found.refund_list.first().ok_or("the refund should be found")?;
+    show("refund_status", &found.refund_status);
+    ensure(found.refund_status == RefundStatus::Success, "the refund is done")?;
+
+    let again = client.call(&request).await?;
+    show("sent again", &again.refund_id);
+    ensure(again.refund_id == reply.refund_id, "the same refund")?;
+    ensure(platform.refunded(order) == 3000, "the money went back once")
+}
+
+async fn let_a_user_ask(platform: &StandIn, order: &str) -> Result<String, BoxError> {
+    heading("3. The user wants the rest back, and the shop answers the platform's call");
+    let refund = platform.ask_for_refund(order)?;
+    platform.callbacks_done().await;
+    let calls = platform.deliveries();
+    let call = calls.iter().find(|call| call.event == "pre_create_refund").ok_or("no call")?;
+    let (status, answer) = call.answer.as_ref().ok_or("no answer")?;
+    show("HTTP status", status);
+    show("answer", String::from_utf8_lossy(answer));
+    ensure(call.acknowledged, "the answer was taken")?;
+    Ok(refund)
+}
+
+async fn decide(client: &Client, refund: &str) -> Outcome {
+    heading("4. The shop refuses, but must say why");
+    let mut verdict = RefundAuditCallbackRequest::new(refund.into(), AuditDecision::Deny);
+    let Err(Error::Invalid(violations)) = client.call(&verdict).await else {
+        return Err("a refusal without a reason should not have been sent".into());
+    };
+    println!("   ✗ {violations}");
+    verdict.deny_message = Some("已使用".to_owned());
+    let reply = client.call(&verdict).await?;
+    show("log_id", reply.log_id.as_deref().unwrap_or("none"));
+    Ok(())
+}

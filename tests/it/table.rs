@@ -1,6 +1,8 @@
 //! The table of everything that can be called.
 
-use crate::support::{folder, sources};
+use codegen::source::Sources;
+
+use crate::support::{folder, read, sources};
 
 /// Two domains: a GET, a callback, JS APIs, errors of another domain, text that is a sign of Markdown.
 const SPEC: &str = r#"
@@ -76,4 +78,13 @@ fn the_command_prints_it() {
         (printed.code, printed.out, printed.err),
         (0, codegen::table(&client), String::new())
     );
+}
+
+#[test]
+fn the_readme_of_the_client_has_the_table_of_the_spec() {
+    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let readme = read(&folder("../generated-client/README.md"));
+    let (_, rest) = readme.split_once("<!-- table -->\n").unwrap();
+    let (found, _) = rest.split_once("<!-- /table -->").unwrap();
+    assert_eq!(found.trim(), codegen::table(&client).trim(), "`cargo codegen table` prints it");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::shop::{PUSH, SETTLE, client, ending, push, settle};
+use super::shop::{PUSH, SETTLE, builder, client, ending, push, settle};
 use crate::stand_in::platform::Content::{Empty, Garbage, Html, Json};
 use crate::stand_in::platform::Effect::{None as NoEffect, Taken};
 use crate::stand_in::platform::Fault::{
@@ -113,7 +113,8 @@ async fn every_fault_ends_as_it_should_for_a_push() {
 #[tokio::test]
 async fn a_platform_that_takes_no_connection_was_sent_nothing() {
     let platform = StandIn::start().unwrap();
-    let client = client(&platform);
+    // With a token, and no connection that could break.
+    let client = builder(&platform).access_token(platform.issue_token()).build().unwrap();
     platform.paid_order("order", 10_000);
     platform.refuse_connections().await;
     assert_eq!(ending(&client.call(&settle("order")).await), "not sent");
@@ -128,7 +129,7 @@ async fn a_fault_that_stays_is_given_up_after_three_tries() {
     let platform = StandIn::start().unwrap();
     let client = client(&platform);
     platform.paid_order("order", 10_000);
-    platform.fault_plan(|_, _| Some(Fault::Page { status: 503, content: Html, effect: NoEffect }));
+    platform.fault_plan(|_, path| (path == SETTLE).then(|| page(503, Html, NoEffect)));
     assert_eq!(ending(&client.call(&settle("order")).await), "unreadable under 503, perhaps done");
     assert_eq!(platform.requests_to(SETTLE), 3);
     assert_eq!(platform.times_settled("order"), 0);

@@ -2,6 +2,7 @@
 
 mod matrix;
 mod ledger;
+mod tokens;
 
 // The client's side of the platform.
 mod shop;

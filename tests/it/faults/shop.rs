@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::runtime::{
-    Client, ClientBuilder, Encode, Endpoint, Error, ErrorCode, RetryPolicy, TransportFault,
+    Client, ClientBuilder, Encode, Endpoint, Error, ErrorCode, RetryPolicy, Tokens, TransportFault,
     Validate,
 };
 use generated_client::settle::{SettleCreateError, SettleCreateRequest};
@@ -19,9 +20,18 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A client that does not wait long, with tokens from the stand-in.
 pub(super) fn client(platform: &StandIn) -> Client {
-    let client = builder(platform).access_token(platform.issue_token()).build().unwrap();
+    let client = builder(platform).tokens(tokens()).build().unwrap();
     crate::log::debug(&client);
     client
+}
+
+pub(super) fn tokens() -> Tokens {
+    let Settings { app_id, client_secret, .. } = Settings::default();
+    Tokens::new(ClientTokenRequest::new(
+        app_id.as_str().into(),
+        client_secret.as_str().into(),
+        ClientGrantType::ClientCredential,
+    ))
 }
 
 pub(super) fn builder(platform: &StandIn) -> ClientBuilder {

@@ -1,14 +1,16 @@
 //! A typed, validated client of the Douyin open platform.
 //!
 //! What is here is generated when this crate is built, from the spec in the crate `spec`, which cites the platform's
-//! documents for each fact. Each domain is a module and a cargo feature: `settle`, `aweme_customer_service`, `order`.
+//! documents for each fact. Each domain is a module and a cargo feature; README.md lists all that can be called.
 //!
 //! ```no_run
-//! use generated_client::runtime::{Client, Error};
+//! use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+//! use generated_client::runtime::{Client, Error, Secret, Tokens};
 //! use generated_client::settle::{SettleCreateError, SettleCreateRequest};
 //!
-//! # async fn settle(token: String) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder().access_token(token).build()?;
+//! # async fn settle(secret: Secret<String>) -> Result<(), Box<dyn std::error::Error>> {
+//! let app = ClientTokenRequest::new("tt0123456789".into(), secret, ClientGrantType::ClientCredential);
+//! let client = Client::builder().tokens(Tokens::new(app)).build()?;
 //! let request = SettleCreateRequest::new("order-1".into(), "settle-1".into(), "June", "tt0123456789".into());
 //! match client.call(&request).await {
 //!     Ok(reply) => println!("settled as {}", reply.settle_id),
@@ -23,7 +25,8 @@
 //! ```
 //!
 //! A request is checked against every documented rule before it is sent; a response is read leniently; an error is of
-//! the endpoint's own type and says what to do. `cargo run --example settle` shows all of it.
+//! the endpoint's own type and says what to do. The examples `settle`, `order`,
+//! `refund` and `bills` show all of it.
 
 #[doc(inline)]
 pub use runtime;

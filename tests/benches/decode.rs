@@ -100,6 +100,7 @@ mod bare {
 
     pub(super) fn read(body: &[u8]) -> Answer {
         // A response is owned by whoever reads it, so both own a copy.
-        serde_json::from_slice(&body.to_vec()).expect("the documented JSON")
+        let owned = body.to_vec();
+        serde_json::from_slice(&owned).expect("the documented JSON")
     }
 }

@@ -222,9 +222,8 @@ fn an_order_is_asked_for_by_one_number() {
     let both = OrderQueryRequest { out_order_no: Some(out_order_no.into()), ..one };
     assert!(both.validate().is_err() && OrderQueryRequest::new().validate().is_err());
     assert!(QueryCpsRequest::new().validate().is_err());
-    assert!(
-        OrderQueryRequest::META.safe && QueryCpsRequest::META.safe && TagQueryRequest::META.safe
-    );
+    let metas = [OrderQueryRequest::META, QueryCpsRequest::META, TagQueryRequest::META];
+    assert!(metas.iter().all(|meta| meta.safe));
 }
 
 #[test]

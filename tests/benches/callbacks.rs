@@ -4,7 +4,6 @@
 mod figure;
 mod rounds;
 
-use std::env;
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +18,7 @@ use runtime::http::{HeaderMap, HeaderValue};
 use runtime::{CallbackHeaders, CallbackVerifier, PlatformKey};
 
 use crate::figure::print;
-use crate::rounds::instructions;
+use crate::rounds::{instructions, run_or_compare};
 
 /// A pair made for tests.
 const PRIVATE: &str = include_str!("../keys/app.pkcs8.pem");
@@ -30,11 +29,7 @@ const NONCE: &str = "DC10180A100073E70A48F195DA2AF2E6";
 const BODY: &str = r#"{"version":"3.0","type":"payment","msg":"{\"app_id\":\"tt07e3715e98c9aac0\",\"out_order_no\":\"order-1\",\"order_id\":\"motb7291862380517000003\",\"status\":\"SUCCESS\",\"total_amount\":1980,\"discount_amount\":0,\"pay_channel\":10,\"channel_pay_id\":\"7291862380517000009\",\"merchant_uid\":\"M7291862380517\",\"event_time\":1780000000000,\"user_bill_pay_id\":\"DTPC7291862380517\"}"}"#;
 
 fn main() {
-    let arguments: Vec<String> = env::args().collect();
-    match &arguments[1..] {
-        [case, rounds] => run(case, rounds.parse().expect("a number of rounds")),
-        _ => compare(),
-    }
+    run_or_compare(run, compare);
 }
 
 fn compare() {

@@ -4,7 +4,6 @@
 mod figure;
 mod rounds;
 
-use std::env;
 use std::fmt::Write as _;
 use std::hint::black_box;
 
@@ -12,16 +11,12 @@ use generated_client::settle::SettleQueryRequest;
 use runtime::Endpoint;
 
 use crate::figure::print;
-use crate::rounds::instructions;
+use crate::rounds::{instructions, run_or_compare};
 
 const ROWS: usize = 10_000;
 
 fn main() {
-    let arguments: Vec<String> = env::args().collect();
-    match &arguments[1..] {
-        [case, rounds] => run(case, rounds.parse().expect("a number of rounds")),
-        _ => compare(),
-    }
+    run_or_compare(run, compare);
 }
 
 fn compare() {

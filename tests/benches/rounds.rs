@@ -4,6 +4,15 @@
 use std::env;
 use std::process::Command;
 
+/// Runs a case for so many rounds, where this process was started to, or else compares all cases.
+pub(crate) fn run_or_compare(run: impl FnOnce(&str, usize), compare: impl FnOnce()) {
+    let arguments: Vec<String> = env::args().collect();
+    match &arguments[1..] {
+        [case, rounds] => run(case, rounds.parse().expect("a number of rounds")),
+        _ => compare(),
+    }
+}
+
 /// Instructions of one round of the case.
 pub(crate) fn instructions(case: &str, rounds: u32) -> f64 {
     let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];

@@ -6,22 +6,17 @@ mod figure;
 mod rounds;
 
 use std::borrow::Cow;
-use std::env;
 use std::hint::black_box;
 
 use runtime::Validate;
 
 use crate::figure::print;
-use crate::rounds::{allocations, instructions};
+use crate::rounds::{allocations, instructions, run_or_compare};
 
 const ROUNDS: u32 = 1_000;
 
 fn main() {
-    let arguments: Vec<String> = env::args().collect();
-    match &arguments[1..] {
-        [case, rounds] => run(case, rounds.parse().expect("a number of rounds")),
-        _ => compare_all(),
-    }
+    run_or_compare(run, compare_all);
 }
 
 #[derive(Clone, Validate)]

@@ -60,26 +60,20 @@ fn impl_record(object: &Object<'_>, runtime: &Path) -> TokenStream {
     }
 }
 
-/// One slot for each field; then the fields that must be there are unwrapped in a single match, which is cheaper to
-/// compile than a `?` for each.
+/// One slot for each field; what the reader has filled is then taken out, which cannot fail and is little to compile.
 fn read(object: &Object<'_>, runtime: &Path) -> TokenStream {
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
     let made = slots.iter().map(|slot| slot.make(runtime));
     let lent = slots.iter().map(Slot::lend);
     let values = slots.iter().map(Slot::value);
-    let required = || slots.iter().filter(|slot| !slot.field.is_option()).map(|slot| &slot.ident);
-    let (found, unwrapped) = (required(), required());
     let skipped = object.skipped().map(|field| field.ident);
     quote! {
         #(#made)*
         __reader.read(&mut [#(#lent),*])?;
-        match (#(#found.0,)*) {
-            (#(::core::option::Option::Some(#unwrapped),)*) => ::core::result::Result::Ok(Self {
-                #(#values,)*
-                #(#skipped: ::core::default::Default::default(),)*
-            }),
-            _ => #runtime::wire::missing(),
-        }
+        ::core::result::Result::Ok(Self {
+            #(#values,)*
+            #(#skipped: ::core::default::Default::default(),)*
+        })
     }
 }
 
@@ -113,7 +107,7 @@ impl<'a> Slot<'a> {
 
     fn value(&self) -> TokenStream {
         let (name, ident) = (self.field.ident, &self.ident);
-        if self.field.is_option() { quote!(#name: #ident.0) } else { quote!(#name: #ident) }
+        if self.field.is_option() { quote!(#name: #ident.0) } else { quote!(#name: #ident.take()) }
     }
 }
 

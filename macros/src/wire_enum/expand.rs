@@ -9,7 +9,7 @@ use super::model::{Documented, Enum, Kind};
 
 pub(super) fn expand(model: &Enum<'_>, runtime: &Path) -> TokenStream {
     let rows = model.documented.iter().map(|documented| row(documented, runtime));
-    let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
+    let (value, from_value, place) = (value(model.kind), from_value(model, runtime), place(model));
     let core = quote! {
         const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[#(#rows),*];
         #[inline]
@@ -62,25 +62,21 @@ fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
     quote!(#runtime::DocumentedValue { value: #value, aliases: &[#(#aliases),*], since: #since })
 }
 
-fn from_value(model: &Enum<'_>) -> TokenStream {
-    let arms = model.documented.iter().map(|Documented { variant, value, aliases, .. }| {
-        let ident = &variant.ident;
-        quote!(#value #(| #aliases)* => Self::#ident,)
+fn from_value(model: &Enum<'_>, runtime: &Path) -> TokenStream {
+    let arms = model.documented.iter().enumerate().map(|(place, documented)| {
+        let ident = &documented.variant.ident;
+        quote!(#place => Self::#ident,)
     });
+    let kept = match model.kind {
+        Kind::Text => quote!(::core::convert::From::from(__value)),
+        Kind::Int => quote!(*__value),
+    };
     let unknown = model.unknown.iter().map(|variant| &variant.ident);
-    match model.kind {
-        Kind::Text => quote! {
-            match __value {
-                #(#arms)*
-                #(_ => Self::#unknown(::core::convert::From::from(__value)),)*
-            }
-        },
-        Kind::Int => quote! {
-            match *__value {
-                #(#arms)*
-                #(_ => Self::#unknown(*__value),)*
-            }
-        },
+    quote! {
+        match #runtime::wire::find(<Self as #runtime::WireEnum>::DOCUMENTED, __value) {
+            #(#arms)*
+            #(_ => Self::#unknown(#kept),)*
+        }
     }
 }
 
@@ -183,17 +179,6 @@ fn impl_rules(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream
             #[inline]
             fn is_present(&self) -> ::core::primitive::bool {
                 #runtime::Present::is_present(#runtime::WireEnum::value(self))
-            }
-        }
-        #[automatically_derived]
-        impl #runtime::Documented for #ident {
-            #[inline]
-            fn is_documented(&self) -> ::core::primitive::bool {
-                #runtime::WireEnum::is_documented(self)
-            }
-            #[inline]
-            fn undocumented(&self) -> ::core::option::Option<::std::string::String> {
-                #runtime::wire::undocumented(self)
             }
         }
         #[automatically_derived]

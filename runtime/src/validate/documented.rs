@@ -1,5 +1,7 @@
 //! Whether a value is one that the documents list.
 
+use crate::wire::WireEnum;
+
 /// A value of an enum that keeps what it does not know. Derive `runtime::WireEnum`. An absent one is documented.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no list of documented values",
@@ -8,19 +10,20 @@
             them write `each(documented)`"
 )]
 pub trait Documented {
-    /// Whether the documents list the value.
-    fn is_documented(&self) -> bool;
-
-    /// The value on the wire, if it is not documented.
+    /// The value on the wire, if the documents do not list it.
     fn undocumented(&self) -> Option<String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WireEnum> Documented for T {
+    #[inline]
+    fn undocumented(&self) -> Option<String> {
+        self.place().err().map(T::Value::to_string)
+    }
 }
 
 impl<T: Documented> Documented for Option<T> {
     #[inline]
-    fn is_documented(&self) -> bool {
-        self.as_ref().is_none_or(T::is_documented)
-    }
-
     fn undocumented(&self) -> Option<String> {
         self.as_ref()?.undocumented()
     }

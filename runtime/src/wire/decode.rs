@@ -34,16 +34,6 @@ pub fn decode<'de, T: Record<'de>, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Object(PhantomData))
 }
 
-/// For the arm that [`Reader::read`] makes unreachable: it fails where a slot that must be filled is empty.
-///
-/// # Errors
-///
-/// Always.
-#[cold]
-pub fn missing<T, E: Error>() -> Result<T, E> {
-    Err(E::custom("a field is missing"))
-}
-
 struct Object<T>(PhantomData<T>);
 
 impl<'de, T: Record<'de>> Visitor<'de> for Object<T> {
@@ -135,6 +125,8 @@ impl Key {
     }
 }
 
+const FILLED: &str = "the reader fails unless it has filled the slot";
+
 /// Where the value of a field goes.
 pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value.
@@ -152,6 +144,17 @@ pub trait Slot<'de, A: MapAccess<'de>> {
 
 /// Of a field that must be there.
 pub struct Required<T>(pub Option<T>);
+
+impl<T> Required<T> {
+    /// The value.
+    ///
+    /// # Panics
+    ///
+    /// If [`Reader::read`] has not filled the slot, which it fails without.
+    pub fn take(self) -> T {
+        self.0.expect(FILLED)
+    }
+}
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
@@ -176,6 +179,17 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
 
 /// Of a whole number that may be text.
 pub struct RequiredLenient<T>(pub Option<T>);
+
+impl<T> RequiredLenient<T> {
+    /// The value.
+    ///
+    /// # Panics
+    ///
+    /// As [`Required::take`].
+    pub fn take(self) -> T {
+        self.0.expect(FILLED)
+    }
+}
 
 impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for RequiredLenient<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {

@@ -20,11 +20,21 @@ impl<S: Serializer> Writer<S> {
 
     /// Writes a field.
     pub fn field<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(name, value)
+        if let Some(map) = self.key(name)
+            && let Err(error) = map.serialize_value(value)
         {
             self.map = Err(error);
         }
+    }
+
+    /// Begins a field, where nothing has failed yet.
+    fn key(&mut self, name: &'static str) -> Option<&mut S::SerializeMap> {
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_key(name)
+        {
+            self.map = Err(error);
+        }
+        self.map.as_mut().ok()
     }
 
     /// Writes a field, unless it is absent.

@@ -9,10 +9,10 @@ mod value;
 
 #[doc(hidden)]
 pub use self::decode::{
-    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode, missing,
+    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode,
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
 #[doc(hidden)]
-pub use self::value::undocumented;
+pub use self::value::find;
 pub use self::value::{DocumentedValue, EnumValue, WireEnum};

@@ -1,8 +1,8 @@
 //! Enums of the wire: the values that the documents list, and whatever else comes.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt::{self, Display};
-use std::marker::PhantomData;
 use std::num::ParseIntError;
 
 use serde::de::{Deserializer, Error, Visitor};
@@ -36,7 +36,7 @@ pub trait WireEnum: Sized {
 
     /// The value on the wire; of a variant with aliases the value itself.
     fn value(&self) -> &Self::Value {
-        self.place().map_or_else(|value| value, |place| Self::DOCUMENTED[place].value)
+        value_of(Self::DOCUMENTED, self.place())
     }
 
     /// Whether the documents list the value.
@@ -81,7 +81,7 @@ impl EnumValue for str {
     }
 
     fn decode<'de, E: WireEnum<Value = Self>, D: Deserializer<'de>>(de: D) -> Result<E, D::Error> {
-        de.deserialize_str(Text(PhantomData))
+        de.deserialize_str(Text).map(|text| E::from_value(&text))
     }
 }
 
@@ -103,22 +103,39 @@ mod sealed {
     impl Sealed for i64 {}
 }
 
-struct Text<E>(PhantomData<E>);
+/// Text as it is, so that it is read by the same code for every enum.
+struct Text;
 
-impl<T: WireEnum<Value = str>> Visitor<'_> for Text<T> {
-    type Value = T;
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::from_value(text))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text.to_owned()))
     }
 }
 
-/// For the derive's `Documented`.
+/// The place of a value, or of one of its aliases, among the documented ones; their number if it is none. For derived
+/// code.
 #[doc(hidden)]
-pub fn undocumented<E: WireEnum>(value: &E) -> Option<String> {
-    value.place().err().map(E::Value::to_string)
+pub fn find<V: PartialEq + ?Sized>(documented: &[DocumentedValue<V>], value: &V) -> usize {
+    let is_it = |row: &DocumentedValue<V>| row.value == value || row.aliases.contains(&value);
+    documented.iter().position(is_it).unwrap_or(documented.len())
+}
+
+fn value_of<'a, V: ?Sized>(
+    documented: &'static [DocumentedValue<V>],
+    place: Result<usize, &'a V>,
+) -> &'a V {
+    match place {
+        Ok(place) => documented[place].value,
+        Err(value) => value,
+    }
 }

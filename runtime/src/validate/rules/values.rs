@@ -46,10 +46,9 @@ impl Report<'_> {
 
     #[inline]
     pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
-        if !value.is_documented() {
-            let actual = value.undocumented();
-            let is_empty = actual.as_deref() == Some("");
-            self.add_unless_missing(field, is_empty, Rule::Undocumented { actual });
+        if let Some(actual) = value.undocumented() {
+            let is_empty = actual.is_empty();
+            self.add_unless_missing(field, is_empty, Rule::Undocumented { actual: Some(actual) });
         }
     }
 

@@ -1,9 +1,11 @@
-//! What a generated client of 200 operations costs to check and to build, an operation: user CPU of cargo and rustc on
-//! the one crate, its dependencies built before, incremental compilation off.
+//! What a generated client costs to check and to build, an operation: user CPU of cargo and rustc on the one crate, its
+//! dependencies built before, incremental compilation off.
 //!
-//! Three crates: the generated code alone, which compiles no generic of the runtime for any operation; with a function
-//! for each operation that calls it, which compiles them all and is what a user pays who calls all; and the former with
-//! serde's derives in place of `Encode` and `Decode`, for comparison.
+//! The API of the plain shape has as many operations as the one that the budgets were set by; that of the rich one is
+//! like the largest domains of the real spec. Of each, two crates: the generated code alone, which compiles no generic
+//! of the runtime for any operation; and with a function for each operation that calls it, which compiles them all and
+//! is what a user pays who calls all. The rich one also with serde's derives in place of `Encode` and `Decode`, for
+//! comparison.
 
 mod figure;
 mod measure;
@@ -16,12 +18,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use codegen::ir::{Client, Role};
+use codegen::output::Files;
 use codegen::source::Sources;
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};
-
-const OPERATIONS: usize = 200;
+use crate::synthetic::Shape;
 
 struct Mode {
     name: &'static str,
@@ -34,6 +36,19 @@ const MODES: [Mode; 3] = [
     Mode { name: "check", arguments: &["check"], budget: Some(15.0) },
     Mode { name: "debug", arguments: &["build"], budget: None },
     Mode { name: "release", arguments: &["build", "--release"], budget: Some(20.0) },
+];
+
+/// A generated API.
+struct Api {
+    shape: Shape,
+    name: &'static str,
+    operations: usize,
+    variants: &'static [Variant],
+}
+
+const APIS: [Api; 2] = [
+    Api { shape: Shape::Plain, name: "plain", operations: 193, variants: &[ALONE, CALLED] },
+    Api { shape: Shape::Rich, name: "rich", operations: 200, variants: &[ALONE, CALLED, SERDE] },
 ];
 
 /// A crate made of the generated code.
@@ -53,30 +68,48 @@ fn main() -> ExitCode {
     if let Some(code) = measure::serve() {
         return code;
     }
-    let sources = Sources::new(synthetic::synthetic(OPERATIONS));
-    let client = codegen::ir(&sources).expect("the synthetic spec has no faults");
-    let files = codegen::generate(&sources).expect("the synthetic spec has no faults");
-    let lines: usize = files.values().map(|text| text.lines().count()).sum();
-    print("client of 200 operations: lines an operation", per_operation(lines as f64), None);
-
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients");
     write_workspace(&workspace);
-    write_crate(&workspace, &ALONE, &files, "");
-    write_crate(&workspace, &CALLED, &files, &write_calls(&client));
-    let derived = files.iter().map(|(name, text)| (name.clone(), with_serde(text))).collect();
-    write_crate(&workspace, &SERDE, &derived, "");
+    for api in &APIS {
+        write_api(&workspace, api);
+    }
     for mode in &MODES {
-        report(&workspace, mode);
+        run_cargo(&workspace, mode, "--workspace");
+        for api in &APIS {
+            api.variants.iter().for_each(|variant| report(&workspace, mode, api, variant));
+        }
     }
     ExitCode::SUCCESS
 }
 
-fn per_operation(figure: f64) -> f64 {
-    figure / OPERATIONS as f64
+fn write_api(workspace: &Path, api: &Api) {
+    let sources = Sources::new(synthetic::synthetic(api.operations, api.shape));
+    let client = codegen::ir(&sources).expect("the synthetic spec has no faults");
+    let files = codegen::generate(&sources).expect("the synthetic spec has no faults");
+    let lines: usize = files.values().map(|text| text.lines().count()).sum();
+    let name = format!("{} client of {} operations: lines an operation", api.name, api.operations);
+    print(&name, lines as f64 / api.operations as f64, None);
+
+    for variant in api.variants {
+        let (package, calls) = (package(api, variant), write_calls(&client));
+        match variant.package {
+            "alone" => write_crate(workspace, &package, &files, ""),
+            "called" => write_crate(workspace, &package, &files, &calls),
+            _ => {
+                let derived = files.iter().map(|(name, text)| (name.clone(), with_serde(text)));
+                write_crate(workspace, &package, &derived.collect(), "");
+            }
+        }
+    }
+}
+
+fn package(api: &Api, variant: &Variant) -> String {
+    format!("{}_{}", api.name, variant.package)
 }
 
 fn write_workspace(workspace: &Path) {
-    let members = [ALONE, CALLED, SERDE].map(|variant| variant.package);
+    let of = |api: &'static Api| api.variants.iter().map(|variant| package(api, variant));
+    let members: Vec<String> = APIS.iter().flat_map(of).collect();
     write(
         &workspace.join("Cargo.toml"),
         &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
@@ -90,14 +123,13 @@ fn in_repository(name: &str) -> PathBuf {
     path.canonicalize().expect("a part of this repository")
 }
 
-fn write_crate(workspace: &Path, variant: &Variant, files: &codegen::output::Files, calls: &str) {
+fn write_crate(workspace: &Path, package: &str, files: &Files, calls: &str) {
     let runtime = in_repository("runtime");
     let manifest = format!(
-        "[package]\nname = {:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n",
-        variant.package
+        "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n"
     );
-    let folder = workspace.join(variant.package);
+    let folder = workspace.join(package);
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("src/lib.rs"), &format!("pub mod api;\n{calls}"));
     for (name, text) in files {
@@ -105,7 +137,7 @@ fn write_crate(workspace: &Path, variant: &Variant, files: &codegen::output::Fil
     }
 }
 
-/// A function for each operation, which a library compiles to the end only if it is `pub` and not a method.
+/// A function for each operation. That it returns an object makes a library compile the call to its end.
 fn write_calls(client: &Client) -> String {
     let mut calls = String::new();
     for module in &client.modules {
@@ -116,9 +148,11 @@ fn write_calls(client: &Client) -> String {
                 let (response, error) = (part("Response"), part("Error"));
                 let _ = writeln!(
                     calls,
-                    "pub async fn {operation}(client: &::runtime::Client, request: &{request}) \
-                     -> Result<::runtime::Reply<{response}>, ::runtime::Error<{error}>> \
-                     {{ client.call(request).await }}"
+                    "#[inline(never)]\npub fn {operation}<'a>(\
+                     client: &'a ::runtime::Client, request: &'a {request}) \
+                     -> ::std::pin::Pin<Box<dyn Future<Output = \
+                     Result<::runtime::Reply<{response}>, ::runtime::Error<{error}>>> + Send + 'a>> \
+                     {{ Box::pin(client.call(request)) }}"
                 );
             }
         }
@@ -137,31 +171,26 @@ fn with_serde(text: &str) -> String {
     text.replace("#[wire(lenient)]", "")
 }
 
-fn report(workspace: &Path, mode: &Mode) {
-    run_cargo(workspace, mode, "--workspace");
-    for variant in [ALONE, CALLED, SERDE] {
-        let least = [(); 3]
-            .map(|()| measure_crate(workspace, mode, &variant))
-            .into_iter()
-            .min_by_key(|usage| usage.user)
-            .expect("three of them");
-        let name = format!("client, {}: {}", variant.title, mode.name);
-        let budget = mode.budget.filter(|_| variant.has_budget);
-        print(
-            &format!("{name}, CPU, ms an operation"),
-            per_operation(least.user.as_secs_f64() * 1e3),
-            budget,
-        );
-        print(&format!("{name}, peak memory, MB"), least.peak as f64 / 1e6, None);
-    }
+fn report(workspace: &Path, mode: &Mode, api: &Api, variant: &Variant) {
+    let package = package(api, variant);
+    let least = [(); 3]
+        .map(|()| measure_crate(workspace, mode, &package))
+        .into_iter()
+        .min_by_key(|usage| usage.user)
+        .expect("three of them");
+    let name = format!("{} client, {}: {}", api.name, variant.title, mode.name);
+    let cpu = least.user.as_secs_f64() * 1e3 / api.operations as f64;
+    let budget = mode.budget.filter(|_| variant.has_budget);
+    print(&format!("{name}, CPU, ms an operation"), cpu, budget);
+    print(&format!("{name}, peak memory, MB"), least.peak as f64 / 1e6, None);
 }
 
-fn measure_crate(workspace: &Path, mode: &Mode, variant: &Variant) -> Usage {
-    let root = workspace.join(variant.package).join("src/lib.rs");
+fn measure_crate(workspace: &Path, mode: &Mode, package: &str) -> Usage {
+    let root = workspace.join(package).join("src/lib.rs");
     let text = fs::read_to_string(&root).expect("a crate that was written");
     write(&root, &text);
     let mut cargo = cargo(workspace, mode);
-    cargo.args(["--package", variant.package]);
+    cargo.args(["--package", package]);
     measure(&cargo)
 }
 

@@ -18,6 +18,7 @@ use nix::sys::time::TimeValLike;
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};
+use crate::synthetic::Shape;
 
 const BUDGET_MS: f64 = 0.5;
 const GENERATE: &str = "--generate";
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
 
 /// Microseconds of user CPU, without making the spec.
 fn generate_once(operations: usize) -> i64 {
-    let sources = Sources::new(synthetic::synthetic(operations));
+    let sources = Sources::new(synthetic::synthetic(operations, Shape::Rich));
     let user = || getrusage(UsageWho::RUSAGE_SELF).expect("usage of this process").user_time();
     let before = user();
     let client = read(&sources);

@@ -8,7 +8,7 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
 /// Something wrong at a place in a text.
 pub(crate) struct Fault {
     /// How many bytes of the text had been read.
-    at: usize,
+    pub(crate) at: usize,
     /// What is wrong, without the place.
     pub(crate) message: String,
 }
@@ -44,17 +44,25 @@ impl Fault {
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
         (line, column.max(1))
     }
-}
 
-/// What is wrong with a text that is itself inside a value, for an error about that value.
-///
-/// Does not end as serde_json's own errors do, for serde_json would take the line and column to be its own.
-pub(crate) fn inside(text: &str, error: &serde_json::Error) -> String {
-    let fault = Fault::of(text.as_bytes(), error);
-    let path = fault.path(text.as_bytes());
-    let (line, column) = fault.position(text.as_bytes());
-    let colon = if path.is_empty() { "" } else { ": " };
-    format!("in the JSON text, {path}{colon}{} (its line {line}, column {column})", fault.message)
+    /// What is wrong with a text that is itself inside a value, for an error about that value.
+    ///
+    /// Does not end as serde_json's own errors do, for serde_json would take the line and column to be its own.
+    pub(crate) fn inside(&self, text: &str) -> String {
+        let path = self.path(text.as_bytes());
+        let (line, column) = self.position(text.as_bytes());
+        let colon = if path.is_empty() { "" } else { ": " };
+        format!(
+            "in the JSON text, {path}{colon}{} (its line {line}, column {column})",
+            self.message
+        )
+    }
+
+    /// As serde_json would say it, which takes the line and column at the end to be its own.
+    pub(crate) fn into_serde_json(self, text: &[u8]) -> serde_json::Error {
+        let (line, column) = self.position(text);
+        serde::de::Error::custom(format!("{} at line {line} column {column}", self.message))
+    }
 }
 
 /// How many bytes serde_json had read, to the end of a value: its columns count bytes, from 1.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error_code::ErrorCode;
+use crate::json;
 use crate::json_text::JsonText;
 use crate::validate::{Settings, Validate, Violations};
 use crate::wire::WireEnum;
@@ -54,7 +55,7 @@ pub trait JsApi: Serialize + Validate {
     /// If a `Serialize` written by hand fails.
     fn to_json(&self, settings: &Settings) -> Result<String, Violations> {
         self.validate_with(settings)?;
-        Ok(serde_json::to_string(self).expect("options are objects with text for keys"))
+        Ok(json::to_string(self).expect("options are objects with text for keys"))
     }
 }
 
@@ -93,7 +94,7 @@ pub struct OptionsSignature {
 /// The very text that an option is written as. For derived code.
 #[doc(hidden)]
 pub fn signed_text<T: Serialize>(option: &JsonText<T>) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&option.0)
+    json::to_string(&option.0).map_err(serde_json::Error::from)
 }
 
 /// What a call needs of the user's base library.

@@ -2,14 +2,13 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::io;
 use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 use serde::ser::{self, Serializer};
 use serde::{Deserialize, Serialize};
 
-use crate::fault;
+use crate::json;
 
 /// A value that is written as a string, and in it as JSON.
 ///
@@ -48,33 +47,19 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for JsonText<T> {
 /// A value as JSON. Where it is none, `fault` says why: serializers take it for granted that `Display` does not fail.
 struct Json<'a, T> {
     value: &'a T,
-    fault: Cell<Option<serde_json::Error>>,
+    fault: Cell<Option<json::Error>>,
 }
 
 impl<T: Serialize> fmt::Display for Json<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match serde_json::to_writer(Writer(f), self.value) {
-            Err(error) if error.is_io() => Err(fmt::Error),
+        match json::write(f, self.value) {
+            Err(error) if error.is_refused() => Err(fmt::Error),
             Err(error) => {
                 self.fault.set(Some(error));
                 Ok(())
             }
             Ok(()) => Ok(()),
         }
-    }
-}
-
-struct Writer<'a, 'f>(&'a mut fmt::Formatter<'f>);
-
-impl io::Write for Writer<'_, '_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let text = str::from_utf8(bytes).map_err(io::Error::other)?;
-        self.0.write_str(text).map_err(io::Error::other)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -88,6 +73,7 @@ impl<T: DeserializeOwned> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        serde_json::from_str(text).map_err(|error| E::custom(fault::inside(text, &error)))
+        json::from_slice(text.as_bytes())
+            .map_err(|error| E::custom(error.into_fault().inside(text)))
     }
 }

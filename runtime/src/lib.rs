@@ -9,6 +9,7 @@ extern crate self as runtime;
 #[doc(hidden)]
 pub mod wire;
 mod lenient;
+mod json;
 mod json_text;
 mod secret;
 mod newtype;

@@ -4,6 +4,7 @@ mod objects;
 mod numbers;
 mod enums;
 mod hygiene;
+mod json;
 
 use runtime::serde::Serialize;
 use runtime::serde::de::DeserializeOwned;

@@ -11,13 +11,10 @@ pub(super) const fn has_room(envelope: &CallbackEnvelope, acknowledgement: &str)
 }
 
 /// `{"err_no":0}` and `{"id":1}` make `{"err_no":0,"data":{"id":1}}`.
-pub(super) fn put(envelope: &CallbackEnvelope, acknowledgement: &str, answer: &[u8]) -> Vec<u8> {
+pub(super) fn put(envelope: &CallbackEnvelope, acknowledgement: &str, answer: &str) -> Vec<u8> {
     let text = acknowledgement.trim_ascii();
     let open = text.strip_suffix('}').unwrap_or(text).trim_ascii_end();
     let comma = if open.ends_with('{') { "" } else { "," };
     let key = serde_json::Value::from(envelope.answer.unwrap_or_default());
-    let mut body = format!("{open}{comma}{key}:").into_bytes();
-    body.extend_from_slice(answer);
-    body.push(b'}');
-    body
+    format!("{open}{comma}{key}:{answer}}}").into_bytes()
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{CallbackFault, Event, UnknownEvent};
 use crate::fault::{Fault, without_bom};
+use crate::json;
 
 /// The keys of the JSON object around a callback's content, which is JSON text.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Opened {
     ///
     /// When it is not the documented JSON.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
-        serde_json::from_str(&self.content).map_err(|error| self.fault(error))
+        json::from_slice(self.content.as_bytes()).map_err(|error| self.fault(error))
     }
 
     /// The event as it came, if nothing is known of it.
@@ -99,11 +100,12 @@ impl Opened {
     }
 
     #[cold]
-    fn fault(&self, error: serde_json::Error) -> CallbackFault {
-        let content = self.content.as_bytes();
-        let inside = Fault::of(content, &error).path(content);
+    fn fault(&self, error: json::Error) -> CallbackFault {
+        let (content, fault) = (self.content.as_bytes(), error.into_fault());
+        let inside = fault.path(content);
         let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
-        CallbackFault::Json { path: format!("{}{dot}{inside}", self.envelope.content), error }
+        let path = format!("{}{dot}{inside}", self.envelope.content);
+        CallbackFault::Json { path, error: fault.into_serde_json(content) }
     }
 }
 

@@ -12,6 +12,7 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::json;
 use crate::validate::{Settings, Validate, Violations};
 
 pub use self::envelope::CallbackEnvelope;
@@ -105,7 +106,7 @@ pub trait Callback {
         if size_of::<Self::Answer>() == 0 {
             return Ok(Self::ACKNOWLEDGEMENT.as_bytes().to_vec());
         }
-        let answer = serde_json::to_vec(answer).expect("answers are objects with text for keys");
+        let answer = json::to_string(answer).expect("answers are objects with text for keys");
         Ok(acknowledge::put(Self::ENVELOPE, Self::ACKNOWLEDGEMENT, &answer))
     }
 }
@@ -130,5 +131,5 @@ impl<T> Deref for Event<T> {
 /// The values of the fields that tell an event, as the text of a JSON array. For generated code: `values` is a tuple.
 #[doc(hidden)]
 pub fn identity(values: &impl Serialize) -> Option<String> {
-    serde_json::to_string(values).ok()
+    json::to_string(values).ok()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::endpoint::{Counts, EndpointMeta, RateKey, RateLimit};
+use crate::endpoint::{AnyRequest, Counts, RateKey, RateLimit};
 use crate::error::{Attempts, RateLimited};
 
 /// Remembers when each limited endpoint was called. Clones share what they remember.
@@ -38,13 +38,11 @@ pub(super) struct Permit {
 
 impl Quota {
     /// The limits of a request.
-    pub(super) fn of(
-        meta: &'static EndpointMeta,
-        rate_key: impl Fn(&RateLimit) -> RateKey,
-    ) -> Vec<Self> {
+    pub(super) fn of(request: &dyn AnyRequest) -> Vec<Self> {
+        let meta = request.meta();
         let limits = meta.rate_limits.iter().enumerate();
         limits
-            .map(|(place, limit)| Self { limit, key: (meta.name, place, rate_key(limit)) })
+            .map(|(place, limit)| Self { limit, key: (meta.name, place, request.rate_key(limit)) })
             .collect()
     }
 

@@ -31,12 +31,12 @@ use self::call::Call;
 use self::connections::Connections;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
-use crate::endpoint::{Auth, Endpoint, Host, RequestError};
+use crate::endpoint::request::build;
+use crate::endpoint::{AnyRequest, Auth, Endpoint, Host, RequestError};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
-use crate::error_code::{ErrorCode, Retry};
 use crate::secret::Secret;
-use crate::validate::Settings;
+use crate::validate::{Settings, validate};
 
 /// Calls the platform. Cheap to clone; clones share connections, tokens and limits.
 ///
@@ -98,42 +98,33 @@ impl Client {
         request: &R,
         options: CallOptions,
     ) -> Result<Reply<R::Response>, Error<R::Error>> {
-        let call = self.prepare(request, options);
         let mut data = Slot::new();
-        let success = call::run(self, call, &mut data).await.map_err(Error::named)?;
-        Ok(data.reply(success))
+        let call = self.prepare(request, options);
+        match call::run(self, call, &mut data).await {
+            Ok(success) => Ok(data.reply(success)),
+            Err(error) => Err(error.named()),
+        }
     }
 
-    fn prepare<R: Endpoint>(&self, request: &R, options: CallOptions) -> Result<Call, Error<i64>> {
+    fn prepare(&self, request: &dyn AnyRequest, options: CallOptions) -> Result<Call, Error<i64>> {
+        let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {
-            request.validate_with(&self.setup.settings)?;
+            validate(&self.setup.settings, |report| request.check(report))?;
         }
-        let base_url = self.setup.base_url(R::META.host)?;
         let case = Case {
-            meta: const { &R::META },
-            is_repeatable: R::META.is_safe() || request.idempotency_key().is_some(),
-            retry_of: retry_of::<R::Error>,
+            meta,
+            is_repeatable: meta.is_safe() || request.idempotency_key().is_some(),
+            errors: request.errors(),
         };
-        let quotas = self.quotas(request);
-        let request = request.to_http_without_token(base_url)?.map(Bytes::from);
+        let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
+        let request = build(request, self.setup.base_url(meta.host)?)?.map(Bytes::from);
         Ok(self.setup.call(case, request, quotas, options))
-    }
-
-    fn quotas<R: Endpoint>(&self, request: &R) -> Vec<Quota> {
-        match self.setup.limiter {
-            Some(_) => Quota::of(const { &R::META }, |limit| request.rate_key(limit)),
-            None => Vec::new(),
-        }
     }
 
     fn source(&self, auth: &'static Auth) -> Option<&dyn TokenSource> {
         let source = self.setup.sources.iter().rev().find(|source| source.auth() == auth);
         source.map(|source| &**source)
     }
-}
-
-fn retry_of<E: ErrorCode<Code = i64>>(code: i64) -> Option<Retry> {
-    E::from_code(code).retry()
 }
 
 impl Setup {

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::endpoint::EndpointMeta;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
-use crate::error_code::Retry;
+use crate::error_code::{ErrorRow, Retry};
 
 /// How often and how fast a call that failed is tried again.
 ///
@@ -87,7 +87,7 @@ pub(super) struct Case {
     /// Sending the request a second time does no harm.
     pub(super) is_repeatable: bool,
     /// What the documents say of the endpoint's codes.
-    pub(super) retry_of: fn(i64) -> Option<Retry>,
+    pub(super) errors: &'static [ErrorRow],
 }
 
 impl Case {
@@ -98,6 +98,10 @@ impl Case {
             Error::Decode(error) => self.judge_unreadable(error),
             _ => Verdict::Final,
         }
+    }
+
+    fn retry(&self, code: i64) -> Option<Retry> {
+        self.errors.iter().find(|row| row.code == code)?.retry
     }
 
     fn judge_transport(&self, fault: &TransportFault) -> Verdict {
@@ -117,7 +121,7 @@ impl Case {
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Verdict::Again(Outcome::TooMany);
         }
-        match (self.retry_of)(code) {
+        match self.retry(code) {
             Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code, status }),
             _ => Verdict::Final,
         }
@@ -140,7 +144,7 @@ impl Case {
 
     /// Whether the request may have taken effect although the call failed.
     pub(super) fn may_have_taken_effect(&self, error: &Error<i64>) -> bool {
-        error.leaves_effect_open(|code| (self.retry_of)(*code))
+        error.leaves_effect_open(|code| self.retry(*code))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {

@@ -2,6 +2,7 @@
 //!
 //! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
 
+mod any;
 mod meta;
 mod rate;
 mod parameters;
@@ -11,6 +12,7 @@ pub(crate) mod request;
 mod issue;
 pub(crate) mod base_url;
 
+pub(crate) use self::any::AnyRequest;
 pub use self::base_url::BaseUrlError;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
@@ -69,29 +71,15 @@ pub trait Endpoint: Serialize + Validate {
         &self,
         base_url: &str,
         token: Option<&Secret<String>>,
-    ) -> Result<http::Request<Vec<u8>>, RequestError> {
-        let mut request = self.to_http_without_token(base_url)?;
+    ) -> Result<http::Request<Vec<u8>>, RequestError>
+    where
+        Self: Sized,
+    {
+        let mut request = request::build(self, base_url)?;
         if let Some(auth) = Self::META.auth {
             request::authorize(auth, &mut request, token)?;
         }
         Ok(request)
-    }
-
-    /// The same without the token's header, which whoever sends it adds.
-    #[doc(hidden)]
-    fn to_http_without_token(
-        &self,
-        base_url: &str,
-    ) -> Result<http::Request<Vec<u8>>, RequestError> {
-        let mut parameters = Parameters::new(Self::META.path);
-        self.parameters(&mut parameters);
-        let mut files = Files::default();
-        self.files(&mut files);
-        let json = match Self::META.method {
-            Method::Get => Vec::new(),
-            Method::Post => serde_json::to_vec(self).map_err(RequestError::Body)?,
-        };
-        request::build(&Self::META, base_url, parameters, json, &files)
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.

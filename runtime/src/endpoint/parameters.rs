@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::json;
+
 use super::request::RequestError;
 
 /// The path and the query of a request, in the making. Derived code fills it.
@@ -73,7 +75,8 @@ pub(super) fn values(value: Value) -> Vec<String> {
 
 /// A value that JSON cannot hold, as a map with keys that are no text, is as good as none.
 pub(super) fn to_value(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+    let json = json::to_string(value).unwrap_or_default();
+    serde_json::from_str(&json).unwrap_or_default()
 }
 
 fn to_text(value: Value) -> String {

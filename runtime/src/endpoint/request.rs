@@ -5,27 +5,37 @@ use std::fmt;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::base_url::{self, BaseUrlError};
-use super::{Auth, EndpointMeta, Files, Method, Parameters, body};
+use super::body::{self, Body};
+use super::{AnyRequest, Auth, Files, Method, Parameters};
 use crate::secret::Secret;
 
-pub(super) fn build(
-    meta: &EndpointMeta,
+/// The HTTP request, for a server at `base_url`, without a token.
+pub(crate) fn build(
+    request: &dyn AnyRequest,
     base_url: &str,
-    parameters: Parameters,
-    json: Vec<u8>,
-    files: &Files<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
+    let meta = request.meta();
     base_url::check(base_url)
         .map_err(|reason| RequestError::BaseUrl { host: meta.host.name, reason })?;
+    let mut parameters = Parameters::new(meta.path);
+    request.parameters(&mut parameters);
     let uri = base_url.trim_end_matches('/').to_owned() + &parameters.finish()?;
-    let mut request = http::Request::builder().method(meta.method.as_str()).uri(uri);
+    let mut built = http::Request::builder().method(meta.method.as_str()).uri(uri);
     let mut content = Vec::new();
     if meta.method == Method::Post {
-        let body = body::encode(meta.body, json, files)?;
-        request = request.header(CONTENT_TYPE, body.content_type);
+        let body = body(request)?;
+        built = built.header(CONTENT_TYPE, body.content_type);
         content = body.content;
     }
-    request.body(content).map_err(RequestError::Http)
+    built.body(content).map_err(RequestError::Http)
+}
+
+fn body(request: &dyn AnyRequest) -> Result<Body, RequestError> {
+    let mut files = Files::default();
+    request.files(&mut files);
+    let mut json = String::new();
+    request.write(&mut json).map_err(|error| RequestError::Body(error.into()))?;
+    body::encode(request.meta().body, json.into_bytes(), &files)
 }
 
 /// Puts the token into its header, in place of another that may be there.

@@ -8,11 +8,12 @@ mod refuse;
 use std::ops::Deref;
 
 use http::StatusCode;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use self::scan::Head;
 use crate::endpoint::EndpointMeta;
 use crate::error::Error;
+use crate::json::{self, Decoder};
 
 /// The data of a successful response. Derefs to the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,27 +52,27 @@ pub(crate) fn open(
     let mut head = Head::default();
     let scanned = scan::scan(meta.envelope, &body, &mut head, data);
     let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
-    if is_success && scanned.is_ok() && (head.has_data || data.read_absent()) {
+    if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
         return Ok(Success { log_id: head.log_id, status: parts.status });
     }
     Err(refuse::refuse(meta, &parts, body, scanned.err()))
 }
 
-/// Where a value of some type goes that is read from the start of a text.
+/// Where a value of some type goes.
 pub(crate) trait Place {
-    /// Reads the value, and tells how many bytes it took.
-    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error>;
+    /// Reads the value that comes next.
+    fn read(&mut self, json: &mut Decoder<'_>) -> Result<(), json::Error>;
 
     /// A type without a byte holds nothing, so whatever data there are can be passed over.
     fn holds_nothing(&self) -> bool;
+}
 
-    /// No data, or `null`, is nothing where that will do, or a list without items; and, for a type that holds
-    /// nothing, an empty object as well.
-    fn read_absent(&mut self) -> bool {
-        self.read(b"null").is_ok()
-            || self.read(b"[]").is_ok()
-            || (self.holds_nothing() && self.read(b"{}").is_ok())
-    }
+/// No data, or `null`, is nothing where that will do, or a list without items; and, for a type that holds nothing, an
+/// empty object as well.
+fn read_absent(data: &mut dyn Place) -> bool {
+    let texts: &[&[u8]] =
+        if data.holds_nothing() { &[b"null", b"[]", b"{}"] } else { &[b"null", b"[]"] };
+    texts.iter().any(|text| data.read(&mut Decoder::new(text)).is_ok())
 }
 
 /// The place for one value.
@@ -90,10 +91,9 @@ impl<T> Slot<T> {
 }
 
 impl<T: DeserializeOwned> Place for Slot<T> {
-    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error> {
-        let mut json = serde_json::Deserializer::from_slice(text);
-        self.0 = Some(T::deserialize(&mut json)?);
-        Ok(scan::consumed(json))
+    fn read(&mut self, json: &mut Decoder<'_>) -> Result<(), json::Error> {
+        self.0 = Some(T::deserialize(json)?);
+        Ok(())
     }
 
     fn holds_nothing(&self) -> bool {
@@ -105,8 +105,8 @@ impl<T: DeserializeOwned> Place for Slot<T> {
 struct Nowhere;
 
 impl Place for Nowhere {
-    fn read(&mut self, text: &[u8]) -> Result<usize, serde_json::Error> {
-        Slot::<IgnoredAny>::new().read(text)
+    fn read(&mut self, json: &mut Decoder<'_>) -> Result<(), json::Error> {
+        json.ignore()
     }
 
     fn holds_nothing(&self) -> bool {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
-use serde_json::de::SliceRead;
 
-use super::{Nowhere, Place, Slot};
+use super::{Nowhere, Place};
 use crate::endpoint::{Envelope, Key};
 use crate::fault::{Fault, without_bom};
+use crate::json::{self, Decoder};
 use crate::lenient::Lenient;
 
 /// What is around the data.
@@ -30,144 +30,81 @@ pub(super) fn scan(
     head: &mut Head,
     data: &mut dyn Place,
 ) -> Result<(), Fault> {
-    let at = body.len() - without_bom(body).len();
-    let mut scanner = Scanner { envelope, text: body, at, in_data: false };
-    scanner.object(head, data)?;
-    scanner.end()
+    let mut scanner = Scanner { envelope, json: Decoder::new(without_bom(body)), in_data: false };
+    let scanned = scanner.object(head, data).and_then(|()| scanner.json.end());
+    let placed = scanned.map_err(|error| scanner.json.placed(error).into_fault());
+    placed.map_err(|fault| fault.after(body.len() - without_bom(body).len()))
 }
 
 struct Scanner<'a> {
     envelope: &'a Envelope,
-    text: &'a [u8],
-    at: usize,
+    json: Decoder<'a>,
     /// Whether it looks through the data for parts of the head.
     in_data: bool,
 }
 
 impl Scanner<'_> {
-    fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
-        self.expect(b'{', "expected `{`, the start of an object")?;
+    fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
+        self.json.open(b'{', "expected `{`, the start of an object")?;
         let mut is_first = true;
-        while !self.ends_object(is_first)? {
-            is_first = false;
-            let part = self.key()?;
-            self.expect(b':', "expected `:`")?;
+        while self.json.has_next(b'}', &mut is_first)? {
+            let (envelope, in_data) = (self.envelope, self.in_data);
+            let part = PartOf { envelope, in_data }.deserialize(&mut self.json)?;
+            self.json.expect(b':', "expected `:`")?;
             self.member(part, head, data)?;
         }
         Ok(())
     }
 
-    /// Whether the object ends here, or goes on with another key.
-    fn ends_object(&mut self, is_first: bool) -> Result<bool, Fault> {
-        match self.peek() {
-            Some(b'}') => self.at += 1,
-            _ if is_first => return Ok(false),
-            _ => return self.expect(b',', "expected `,` or `}`").map(|()| false),
-        }
-        Ok(true)
-    }
-
-    fn key(&mut self) -> Result<Part, Fault> {
-        let (envelope, in_data) = (self.envelope, self.in_data);
-        self.read(|json| PartOf { envelope, in_data }.deserialize(json))
-    }
-
-    fn member(&mut self, part: Part, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
+    fn member(
+        &mut self,
+        part: Part,
+        head: &mut Head,
+        data: &mut dyn Place,
+    ) -> Result<(), json::Error> {
         match part {
-            Part::Code => head.code = self.read(|json| Option::<i64>::deserialize_lenient(json))?,
+            Part::Code => head.code = Option::<i64>::deserialize_lenient(&mut self.json)?,
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;
                 head.keep_message(rank, text);
             }
             Part::Data => self.data(head, data)?,
-            Part::Message(_) | Part::Other => self.place(&mut Nowhere)?,
+            Part::Message(_) | Part::Other => self.json.ignore()?,
         }
         Ok(())
     }
 
-    fn data(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), Fault> {
-        if self.envelope.has_head_in_data() && self.peek() == Some(b'{') {
+    fn data(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
+        if self.envelope.has_head_in_data() && self.json.peek() == Some(b'{') {
             self.look_inside(head)?;
         }
-        if data.holds_nothing() || self.is_null() {
-            return self.place(&mut Nowhere);
+        if data.holds_nothing() || self.json.is_null() {
+            return self.json.ignore();
         }
-        self.place(data)?;
+        data.read(&mut self.json)?;
         head.has_data = true;
         Ok(())
     }
 
     /// Reads the parts of the head that stand in the data, and goes back to the data's start.
-    fn look_inside(&mut self, head: &mut Head) -> Result<(), Fault> {
-        let start = self.at;
+    fn look_inside(&mut self, head: &mut Head) -> Result<(), json::Error> {
+        let start = self.json.clone();
         self.in_data = true;
         self.object(head, &mut Nowhere)?;
         self.in_data = false;
-        self.at = start;
+        self.json = start;
         Ok(())
-    }
-
-    fn is_null(&mut self) -> bool {
-        self.peek();
-        self.text[self.at..].starts_with(b"null")
     }
 
     /// A text; anything else as JSON; none for `null`.
-    fn text(&mut self) -> Result<Option<String>, Fault> {
-        let mut slot = Slot::<Value>::new();
-        self.place(&mut slot)?;
-        Ok(match slot.0 {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text),
-            Some(other) => Some(other.to_string()),
+    fn text(&mut self) -> Result<Option<String>, json::Error> {
+        Ok(match Value::deserialize(&mut self.json)? {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            other => Some(other.to_string()),
         })
     }
-
-    fn place(&mut self, place: &mut dyn Place) -> Result<(), Fault> {
-        let text = &self.text[self.at..];
-        self.at += place.read(text).map_err(|error| self.fault(&error))?;
-        Ok(())
-    }
-
-    fn read<T>(
-        &mut self,
-        read: impl FnOnce(&mut serde_json::Deserializer<SliceRead<'_>>) -> Result<T, serde_json::Error>,
-    ) -> Result<T, Fault> {
-        let mut json = serde_json::Deserializer::from_slice(&self.text[self.at..]);
-        let value = read(&mut json).map_err(|error| self.fault(&error))?;
-        self.at += consumed(json);
-        Ok(value)
-    }
-
-    fn end(&mut self) -> Result<(), Fault> {
-        self.peek().map_or(Ok(()), |_| Err(Fault::new(self.at, "expected the end of the body")))
-    }
-
-    fn expect(&mut self, byte: u8, message: &str) -> Result<(), Fault> {
-        if self.peek() != Some(byte) {
-            return Err(Fault::new(self.at, message));
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    /// The next byte that is not white space.
-    fn peek(&mut self) -> Option<u8> {
-        let rest = self.text[self.at..].trim_ascii_start();
-        self.at = self.text.len() - rest.len();
-        rest.first().copied()
-    }
-
-    #[cold]
-    fn fault(&self, error: &serde_json::Error) -> Fault {
-        Fault::of(&self.text[self.at..], error).after(self.at)
-    }
-}
-
-/// How many bytes a deserializer has taken from its text.
-pub(super) fn consumed(json: serde_json::Deserializer<SliceRead<'_>>) -> usize {
-    json.into_iter::<IgnoredAny>().byte_offset()
 }
 
 impl Head {

@@ -1,9 +1,10 @@
 //! How long a text is, in each of the units that documents count in.
 
-use std::io;
+use std::fmt;
 
 use serde::Serialize;
 
+use crate::json;
 use crate::json_text::JsonText;
 
 use super::text::WireText;
@@ -38,19 +39,19 @@ impl<T: WireText + ?Sized> Measure for T {
 
     #[inline]
     fn chars(&self) -> Option<usize> {
-        self.text().map(|text| text.chars().count())
+        self.text().map(count_chars)
     }
 
     #[inline]
     fn utf16(&self) -> Option<usize> {
-        self.text().map(|text| count_utf16(text.as_bytes()))
+        self.text().map(count_utf16)
     }
 }
 
 /// The length of the JSON inside, which is encoded but kept nowhere.
 impl<T: Serialize> Measure for JsonText<T> {
     fn bytes(&self) -> Option<usize> {
-        count(self, <[u8]>::len)
+        count(self, str::len)
     }
 
     fn chars(&self) -> Option<usize> {
@@ -76,35 +77,29 @@ impl<T: Serialize> Measure for Option<JsonText<T>> {
     }
 }
 
-/// All bytes but those that go on with a character.
-fn count_chars(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+fn count_chars(text: &str) -> usize {
+    text.chars().count()
 }
 
-/// Characters of four bytes take two units.
-fn count_utf16(text: &[u8]) -> usize {
-    count_chars(text) + text.iter().filter(|byte| **byte >= 0b1111_0000).count()
+fn count_utf16(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
 }
 
 /// `None` for a value that is no JSON: writing it fails by itself, and says why.
-fn count<T: Serialize>(value: &JsonText<T>, length: fn(&[u8]) -> usize) -> Option<usize> {
+fn count<T: Serialize>(value: &JsonText<T>, length: fn(&str) -> usize) -> Option<usize> {
     let mut counter = Counter { length, total: 0 };
-    serde_json::to_writer(&mut counter, &value.0).ok()?;
+    json::write(&mut counter, &value.0).ok()?;
     Some(counter.total)
 }
 
 struct Counter {
-    length: fn(&[u8]) -> usize,
+    length: fn(&str) -> usize,
     total: usize,
 }
 
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.total += (self.length)(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
+impl fmt::Write for Counter {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.total += (self.length)(text);
         Ok(())
     }
 }

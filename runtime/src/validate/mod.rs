@@ -112,10 +112,18 @@ pub trait Validate {
     ///
     /// As [`Validate::validate`].
     fn validate_with(&self, settings: &Settings) -> Result<(), Violations> {
-        let mut report = Report::new(settings);
-        self.check(&mut report);
-        report.finish()
+        validate(settings, |report| self.check(report))
     }
+}
+
+/// What `check` finds.
+pub(crate) fn validate(
+    settings: &Settings,
+    check: impl FnOnce(&mut Report<'_>),
+) -> Result<(), Violations> {
+    let mut report = Report::new(settings);
+    check(&mut report);
+    report.finish()
 }
 
 impl Validate for () {

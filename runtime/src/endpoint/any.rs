@@ -1,0 +1,65 @@
+//! A request without its types: what is done with it is compiled once, and not again for each endpoint.
+
+use super::{Endpoint, EndpointMeta, Files, Parameters, RateKey, RateLimit};
+use crate::error_code::{ErrorCode, ErrorRow};
+use crate::json;
+use crate::validate::{Report, Validate};
+
+/// What a request of any endpoint can be asked for.
+#[cfg_attr(
+    not(feature = "client"),
+    expect(dead_code, reason = "some of it is for the client to ask")
+)]
+pub(crate) trait AnyRequest {
+    fn meta(&self) -> &'static EndpointMeta;
+
+    /// The endpoint's documented errors.
+    fn errors(&self) -> &'static [ErrorRow];
+
+    fn check(&self, report: &mut Report<'_>);
+
+    fn parameters(&self, parameters: &mut Parameters);
+
+    fn files<'a>(&'a self, files: &mut Files<'a>);
+
+    /// Its serde form.
+    fn write(&self, out: &mut String) -> Result<(), json::Error>;
+
+    fn idempotency_key(&self) -> Option<&str>;
+
+    fn rate_key(&self, limit: &RateLimit) -> RateKey;
+}
+
+impl<R: Endpoint> AnyRequest for R {
+    fn meta(&self) -> &'static EndpointMeta {
+        const { &R::META }
+    }
+
+    fn errors(&self) -> &'static [ErrorRow] {
+        R::Error::ROWS
+    }
+
+    fn check(&self, report: &mut Report<'_>) {
+        Validate::check(self, report);
+    }
+
+    fn parameters(&self, parameters: &mut Parameters) {
+        Endpoint::parameters(self, parameters);
+    }
+
+    fn files<'a>(&'a self, files: &mut Files<'a>) {
+        Endpoint::files(self, files);
+    }
+
+    fn write(&self, out: &mut String) -> Result<(), json::Error> {
+        json::write(out, self)
+    }
+
+    fn idempotency_key(&self) -> Option<&str> {
+        Endpoint::idempotency_key(self)
+    }
+
+    fn rate_key(&self, limit: &RateLimit) -> RateKey {
+        Endpoint::rate_key(self, limit)
+    }
+}

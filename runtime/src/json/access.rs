@@ -1,0 +1,143 @@
+//! The items of a list and the entries of an object, one after another.
+
+use std::borrow::Cow;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::Error;
+use super::decoder::Decoder;
+
+pub(super) struct Items<'a, 'de> {
+    decoder: &'a mut Decoder<'de>,
+    is_first: bool,
+}
+
+impl<'a, 'de> Items<'a, 'de> {
+    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
+        Self { decoder, is_first: true }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        if !self.decoder.has_next(b']', &mut self.is_first)? {
+            return Ok(None);
+        }
+        seed.deserialize(&mut *self.decoder).map(Some)
+    }
+}
+
+pub(super) struct Entries<'a, 'de> {
+    decoder: &'a mut Decoder<'de>,
+    is_first: bool,
+}
+
+impl<'a, 'de> Entries<'a, 'de> {
+    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
+        Self { decoder, is_first: true }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        if !self.decoder.has_next(b'}', &mut self.is_first)? {
+            return Ok(None);
+        }
+        let key = seed.deserialize(Key(self.decoder))?;
+        self.decoder.expect(b':', "expected `:`")?;
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(&mut *self.decoder)
+    }
+}
+
+/// The key of an entry: text, which may be asked for as the number that is in it.
+struct Key<'a, 'de>(&'a mut Decoder<'de>);
+
+impl<'de> Key<'_, 'de> {
+    /// Gives `read` the text between the quotes.
+    fn read<T>(self, read: impl FnOnce(Cow<'de, str>) -> Result<T, Error>) -> Result<T, Error> {
+        if self.0.peek() != Some(b'"') {
+            return Err(self.0.fault("key must be a string"));
+        }
+        let text = self.0.string()?;
+        read(text)
+    }
+}
+
+fn scalar<'de, T>(
+    text: Cow<'de, str>,
+    read: impl FnOnce(&mut Decoder<'de>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    // A number has no escapes, so its text is always lent.
+    let Cow::Borrowed(text) = text else { return Err(Error::custom("key must be a scalar")) };
+    let mut decoder = Decoder::new(text.as_bytes());
+    let value = read(&mut decoder).and_then(|value| decoder.end().map(|()| value));
+    value.map_err(Error::custom)
+}
+
+macro_rules! scalar {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.read(|text| scalar(text, |decoder| decoder.$method(visitor)))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Key<'_, 'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.read(|text| match text {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        })
+    }
+
+    scalar! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.read(|text| visitor.visit_enum(text.into_deserializer()))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
+        identifier ignored_any
+    }
+}

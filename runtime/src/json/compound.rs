@@ -1,0 +1,193 @@
+//! Lists and objects in the making.
+
+use std::fmt;
+
+use serde::ser::{
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
+};
+
+use super::encoder::Encoder;
+use super::{Error, to_string};
+
+/// A list or an object that has been begun.
+pub(super) struct Compound<'a, 'o> {
+    encoder: &'a mut Encoder<'o>,
+    is_first: bool,
+    /// What it ends with. With nothing, it is the one field of a value that serde_json hands over as text.
+    end: &'static str,
+}
+
+impl<'a, 'o> Compound<'a, 'o> {
+    pub(super) fn begin(
+        encoder: &'a mut Encoder<'o>,
+        start: &str,
+        end: &'static str,
+    ) -> Result<Self, Error> {
+        encoder.raw(start)?;
+        Ok(Self { encoder, is_first: true, end })
+    }
+
+    pub(super) fn of_struct(encoder: &'a mut Encoder<'o>, name: &str) -> Result<Self, Error> {
+        match name {
+            // serde_json's `RawValue`, and its `Number` with the feature `arbitrary_precision`.
+            "$serde_json::private::RawValue" | "$serde_json::private::Number" => {
+                Self::begin(encoder, "", "")
+            }
+            _ => Self::begin(encoder, "{", "}"),
+        }
+    }
+
+    fn next(&mut self) -> Result<&mut Encoder<'o>, Error> {
+        if !self.is_first {
+            self.encoder.raw(",")?;
+        }
+        self.is_first = false;
+        Ok(self.encoder)
+    }
+
+    fn name(&mut self, name: &str) -> Result<&mut Encoder<'o>, Error> {
+        let encoder = self.next()?;
+        encoder.string(name)?;
+        encoder.raw(":")?;
+        Ok(encoder)
+    }
+
+    fn text(&mut self, json: &str) -> Result<(), Error> {
+        let text: String = serde_json::from_str(json).map_err(Error::custom)?;
+        self.encoder.raw(&text)
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        self.encoder.raw(self.end)
+    }
+}
+
+macro_rules! items {
+    ($($kind:ident $method:ident),*) => {$(
+        impl $kind for Compound<'_, '_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                value.serialize(self.next()?)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.finish()
+            }
+        }
+    )*};
+}
+
+items! {
+    SerializeSeq serialize_element, SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_field
+}
+
+impl SerializeMap for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        let mut name = Name { out: self.next()?.out(), quotes: Quotes::Unknown };
+        let written = key.serialize(&mut Encoder::new(&mut name));
+        name.end(written)?;
+        self.encoder.raw(":")
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        value.serialize(&mut *self.encoder)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+impl SerializeStruct for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        if self.end.is_empty() {
+            return self.text(&to_string(value)?);
+        }
+        value.serialize(self.name(name)?)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+impl SerializeStructVariant for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(self.name(name)?)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.finish()
+    }
+}
+
+/// The key of a map: a string, or a scalar, which is put into quotes.
+struct Name<'a> {
+    out: &'a mut dyn fmt::Write,
+    quotes: Quotes,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    /// Nothing has been written yet.
+    Unknown,
+    /// The key brings its own.
+    Own,
+    /// It has none.
+    Added,
+    /// It is nothing that could be a key.
+    None,
+}
+
+impl fmt::Write for Name<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.quotes == Quotes::Unknown {
+            self.quotes = match text.as_bytes().first() {
+                None => return Ok(()),
+                Some(b'"') => Quotes::Own,
+                Some(b'{' | b'[' | b'n') => Quotes::None,
+                Some(_) => Quotes::Added,
+            };
+            self.quote()?;
+        }
+        if self.quotes == Quotes::None {
+            return Err(fmt::Error);
+        }
+        self.out.write_str(text)
+    }
+}
+
+impl Name<'_> {
+    fn quote(&mut self) -> fmt::Result {
+        if self.quotes == Quotes::Added { self.out.write_char('"') } else { Ok(()) }
+    }
+
+    fn end(mut self, written: Result<(), Error>) -> Result<(), Error> {
+        if self.quotes == Quotes::None {
+            return Err(Error::custom("key must be a string"));
+        }
+        written?;
+        Ok(self.quote()?)
+    }
+}

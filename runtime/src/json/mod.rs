@@ -1,0 +1,35 @@
+//! JSON text, each way, by serde's traits.
+//!
+//! serde_json compiles its parser and its printer again for every type. These two are compiled once: what is generic in
+//! them is a few lines a type, and those are all that a program pays for an endpoint that it calls. What is rare, as an
+//! escape in a string, a fraction, or a text that is no JSON at all, is left to serde_json, and so are its messages.
+
+mod error;
+mod encoder;
+mod compound;
+mod decoder;
+mod token;
+mod access;
+
+pub(crate) use self::decoder::Decoder;
+pub(crate) use self::encoder::write;
+pub(crate) use self::error::Error;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A value as JSON.
+pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {
+    let mut text = String::new();
+    write(&mut text, value)?;
+    Ok(text)
+}
+
+/// The value that a whole text is.
+pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
+    let mut decoder = Decoder::new(text);
+    match T::deserialize(&mut decoder) {
+        Ok(value) => decoder.end().map(|()| value),
+        Err(error) => Err(decoder.placed(error)),
+    }
+}

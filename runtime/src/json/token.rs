@@ -1,0 +1,137 @@
+//! What stands next in a text: a scalar, or the start of a list or an object.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::{Error as _, Expected, IgnoredAny, Unexpected};
+use serde_json::Number;
+
+use super::Error;
+use super::decoder::Decoder;
+
+/// A scalar that has been read, or what a list or an object begins with, which has not.
+pub(super) enum Token<'de> {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Fraction(f64),
+    Text(Cow<'de, str>),
+    List,
+    Object,
+}
+
+impl Token<'_> {
+    /// Why it is not what it should be.
+    #[cold]
+    pub(super) fn refuse(&self, expected: &dyn Expected) -> Error {
+        let found = match self {
+            Self::Null => Unexpected::Unit,
+            Self::Bool(value) => Unexpected::Bool(*value),
+            Self::Unsigned(number) => Unexpected::Unsigned(*number),
+            Self::Signed(number) => Unexpected::Signed(*number),
+            Self::Fraction(number) => Unexpected::Float(*number),
+            Self::Text(text) => Unexpected::Str(text),
+            Self::List => Unexpected::Seq,
+            Self::Object => Unexpected::Map,
+        };
+        Error::invalid_type(found, expected)
+    }
+}
+
+impl<'de> Decoder<'de> {
+    pub(super) fn token(&mut self) -> Result<Token<'de>, Error> {
+        match self.peek() {
+            Some(b'"') => self.string().map(Token::Text),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'{') => Ok(Token::Object),
+            Some(b'[') => Ok(Token::List),
+            _ => self.word(),
+        }
+    }
+
+    /// Reads a text that the caller has seen the start of.
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Error> {
+        let rest = &self.rest()[1..];
+        let length = plain_length(rest);
+        if rest.get(length) == Some(&b'"')
+            && let Ok(text) = str::from_utf8(&rest[..length])
+        {
+            self.skip(length + 2);
+            return Ok(Cow::Borrowed(text));
+        }
+        self.hand_over(|json| String::deserialize(json)).map(Cow::Owned)
+    }
+
+    /// A whole number of 18 digits, which every type of 64 bits holds, is read here.
+    fn number(&mut self) -> Result<Token<'de>, Error> {
+        let rest = self.rest();
+        let sign = usize::from(rest[0] == b'-');
+        let digits = rest[sign..].iter().take_while(|byte| byte.is_ascii_digit());
+        let (count, number) = digits.take(19).fold((0, 0_i64), |(count, number), digit| {
+            (count + 1, number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0')))
+        });
+        let follows = rest.get(sign + count);
+        let starts_with_zero = rest.get(sign) == Some(&b'0');
+        let is_plain = (1..19).contains(&count)
+            && !matches!(follows, Some(b'.' | b'e' | b'E'))
+            && (!starts_with_zero || (count == 1 && sign == 0));
+        if !is_plain {
+            return self.odd_number();
+        }
+        self.skip(sign + count);
+        Ok(if sign == 1 { Token::Signed(-number) } else { Token::Unsigned(number.unsigned_abs()) })
+    }
+
+    #[cold]
+    fn odd_number(&mut self) -> Result<Token<'de>, Error> {
+        let number = self.hand_over(|json| Number::deserialize(json))?;
+        Ok(match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => Token::Unsigned(number),
+            (None, Some(number)) => Token::Signed(number),
+            (None, None) => Token::Fraction(number.as_f64().unwrap_or(f64::NAN)),
+        })
+    }
+
+    fn word(&mut self) -> Result<Token<'de>, Error> {
+        let words =
+            [("null", Token::Null), ("true", Token::Bool(true)), ("false", Token::Bool(false))];
+        let rest = self.rest();
+        let found = words.into_iter().find(|(word, _)| rest.starts_with(word.as_bytes()));
+        let Some((word, token)) = found else { return Err(self.no_value()) };
+        self.skip(word.len());
+        Ok(token)
+    }
+
+    /// Passes a value over.
+    pub(crate) fn ignore(&mut self) -> Result<(), Error> {
+        self.hand_over(|json| IgnoredAny::deserialize(json)).map(drop)
+    }
+
+    #[cold]
+    fn no_value(&mut self) -> Error {
+        self.ignore().err().unwrap_or_else(|| self.fault("expected value"))
+    }
+}
+
+/// How many bytes come before the first that ends a text or must be looked at: a quote, a backslash, a control.
+fn plain_length(text: &[u8]) -> usize {
+    let (words, rest) = text.as_chunks();
+    let ends = words.iter().map(|word| ends_plain(u64::from_le_bytes(*word)));
+    for (place, ends) in ends.enumerate() {
+        if ends != 0 {
+            return place * size_of::<u64>() + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let length = rest.iter().position(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\'));
+    text.len() - rest.len() + length.unwrap_or(rest.len())
+}
+
+/// Sets the highest bit of each of eight bytes that ends a plain text; above the first, of others too.
+fn ends_plain(word: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 0xFF;
+    let zero = |word: u64| word.wrapping_sub(EACH) & !word;
+    let control = word.wrapping_sub(EACH * u64::from(b' ')) & !word;
+    let [quote, backslash] = [b'"', b'\\'].map(|byte| zero(word ^ (EACH * u64::from(byte))));
+    (control | quote | backslash) & (EACH << 7)
+}

@@ -1,0 +1,262 @@
+//! JSON as the runtime itself writes and reads it, which it does inside a `JsonText` and around every request and
+//! response, against serde_json.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use runtime::JsonText;
+use runtime::serde::de::DeserializeOwned;
+use runtime::serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Every kind of value that serde knows.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Everything {
+    flag: bool,
+    small: (i8, u8, i16, u16),
+    large: (i64, u64, i128, u128),
+    fractions: (f32, f64),
+    letter: char,
+    text: String,
+    nothing: (),
+    unit: Unit,
+    maybe: Option<i32>,
+    list: Vec<u32>,
+    named: BTreeMap<String, bool>,
+    numbered: BTreeMap<i16, char>,
+    answered: BTreeMap<bool, u8>,
+    by_kind: BTreeMap<Kind, Newtype>,
+    kinds: Vec<Kind>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Unit;
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Newtype(u64);
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Kind {
+    Unit,
+    Newtype(String),
+    Tuple(i8, bool),
+    Struct { inside: Vec<Kind> },
+}
+
+fn everything() -> Everything {
+    Everything {
+        flag: true,
+        small: (i8::MIN, u8::MAX, i16::MIN, u16::MAX),
+        large: (i64::MIN, u64::MAX, i128::MIN, u128::MAX),
+        fractions: (0.1, -1e300),
+        letter: '"',
+        text: "\u{0}\u{8}\t\n\u{c}\r\u{1f}\"\\/ 抖音 \u{7f} 🎬".to_owned(),
+        nothing: (),
+        unit: Unit,
+        maybe: None,
+        list: vec![],
+        named: BTreeMap::from([(String::new(), false), ("a\"b".to_owned(), true)]),
+        numbered: BTreeMap::from([(-7, 'a'), (12, '\u{1}')]),
+        answered: BTreeMap::from([(false, 0), (true, 1)]),
+        by_kind: BTreeMap::from([(Kind::Unit, Newtype(1))]),
+        kinds: vec![
+            Kind::Unit,
+            Kind::Newtype("x".to_owned()),
+            Kind::Tuple(-1, true),
+            Kind::Struct { inside: vec![Kind::Struct { inside: vec![] }] },
+        ],
+    }
+}
+
+/// What the runtime writes.
+fn written(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&JsonText(value)).map(|text| serde_json::from_str(&text).unwrap())
+}
+
+/// What the runtime reads, or what it says.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value = JsonText::<T>::deserialize(Value::String(text.to_owned()));
+    value.map(|value| value.0).map_err(|error| error.to_string())
+}
+
+/// The message without the value's path, its place as serde_json writes it.
+fn plain(message: &str) -> String {
+    let (text, place) = message.rsplit_once(" (its ").expect("a place");
+    let text = text.strip_prefix("in the JSON text, ").expect("the same start");
+    let text = text
+        .split_once(": ")
+        .filter(|(path, _)| !path.contains(' '))
+        .map_or(text, |(_, text)| text);
+    format!("{text} at {}", place.trim_end_matches(')').replace(", column", " column"))
+}
+
+#[track_caller]
+fn assert_read_alike<T: DeserializeOwned + Debug + PartialEq>(text: &str) {
+    match (read::<T>(text), serde_json::from_str::<T>(text)) {
+        (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{text}"),
+        (Err(_), Err(_)) => {}
+        (ours, theirs) => panic!("{text}: {ours:?}, by serde_json {theirs:?}"),
+    }
+}
+
+#[test]
+fn every_kind_of_value_there_and_back() {
+    let text = written(&everything()).unwrap();
+    assert_eq!(text, serde_json::to_string(&everything()).unwrap());
+    assert_eq!(read::<Everything>(&text).unwrap(), everything());
+    let spaced = serde_json::to_string_pretty(&everything()).unwrap();
+    assert_eq!(read::<Everything>(&spaced).unwrap(), everything());
+}
+
+#[test]
+fn a_fraction_that_is_no_number_is_null() {
+    assert_eq!(written(&[f64::NAN, f64::INFINITY]).unwrap(), "[null,null]");
+}
+
+/// serde_json has its `RawValue` and, with a feature that some other crate may switch on, its numbers written so.
+#[test]
+fn text_that_serde_json_hands_over_is_written_as_it_is() {
+    #[derive(Serialize)]
+    #[serde(rename = "$serde_json::private::Number")]
+    struct Number {
+        #[serde(rename = "$serde_json::private::Number")]
+        text: &'static str,
+    }
+    assert_eq!(written(&[Number { text: "1.10" }, Number { text: "2" }]).unwrap(), "[1.10,2]");
+}
+
+#[test]
+fn bytes_are_numbers() {
+    struct Bytes;
+    impl Serialize for Bytes {
+        fn serialize<S: runtime::serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            s.serialize_bytes(&[0, 255])
+        }
+    }
+    assert_eq!(written(&Bytes).unwrap(), "[0,255]");
+}
+
+#[test]
+fn a_key_must_be_text_or_a_scalar() {
+    let by_list = BTreeMap::from([(vec![1], 1)]);
+    assert_eq!(written(&by_list).unwrap_err().to_string(), "key must be a string");
+    let by_nothing = BTreeMap::from([((), 1)]);
+    assert_eq!(written(&by_nothing).unwrap_err().to_string(), "key must be a string");
+    assert_eq!(written(&BTreeMap::from([(Some("a"), 1)])).unwrap(), r#"{"a":1}"#);
+}
+
+#[test]
+fn what_is_wrong_is_said_as_serde_json_says_it() {
+    fn assert_said_alike<T: DeserializeOwned + Debug>(text: &str) {
+        let theirs = serde_json::from_str::<T>(text).unwrap_err().to_string();
+        assert_eq!(plain(&read::<T>(text).unwrap_err()), theirs, "{text}");
+    }
+    for text in [" ", "tru", "nul", "+1", "01", "1.", "-", "\"a", "\"\\x\"", "\"\\ud800\""] {
+        assert_said_alike::<Value>(text);
+    }
+    for text in [
+        "[1 2]",
+        "[1,]",
+        "[,1]",
+        "{\"a\" 1}",
+        "{\"a\":1,}",
+        "{\"a\":1 \"b\":2}",
+        "{1:2}",
+        "1 2",
+        "[] x",
+    ] {
+        assert_said_alike::<Value>(text);
+    }
+    for text in ["\"a\"", "1.5", "-1", "256", "null", "true"] {
+        assert_said_alike::<u8>(text);
+    }
+    for text in ["1", "null", "true"] {
+        assert_said_alike::<String>(text);
+        assert_said_alike::<Vec<u8>>(text);
+        assert_said_alike::<BTreeMap<String, u8>>(text);
+        assert_said_alike::<Kind>(text);
+    }
+    assert_said_alike::<Vec<String>>("[\"a\",\n  7]");
+    assert_said_alike::<(u8, u8)>("[1]");
+    assert_read_alike::<(u8, u8)>("[1,2,3]");
+    assert_read_alike::<BTreeMap<u8, u8>>("{\"a\":1}");
+    assert_said_alike::<Kind>("\"Other\"");
+    assert_said_alike::<Everything>("{\n\"flag\": true\n}");
+}
+
+#[test]
+fn lists_and_objects_as_deep_as_serde_json_lets_them_be() {
+    for depth in [1, 126, 127, 128, 129, 1_000_000] {
+        assert_read_alike::<Value>(&("[".repeat(depth) + &"]".repeat(depth)));
+        assert_read_alike::<Value>(&("{\"a\":".repeat(depth) + "1" + &"}".repeat(depth)));
+    }
+    // One after the other is not one in the other.
+    assert_read_alike::<Value>(&format!("[{}[]]", "[{}],".repeat(1_000)));
+}
+
+#[test]
+fn of_a_key_that_comes_twice_the_last_counts_as_with_serde_json() {
+    assert_read_alike::<Value>(r#"{"a":1,"a":[2]}"#);
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        "[\\x00-\\x7f]{0,20}".prop_map(Value::from),
+    ];
+    scalar.prop_recursive(6, 40, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::btree_map(".{0,8}", inner, 0..6)
+                .prop_map(|entries| json!(entries)),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_json_is_written_and_read_as_by_serde_json(value in any_json()) {
+        let text = serde_json::to_string(&value).unwrap();
+        prop_assert_eq!(written(&value).unwrap(), &text[..]);
+        assert_read_alike::<Value>(&text);
+        assert_read_alike::<Value>(&serde_json::to_string_pretty(&value).unwrap());
+    }
+
+    /// One character is put in, taken out or replaced: what is left is JSON for both or for none.
+    #[test]
+    fn json_that_was_damaged_is_refused_as_by_serde_json(
+        value in any_json(),
+        at in any::<Index>(),
+        other in prop_oneof![Just(String::new()), "[\\]\\[{},:\"\\\\0-9.eEtfn+ -]{1,2}", ".{1}"],
+        replaced in 0..2_usize,
+    ) {
+        let mut text: Vec<char> = value.to_string().chars().collect();
+        let at = at.index(text.len());
+        text.splice(at..(at + replaced).min(text.len()), other.chars());
+        let text: String = text.into_iter().collect();
+        assert_read_alike::<Value>(&text);
+        assert_read_alike::<Kind>(&text);
+        assert_read_alike::<Vec<Option<i64>>>(&text);
+    }
+
+    #[test]
+    fn every_kind_of_value_that_was_damaged_is_read_as_by_serde_json(
+        at in any::<Index>(),
+        other in prop_oneof![Just(String::new()), "[\\]\\[{},:\"\\\\0-9.eE-]{1,2}"],
+        replaced in 0..3_usize,
+    ) {
+        let mut text: Vec<char> = serde_json::to_string(&everything()).unwrap().chars().collect();
+        let at = at.index(text.len());
+        text.splice(at..(at + replaced).min(text.len()), other.chars());
+        assert_read_alike::<Everything>(&text.into_iter().collect::<String>());
+    }
+}

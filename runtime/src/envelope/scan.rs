@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Nowhere, Place};
 use crate::endpoint::{Envelope, Key};
 use crate::fault::{Fault, without_bom};
-use crate::json::{self, Decoder};
+use crate::json::{self, Decoder, Progress};
 use crate::lenient::Lenient;
 
 /// What is around the data.
@@ -46,8 +46,8 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
         self.json.open(b'{', "expected `{`, the start of an object")?;
-        let mut is_first = true;
-        while self.json.has_next(b'}', &mut is_first)? {
+        let mut progress = Progress::Begun;
+        while self.json.has_next(b'}', &mut progress)? {
             let (envelope, in_data) = (self.envelope, self.in_data);
             let part = PartOf { envelope, in_data }.deserialize(&mut self.json)?;
             self.json.expect(b':', "expected `:`")?;

@@ -8,16 +8,16 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::Error;
-use super::decoder::Decoder;
+use super::decoder::{Decoder, Progress};
 
 pub(super) struct Items<'a, 'de> {
     decoder: &'a mut Decoder<'de>,
-    is_first: bool,
+    progress: Progress,
 }
 
 impl<'a, 'de> Items<'a, 'de> {
     pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
-        Self { decoder, is_first: true }
+        Self { decoder, progress: Progress::Begun }
     }
 }
 
@@ -28,7 +28,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
-        if !self.decoder.has_next(b']', &mut self.is_first)? {
+        if !self.decoder.has_next(b']', &mut self.progress)? {
             return Ok(None);
         }
         seed.deserialize(&mut *self.decoder).map(Some)
@@ -37,12 +37,12 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 
 pub(super) struct Entries<'a, 'de> {
     decoder: &'a mut Decoder<'de>,
-    is_first: bool,
+    progress: Progress,
 }
 
 impl<'a, 'de> Entries<'a, 'de> {
     pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
-        Self { decoder, is_first: true }
+        Self { decoder, progress: Progress::Begun }
     }
 }
 
@@ -53,7 +53,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
-        if !self.decoder.has_next(b'}', &mut self.is_first)? {
+        if !self.decoder.has_next(b'}', &mut self.progress)? {
             return Ok(None);
         }
         let key = seed.deserialize(Key(self.decoder))?;

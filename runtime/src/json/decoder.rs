@@ -1,7 +1,7 @@
 //! Reads a value from JSON.
 
 use std::borrow::Cow;
-use std::mem::take;
+use std::mem::replace;
 
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
@@ -14,6 +14,16 @@ use super::token::Token;
 const DEPTH: u8 = 128;
 
 pub(super) type SerdeJson<'de> = serde_json::Deserializer<SliceRead<'de>>;
+
+/// How much of a list or an object has been read.
+pub(crate) enum Progress {
+    /// Its start.
+    Begun,
+    /// An item or an entry at least.
+    Inside,
+    /// All of it.
+    Ended,
+}
 
 /// A text that has been read up to a place.
 #[derive(Clone)]
@@ -109,7 +119,7 @@ impl<'de> Decoder<'de> {
     }
 
     fn go_in(&mut self) -> Result<(), Error> {
-        self.depth -= 1;
+        self.depth = self.depth.saturating_sub(1);
         if self.depth == 0 {
             return Err(self.fault("recursion limit exceeded"));
         }
@@ -118,16 +128,18 @@ impl<'de> Decoder<'de> {
     }
 
     /// Whether there is another item or entry, before which the comma is passed over, or else the end.
-    pub(crate) fn has_next(&mut self, close: u8, is_first: &mut bool) -> Result<bool, Error> {
-        if self.peek() == Some(close) {
-            self.at += 1;
-            self.depth += 1;
-            return Ok(false);
+    pub(crate) fn has_next(&mut self, close: u8, progress: &mut Progress) -> Result<bool, Error> {
+        match replace(progress, Progress::Inside) {
+            Progress::Ended => *progress = Progress::Ended,
+            _ if self.peek() == Some(close) => {
+                *progress = Progress::Ended;
+                self.at += 1;
+                self.depth += 1;
+            }
+            Progress::Begun => return Ok(true),
+            Progress::Inside => return self.comma(close).map(|()| true),
         }
-        if !take(is_first) {
-            self.comma(close)?;
-        }
-        Ok(true)
+        Ok(false)
     }
 
     fn comma(&mut self, close: u8) -> Result<(), Error> {

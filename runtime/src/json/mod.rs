@@ -11,7 +11,7 @@ mod decoder;
 mod token;
 mod access;
 
-pub(crate) use self::decoder::Decoder;
+pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::write;
 pub(crate) use self::error::Error;
 

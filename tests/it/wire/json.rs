@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use runtime::JsonText;
-use runtime::serde::de::DeserializeOwned;
-use runtime::serde::{Deserialize, Serialize};
+use runtime::serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use runtime::serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 /// Every kind of value that serde knows.
@@ -194,6 +194,31 @@ fn lists_and_objects_as_deep_as_serde_json_lets_them_be() {
     }
     // One after the other is not one in the other.
     assert_read_alike::<Value>(&format!("[{}[]]", "[{}],".repeat(1_000)));
+}
+
+/// A visitor may ask again behind the end, or stop before it.
+#[test]
+fn a_list_ends_once() {
+    #[derive(Debug, PartialEq)]
+    struct Asked(Vec<Option<u8>>);
+    impl<'de> Deserialize<'de> for Asked {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Four;
+            impl<'de> Visitor<'de> for Four {
+                type Value = Asked;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("a list")
+                }
+                fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Asked, A::Error> {
+                    (0..4).map(|_| list.next_element()).collect::<Result<_, _>>().map(Asked)
+                }
+            }
+            deserializer.deserialize_seq(Four)
+        }
+    }
+    let asked = read::<Vec<Asked>>("[[1,2],[]]").unwrap();
+    assert_eq!(asked, [Asked(vec![Some(1), Some(2), None, None]), Asked(vec![None; 4])]);
+    assert_read_alike::<Vec<Asked>>("[[1,2,3,4,5],[]]");
 }
 
 #[test]

@@ -223,6 +223,44 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
     expand_with(input, endpoint::derive)
 }
 
+/// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
+///
+/// ```
+/// use runtime::{Endpoint, Envelope, Host, Key, Request};
+///
+/// const OPEN: Host = Host {
+///     name: "open",
+///     production: "https://open.example.com",
+///     sandbox: None,
+///     development: None,
+/// };
+/// const PLAIN: Envelope = Envelope {
+///     name: "plain",
+///     code: Key::new("err_no"),
+///     success: 0,
+///     message: &[Key::new("err_msg")],
+///     log_id: None,
+///     data: "data",
+/// };
+///
+/// #[derive(Request)]
+/// #[endpoint(POST "/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
+/// struct Refund {
+///     #[validate(bytes(max = 64))]
+///     refund_no: String,
+/// }
+///
+/// let request = Refund { refund_no: "r1".to_owned() }.to_http(OPEN.production, None)?;
+/// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
+/// # Ok::<(), runtime::RequestError>(())
+/// ```
+#[proc_macro_derive(Request, attributes(endpoint, validate, wire))]
+pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| {
+        [encode::derive(node), validate::derive(node), endpoint::derive(node)].into_iter().collect()
+    })
+}
+
 /// Binds a struct of options to a function of the platform's JavaScript interface. Implements `JsApi`, which writes the
 /// options once they are checked, and tells what the user's device must support for them.
 ///

@@ -39,7 +39,7 @@ mod signature;
 mod client;
 
 pub use macros::{
-    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Validate, WireEnum, WireText,
+    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText,
 };
 
 #[cfg(feature = "axum")]

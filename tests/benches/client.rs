@@ -162,6 +162,8 @@ fn write_calls(client: &Client) -> String {
 
 /// The same types with `Serialize` and `Deserialize` as serde derives them.
 fn with_serde(text: &str) -> String {
+    let request = "::runtime::Encode, ::runtime::Validate, ::runtime::Endpoint";
+    let text = text.replace("::runtime::Request", request);
     let text = text.replace("::runtime::Encode", "::serde::Serialize");
     let text = text.replace("::runtime::Decode", "::serde::Deserialize");
     let text = text.replace(

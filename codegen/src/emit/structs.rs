@@ -13,7 +13,7 @@ pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStre
     let part = Part::of(item, callers);
     let rules = item.groups.iter().map(doc::describe_group).chain(part.limits);
     let doc = doc::item_with(part.sentences, part.doc, rules.collect());
-    let derives = emit_derives(item, &part.derive);
+    let derives = emit_derives(item, part.derives);
     let attributes = part.attributes;
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
     let name = ident(&item.name);
@@ -37,7 +37,8 @@ struct Part<'a> {
     sentences: Vec<String>,
     /// How often it may be used, a sentence each.
     limits: Vec<String>,
-    derive: Option<TokenStream>,
+    /// What makes it one that is written, if it is.
+    derives: Option<TokenStream>,
     attributes: TokenStream,
 }
 
@@ -58,7 +59,8 @@ impl<'a> Part<'a> {
     fn plain(item: &'a Struct) -> Part<'a> {
         let sentences = vec![doc::text_or_name(&item.doc, &item.wire)];
         let limits = Vec::new();
-        Part { doc: &item.doc, sentences, limits, derive: None, attributes: TokenStream::new() }
+        let derives = item.written.then(|| quote!(::runtime::Encode, ::runtime::Validate));
+        Part { doc: &item.doc, sentences, limits, derives, attributes: TokenStream::new() }
     }
 
     fn request(endpoint: &'a Endpoint) -> Part<'a> {
@@ -66,7 +68,7 @@ impl<'a> Part<'a> {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
             limits: endpoint.rate_limits.iter().map(endpoint::describe_rate_limit).collect(),
-            derive: Some(quote!(::runtime::Endpoint)),
+            derives: Some(quote!(::runtime::Request)),
             attributes: endpoint::emit_attributes(endpoint),
         }
     }
@@ -76,17 +78,16 @@ impl<'a> Part<'a> {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
             limits: Vec::new(),
-            derive: Some(quote!(::runtime::JsApi)),
+            derives: Some(quote!(::runtime::Encode, ::runtime::Validate, ::runtime::JsApi)),
             attributes: js_api::emit_attributes(api),
         }
     }
 }
 
-fn emit_derives(item: &Struct, role: &Option<TokenStream>) -> TokenStream {
+fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     let default = constructor::is_default(item).then(|| quote!(Default));
-    let written = item.written.then(|| quote!(::runtime::Encode, ::runtime::Validate));
     let read = item.read.then(|| quote!(::runtime::Decode));
-    let derives = default.iter().chain(&written).chain(&read).chain(role);
+    let derives = default.into_iter().chain(written).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 

@@ -2,6 +2,7 @@
 
 mod builder;
 mod options;
+mod base_urls;
 mod call;
 mod retry;
 mod limiter;
@@ -27,11 +28,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
-use crate::endpoint::{Auth, Endpoint, Host, RequestError};
+use crate::endpoint::{Auth, Endpoint, without_token};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
 use crate::error_code::{ErrorCode, Retry};
@@ -57,8 +59,7 @@ pub struct Client {
 struct Setup {
     token: Option<Secret<String>>,
     sources: Vec<Arc<dyn TokenSource>>,
-    environment: Environment,
-    base_urls: Vec<(&'static Host, String)>,
+    base_urls: BaseUrls,
     settings: Settings,
     validate: bool,
     timeout: Duration,
@@ -108,14 +109,14 @@ impl Client {
         if options.validate.unwrap_or(self.setup.validate) {
             request.validate_with(&self.setup.settings)?;
         }
-        let base_url = self.setup.base_url(R::META.host)?;
+        let base_url = self.setup.base_urls.of(R::META.host)?;
         let case = Case {
             meta: const { &R::META },
             is_repeatable: R::META.is_safe() || request.idempotency_key().is_some(),
             retry_of: retry_of::<R::Error>,
         };
         let quotas = self.quotas(request);
-        let request = request.to_http_without_token(base_url)?.map(Bytes::from);
+        let request = without_token(request, &base_url)?.map(Bytes::from);
         Ok(self.setup.call(case, request, quotas, options))
     }
 
@@ -153,12 +154,5 @@ impl Setup {
             try_timeout: self.try_timeout,
             retry: options.retry.unwrap_or(self.retry),
         }
-    }
-
-    fn base_url(&self, host: &'static Host) -> Result<&str, RequestError> {
-        let given = self.base_urls.iter().rev().find(|(other, _)| *other == host);
-        given.map(|(_, url)| url.as_str()).or_else(|| self.environment.of(host)).ok_or(
-            RequestError::NoBaseUrl { host: host.name, environment: self.environment.as_str() },
-        )
     }
 }

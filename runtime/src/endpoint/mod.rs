@@ -9,8 +9,9 @@ mod file;
 mod body;
 pub(crate) mod request;
 mod issue;
-pub(crate) mod base_url;
+mod base_url;
 
+pub(crate) use self::base_url::BaseUrl;
 pub use self::base_url::BaseUrlError;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
@@ -70,28 +71,13 @@ pub trait Endpoint: Serialize + Validate {
         base_url: &str,
         token: Option<&Secret<String>>,
     ) -> Result<http::Request<Vec<u8>>, RequestError> {
-        let mut request = self.to_http_without_token(base_url)?;
+        let base_url = BaseUrl::parse(base_url)
+            .map_err(|reason| RequestError::BaseUrl { host: Self::META.host.name, reason })?;
+        let mut request = without_token(self, &base_url)?;
         if let Some(auth) = Self::META.auth {
             request::authorize(auth, &mut request, token)?;
         }
         Ok(request)
-    }
-
-    /// The same without the token's header, which whoever sends it adds.
-    #[doc(hidden)]
-    fn to_http_without_token(
-        &self,
-        base_url: &str,
-    ) -> Result<http::Request<Vec<u8>>, RequestError> {
-        let mut parameters = Parameters::new(Self::META.path);
-        self.parameters(&mut parameters);
-        let mut files = Files::default();
-        self.files(&mut files);
-        let json = match Self::META.method {
-            Method::Get => Vec::new(),
-            Method::Post => serde_json::to_vec(self).map_err(RequestError::Body)?,
-        };
-        request::build(&Self::META, base_url, parameters, json, &files)
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.
@@ -107,4 +93,20 @@ pub trait Endpoint: Serialize + Validate {
         let success = envelope::open(&Self::META, response, &mut data).map_err(Error::named)?;
         Ok(data.reply(success))
     }
+}
+
+/// The HTTP request without the token's header, which whoever sends it adds.
+pub(crate) fn without_token<R: Endpoint + ?Sized>(
+    request: &R,
+    base_url: &BaseUrl,
+) -> Result<http::Request<Vec<u8>>, RequestError> {
+    let mut parameters = Parameters::new(R::META.path);
+    request.parameters(&mut parameters);
+    let mut files = Files::default();
+    request.files(&mut files);
+    let json = match R::META.method {
+        Method::Get => Vec::new(),
+        Method::Post => serde_json::to_vec(request).map_err(RequestError::Body)?,
+    };
+    request::build(&R::META, base_url, parameters, json, &files)
 }

@@ -4,20 +4,18 @@ use std::fmt;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::base_url::{self, BaseUrlError};
+use super::base_url::{BaseUrl, BaseUrlError};
 use super::{Auth, EndpointMeta, Files, Method, Parameters, body};
 use crate::secret::Secret;
 
 pub(super) fn build(
     meta: &EndpointMeta,
-    base_url: &str,
+    base_url: &BaseUrl,
     parameters: Parameters,
     json: Vec<u8>,
     files: &Files<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
-    base_url::check(base_url)
-        .map_err(|reason| RequestError::BaseUrl { host: meta.host.name, reason })?;
-    let uri = base_url.trim_end_matches('/').to_owned() + &parameters.finish()?;
+    let uri = base_url.join(parameters.finish()?).map_err(RequestError::Http)?;
     let mut request = http::Request::builder().method(meta.method.as_str()).uri(uri);
     let mut content = Vec::new();
     if meta.method == Method::Post {

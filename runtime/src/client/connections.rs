@@ -9,6 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Proxy};
 
 use super::transport::{BoxFuture, Transport};
+use super::urls::Urls;
 use crate::error::TransportFault;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -19,6 +20,7 @@ pub(super) struct Connections {
     remote: reqwest::Client,
     /// Plain HTTP is for this machine only, so it must pass by any proxy, and trusts no certificate.
     local: reqwest::Client,
+    urls: Urls,
     max_body: usize,
 }
 
@@ -61,7 +63,7 @@ impl Connections {
         };
         let remote = network.secure(builder().https_only(true))?.build()?;
         let local = builder().no_proxy().tls_certs_only([]).build()?;
-        Ok(Self { remote, local, max_body: network.max_body })
+        Ok(Self { remote, local, urls: Urls::default(), max_body: network.max_body })
     }
 
     /// Sends a request, and leaves the body of its response unread.
@@ -69,9 +71,12 @@ impl Connections {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<reqwest::Response, TransportFault> {
-        let is_local = request.uri().scheme_str() == Some("http");
-        let client = if is_local { &self.local } else { &self.remote };
-        let request = request.map(reqwest::Body::from).try_into().map_err(fault)?;
+        let url = self.urls.of(request.uri())?;
+        let client = if url.scheme() == "http" { &self.local } else { &self.remote };
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
         client.execute(request).await.map_err(fault)
     }
 

@@ -9,6 +9,7 @@ mod limiter;
 mod token;
 mod transport;
 mod connections;
+mod urls;
 mod download;
 mod observe;
 #[cfg(feature = "blocking")]

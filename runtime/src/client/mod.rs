@@ -34,7 +34,7 @@ use self::call::Call;
 use self::connections::Connections;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
-use crate::endpoint::{Auth, Endpoint, without_token};
+use crate::endpoint::{Auth, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
 use crate::error_code::{ErrorCode, Retry};
@@ -117,8 +117,8 @@ impl Client {
             retry_of: retry_of::<R::Error>,
         };
         let quotas = self.quotas(request);
-        let request = without_token(request, &base_url)?.map(Bytes::from);
-        Ok(self.setup.call(case, request, quotas, options))
+        let draft = draft(request, &base_url)?.map(Bytes::from);
+        Ok(self.setup.call(case, draft, quotas, options))
     }
 
     fn quotas<R: Endpoint>(&self, request: &R) -> Vec<Quota> {
@@ -142,17 +142,16 @@ impl Setup {
     fn call(
         &self,
         case: Case,
-        request: http::Request<Bytes>,
+        draft: Draft<Bytes>,
         quotas: Vec<Quota>,
         options: CallOptions,
     ) -> Call {
         Call {
             case,
-            request,
+            draft,
             quotas,
             token: options.token,
             timeout: options.timeout.unwrap_or(self.timeout),
-            try_timeout: self.try_timeout,
             retry: options.retry.unwrap_or(self.retry),
         }
     }

@@ -7,7 +7,7 @@ mod rate;
 mod parameters;
 mod file;
 mod body;
-pub(crate) mod request;
+mod request;
 mod issue;
 mod base_url;
 
@@ -20,7 +20,10 @@ pub use self::meta::{
 };
 pub use self::parameters::Parameters;
 pub use self::rate::RateKey;
+#[cfg(feature = "client")]
+pub(crate) use self::request::Header;
 pub use self::request::RequestError;
+pub(crate) use self::request::{Draft, token_header};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -73,11 +76,8 @@ pub trait Endpoint: Serialize + Validate {
     ) -> Result<http::Request<Vec<u8>>, RequestError> {
         let base_url = BaseUrl::parse(base_url)
             .map_err(|reason| RequestError::BaseUrl { host: Self::META.host.name, reason })?;
-        let mut request = without_token(self, &base_url)?;
-        if let Some(auth) = Self::META.auth {
-            request::authorize(auth, &mut request, token)?;
-        }
-        Ok(request)
+        let draft = draft(self, &base_url)?;
+        Ok(draft.into_http(token_header(&Self::META, token)?))
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.
@@ -95,11 +95,11 @@ pub trait Endpoint: Serialize + Validate {
     }
 }
 
-/// The HTTP request without the token's header, which whoever sends it adds.
-pub(crate) fn without_token<R: Endpoint + ?Sized>(
+/// The HTTP request but for the token's header, which whoever sends it adds.
+pub(crate) fn draft<R: Endpoint + ?Sized>(
     request: &R,
     base_url: &BaseUrl,
-) -> Result<http::Request<Vec<u8>>, RequestError> {
+) -> Result<Draft<Vec<u8>>, RequestError> {
     let mut parameters = Parameters::new(R::META.path);
     request.parameters(&mut parameters);
     let mut files = Files::default();
@@ -108,5 +108,5 @@ pub(crate) fn without_token<R: Endpoint + ?Sized>(
         Method::Get => Vec::new(),
         Method::Post => serde_json::to_vec(request).map_err(RequestError::Body)?,
     };
-    request::build(&R::META, base_url, parameters, json, &files)
+    request::draft(&R::META, base_url, parameters, json, &files)
 }

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::base_urls::BaseUrls;
 use super::connections::{Connections, Network, ProxyChoice};
 use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, RetryPolicy, Setup};
-use crate::endpoint::{BaseUrlError, Host, base_url};
+use crate::endpoint::{BaseUrl, BaseUrlError, Host};
 use crate::secret::Secret;
 use crate::validate::Settings;
 
@@ -20,7 +21,7 @@ pub struct ClientBuilder {
     token: Option<Secret<String>>,
     sources: Vec<Arc<dyn TokenSource>>,
     environment: Environment,
-    base_urls: Vec<(&'static Host, String)>,
+    base_urls: Vec<(&'static Host, Arc<BaseUrl>)>,
     settings: Settings,
     validate: bool,
     timeout: Duration,
@@ -87,8 +88,9 @@ impl ClientBuilder {
     ///
     /// When it is not of that form; plain `http` is for this machine only.
     pub fn base_url(mut self, host: &'static Host, url: &str) -> Result<Self, SetupError> {
-        base_url::check(url).map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
-        self.base_urls.push((host, url.to_owned()));
+        let url = BaseUrl::parse(url)
+            .map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
+        self.base_urls.push((host, Arc::new(url)));
         Ok(self)
     }
 
@@ -188,8 +190,7 @@ impl ClientBuilder {
         let setup = Setup {
             token: self.token,
             sources: self.sources,
-            environment: self.environment,
-            base_urls: self.base_urls,
+            base_urls: BaseUrls::new(self.base_urls, self.environment),
             settings: self.settings,
             validate: self.validate,
             timeout: self.timeout,

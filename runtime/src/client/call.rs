@@ -1,5 +1,7 @@
 //! One call: a token, a try, what came of it, perhaps another try. Nothing here depends on the endpoint's types.
 
+use std::future::ready;
+use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,8 +14,7 @@ use super::observe::Observer;
 use super::retry::{Case, RetryPolicy, Verdict, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
-use crate::endpoint::Counts;
-use crate::endpoint::request::authorize;
+use crate::endpoint::{Counts, Draft, Header, RequestError, token_header};
 use crate::envelope::{self, Place, Success};
 use crate::error::{Attempt, Attempts, Error, Outcome, TokenError, TokenFault, TransportFault};
 use crate::secret::Secret;
@@ -21,45 +22,50 @@ use crate::secret::Secret;
 /// A request that is ready to be sent, and how.
 pub(super) struct Call {
     pub(super) case: Case,
-    /// Without a token.
-    pub(super) request: http::Request<Bytes>,
+    pub(super) draft: Draft<Bytes>,
     /// The limits of frequency to keep.
     pub(super) quotas: Vec<Quota>,
     /// The token of this call only.
     pub(super) token: Option<Secret<String>>,
     /// Time in all.
     pub(super) timeout: Duration,
-    /// Time for one try.
-    pub(super) try_timeout: Duration,
     pub(super) retry: RetryPolicy,
 }
 
-/// Sends until there is an answer, or nothing more to be done. Boxed, so that no endpoint compiles it again.
+/// Sends until there is an answer, or nothing more to be done. Boxed, so that no endpoint compiles it again, and small:
+/// up to about a kilobyte is had from the allocator much faster.
 pub(super) fn run<'a>(
     client: &'a Client,
     call: Result<Call, Error<i64>>,
     data: &'a mut (dyn Place + Send),
 ) -> BoxFuture<'a, Result<Success, Error<i64>>> {
-    Box::pin(async move {
-        let call = call?;
-        let observer = Observer::new(call.case.meta);
-        let result = observer.instrument(Course::new(client, call, &observer).run(data)).await;
-        observer.finish(&result);
+    let mut course = match call {
+        Ok(call) => Course::new(client, call, data),
+        Err(error) => return Box::pin(ready(Err(error))),
+    };
+    let observer = course.observer.clone();
+    Box::pin(observer.instrument(async move {
+        let result = course.run().await;
+        course.observer.finish(&result);
         result
-    })
+    }))
 }
 
-/// A call under way.
+/// A call under way. Who waits has it alone, because `data` must not be shared between threads.
 struct Course<'a> {
     client: &'a Client,
     call: Call,
-    observer: &'a Observer,
+    /// Where the data of a success go.
+    data: &'a mut (dyn Place + Send),
+    observer: Observer,
     deadline: Instant,
     attempts: Attempts,
-    /// The token that was sent last.
+    /// The token that was fetched last.
     token: Option<Secret<String>>,
     /// A token was refused in this call already.
     was_refused: bool,
+    /// Before each further try, once one has failed.
+    pauses: Option<Box<dyn Iterator<Item = Duration> + Send>>,
 }
 
 /// A try that failed.
@@ -78,15 +84,24 @@ struct Next {
 }
 
 impl<'a> Course<'a> {
-    fn new(client: &'a Client, call: Call, observer: &'a Observer) -> Self {
-        let deadline = Instant::now() + call.timeout;
-        let (attempts, token) = (Attempts::default(), None);
-        Self { client, call, observer, deadline, attempts, token, was_refused: false }
+    fn new(client: &'a Client, call: Call, data: &'a mut (dyn Place + Send)) -> Self {
+        Self {
+            client,
+            observer: Observer::new(call.case.meta),
+            deadline: Instant::now() + call.timeout,
+            call,
+            data,
+            attempts: Attempts::default(),
+            token: None,
+            was_refused: false,
+            pauses: None,
+        }
     }
 
-    async fn run(mut self, data: &mut (dyn Place + Send)) -> Result<Success, Error<i64>> {
+    async fn run(&mut self) -> Result<Success, Error<i64>> {
         let permit = self.enter(Counts::Successes).await?;
-        let result = self.try_all(data).await.map_err(|error| error.after(self.attempts));
+        let result = self.try_all().await;
+        let result = result.map_err(|error| error.after(mem::take(&mut self.attempts)));
         if let (Some(permit), Err(error)) = (permit, &result)
             && !self.call.case.may_have_taken_effect(error)
         {
@@ -95,32 +110,41 @@ impl<'a> Course<'a> {
         result
     }
 
-    async fn try_all(&mut self, data: &mut (dyn Place + Send)) -> Result<Success, Error<i64>> {
-        let mut pauses = self.call.retry.schedule();
-        self.authorize().await?;
+    async fn try_all(&mut self) -> Result<Success, Error<i64>> {
+        self.fetch_token().await?;
         loop {
+            let token = self.token_header()?;
             self.enter(Counts::All).await?;
-            let failure = match self.attempt(data).await {
+            let request = self.call.draft.clone().into_http(token);
+            let response = self.client.setup.transport.send(request);
+            // Boxed, as it is rare, and all calls would be larger by it.
+            let recovery = match self.attempt(response).await {
                 Ok(success) => return Ok(success),
-                Err(failure) => failure,
+                Err(failure) => Box::pin(self.recover(failure)),
             };
-            let Some(next) = self.next(&failure, &mut pauses) else { return Err(failure.error) };
-            self.pause(&next, failure.took).await;
-            if next.wants_token {
-                self.authorize().await?;
-            }
+            recovery.await?;
         }
     }
 
-    fn next(
-        &mut self,
-        failure: &Failure,
-        pauses: &mut (impl Iterator<Item = Duration> + Send),
-    ) -> Option<Next> {
+    /// Gets ready for another try, or gives the error back.
+    async fn recover(&mut self, failure: Failure) -> Result<(), Error<i64>> {
+        let Some(next) = self.next(&failure) else { return Err(failure.error) };
+        self.observer.retry(next.outcome);
+        self.attempts.push(Attempt::new(next.outcome, failure.took, next.pause));
+        if !next.pause.is_zero() {
+            sleep(next.pause).await;
+        }
+        if next.wants_token {
+            self.fetch_token().await?;
+        }
+        Ok(())
+    }
+
+    fn next(&mut self, failure: &Failure) -> Option<Next> {
         match self.call.case.judge(&failure.error) {
             Verdict::Final => None,
             Verdict::Again(outcome) => {
-                let pause = pauses.next()?.max(failure.retry_after.unwrap_or_default());
+                let pause = self.next_pause()?.max(failure.retry_after.unwrap_or_default());
                 let is_in_time = Instant::now() + pause < self.deadline;
                 is_in_time.then_some(Next { outcome, pause, wants_token: false })
             }
@@ -132,16 +156,13 @@ impl<'a> Course<'a> {
         }
     }
 
-    async fn pause(&mut self, next: &Next, took: Duration) {
-        self.observer.retry(next.outcome);
-        self.attempts.push(Attempt::new(next.outcome, took, next.pause));
-        if !next.pause.is_zero() {
-            sleep(next.pause).await;
-        }
+    fn next_pause(&mut self) -> Option<Duration> {
+        let pauses = || Box::new(self.call.retry.schedule()) as _;
+        self.pauses.get_or_insert_with(pauses).next()
     }
 
     /// Keeps the limits that count so, if limits are kept.
-    async fn enter(&self, counts: Counts) -> Result<Option<Permit>, Error<i64>> {
+    async fn enter(&mut self, counts: Counts) -> Result<Option<Permit>, Error<i64>> {
         let Some(limiter) = &self.client.setup.limiter else { return Ok(None) };
         let permit = limiter.enter(&self.call.quotas, counts, self.deadline).await;
         permit.map(Some).map_err(|error| Error::RateLimited(Box::new(error)))
@@ -155,20 +176,15 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Puts a token into the request, another than the last.
-    async fn authorize(&mut self) -> Result<(), Error<i64>> {
-        let Some(auth) = self.call.case.meta.auth else { return Ok(()) };
-        let given = || self.call.token.as_ref().or(self.client.setup.token.as_ref()).cloned();
-        let token = match self.source() {
-            Some(source) => Some(self.fetch(source).await?),
-            None => given(),
-        };
-        authorize(auth, &mut self.call.request, token.as_ref())?;
-        self.token = token;
+    /// Fetches a token, another than the last, if there is a source of them.
+    async fn fetch_token(&mut self) -> Result<(), Error<i64>> {
+        if let Some(source) = self.source() {
+            self.token = Some(self.fetch(source).await?);
+        }
         Ok(())
     }
 
-    async fn fetch(&self, source: &dyn TokenSource) -> Result<Secret<String>, Error<i64>> {
+    async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<i64>> {
         let token = source.token(self.client, self.token.as_ref());
         let fetched = timeout_at(self.deadline, token).await.unwrap_or_else(|_| {
             let fault = TokenFault::Timeout { after: self.call.timeout };
@@ -177,22 +193,26 @@ impl<'a> Course<'a> {
         fetched.map_err(|error| Error::Token(Box::new(error)))
     }
 
-    async fn attempt(&self, data: &mut (dyn Place + Send)) -> Result<Success, Failure> {
+    fn token_header(&self) -> Result<Option<Header>, RequestError> {
+        let given = || self.call.token.as_ref().or(self.client.setup.token.as_ref());
+        token_header(self.call.case.meta, self.token.as_ref().or_else(given))
+    }
+
+    async fn attempt(
+        &mut self,
+        response: BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>>,
+    ) -> Result<Success, Failure> {
         let start = Instant::now();
         let failure = |error, retry_after| Failure { error, retry_after, took: start.elapsed() };
-        let response = self.send(start).await.map_err(|fault| failure(fault.into(), None))?;
+        let end = self.deadline.min(start + self.client.setup.try_timeout);
+        let late = TransportFault::Timeout { after: end - start };
+        let response = timeout_at(end, response).await.unwrap_or(Err(late));
+        let response = response.map_err(|fault| failure(fault.into(), None))?;
         let retry_after = match response.status() {
             StatusCode::OK => None,
             _ => retry_after(response.headers()),
         };
-        let opened = envelope::open(self.call.case.meta, response, data);
+        let opened = envelope::open(self.call.case.meta, response, self.data);
         opened.map_err(|error| failure(error, retry_after))
-    }
-
-    async fn send(&self, start: Instant) -> Result<http::Response<Vec<u8>>, TransportFault> {
-        let end = self.deadline.min(start + self.call.try_timeout);
-        let response = self.client.setup.transport.send(self.call.request.clone());
-        let late = TransportFault::Timeout { after: end - start };
-        timeout_at(end, response).await.unwrap_or(Err(late))
     }
 }

@@ -1,6 +1,7 @@
 //! The client's own transport: reqwest with rustls.
 
 use std::fmt;
+use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Proxy};
 
 use super::transport::{BoxFuture, Transport};
+use super::urls::Urls;
 use crate::error::TransportFault;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -19,6 +21,7 @@ pub(super) struct Connections {
     remote: reqwest::Client,
     /// Plain HTTP is for this machine only, so it must pass by any proxy, and trusts no certificate.
     local: reqwest::Client,
+    urls: Urls,
     max_body: usize,
 }
 
@@ -61,36 +64,47 @@ impl Connections {
         };
         let remote = network.secure(builder().https_only(true))?.build()?;
         let local = builder().no_proxy().tls_certs_only([]).build()?;
-        Ok(Self { remote, local, max_body: network.max_body })
+        Ok(Self { remote, local, urls: Urls::default(), max_body: network.max_body })
     }
 
     /// Sends a request, and leaves the body of its response unread.
-    pub(super) async fn open(
+    pub(super) fn open(
         &self,
         request: http::Request<Bytes>,
-    ) -> Result<reqwest::Response, TransportFault> {
-        let is_local = request.uri().scheme_str() == Some("http");
-        let client = if is_local { &self.local } else { &self.remote };
-        let request = request.map(reqwest::Body::from).try_into().map_err(fault)?;
-        client.execute(request).await.map_err(fault)
+    ) -> impl Future<Output = Result<reqwest::Response, TransportFault>> + use<> {
+        // Before the first wait, so that no request is held, and copied, for longer.
+        let sent = self.request(request).map(|request| self.client(&request).execute(request));
+        async { sent?.await.map_err(fault) }
+    }
+
+    fn client(&self, request: &reqwest::Request) -> &reqwest::Client {
+        if request.url().scheme() == "http" { &self.local } else { &self.remote }
+    }
+
+    fn request(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportFault> {
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, self.urls.of(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
     }
 
     async fn receive(
         &self,
-        mut response: reqwest::Response,
+        response: impl Future<Output = Result<reqwest::Response, TransportFault>>,
     ) -> Result<http::Response<Vec<u8>>, TransportFault> {
-        let mut answer = http::Response::new(Vec::new());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        let declared = response.content_length();
-        let length = declared.unwrap_or(0);
-        check_length(length, self.max_body, declared, answer.status())?;
-        answer.body_mut().reserve_exact(usize::try_from(length).unwrap_or(0));
+        let mut response = response.await?;
+        let (status, declared) = (response.status(), response.content_length());
+        let check = |length| check_length(length, self.max_body, declared, status);
+        check(declared.unwrap_or(0))?;
+        let mut body = Vec::with_capacity(usize::try_from(declared.unwrap_or(0)).unwrap_or(0));
         while let Some(chunk) = response.chunk().await.map_err(fault)? {
-            let length = answer.body().len() + chunk.len();
-            check_length(length as u64, self.max_body, declared, answer.status())?;
-            answer.body_mut().extend_from_slice(&chunk);
+            check((body.len() + chunk.len()) as u64)?;
+            body.extend_from_slice(&chunk);
         }
+        let mut answer = http::Response::new(body);
+        *answer.status_mut() = status;
+        *answer.headers_mut() = mem::take(response.headers_mut());
         Ok(answer)
     }
 }
@@ -100,7 +114,7 @@ impl Transport for Connections {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>> {
-        Box::pin(async move { self.receive(self.open(request).await?).await })
+        Box::pin(self.receive(self.open(request)))
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 
 use super::Client;
 use super::connections::fault;
-use crate::endpoint::{BaseUrlError, base_url};
+use crate::endpoint::{BaseUrl, BaseUrlError};
 use crate::error::TransportFault;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -210,7 +210,7 @@ impl<'a, W: AsyncWrite + Unpin> Course<'a, W> {
 fn checked(url: Result<String, BoxError>) -> Result<String, DownloadFault> {
     let url = url.map_err(DownloadFault::NoUrl)?;
     // Only the query is more than a base URL may have.
-    base_url::check(url.split('?').next().unwrap_or_default()).map_err(DownloadFault::Url)?;
+    BaseUrl::parse(url.split('?').next().unwrap_or_default()).map_err(DownloadFault::Url)?;
     Ok(url)
 }
 

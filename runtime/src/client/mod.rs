@@ -2,12 +2,14 @@
 
 mod builder;
 mod options;
+mod base_urls;
 mod call;
 mod retry;
 mod limiter;
 mod token;
 mod transport;
 mod connections;
+mod urls;
 mod download;
 mod observe;
 #[cfg(feature = "blocking")]
@@ -27,12 +29,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
-use crate::endpoint::request::build;
-use crate::endpoint::{AnyRequest, Auth, Endpoint, Host, RequestError};
+use crate::endpoint::{AnyRequest, Auth, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -57,8 +59,7 @@ pub struct Client {
 struct Setup {
     token: Option<Secret<String>>,
     sources: Vec<Arc<dyn TokenSource>>,
-    environment: Environment,
-    base_urls: Vec<(&'static Host, String)>,
+    base_urls: BaseUrls,
     settings: Settings,
     validate: bool,
     timeout: Duration,
@@ -117,8 +118,9 @@ impl Client {
             errors: request.errors(),
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
-        let request = build(request, self.setup.base_url(meta.host)?)?.map(Bytes::from);
-        Ok(self.setup.call(case, request, quotas, options))
+        let base_url = self.setup.base_urls.of(meta.host)?;
+        let draft = draft(request, &base_url)?.map(Bytes::from);
+        Ok(self.setup.call(case, draft, quotas, options))
     }
 
     fn source(&self, auth: &'static Auth) -> Option<&dyn TokenSource> {
@@ -131,25 +133,17 @@ impl Setup {
     fn call(
         &self,
         case: Case,
-        request: http::Request<Bytes>,
+        draft: Draft<Bytes>,
         quotas: Vec<Quota>,
         options: CallOptions,
     ) -> Call {
         Call {
             case,
-            request,
+            draft,
             quotas,
             token: options.token,
             timeout: options.timeout.unwrap_or(self.timeout),
-            try_timeout: self.try_timeout,
             retry: options.retry.unwrap_or(self.retry),
         }
-    }
-
-    fn base_url(&self, host: &'static Host) -> Result<&str, RequestError> {
-        let given = self.base_urls.iter().rev().find(|(other, _)| *other == host);
-        given.map(|(_, url)| url.as_str()).or_else(|| self.environment.of(host)).ok_or(
-            RequestError::NoBaseUrl { host: host.name, environment: self.environment.as_str() },
-        )
     }
 }

@@ -8,6 +8,7 @@ use crate::envelope::Success;
 use crate::error::{Error, Outcome, TokenFault};
 
 /// One call, as it is seen from outside. No body, token or URL is in it.
+#[derive(Clone)]
 pub(super) struct Observer {
     #[cfg(any(feature = "tracing", feature = "metrics"))]
     meta: &'static EndpointMeta,
@@ -39,16 +40,13 @@ impl Observer {
 
     /// Runs inside the span.
     #[cfg(feature = "tracing")]
-    pub(super) fn instrument<F: Future>(
-        &self,
-        call: F,
-    ) -> impl Future<Output = F::Output> + use<F> {
-        tracing::Instrument::instrument(call, self.span.clone())
+    pub(super) fn instrument<F: Future>(self, call: F) -> impl Future<Output = F::Output> {
+        tracing::Instrument::instrument(call, self.span)
     }
 
     /// Runs it.
     #[cfg(not(feature = "tracing"))]
-    pub(super) fn instrument<F: Future>(&self, call: F) -> F {
+    pub(super) fn instrument<F: Future>(self, call: F) -> F {
         call
     }
 

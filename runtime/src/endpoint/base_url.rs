@@ -4,6 +4,16 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
+use http::uri::{Authority, Parts, Scheme};
+
+/// The address of a server, checked once, to which the paths of its endpoints are added.
+#[derive(Debug)]
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    /// Without a slash at its end.
+    path: String,
+}
 
 /// Why an address cannot be that of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,18 +39,38 @@ impl fmt::Display for BaseUrlError {
 
 impl std::error::Error for BaseUrlError {}
 
-/// Whether the address is plain HTTP, which is then to this machine.
-pub(crate) fn check(base_url: &str) -> Result<bool, BaseUrlError> {
-    let uri: Uri = base_url.parse().map_err(|_| BaseUrlError::Malformed)?;
-    let host = uri.host().filter(|host| is_host(host)).ok_or(BaseUrlError::Malformed)?;
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    if authority.contains('@') || uri.query().is_some() || base_url.contains('#') {
-        return Err(BaseUrlError::Malformed);
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError::Malformed)?;
+        let has_more = uri.query().is_some() || text.contains('#');
+        let path = uri.path().trim_end_matches('/').to_owned();
+        let Parts { scheme: Some(scheme), authority: Some(authority), .. } = uri.into_parts()
+        else {
+            return Err(BaseUrlError::Malformed);
+        };
+        if has_more || authority.as_str().contains('@') || !is_host(authority.host()) {
+            return Err(BaseUrlError::Malformed);
+        }
+        check_scheme(&scheme, authority.host())?;
+        Ok(Self { scheme, authority, path })
     }
-    match uri.scheme_str() {
-        Some("https") => Ok(false),
-        Some("http") if is_loopback(host) => Ok(true),
-        Some("http") => Err(BaseUrlError::PlainHttp),
+
+    /// The address of a path on the server, which starts with a slash, and its query.
+    pub(super) fn join(&self, path: String) -> Result<Uri, http::Error> {
+        let path = if self.path.is_empty() { path } else { self.path.clone() + &path };
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path.try_into()?);
+        Ok(parts.try_into()?)
+    }
+}
+
+fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
+    match scheme.as_str() {
+        "https" => Ok(()),
+        "http" if is_loopback(host) => Ok(()),
+        "http" => Err(BaseUrlError::PlainHttp),
         _ => Err(BaseUrlError::Malformed),
     }
 }

@@ -8,11 +8,12 @@ mod rate;
 mod parameters;
 mod file;
 mod body;
-pub(crate) mod request;
+mod request;
 mod issue;
-pub(crate) mod base_url;
+mod base_url;
 
 pub(crate) use self::any::AnyRequest;
+pub(crate) use self::base_url::BaseUrl;
 pub use self::base_url::BaseUrlError;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
@@ -21,7 +22,12 @@ pub use self::meta::{
 };
 pub use self::parameters::Parameters;
 pub use self::rate::RateKey;
+#[cfg(feature = "client")]
+pub(crate) use self::request::Draft;
+#[cfg(feature = "client")]
+pub(crate) use self::request::Header;
 pub use self::request::RequestError;
+pub(crate) use self::request::{draft, token_header};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,11 +81,10 @@ pub trait Endpoint: Serialize + Validate {
     where
         Self: Sized,
     {
-        let mut request = request::build(self, base_url)?;
-        if let Some(auth) = Self::META.auth {
-            request::authorize(auth, &mut request, token)?;
-        }
-        Ok(request)
+        let base_url = BaseUrl::parse(base_url)
+            .map_err(|reason| RequestError::BaseUrl { host: Self::META.host.name, reason })?;
+        let draft = draft(self, &base_url)?;
+        Ok(draft.into_http(token_header(&Self::META, token)?))
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.

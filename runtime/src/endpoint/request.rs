@@ -2,32 +2,38 @@
 
 use std::fmt;
 
+use http::Uri;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::base_url::{self, BaseUrlError};
+use super::base_url::{BaseUrl, BaseUrlError};
 use super::body::{self, Body};
-use super::{AnyRequest, Auth, Files, Method, Parameters};
+use super::{AnyRequest, Auth, EndpointMeta, Files, Method, Parameters};
 use crate::secret::Secret;
 
-/// The HTTP request, for a server at `base_url`, without a token.
-pub(crate) fn build(
+/// A request but for its token. All that is made of it is alike to the letter.
+#[derive(Clone)]
+pub(crate) struct Draft<B> {
+    method: http::Method,
+    uri: Uri,
+    content_type: Option<HeaderValue>,
+    body: B,
+}
+
+/// All of a request's HTTP form but the token's header, which whoever sends it adds.
+pub(crate) fn draft(
     request: &dyn AnyRequest,
-    base_url: &str,
-) -> Result<http::Request<Vec<u8>>, RequestError> {
+    base_url: &BaseUrl,
+) -> Result<Draft<Vec<u8>>, RequestError> {
     let meta = request.meta();
-    base_url::check(base_url)
-        .map_err(|reason| RequestError::BaseUrl { host: meta.host.name, reason })?;
     let mut parameters = Parameters::new(meta.path);
     request.parameters(&mut parameters);
-    let uri = base_url.trim_end_matches('/').to_owned() + &parameters.finish()?;
-    let mut built = http::Request::builder().method(meta.method.as_str()).uri(uri);
-    let mut content = Vec::new();
-    if meta.method == Method::Post {
-        let body = body(request)?;
-        built = built.header(CONTENT_TYPE, body.content_type);
-        content = body.content;
+    let uri = base_url.join(parameters.finish()?).map_err(RequestError::Http)?;
+    if meta.method == Method::Get {
+        return Ok(Draft { method: http::Method::GET, uri, content_type: None, body: Vec::new() });
     }
-    built.body(content).map_err(RequestError::Http)
+    let Body { content_type, content } = body(request)?;
+    let content_type = Some(content_type);
+    Ok(Draft { method: http::Method::POST, uri, content_type, body: content })
 }
 
 fn body(request: &dyn AnyRequest) -> Result<Body, RequestError> {
@@ -38,15 +44,37 @@ fn body(request: &dyn AnyRequest) -> Result<Body, RequestError> {
     body::encode(request.meta().body, json.into_bytes(), &files)
 }
 
-/// Puts the token into its header, in place of another that may be there.
-pub(crate) fn authorize<B>(
-    auth: &Auth,
-    request: &mut http::Request<B>,
+impl<B> Draft<B> {
+    /// The same with a body of another type.
+    #[cfg(feature = "client")]
+    pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
+        let Self { method, uri, content_type, body: content } = self;
+        Draft { method, uri, content_type, body: body(content) }
+    }
+
+    /// The HTTP request, with a token's header if there is one.
+    pub(crate) fn into_http(self, token: Option<Header>) -> http::Request<B> {
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = self.uri;
+        let content_type = self.content_type.map(|value| (CONTENT_TYPE, value));
+        // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
+        for (name, value) in content_type.into_iter().chain(token) {
+            request.headers_mut().insert(name, value);
+        }
+        request
+    }
+}
+
+pub(crate) type Header = (HeaderName, HeaderValue);
+
+/// The header with the token, if the endpoint asks for one.
+pub(crate) fn token_header(
+    meta: &EndpointMeta,
     token: Option<&Secret<String>>,
-) -> Result<(), RequestError> {
-    let (name, value) = (header_name(auth)?, header_value(auth, token)?);
-    request.headers_mut().insert(name, value);
-    Ok(())
+) -> Result<Option<Header>, RequestError> {
+    let Some(auth) = meta.auth else { return Ok(None) };
+    Ok(Some((header_name(auth)?, header_value(auth, token)?)))
 }
 
 fn header_name(auth: &Auth) -> Result<HeaderName, RequestError> {

@@ -42,6 +42,33 @@ async fn a_base_url_may_have_a_path() {
     assert!(server.requests()[0].starts_with("POST /mirror/api/tell/ HTTP/1.1\r\n"));
 }
 
+#[test]
+fn a_path_is_added_to_a_base_url() {
+    for (base, address) in [
+        ("https://a.cn", "https://a.cn/api/tell/"),
+        ("https://a.cn/", "https://a.cn/api/tell/"),
+        ("https://a.cn:8443//", "https://a.cn:8443/api/tell/"),
+        ("https://a.cn/mirror/of/", "https://a.cn/mirror/of/api/tell/"),
+        ("http://[::1]:1/x", "http://[::1]:1/x/api/tell/"),
+    ] {
+        assert_eq!(*Tell {}.to_http(base, None).unwrap().uri(), *address, "{base}");
+    }
+}
+
+#[tokio::test]
+async fn requests_of_one_client_go_each_to_its_own_address() {
+    let server = Server::json(200, r#"{"err_no":0}"#);
+    let client = server.client();
+    for shop in ["1", "2", "1"] {
+        client.call(&List::of(shop)).await.unwrap();
+        client.call(&Tell {}).await.unwrap();
+    }
+    let requests = server.requests();
+    let paths: Vec<_> = requests.iter().filter_map(|request| request.split(' ').nth(1)).collect();
+    let (list, tell) = (|shop| format!("/api/shops/{shop}/payments"), "/api/tell/");
+    assert_eq!(paths, [&*list(1), tell, &*list(2), tell, &*list(1), tell]);
+}
+
 #[tokio::test]
 async fn the_last_base_url_counts() {
     let server = Server::json(200, r#"{"err_no":0}"#);

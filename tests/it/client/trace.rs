@@ -53,6 +53,9 @@ impl Visit for Lines {
 async fn log_of(status: u16, body: &str) -> String {
     let server = Server::json(status, body);
     let log = Log::default();
+    // Of a single subscriber tracing would ask the thread that makes a span first, which may be another test's without
+    // any, and make none ever after.
+    let _another = tracing::Dispatch::new(Log::default());
     let guard = tracing::subscriber::set_default(log.clone());
     let _ = server.client().call(&Pay::new("p1")).await;
     drop(guard);

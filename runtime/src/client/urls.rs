@@ -1,0 +1,50 @@
+//! Addresses in the form that reqwest asks for, which is dear to make: more than the rest of a request.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use http::Uri;
+use reqwest::Url;
+
+use crate::error::TransportFault;
+
+/// Remembers the addresses of late. Clones share what they remember.
+#[derive(Clone, Default)]
+pub(super) struct Urls {
+    /// By path, which tells nearly all apart and is found faster than a host, whose case does not matter.
+    known: Arc<RwLock<HashMap<String, (Uri, Url)>>>,
+}
+
+/// Over so many addresses all are forgotten: there are few, but for those with a value in their path.
+const MANY: usize = 256;
+
+impl Urls {
+    pub(super) fn of(&self, uri: &Uri) -> Result<Url, TransportFault> {
+        // A query hardly comes twice, and may hold what should not be kept.
+        if uri.query().is_some() {
+            return parse(uri);
+        }
+        self.known(uri).map_or_else(|| self.learn(uri), Ok)
+    }
+
+    fn known(&self, uri: &Uri) -> Option<Url> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let (same, url) = known.get(uri.path())?;
+        (same == uri).then(|| url.clone())
+    }
+
+    #[cold]
+    fn learn(&self, uri: &Uri) -> Result<Url, TransportFault> {
+        let url = parse(uri)?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MANY {
+            known.clear();
+        }
+        known.insert(uri.path().to_owned(), (uri.clone(), url.clone()));
+        Ok(url)
+    }
+}
+
+fn parse(uri: &Uri) -> Result<Url, TransportFault> {
+    Url::parse(&uri.to_string()).map_err(|error| TransportFault::Connect(error.into()))
+}

@@ -98,7 +98,10 @@ impl Connections {
         let check = |length| check_length(length, self.max_body, declared, status);
         check(declared.unwrap_or(0))?;
         let mut body = Vec::with_capacity(usize::try_from(declared.unwrap_or(0)).unwrap_or(0));
-        while let Some(chunk) = response.chunk().await.map_err(fault)? {
+        // All that was declared is all there is, so nobody asks whether there is more.
+        while declared != Some(body.len() as u64)
+            && let Some(chunk) = response.chunk().await.map_err(fault)?
+        {
             check((body.len() + chunk.len()) as u64)?;
             body.extend_from_slice(&chunk);
         }

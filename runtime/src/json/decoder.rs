@@ -29,17 +29,28 @@ pub(crate) enum Progress {
 #[derive(Clone)]
 pub(crate) struct Decoder<'de> {
     text: &'de [u8],
+    /// The same, if all of it is UTF-8, which is cheaper to tell once than for each string.
+    utf8: Option<&'de str>,
     at: usize,
     depth: u8,
 }
 
 impl<'de> Decoder<'de> {
     pub(crate) fn new(text: &'de [u8]) -> Self {
-        Self { text, at: 0, depth: DEPTH }
+        Self { text, utf8: str::from_utf8(text).ok(), at: 0, depth: DEPTH }
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
         &self.text[self.at..]
+    }
+
+    /// So many bytes behind the next one, if they are UTF-8.
+    pub(super) fn text_behind(&self, length: usize) -> Option<&'de str> {
+        let range = self.at + 1..self.at + 1 + length;
+        match self.utf8 {
+            Some(utf8) => utf8.get(range),
+            None => str::from_utf8(self.text.get(range)?).ok(),
+        }
     }
 
     pub(super) fn skip(&mut self, count: usize) {

@@ -55,7 +55,7 @@ impl<'de> Decoder<'de> {
         let rest = &self.rest()[1..];
         let length = plain_length(rest);
         if rest.get(length) == Some(&b'"')
-            && let Ok(text) = str::from_utf8(&rest[..length])
+            && let Some(text) = self.text_behind(length)
         {
             self.skip(length + 2);
             return Ok(Cow::Borrowed(text));

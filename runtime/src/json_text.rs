@@ -73,7 +73,6 @@ impl<T: DeserializeOwned> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        json::from_slice(text.as_bytes())
-            .map_err(|error| E::custom(error.into_fault().inside(text)))
+        json::from_str(text).map_err(|error| E::custom(error.into_fault().inside(text)))
     }
 }

@@ -70,7 +70,7 @@ impl Opened {
     ///
     /// When it is not the documented JSON.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
-        json::from_slice(self.content.as_bytes()).map_err(|error| self.fault(error))
+        json::from_str(&self.content).map_err(|error| self.fault(error))
     }
 
     /// The event as it came, if nothing is known of it.

@@ -8,20 +8,21 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::Error;
-use super::decoder::{Decoder, Progress};
+use super::decoder::{Decoder, Progress, visit_text};
 
-pub(super) struct Items<'a, 'de> {
+/// The inside of a list or an object.
+pub(super) struct Inside<'a, 'de> {
     decoder: &'a mut Decoder<'de>,
     progress: Progress,
 }
 
-impl<'a, 'de> Items<'a, 'de> {
+impl<'a, 'de> Inside<'a, 'de> {
     pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
         Self { decoder, progress: Progress::Begun }
     }
 }
 
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -35,18 +36,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     }
 }
 
-pub(super) struct Entries<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    progress: Progress,
-}
-
-impl<'a, 'de> Entries<'a, 'de> {
-    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
-        Self { decoder, progress: Progress::Begun }
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+impl<'de> MapAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 
     fn next_key_seed<T: DeserializeSeed<'de>>(
@@ -86,7 +76,7 @@ fn scalar<'de, T>(
 ) -> Result<T, Error> {
     // A number has no escapes, so its text is always lent.
     let Cow::Borrowed(text) = text else { return Err(Error::custom("key must be a scalar")) };
-    let mut decoder = Decoder::new(text.as_bytes());
+    let mut decoder = Decoder::of(text);
     let value = read(&mut decoder).and_then(|value| decoder.end().map(|()| value));
     value.map_err(Error::custom)
 }
@@ -103,10 +93,7 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.read(|text| match text {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        })
+        self.read(|text| visit_text(text, visitor))
     }
 
     scalar! {

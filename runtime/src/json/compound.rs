@@ -8,7 +8,7 @@ use serde::ser::{
 };
 
 use super::encoder::Encoder;
-use super::{Error, to_string};
+use super::{Error, RAW_VALUE, to_string};
 
 /// A list or an object that has been begun.
 pub(super) struct Compound<'a, 'o> {
@@ -31,9 +31,7 @@ impl<'a, 'o> Compound<'a, 'o> {
     pub(super) fn of_struct(encoder: &'a mut Encoder<'o>, name: &str) -> Result<Self, Error> {
         match name {
             // serde_json's `RawValue`, and its `Number` with the feature `arbitrary_precision`.
-            "$serde_json::private::RawValue" | "$serde_json::private::Number" => {
-                Self::begin(encoder, "", "")
-            }
+            RAW_VALUE | "$serde_json::private::Number" => Self::begin(encoder, "", ""),
             _ => Self::begin(encoder, "{", "}"),
         }
     }
@@ -105,42 +103,31 @@ impl SerializeMap for Compound<'_, '_> {
     }
 }
 
-impl SerializeStruct for Compound<'_, '_> {
-    type Ok = ();
-    type Error = Error;
+macro_rules! fields {
+    ($($kind:ident),*) => {$(
+        impl $kind for Compound<'_, '_> {
+            type Ok = ();
+            type Error = Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        if self.end.is_empty() {
-            return self.text(&to_string(value)?);
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), Error> {
+                if self.end.is_empty() {
+                    return self.text(&to_string(value)?);
+                }
+                value.serialize(self.name(name)?)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.finish()
+            }
         }
-        value.serialize(self.name(name)?)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
+    )*};
 }
 
-impl SerializeStructVariant for Compound<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        value.serialize(self.name(name)?)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
+fields! { SerializeStruct, SerializeStructVariant }
 
 /// The key of a map: a string, or a scalar, which is put into quotes.
 struct Name<'a> {

@@ -6,9 +6,9 @@ use std::mem::replace;
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
-use super::Error;
-use super::access::{Entries, Items};
+use super::access::Inside;
 use super::token::Token;
+use super::{Error, RAW_VALUE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -38,6 +38,10 @@ pub(crate) struct Decoder<'de> {
 impl<'de> Decoder<'de> {
     pub(crate) fn new(text: &'de [u8]) -> Self {
         Self { text, utf8: str::from_utf8(text).ok(), at: 0, depth: DEPTH }
+    }
+
+    pub(crate) fn of(text: &'de str) -> Self {
+        Self { text: text.as_bytes(), utf8: Some(text), at: 0, depth: DEPTH }
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
@@ -174,7 +178,7 @@ impl<'de> Decoder<'de> {
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let depth = self.depth;
         self.enter(b'[', &visitor)?;
-        let list = visitor.visit_seq(Items::new(self));
+        let list = visitor.visit_seq(Inside::new(self));
         if list.is_ok()
             && let Some(error) = self.unfinished(depth, b']')
         {
@@ -186,7 +190,7 @@ impl<'de> Decoder<'de> {
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let depth = self.depth;
         self.enter(b'{', &visitor)?;
-        let object = visitor.visit_map(Entries::new(self));
+        let object = visitor.visit_map(Inside::new(self));
         if object.is_ok()
             && let Some(error) = self.unfinished(depth, b'}')
         {
@@ -218,10 +222,17 @@ impl<'de> Decoder<'de> {
     }
 
     fn visit_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        match self.text(&visitor)? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        }
+        visit_text(self.text(&visitor)?, visitor)
+    }
+}
+
+pub(super) fn visit_text<'de, V: Visitor<'de>>(
+    text: Cow<'de, str>,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
     }
 }
 
@@ -252,8 +263,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             Token::Unsigned(number) => visitor.visit_u64(number),
             Token::Signed(number) => visitor.visit_i64(number),
             Token::Fraction(number) => visitor.visit_f64(number),
-            Token::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Token::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            Token::Text(text) => visit_text(text, visitor),
             Token::List => self.list(visitor),
             Token::Object => self.object(visitor),
         }
@@ -295,7 +305,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if name == "$serde_json::private::RawValue" {
+        if name == RAW_VALUE {
             return self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             });

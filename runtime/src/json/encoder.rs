@@ -6,6 +6,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::Error;
 use super::compound::Compound;
+use super::plain::plain_length;
 
 /// Writes a value as JSON, without white space.
 pub(crate) fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
@@ -64,12 +65,13 @@ struct Escaped<'a>(&'a mut dyn Write);
 impl Write for Escaped<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let mut rest = text;
-        while let Some(at) = rest.bytes().position(needs_escape) {
-            self.0.write_str(&rest[..at])?;
-            self.escape(rest.as_bytes()[at])?;
-            rest = &rest[at + 1..];
+        loop {
+            let (plain, odd) = rest.split_at(plain_length(rest.as_bytes()));
+            self.0.write_str(plain)?;
+            let Some(byte) = odd.bytes().next() else { return Ok(()) };
+            self.escape(byte)?;
+            rest = &odd[1..];
         }
-        self.0.write_str(rest)
     }
 }
 
@@ -86,10 +88,6 @@ impl Escaped<'_> {
             control => write!(self.0, "\\u{control:04x}"),
         }
     }
-}
-
-fn needs_escape(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 macro_rules! whole {

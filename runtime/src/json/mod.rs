@@ -5,6 +5,7 @@
 //! escape in a string, a fraction, or a text that is no JSON at all, is left to serde_json, and so are its messages.
 
 mod error;
+mod plain;
 mod encoder;
 mod compound;
 mod decoder;
@@ -18,6 +19,9 @@ pub(crate) use self::error::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// By this name serde_json's `RawValue` is known to it.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {
     // Most values are shorter, in bytes, so that they are written without being moved.
@@ -27,8 +31,8 @@ pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Err
 }
 
 /// The value that a whole text is.
-pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
-    let mut decoder = Decoder::new(text);
+pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let mut decoder = Decoder::of(text);
     match T::deserialize(&mut decoder) {
         Ok(value) => decoder.end().map(|()| value),
         Err(error) => Err(decoder.placed(error)),

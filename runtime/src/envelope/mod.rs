@@ -100,16 +100,3 @@ impl<T: DeserializeOwned> Place for Slot<T> {
         size_of::<T>() == 0
     }
 }
-
-/// Passes a value over.
-struct Nowhere;
-
-impl Place for Nowhere {
-    fn read(&mut self, json: &mut Decoder<'_>) -> Result<(), json::Error> {
-        json.ignore()
-    }
-
-    fn holds_nothing(&self) -> bool {
-        true
-    }
-}

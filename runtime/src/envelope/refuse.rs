@@ -3,7 +3,7 @@
 use http::header::LOCATION;
 use http::response::Parts;
 
-use super::Nowhere;
+use super::Slot;
 use super::scan::{Head, scan};
 use crate::endpoint::EndpointMeta;
 use crate::error::{ApiError, Attempts, DecodeError, DecodeFault, Error, cut};
@@ -18,7 +18,7 @@ pub(super) fn refuse(
     fault: Option<Fault>,
 ) -> Error<i64> {
     let mut head = Head { wants_message: true, ..Head::default() };
-    let envelope = scan(meta.envelope, &body, &mut head, &mut Nowhere).err();
+    let envelope = scan(meta.envelope, &body, &mut head, &mut Slot::<()>::new()).err();
     match head.code {
         Some(code) if envelope.is_none() && code != meta.envelope.success => {
             Error::Api(Box::new(api_error(meta, parts, code, head)))

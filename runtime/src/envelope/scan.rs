@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
 
-use super::{Nowhere, Place};
+use super::{Place, Slot};
 use crate::endpoint::{Envelope, Key};
 use crate::fault::{Fault, without_bom};
 use crate::json::{self, Decoder, Progress};
@@ -30,10 +30,11 @@ pub(super) fn scan(
     head: &mut Head,
     data: &mut dyn Place,
 ) -> Result<(), Fault> {
-    let mut scanner = Scanner { envelope, json: Decoder::new(without_bom(body)), in_data: false };
+    let text = without_bom(body);
+    let mut scanner = Scanner { envelope, json: Decoder::new(text), in_data: false };
     let scanned = scanner.object(head, data).and_then(|()| scanner.json.end());
-    let placed = scanned.map_err(|error| scanner.json.placed(error).into_fault());
-    placed.map_err(|fault| fault.after(body.len() - without_bom(body).len()))
+    let fault = |error| scanner.json.placed(error).into_fault().after(body.len() - text.len());
+    scanned.map_err(fault)
 }
 
 struct Scanner<'a> {
@@ -91,7 +92,7 @@ impl Scanner<'_> {
     fn look_inside(&mut self, head: &mut Head) -> Result<(), json::Error> {
         let start = self.json.clone();
         self.in_data = true;
-        self.object(head, &mut Nowhere)?;
+        self.object(head, &mut Slot::<()>::new())?;
         self.in_data = false;
         self.json = start;
         Ok(())

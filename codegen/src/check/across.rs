@@ -32,9 +32,8 @@ fn check_items_if(
     rule: &ItemsIf,
 ) {
     conditions::check_condition(diagnostics, scope, object.fields, Some(field), &rule.when);
-    let Some((scope, fields)) = item_fields_of(scope, &field.shape) else {
-        return report_no_list(diagnostics, scope, field, &rule.then.field);
-    };
+    let items = find_items(diagnostics, scope, field, &rule.then.field);
+    let Some((scope, fields)) = items else { return };
     conditions::check_condition(diagnostics, &scope, fields, None, &rule.then);
 }
 
@@ -53,9 +52,7 @@ fn check_sum(
         return;
     }
     let Some(list) = find(diagnostics, object.fields, &sum.of) else { return };
-    let Some((_, fields)) = item_fields_of(scope, &list.shape) else {
-        return report_no_list(diagnostics, scope, list, &sum.of);
-    };
+    let Some((_, fields)) = find_items(diagnostics, scope, list, &sum.of) else { return };
     let Some(part) = find(diagnostics, fields, &sum.field) else { return };
     if part.shape.ty.value != ty.value {
         let message = format_args!("a sum of `{}` is no `{ty}`", part.shape.ty);
@@ -78,17 +75,19 @@ fn find<'a>(
     found
 }
 
-/// `place`: where the rule says what it wants of the items.
-fn report_no_list(
+/// The fields of a list's items. `place`: where the rule says what it wants of them.
+fn find_items<'a>(
     diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    field: &Field,
+    scope: &Scope<'a>,
+    field: &'a Field,
     place: &Located<String>,
-) {
-    if !is_unclear(scope, &field.shape) {
+) -> Option<(Scope<'a>, &'a List<Field>)> {
+    let found = item_fields_of(scope, &field.shape);
+    if found.is_none() && !is_unclear(scope, &field.shape) {
         let message = format_args!("`{}` is no list of objects", field.name);
         diagnostics
             .error(place.span, "misplaced-rule", message)
             .help("a rule on items is for a `list` whose `of` is an `object`");
     }
+    found
 }

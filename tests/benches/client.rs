@@ -56,13 +56,28 @@ struct Variant {
     package: &'static str,
     title: &'static str,
     has_budget: bool,
+    /// The generated text → that of the crate.
+    text: fn(&str) -> String,
+    /// What the crate has besides.
+    calls: fn(&Client) -> String,
 }
 
-const ALONE: Variant = Variant { package: "alone", title: "alone", has_budget: true };
+const ALONE: Variant = Variant {
+    package: "alone",
+    title: "alone",
+    has_budget: true,
+    text: str::to_owned,
+    calls: |_| String::new(),
+};
 const CALLED: Variant =
-    Variant { package: "called", title: "every operation called", has_budget: true };
-const SERDE: Variant =
-    Variant { package: "derived", title: "with serde's derives", has_budget: false };
+    Variant { package: "called", title: "every operation called", calls: write_calls, ..ALONE };
+const SERDE: Variant = Variant {
+    package: "derived",
+    title: "with serde's derives",
+    has_budget: false,
+    text: with_serde,
+    ..ALONE
+};
 
 fn main() -> ExitCode {
     if let Some(code) = measure::serve() {
@@ -91,15 +106,9 @@ fn write_api(workspace: &Path, api: &Api) {
     print(&name, lines as f64 / api.operations as f64, None);
 
     for variant in api.variants {
-        let (package, calls) = (package(api, variant), write_calls(&client));
-        match variant.package {
-            "alone" => write_crate(workspace, &package, &files, ""),
-            "called" => write_crate(workspace, &package, &files, &calls),
-            _ => {
-                let derived = files.iter().map(|(name, text)| (name.clone(), with_serde(text)));
-                write_crate(workspace, &package, &derived.collect(), "");
-            }
-        }
+        let text = files.iter().map(|(name, text)| (name.clone(), (variant.text)(text)));
+        let calls = (variant.calls)(&client);
+        write_crate(workspace, &package(api, variant), &text.collect(), &calls);
     }
 }
 

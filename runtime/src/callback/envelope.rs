@@ -1,11 +1,12 @@
 //! The object around what a call by the platform tells.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{CallbackFault, Event, UnknownEvent};
-use crate::fault::{Fault, without_bom};
-use crate::json;
+use crate::fault::without_bom;
+use crate::json::{self, Decoder, Progress};
 
 /// The keys of the JSON object around a callback's content, which is JSON text.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,23 +31,58 @@ impl CallbackEnvelope {
     ///
     /// When the body is not JSON, or names no event.
     pub fn event(&self, body: &[u8]) -> Result<String, CallbackFault> {
-        text(&mut self.read(body)?, self.event)
+        text(self.event, self.read(body)?.event)
     }
 
     pub(super) fn open(&'static self, body: &[u8]) -> Result<Opened, CallbackFault> {
-        let mut object = self.read(body)?;
-        let event = text(&mut object, self.event)?;
-        let version = self.version.and_then(|key| text(&mut object, key).ok());
-        Ok(Opened { envelope: self, event, version, content: text(&mut object, self.content)? })
-    }
-
-    fn read(&self, body: &[u8]) -> Result<Map<String, Value>, CallbackFault> {
-        let body = without_bom(body);
-        serde_json::from_slice(body).map_err(|error| CallbackFault::Json {
-            path: Fault::of(body, &error).path(body),
-            error,
+        let members = self.read(body)?;
+        Ok(Opened {
+            envelope: self,
+            event: text(self.event, members.event)?,
+            version: self.version.and_then(|key| text(key, members.version).ok()),
+            content: text(self.content, members.content)?,
         })
     }
+
+    fn read(&self, body: &[u8]) -> Result<Members, CallbackFault> {
+        let body = without_bom(body);
+        let mut decoder = Decoder::new(body);
+        let members = self.members(&mut decoder);
+        let read = members.and_then(|members| decoder.end().map(|()| members));
+        read.map_err(|error| {
+            let fault = decoder.placed(error).into_fault();
+            CallbackFault::Json { path: fault.path(body), error: fault.into_serde_json(body) }
+        })
+    }
+
+    /// Of a key that comes twice the last counts.
+    fn members(&self, decoder: &mut Decoder<'_>) -> Result<Members, json::Error> {
+        let mut members = Members::default();
+        decoder.enter_object()?;
+        let mut progress = Progress::Begun;
+        while decoder.has_next(b'}', &mut progress)? {
+            let key = decoder.key()?;
+            let place = match &*key {
+                key if key == self.event => &mut members.event,
+                key if key == self.content => &mut members.content,
+                key if Some(key) == self.version => &mut members.version,
+                _ => {
+                    decoder.ignore()?;
+                    continue;
+                }
+            };
+            *place = Some(Value::deserialize(&mut *decoder)?);
+        }
+        Ok(members)
+    }
+}
+
+/// What an envelope's keys hold, where it has them.
+#[derive(Default)]
+struct Members {
+    event: Option<Value>,
+    version: Option<Value>,
+    content: Option<Value>,
 }
 
 /// A body of which the envelope has been read, and the content has not.
@@ -109,8 +145,8 @@ impl Opened {
     }
 }
 
-fn text(object: &mut Map<String, Value>, key: &'static str) -> Result<String, CallbackFault> {
-    match object.remove(key) {
+fn text(key: &'static str, value: Option<Value>) -> Result<String, CallbackFault> {
+    match value {
         Some(Value::String(text)) => Ok(text),
         Some(_) => Err(CallbackFault::NotText { key }),
         None => Err(CallbackFault::Missing { key }),

@@ -1,8 +1,6 @@
 //! One pass over a body: what is around the data, and the data left to whoever knows their type.
 
-use std::fmt;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Visitor};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Place, Slot};
@@ -46,12 +44,10 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
-        self.json.open(b'{', "expected `{`, the start of an object")?;
+        self.json.enter_object()?;
         let mut progress = Progress::Begun;
         while self.json.has_next(b'}', &mut progress)? {
-            let (envelope, in_data) = (self.envelope, self.in_data);
-            let part = PartOf { envelope, in_data }.deserialize(&mut self.json)?;
-            self.json.expect(b':', "expected `:`")?;
+            let part = self.envelope.part(&self.json.key()?, self.in_data);
             self.member(part, head, data)?;
         }
         Ok(())
@@ -123,6 +119,17 @@ impl Envelope {
         let mut keys = self.message.iter().chain(&self.log_id);
         self.code.in_data || keys.any(|key| key.in_data)
     }
+
+    /// Which part a key has, beside the data or in them.
+    fn part(&self, name: &str, in_data: bool) -> Part {
+        let is = |key: &Key| key.name == name && key.in_data == in_data;
+        match name {
+            _ if name == self.data && !in_data => Part::Data,
+            _ if is(&self.code) => Part::Code,
+            _ if self.log_id.as_ref().is_some_and(is) => Part::LogId,
+            _ => self.message.iter().position(is).map_or(Part::Other, Part::Message),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -133,37 +140,4 @@ enum Part {
     LogId,
     Data,
     Other,
-}
-
-/// Tells which part a key has, beside the data or in them.
-struct PartOf<'a> {
-    envelope: &'a Envelope,
-    in_data: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for PartOf<'_> {
-    type Value = Part;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Part, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for PartOf<'_> {
-    type Value = Part;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Part, E> {
-        let Self { envelope, in_data } = self;
-        let is = |key: &Key| key.name == name && key.in_data == in_data;
-        Ok(match name {
-            _ if name == envelope.data && !in_data => Part::Data,
-            _ if is(&envelope.code) => Part::Code,
-            _ if envelope.log_id.as_ref().is_some_and(is) => Part::LogId,
-            _ => envelope.message.iter().position(is).map_or(Part::Other, Part::Message),
-        })
-    }
 }

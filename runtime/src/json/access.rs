@@ -47,7 +47,7 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
             return Ok(None);
         }
         let key = seed.deserialize(Key(self.decoder))?;
-        self.decoder.expect(b':', "expected `:`")?;
+        self.decoder.colon()?;
         Ok(Some(key))
     }
 
@@ -62,11 +62,7 @@ struct Key<'a, 'de>(&'a mut Decoder<'de>);
 impl<'de> Key<'_, 'de> {
     /// Gives `read` the text between the quotes.
     fn read<T>(self, read: impl FnOnce(Cow<'de, str>) -> Result<T, Error>) -> Result<T, Error> {
-        if self.0.peek() != Some(b'"') {
-            return Err(self.0.fault("key must be a string"));
-        }
-        let text = self.0.string()?;
-        read(text)
+        read(self.0.key_text()?)
     }
 }
 

@@ -48,6 +48,11 @@ impl<'de> Decoder<'de> {
         &self.text[self.at..]
     }
 
+    /// All behind the next byte, if the whole text is UTF-8.
+    pub(super) fn utf8_behind(&self) -> Option<&'de str> {
+        self.utf8?.get(self.at + 1..)
+    }
+
     /// So many bytes behind the next one, if they are UTF-8.
     pub(super) fn text_behind(&self, length: usize) -> Option<&'de str> {
         let range = self.at + 1..self.at + 1 + length;
@@ -83,16 +88,34 @@ impl<'de> Decoder<'de> {
         self.peek().map_or(Ok(()), |_| Err(self.fault("trailing characters")))
     }
 
-    /// Goes into a list or an object, or says `message` of the whole value.
-    pub(crate) fn open(&mut self, byte: u8, message: &str) -> Result<(), Error> {
-        if self.peek() != Some(byte) {
-            return Err(Error::at(self.at, message));
+    /// Goes into an object, or says of the whole value that it is none.
+    pub(crate) fn enter_object(&mut self) -> Result<(), Error> {
+        if self.peek() != Some(b'{') {
+            return Err(Error::at(self.at, "expected `{`, the start of an object"));
         }
         self.go_in()
     }
 
+    /// Reads the key of an entry, up to its value.
+    pub(crate) fn key(&mut self) -> Result<Cow<'de, str>, Error> {
+        let key = self.key_text()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    pub(super) fn key_text(&mut self) -> Result<Cow<'de, str>, Error> {
+        if self.peek() != Some(b'"') {
+            return Err(self.fault("key must be a string"));
+        }
+        self.string()
+    }
+
+    pub(super) fn colon(&mut self) -> Result<(), Error> {
+        self.expect(b':', "expected `:`")
+    }
+
     /// Passes `byte` over.
-    pub(crate) fn expect(&mut self, byte: u8, message: &str) -> Result<(), Error> {
+    fn expect(&mut self, byte: u8, message: &str) -> Result<(), Error> {
         match self.peek() {
             Some(found) if found == byte => self.at += 1,
             Some(_) => return Err(self.fault(message)),

@@ -61,6 +61,10 @@ impl<'de> Decoder<'de> {
             self.skip(length + 2);
             return Ok(Cow::Borrowed(text));
         }
+        if let Some((text, length)) = self.utf8_behind().and_then(unescape) {
+            self.skip(length + 2);
+            return Ok(Cow::Owned(text));
+        }
         self.hand_over(|json| String::deserialize(json)).map(Cow::Owned)
     }
 
@@ -113,4 +117,38 @@ impl<'de> Decoder<'de> {
     fn no_value(&mut self) -> Error {
         self.ignore().err().unwrap_or_else(|| self.fault("expected value"))
     }
+}
+
+/// The text up to the quote that ends it, and how many bytes that is. `None` if it has no end, or an escape of more
+/// than one letter.
+fn unescape(rest: &str) -> Option<(String, usize)> {
+    // JSON text in a string has an escape every few bytes, and is long: let it not be moved while it grows.
+    let mut text = String::with_capacity(rest.len().min(1024));
+    let mut at = 0;
+    loop {
+        let length = plain_length(&rest.as_bytes()[at..]);
+        text.push_str(&rest[at..at + length]);
+        at += length;
+        let [byte, letter] = *rest.as_bytes()[at..].first_chunk()?;
+        match byte {
+            b'"' => break,
+            b'\\' => text.push(escaped(letter)?),
+            _ => return None,
+        }
+        at += 2;
+    }
+    text.shrink_to_fit();
+    Some((text, at))
+}
+
+fn escaped(letter: u8) -> Option<char> {
+    Some(match letter {
+        b'"' | b'\\' | b'/' => letter.into(),
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        _ => return None,
+    })
 }

@@ -118,8 +118,8 @@ impl Signed {
         if [timestamp, nonce].iter().any(|text| text.contains('\n')) {
             return Err(SignatureError::LineBreak);
         }
-        let head = format!("{timestamp}\n{nonce}\n");
         let signature = STANDARD.decode(signature).map_err(|_| SignatureError::Unreadable)?;
-        Ok(Self { text: [head.as_bytes(), body, b"\n"].concat(), signature })
+        let text = [timestamp.as_bytes(), nonce.as_bytes(), body, b""].join(&b'\n');
+        Ok(Self { text, signature })
     }
 }

@@ -202,5 +202,11 @@ fn a_callback_at_fault_says_where() {
     assert_eq!(fault(r#"{"type":"refund","msg":"{}"}"#).to_string(), other);
     let shown = fault(r#"{"type":"a\nb","msg":"{}"}"#).to_string();
     assert!(shown.starts_with(r"the event is `a\nb`, not"), "a line break in a log: {shown}");
-    assert!(fault("").to_string().starts_with("the body is not JSON: EOF"));
+    let no_object = "the body is not JSON: expected `{`, the start of an object at line 1 column 1";
+    assert_eq!(fault("").to_string(), no_object);
+    assert_eq!(fault("[]").to_string(), no_object);
+    let cut = fault("{\n\"type\":\"pay").to_string();
+    assert_eq!(cut, "type: EOF while parsing a string at line 2 column 11");
+    let twice = r#"{"msg":1,"type":"refund","type":"payment","msg":"{\"amount\":5,\"items\":[]}"}"#;
+    assert_eq!(PayResult::parse(twice.as_bytes()).unwrap().amount, Fen(5), "the last counts");
 }

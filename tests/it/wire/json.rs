@@ -222,6 +222,26 @@ fn a_list_ends_once() {
 }
 
 #[test]
+fn each_escape_is_read_as_what_it_stands_for() {
+    let texts = [
+        (r#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
+        (r#""\u0041\ud83c\udfac\\u0041""#, "A\u{1f3ac}\\u0041"),
+        (r#""抖\"音\\""#, "抖\"音\\"),
+        (r#" "\"" "#, "\""),
+    ];
+    for (text, expected) in texts {
+        assert_eq!(read::<String>(text).unwrap(), expected, "{text}");
+        assert_eq!(read::<[String; 2]>(&format!("[{text},{text}]")).unwrap(), [expected; 2]);
+        assert_eq!(read::<BTreeMap<String, u8>>(&format!("{{{text}:1}}")).unwrap()[expected], 1);
+    }
+    let unfinished =
+        [r#""\"#, r#""\""#, r#""\\"#, r#""\"a"#, r#""\n\u00"#, r#""\n\x""#, "\"\\n\n\""];
+    for text in unfinished {
+        assert_read_alike::<String>(text);
+    }
+}
+
+#[test]
 fn of_a_key_that_comes_twice_the_last_counts_as_with_serde_json() {
     assert_read_alike::<Value>(r#"{"a":1,"a":[2]}"#);
 }

@@ -200,7 +200,7 @@ impl<'a> Course<'a> {
 
     async fn attempt(
         &mut self,
-        response: BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>>,
+        response: BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>>,
     ) -> Result<Success, Failure> {
         let start = Instant::now();
         let failure = |error, retry_after| Failure { error, retry_after, took: start.elapsed() };
@@ -212,7 +212,8 @@ impl<'a> Course<'a> {
             StatusCode::OK => None,
             _ => retry_after(response.headers()),
         };
-        let opened = envelope::open(self.call.case.meta, response, self.data);
+        let (parts, body) = response.into_parts();
+        let opened = envelope::open(self.call.case.meta, &parts, &body, self.data);
         opened.map_err(|error| failure(error, retry_after))
     }
 }

@@ -92,23 +92,57 @@ impl Connections {
     async fn receive(
         &self,
         response: impl Future<Output = Result<reqwest::Response, TransportFault>>,
-    ) -> Result<http::Response<Vec<u8>>, TransportFault> {
+    ) -> Result<http::Response<Bytes>, TransportFault> {
         let mut response = response.await?;
+        let mut answer = http::Response::new(self.read(&mut response).await?);
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = mem::take(response.headers_mut());
+        Ok(answer)
+    }
+
+    /// The body. Most come in one piece, and are not copied.
+    async fn read(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportFault> {
         let (status, declared) = (response.status(), response.content_length());
         let check = |length| check_length(length, self.max_body, declared, status);
         check(declared.unwrap_or(0))?;
-        let mut body = Vec::with_capacity(usize::try_from(declared.unwrap_or(0)).unwrap_or(0));
+        let mut body = Pieces::default();
         // All that was declared is all there is, so nobody asks whether there is more.
-        while declared != Some(body.len() as u64)
-            && let Some(chunk) = response.chunk().await.map_err(fault)?
+        while declared != Some(body.length())
+            && let Some(piece) = response.chunk().await.map_err(fault)?
         {
-            check((body.len() + chunk.len()) as u64)?;
-            body.extend_from_slice(&chunk);
+            check(body.length() + piece.len() as u64)?;
+            body.push(piece);
         }
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = mem::take(response.headers_mut());
-        Ok(answer)
+        Ok(body.whole())
+    }
+}
+
+/// A body as it comes in. The first piece is kept as it is, which is all there is of most.
+#[derive(Default)]
+struct Pieces {
+    first: Bytes,
+    /// All, once there is a second.
+    joined: Vec<u8>,
+}
+
+impl Pieces {
+    fn length(&self) -> u64 {
+        self.first.len().max(self.joined.len()) as u64
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.extend_from_slice(&self.first);
+        }
+        self.joined.extend_from_slice(&piece);
+    }
+
+    fn whole(self) -> Bytes {
+        if self.joined.is_empty() { self.first } else { self.joined.into() }
     }
 }
 
@@ -116,7 +150,7 @@ impl Transport for Connections {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>> {
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>> {
         Box::pin(self.receive(self.open(request)))
     }
 }

@@ -27,5 +27,5 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, TransportFault>>;
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>>;
 }

@@ -1,10 +1,12 @@
 //! Which addresses a token may be sent to: HTTPS anywhere, plain HTTP on this machine only.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use bytes::Bytes;
 use http::Uri;
-use http::uri::{Authority, Parts, Scheme};
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 /// The address of a server, checked once, to which the paths of its endpoints are added.
 #[derive(Debug)]
@@ -56,12 +58,16 @@ impl BaseUrl {
     }
 
     /// The address of a path on the server, which starts with a slash, and its query.
-    pub(super) fn join(&self, path: String) -> Result<Uri, http::Error> {
-        let path = if self.path.is_empty() { path } else { self.path.clone() + &path };
+    pub(super) fn join(&self, path: Cow<'static, str>) -> Result<Uri, http::Error> {
+        let path = match path {
+            // As it is: nothing is copied that is the same for each call.
+            Cow::Borrowed(path) if self.path.is_empty() => Bytes::from_static(path.as_bytes()),
+            path => Bytes::from(self.path.clone() + &path),
+        };
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
-        parts.path_and_query = Some(path.try_into()?);
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(path)?);
         Ok(parts.try_into()?)
     }
 }

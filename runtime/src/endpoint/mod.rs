@@ -94,10 +94,11 @@ pub trait Endpoint: Serialize + Validate {
     /// [`Error::Api`] if the platform refuses, whatever the HTTP status; [`Error::Decode`] if the response is not
     /// what the documents say.
     fn from_http(
-        response: http::Response<Vec<u8>>,
+        response: http::Response<impl AsRef<[u8]>>,
     ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
+        let (parts, body) = response.into_parts();
         let mut data = Slot::new();
-        let success = envelope::open(&Self::META, response, &mut data).map_err(Error::named)?;
-        Ok(data.reply(success))
+        let opened = envelope::open(&Self::META, &parts, body.as_ref(), &mut data);
+        opened.map(|success| data.reply(success)).map_err(Error::named)
     }
 }

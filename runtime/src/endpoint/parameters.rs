@@ -1,5 +1,7 @@
 //! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,14 +12,14 @@ use super::request::RequestError;
 /// The path and the query of a request, in the making. Derived code fills it.
 #[derive(Debug)]
 pub struct Parameters {
-    path: String,
+    path: Cow<'static, str>,
     query: String,
     fault: Option<RequestError>,
 }
 
 impl Parameters {
-    pub(crate) fn new(path: &str) -> Self {
-        Self { path: path.to_owned(), query: String::new(), fault: None }
+    pub(crate) fn new(path: &'static str) -> Self {
+        Self { path: path.into(), query: String::new(), fault: None }
     }
 
     /// Puts a field in place of `{name}` in the path.
@@ -33,11 +35,11 @@ impl Parameters {
     }
 
     /// Path and query, or the first field that cannot be a segment of a path.
-    pub(crate) fn finish(self) -> Result<String, RequestError> {
+    pub(crate) fn finish(self) -> Result<Cow<'static, str>, RequestError> {
         match self.fault {
             Some(fault) => Err(fault),
             None if self.query.is_empty() => Ok(self.path),
-            None => Ok(self.path + "?" + &self.query),
+            None => Ok((self.path.into_owned() + "?" + &self.query).into()),
         }
     }
 
@@ -50,7 +52,7 @@ impl Parameters {
         }
         let mut segment = String::new();
         encode(&text, &mut segment);
-        self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1);
+        self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1).into();
     }
 }
 

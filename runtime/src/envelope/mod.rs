@@ -8,6 +8,7 @@ mod refuse;
 use std::ops::Deref;
 
 use http::StatusCode;
+use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use self::scan::Head;
@@ -45,17 +46,17 @@ pub(crate) struct Success {
 /// An error has the code as it came, for which endpoint's it is does not matter here.
 pub(crate) fn open(
     meta: &EndpointMeta,
-    response: http::Response<Vec<u8>>,
+    parts: &Parts,
+    body: &[u8],
     data: &mut dyn Place,
 ) -> Result<Success, Error<i64>> {
-    let (parts, body) = response.into_parts();
     let mut head = Head::default();
-    let scanned = scan::scan(meta.envelope, &body, &mut head, data);
+    let scanned = scan::scan(meta.envelope, body, &mut head, data);
     let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
         return Ok(Success { log_id: head.log_id, status: parts.status });
     }
-    Err(refuse::refuse(meta, &parts, body, scanned.err()))
+    Err(refuse::refuse(meta, parts, body, scanned.err()))
 }
 
 /// Where a value of some type goes.

@@ -14,11 +14,11 @@ use crate::fault::{Fault, without_bom};
 pub(super) fn refuse(
     meta: &EndpointMeta,
     parts: &Parts,
-    body: Vec<u8>,
+    body: &[u8],
     fault: Option<Fault>,
 ) -> Error<i64> {
     let mut head = Head { wants_message: true, ..Head::default() };
-    let envelope = scan(meta.envelope, &body, &mut head, &mut Slot::<()>::new()).err();
+    let envelope = scan(meta.envelope, body, &mut head, &mut Slot::<()>::new()).err();
     match head.code {
         Some(code) if envelope.is_none() && code != meta.envelope.success => {
             Error::Api(Box::new(api_error(meta, parts, code, head)))
@@ -45,12 +45,12 @@ fn api_error(meta: &EndpointMeta, parts: &Parts, code: i64, head: Head) -> ApiEr
 fn decode_error(
     meta: &EndpointMeta,
     parts: &Parts,
-    body: Vec<u8>,
+    body: &[u8],
     head: Head,
     fault: Option<Fault>,
 ) -> DecodeError {
-    let path = fault.as_ref().map(|fault| fault.path(&body)).unwrap_or_default();
-    let fault = decode_fault(meta, parts, &body, &head, fault);
+    let path = fault.as_ref().map(|fault| fault.path(body)).unwrap_or_default();
+    let fault = decode_fault(meta, parts, body, &head, fault);
     DecodeError {
         endpoint: meta.name,
         status: parts.status,
@@ -58,7 +58,7 @@ fn decode_error(
         path,
         fault,
         attempts: Attempts::default(),
-        body,
+        body: body.to_vec(),
     }
 }
 

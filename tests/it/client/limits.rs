@@ -48,6 +48,15 @@ async fn a_body_that_runs_over_the_limit_is_not_read_on() {
 }
 
 #[tokio::test]
+async fn a_body_in_pieces_is_read_whole() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    for pieces in ["c\r\n{\"err_no\":0}\r\n", "1\r\n{\r\n8\r\n\"err_no\"\r\n3\r\n:0}\r\n"] {
+        let answer = format!("{head}{pieces}0\r\n\r\n");
+        tell(&Server::start(Answer::Stay(answer.into_bytes())), 12).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_stays_silent_is_given_up() {
     for start in [Vec::new(), response(200, r#"{"err_no":0}"#)[..40].to_vec()] {
         let server = Server::start(Answer::Stay(start));

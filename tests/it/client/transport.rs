@@ -17,14 +17,14 @@ impl Ureq {
         Self(config.into())
     }
 
-    fn run(&self, request: Request<Bytes>) -> Result<Response<Vec<u8>>, TransportFault> {
+    fn run(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportFault> {
         let response = self.0.run(request.map(Vec::from)).map_err(|error| match error {
             ureq::Error::ConnectionFailed => TransportFault::Connect(error.into()),
             error => TransportFault::Broken(error.into()),
         })?;
         let (parts, mut body) = response.into_parts();
         let body = body.read_to_vec().map_err(|error| TransportFault::Broken(error.into()))?;
-        Ok(Response::from_parts(parts, body))
+        Ok(Response::from_parts(parts, body.into()))
     }
 }
 
@@ -32,7 +32,7 @@ impl Transport for Ureq {
     fn send(
         &self,
         request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<Vec<u8>>, TransportFault>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportFault>> {
         let this = self.clone();
         Box::pin(async move {
             let sent = tokio::task::spawn_blocking(move || this.run(request)).await;

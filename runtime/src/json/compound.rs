@@ -1,6 +1,6 @@
 //! Lists and objects in the making.
 
-use std::fmt;
+use std::mem::replace;
 
 use serde::ser::{
     Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
@@ -8,6 +8,7 @@ use serde::ser::{
 };
 
 use super::encoder::Encoder;
+use super::key::Key;
 use super::{Error, RAW_VALUE, to_string};
 
 /// A list or an object that has been begun.
@@ -37,18 +38,15 @@ impl<'a, 'o> Compound<'a, 'o> {
     }
 
     fn next(&mut self) -> Result<&mut Encoder<'o>, Error> {
-        if !self.is_first {
+        if !replace(&mut self.is_first, false) {
             self.encoder.raw(",")?;
         }
-        self.is_first = false;
         Ok(self.encoder)
     }
 
-    fn name(&mut self, name: &str) -> Result<&mut Encoder<'o>, Error> {
-        let encoder = self.next()?;
-        encoder.string(name)?;
-        encoder.raw(":")?;
-        Ok(encoder)
+    fn key(&mut self) -> Key<'_, 'o> {
+        let is_first = replace(&mut self.is_first, false);
+        Key::new(self.encoder, is_first)
     }
 
     fn text(&mut self, json: &str) -> Result<(), Error> {
@@ -88,10 +86,7 @@ impl SerializeMap for Compound<'_, '_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        let mut name = Name { out: self.next()?.out(), quotes: Quotes::Unknown };
-        let written = key.serialize(&mut Encoder::new(&mut name));
-        name.end(written)?;
-        self.encoder.raw(":")
+        key.serialize(self.key())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
@@ -117,7 +112,8 @@ macro_rules! fields {
                 if self.end.is_empty() {
                     return self.text(&to_string(value)?);
                 }
-                value.serialize(self.name(name)?)
+                self.key().text(name)?;
+                value.serialize(&mut *self.encoder)
             }
 
             fn end(self) -> Result<(), Error> {
@@ -128,53 +124,3 @@ macro_rules! fields {
 }
 
 fields! { SerializeStruct, SerializeStructVariant }
-
-/// The key of a map: a string, or a scalar, which is put into quotes.
-struct Name<'a> {
-    out: &'a mut dyn fmt::Write,
-    quotes: Quotes,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
-    /// Nothing has been written yet.
-    Unknown,
-    /// The key brings its own.
-    Own,
-    /// It has none.
-    Added,
-    /// It is nothing that could be a key.
-    None,
-}
-
-impl fmt::Write for Name<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.quotes == Quotes::Unknown {
-            self.quotes = match text.as_bytes().first() {
-                None => return Ok(()),
-                Some(b'"') => Quotes::Own,
-                Some(b'{' | b'[' | b'n') => Quotes::None,
-                Some(_) => Quotes::Added,
-            };
-            self.quote()?;
-        }
-        if self.quotes == Quotes::None {
-            return Err(fmt::Error);
-        }
-        self.out.write_str(text)
-    }
-}
-
-impl Name<'_> {
-    fn quote(&mut self) -> fmt::Result {
-        if self.quotes == Quotes::Added { self.out.write_char('"') } else { Ok(()) }
-    }
-
-    fn end(mut self, written: Result<(), Error>) -> Result<(), Error> {
-        if self.quotes == Quotes::None {
-            return Err(Error::custom("key must be a string"));
-        }
-        written?;
-        Ok(self.quote()?)
-    }
-}

@@ -18,28 +18,24 @@ pub(super) struct Encoder<'o> {
 }
 
 impl<'o> Encoder<'o> {
-    pub(super) fn new(out: &'o mut dyn Write) -> Self {
-        Self { out }
-    }
-
-    pub(super) fn out(&mut self) -> &mut dyn Write {
-        self.out
-    }
-
     pub(super) fn raw(&mut self, text: &str) -> Result<(), Error> {
         Ok(self.out.write_str(text)?)
     }
 
-    pub(super) fn string(&mut self, text: &str) -> Result<(), Error> {
+    fn string(&mut self, text: &str) -> Result<(), Error> {
         self.raw("\"")?;
-        Escaped(self.out).write_str(text)?;
+        self.escaped(text)?;
         self.raw("\"")
     }
 
-    fn display(&mut self, text: fmt::Arguments<'_>) -> Result<(), Error> {
-        self.raw("\"")?;
-        Escaped(self.out).write_fmt(text)?;
-        self.raw("\"")
+    /// The inside of a string.
+    pub(super) fn escaped(&mut self, text: &str) -> Result<(), Error> {
+        Ok(Escaped(self.out).write_str(text)?)
+    }
+
+    /// The inside of a string.
+    pub(super) fn display(&mut self, text: fmt::Arguments<'_>) -> Result<(), Error> {
+        Ok(Escaped(self.out).write_fmt(text)?)
     }
 
     fn whole(&mut self, number: impl Display) -> Result<(), Error> {
@@ -47,7 +43,7 @@ impl<'o> Encoder<'o> {
     }
 
     /// As serde_json writes it: what is no number as `null`.
-    fn fraction(&mut self, number: &impl Serialize) -> Result<(), Error> {
+    pub(super) fn fraction(&mut self, number: &impl Serialize) -> Result<(), Error> {
         self.raw(&serde_json::to_string(number).map_err(Error::custom)?)
     }
 
@@ -234,6 +230,8 @@ impl<'a, 'o> Serializer for &'a mut Encoder<'o> {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {
-        self.display(format_args!("{value}"))
+        self.raw("\"")?;
+        self.display(format_args!("{value}"))?;
+        self.raw("\"")
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod plain;
 mod encoder;
 mod compound;
+mod key;
 mod decoder;
 mod token;
 mod access;

@@ -1,6 +1,7 @@
 //! JSON as the runtime itself writes and reads it, which it does inside a `JsonText` and around every request and
 //! response, against serde_json.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -34,8 +35,32 @@ struct Everything {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Unit;
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Newtype(u64);
+
+/// A number as a key, in an order of its own.
+#[derive(Serialize)]
+struct Fraction(f64);
+
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Fraction {}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Kind {
@@ -145,6 +170,18 @@ fn a_key_must_be_text_or_a_scalar() {
     let by_nothing = BTreeMap::from([((), 1)]);
     assert_eq!(written(&by_nothing).unwrap_err().to_string(), "key must be a string");
     assert_eq!(written(&BTreeMap::from([(Some("a"), 1)])).unwrap(), r#"{"a":1}"#);
+    let by_text = BTreeMap::from([("", 1), ("a\"\n", 2), ("抖", 3)]);
+    assert_eq!(written(&by_text).unwrap(), r#"{"":1,"a\"\n":2,"抖":3}"#);
+    let by_character = BTreeMap::from([('"', 1), ('a', 2)]);
+    assert_eq!(written(&by_character).unwrap(), r#"{"\"":1,"a":2}"#);
+    assert_eq!(written(&BTreeMap::from([(Newtype(7), 1)])).unwrap(), r#"{"7":1}"#);
+    assert_eq!(written(&BTreeMap::from([(Fraction(-1.5), 1)])).unwrap(), r#"{"-1.5":1}"#);
+    for key in [Fraction(f64::NAN), Fraction(f64::INFINITY)] {
+        assert!(written(&BTreeMap::from([(key, 1)])).is_err());
+    }
+    for key in [Kind::Newtype("a".to_owned()), Kind::Struct { inside: vec![] }] {
+        assert!(written(&BTreeMap::from([(key, 1)])).is_err());
+    }
 }
 
 #[test]

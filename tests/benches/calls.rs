@@ -26,7 +26,7 @@ use crate::figure::print;
 
 const SERVE: &str = "--serve";
 const CALLS: usize = 2_000;
-const TURNS: usize = 15;
+const TURNS: usize = 45;
 const BUDGET: f64 = 1.05;
 
 const ANSWER: &str = r#"{"err_no":0,"err_msg":"success","log_id":"L1","data":{"settle_id":"ots729186","wallet_settle_id":"72918623"}}"#;

@@ -117,6 +117,7 @@ pub trait Validate {
 }
 
 /// What `check` finds.
+#[inline]
 pub(crate) fn validate(
     settings: &Settings,
     check: impl FnOnce(&mut Report<'_>),

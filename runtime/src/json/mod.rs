@@ -2,7 +2,7 @@
 //!
 //! serde_json compiles its parser and its printer again for every type. These two are compiled once: what is generic in
 //! them is a few lines a type, and those are all that a program pays for an endpoint that it calls. What is rare, as an
-//! escape in a string, a fraction, or a text that is no JSON at all, is left to serde_json, and so are its messages.
+//! escape by number, a fraction, or a text that is no JSON at all, is left to serde_json, and so are its messages.
 
 mod error;
 mod plain;

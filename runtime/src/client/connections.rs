@@ -120,24 +120,23 @@ impl Connections {
 /// A body as it comes in. The first piece is kept as it is, which is all there is of most.
 #[derive(Default)]
 struct Pieces {
+    /// Until there is a second.
     first: Bytes,
-    /// All, once there is a second.
+    /// All, from then on.
     joined: Vec<u8>,
 }
 
 impl Pieces {
     fn length(&self) -> u64 {
-        self.first.len().max(self.joined.len()) as u64
+        (self.first.len() + self.joined.len()) as u64
     }
 
     fn push(&mut self, piece: Bytes) {
-        if self.first.is_empty() {
+        if self.length() == 0 {
             self.first = piece;
             return;
         }
-        if self.joined.is_empty() {
-            self.joined.extend_from_slice(&self.first);
-        }
+        self.joined.extend_from_slice(&mem::take(&mut self.first));
         self.joined.extend_from_slice(&piece);
     }
 

@@ -60,9 +60,10 @@ impl BaseUrl {
     /// The address of a path on the server, which starts with a slash, and its query.
     pub(super) fn join(&self, path: Cow<'static, str>) -> Result<Uri, http::Error> {
         let path = match path {
+            path if !self.path.is_empty() => Bytes::from(self.path.clone() + &path),
             // As it is: nothing is copied that is the same for each call.
-            Cow::Borrowed(path) if self.path.is_empty() => Bytes::from_static(path.as_bytes()),
-            path => Bytes::from(self.path.clone() + &path),
+            Cow::Borrowed(path) => Bytes::from_static(path.as_bytes()),
+            Cow::Owned(path) => Bytes::from(path),
         };
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());

@@ -38,6 +38,10 @@ mod signature;
 #[cfg(feature = "client")]
 mod client;
 
+// What documents say beside tables of fields.
+#[cfg(feature = "rules")]
+pub mod rules;
+
 pub use macros::{
     Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText,
 };

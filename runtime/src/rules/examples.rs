@@ -1,0 +1,27 @@
+//! What generated tests write values with.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::PLATFORM_OFFSET;
+
+/// A moment by the platform's clock, as `2026-03-31T23:45`.
+///
+/// # Panics
+///
+/// If the text is no such moment.
+pub fn time(text: &str) -> Timestamp {
+    let local: DateTime = text.parse().expect("a moment, as 2026-03-31T23:45");
+    let zone = TimeZone::fixed(PLATFORM_OFFSET);
+    zone.to_timestamp(local).expect("within the range of times")
+}
+
+/// A day, as `2026-03-31`.
+///
+/// # Panics
+///
+/// If the text is no such day.
+pub fn date(text: &str) -> Date {
+    text.parse().expect("a day, as 2026-03-31")
+}

@@ -1,0 +1,30 @@
+//! What the functions stand on that are generated from the rules of documents: exact decimals, natural days, calendars.
+//!
+//! Numbers are [`Decimal`]s of 28 digits; what is computed is exact up to them, and brought to a stated number of decimals
+//! in a stated way. Days are those of the platform's clock, which is eight hours ahead of UTC all year.
+
+mod fault;
+mod decimal;
+mod exact;
+mod calc;
+mod days;
+mod calendar;
+mod rows;
+mod compare;
+mod identity;
+#[doc(hidden)]
+pub mod examples;
+
+pub use jiff::Timestamp;
+pub use jiff::civil::Date;
+pub use rust_decimal::Decimal;
+
+pub use calc::{Calc, Rounding, calc, choose, number};
+pub use calendar::{MonthDays, MonthWindow, MonthlyPeriod};
+pub use compare::*;
+pub use days::{Days, PLATFORM_OFFSET, day, days_after, start};
+pub use decimal::decimal;
+pub use exact::Exact;
+pub use fault::{RuleFault, RuleResult};
+pub use identity::Identity;
+pub use rows::{all, any, count, latest, sum, unmet};

@@ -90,6 +90,17 @@ impl Diagnostics {
         }
     }
 
+    /// Where the bytes from `start` to `end` of a text stand; the whole of it if it is not written there as it is.
+    pub(crate) fn stretch(&self, span: Span, text: &str, start: usize, end: usize) -> Span {
+        match self.sources.text(span.file)[span.start..span.end].find(text) {
+            Some(offset) => {
+                let from = span.start + offset;
+                Span { start: from + start, end: from + end, ..span }
+            }
+            None => span,
+        }
+    }
+
     /// Remembers that what stands there is not known, because of a fault that has been reported.
     pub(crate) fn leave_unread(&mut self, span: Span) {
         self.unread.push(span);

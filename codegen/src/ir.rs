@@ -3,7 +3,11 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod rules;
+
 use serde::Serialize;
+
+pub use self::rules::*;
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -213,6 +217,7 @@ pub struct Module {
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
     pub js_apis: Vec<JsApi>,
+    pub rules: Rules,
 }
 
 /// A named string: a newtype.

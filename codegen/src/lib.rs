@@ -37,6 +37,7 @@ mod yaml;
 mod record;
 mod schema;
 mod names;
+mod expression;
 mod outline;
 mod spelling;
 
@@ -75,7 +76,8 @@ pub fn render(client: &ir::Client) -> Files {
     format::format(emit::emit(client))
 }
 
-/// A Markdown table of everything that can be called, a row for each endpoint, callback and JS API.
+/// Markdown tables of everything that can be called: a row for each endpoint, callback and JS API, and one for each function
+/// that is made of a rule.
 pub fn table(client: &ir::Client) -> String {
     table::table(client)
 }

@@ -119,6 +119,49 @@ impl fmt::Display for Version {
     }
 }
 
+/// An exact number in decimal digits, as `0.01`. What is written as a percentage is kept as what it is a hundred times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decimal(pub(crate) String);
+
+impl Decimal {
+    /// As many digits as the numbers of the generated code hold for sure.
+    const DIGITS: usize = 24;
+
+    pub(crate) fn parse(text: &str) -> Option<Decimal> {
+        let (number, shift) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), 2),
+            None => (text, 0),
+        };
+        let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let is_plain = is_number(whole) && is_number(fraction);
+        if !is_plain || (whole.starts_with('0') && whole != "0") || digits.len() > Self::DIGITS {
+            return None;
+        }
+        let padded = format!("{}{whole}", "0".repeat(shift));
+        let (whole, moved) = padded.split_at(padded.len() - shift);
+        let whole = Some(whole.trim_start_matches('0')).filter(|digits| !digits.is_empty());
+        let fraction = format!("{moved}{fraction}");
+        let fraction = match fraction.trim_end_matches('0') {
+            "" => String::new(),
+            digits => format!(".{digits}"),
+        };
+        Some(Decimal(format!("{sign}{}{fraction}", whole.unwrap_or("0"))))
+    }
+
+    /// How many digits stand behind the point.
+    pub(crate) fn decimals(&self) -> usize {
+        self.0.split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A value on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scalar {

@@ -2,12 +2,16 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod rules;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
 use crate::source::{List, Located, Name, Named, Scalar, Text, Version};
 use crate::yaml::{Kind, Node};
+
+use self::rules::Rules;
 
 record! {
     /// One file of a spec.
@@ -42,6 +46,8 @@ record! {
         callbacks: Named<Callback>,
         /// Functions of the platform's JavaScript interface, by name, as `tt.requestOrder`.
         js_apis: Named<JsApi>,
+        /// What the documents say beside tables of fields.
+        rules: Option<Rules>,
     }
 }
 
@@ -128,6 +134,8 @@ words! {
         Since = "since",
         /// The default.
         Default = "default",
+        /// A part of a rule.
+        Rule = "rule",
     }
 }
 

@@ -1,14 +1,17 @@
-//! `ir` → one Markdown table of everything that can be called: a row for each endpoint, callback and JS API.
+//! `ir` → Markdown tables of everything that can be called: a row for each endpoint, callback and JS API; and one for each
+//! function that is made of a rule.
+
+mod rules;
 
 use std::collections::BTreeSet;
 
 use crate::ir::{Callback, Client, Doc, Endpoint, JsApi, Method, Module, Path, Rule, Struct, Type};
 
-/// The table, sorted by domain and name. It depends on the spec's content only.
+/// The tables, sorted by domain and name. They depend on the spec's content only.
 pub(crate) fn table(client: &Client) -> String {
     let rows = client.modules.iter().flat_map(|module| rows(client, module));
     let rows = rows.map(|row| row.to_string() + "\n");
-    HEAD.to_owned() + &rows.collect::<String>()
+    HEAD.to_owned() + &rows.collect::<String>() + &rules::table(client)
 }
 
 const HEAD: &str = "\

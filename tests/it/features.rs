@@ -57,6 +57,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("limits of how often", "rate_limits", "bad_rate_limit"),
     ("bodies that are forms", "forms", "body_that_cannot_hold_its_fields"),
     ("bodies in parts, with files", "files", "file_outside_a_multipart_request"),
+    ("figures, lists, formulas and decisions", "rules", "bad_rule_expression"),
     ("every rule on every type that has it", "rules_on_every_type", "limit_of_another_type"),
 ];
 

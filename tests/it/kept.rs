@@ -72,7 +72,10 @@ fn at<'a>(value: &'a mut Value, path: &[String]) -> &'a mut Value {
 fn change(value: &mut Value) {
     *value = match &*value {
         Value::String(text) => Value::from(format!("{text}x")),
-        Value::Number(number) => Value::from(number.as_i64().unwrap().wrapping_add(1)),
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => Value::from(number.wrapping_add(1)),
+            None => Value::from(number.as_f64().unwrap() + 1.0),
+        },
         Value::Bool(flag) => Value::from(!flag),
         other => panic!("not in a spec: {other:?}"),
     };

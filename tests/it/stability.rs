@@ -73,6 +73,10 @@ fn a_limit_changes_four_lines_of_one_file_at_most() {
         for (at, _) in text.match_indices(" max: ") {
             let (before, after) = text.split_at(at + " max: ".len());
             let (number, rest) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap());
+            // The highest value of a quantity may be a constant.
+            if number.is_empty() {
+                continue;
+            }
             let next = number.parse::<i64>().unwrap() + 1;
             assert_change(&name, &format!("{before}{next}{rest}"), 4, 1);
             tried += 1;
@@ -104,9 +108,12 @@ fn one_more_optional_field_changes_four_lines_at_most() {
 
 #[test]
 fn a_description_reworded_changes_two_lines_at_most() {
+    // Of each file so many, evenly spread.
+    const TRIED: usize = 12;
     let mut tried = 0;
     for (name, text) in real() {
-        for (at, _) in text.match_indices(" doc: ") {
+        let docs: Vec<usize> = text.match_indices(" doc: ").map(|(at, _)| at).collect();
+        for &at in docs.iter().step_by(docs.len().div_ceil(TRIED).max(1)) {
             let end = at + text[at..].find('\n').unwrap();
             let line = &text[at..end];
             let above = text[..at].trim_end().lines().last().unwrap_or_default();

@@ -23,6 +23,7 @@ mod rates;
 mod tokens;
 mod callbacks;
 mod apis;
+mod rules;
 
 mod inside;
 
@@ -89,6 +90,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
+    rules::check(diagnostics, scope);
     for object in scope.objects {
         for field in &object.fields.items {
             defaults::check(diagnostics, scope, field);

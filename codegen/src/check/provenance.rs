@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::outline;
 use crate::source::Located;
+use crate::spec::rules::Rules;
 use crate::spec::{Conflict, ErrorRow, ErrorTable, Field, File, Gap, Provenance, Shape};
 use crate::spelling::closest;
 use crate::symbols::Symbols;
@@ -31,6 +32,9 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &S
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, symbols);
     }
+    for provenance in file.rules.iter().flat_map(Rules::parts) {
+        check_provenance(diagnostics, provenance, symbols);
+    }
 }
 
 fn check_table(diagnostics: &mut Diagnostics, table: &ErrorTable, symbols: &Symbols<'_>) {
@@ -58,6 +62,21 @@ fn items(file: &File) -> Vec<(&Located<String>, &Provenance)> {
     items.extend(file.endpoints.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.callbacks.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.js_apis.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.rules.iter().flat_map(rules));
+    items
+}
+
+fn rules(rules: &Rules) -> Vec<(&Located<String>, &Provenance)> {
+    let mut items = Vec::new();
+    items.extend(rules.constants.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.lists.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.tables.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.calendars.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.records.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.checklists.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.formulas.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.identities.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(rules.decisions.iter().map(|(name, item)| (name, &item.provenance)));
     items
 }
 

@@ -29,7 +29,7 @@ pub(super) fn check(
     }
 }
 
-/// As `ok: 5 files, 2 endpoints, 1 callback, 3 JS APIs, 76 error rows`.
+/// As `ok: 5 files, 2 endpoints, 1 callback, 3 JS APIs, 76 error rows, 4 rules, 9 examples`.
 fn summarize(sources: &Sources, client: &Client) -> String {
     let total = |count: fn(&Module) -> usize| client.modules.iter().map(count).sum();
     let counts = [
@@ -41,6 +41,8 @@ fn summarize(sources: &Sources, client: &Client) -> String {
             total(|module| module.errors.iter().map(|table| table.rows.len()).sum()),
             "error row",
         ),
+        count(total(|module| module.rules.count()), "rule"),
+        count(total(|module| module.rules.examples().count()), "example"),
     ];
     format!("ok: {}", counts.join(", "))
 }

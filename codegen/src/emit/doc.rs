@@ -78,13 +78,24 @@ fn summarize(sentences: impl IntoIterator<Item = String>) -> Option<String> {
     (!sentences.is_empty()).then(|| format!(" {}", escape_start(sentences.join(" "))))
 }
 
-fn list_details(doc: &Doc, rules: Vec<String>) -> Vec<String> {
+/// All that is said of a part that has no place of its own, in sentences.
+pub(super) fn describe(doc: &Doc) -> Vec<String> {
+    let source = describe_sources(&doc.sources);
+    text(doc).into_iter().chain(source).chain(details(doc)).collect()
+}
+
+/// What is uncertain about an item, and what else is to be known.
+fn details(doc: &Doc) -> impl Iterator<Item = String> {
     let unknown =
         (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
     let lost = doc.lost.iter().map(describe_lost);
     let conflicts = doc.conflicts.iter().map(describe_conflict);
     let notes = doc.notes.iter().map(describe_note);
-    let items = rules.into_iter().chain(unknown).chain(lost).chain(conflicts).chain(notes);
+    unknown.into_iter().chain(lost).chain(conflicts).chain(notes)
+}
+
+fn list_details(doc: &Doc, rules: Vec<String>) -> Vec<String> {
+    let items = rules.into_iter().chain(details(doc));
     let items = items.flat_map(|item| wrap_item(&item, WIDTH));
     let sources = describe_sources(&doc.sources).map(|sources| format!(" {sources}"));
     sources.into_iter().chain(items).collect()

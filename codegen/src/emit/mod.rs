@@ -20,6 +20,7 @@ mod js_api;
 mod error_table;
 mod callback;
 mod events;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -62,6 +63,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(
         module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker),
     );
+    items.extend(rules::emit_rules(&module.rules));
     items
 }
 

@@ -2,9 +2,9 @@
 
 use std::fmt::{Display, Write};
 
-use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenTree};
+use proc_macro2::{Group, Punct, Spacing, TokenTree};
 
-use super::{Printer, content, is_punct};
+use super::{Printer, content, is_punct, signs};
 
 /// What a token leaves for the next one.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,15 +44,13 @@ impl Printer {
     }
 
     fn print_group(&mut self, group: Group, before: After) -> After {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ('(', ')'),
-            Delimiter::Bracket => ('[', ']'),
-            Delimiter::Brace => ('{', '}'),
-            Delimiter::None => unreachable!("emit makes no groups that are not seen"),
-        };
-        self.space(before == After::Sign);
+        let (open, close) = signs(&group);
+        let is_block = open == '{';
+        self.space(before == After::Sign || (is_block && before == After::Word));
         self.text.push(open);
+        self.space(is_block);
         self.print_flat(content(TokenTree::Group(group)));
+        self.space(is_block);
         self.text.push(close);
         After::Word
     }
@@ -61,10 +59,17 @@ impl Printer {
         let (space, after) = match (sign, &second) {
             (':', Some(_)) => (before == After::Sign, After::Open),
             ('<', _) => (false, After::Open),
-            ('>', None) => (false, After::Word),
+            ('>' | '?', None) => (false, After::Word),
             (',' | ';' | ':', None) => (false, After::Sign),
-            ('.', _) => (false, After::Open),
-            ('&' | '-' | '\'', None) => (before != After::Open, After::Open),
+            ('.', None) => (false, After::Open),
+            ('*', None) if before == After::Open => (false, After::Open),
+            ('.', Some(_)) => (before != After::Open, After::Word),
+            // Between two values it is a sign, before one a part of it.
+            ('-', None) if before == After::Word => (true, After::Sign),
+            ('!', None) if before == After::Word => (false, After::Open),
+            // The first of a closure comes before its argument, the second after it.
+            ('|', None) if before == After::Word => (false, After::Sign),
+            ('&' | '-' | '!' | '|' | '\'', None) => (before != After::Open, After::Open),
             _ => (true, After::Sign),
         };
         self.space(space);
@@ -89,7 +94,16 @@ impl Printer {
 
 /// Whether two signs are one.
 fn is_pair(first: &Punct, second: &TokenTree) -> bool {
-    let pairs = [(':', ':'), ('-', '>'), ('=', '='), ('!', '=')];
+    let pairs = [
+        (':', ':'),
+        ('-', '>'),
+        ('=', '='),
+        ('!', '='),
+        ('=', '>'),
+        ('&', '&'),
+        ('|', '|'),
+        ('.', '.'),
+    ];
     let is_second = |sign| is_punct(second, sign);
     first.spacing() == Spacing::Joint
         && pairs.iter().any(|&(one, two)| first.as_char() == one && is_second(two))
@@ -99,6 +113,21 @@ fn is_pair(first: &Punct, second: &TokenTree) -> bool {
 fn is_keyword(word: &str) -> bool {
     matches!(
         word,
-        "const" | "enum" | "fn" | "for" | "impl" | "in" | "mod" | "pub" | "struct" | "type"
+        "const"
+            | "else"
+            | "enum"
+            | "fn"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "match"
+            | "mod"
+            | "pub"
+            | "return"
+            | "struct"
+            | "type"
+            | "use"
     )
 }

@@ -46,7 +46,13 @@ impl Printer {
                 TokenTree::Punct(hash) if hash.as_char() == '#' => {
                     self.print_attribute(&mut tokens)
                 }
-                first => self.print_line(first, &mut tokens),
+                first => {
+                    self.print_line(first, &mut tokens);
+                    let is_item = !self.text.ends_with(',');
+                    if is_item && tokens.peek().is_some_and(|next| is_punct(next, '#')) {
+                        self.text.push('\n');
+                    }
+                }
             }
             self.text.push('\n');
         }
@@ -95,37 +101,94 @@ impl Printer {
         self.text.push('}');
     }
 
-    /// A line up to its braces; its last arguments on lines of their own if it is too long.
+    /// A line up to its braces; the longest of its lists on lines of its own if it is too long.
     fn print_head(&mut self, head: Vec<TokenTree>) {
-        let Some(arguments) = head.iter().rposition(is_arguments) else {
-            return self.print_flat(head);
-        };
         let start = self.text.len();
         self.print_flat(head.iter().cloned());
-        if self.depth * INDENT.len() + self.text[start..].chars().count() > WIDTH {
+        if self.depth * INDENT.len() + self.text[start..].chars().count() <= WIDTH {
+            return;
+        }
+        if let Some(list) = longest_list(&head) {
             self.text.truncate(start);
-            self.print_broken(head, arguments);
+            self.print_broken(head, list);
         }
     }
 
-    fn print_broken(&mut self, mut head: Vec<TokenTree>, arguments: usize) {
-        let after = head.split_off(arguments + 1);
-        let arguments = head.pop().map(content).unwrap_or_default();
+    fn print_broken(&mut self, mut head: Vec<TokenTree>, list: usize) {
+        let after = head.split_off(list + 1);
+        let Some(TokenTree::Group(list)) = head.pop() else { return };
+        let (open, close) = signs(&list);
         self.print_flat(head);
-        self.text.push_str("(\n");
+        if open == '{' {
+            self.text.push(' ');
+        }
+        self.text.push(open);
+        self.text.push('\n');
         self.depth += 1;
-        let mut arguments = arguments.into_iter().peekable();
-        while let Some(first) = arguments.next() {
-            let (argument, _) = take_head(first, &mut arguments);
+        for item in items(list.stream()) {
             self.indent();
-            self.print_flat(argument);
-            self.text.push_str(if self.text.ends_with(',') { "\n" } else { ",\n" });
+            self.print_head(item);
+            self.text.push_str(",\n");
         }
         self.depth -= 1;
         self.indent();
-        self.text.push(')');
+        self.text.push(close);
         self.print_flat(after);
     }
+}
+
+/// Where the longest group is that commas divide: arguments, what an array has, the fields of a value.
+fn longest_list(head: &[TokenTree]) -> Option<usize> {
+    let lists = head.iter().enumerate().filter_map(|(index, token)| match token {
+        TokenTree::Group(group) if is_list(index.checked_sub(1).map(|at| &head[at]), group) => {
+            Some((group.to_string().len(), index))
+        }
+        _ => None,
+    });
+    lists.max().map(|(_, index)| index)
+}
+
+/// Whether a comma behind its last item would not change what it means.
+fn is_list(before: Option<&TokenTree>, group: &Group) -> bool {
+    let is_called = match before {
+        Some(TokenTree::Ident(_)) => true,
+        Some(token) => is_punct(token, '>') || is_punct(token, '!'),
+        None => false,
+    };
+    match group.delimiter() {
+        Delimiter::Parenthesis => is_called,
+        Delimiter::Bracket => {
+            let has =
+                |is: fn(&TokenTree) -> bool| group.stream().into_iter().any(|token| is(&token));
+            // Numbers stay on one line.
+            has(|token| is_punct(token, ',')) && has(|token| matches!(token, TokenTree::Ident(_)))
+        }
+        Delimiter::Brace => is_called,
+        Delimiter::None => false,
+    }
+}
+
+fn signs(group: &Group) -> (char, char) {
+    match group.delimiter() {
+        Delimiter::Parenthesis => ('(', ')'),
+        Delimiter::Bracket => ('[', ']'),
+        Delimiter::Brace => ('{', '}'),
+        Delimiter::None => unreachable!("emit makes no groups that are not seen"),
+    }
+}
+
+/// What commas divide, without them.
+fn items(list: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut tokens = list.into_iter().peekable();
+    let mut items = Vec::new();
+    while let Some(first) = tokens.next() {
+        let (mut item, braces) = take_head(first, &mut tokens);
+        item.extend(braces.map(TokenTree::Group));
+        item.extend(tokens.next_if(|next| is_punct(next, ',')));
+        item.pop_if(|last| is_punct(last, ','));
+        items.push(item);
+    }
+    items
 }
 
 /// A line up to its end or its braces. Commas between `<` and `>` do not end it.
@@ -136,6 +199,7 @@ fn take_head(first: TokenTree, tokens: &mut Peekable<IntoIter>) -> (Vec<TokenTre
     while let Some(token) = next {
         if let TokenTree::Group(braces) = &token
             && braces.delimiter() == Delimiter::Brace
+            && !tokens.peek().is_some_and(|next| is_punct(next, '='))
         {
             return (head, Some(braces.clone()));
         }
@@ -162,10 +226,6 @@ fn content(token: TokenTree) -> TokenStream {
 
 fn is_punct(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
-}
-
-fn is_arguments(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
 }
 
 /// The text of a doc: as it stands if raw, else a backslash makes the next character an ordinary one.

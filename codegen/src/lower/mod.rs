@@ -8,6 +8,7 @@ mod enums;
 mod errors;
 mod items;
 mod events;
+mod rules;
 mod uses;
 
 use crate::ir::{Client, Module, Struct};
@@ -45,6 +46,7 @@ fn lower_module(scope: &Scope<'_>, domain: &Domain<'_>) -> Module {
         endpoints: items::lower_endpoints(scope, file),
         callbacks: items::lower_callbacks(scope, file),
         js_apis: items::lower_js_apis(scope, file),
+        rules: rules::lower_rules(scope, file),
     };
     module.uses = uses::other_modules(&module);
     module

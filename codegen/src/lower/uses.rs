@@ -10,7 +10,8 @@ pub(super) fn other_modules(module: &Module) -> Vec<String> {
     let types = fields.chain(answers(module));
     let errors = module.endpoints.iter().filter_map(|endpoint| endpoint.error.as_ref());
     let errors = errors.chain(module.js_apis.iter().filter_map(|api| api.error.as_ref()));
-    let paths = types.filter_map(named).chain(errors);
+    let decisions = module.rules.decisions.iter().filter_map(|decision| decision.error.as_ref());
+    let paths = types.filter_map(named).chain(errors).chain(decisions);
     let others: BTreeSet<String> = paths.filter_map(|path| path.module.clone()).collect();
     others.into_iter().collect()
 }

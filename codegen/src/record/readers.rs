@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Read, expected};
 use crate::diagnostic::Diagnostics;
-use crate::source::{List, Located, Name, Named, Scalar, Version};
+use crate::source::{Decimal, List, Located, Name, Named, Scalar, Version};
 use crate::yaml::{Kind, Node, read_otherwise};
 
 impl Read for String {
@@ -146,6 +146,25 @@ impl Read for Version {
 
     fn schema(_: &mut Map<String, Value>) -> Value {
         json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+$" })
+    }
+}
+
+impl Read for Decimal {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, .. } = &node.kind else {
+            return expected(diagnostics, node, "a number");
+        };
+        let number = Decimal::parse(text);
+        if number.is_none() {
+            diagnostics
+                .error(node.span, "wrong-shape", format_args!("expected a number, found `{text}`"))
+                .help("write it in decimal digits, as 5000, 0.1 or 1 %");
+        }
+        number
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": ["number", "string"] })
     }
 }
 

@@ -1,0 +1,240 @@
+//! A decision always comes to an outcome, with all that the outcome tells.
+
+use crate::diagnostic::Diagnostics;
+use crate::expression::{Names, Type};
+use crate::source::{List, Located};
+use crate::spec::Endpoint;
+use crate::spec::rules::{Decision, Outcome, Step};
+use crate::spelling::advice;
+use crate::symbols;
+
+use super::values::{self, Wanted};
+use super::{Book, add_checked, check_gives, quantities};
+
+pub(super) fn check(
+    diagnostics: &mut Diagnostics,
+    book: &Book<'_, '_>,
+    name: &Located<String>,
+    item: &Decision,
+) {
+    for outcome in item.outcomes.iter() {
+        quantities::check(diagnostics, book, &outcome.fields);
+    }
+    check_codes(diagnostics, book, item);
+    let mut names = quantities::check(diagnostics, book, &item.takes);
+    for step in item.steps.iter() {
+        check_step(diagnostics, &mut names, name, item, step);
+    }
+    if item.steps.whole && item.outcomes.whole {
+        check_order(diagnostics, name, item);
+        check_outcomes(diagnostics, item);
+        let expressions: Vec<_> = item.steps.iter().flat_map(Step::expressions).collect();
+        let asked: Vec<_> = item.steps.iter().filter_map(|step| step.without.as_ref()).collect();
+        quantities::check_uses(diagnostics, &item.takes, &expressions, &asked);
+    }
+    values::check(diagnostics, book, &item.takes, &Wanted::Outcome(&item.outcomes), &item.examples);
+}
+
+fn check_step(
+    diagnostics: &mut Diagnostics,
+    names: &mut Names<'_, '_>,
+    decision: &Located<String>,
+    item: &Decision,
+    step: &Step,
+) {
+    match step {
+        Step { name: Some(name), is: Some(is), when: None, without: None, gives: None, .. } => {
+            add_checked(diagnostics, names, &name.value.0, is);
+        }
+        Step { name: None, is: None, when, without, gives: Some(gives), .. }
+            if when.is_none() || without.is_none() =>
+        {
+            if let Some(condition) = when {
+                check_gives(diagnostics, names, condition, &Type::Bool);
+            }
+            check_with(diagnostics, names, item, gives, step);
+            if let Some(name) = without {
+                check_without(diagnostics, names, name);
+            }
+        }
+        _ => report_step(diagnostics, decision, step),
+    }
+}
+
+fn report_step(diagnostics: &mut Diagnostics, decision: &Located<String>, step: &Step) {
+    let names =
+        [step.name.as_ref().map(|name| name.span), step.gives.as_ref().map(|gives| gives.span)];
+    let others = [&step.is, &step.when].map(|part| part.as_ref().map(|part| part.span));
+    let span = names.into_iter().chain(others).flatten().next().unwrap_or(decision.span);
+    diagnostics.error(span, "bad-step", "this step is of no kind").help(
+        "a step is `{ name, is }`, `{ when, gives }`, `{ without, gives }` or, the last one, `{ gives }`",
+    );
+}
+
+fn check_without(diagnostics: &mut Diagnostics, names: &mut Names<'_, '_>, name: &Located<String>) {
+    let there = match names.get(name.as_str()) {
+        Some(Type::Time { optional: true }) => Type::Time { optional: false },
+        Some(Type::Day { optional: true }) => Type::Day { optional: false },
+        Some(other) => {
+            let message = format_args!("`{name}` is {}, which is always there", other.describe());
+            diagnostics
+                .error(name.span, "bad-step", message)
+                .help("`without` names a time or a day that may be missing");
+            return;
+        }
+        None => {
+            let known: Vec<&str> = names.locals().collect();
+            diagnostics
+                .error(
+                    name.span,
+                    "unknown-name",
+                    format_args!("there is no quantity named `{name}`"),
+                )
+                .help(advice(name.as_str(), known));
+            return;
+        }
+    };
+    names.add(name.as_str(), there);
+}
+
+/// What is told with an outcome is what it has fields for.
+fn check_with(
+    diagnostics: &mut Diagnostics,
+    names: &Names<'_, '_>,
+    item: &Decision,
+    gives: &Located<String>,
+    step: &Step,
+) {
+    let Some(outcome) = require_outcome(diagnostics, &item.outcomes, gives) else { return };
+    let fields: Vec<&str> =
+        outcome.fields.iter().map(|field| field.name.value.0.as_str()).collect();
+    for (name, expression) in step.with.iter() {
+        match outcome.fields.iter().find(|field| field.name.value.0 == name.value) {
+            Some(field) => {
+                if let Some(ty) = names.type_of(field) {
+                    check_gives(diagnostics, names, expression, &ty);
+                }
+            }
+            None => {
+                let message = format_args!("`{gives}` does not tell `{name}`");
+                diagnostics
+                    .error(name.span, "unknown-key", message)
+                    .help(advice(name.as_str(), fields.iter().copied()));
+            }
+        }
+    }
+    let missing = fields.iter().filter(|field| step.with.names().all(|name| name.value != **field));
+    for field in missing {
+        diagnostics
+            .error(gives.span, "missing-key", format_args!("`{gives}` tells `{field}` as well"))
+            .help(format_args!("add `with: {{ {field}: … }}`"));
+    }
+}
+
+fn require_outcome<'o>(
+    diagnostics: &mut Diagnostics,
+    outcomes: &'o List<Outcome>,
+    name: &Located<String>,
+) -> Option<&'o Outcome> {
+    let found = outcomes.iter().find(|outcome| outcome.name.value.0 == name.value);
+    if found.is_none() && outcomes.whole {
+        let known = outcomes.iter().map(|outcome| outcome.name.value.0.as_str());
+        diagnostics
+            .error(name.span, "unknown-name", format_args!("there is no outcome named `{name}`"))
+            .help(advice(name.as_str(), known));
+    }
+    found
+}
+
+/// The last step decides whatever is left, and no other does.
+fn check_order(diagnostics: &mut Diagnostics, name: &Located<String>, item: &Decision) {
+    let decides =
+        |step: &Step| step.gives.is_some() && step.when.is_none() && step.without.is_none();
+    let Some((last, before)) = item.steps.split_last() else {
+        diagnostics
+            .error(name.span, "bad-step", format_args!("`{name}` has no steps"))
+            .help("add `steps: [{ gives: … }]`");
+        return;
+    };
+    if !decides(last) {
+        diagnostics
+            .error(name.span, "bad-step", format_args!("`{name}` may come to no outcome"))
+            .help("end with a step `{ gives: … }` for whatever is left");
+    }
+    for gives in before.iter().filter(|step| decides(step)).filter_map(|step| step.gives.as_ref()) {
+        diagnostics
+            .error(gives.span, "bad-step", "the steps after this one are never reached")
+            .help("add `when: …`, or move it to the end");
+    }
+}
+
+fn check_outcomes(diagnostics: &mut Diagnostics, item: &Decision) {
+    let given: Vec<&str> =
+        item.steps.iter().filter_map(|step| step.gives.as_ref()).map(Located::as_str).collect();
+    for outcome in item.outcomes.iter().filter(|item| !given.contains(&item.name.value.0.as_str()))
+    {
+        let name = &outcome.name;
+        diagnostics
+            .error(name.span, "bad-step", format_args!("no step gives `{name}`"))
+            .help("add a step that does, or remove the outcome");
+    }
+}
+
+/// The codes are those of errors that the endpoint gives.
+fn check_codes(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, item: &Decision) {
+    let endpoint = item.endpoint.as_ref().map(|name| require_endpoint(diagnostics, book, name));
+    for code in item.outcomes.iter().filter_map(|outcome| outcome.code.as_ref()) {
+        match (&endpoint, &item.endpoint) {
+            (Some(Some((domain, endpoint))), Some(name))
+                if !gives_code(book, domain, endpoint, code.value) =>
+            {
+                let message = format_args!("`{name}` has no error of the code {code}");
+                diagnostics
+                    .error(code.span, "unknown-reference", message)
+                    .help("write a code of its error tables, or add the row to one of them");
+            }
+            (None, _) => {
+                diagnostics
+                    .error(code.span, "missing-key", "whose code this is is not said")
+                    .help("add `endpoint: …` to the decision");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn require_endpoint<'a>(
+    diagnostics: &mut Diagnostics,
+    book: &Book<'a, '_>,
+    reference: &Located<String>,
+) -> Option<(String, &'a Endpoint)> {
+    let domain = book.scope.domain_of(diagnostics, reference)?;
+    let (of, name) = symbols::split(book.scope.domain, reference.as_str());
+    let found = domain.file.endpoints.iter().find(|(known, _)| known.value == name);
+    match found {
+        Some((_, endpoint)) if endpoint.errors.is_empty() => {
+            diagnostics
+                .error(
+                    reference.span,
+                    "unknown-reference",
+                    format_args!("`{reference}` has no errors"),
+                )
+                .help("remove `endpoint` and the codes");
+            None
+        }
+        Some((_, endpoint)) => Some((of.to_owned(), endpoint)),
+        None => {
+            let known = domain.file.endpoints.names().map(|name| name.as_str());
+            symbols::report_unknown(diagnostics, "endpoint", reference, known);
+            None
+        }
+    }
+}
+
+fn gives_code(book: &Book<'_, '_>, domain: &str, endpoint: &Endpoint, code: i64) -> bool {
+    let mut tables = endpoint.errors.iter().filter_map(|used| {
+        book.scope.symbols.error_table(domain, used.table.as_str()).map(|table| (used, table))
+    });
+    tables
+        .any(|(used, table)| table.rows.iter().any(|row| row.code.value == code && used.takes(row)))
+}

@@ -1,0 +1,85 @@
+//! Constants have a unit, lists have items, calendars have days that a month has.
+
+use crate::diagnostic::Diagnostics;
+use crate::expression::Unit;
+use crate::source::{Located, Span};
+use crate::spec::rules::{Calendar, Rules};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, rules: &Rules) {
+    for (_, constant) in rules.constants.iter() {
+        if Unit::parse(constant.ty.as_str()).is_none() {
+            let message = format_args!("there is no unit named `{}`", constant.ty);
+            diagnostics.error(constant.ty.span, "bad-unit", message).help(
+                "a unit is `ratio`, `count`, `days`, `fen`, `yuan` or `diamonds`, or one by another, as `diamonds/yuan`",
+            );
+        }
+    }
+    for (name, list) in rules.lists.iter().filter(|(_, list)| list.items.whole) {
+        if list.items.is_empty() {
+            diagnostics
+                .error(name.span, "bad-list", format_args!("`{name}` has no items"))
+                .help("add `items: [{ name: First }]`");
+        }
+    }
+    for (name, calendar) in rules.calendars.iter() {
+        check_calendar(diagnostics, name, calendar);
+    }
+}
+
+fn check_calendar(diagnostics: &mut Diagnostics, name: &Located<String>, calendar: &Calendar) {
+    let Calendar { starts_on, days, window, .. } = calendar;
+    let kinds = [starts_on.is_some(), !days.is_empty(), window.is_some()];
+    if kinds.into_iter().filter(|given| *given).count() != 1 {
+        diagnostics
+            .error(name.span, "bad-calendar", format_args!("`{name}` is not of one kind"))
+            .help("give exactly one of `starts_on`, `days`, `window`");
+    }
+    if let Some(day) = starts_on {
+        check_day(diagnostics, day, 28);
+    }
+    let mut before = 0;
+    for day in days {
+        check_day(diagnostics, day, 31);
+        if day.value <= before {
+            let message = format_args!("{day} does not follow {before}");
+            bad_day(diagnostics, day.span, message, "the days of a month rise");
+        }
+        before = day.value;
+    }
+    if let Some(window) = window {
+        check_day(diagnostics, &window.from, 31);
+        check_day(diagnostics, &window.to, 31);
+        if window.to.value < window.from.value {
+            let message = format_args!("{} is before {}", window.to, window.from);
+            bad_day(diagnostics, window.to.span, message, "a window ends after it begins");
+        }
+        if !(0..=12).contains(&window.months_later.value) {
+            let message = format_args!("{} is no number of months", window.months_later);
+            bad_day(
+                diagnostics,
+                window.months_later.span,
+                message,
+                "write 0 for the same month, 1 for the next",
+            );
+        }
+    }
+}
+
+fn check_day(diagnostics: &mut Diagnostics, day: &Located<i64>, last: i64) {
+    if !(1..=last).contains(&day.value) {
+        let help = match last {
+            28 => "a period begins on a day that every month has, 1 to 28",
+            _ => "write a day from 1 to 31",
+        };
+        bad_day(diagnostics, day.span, format_args!("{day} is no day of this"), help);
+    }
+}
+
+fn bad_day(
+    diagnostics: &mut Diagnostics,
+    span: Span,
+    message: std::fmt::Arguments<'_>,
+    help: &str,
+) {
+    diagnostics.error(span, "bad-calendar", message).help(help);
+}

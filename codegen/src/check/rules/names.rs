@@ -1,0 +1,134 @@
+//! The names of rules make good identifiers, and no two the same one.
+
+use crate::check::names::Taken;
+use crate::diagnostic::Diagnostics;
+use crate::names::{constant_name, field_name, type_name};
+use crate::source::{Located, Name};
+use crate::spec::rules::{Example, Quantity};
+
+use super::Book;
+
+pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    check_constants(diagnostics, book);
+    check_functions(diagnostics, book);
+    check_types(diagnostics, book);
+    for (_, list) in book.rules.lists.iter() {
+        check_parts(diagnostics, "item", list.items.iter().map(|item| &item.name), type_name);
+    }
+    for (_, table) in book.rules.tables.iter() {
+        let columns = table.columns.iter().map(|column| &column.name);
+        check_parts(diagnostics, "column", columns, field_name);
+    }
+    for (_, record) in book.rules.records.iter() {
+        let fields = record.fields.iter().map(|field| &field.name);
+        let derived = record.derived.iter().map(|derived| &derived.name);
+        check_parts(diagnostics, "field", fields.chain(derived), field_name);
+    }
+    for (_, item) in book.rules.checklists.iter() {
+        let requirements = item.requirements.iter().map(|requirement| &requirement.name);
+        check_parts(diagnostics, "requirement", requirements, type_name);
+    }
+    for (_, item) in book.rules.decisions.iter() {
+        let outcomes = item.outcomes.iter().map(|outcome| &outcome.name);
+        check_parts(diagnostics, "outcome", outcomes, type_name);
+        let steps = item.steps.iter().filter_map(|step| step.name.as_ref());
+        let takes = item.takes.iter().map(|quantity| &quantity.name);
+        check_parts(diagnostics, "quantity", takes.chain(steps), field_name);
+    }
+}
+
+fn check_constants(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    let rules = book.rules;
+    let mut constants = Taken::new("constant");
+    let names = rules.constants.names().chain(rules.tables.names()).chain(rules.calendars.names());
+    for name in names {
+        constants.take(diagnostics, name, constant_name(&name.value));
+    }
+}
+
+fn check_functions(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    let rules = book.rules;
+    let mut functions = Taken::new("function");
+    for (name, item) in rules.checklists.iter() {
+        functions.take(diagnostics, name, field_name(&name.value));
+        check_takes(diagnostics, &item.takes, &item.examples);
+    }
+    for (name, item) in rules.formulas.iter() {
+        functions.take(diagnostics, name, field_name(&name.value));
+        check_takes(diagnostics, &item.takes, &item.examples);
+    }
+    for (name, item) in rules.identities.iter() {
+        functions.take(diagnostics, name, field_name(&name.value));
+        check_takes(diagnostics, &item.takes, &item.examples);
+    }
+    for (name, item) in rules.decisions.iter() {
+        functions.take(diagnostics, name, field_name(&name.value));
+        let examples = item.examples.iter().map(|example| &example.name);
+        check_parts(diagnostics, "example", examples, field_name);
+    }
+}
+
+fn check_takes(diagnostics: &mut Diagnostics, takes: &[Quantity], examples: &[Example]) {
+    let takes = takes.iter().map(|quantity| &quantity.name);
+    check_parts(diagnostics, "quantity", takes, field_name);
+    let examples = examples.iter().map(|example| &example.name);
+    check_parts(diagnostics, "example", examples, field_name);
+}
+
+/// All that becomes a type, beside those of the domain's fields.
+fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    let (rules, file) = (book.rules, book.scope.file);
+    let mut types = Taken::new("type");
+    let outside = file.types.names().chain(file.enums.names()).chain(file.callbacks.names());
+    let inside = rules.lists.names().chain(rules.records.names());
+    for name in outside.chain(inside) {
+        types.take(diagnostics, name, type_name(&name.value));
+    }
+    for (_, table) in rules.tables.iter() {
+        let row = &table.row.value.0;
+        types.take_at(diagnostics, row, table.row.span, type_name(row));
+    }
+    for object in book.scope.objects {
+        if object.name != type_name(&object.item.value) {
+            types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
+        }
+    }
+    for (name, _) in rules.checklists.iter() {
+        let facts = type_name(&name.value);
+        types.take(diagnostics, name, format!("{facts}Requirement"));
+        types.take(diagnostics, name, facts);
+    }
+    for (name, _) in rules.decisions.iter() {
+        types.take(diagnostics, name, format!("{}Outcome", type_name(&name.value)));
+    }
+    let formulas = rules.formulas.iter().map(|(name, item)| (name, item.takes.len()));
+    let identities = rules.identities.iter().map(|(name, item)| (name, item.takes.len()));
+    let decisions = rules.decisions.iter().map(|(name, item)| (name, item.takes.len()));
+    let several = formulas.chain(identities).chain(decisions).filter(|(_, takes)| *takes != 1);
+    for (name, _) in several {
+        types.take(diagnostics, name, type_name(&name.value));
+    }
+}
+
+fn check_parts<'n>(
+    diagnostics: &mut Diagnostics,
+    kind: &'static str,
+    names: impl Iterator<Item = &'n Located<Name>>,
+    identifier: fn(&str) -> String,
+) {
+    let mut taken = Taken::new(kind);
+    for name in names {
+        let text = &name.value.0;
+        let is_taken = match kind {
+            "quantity" => matches!(text.as_str(), "of" | "row"),
+            "field" => text == "check_bounds",
+            _ => false,
+        };
+        if is_taken {
+            diagnostics
+                .error(name.span, "bad-name", format_args!("no {kind} can be named `{text}`"))
+                .help("the generated code uses that name");
+        }
+        taken.take_at(diagnostics, text, name.span, identifier(text));
+    }
+}

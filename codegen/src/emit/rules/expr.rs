@@ -1,0 +1,282 @@
+//! Computations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::literal::emit_int;
+use crate::emit::tokens::ident;
+use crate::ir::{Ask, Comparison, Expr, Fold, Operator};
+
+/// A value. A number is a `Calc`.
+pub(super) fn emit_value(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Number(digits) => emit_literal(digits),
+        Expr::Bool(value) => quote!(#value),
+        Expr::Local(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Expr::Field { name, number } => emit_field(name, *number),
+        Expr::Derived { name, number } => emit_derived(name, *number),
+        Expr::Of { local, name, number, derived } => emit_of(local, name, *number, *derived),
+        Expr::Constant(name) => {
+            let name = ident(name);
+            quote!(rules::calc(#name))
+        }
+        Expr::Item { list, item } => {
+            let (list, item) = (ident(list), ident(item));
+            quote!(#list::#item)
+        }
+        Expr::Not(inner) if matches!(**inner, Expr::Given(_)) => emit_missing(inner),
+        Expr::Not(inner) => {
+            let inner = grouped(inner, emit_value(inner));
+            quote!(!#inner)
+        }
+        Expr::Negate(inner) => {
+            let inner = grouped(inner, emit_value(inner));
+            quote!(-#inner)
+        }
+        Expr::Compute { operator, left, right } => emit_compute(*operator, left, right),
+        Expr::Compare { comparison, number, left, right } => match number {
+            true => emit_compare_numbers(*comparison, left, right),
+            false => emit_compare(*comparison, left, right),
+        },
+        Expr::Logic { and, left, right } => emit_logic(*and, left, right),
+        Expr::Extreme { highest, of } => emit_extreme(*highest, of),
+        Expr::Choose { condition, then, otherwise } => {
+            let [condition, then, otherwise] =
+                [condition, then, otherwise].map(|part| emit_value(part));
+            quote!(rules::choose(#condition, #then, #otherwise))
+        }
+        Expr::Present(inner) => {
+            let inner = emit_value(inner);
+            quote!(Some(#inner))
+        }
+        Expr::Given(inner) => {
+            let inner = grouped(inner, emit_value(inner));
+            quote!(#inner.is_some())
+        }
+        Expr::DayOf(time) => {
+            let time = emit_value(time);
+            quote!(rules::day(#time))
+        }
+        Expr::Over { .. } | Expr::StartOf(_) | Expr::DaysAfter { .. } | Expr::OnCalendar { .. } => {
+            let call = emit_call(expr);
+            quote!(#call?)
+        }
+    }
+}
+
+/// Whether an optional value is missing.
+fn emit_missing(given: &Expr) -> TokenStream {
+    let value = given.parts().into_iter().map(|inner| grouped(inner, emit_value(inner)));
+    quote!(#(#value)*.is_none())
+}
+
+/// A value as a `Result`.
+pub(super) fn emit_fallible(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Derived { name, number: false } => {
+            let name = ident(name);
+            quote!(row.#name())
+        }
+        Expr::Over { .. } | Expr::StartOf(_) | Expr::DaysAfter { .. } | Expr::OnCalendar { .. } => {
+            emit_call(expr)
+        }
+        Expr::Compare { comparison, number: true, left, right } => {
+            emit_compare_call(*comparison, left, right)
+        }
+        other => {
+            let value = emit_value(other);
+            quote!(Ok(#value))
+        }
+    }
+}
+
+/// A call that may fail.
+fn emit_call(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Over { fold, rows, each } => emit_over(*fold, rows, each),
+        Expr::StartOf(day) => {
+            let day = emit_value(day);
+            quote!(rules::start(#day))
+        }
+        Expr::DaysAfter { day, days } => {
+            let (day, days) = (emit_value(day), emit_right(days));
+            quote!(rules::days_after(#day, #days))
+        }
+        Expr::OnCalendar { ask, calendar, day } => {
+            let (calendar, day) = (ident(calendar), emit_value(day));
+            let ask = match ask {
+                Ask::First => quote!(first),
+                Ask::Last => quote!(last),
+                Ask::Next => quote!(next),
+            };
+            quote!(#calendar.#ask(#day))
+        }
+        other => emit_value(other),
+    }
+}
+
+fn emit_over(fold: Fold, rows: &str, each: &Expr) -> TokenStream {
+    let rows = ident(rows);
+    let each = emit_fallible(each);
+    let fold = match fold {
+        Fold::Sum => quote!(sum),
+        Fold::All => quote!(all),
+        Fold::Any => quote!(any),
+        Fold::Count => quote!(count),
+        Fold::Latest => quote!(latest),
+    };
+    quote!(rules::#fold(#rows, |row| #each))
+}
+
+fn emit_field(name: &str, number: bool) -> TokenStream {
+    let name = ident(name);
+    match number {
+        true => quote!(rules::calc(row.#name)),
+        false => quote!(row.#name),
+    }
+}
+
+fn emit_derived(name: &str, number: bool) -> TokenStream {
+    let name = ident(name);
+    match number {
+        true => quote!(rules::calc(row.#name()?)),
+        false => quote!(row.#name()?),
+    }
+}
+
+fn emit_of(local: &str, name: &str, number: bool, derived: bool) -> TokenStream {
+    let (local, name) = (ident(local), ident(name));
+    let call = derived.then(|| quote!(()?));
+    match number {
+        true => quote!(rules::calc(#local.#name #call)),
+        false => quote!(#local.#name #call),
+    }
+}
+
+/// A number as a literal to compute with.
+fn emit_literal(digits: &str) -> TokenStream {
+    let literal = emit_digits(digits);
+    match digits.contains('.') {
+        true => quote!(rules::calc(#literal)),
+        false => quote!(rules::number(#literal)),
+    }
+}
+
+fn emit_digits(digits: &str) -> TokenStream {
+    match digits.parse::<i64>() {
+        Ok(number) => emit_int(number),
+        Err(_) => quote!(rules::decimal(#digits)),
+    }
+}
+
+/// A number where whatever becomes one will do.
+pub(super) fn emit_right(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Number(digits) => emit_digits(digits),
+        Expr::Constant(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        other => emit_value(other),
+    }
+}
+
+fn emit_compute(operator: Operator, left: &Expr, right: &Expr) -> TokenStream {
+    let binds = rank(operator);
+    let (one, other) = (emit_value(left), emit_right(right));
+    let one = if is_below(left, binds) { quote!((#one)) } else { one };
+    let other = if is_below(right, binds + 1) { quote!((#other)) } else { other };
+    match operator {
+        Operator::Add => quote!(#one + #other),
+        Operator::Subtract => quote!(#one - #other),
+        Operator::Multiply => quote!(#one * #other),
+        Operator::Divide => quote!(#one / #other),
+    }
+}
+
+fn rank(operator: Operator) -> u8 {
+    match operator {
+        Operator::Add | Operator::Subtract => 1,
+        Operator::Multiply | Operator::Divide => 2,
+    }
+}
+
+/// Whether an expression binds its parts less than an operator of that rank does.
+fn is_below(expr: &Expr, binds: u8) -> bool {
+    match expr {
+        Expr::Compute { operator, .. } => rank(*operator) < binds,
+        Expr::Compare { .. } | Expr::Logic { .. } => true,
+        _ => false,
+    }
+}
+
+/// In parentheses, if something is to be done with all of it.
+pub(super) fn grouped(expr: &Expr, value: TokenStream) -> TokenStream {
+    match expr {
+        Expr::Compute { .. }
+        | Expr::Compare { number: false, .. }
+        | Expr::Logic { .. }
+        | Expr::Negate(_) => {
+            quote!((#value))
+        }
+        _ => value,
+    }
+}
+
+fn emit_compare_numbers(comparison: Comparison, left: &Expr, right: &Expr) -> TokenStream {
+    let call = emit_compare_call(comparison, left, right);
+    quote!(#call?)
+}
+
+fn emit_compare_call(comparison: Comparison, left: &Expr, right: &Expr) -> TokenStream {
+    let (left, right) = (emit_right(left), emit_right(right));
+    let name = match comparison {
+        Comparison::Equal => quote!(equal),
+        Comparison::NotEqual => quote!(unequal),
+        Comparison::Below => quote!(below),
+        Comparison::AtMost => quote!(at_most),
+        Comparison::Above => quote!(above),
+        Comparison::AtLeast => quote!(at_least),
+    };
+    quote!(rules::#name(#left, #right))
+}
+
+fn emit_compare(comparison: Comparison, left: &Expr, right: &Expr) -> TokenStream {
+    let (one, other) = (emit_value(left), emit_value(right));
+    let (one, other) = (grouped(left, one), grouped(right, other));
+    match comparison {
+        Comparison::Equal => quote!(#one == #other),
+        Comparison::NotEqual => quote!(#one != #other),
+        Comparison::Below => quote!(rules::is_before(#one, #other)),
+        Comparison::AtMost => quote!(rules::is_by(#one, #other)),
+        Comparison::Above => quote!(rules::is_after(#one, #other)),
+        Comparison::AtLeast => quote!(rules::is_from(#one, #other)),
+    }
+}
+
+fn emit_logic(and: bool, left: &Expr, right: &Expr) -> TokenStream {
+    let side = |part: &Expr| {
+        let value = emit_value(part);
+        match part {
+            Expr::Logic { and: inner, .. } if *inner != and => quote!((#value)),
+            _ => value,
+        }
+    };
+    let (left, right) = (side(left), side(right));
+    match and {
+        true => quote!(#left && #right),
+        false => quote!(#left || #right),
+    }
+}
+
+fn emit_extreme(highest: bool, of: &[Expr]) -> TokenStream {
+    let mut values = of.iter().map(|part| (part, emit_value(part)));
+    let first = values.next().map(|(part, value)| grouped(part, value)).unwrap_or_default();
+    values.fold(first, |made, (_, value)| match highest {
+        true => quote!(#made.max(#value)),
+        false => quote!(#made.min(#value)),
+    })
+}

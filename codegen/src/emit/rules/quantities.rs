@@ -1,0 +1,275 @@
+//! What rules are given: fields, arguments, and their bounds.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use super::expr::{emit_fallible, emit_right, emit_value, grouped};
+use crate::emit::doc;
+use crate::emit::literal::emit_int;
+use crate::emit::tokens::{Emit, ident};
+use crate::emit::ty::emit_money;
+use crate::ir::{Derived, Expr, Quantity, QuantityType, Rounding, RuleRecord, Takes};
+
+pub(super) fn emit_record(item: &RuleRecord) -> Vec<TokenStream> {
+    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
+    let struct_ = emit_struct(&quote!(#doc), &item.name, &item.fields);
+    let bounds = item.fields.iter().any(Quantity::has_bounds).then(|| emit_check(item));
+    if item.derived.is_empty() && bounds.is_none() {
+        return vec![struct_];
+    }
+    let name = ident(&item.name);
+    let methods = item.derived.iter().map(|derived| emit_derived(item, derived));
+    let impl_ = quote! {
+        impl #name {
+            #(#methods)*
+            #bounds
+        }
+    };
+    vec![struct_, impl_]
+}
+
+fn emit_check(record: &RuleRecord) -> TokenStream {
+    let fields = record.fields.iter().filter(|field| field.has_bounds());
+    let fields: Vec<&Quantity> = fields.collect();
+    let lets = fields.iter().map(|field| emit_let(field, &quote!(self)));
+    let bounds = fields.iter().map(|field| emit_bounds(field));
+    let body = emit_body(quote!(#(#lets)* #(#bounds)* Ok(())));
+    quote! {
+        /// Refuses a field that is out of its bounds, as every rule does that is given it.
+        pub fn check_bounds(&self) -> ::runtime::rules::RuleResult<()> {
+            #body
+        }
+    }
+}
+
+fn emit_derived(record: &RuleRecord, derived: &Derived) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&derived.doc, &derived.wire)], &derived.doc);
+    let name = ident(&derived.name);
+    let ty = emit_type(&derived.ty);
+    let fields = record.fields.iter().filter(|field| derived.is.uses(&field.name));
+    let fields = fields.map(|field| emit_let(field, &quote!(self)));
+    let earlier = record.derived.iter().take_while(|other| other.name != derived.name);
+    let earlier = earlier.filter(|other| derived.is.uses(&other.name)).map(|other| {
+        let name = ident(&other.name);
+        match other.ty.is_number() {
+            true => quote!(let #name = rules::calc(self.#name()?);),
+            false => quote!(let #name = self.#name()?;),
+        }
+    });
+    let any = Quantity::any(&derived.wire, &derived.ty);
+    let value = emit_result(&any, None, &derived.is);
+    let body = emit_body(quote!(#(#fields)* #(#earlier)* #value));
+    quote! {
+        #doc
+        pub fn #name(&self) -> ::runtime::rules::RuleResult<#ty> {
+            #body
+        }
+    }
+}
+
+/// A struct of quantities.
+pub(super) fn emit_struct(doc: &TokenStream, name: &str, fields: &[Quantity]) -> TokenStream {
+    let name = ident(name);
+    let fields = fields.iter().map(|field| Emit(move || emit_field(field, true)));
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+pub(super) fn emit_field(quantity: &Quantity, public: bool) -> TokenStream {
+    let doc = doc::part(doc::text(&quantity.doc), &quantity.doc);
+    let name = ident(&quantity.name);
+    let ty = emit_type(&quantity.ty);
+    let public = public.then(|| quote!(pub));
+    quote!(#doc #public #name: #ty)
+}
+
+pub(super) fn emit_type(ty: &QuantityType) -> TokenStream {
+    let maybe = |optional: bool, ty: TokenStream| match optional {
+        true => quote!(::core::option::Option<#ty>),
+        false => ty,
+    };
+    match ty {
+        QuantityType::Bool => quote!(bool),
+        QuantityType::Time { optional } => maybe(*optional, quote!(::runtime::rules::Timestamp)),
+        QuantityType::Day { optional } => maybe(*optional, quote!(::runtime::rules::Date)),
+        QuantityType::Ratio => quote!(::runtime::rules::Decimal),
+        QuantityType::Count => quote!(i64),
+        QuantityType::Days => quote!(::runtime::rules::Days),
+        QuantityType::Money(money) => {
+            let money = emit_money(*money);
+            quote!(::runtime::#money)
+        }
+        QuantityType::ExactMoney(money) => {
+            let money = emit_money(*money);
+            quote!(::runtime::rules::Exact<::runtime::#money>)
+        }
+        QuantityType::Item(list) => {
+            let list = ident(list);
+            quote!(#list)
+        }
+        QuantityType::Record(record) => {
+            let record = ident(record);
+            quote!(#record)
+        }
+        QuantityType::Rows(record) => {
+            let record = ident(record);
+            quote!(::std::vec::Vec<#record>)
+        }
+    }
+}
+
+/// The argument of a function.
+pub(super) fn emit_argument(takes: &Takes) -> TokenStream {
+    match takes {
+        Takes::Struct { name, .. } => {
+            let name = ident(name);
+            quote!(of: &#name)
+        }
+        Takes::One(quantity) => {
+            let name = ident(&quantity.name);
+            let ty = match &quantity.ty {
+                QuantityType::Record(record) => {
+                    let record = ident(record);
+                    quote!(&#record)
+                }
+                QuantityType::Rows(record) => {
+                    let record = ident(record);
+                    quote!(&[#record])
+                }
+                ty => emit_type(ty),
+            };
+            quote!(#name: #ty)
+        }
+    }
+}
+
+/// The quantities that a function uses, made ready, and refused if they are out of their bounds.
+pub(super) fn emit_lets(takes: &Takes, uses: impl Fn(&str) -> bool) -> TokenStream {
+    let quantities = takes.quantities().iter();
+    let used = quantities.filter(|quantity| uses(&quantity.name) || quantity.has_bounds());
+    let used: Vec<&Quantity> = used.collect();
+    let lets = used.iter().map(|quantity| match takes {
+        Takes::Struct { .. } => emit_let(quantity, &quote!(of)),
+        Takes::One(_) if quantity.ty.is_number() => {
+            let name = ident(&quantity.name);
+            quote!(let #name = rules::calc(#name);)
+        }
+        Takes::One(_) => TokenStream::new(),
+    });
+    let bounds = used.iter().map(|quantity| emit_bounds(quantity));
+    quote!(#(#lets)* #(#bounds)*)
+}
+
+fn emit_let(quantity: &Quantity, of: &TokenStream) -> TokenStream {
+    let name = ident(&quantity.name);
+    match &quantity.ty {
+        QuantityType::Record(_) | QuantityType::Rows(_) => quote!(let #name = &#of.#name;),
+        ty if ty.is_number() => quote!(let #name = rules::calc(#of.#name);),
+        _ => quote!(let #name = #of.#name;),
+    }
+}
+
+fn emit_bounds(quantity: &Quantity) -> TokenStream {
+    let (name, wire) = (ident(&quantity.name), &quantity.wire);
+    let decimals = quantity.decimals.filter(|_| quantity.has_decimals()).map(|decimals| {
+        let decimals = emit_int(i64::from(decimals));
+        quote!(rules::require_decimals(#wire, #name, #decimals)?;)
+    });
+    let min = quantity.min.iter().map(|bound| {
+        let bound = emit_right(bound);
+        quote!(rules::require_min(#wire, #name, #bound)?;)
+    });
+    let max = quantity.max.iter().map(|bound| {
+        let bound = emit_right(bound);
+        quote!(rules::require_max(#wire, #name, #bound)?;)
+    });
+    let inside = quantity.bounded.then(|| match quantity.ty {
+        QuantityType::Rows(_) => quote!(#name.iter().try_for_each(|row| row.check_bounds())?;),
+        _ => quote!(#name.check_bounds()?;),
+    });
+    quote!(#decimals #(#min)* #(#max)* #inside)
+}
+
+/// The last lines of a function that gives a quantity: rounded, held to its bounds, in its type.
+pub(super) fn emit_result(gives: &Quantity, rounding: Option<Rounding>, is: &Expr) -> TokenStream {
+    if !gives.ty.is_number() {
+        return emit_fallible(is);
+    }
+    let value = emit_value(is);
+    let rounded = rounding.map(|rounding| {
+        let decimals = emit_int(i64::from(gives.decimals.unwrap_or(0)));
+        let rounding = emit_rounding(rounding);
+        quote!(let result = result.rounded(#decimals, rules::Rounding::#rounding);)
+    });
+    let whole = Quantity { name: "result".to_owned(), ty: QuantityType::Count, ..gives.clone() };
+    let bounds = emit_bounds(&whole);
+    let converted = emit_number(&gives.wire, &gives.ty, gives.decimals, &quote!(result));
+    quote! {
+        let result = #value;
+        #rounded
+        #bounds
+        #converted
+    }
+}
+
+fn emit_rounding(rounding: Rounding) -> TokenStream {
+    match rounding {
+        Rounding::Down => quote!(Down),
+        Rounding::Up => quote!(Up),
+        Rounding::HalfUp => quote!(HalfUp),
+        Rounding::HalfEven => quote!(HalfEven),
+    }
+}
+
+/// A value as the `Result` of a function.
+pub(super) fn emit_converted(gives: &Quantity, is: &Expr) -> TokenStream {
+    match gives.ty.is_number() {
+        false => emit_fallible(is),
+        true => {
+            let value = grouped(is, emit_value(is));
+            emit_number(&gives.wire, &gives.ty, gives.decimals, &value)
+        }
+    }
+}
+
+/// A function's body, with what it needs in scope.
+pub(super) fn emit_body(body: TokenStream) -> TokenStream {
+    let scope = has_word(&body, "rules").then(|| {
+        quote!(
+            use ::runtime::rules;
+        )
+    });
+    quote!(#scope #body)
+}
+
+fn has_word(tokens: &TokenStream, word: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => has_word(&group.stream(), word),
+        _ => false,
+    })
+}
+
+/// A number in the type of a quantity.
+fn emit_number(
+    wire: &str,
+    ty: &QuantityType,
+    decimals: Option<u32>,
+    value: &TokenStream,
+) -> TokenStream {
+    let most = decimals.map(|decimals| emit_int(i64::from(decimals)));
+    match (ty, most) {
+        (QuantityType::Money(_), _) => quote!(#value.money(#wire)),
+        (QuantityType::ExactMoney(_), Some(most)) => quote!(#value.exact(#wire, #most)),
+        (QuantityType::ExactMoney(_), None) => quote!(#value.value().map(rules::Exact::new)),
+        (QuantityType::Days, _) => quote!(#value.days(#wire)),
+        (QuantityType::Count, _) => quote!(#value.whole(#wire)),
+        (_, Some(most)) => quote!(#value.decimals(#wire, #most)),
+        (_, None) => quote!(#value.value()),
+    }
+}

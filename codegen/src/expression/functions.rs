@@ -1,0 +1,203 @@
+//! The functions that an expression may call.
+
+use syn::Expr as Syntax;
+
+use super::infer::{Inference, Typed, is_optional};
+use super::{Type, Unit};
+use crate::ir::{Ask, Expr, Fold};
+use crate::names::constant_name;
+use crate::spelling::advice;
+
+/// The names of the functions, and how each is called.
+pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
+    ("min", "min(a, b)"),
+    ("max", "max(a, b)"),
+    ("sum", "sum(rows, amount)"),
+    ("all", "all(rows, condition)"),
+    ("any", "any(rows, condition)"),
+    ("count", "count(rows, condition)"),
+    ("latest", "latest(rows, time)"),
+    ("choose", "choose(condition, then, otherwise)"),
+    ("given", "given(time)"),
+    ("day", "day(time)"),
+    ("start", "start(day)"),
+    ("first", "first(calendar, day)"),
+    ("last", "last(calendar, day)"),
+    ("next", "next(calendar, day)"),
+];
+
+impl Inference<'_, '_, '_> {
+    pub(super) fn call(&mut self, call: &syn::ExprCall) -> Typed {
+        let name = match &*call.func {
+            Syntax::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        };
+        let name = name.unwrap_or_default();
+        let Some((_, usage)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
+            let help = advice(&name, FUNCTIONS.iter().map(|(name, _)| *name));
+            return self.fault(
+                &call.func,
+                "unknown-name",
+                format!("there is no function `{name}`"),
+                help,
+            );
+        };
+        let arguments: Vec<&Syntax> = call.args.iter().collect();
+        let made = match (name.as_str(), arguments.as_slice()) {
+            ("min" | "max", [_, _, ..]) => Some(self.extreme(call, name == "max", &arguments)),
+            ("sum" | "all" | "any" | "count" | "latest", [rows, each]) => {
+                Some(self.over(fold(&name), rows, each))
+            }
+            ("choose", [condition, then, otherwise]) => {
+                Some(self.choose(call, condition, then, otherwise))
+            }
+            ("given", [value]) => Some(self.given(value)),
+            ("day", [time]) => Some(self.day(time)),
+            ("start", [day]) => Some(self.start(day)),
+            ("first" | "last" | "next", [calendar, day]) => {
+                Some(self.on_calendar(ask(&name), calendar, day))
+            }
+            _ => None,
+        };
+        made.unwrap_or_else(|| {
+            let message = format!("`{name}` is not called with that many arguments");
+            self.fault(call, "bad-expression", message, format!("write `{usage}`"))
+        })
+    }
+
+    fn extreme(&mut self, at: &syn::ExprCall, highest: bool, arguments: &[&Syntax]) -> Typed {
+        let typed: Vec<Typed> = arguments.iter().map(|part| self.expression(part)).collect();
+        let typed: Vec<(Expr, Type)> = typed.into_iter().collect::<Option<_>>()?;
+        let (of, ty) = self.alike(at, typed)?;
+        let optional = is_optional(&ty);
+        match ty {
+            Type::Bool | Type::Item(_) | Type::Record(_) | Type::Rows(_) => {
+                self.mismatch(at, "numbers, times and days have a highest and a lowest", &ty)
+            }
+            _ if optional && !highest => self.mismatch(at, "`min` needs all of its values", &ty),
+            _ => Some((Expr::Extreme { highest, of }, ty)),
+        }
+    }
+
+    fn over(&mut self, fold: Fold, rows: &Syntax, each: &Syntax) -> Typed {
+        let (rows_expr, ty) = self.expression(rows)?;
+        let (Expr::Local(name), Type::Rows(record)) = (rows_expr, ty.clone()) else {
+            return self.mismatch(rows, "the first argument names rows", &ty);
+        };
+        let outer = self.row.replace(record);
+        let typed = self.expression(each);
+        self.row = outer;
+        let (mut each_expr, each_ty) = typed?;
+        if fold == Fold::Latest && !is_optional(&each_ty) {
+            each_expr = Expr::Present(Box::new(each_expr));
+        }
+        let ty = match (fold, &each_ty) {
+            (Fold::Sum, Type::Number(_)) => each_ty,
+            (Fold::All | Fold::Any, Type::Bool) => Type::Bool,
+            (Fold::Count, Type::Bool) => Type::Number(Unit::NONE),
+            (Fold::Latest, Type::Time { .. }) => Type::Time { optional: true },
+            (Fold::Latest, Type::Day { .. }) => Type::Day { optional: true },
+            (Fold::Sum, _) => return self.mismatch(each, "numbers are added up", &each_ty),
+            (Fold::Latest, _) => {
+                return self.mismatch(each, "times and days have a latest", &each_ty);
+            }
+            _ => return self.mismatch(each, "a condition is needed here", &each_ty),
+        };
+        Some((Expr::Over { fold, rows: name, each: Box::new(each_expr) }, ty))
+    }
+
+    fn choose(
+        &mut self,
+        at: &syn::ExprCall,
+        condition: &Syntax,
+        then: &Syntax,
+        otherwise: &Syntax,
+    ) -> Typed {
+        let parts = [condition, then, otherwise].map(|part| self.expression(part));
+        let [Some((test, test_ty)), Some(one), Some(other)] = parts else { return None };
+        if test_ty != Type::Bool {
+            return self.mismatch(condition, "a condition is needed here", &test_ty);
+        }
+        let (both, ty) = self.alike(at, vec![one, other])?;
+        let [then, otherwise] = <[Expr; 2]>::try_from(both).ok()?.map(Box::new);
+        Some((Expr::Choose { condition: Box::new(test), then, otherwise }, ty))
+    }
+
+    fn given(&mut self, value: &Syntax) -> Typed {
+        let (expr, ty) = self.expression(value)?;
+        match ty {
+            Type::Time { optional: true } | Type::Day { optional: true } => {
+                Some((Expr::Given(Box::new(expr)), Type::Bool))
+            }
+            other => self.mismatch(value, "`given` asks for a value that may be missing", &other),
+        }
+    }
+
+    fn day(&mut self, time: &Syntax) -> Typed {
+        let (expr, ty) = self.expression(time)?;
+        match ty {
+            Type::Time { optional: false } => {
+                Some((Expr::DayOf(Box::new(expr)), Type::Day { optional: false }))
+            }
+            other => self.mismatch(time, "a time has a day", &other),
+        }
+    }
+
+    fn start(&mut self, day: &Syntax) -> Typed {
+        let (expr, ty) = self.expression(day)?;
+        match ty {
+            Type::Day { optional: false } => {
+                Some((Expr::StartOf(Box::new(expr)), Type::Time { optional: false }))
+            }
+            other => self.mismatch(day, "a day has a start", &other),
+        }
+    }
+
+    fn on_calendar(&mut self, ask: Ask, calendar: &Syntax, day: &Syntax) -> Typed {
+        let name = match calendar {
+            Syntax::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        };
+        let name = name.unwrap_or_default();
+        let calendars = &self.names.vocabulary.calendars;
+        let Some(has_days) = calendars.get(name.as_str()).copied() else {
+            let help = advice(&name, calendars.keys().copied());
+            let message = format!("there is no calendar named `{name}`");
+            return self.fault(calendar, "unknown-name", message, help);
+        };
+        if has_days != (ask == Ask::Next) {
+            let message = match has_days {
+                true => format!("`{name}` is of single days, which have no first and last"),
+                false => format!("`{name}` is of periods, of which `next` is not asked"),
+            };
+            return self.fault(calendar, "bad-expression", message, None);
+        }
+        let (expr, ty) = self.expression(day)?;
+        match ty {
+            Type::Day { optional: false } => {
+                let calendar = constant_name(&name);
+                let expr = Expr::OnCalendar { ask, calendar, day: Box::new(expr) };
+                Some((expr, Type::Day { optional: false }))
+            }
+            other => self.mismatch(day, "a calendar is asked about a day", &other),
+        }
+    }
+}
+
+fn fold(name: &str) -> Fold {
+    match name {
+        "sum" => Fold::Sum,
+        "all" => Fold::All,
+        "any" => Fold::Any,
+        "count" => Fold::Count,
+        _ => Fold::Latest,
+    }
+}
+
+fn ask(name: &str) -> Ask {
+    match name {
+        "first" => Ask::First,
+        "last" => Ask::Last,
+        _ => Ask::Next,
+    }
+}

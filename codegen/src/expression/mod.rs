@@ -1,0 +1,113 @@
+//! The expressions of rules: text → a computation whose names are resolved and whose units fit.
+//!
+//! The grammar is that of Rust's expressions, of which this takes arithmetic, comparisons, `&&`, `||`, `!`, and calls of
+//! the functions in [`FUNCTIONS`]. Units are carried along: what is added or compared has the same unit, and the unit of
+//! a product is that of its factors.
+
+mod unit;
+mod vocabulary;
+mod infer;
+mod functions;
+
+use syn::spanned::Spanned;
+
+use crate::ir::Expr;
+
+pub(crate) use self::functions::FUNCTIONS;
+pub(crate) use self::unit::Unit;
+pub(crate) use self::vocabulary::{Names, Vocabulary, builtin_type, is_optional, known_types};
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Type {
+    Number(Unit),
+    /// The number 0, which has any unit.
+    Zero,
+    Bool,
+    Time {
+        optional: bool,
+    },
+    Day {
+        optional: bool,
+    },
+    /// One of a list, by its name in the spec.
+    Item(String),
+    /// One of a record, by its name in the spec.
+    Record(String),
+    /// Any number of a record, by its name in the spec.
+    Rows(String),
+}
+
+impl Type {
+    /// In a complaint.
+    pub(crate) fn describe(&self) -> String {
+        let maybe = |optional: &bool, what: &str| match optional {
+            true => format!("{what} that may be missing"),
+            false => what.to_owned(),
+        };
+        match self {
+            Type::Number(unit) => unit.describe(),
+            Type::Zero => "a number".to_owned(),
+            Type::Bool => "a condition".to_owned(),
+            Type::Time { optional } => maybe(optional, "a time"),
+            Type::Day { optional } => maybe(optional, "a day"),
+            Type::Item(list) => format!("one of `{list}`"),
+            Type::Record(record) => format!("a `{record}`"),
+            Type::Rows(record) => format!("rows of `{record}`"),
+        }
+    }
+
+    /// Whether a value of `found` can stand where this is wanted.
+    pub(crate) fn takes(&self, found: &Type) -> bool {
+        match (self, found) {
+            (Type::Number(_), Type::Zero) | (Type::Zero, Type::Number(_)) => true,
+            _ => self == found,
+        }
+    }
+}
+
+/// What is wrong with an expression, and where in its text, in bytes.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// The computation that a text describes, and what it gives.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type), Vec<Fault>> {
+    let parsed: syn::Expr = syn::parse_str(text).map_err(|fault| {
+        let (start, end) = range(text, fault.span());
+        // Most of Rust's expressions are not even read.
+        let is_other = fault.to_string().starts_with("unsupported expression");
+        let message = match is_other {
+            true => "this has no place in an expression of a rule".to_owned(),
+            false => format!("this is no expression: {fault}"),
+        };
+        let help = "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned();
+        vec![Fault { start, end, code: "bad-expression", message, help: Some(help) }]
+    })?;
+    let mut inference = infer::Inference::new(names, text);
+    let typed = inference.expression(&parsed);
+    match typed {
+        Some(typed) if inference.faults.is_empty() => Ok(typed),
+        _ => Err(inference.faults),
+    }
+}
+
+/// Where in the text a part of it stands. Spans count characters.
+fn range(text: &str, span: proc_macro2::Span) -> (usize, usize) {
+    let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (byte(span.start().column), byte(span.end().column));
+    if start < end { (start, end) } else { (0, text.len()) }
+}
+
+fn range_of(text: &str, part: &impl Spanned) -> (usize, usize) {
+    range(text, part.span())
+}

@@ -28,6 +28,7 @@ pub const FILES: &[File] = embed![
     "bill.yaml",
     "common.yaml",
     "credential.yaml",
+    "diamond.yaml",
     "fulfillment.yaml",
     "game_payment.yaml",
     "login.yaml",
@@ -35,8 +36,10 @@ pub const FILES: &[File] = embed![
     "order.yaml",
     "page.yaml",
     "platform.yaml",
+    "reconciliation.yaml",
     "refund.yaml",
     "settle.yaml",
+    "settle_rules.yaml",
     "tag.yaml",
     "withdraw.yaml",
 ];

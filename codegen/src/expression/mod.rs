@@ -9,6 +9,7 @@ mod vocabulary;
 mod infer;
 mod functions;
 
+use proc_macro2::{LexError, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
 use crate::ir::Expr;
@@ -82,17 +83,7 @@ pub(crate) struct Fault {
 ///
 /// Everything that is wrong with it.
 pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type), Vec<Fault>> {
-    let parsed: syn::Expr = syn::parse_str(text).map_err(|fault| {
-        let (start, end) = range(text, fault.span());
-        // Most of Rust's expressions are not even read.
-        let is_other = fault.to_string().starts_with("unsupported expression");
-        let message = match is_other {
-            true => "this has no place in an expression of a rule".to_owned(),
-            false => format!("this is no expression: {fault}"),
-        };
-        let help = "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned();
-        vec![Fault { start, end, code: "bad-expression", message, help: Some(help) }]
-    })?;
+    let parsed = parse(text).map_err(|fault| vec![fault])?;
     let mut inference = infer::Inference::new(names, text);
     let typed = inference.expression(&parsed);
     match typed {
@@ -101,8 +92,58 @@ pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type),
     }
 }
 
+/// An expression as long as that is read by nobody, and each of its parts may be one in another.
+const LONGEST: usize = 800;
+
+fn parse(text: &str) -> Result<syn::Expr, Fault> {
+    let fault = |span, message: String| {
+        let (start, end) = range(text, span);
+        let help = "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned();
+        Fault { start, end, code: "bad-expression", message, help: Some(help) }
+    };
+    if text.len() > LONGEST {
+        let message = format!("this is longer than {LONGEST} bytes");
+        let help = "give parts of it names, as steps or derived values".to_owned();
+        let (start, end) = (0, text.len());
+        return Err(Fault { start, end, code: "bad-expression", message, help: Some(help) });
+    }
+    let tokens: TokenStream = text.parse().map_err(|found: LexError| {
+        fault(found.span(), format!("this is no expression: {found}"))
+    })?;
+    if let Some(span) = find_depth(tokens.clone(), 0) {
+        return Err(fault(span, "this is nested too deeply to be read".to_owned()));
+    }
+    syn::parse2(tokens).map_err(|found| {
+        // Most of Rust's expressions are not even read.
+        let is_other = found.to_string().starts_with("unsupported expression");
+        let message = match is_other {
+            true => "this has no place in an expression of a rule".to_owned(),
+            false => format!("this is no expression: {found}"),
+        };
+        fault(found.span(), message)
+    })
+}
+
+/// Where parentheses, or signs one after the other, are more than anybody reads. The parser of Rust calls itself for each.
+fn find_depth(tokens: TokenStream, depth: usize) -> Option<Span> {
+    const DEEPEST: usize = 16;
+    let mut signs = 0;
+    for token in tokens {
+        signs = if matches!(token, TokenTree::Punct(_)) { signs + 1 } else { 0 };
+        if depth > DEEPEST || signs > DEEPEST {
+            return Some(token.span());
+        }
+        if let TokenTree::Group(group) = token
+            && let Some(span) = find_depth(group.stream(), depth + 1)
+        {
+            return Some(span);
+        }
+    }
+    None
+}
+
 /// Where in the text a part of it stands. Spans count characters.
-fn range(text: &str, span: proc_macro2::Span) -> (usize, usize) {
+fn range(text: &str, span: Span) -> (usize, usize) {
     let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
     let (start, end) = (byte(span.start().column), byte(span.end().column));
     if start < end { (start, end) } else { (0, text.len()) }

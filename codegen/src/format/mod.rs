@@ -103,6 +103,9 @@ impl Printer {
 
     /// A line up to its braces; the longest of its lists on lines of its own if it is too long.
     fn print_head(&mut self, head: Vec<TokenTree>) {
+        if !head.iter().any(|token| matches!(token, TokenTree::Group(_))) {
+            return self.print_flat(head);
+        }
         let start = self.text.len();
         self.print_flat(head.iter().cloned());
         if self.depth * INDENT.len() + self.text[start..].chars().count() <= WIDTH {

@@ -51,6 +51,9 @@ mod stand_in;
 mod signature;
 mod callbacks;
 
+// Bills of trade and of funds.
+mod bills;
+
 // What the fuzz targets run.
 mod fuzz;
 

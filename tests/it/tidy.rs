@@ -20,6 +20,7 @@ const ABILITIES: &[&str] = &[
     "callbacks",
     "axum",
     "ecpay",
+    "bills",
 ];
 
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.

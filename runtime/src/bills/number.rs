@@ -1,0 +1,74 @@
+//! Numbers of records: short texts, kept without a place on the heap.
+
+use std::fmt;
+
+const ROOM: usize = 38;
+
+/// The number of an order, payment, refund or the like, as the file has it.
+///
+/// Up to 38 bytes are kept in place; the platform's own numbers have some 20 to 30.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Number(Form);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    Short { length: u8, bytes: [u8; ROOM] },
+    Long(Box<str>),
+}
+
+impl Number {
+    /// Text that is no UTF-8 has replacement characters.
+    pub(super) fn new(text: &[u8]) -> Self {
+        match u8::try_from(text.len()) {
+            Ok(length) if text.len() <= ROOM && std::str::from_utf8(text).is_ok() => {
+                let mut bytes = [0; ROOM];
+                bytes[..text.len()].copy_from_slice(text);
+                Self(Form::Short { length, bytes })
+            }
+            _ => Self(Form::Long(String::from_utf8_lossy(text).into())),
+        }
+    }
+
+    /// The number as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The bytes of the text.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Form::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Form::Long(text) => text.as_bytes(),
+        }
+    }
+
+    /// Whether there is none, as adjustments have no number of the merchant's.
+    pub fn is_empty(&self) -> bool {
+        self.as_bytes().is_empty()
+    }
+}
+
+impl Default for Number {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl From<&str> for Number {
+    fn from(text: &str) -> Self {
+        Self::new(text.as_bytes())
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}

@@ -1,0 +1,7 @@
+//! Bills: how they are read, what is refused, what is summed and matched.
+
+mod files;
+mod mapping;
+mod reading;
+mod refused;
+mod chunks;

@@ -1,5 +1,13 @@
 //! Bills of trade and of funds, read as they are and checked against each other.
+//!
+//! A [`Mapping`] says which header is which field. [`Rows`] reads a file by it, one typed row at a time. A
+//! [`Reconciliation`] takes rows and keeps [`Totals`] and, 32 bytes each, what waits for its partner; [`SecondLook`] reads
+//! the files again if something was left, and the [`Report`] says per scenario of the document which sums are alike and
+//! which findings explain those that are not. [`reconcile_files`] does all of it.
+//!
+//! Times are UTC+08:00. Money is whole fen. One merchant number and one payment channel at a time: each has its own accounts.
 
+// Files to rows.
 mod text;
 mod mapping;
 mod number;
@@ -9,9 +17,39 @@ mod cell;
 mod section;
 mod reader;
 
+// Rows to sums.
+mod window;
+mod totals;
+pub mod identities;
+mod chain;
+
+// Rows to pairs.
+mod key;
+mod claim;
+mod matcher;
+mod orders;
+mod finding;
+
+// All of it to a report.
+mod reconcile;
+mod scenario;
+mod report;
+mod files;
+
 pub use error::{BillError, BillFault, CellFault, MissingColumn};
+pub use files::{BillFile, Progress, ReconcileError, reconcile_files};
+pub use finding::{
+    Excess, FeeKind, Finding, Found, FoundRow, Identity, InYuan, Note, Pairing, Side, Worth,
+};
 pub use mapping::*;
 pub use number::Number;
 pub use reader::Rows;
+pub use reconcile::{
+    BillKind, FeeRates, FeesFrom, KnownOrders, Reconciliation, SecondLook, Setup, Stated, Take,
+};
+pub use report::{Report, UnknownWord};
 pub use row::*;
+pub use scenario::{Check, Item, Scenario, Topic};
 pub use section::Section;
+pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
+pub use window::Window;

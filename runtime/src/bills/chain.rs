@@ -73,6 +73,7 @@ impl Chain {
         };
         let (expected, gap) = (expected.ok_or(Overflow)?, gap.ok_or(Overflow)?);
         let in_window = last.in_window && link.in_window;
-        Ok((gap != Fen(0)).then_some(Break { expected, gap, in_window }))
+        let is_of_interest = last.in_window || link.in_window;
+        Ok((gap != Fen(0) && is_of_interest).then_some(Break { expected, gap, in_window }))
     }
 }

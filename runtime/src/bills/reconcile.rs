@@ -256,7 +256,7 @@ impl Reconciliation {
                     // Its fees repeat with it; one finding is enough.
                     let finding = self.again(claim, held);
                     let mut effects = effect(Held::new(claim));
-                    if is_repeated {
+                    if is_repeated || !claim.in_window {
                         self.findings.affect(&effects)?;
                     } else {
                         effects.extend(row.event(&self.setup).and_then(|(event, _)| taken(&event)));
@@ -327,14 +327,13 @@ impl Reconciliation {
     #[inline]
     fn enter(&mut self, event: &OrderEvent<'_>, platform_no: &Number) -> Result<(), Overflow> {
         let key = order_key(&self.keys, event);
-        if self.orders.enter(key, event)? == Entered::Once {
+        if self.orders.enter(key, event)? == Entered::Once || !event.in_window {
             return Ok(());
         }
         let row = self.files.row(event.place, platform_no.clone(), event.amount);
         let effects = match event.amount {
-            Worth::Fen(amount) if event.in_window => vec![(Identity::InTransit, amount.0)],
-            Worth::Diamonds(amount) if event.in_window => vec![(Identity::DiamondsNet, amount.0)],
-            _ => Vec::new(),
+            Worth::Fen(amount) => vec![(Identity::InTransit, amount.0)],
+            Worth::Diamonds(amount) => vec![(Identity::DiamondsNet, amount.0)],
         };
         if self.paid_twice.contains_key(&key) || self.paid_twice.len() >= self.setup.limit {
             return self.findings.push(Finding::Repeated { row, first: None }, effects);
@@ -658,9 +657,10 @@ impl SecondLook {
 
     fn look_at_claim(&mut self, claim: &Claim<'_>) {
         let Some(left) = self.leftovers.get_mut(&key_of(&self.keys, claim)) else { return };
+        let is_before = claim.place < left.held.place();
         if left.held.place() == claim.place {
             left.number = claim.number.clone();
-        } else if left.held.side() == claim.side && left.first.is_none() {
+        } else if is_before && left.held.side() == claim.side && left.first.is_none() {
             let amount = worth(claim.pairing, claim.amount);
             left.first = Some(self.files.row(claim.place, claim.number.clone(), amount));
         }

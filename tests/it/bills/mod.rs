@@ -5,3 +5,6 @@ mod mapping;
 mod reading;
 mod refused;
 mod chunks;
+mod matching;
+mod scenarios;
+mod models;

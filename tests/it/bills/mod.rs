@@ -7,4 +7,5 @@ mod refused;
 mod chunks;
 mod matching;
 mod scenarios;
+mod rules;
 mod models;

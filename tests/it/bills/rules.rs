@@ -4,7 +4,9 @@ use generated_client::reconciliation::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use runtime::Fen;
-use runtime::bills::identities::{self, fee_account, in_transit, invoice, order_total, withdrawable};
+use runtime::bills::identities::{
+    self, fee_account, in_transit, invoice, order_total, withdrawable,
+};
 use runtime::bills::{Charges, FeesFrom, Flow, Sum, Totals};
 use runtime::rules::Identity;
 
@@ -18,8 +20,20 @@ fn flow(inward: i64, outward: i64) -> Flow {
 
 /// Sums of a month, all different.
 fn totals(of: &[i64; 12]) -> Totals {
-    let [paid, before, after, settled, fee_1, fee_2, cps, returned, withdrawn, adjusted, rebates, top_ups] =
-        *of;
+    let [
+        paid,
+        before,
+        after,
+        settled,
+        fee_1,
+        fee_2,
+        cps,
+        returned,
+        withdrawn,
+        adjusted,
+        rebates,
+        top_ups,
+    ] = *of;
     let mut totals = Totals {
         payments: sum(paid),
         refunds_before: sum(before),

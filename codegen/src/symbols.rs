@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Named};
+use crate::spec::rules::Rules;
 use crate::spec::{
     Auth, CallbackEnvelope, Enum, Envelope, ErrorTable, File, Host, Levels, Setting, Source,
     TypeDef,
@@ -209,7 +210,9 @@ fn add_domain<'a>(
 fn require_domain(diagnostics: &mut Diagnostics, file: &File) {
     let names = file.types.names().chain(file.enums.names()).chain(file.errors.names());
     let names = names.chain(file.endpoints.names()).chain(file.callbacks.names());
-    if let Some(first) = names.chain(file.js_apis.names()).min_by_key(|name| name.span) {
+    let rules = file.rules.iter().flat_map(Rules::names);
+    if let Some(first) = names.chain(file.js_apis.names()).chain(rules).min_by_key(|name| name.span)
+    {
         let message = format_args!("`{first}` belongs to no domain");
         diagnostics
             .error(first.span, "missing-key", message)

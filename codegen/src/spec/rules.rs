@@ -34,6 +34,14 @@ record! {
 }
 
 impl Rules {
+    /// The names of all of them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Located<String>> {
+        let data = self.constants.names().chain(self.lists.names()).chain(self.tables.names());
+        let data = data.chain(self.calendars.names()).chain(self.records.names());
+        let functions = self.checklists.names().chain(self.formulas.names());
+        data.chain(functions).chain(self.identities.names()).chain(self.decisions.names())
+    }
+
     /// Where the facts inside the rules come from.
     pub(crate) fn parts(&self) -> Vec<&Provenance> {
         let mut parts: Vec<&Provenance> = Vec::new();
@@ -62,6 +70,16 @@ impl Rules {
             parts.extend(examples.iter().map(|example| &example.provenance));
         }
         parts
+    }
+
+    /// What each function is given, by its name.
+    pub(crate) fn takes(&self) -> Vec<(&Located<String>, &List<Quantity>)> {
+        let mut takes: Vec<(&Located<String>, &List<Quantity>)> = Vec::new();
+        takes.extend(self.checklists.iter().map(|(name, item)| (name, &item.takes)));
+        takes.extend(self.formulas.iter().map(|(name, item)| (name, &item.takes)));
+        takes.extend(self.identities.iter().map(|(name, item)| (name, &item.takes)));
+        takes.extend(self.decisions.iter().map(|(name, item)| (name, &item.takes)));
+        takes
     }
 
     /// What each function is given, and its examples.

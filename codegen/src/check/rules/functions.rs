@@ -9,6 +9,13 @@ use super::values::{self, Wanted};
 use super::{Book, check_expression, check_gives, quantities};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    for (name, takes) in book.rules.takes().into_iter().filter(|(_, takes)| takes.whole) {
+        if takes.is_empty() {
+            diagnostics.error(name.span, "bad-list", format_args!("`{name}` takes nothing")).help(
+                "add `takes: [{ name: amount, type: fen }]`; what always is the same is a constant",
+            );
+        }
+    }
     for (name, item) in book.rules.checklists.iter() {
         check_checklist(diagnostics, book, name, item);
     }

@@ -97,7 +97,8 @@ fn emit_argument(value: &Value) -> TokenStream {
 fn emit_struct(name: &str, fields: &[(String, Value)]) -> TokenStream {
     let path = name.split("::").map(ident);
     let path = quote!(#(#path)::*);
-    if fields.is_empty() {
+    // An outcome that tells nothing is no struct.
+    if fields.is_empty() && name.contains("::") {
         return path;
     }
     let fields = fields.iter().map(|(name, value)| {

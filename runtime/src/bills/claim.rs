@@ -41,6 +41,8 @@ pub(super) struct OrderEvent<'a> {
     pub(super) kind: OrderEventKind,
     pub(super) place: Place,
     pub(super) amount: Worth,
+    /// Of a settlement.
+    pub(super) fees: Fen,
     pub(super) in_window: bool,
 }
 
@@ -118,6 +120,10 @@ impl Claimant for TradeRow {
 
     fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &Number)> {
         let in_window = done(self.finished, &self.state, &setup.window)?;
+        let fees = match &self.kind {
+            TradeKind::Settlement(charges) => charges.fees().unwrap_or_default(),
+            _ => Fen(0),
+        };
         let kind = match &self.kind {
             TradeKind::Payment(_) => OrderEventKind::Paid,
             TradeKind::Refund(RefundTiming::BeforeSettlement) => OrderEventKind::RefundedBefore,
@@ -126,7 +132,7 @@ impl Claimant for TradeRow {
             TradeKind::SettlementReturn => OrderEventKind::Returned,
         };
         let (order_no, place, amount) = (&self.order_no, self.place, Worth::Fen(self.amount));
-        Some((OrderEvent { order_no, kind, place, amount, in_window }, &self.platform_no))
+        Some((OrderEvent { order_no, kind, place, amount, fees, in_window }, &self.platform_no))
     }
 }
 
@@ -215,7 +221,8 @@ impl Claimant for DiamondRow {
             DiamondKind::Other(_) => return None,
         };
         let (order_no, place, amount) = (&self.order_no, self.place, Worth::Diamonds(self.amount));
-        Some((OrderEvent { order_no, kind, place, amount, in_window }, &self.platform_no))
+        let fees = Fen(0);
+        Some((OrderEvent { order_no, kind, place, amount, fees, in_window }, &self.platform_no))
     }
 }
 

@@ -259,7 +259,9 @@ impl Reconciliation {
                     if is_repeated || !claim.in_window {
                         self.findings.affect(&effects)?;
                     } else {
-                        effects.extend(row.event(&self.setup).and_then(|(event, _)| taken(&event)));
+                        if let Some((event, _)) = row.event(&self.setup) {
+                            effects.extend(taken(&event));
+                        }
                         self.findings.push(finding, effects)?;
                     }
                     is_repeated = true;
@@ -410,11 +412,15 @@ fn effect(held: Held) -> Vec<(Identity, i64)> {
     identity.map(|identity| (identity, sign * held.amount)).into_iter().collect()
 }
 
-/// What a row takes out of what is in transit.
-fn taken(event: &OrderEvent<'_>) -> Option<(Identity, i64)> {
-    let amount = event.amount.to_fen().filter(|_| event.in_window)?;
-    let is_taken = matches!(event.kind, OrderEventKind::Settled | OrderEventKind::RefundedBefore);
-    is_taken.then_some((Identity::InTransit, -amount.0))
+/// What a row takes out of what is in transit, and what it adds to the invoice.
+fn taken(event: &OrderEvent<'_>) -> Vec<(Identity, i64)> {
+    let (Worth::Fen(amount), true) = (event.amount, event.in_window) else { return Vec::new() };
+    let taken = (Identity::InTransit, -amount.0);
+    match event.kind {
+        OrderEventKind::Settled => vec![taken, (Identity::Invoice, event.fees.0)],
+        OrderEventKind::RefundedBefore => vec![taken],
+        _ => Vec::new(),
+    }
 }
 
 fn are_contrary(one: Timing, other: Timing) -> bool {
@@ -460,7 +466,8 @@ impl Reconciliation {
                 let expected = identities::fee(row.amount, rate).ok_or(Overflow)?;
                 let gap = found.checked_sub(expected).ok_or(Overflow)?;
                 let finding = Finding::WrongFee { row: self.trade_row(row), fee, expected, found };
-                self.findings.push(finding, vec![(Identity::TakeAwayFees, gap.0)])?;
+                let effects = vec![(Identity::TakeAwayFees, gap.0), (Identity::Invoice, gap.0)];
+                self.findings.push(finding, effects)?;
             }
         }
         Ok(())

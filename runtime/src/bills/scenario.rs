@@ -338,7 +338,7 @@ fn invoice(known: &Known<'_>) -> Made {
         item("less what was carried over", "其他", stated.carried),
         item("to invoice", "可开票金额", sum),
     ];
-    let check = stated.invoice.map(|stated| known.check(Identity::Invoice, (sum, stated), &[]));
+    let check = stated.invoice.map(|stated| known.pairs(Identity::Invoice, sum, stated));
     let checks = check.map_or(Some(Vec::new()), |check| check.map(|check| vec![check]))?;
     Some(Some(Scenario { topic: Topic::Invoice, items, checks }))
 }

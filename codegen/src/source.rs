@@ -150,6 +150,11 @@ impl Decimal {
         Some(Decimal(format!("{sign}{}{fraction}", whole.unwrap_or("0"))))
     }
 
+    /// Whether 64 bits hold it, as a whole number.
+    pub(crate) fn is_i64(&self) -> bool {
+        self.0.parse::<i64>().is_ok()
+    }
+
     /// How many digits stand behind the point.
     pub(crate) fn decimals(&self) -> usize {
         self.0.split_once('.').map_or(0, |(_, fraction)| fraction.len())

@@ -83,6 +83,11 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
     }
 
     fn path(&mut self, path: &syn::ExprPath) -> Typed {
+        let is_plain = path.qself.is_none() && path.path.leading_colon.is_none();
+        if !is_plain || path.path.segments.iter().any(|part| !part.arguments.is_none()) {
+            let message = "this is no name of a rule".to_owned();
+            return self.fault(path, "bad-expression", message, None);
+        }
         let parts: Vec<String> =
             path.path.segments.iter().map(|part| part.ident.to_string()).collect();
         match parts.as_slice() {
@@ -115,6 +120,11 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
         }
         if let Some(ty) = self.names.get(name) {
             return Some((Expr::Local(local_name(name)), ty.clone()));
+        }
+        if let Some(ty) = self.names.derived(name) {
+            let number = matches!(ty, Type::Number(_) | Type::Zero);
+            let (local, name) = ("self".to_owned(), local_name(name));
+            return Some((Expr::Of { local, name, number, derived: true }, ty.clone()));
         }
         if self.names.is_broken(name) {
             return None;

@@ -107,6 +107,12 @@ fn parse(text: &str) -> Result<syn::Expr, Fault> {
         let (start, end) = (0, text.len());
         return Err(Fault { start, end, code: "bad-expression", message, help: Some(help) });
     }
+    if let Some(start) = text.find("//").or_else(|| text.find("/*")) {
+        let message = "an expression has no comments".to_owned();
+        let help = "say it in `doc`, or in a comment of YAML".to_owned();
+        let (end, help) = (text.len(), Some(help));
+        return Err(Fault { start, end, code: "bad-expression", message, help });
+    }
     let tokens: TokenStream = text.parse().map_err(|found: LexError| {
         fault(found.span(), format!("this is no expression: {found}"))
     })?;

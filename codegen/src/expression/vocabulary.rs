@@ -67,7 +67,7 @@ impl<'a> Vocabulary<'a> {
             let name = derived.name.value.0.as_str();
             match compile(&names, &derived.is.value.0) {
                 Ok((_, ty)) => {
-                    names.add(name, ty.clone());
+                    names.add_derived(name, ty.clone());
                     row.derived.insert(name, ty);
                 }
                 Err(_) => {
@@ -126,11 +126,18 @@ pub(crate) struct Names<'v, 'a> {
     locals: BTreeMap<String, Type>,
     /// Quantities that something is wrong with.
     broken: BTreeSet<String>,
+    /// What follows from the other fields of the record that the expression belongs to.
+    derived: BTreeMap<String, Type>,
 }
 
 impl<'v, 'a> Names<'v, 'a> {
     pub(crate) fn new(vocabulary: &'v Vocabulary<'a>) -> Names<'v, 'a> {
-        Names { vocabulary, locals: BTreeMap::new(), broken: BTreeSet::new() }
+        Names {
+            vocabulary,
+            locals: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            derived: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, name: &str, ty: Type) {
@@ -144,6 +151,15 @@ impl<'v, 'a> Names<'v, 'a> {
 
     pub(super) fn is_broken(&self, name: &str) -> bool {
         self.broken.contains(name) || self.vocabulary.broken.contains(name)
+    }
+
+    /// A name for what follows from fields of the same record; it is asked for where it is used.
+    pub(crate) fn add_derived(&mut self, name: &str, ty: Type) {
+        self.derived.insert(name.to_owned(), ty);
+    }
+
+    pub(super) fn derived(&self, name: &str) -> Option<&Type> {
+        self.derived.get(name)
     }
 
     pub(crate) fn add_all(&mut self, quantities: &[Quantity]) {
@@ -165,7 +181,7 @@ impl<'v, 'a> Names<'v, 'a> {
     }
 
     pub(crate) fn locals(&self) -> impl Iterator<Item = &str> {
-        self.locals.keys().map(String::as_str)
+        self.locals.keys().chain(self.derived.keys()).map(String::as_str)
     }
 }
 

@@ -110,7 +110,7 @@ fn is_pair(first: &Punct, second: &TokenTree) -> bool {
 }
 
 /// Keywords that a bracket or a path does not follow directly.
-fn is_keyword(word: &str) -> bool {
+pub(super) fn is_keyword(word: &str) -> bool {
     matches!(
         word,
         "const"

@@ -143,7 +143,7 @@ impl Printer {
 /// Where the longest group is that commas divide: arguments, what an array has, the fields of a value.
 fn longest_list(head: &[TokenTree]) -> Option<usize> {
     let lists = head.iter().enumerate().filter_map(|(index, token)| match token {
-        TokenTree::Group(group) if is_list(index.checked_sub(1).map(|at| &head[at]), group) => {
+        TokenTree::Group(group) if is_list(&head[..index], group) => {
             Some((group.to_string().len(), index))
         }
         _ => None,
@@ -152,11 +152,12 @@ fn longest_list(head: &[TokenTree]) -> Option<usize> {
 }
 
 /// Whether a comma behind its last item would not change what it means.
-fn is_list(before: Option<&TokenTree>, group: &Group) -> bool {
+fn is_list(before: &[TokenTree], group: &Group) -> bool {
     let is_called = match before {
-        Some(TokenTree::Ident(_)) => true,
-        Some(token) => is_punct(token, '>') || is_punct(token, '!'),
-        None => false,
+        [.., TokenTree::Ident(name)] => !flat::is_keyword(&name.to_string()),
+        [.., TokenTree::Ident(_), token] => is_punct(token, '>') || is_punct(token, '!'),
+        [.., token] => is_punct(token, '>'),
+        [] => false,
     };
     match group.delimiter() {
         Delimiter::Parenthesis => is_called,

@@ -564,6 +564,16 @@ impl Expr {
         is_named || self.parts().into_iter().any(|part| part.uses(name))
     }
 
+    /// Whether the row that is looked at is used in it.
+    pub fn looks_at_row(&self) -> bool {
+        match self {
+            Expr::Field { .. } | Expr::Derived { .. } => true,
+            // Its rows are others.
+            Expr::Over { .. } => false,
+            other => other.parts().into_iter().any(Expr::looks_at_row),
+        }
+    }
+
     /// The expressions that it is made of.
     pub fn parts(&self) -> Vec<&Expr> {
         match self {

@@ -65,10 +65,10 @@ impl Rules {
             parts.extend(item.steps.iter().map(|step| &step.provenance));
         }
         parts.extend(self.formulas.iter().map(|(_, item)| &item.gives.provenance));
-        for (takes, examples) in self.functions() {
-            parts.extend(takes.iter().map(|quantity| &quantity.provenance));
-            parts.extend(examples.iter().map(|example| &example.provenance));
-        }
+        let takes = self.takes().into_iter().flat_map(|(_, takes)| takes.iter());
+        parts.extend(takes.map(|quantity| &quantity.provenance));
+        let examples = self.functions().into_iter().flat_map(|(_, examples)| examples.iter());
+        parts.extend(examples.map(|example| &example.provenance));
         parts
     }
 
@@ -82,13 +82,13 @@ impl Rules {
         takes
     }
 
-    /// What each function is given, and its examples.
-    fn functions(&self) -> Vec<(&[Quantity], &[Example])> {
-        let mut functions: Vec<(&[Quantity], &[Example])> = Vec::new();
-        functions.extend(self.checklists.iter().map(|(_, item)| (&*item.takes, &*item.examples)));
-        functions.extend(self.formulas.iter().map(|(_, item)| (&*item.takes, &*item.examples)));
-        functions.extend(self.identities.iter().map(|(_, item)| (&*item.takes, &*item.examples)));
-        functions.extend(self.decisions.iter().map(|(_, item)| (&*item.takes, &*item.examples)));
+    /// The examples of each function, by its name.
+    pub(crate) fn functions(&self) -> Vec<(&Located<String>, &List<Example>)> {
+        let mut functions: Vec<(&Located<String>, &List<Example>)> = Vec::new();
+        functions.extend(self.checklists.iter().map(|(name, item)| (name, &item.examples)));
+        functions.extend(self.formulas.iter().map(|(name, item)| (name, &item.examples)));
+        functions.extend(self.identities.iter().map(|(name, item)| (name, &item.examples)));
+        functions.extend(self.decisions.iter().map(|(name, item)| (name, &item.examples)));
         functions
     }
 }

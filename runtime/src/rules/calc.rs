@@ -1,16 +1,27 @@
 //! Numbers while they are computed with.
 
+use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Days, Exact, RuleFault};
+use super::{Days, Exact, RuleFault, RuleResult};
 use crate::money::{Diamonds, Fen, Money, Yuan};
 
 /// A number while it is computed with, or why there is none: what goes wrong is kept until the number is asked for. Units
 /// were checked when the code was generated.
+///
+/// It is kept as a fraction, so that a third times three is one. Whatever would lose a digit on the way is
+/// [`RuleFault::Overflow`].
 #[derive(Debug, Clone, Copy)]
-pub struct Calc(Result<Decimal, RuleFault>);
+pub struct Calc(RuleResult<Fraction>);
+
+/// A number over another, which is above 0.
+#[derive(Debug, Clone, Copy)]
+struct Fraction {
+    above: Decimal,
+    below: Decimal,
+}
 
 /// A quantity as a number to compute with.
 pub fn calc(quantity: impl Into<Calc>) -> Calc {
@@ -22,9 +33,17 @@ pub fn number(number: i64) -> Calc {
     Calc::from(number)
 }
 
-/// One of two numbers.
-pub fn choose<T>(condition: bool, then: T, otherwise: T) -> T {
-    if condition { then } else { otherwise }
+/// One of two values; the other is not computed.
+///
+/// # Errors
+///
+/// What went wrong with the one.
+pub fn choose<T>(
+    condition: bool,
+    then: impl FnOnce() -> RuleResult<T>,
+    otherwise: impl FnOnce() -> RuleResult<T>,
+) -> RuleResult<T> {
+    if condition { then() } else { otherwise() }
 }
 
 /// How what has too many decimals is brought to fewer.
@@ -41,37 +60,36 @@ pub enum Rounding {
 }
 
 impl Calc {
-    /// The number.
+    /// The number; one that has no end is the nearest of 28 digits.
     ///
     /// # Errors
     ///
     /// What went wrong while it was computed.
-    pub fn value(self) -> Result<Decimal, RuleFault> {
-        self.0
+    pub fn value(self) -> RuleResult<Decimal> {
+        self.0?.value()
     }
 
     /// The same with at most so many decimals.
     #[must_use]
     pub fn rounded(self, decimals: u32, rounding: Rounding) -> Calc {
-        let strategy = match rounding {
-            Rounding::Down => RoundingStrategy::ToZero,
-            Rounding::Up => RoundingStrategy::AwayFromZero,
-            Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-            Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,
-        };
-        Calc(self.0.map(|number| number.round_dp_with_strategy(decimals, strategy)))
+        Calc(self.0.and_then(|fraction| fraction.rounded(decimals, rounding)))
     }
 
     /// The higher of two.
     #[must_use]
     pub fn max(self, other: impl Into<Calc>) -> Calc {
-        self.with(other, |one, other| Some(one.max(other)))
+        self.with(other, |one, other| Ok(if one.compare(other)?.is_lt() { other } else { one }))
     }
 
     /// The lower of two.
     #[must_use]
     pub fn min(self, other: impl Into<Calc>) -> Calc {
-        self.with(other, |one, other| Some(one.min(other)))
+        self.with(other, |one, other| Ok(if one.compare(other)?.is_gt() { other } else { one }))
+    }
+
+    /// Which of two is the higher.
+    pub(super) fn compare(self, other: Calc) -> RuleResult<Ordering> {
+        self.0?.compare(other.0?)
     }
 
     /// As an amount with at most so many decimals.
@@ -79,7 +97,7 @@ impl Calc {
     /// # Errors
     ///
     /// What went wrong while it was computed, or [`RuleFault::Decimals`] under the name of the `quantity`.
-    pub fn exact<M>(self, quantity: &'static str, decimals: u32) -> Result<Exact<M>, RuleFault> {
+    pub fn exact<M>(self, quantity: &'static str, decimals: u32) -> RuleResult<Exact<M>> {
         self.decimals(quantity, decimals).map(Exact::new)
     }
 
@@ -88,7 +106,7 @@ impl Calc {
     /// # Errors
     ///
     /// As of `exact`; [`RuleFault::Overflow`] if 64 bits cannot hold it.
-    pub fn money<M: Money>(self, quantity: &'static str) -> Result<M, RuleFault> {
+    pub fn money<M: Money>(self, quantity: &'static str) -> RuleResult<M> {
         self.whole(quantity).map(M::from_amount)
     }
 
@@ -97,7 +115,7 @@ impl Calc {
     /// # Errors
     ///
     /// As of `money`.
-    pub fn days(self, quantity: &'static str) -> Result<Days, RuleFault> {
+    pub fn days(self, quantity: &'static str) -> RuleResult<Days> {
         self.whole(quantity).map(Days)
     }
 
@@ -106,7 +124,7 @@ impl Calc {
     /// # Errors
     ///
     /// As of `money`.
-    pub fn whole(self, quantity: &'static str) -> Result<i64, RuleFault> {
+    pub fn whole(self, quantity: &'static str) -> RuleResult<i64> {
         let whole = self.decimals(quantity, 0)?;
         i64::try_from(whole.mantissa()).map_err(|_| RuleFault::Overflow)
     }
@@ -116,29 +134,132 @@ impl Calc {
     /// # Errors
     ///
     /// As of `exact`.
-    pub fn decimals(self, quantity: &'static str, most: u32) -> Result<Decimal, RuleFault> {
-        let number = self.0?.normalize();
-        match number.scale() > most {
-            true => Err(RuleFault::Decimals { quantity, most }),
-            false => Ok(number),
+    pub fn decimals(self, quantity: &'static str, most: u32) -> RuleResult<Decimal> {
+        let fraction = self.0?;
+        let number = fraction.value()?.normalize();
+        let is_exact = || Ok(times(number, fraction.below)? == fraction.above);
+        match number.scale() <= most && is_exact()? {
+            true => Ok(number),
+            false => Err(RuleFault::Decimals { quantity, most }),
         }
     }
 
     fn with(
         self,
         other: impl Into<Calc>,
-        compute: fn(Decimal, Decimal) -> Option<Decimal>,
+        compute: impl FnOnce(Fraction, Fraction) -> RuleResult<Fraction>,
     ) -> Calc {
-        let both = self.0.and_then(|one| other.into().0.map(|other| (one, other)));
-        Calc(both.and_then(|(one, other)| compute(one, other).ok_or(RuleFault::Overflow)))
+        let both = self.0.and_then(|one| Ok((one, other.into().0?)));
+        Calc(both.and_then(|(one, other)| compute(one, other)))
     }
+}
+
+impl Fraction {
+    fn value(self) -> RuleResult<Decimal> {
+        self.above.checked_div(self.below).ok_or(RuleFault::Overflow)
+    }
+
+    fn compare(self, other: Fraction) -> RuleResult<Ordering> {
+        Ok(times(self.above, other.below)?.cmp(&times(other.above, self.below)?))
+    }
+
+    fn plus(self, other: Fraction) -> RuleResult<Fraction> {
+        if self.below == other.below {
+            return Ok(Fraction { above: plus(self.above, other.above)?, below: self.below });
+        }
+        let above = plus(times(self.above, other.below)?, times(other.above, self.below)?)?;
+        Ok(Fraction { above, below: times(self.below, other.below)? })
+    }
+
+    fn times(self, other: Fraction) -> RuleResult<Fraction> {
+        Ok(Fraction {
+            above: times(self.above, other.above)?,
+            below: times(self.below, other.below)?,
+        })
+    }
+
+    fn over(self, other: Fraction) -> RuleResult<Fraction> {
+        if other.above.is_zero() {
+            return Err(RuleFault::DivisionByZero);
+        }
+        let sign = sign(other.above);
+        self.times(Fraction { above: other.below * sign, below: other.above.abs() })
+    }
+
+    fn negated(self) -> Fraction {
+        Fraction { above: -self.above, ..self }
+    }
+
+    fn rounded(self, decimals: u32, rounding: Rounding) -> RuleResult<Fraction> {
+        let step = Decimal::try_new(1, decimals).map_err(|_| RuleFault::Overflow)?;
+        let away = step * sign(self.above);
+        let mut number = self.value()?.round_dp_with_strategy(decimals, RoundingStrategy::ToZero);
+        let mut rest = self.rest(number)?;
+        // The quotient of 28 digits may have come out a little too far from zero.
+        if !rest.is_zero() && sign(rest) != sign(self.above) {
+            number = plus(number, -away)?;
+            rest = self.rest(number)?;
+        }
+        let half = times(step, self.below)?.cmp(&times(rest.abs(), Decimal::TWO)?);
+        let is_odd = || {
+            let mut whole = number;
+            whole.rescale(decimals);
+            whole.mantissa() % 2 != 0
+        };
+        let is_further = match rounding {
+            Rounding::Down => false,
+            Rounding::Up => !rest.is_zero(),
+            Rounding::HalfUp => half.is_le(),
+            Rounding::HalfEven => half.is_lt() || (half.is_eq() && is_odd()),
+        };
+        let number = if is_further { plus(number, away)? } else { number };
+        Ok(Fraction::from(number))
+    }
+
+    /// What is left above when a number is taken off.
+    fn rest(self, number: Decimal) -> RuleResult<Decimal> {
+        plus(self.above, -times(number, self.below)?)
+    }
+}
+
+fn sign(number: Decimal) -> Decimal {
+    match number {
+        zero if zero.is_zero() => Decimal::ZERO,
+        negative if negative.is_sign_negative() => Decimal::NEGATIVE_ONE,
+        _ => Decimal::ONE,
+    }
+}
+
+impl From<Decimal> for Fraction {
+    fn from(number: Decimal) -> Self {
+        Fraction { above: number, below: Decimal::ONE }
+    }
+}
+
+/// The product, if no digit of it is lost.
+fn times(one: Decimal, other: Decimal) -> RuleResult<Decimal> {
+    let (one, other) = (one.normalize(), other.normalize());
+    let product = one.checked_mul(other).ok_or(RuleFault::Overflow)?;
+    let is_exact = match product.is_zero() {
+        true => one.is_zero() || other.is_zero(),
+        false => product.scale() == one.scale() + other.scale(),
+    };
+    if is_exact { Ok(product) } else { Err(RuleFault::Overflow) }
+}
+
+/// The sum, if no digit of it is lost.
+fn plus(one: Decimal, other: Decimal) -> RuleResult<Decimal> {
+    let (one, other) = (one.normalize(), other.normalize());
+    let sum = one.checked_add(other).ok_or(RuleFault::Overflow)?;
+    let is_exact = sum.is_zero() || sum.scale() == one.scale().max(other.scale());
+    if is_exact { Ok(sum) } else { Err(RuleFault::Overflow) }
 }
 
 impl<R: Into<Calc>> Add<R> for Calc {
     type Output = Calc;
 
     fn add(self, other: R) -> Calc {
-        self.with(other, Decimal::checked_add)
+        self.with(other, Fraction::plus)
     }
 }
 
@@ -146,7 +267,7 @@ impl<R: Into<Calc>> Sub<R> for Calc {
     type Output = Calc;
 
     fn sub(self, other: R) -> Calc {
-        self.with(other, Decimal::checked_sub)
+        self.with(other, |one, other| one.plus(other.negated()))
     }
 }
 
@@ -154,7 +275,7 @@ impl<R: Into<Calc>> Mul<R> for Calc {
     type Output = Calc;
 
     fn mul(self, other: R) -> Calc {
-        self.with(other, Decimal::checked_mul)
+        self.with(other, Fraction::times)
     }
 }
 
@@ -162,11 +283,7 @@ impl<R: Into<Calc>> Div<R> for Calc {
     type Output = Calc;
 
     fn div(self, other: R) -> Calc {
-        let other = other.into();
-        match other.0 {
-            Ok(by) if by.is_zero() => Calc(self.0.and(Err(RuleFault::DivisionByZero))),
-            _ => self.with(other, Decimal::checked_div),
-        }
+        self.with(other, Fraction::over)
     }
 }
 
@@ -174,25 +291,25 @@ impl Neg for Calc {
     type Output = Calc;
 
     fn neg(self) -> Calc {
-        Calc(self.0.map(|number| -number))
+        Calc(self.0.map(Fraction::negated))
     }
 }
 
 impl From<Decimal> for Calc {
     fn from(number: Decimal) -> Self {
-        Calc(Ok(number))
+        Calc(Ok(Fraction::from(number)))
     }
 }
 
 impl From<i64> for Calc {
     fn from(number: i64) -> Self {
-        Calc(Ok(Decimal::from(number)))
+        Calc::from(Decimal::from(number))
     }
 }
 
 impl<M> From<Exact<M>> for Calc {
     fn from(amount: Exact<M>) -> Self {
-        Calc(Ok(amount.amount()))
+        Calc::from(amount.amount())
     }
 }
 

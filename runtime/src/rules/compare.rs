@@ -33,7 +33,7 @@ comparisons! {
 }
 
 fn compare(one: Calc, other: Calc) -> Result<Ordering, RuleFault> {
-    Ok(one.value()?.cmp(&other.value()?))
+    one.compare(other)
 }
 
 /// Whether the first time or day comes first.

@@ -1,7 +1,7 @@
 //! What the functions stand on that are generated from the rules of documents: exact decimals, natural days, calendars.
 //!
-//! Numbers are [`Decimal`]s of 28 digits; what is computed is exact up to them, and brought to a stated number of decimals
-//! in a stated way. Days are those of the platform's clock, which is eight hours ahead of UTC all year.
+//! Numbers are [`Decimal`]s of 28 digits, and fractions of them while they are computed with; what comes out is brought to a
+//! stated number of decimals in a stated way, and what would lose a digit on the way is an error. Days are those of the platform's clock, which is eight hours ahead of UTC all year.
 
 mod fault;
 mod decimal;

@@ -65,3 +65,53 @@ fn an_outcome_knows_its_error_and_a_list_its_titles() {
     let wait = WaitOf { basis: Basis::Paid, usual: runtime::rules::Days(1) };
     assert_eq!(wait_of(&wait), Ok(runtime::rules::Days(21)));
 }
+
+#[test]
+fn a_number_is_rounded_as_said_and_never_silently() {
+    use runtime::rules::{Rounding, calc, number};
+
+    let rounded = |number: &str, rounding| {
+        let number = calc(decimal(number)).rounded(1, rounding).value();
+        number.unwrap().to_string()
+    };
+    let all = |number| {
+        use Rounding::{Down, HalfEven, HalfUp, Up};
+        [Down, Up, HalfUp, HalfEven].map(|rounding| rounded(number, rounding)).join(" ")
+    };
+    assert_eq!(all("0.25"), "0.2 0.3 0.3 0.2");
+    assert_eq!(all("0.35"), "0.3 0.4 0.4 0.4");
+    assert_eq!(all("-0.25"), "-0.2 -0.3 -0.3 -0.2");
+    assert_eq!(all("-0.24"), "-0.2 -0.3 -0.2 -0.2");
+    assert_eq!(all("0.3"), "0.3 0.3 0.3 0.3");
+    let third = number(1) / 3;
+    assert_eq!((third * 3).whole("it"), Ok(1));
+    assert_eq!(third.decimals("it", 28), Err(RuleFault::Decimals { quantity: "it", most: 28 }));
+    assert_eq!((number(1) / -3 + third).whole("it"), Ok(0));
+    assert_eq!((number(2) / 0).value(), Err(RuleFault::DivisionByZero));
+    let tiny = calc(decimal("0.000000000000001"));
+    assert_eq!((tiny * decimal("0.000000000000001")).value(), Err(RuleFault::Overflow));
+    assert_eq!((number(i64::MAX) * i64::MAX + tiny).value(), Err(RuleFault::Overflow));
+}
+
+/// Each rounding is held against whole numbers.
+#[test]
+fn fractions_are_rounded_like_whole_numbers() {
+    use runtime::rules::{Rounding, number};
+
+    for above in -60i64..=60 {
+        for below in (-12i64..=12).filter(|below| *below != 0) {
+            let round = |rounding| (number(above) / below).rounded(0, rounding).whole("it");
+            let (down, rest) = (above / below, above % below);
+            let away = if (above < 0) == (below < 0) { 1 } else { -1 };
+            let up = if rest == 0 { down } else { down + away };
+            let twice = 2 * rest.abs();
+            let half_up = if twice >= below.abs() { up } else { down };
+            let is_tie = twice == below.abs();
+            let half_even = if is_tie && down % 2 == 0 { down } else { half_up };
+            assert_eq!(round(Rounding::Down), Ok(down), "{above}/{below}");
+            assert_eq!(round(Rounding::Up), Ok(up), "{above}/{below}");
+            assert_eq!(round(Rounding::HalfUp), Ok(half_up), "{above}/{below}");
+            assert_eq!(round(Rounding::HalfEven), Ok(half_even), "{above}/{below}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::expression::{Names, Type};
 use crate::source::{List, Located};
 use crate::spec::Endpoint;
-use crate::spec::rules::{Decision, Outcome, Step};
+use crate::spec::rules::{Decision, Outcome, Quantity, Step};
 use crate::spelling::advice;
 use crate::symbols;
 
@@ -18,7 +18,8 @@ pub(super) fn check(
     item: &Decision,
 ) {
     for outcome in item.outcomes.iter() {
-        quantities::check(diagnostics, book, &outcome.fields);
+        quantities::check_fields(diagnostics, book, &outcome.fields);
+        check_told(diagnostics, &outcome.fields);
     }
     check_codes(diagnostics, book, item);
     let mut names = quantities::check(diagnostics, book, &item.takes);
@@ -30,9 +31,21 @@ pub(super) fn check(
         check_outcomes(diagnostics, item);
         let expressions: Vec<_> = item.steps.iter().flat_map(Step::expressions).collect();
         let asked: Vec<_> = item.steps.iter().filter_map(|step| step.without.as_ref()).collect();
-        quantities::check_uses(diagnostics, &item.takes, &expressions, &asked);
+        let steps = item.steps.iter().filter(|step| step.gives.is_none());
+        let steps = steps.filter_map(|step| step.name.as_ref());
+        let names: Vec<_> = item.takes.iter().map(|quantity| &quantity.name).chain(steps).collect();
+        quantities::check_uses(diagnostics, &names, &expressions, &asked);
     }
     values::check(diagnostics, book, &item.takes, &Wanted::Outcome(&item.outcomes), &item.examples);
+}
+
+/// What is told is what was computed, so it has no bounds of its own.
+fn check_told(diagnostics: &mut Diagnostics, fields: &[Quantity]) {
+    for bound in fields.iter().flat_map(|field| [&field.min, &field.max]).flatten() {
+        diagnostics
+            .error(bound.span, "bad-type", "what an outcome tells has no bounds")
+            .help("decide in a step what is to be told if it is too low or too high");
+    }
 }
 
 fn check_step(
@@ -43,7 +56,15 @@ fn check_step(
     step: &Step,
 ) {
     match step {
-        Step { name: Some(name), is: Some(is), when: None, without: None, gives: None, .. } => {
+        Step {
+            name: Some(name),
+            is: Some(is),
+            when: None,
+            without: None,
+            gives: None,
+            with,
+            ..
+        } if with.entries.is_empty() => {
             add_checked(diagnostics, names, &name.value.0, is);
         }
         Step { name: None, is: None, when, without, gives: Some(gives), .. }

@@ -39,7 +39,7 @@ fn check_calendar(diagnostics: &mut Diagnostics, name: &Located<String>, calenda
     }
     let mut before = 0;
     for day in days {
-        check_day(diagnostics, day, 31);
+        check_day(diagnostics, day, if before == 0 { 28 } else { 31 });
         if day.value <= before {
             let message = format_args!("{day} does not follow {before}");
             bad_day(diagnostics, day.span, message, "the days of a month rise");
@@ -68,7 +68,7 @@ fn check_calendar(diagnostics: &mut Diagnostics, name: &Located<String>, calenda
 fn check_day(diagnostics: &mut Diagnostics, day: &Located<i64>, last: i64) {
     if !(1..=last).contains(&day.value) {
         let help = match last {
-            28 => "a period begins on a day that every month has, 1 to 28",
+            28 => "the first day is one that every month has, 1 to 28",
             _ => "write a day from 1 to 31",
         };
         bad_day(diagnostics, day.span, format_args!("{day} is no day of this"), help);

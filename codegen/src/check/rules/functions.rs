@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Type, Unit};
-use crate::source::Located;
-use crate::spec::rules::{Checklist, Formula, Identity};
+use crate::source::{Located, Name};
+use crate::spec::rules::{Checklist, Formula, Identity, Quantity};
 
 use super::values::{self, Wanted};
 use super::{Book, check_expression, check_gives, quantities};
@@ -43,7 +43,7 @@ fn check_checklist(
             .help("add `requirements: [{ name: First, needs: … }]`");
     }
     let needs: Vec<_> = item.requirements.iter().map(|requirement| &requirement.needs).collect();
-    quantities::check_uses(diagnostics, &item.takes, &needs, &[]);
+    quantities::check_uses(diagnostics, &names_of(&item.takes), &needs, &[]);
     let requirements = item.requirements.iter();
     let known: Vec<&str> = requirements.map(|item| item.name.value.0.as_str()).collect();
     values::check(diagnostics, book, &item.takes, &Wanted::Unmet(&known), &item.examples);
@@ -61,7 +61,7 @@ fn check_formula(
         Some(ty) => check_gives(diagnostics, &names, &item.is, &ty),
         None => drop(check_expression(diagnostics, &names, &item.is)),
     }
-    quantities::check_uses(diagnostics, &item.takes, &[&item.is], &[]);
+    quantities::check_uses(diagnostics, &names_of(&item.takes), &[&item.is], &[]);
     let gives = item.gives.as_quantity(name);
     values::check(diagnostics, book, &item.takes, &Wanted::Quantity(&gives), &item.examples);
 }
@@ -73,7 +73,7 @@ fn check_identity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, item: &Ide
     if let (Some(left), Some(right)) = (left, right) {
         check_sides(diagnostics, item, &left, &right);
     }
-    quantities::check_uses(diagnostics, &item.takes, &[&item.left, &item.right], &[]);
+    quantities::check_uses(diagnostics, &names_of(&item.takes), &[&item.left, &item.right], &[]);
     values::check(diagnostics, book, &item.takes, &Wanted::Gap, &item.examples);
 }
 
@@ -95,4 +95,8 @@ fn check_sides(diagnostics: &mut Diagnostics, item: &Identity, left: &Type, righ
 fn is_money(ty: &Type) -> bool {
     let units = ["fen", "yuan", "diamonds"].into_iter().filter_map(Unit::parse);
     units.map(Type::Number).any(|unit| unit == *ty)
+}
+
+fn names_of(takes: &[Quantity]) -> Vec<&Located<Name>> {
+    takes.iter().map(|quantity| &quantity.name).collect()
 }

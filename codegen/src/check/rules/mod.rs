@@ -42,7 +42,11 @@ struct Book<'b, 'a> {
 fn check_record(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, record: &RuleRecord) {
     let mut names = quantities::check_fields(diagnostics, book, &record.fields);
     for derived in record.derived.iter() {
-        add_checked(diagnostics, &mut names, &derived.name.value.0, &derived.is);
+        let name = &derived.name.value.0;
+        match check_expression(diagnostics, &names, &derived.is) {
+            Some(ty) => names.add_derived(name, ty),
+            None => names.add_broken(name),
+        }
     }
 }
 

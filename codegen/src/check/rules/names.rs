@@ -2,15 +2,18 @@
 
 use crate::check::names::Taken;
 use crate::diagnostic::Diagnostics;
+use crate::expression::known_types;
 use crate::names::{constant_name, field_name, type_name};
+use crate::outline;
 use crate::source::{Located, Name};
-use crate::spec::rules::{Example, Quantity};
+use crate::spec::rules::Quantity;
 
 use super::Book;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     check_constants(diagnostics, book);
     check_functions(diagnostics, book);
+    check_tests(diagnostics, book);
     check_types(diagnostics, book);
     for (_, list) in book.rules.lists.iter() {
         check_parts(diagnostics, "item", list.items.iter().map(|item| &item.name), type_name);
@@ -31,6 +34,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     for (_, item) in book.rules.decisions.iter() {
         let outcomes = item.outcomes.iter().map(|outcome| &outcome.name);
         check_parts(diagnostics, "outcome", outcomes, type_name);
+        for outcome in item.outcomes.iter() {
+            let fields = outcome.fields.iter().map(|field| &field.name);
+            check_parts(diagnostics, "field", fields, field_name);
+        }
         let steps = item.steps.iter().filter_map(|step| step.name.as_ref());
         let takes = item.takes.iter().map(|quantity| &quantity.name);
         check_parts(diagnostics, "quantity", takes.chain(steps), field_name);
@@ -51,28 +58,44 @@ fn check_functions(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     let mut functions = Taken::new("function");
     for (name, item) in rules.checklists.iter() {
         functions.take(diagnostics, name, field_name(&name.value));
-        check_takes(diagnostics, &item.takes, &item.examples);
+        check_takes(diagnostics, &item.takes);
     }
     for (name, item) in rules.formulas.iter() {
         functions.take(diagnostics, name, field_name(&name.value));
-        check_takes(diagnostics, &item.takes, &item.examples);
+        check_takes(diagnostics, &item.takes);
     }
     for (name, item) in rules.identities.iter() {
         functions.take(diagnostics, name, field_name(&name.value));
-        check_takes(diagnostics, &item.takes, &item.examples);
+        check_takes(diagnostics, &item.takes);
     }
-    for (name, item) in rules.decisions.iter() {
+    for name in rules.decisions.names() {
         functions.take(diagnostics, name, field_name(&name.value));
-        let examples = item.examples.iter().map(|example| &example.name);
-        check_parts(diagnostics, "example", examples, field_name);
     }
 }
 
-fn check_takes(diagnostics: &mut Diagnostics, takes: &[Quantity], examples: &[Example]) {
+fn check_takes(diagnostics: &mut Diagnostics, takes: &[Quantity]) {
     let takes = takes.iter().map(|quantity| &quantity.name);
     check_parts(diagnostics, "quantity", takes, field_name);
-    let examples = examples.iter().map(|example| &example.name);
-    check_parts(diagnostics, "example", examples, field_name);
+}
+
+/// Each example becomes a test, named after its function.
+fn check_tests(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
+    let functions = book.rules.functions();
+    let mut tests = Taken::new("test");
+    for (function, examples) in &functions {
+        for example in examples.iter() {
+            let name = format!("{function}_{}", example.name);
+            let test = field_name(&name);
+            if functions.iter().any(|(other, _)| field_name(&other.value) == test) {
+                let message = format_args!("the test `{test}` has the name of a function");
+                diagnostics
+                    .error(example.name.span, "name-clash", message)
+                    .help("rename the example");
+            } else {
+                tests.take_at(diagnostics, &name, example.name.span, test);
+            }
+        }
+    }
 }
 
 /// All that becomes a type, beside those of the domain's fields.
@@ -87,6 +110,20 @@ fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     for (_, table) in rules.tables.iter() {
         let row = &table.row.value.0;
         types.take_at(diagnostics, row, table.row.span, type_name(row));
+    }
+    for (name, ident) in outline::error_enums(file, book.scope.domain, book.scope.symbols) {
+        types.take(diagnostics, name, ident);
+    }
+    for name in rules.lists.names().chain(rules.records.names()) {
+        if name.value == "text" || known_types().any(|known| known == name.value) {
+            diagnostics
+                .error(
+                    name.span,
+                    "bad-name",
+                    format_args!("no list or record can be named `{name}`"),
+                )
+                .help("that is a type already; names of lists and records begin with a capital");
+        }
     }
     for object in book.scope.objects {
         if object.name != type_name(&object.item.value) {
@@ -120,8 +157,8 @@ fn check_parts<'n>(
     for name in names {
         let text = &name.value.0;
         let is_taken = match kind {
-            "quantity" => matches!(text.as_str(), "of" | "row"),
-            "field" => text == "check_bounds",
+            "quantity" => matches!(identifier(text).as_str(), "of" | "row"),
+            "field" => identifier(text) == "check_bounds",
             _ => false,
         };
         if is_taken {

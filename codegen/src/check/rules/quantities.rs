@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Names, Type, known_types};
-use crate::source::Located;
+use crate::source::{Located, Name};
 use crate::spec::rules::{Expression, Gives, Quantity};
 use crate::spelling::advice;
 
@@ -70,14 +70,14 @@ pub(super) fn check_result(
 /// Reports what a rule asks for and has no use for.
 pub(super) fn check_uses(
     diagnostics: &mut Diagnostics,
-    takes: &[Quantity],
+    names: &[&Located<Name>],
     expressions: &[&Located<Expression>],
     asked: &[&Located<String>],
 ) {
     let is_sign = |c: char| !c.is_alphanumeric() && c != '_';
     let words = expressions.iter().flat_map(|text| text.value.0.split(is_sign));
     let words: Vec<&str> = words.chain(asked.iter().map(|name| name.as_str())).collect();
-    for name in takes.iter().map(|quantity| &quantity.name) {
+    for name in names {
         if !words.contains(&name.value.0.as_str()) {
             diagnostics
                 .error(name.span, "unused-name", format_args!("nothing uses `{name}`"))
@@ -103,12 +103,15 @@ fn check_quantity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: 
             .help("remove `of`, or write `type: rows`");
     }
     let is_number = matches!(ty, Type::Number(_));
+    let has_decimals = is_number && !matches!(quantity.ty.as_str(), "count" | "days");
     if let Some(decimals) = &quantity.decimals
-        && (!is_number || !(0..=MOST_DECIMALS).contains(&decimals.value))
+        && (!has_decimals || !(0..=MOST_DECIMALS).contains(&decimals.value))
     {
         diagnostics
             .error(decimals.span, "bad-type", format_args!("it cannot have {decimals} decimals"))
-            .help(format_args!("a number has 0 to {MOST_DECIMALS}, and nothing else has any"));
+            .help(format_args!(
+                "a ratio or an amount of money has 0 to {MOST_DECIMALS}, and nothing else has any"
+            ));
     }
     for bound in [&quantity.min, &quantity.max].into_iter().flatten() {
         if is_number {

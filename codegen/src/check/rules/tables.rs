@@ -18,7 +18,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
 fn check_table(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, table: &RuleTable) {
     for column in table.columns.iter() {
         let word = column.ty.as_str();
-        if word != "text" && Unit::parse(word).is_none() && book.vocabulary.list(word).is_none() {
+        let is_unit = Unit::parse(word).is_some() && !word.contains('/');
+        if word != "text" && !is_unit && book.vocabulary.list(word).is_none() {
             let known = ["text", "ratio", "fen", "yuan", "diamonds", "days"].into_iter();
             let help = advice(word, known.chain(book.vocabulary.types()));
             let message = format_args!("there is no type of a column named `{word}`");
@@ -52,6 +53,15 @@ fn check_row(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, columns: &[Colu
     keys.check(diagnostics, row.cells.span, cells);
 }
 
+/// Whether a text is a number that the type of its column can hold.
+fn is_number(ty: &str, text: &str) -> bool {
+    let may_have_decimals = !matches!(ty, "count" | "days");
+    Decimal::parse(text).is_some_and(|number| match number.decimals() {
+        0 => ty == "ratio" || number.is_i64(),
+        _ => may_have_decimals,
+    })
+}
+
 fn check_cell(
     diagnostics: &mut Diagnostics,
     book: &Book<'_, '_>,
@@ -73,7 +83,7 @@ fn check_cell(
                 diagnostics.error(cell.span, "unknown-name", message).help(advice(text, names));
             }
         }
-        None if column.ty.as_str() != "text" && Decimal::parse(text).is_none() => {
+        None if column.ty.as_str() != "text" && !is_number(column.ty.as_str(), text) => {
             diagnostics
                 .error(cell.span, "wrong-shape", format_args!("expected a number, found `{text}`"))
                 .help("write it in decimal digits, as 5000, 0.1 or 1 %");

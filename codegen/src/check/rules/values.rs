@@ -177,6 +177,9 @@ fn check_number(diagnostics: &mut Diagnostics, given: &Located<Given>, decimals:
                 .error(given.span, "wrong-shape", message)
                 .help("say how many with `decimals` on the quantity");
         }
+        Some(number) if decimals == Some(0) && !number.is_i64() => {
+            report(diagnostics, given.span, "a whole number that 64 bits hold");
+        }
         Some(_) => {}
     }
 }
@@ -227,7 +230,9 @@ fn is_time(text: &str) -> bool {
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
-    let year = Some(*year).filter(|year| year.len() == 4).and_then(|year| year.parse::<u16>().ok());
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    // The last year is not whole by the platform's clock.
+    let year = year.parse::<u16>().ok().filter(|year| is_year && (1..9999).contains(year));
     let (Some(year), Some(month), Some(day)) = (year, two_digits(month), two_digits(day)) else {
         return false;
     };

@@ -47,13 +47,15 @@ fn emit_error(item: &Decision, path: &Path) -> TokenStream {
         let fields = (!outcome.fields.is_empty()).then(|| quote!({ .. }));
         Some(quote!(Self::#name #fields => ::core::option::Option::Some(#error::#variant)))
     });
+    let is_whole = item.outcomes.iter().all(|outcome| outcome.error.is_some());
+    let rest = (!is_whole).then(|| quote!(_ => ::core::option::Option::None,));
     quote! {
         impl #outcome {
             /// The documented error that the endpoint answers with, if it is one.
             pub fn error(&self) -> ::core::option::Option<#error> {
                 match self {
                     #(#arms,)*
-                    _ => ::core::option::Option::None,
+                    #rest
                 }
             }
         }

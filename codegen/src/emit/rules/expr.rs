@@ -43,11 +43,7 @@ pub(super) fn emit_value(expr: &Expr) -> TokenStream {
         },
         Expr::Logic { and, left, right } => emit_logic(*and, left, right),
         Expr::Extreme { highest, of } => emit_extreme(*highest, of),
-        Expr::Choose { condition, then, otherwise } => {
-            let [condition, then, otherwise] =
-                [condition, then, otherwise].map(|part| emit_value(part));
-            quote!(rules::choose(#condition, #then, #otherwise))
-        }
+
         Expr::Present(inner) => {
             let inner = emit_value(inner);
             quote!(Some(#inner))
@@ -60,7 +56,11 @@ pub(super) fn emit_value(expr: &Expr) -> TokenStream {
             let time = emit_value(time);
             quote!(rules::day(#time))
         }
-        Expr::Over { .. } | Expr::StartOf(_) | Expr::DaysAfter { .. } | Expr::OnCalendar { .. } => {
+        Expr::Over { .. }
+        | Expr::Choose { .. }
+        | Expr::StartOf(_)
+        | Expr::DaysAfter { .. }
+        | Expr::OnCalendar { .. } => {
             let call = emit_call(expr);
             quote!(#call?)
         }
@@ -80,9 +80,11 @@ pub(super) fn emit_fallible(expr: &Expr) -> TokenStream {
             let name = ident(name);
             quote!(row.#name())
         }
-        Expr::Over { .. } | Expr::StartOf(_) | Expr::DaysAfter { .. } | Expr::OnCalendar { .. } => {
-            emit_call(expr)
-        }
+        Expr::Over { .. }
+        | Expr::Choose { .. }
+        | Expr::StartOf(_)
+        | Expr::DaysAfter { .. }
+        | Expr::OnCalendar { .. } => emit_call(expr),
         Expr::Compare { comparison, number: true, left, right } => {
             emit_compare_call(*comparison, left, right)
         }
@@ -97,6 +99,11 @@ pub(super) fn emit_fallible(expr: &Expr) -> TokenStream {
 fn emit_call(expr: &Expr) -> TokenStream {
     match expr {
         Expr::Over { fold, rows, each } => emit_over(*fold, rows, each),
+        Expr::Choose { condition, then, otherwise } => {
+            let condition = emit_value(condition);
+            let [then, otherwise] = [then, otherwise].map(|part| emit_fallible(part));
+            quote!(rules::choose(#condition, || #then, || #otherwise))
+        }
         Expr::StartOf(day) => {
             let day = emit_value(day);
             quote!(rules::start(#day))
@@ -120,6 +127,7 @@ fn emit_call(expr: &Expr) -> TokenStream {
 
 fn emit_over(fold: Fold, rows: &str, each: &Expr) -> TokenStream {
     let rows = ident(rows);
+    let looks_at_row = each.looks_at_row();
     let each = emit_fallible(each);
     let fold = match fold {
         Fold::Sum => quote!(sum),
@@ -128,7 +136,11 @@ fn emit_over(fold: Fold, rows: &str, each: &Expr) -> TokenStream {
         Fold::Count => quote!(count),
         Fold::Latest => quote!(latest),
     };
-    quote!(rules::#fold(#rows, |row| #each))
+    let row = match looks_at_row {
+        true => ident("row"),
+        false => ident("_row"),
+    };
+    quote!(rules::#fold(#rows, |#row| #each))
 }
 
 fn emit_field(name: &str, number: bool) -> TokenStream {
@@ -159,9 +171,9 @@ fn emit_of(local: &str, name: &str, number: bool, derived: bool) -> TokenStream 
 /// A number as a literal to compute with.
 fn emit_literal(digits: &str) -> TokenStream {
     let literal = emit_digits(digits);
-    match digits.contains('.') {
-        true => quote!(rules::calc(#literal)),
-        false => quote!(rules::number(#literal)),
+    match digits.parse::<i64>() {
+        Ok(_) => quote!(rules::number(#literal)),
+        Err(_) => quote!(rules::calc(#literal)),
     }
 }
 

@@ -48,17 +48,9 @@ fn emit_derived(record: &RuleRecord, derived: &Derived) -> TokenStream {
     let ty = emit_type(&derived.ty);
     let fields = record.fields.iter().filter(|field| derived.is.uses(&field.name));
     let fields = fields.map(|field| emit_let(field, &quote!(self)));
-    let earlier = record.derived.iter().take_while(|other| other.name != derived.name);
-    let earlier = earlier.filter(|other| derived.is.uses(&other.name)).map(|other| {
-        let name = ident(&other.name);
-        match other.ty.is_number() {
-            true => quote!(let #name = rules::calc(self.#name()?);),
-            false => quote!(let #name = self.#name()?;),
-        }
-    });
     let any = Quantity::any(&derived.wire, &derived.ty);
     let value = emit_result(&any, None, &derived.is);
-    let body = emit_body(quote!(#(#fields)* #(#earlier)* #value));
+    let body = emit_body(quote!(#(#fields)* #value));
     quote! {
         #doc
         pub fn #name(&self) -> ::runtime::rules::RuleResult<#ty> {
@@ -239,7 +231,7 @@ pub(super) fn emit_converted(gives: &Quantity, is: &Expr) -> TokenStream {
 
 /// A function's body, with what it needs in scope.
 pub(super) fn emit_body(body: TokenStream) -> TokenStream {
-    let scope = has_word(&body, "rules").then(|| {
+    let scope = has_path(&body, "rules").then(|| {
         quote!(
             use ::runtime::rules;
         )
@@ -247,12 +239,24 @@ pub(super) fn emit_body(body: TokenStream) -> TokenStream {
     quote!(#scope #body)
 }
 
-fn has_word(tokens: &TokenStream, word: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => has_word(&group.stream(), word),
-        _ => false,
-    })
+/// Whether a path begins with a word.
+fn has_path(tokens: &TokenStream, word: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(ident) => ident == word && tokens.peek().is_some_and(is_colon),
+            TokenTree::Group(group) => has_path(&group.stream(), word),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_colon(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':')
 }
 
 /// A number in the type of a quantity.

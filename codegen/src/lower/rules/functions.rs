@@ -31,7 +31,7 @@ fn lower_checklist(
         needs: lower_expression(&names, &requirement.needs).0,
         look_up: text(&requirement.look_up),
     });
-    let gives = Shape::Unmet(&requirement);
+    let gives = Shape::Unmet(&requirement, &item.requirements);
     ir::Checklist {
         function: field_name(&name.value),
         wire: name.value.clone(),

@@ -73,7 +73,7 @@ fn lower_record(
     let derived = record.derived.iter().map(|derived| {
         let (is, ty) = lower_expression(&names, &derived.is);
         let name = &derived.name.value.0;
-        names.add(name, ty.clone());
+        names.add_derived(name, ty.clone());
         ir::Derived {
             name: field_name(name),
             wire: name.clone(),

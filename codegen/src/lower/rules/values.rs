@@ -4,7 +4,7 @@ use crate::expression::{Type, is_optional};
 use crate::ir::{Money, QuantityType, Value};
 use crate::names::{field_name, type_name};
 use crate::source::Decimal;
-use crate::spec::rules::{Given, Outcome, Quantity};
+use crate::spec::rules::{Given, Outcome, Quantity, Requirement};
 
 use super::Book;
 
@@ -13,8 +13,8 @@ pub(super) enum Shape<'a> {
     Quantity(&'a Quantity),
     /// By how much the sides of an identity differ.
     Gap(Money),
-    /// Requirements, by the name of their enum.
-    Unmet(&'a str),
+    /// Requirements, by the name of their enum, in the order that the function gives them in.
+    Unmet(&'a str, &'a [Requirement]),
     /// One of the outcomes of a decision, by the name of their enum.
     Outcome {
         name: &'a str,
@@ -28,9 +28,11 @@ pub(super) fn lower_value(book: &Book<'_, '_>, shape: &Shape<'_>, given: &Given)
         Shape::Gap(money) => {
             Value::Number { ty: QuantityType::ExactMoney(*money), digits: digits(given) }
         }
-        Shape::Unmet(requirement) => {
+        Shape::Unmet(requirement, known) => {
             let Given::List(items) = given else { return unmet(requirement, Vec::new()) };
-            unmet(requirement, items.iter().map(|item| type_name(text(&item.value))).collect())
+            let names = known.iter().map(|requirement| requirement.name.value.0.as_str());
+            let given = names.filter(|name| items.iter().any(|item| text(&item.value) == *name));
+            unmet(requirement, given.map(type_name).collect())
         }
         Shape::Outcome { name, outcomes } => lower_outcome(book, name, outcomes, given),
     }

@@ -42,11 +42,11 @@ fn month() -> Bills {
 
 fn stated() -> Setup {
     let stated = Stated {
-        total: Some(Fen(1_089_00)),
-        withdrawable: Some(Fen(1_049_00)),
-        in_transit: Some(Fen(30_00)),
-        frozen: Some(Fen(10_00)),
-        invoice: Some(Fen(4_50)),
+        total: Some(Fen(108_900)),
+        withdrawable: Some(Fen(104_900)),
+        in_transit: Some(Fen(3_000)),
+        frozen: Some(Fen(1_000)),
+        invoice: Some(Fen(450)),
         ..Stated::default()
     };
     Setup { stated, ..march() }
@@ -140,7 +140,7 @@ None rebates (返佣账单)
 #[test]
 fn a_console_that_says_otherwise() {
     let mut setup = stated();
-    setup.stated.in_transit = Some(Fen(31_00));
+    setup.stated.in_transit = Some(Fen(3_100));
     let report = month().reconcile_as(setup);
     let open: Vec<String> = gaps(&report).iter().map(|gap| format!("{gap:?}")).collect();
     assert_eq!(open, ["(InTransit, -100, 0)", "(Total, 100, 0)"]);

@@ -180,12 +180,19 @@ fn undress(cell: &[u8]) -> &[u8] {
 }
 
 /// Empty, or a dash that stands for it.
+#[inline]
 fn is_none(text: &[u8]) -> bool {
+    text.len() <= 6 && is_dash(text)
+}
+
+fn is_dash(text: &[u8]) -> bool {
     matches!(text, b"" | b"-" | b"--") || text == "——".as_bytes() || text == "—".as_bytes()
 }
 
+#[inline]
 fn number(text: &[u8]) -> Parsed<Number> {
-    if text.contains(&b'+') && is_rounded(text) {
+    let is_suspect = matches!(text.get(1), Some(b'.' | b'E' | b'e'));
+    if is_suspect && is_rounded(text) {
         return Err(CellFault::Rounded);
     }
     Ok(Number::new(text))
@@ -207,7 +214,34 @@ fn not_negative(amount: i64) -> Parsed<i64> {
 }
 
 /// An amount in fen, or in diamonds.
+#[inline]
 fn amount(text: &[u8], format: Format) -> Parsed<i64> {
+    match (format.unit, usual_yuan(text)) {
+        (Unit::Yuan, Some(fen)) => Ok(fen),
+        _ => any_amount(text, format),
+    }
+}
+
+/// The form that bills have: digits, a point, two digits.
+#[inline]
+fn usual_yuan(text: &[u8]) -> Option<i64> {
+    let (yuan, [b'.', tenths, rest]) = text.split_last_chunk::<3>()? else { return None };
+    // So few digits that the sum fits.
+    if yuan.is_empty() || yuan.len() > 15 {
+        return None;
+    }
+    let mut fen: i64 = 0;
+    for digit in yuan.iter().chain([tenths, rest]) {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        fen = fen * 10 + i64::from(digit);
+    }
+    Some(fen)
+}
+
+fn any_amount(text: &[u8], format: Format) -> Parsed<i64> {
     let (is_negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),

@@ -349,6 +349,13 @@ impl Finding {
 }
 
 impl Worth {
+    pub(super) const fn number(self) -> i64 {
+        match self {
+            Self::Fen(fen) => fen.0,
+            Self::Diamonds(diamonds) => diamonds.0,
+        }
+    }
+
     /// The money, if it is money.
     pub const fn to_fen(self) -> Option<Fen> {
         match self {

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
-/// Two hashes of what a number is about and of the number itself, by keys that differ in each run: nobody can choose
-/// numbers whose keys meet, and that two of ten million do by chance is one to 10^24.
+use xxhash_rust::xxh3::xxh3_128_with_seed;
+
+/// A hash of what a number is about and of the number itself. That the keys of two of ten million numbers meet by chance
+/// is one to 10^24.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key([u64; 2]);
 
@@ -15,22 +17,22 @@ impl Hash for Key {
     }
 }
 
-/// Makes keys.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Keys(RandomState, RandomState);
-
-impl Keys {
-    pub(super) fn key(&self, about: u8, number: &[u8]) -> Key {
-        Key([hash(&self.0, about, number), hash(&self.1, about, number)])
-    }
+/// Makes keys, which differ in each run, so that nobody can prepare numbers whose keys meet.
+#[derive(Debug, Clone)]
+pub(super) struct Keys {
+    seed: u64,
 }
 
-#[inline]
-fn hash(state: &RandomState, about: u8, number: &[u8]) -> u64 {
-    let mut hasher = state.build_hasher();
-    hasher.write_u8(about);
-    hasher.write(number);
-    hasher.finish()
+impl Keys {
+    pub(super) fn new() -> Self {
+        Self { seed: RandomState::new().hash_one(0) }
+    }
+
+    #[inline]
+    pub(super) fn key(&self, about: u8, number: &[u8]) -> Key {
+        let hash = xxh3_128_with_seed(number, self.seed ^ u64::from(about));
+        Key([hash as u64, (hash >> 64) as u64])
+    }
 }
 
 /// A key is a hash already.
@@ -56,25 +58,59 @@ impl Hasher for KeyHasher {
 
 pub(super) type KeyMap<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
 
-/// How many maps share the entries. A map that grows is in memory twice for a moment; one of many is little.
-const SHARDS: usize = 64;
+/// So many that one of them stays in the processor's cache while it is worked on.
+const SHARDS: usize = 256;
 
-/// A map of so many entries that it must not be copied as a whole to grow.
+/// What is gathered for a shard before it is worked on.
+const BATCH: usize = 64;
+
+/// Entries of a map too large for any cache, in shards by their keys.
+///
+/// What is to be done with an entry is put off until there is much to do in its shard, because to look into a large map
+/// here and there is to wait for the memory each time. A shard that grows is also little to be in memory twice.
 #[derive(Debug, Clone)]
-pub(super) struct Shards<T>(Vec<KeyMap<T>>);
+pub(super) struct Shards<S, E> {
+    shards: Vec<Shard<S, E>>,
+}
 
-impl<T> Shards<T> {
+#[derive(Debug, Clone)]
+struct Shard<S, E> {
+    pending: Vec<(Key, E)>,
+    kept: S,
+}
+
+impl<S: Default, E> Shards<S, E> {
     pub(super) fn new() -> Self {
-        Self((0..SHARDS).map(|_| KeyMap::default()).collect())
+        let shard = || Shard { pending: Vec::new(), kept: S::default() };
+        Self { shards: (0..SHARDS).map(|_| shard()).collect() }
     }
 
+    /// Puts off an entry; `work` is given all of a shard's if it is time.
     #[inline]
-    pub(super) fn of(&mut self, key: Key) -> &mut KeyMap<T> {
-        // The lower bits choose the map, and the other hash the place in it.
-        &mut self.0[key.0[1] as usize % SHARDS]
+    pub(super) fn push<F>(
+        &mut self,
+        key: Key,
+        entry: E,
+        work: impl FnOnce(&mut S, std::vec::Drain<'_, (Key, E)>) -> Result<(), F>,
+    ) -> Result<(), F> {
+        // The one half of the hash chooses the shard, and the other the place in its map.
+        let shard = &mut self.shards[key.0[1] as usize % SHARDS];
+        shard.pending.push((key, entry));
+        if shard.pending.len() < BATCH {
+            return Ok(());
+        }
+        work(&mut shard.kept, shard.pending.drain(..))
     }
 
-    pub(super) fn into_entries(self) -> impl Iterator<Item = (Key, T)> {
-        self.0.into_iter().flatten()
+    /// Works on all that was put off; what is kept then.
+    pub(super) fn finish<F>(
+        self,
+        mut work: impl FnMut(&mut S, std::vec::Drain<'_, (Key, E)>) -> Result<(), F>,
+    ) -> Result<Vec<S>, F> {
+        let shards = self.shards.into_iter().map(|mut shard| {
+            work(&mut shard.kept, shard.pending.drain(..))?;
+            Ok(shard.kept)
+        });
+        shards.collect()
     }
 }

@@ -1,10 +1,11 @@
 //! Rows that wait for their partners: 32 bytes each, until they meet.
 
 use std::collections::hash_map::Entry;
+use std::convert::Infallible;
 
 use super::claim::{Claim, Timing};
 use super::finding::{Pairing, Side};
-use super::key::{Key, Keys, Shards};
+use super::key::{Key, KeyMap, Keys, Shards};
 use super::row::Place;
 
 /// A claim without its number: 16 bytes beside the key's 16.
@@ -54,6 +55,11 @@ impl Held {
         self.tags & IN_WINDOW != 0
     }
 
+    /// Whether a refund was taken from the account that it does not belong to.
+    pub(super) fn is_contrary(self, other: Self) -> bool {
+        (self.tags | other.tags) & (BEFORE | AFTER) == BEFORE | AFTER
+    }
+
     pub(super) fn timing(self) -> Timing {
         match self.tags & (BEFORE | AFTER) {
             BEFORE => Timing::Before,
@@ -63,54 +69,96 @@ impl Held {
     }
 }
 
-/// What comes of a claim.
+/// What comes of a claim that does not simply wait, or meet its like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meeting {
-    /// Nobody was there; it waits.
-    None,
-    /// Its partner was there.
-    Pair(Held),
+pub(super) enum Odd {
+    /// A pair that differs in amount or account, or of which one side is outside the window.
+    Pair {
+        /// What happened.
+        trade: Held,
+        /// What was booked.
+        booked: Held,
+    },
     /// The same was there already, and waits on.
-    Again(Held),
+    Again {
+        /// What was there.
+        first: Held,
+        /// What came.
+        again: Held,
+    },
     /// The same was there the other way round: money that came back. Neither waits.
-    Undone(Held),
+    Undone([Held; 2]),
 }
 
 /// All that wait.
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
-    held: Shards<Held>,
+    held: Shards<KeyMap<Held>, Held>,
+    odd: Vec<(Key, Odd)>,
 }
 
 impl Matcher {
     pub(super) fn new() -> Self {
-        Self { held: Shards::new() }
+        Self { held: Shards::new(), odd: Vec::new() }
     }
 
     #[inline]
-    pub(super) fn meet(&mut self, key: Key, claim: &Claim<'_>) -> Meeting {
-        let entry = match self.held.of(key).entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(Held::new(claim));
-                return Meeting::None;
-            }
-            Entry::Occupied(entry) => entry,
-        };
-        let held = *entry.get();
-        if held.side() != claim.side {
-            entry.remove();
-            return Meeting::Pair(held);
-        }
-        if claim.amount != 0 && held.amount.checked_add(claim.amount) == Some(0) {
-            entry.remove();
-            return Meeting::Undone(held);
-        }
-        Meeting::Again(held)
+    pub(super) fn meet(&mut self, key: Key, claim: &Claim<'_>) {
+        let odd = &mut self.odd;
+        let Ok(()) =
+            self.held.push(key, Held::new(claim), |held, claims| meet_all(held, claims, odd));
     }
 
-    pub(super) fn into_held(self) -> impl Iterator<Item = (Key, Held)> {
-        self.held.into_entries()
+    /// What waits still, and what is odd.
+    pub(super) fn close(mut self) -> (impl Iterator<Item = (Key, Held)>, Vec<(Key, Odd)>) {
+        let odd = &mut self.odd;
+        let Ok(held) = self.held.finish(|held, claims| meet_all(held, claims, odd));
+        (held.into_iter().flatten(), self.odd)
     }
+}
+
+fn meet_all(
+    held: &mut KeyMap<Held>,
+    claims: impl Iterator<Item = (Key, Held)>,
+    odd: &mut Vec<(Key, Odd)>,
+) -> Result<(), Infallible> {
+    for (key, claim) in claims {
+        if let Some(what) = meet(held, key, claim) {
+            odd.push((key, what));
+        }
+    }
+    Ok(())
+}
+
+#[inline]
+fn meet(held: &mut KeyMap<Held>, key: Key, claim: Held) -> Option<Odd> {
+    let entry = match held.entry(key) {
+        Entry::Vacant(entry) => {
+            entry.insert(claim);
+            return None;
+        }
+        Entry::Occupied(entry) => entry,
+    };
+    let first = *entry.get();
+    if first.side() != claim.side() {
+        entry.remove();
+        let is_trade = claim.side() == Side::Trade;
+        let (trade, booked) = if is_trade { (claim, first) } else { (first, claim) };
+        return is_odd(trade, booked).then_some(Odd::Pair { trade, booked });
+    }
+    if claim.amount != 0 && first.amount.checked_add(claim.amount) == Some(0) {
+        entry.remove();
+        return Some(Odd::Undone([first, claim]));
+    }
+    Some(Odd::Again { first, again: claim })
+}
+
+#[inline]
+fn is_odd(trade: Held, booked: Held) -> bool {
+    let is_alike = trade.amount == booked.amount
+        && trade.in_window() == booked.in_window()
+        && !trade.is_contrary(booked);
+    !is_alike && (trade.in_window() || booked.in_window())
 }
 
 /// The key of a claim. A row without a number is like no other.

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-const ROOM: usize = 38;
+const ROOM: usize = 30;
 
 /// The number of an order, payment, refund or the like, as the file has it.
 ///
-/// Up to 38 bytes are kept in place; the platform's own numbers have some 20 to 30.
+/// Up to 30 bytes are kept in place; the platform's own numbers have some 20 to 30.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Form);
 
@@ -17,12 +17,13 @@ enum Form {
 }
 
 impl Number {
-    /// Text that is no UTF-8 has replacement characters.
+    /// Of UTF-8, which is not checked again: a file is checked as a whole when it is read.
+    #[inline]
     pub(super) fn new(text: &[u8]) -> Self {
-        match u8::try_from(text.len()) {
-            Ok(length) if text.len() <= ROOM && std::str::from_utf8(text).is_ok() => {
-                let mut bytes = [0; ROOM];
-                bytes[..text.len()].copy_from_slice(text);
+        let mut bytes = [0; ROOM];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(start), Ok(length)) => {
+                start.copy_from_slice(text);
                 Self(Form::Short { length, bytes })
             }
             _ => Self(Form::Long(String::from_utf8_lossy(text).into())),

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::claim::{OrderEvent, OrderEventKind};
 use super::finding::{Excess, Worth};
-use super::key::{Key, Keys, Shards};
+use super::key::{Key, KeyMap, Keys, Shards};
 use super::totals::Overflow;
 
 /// What is left of an order: less than zero if more was taken than there was.
@@ -14,10 +14,19 @@ pub(super) struct Ledger {
     unrefunded: i64,
 }
 
-const _: () = assert!(size_of::<(Key, Ledger)>() == 32);
+/// An event without the number of its order: 16 bytes beside the key's 16.
+#[derive(Debug, Clone, Copy)]
+struct Entered {
+    amount: i64,
+    kind: OrderEventKind,
+    in_window: bool,
+}
+
+const _: () = assert!(size_of::<(Key, Ledger)>() == 32 && size_of::<(Key, Entered)>() == 32);
 
 impl Ledger {
-    fn apply(&mut self, kind: OrderEventKind, amount: i64) -> Result<(), Overflow> {
+    /// Enters an event.
+    pub(super) fn enter(&mut self, kind: OrderEventKind, amount: i64) -> Result<(), Overflow> {
         let minus = amount.checked_neg().ok_or(Overflow)?;
         let (unsettled, unrefunded) = match kind {
             OrderEventKind::Paid => (amount, amount),
@@ -41,49 +50,78 @@ impl Ledger {
 /// All orders.
 #[derive(Debug, Clone)]
 pub(super) struct Orders {
-    paid: Shards<Ledger>,
-    /// Those of which no payment was read so far.
-    unpaid: Shards<Ledger>,
+    shards: Shards<Known, Entered>,
+    paid_twice: Vec<Key>,
 }
 
-/// Whether the order was paid before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entered {
-    Once,
-    PaidTwice,
+#[derive(Debug, Clone, Default)]
+struct Known {
+    paid: KeyMap<Ledger>,
+    /// Those of which no payment was read so far.
+    unpaid: KeyMap<Ledger>,
+}
+
+/// Orders that something is wrong with.
+#[derive(Debug, Default)]
+pub(super) struct OddOrders {
+    /// More was taken than there was, if no row of it is there twice.
+    pub(super) overdrawn: Vec<Key>,
+    /// Something was taken, and no payment is there.
+    pub(super) unknown: Vec<Key>,
+    /// Payments in the window of orders that were paid before.
+    pub(super) paid_twice: Vec<Key>,
 }
 
 impl Orders {
     pub(super) fn new() -> Self {
-        Self { paid: Shards::new(), unpaid: Shards::new() }
+        Self { shards: Shards::new(), paid_twice: Vec::new() }
     }
 
     #[inline]
-    pub(super) fn enter(&mut self, key: Key, event: &OrderEvent<'_>) -> Result<Entered, Overflow> {
-        let amount = number(event.amount);
-        match self.paid.of(key).entry(key) {
-            Entry::Occupied(_) if event.kind == OrderEventKind::Paid => Ok(Entered::PaidTwice),
-            Entry::Occupied(mut ledger) => {
-                ledger.get_mut().apply(event.kind, amount)?;
-                Ok(Entered::Once)
-            }
-            Entry::Vacant(free) if event.kind == OrderEventKind::Paid => {
-                let mut ledger = self.unpaid.of(key).remove(&key).unwrap_or_default();
-                ledger.apply(event.kind, amount)?;
-                free.insert(ledger);
-                Ok(Entered::Once)
-            }
-            Entry::Vacant(_) => {
-                self.unpaid.of(key).entry(key).or_default().apply(event.kind, amount)?;
-                Ok(Entered::Once)
-            }
-        }
+    pub(super) fn enter(&mut self, key: Key, event: &OrderEvent<'_>) -> Result<(), Overflow> {
+        let (amount, kind, in_window) = (event.amount.number(), event.kind, event.in_window);
+        let entered = Entered { amount, kind, in_window };
+        let twice = &mut self.paid_twice;
+        self.shards.push(key, entered, |known, events| known.enter_all(events, twice))
     }
 
-    /// The orders of which too much was taken, and those that were not paid.
-    pub(super) fn close(self) -> (impl Iterator<Item = (Key, Ledger)>, impl Iterator<Item = Key>) {
-        let overdrawn = self.paid.into_entries().filter(|(_, ledger)| ledger.excess().is_some());
-        (overdrawn, self.unpaid.into_entries().map(|(key, _)| key))
+    pub(super) fn close(self) -> Result<OddOrders, Overflow> {
+        let mut odd = OddOrders { paid_twice: self.paid_twice, ..OddOrders::default() };
+        let twice = &mut odd.paid_twice;
+        for known in self.shards.finish(|known, events| known.enter_all(events, twice))? {
+            let overdrawn = known.paid.iter().filter(|(_, ledger)| ledger.excess().is_some());
+            odd.overdrawn.extend(overdrawn.map(|(key, _)| *key));
+            odd.unknown.extend(known.unpaid.keys());
+        }
+        Ok(odd)
+    }
+}
+
+impl Known {
+    fn enter_all(
+        &mut self,
+        events: impl Iterator<Item = (Key, Entered)>,
+        paid_twice: &mut Vec<Key>,
+    ) -> Result<(), Overflow> {
+        for (key, event) in events {
+            match self.paid.entry(key) {
+                Entry::Occupied(_) if event.kind == OrderEventKind::Paid => {
+                    if event.in_window {
+                        paid_twice.push(key);
+                    }
+                }
+                Entry::Occupied(mut ledger) => ledger.get_mut().enter(event.kind, event.amount)?,
+                Entry::Vacant(free) if event.kind == OrderEventKind::Paid => {
+                    let mut ledger = self.unpaid.remove(&key).unwrap_or_default();
+                    ledger.enter(event.kind, event.amount)?;
+                    free.insert(ledger);
+                }
+                Entry::Vacant(_) => {
+                    self.unpaid.entry(key).or_default().enter(event.kind, event.amount)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -95,11 +133,4 @@ pub(super) fn order_key(keys: &Keys, event: &OrderEvent<'_>) -> Key {
         Worth::Diamonds(_) => 101,
     };
     keys.key(about, event.order_no.as_bytes())
-}
-
-fn number(amount: Worth) -> i64 {
-    match amount {
-        Worth::Fen(fen) => fen.0,
-        Worth::Diamonds(diamonds) => diamonds.0,
-    }
 }

@@ -57,6 +57,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     }
 
     /// The next row that has any text, and its line.
+    #[inline]
     fn advance(&mut self) -> Option<Result<u64, BillError>> {
         loop {
             let before = self.csv.position().line();
@@ -72,6 +73,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         }
     }
 
+    #[inline]
     fn row(&self, line: u64) -> Result<S::Row, BillError> {
         self.check_width(line)?;
         let cells = Cells { record: &self.record, format: self.format };
@@ -79,6 +81,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         S::row(&self.plan, &cells, place).map_err(|at| self.cell_error(line, &at))
     }
 
+    #[inline]
     fn check_width(&self, line: u64) -> Result<(), BillError> {
         let (cells, header) = (self.record.len(), self.header.len());
         if cells < self.needed {
@@ -106,6 +109,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
 impl<S: Section, R: io::Read> Iterator for Rows<S, R> {
     type Item = Result<S::Row, BillError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {
             return None;
@@ -141,6 +145,7 @@ fn read_header<R: io::Read>(
     }
 }
 
+#[inline]
 fn is_blank(record: &ByteRecord) -> bool {
     record.iter().all(|cell| cell.trim_ascii().is_empty())
 }

@@ -1,6 +1,6 @@
 //! Rows in, a report out: sums, chains and matching in one pass, and a second look at the files only if something is left.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::chain::{Chain, Link};
@@ -10,9 +10,9 @@ use super::finding::*;
 use super::identities;
 use super::key::{Key, KeyMap, Keys};
 use super::mapping::RowOrder;
-use super::matcher::{Held, Matcher, Meeting, key_of};
+use super::matcher::{Held, Matcher, Odd, key_of};
 use super::number::Number;
-use super::orders::{Entered, Ledger, Orders, order_key};
+use super::orders::{Ledger, Orders, order_key};
 use super::report::{Report, UnknownWord};
 use super::row::*;
 use super::totals::{Overflow, Totals};
@@ -194,31 +194,21 @@ pub struct Reconciliation {
     totals: Totals,
     matcher: Matcher,
     orders: Orders,
-    paid_twice: KeyMap<PaidTwice>,
     withdrawable: Chain,
     fee_account: Chain,
     findings: Findings,
     words: BTreeMap<(u16, &'static str, Box<str>), (u64, u32)>,
 }
 
-/// A payment of an order that was paid before, and where that was, once it is found again.
-#[derive(Debug)]
-struct PaidTwice {
-    row: FoundRow,
-    first: Option<FoundRow>,
-    effects: Vec<(Identity, i64)>,
-}
-
 impl Reconciliation {
     /// Nothing read yet.
     pub fn new(setup: Setup) -> Self {
         Self {
-            keys: Keys::default(),
+            keys: Keys::new(),
             files: Files::default(),
             totals: Totals::default(),
             matcher: Matcher::new(),
             orders: Orders::new(),
-            paid_twice: KeyMap::default(),
             withdrawable: Chain::new(setup.fund_order),
             fee_account: Chain::new(setup.fee_order),
             findings: Findings::new(setup.limit),
@@ -246,104 +236,13 @@ impl Reconciliation {
 
     #[inline]
     fn claim(&mut self, row: &impl Claimant) -> Result<(), Overflow> {
-        let mut is_repeated = false;
         for claim in row.claims(&self.setup)?.iter().flatten() {
-            let key = key_of(&self.keys, claim);
-            match self.matcher.meet(key, claim) {
-                Meeting::None => {}
-                Meeting::Pair(held) => self.pair(claim, held)?,
-                Meeting::Again(held) => {
-                    // Its fees repeat with it; one finding is enough.
-                    let finding = self.again(claim, held);
-                    let mut effects = effect(Held::new(claim));
-                    if is_repeated || !claim.in_window {
-                        self.findings.affect(&effects)?;
-                    } else {
-                        if let Some((event, _)) = row.event(&self.setup) {
-                            effects.extend(taken(&event));
-                        }
-                        self.findings.push(finding, effects)?;
-                    }
-                    is_repeated = true;
-                }
-                Meeting::Undone(held) => {
-                    let effects = [effect(held), effect(Held::new(claim))].concat();
-                    self.findings.affect(&effects)?;
-                }
-            }
+            self.matcher.meet(key_of(&self.keys, claim), claim);
         }
         match row.event(&self.setup) {
-            Some((event, platform_no)) if !is_repeated => self.enter(&event, platform_no),
-            _ => Ok(()),
+            Some((event, _)) => self.orders.enter(order_key(&self.keys, &event), &event),
+            None => Ok(()),
         }
-    }
-
-    #[inline]
-    fn pair(&mut self, claim: &Claim<'_>, held: Held) -> Result<(), Overflow> {
-        let new = Held::new(claim);
-        let (trade, booked) = if claim.side == Side::Trade { (new, held) } else { (held, new) };
-        let is_alike = trade.amount == booked.amount
-            && trade.in_window() == booked.in_window()
-            && !are_contrary(trade.timing(), booked.timing());
-        let is_outside = !trade.in_window() && !booked.in_window();
-        if is_alike || is_outside { Ok(()) } else { self.odd_pair(claim.number, trade, booked) }
-    }
-
-    #[cold]
-    fn odd_pair(&mut self, number: &Number, trade: Held, booked: Held) -> Result<(), Overflow> {
-        let pairing = trade.pairing;
-        let effects = [effect(trade), effect(booked)].concat();
-        let row =
-            |held: Held| self.files.row(held.place(), number.clone(), worth(pairing, held.amount));
-        let (shown, shown_booked) = (row(trade), row(booked));
-        let is_wrong_account = are_contrary(trade.timing(), booked.timing());
-        let is_different = trade.amount != booked.amount;
-        if !is_wrong_account && !is_different {
-            self.findings.affect(&effects)?;
-            self.findings.note(Note::Straddling { pairing, trade: shown, booked: shown_booked });
-            return Ok(());
-        }
-        if is_wrong_account {
-            let after_settlement = trade.timing() == Timing::After;
-            let (trade, booked) = (shown.clone(), shown_booked.clone());
-            let finding = Finding::WrongAccount { trade, booked, after_settlement };
-            let effects = if is_different { Vec::new() } else { effects.clone() };
-            self.findings.push(finding, effects)?;
-        }
-        if is_different {
-            let finding = Finding::AmountsDiffer { pairing, trade: shown, booked: shown_booked };
-            self.findings.push(finding, effects)?;
-        }
-        Ok(())
-    }
-
-    #[cold]
-    fn again(&self, claim: &Claim<'_>, held: Held) -> Finding {
-        let row = |place, amount| {
-            self.files.row(place, claim.number.clone(), worth(claim.pairing, amount))
-        };
-        let first = Some(row(held.place(), held.amount));
-        Finding::Repeated { row: row(claim.place, claim.amount), first }
-    }
-
-    #[inline]
-    fn enter(&mut self, event: &OrderEvent<'_>, platform_no: &Number) -> Result<(), Overflow> {
-        let key = order_key(&self.keys, event);
-        if self.orders.enter(key, event)? == Entered::Once || !event.in_window {
-            return Ok(());
-        }
-        let row = self.files.row(event.place, platform_no.clone(), event.amount);
-        let effects = match event.amount {
-            Worth::Fen(amount) => vec![(Identity::InTransit, amount.0)],
-            Worth::Diamonds(amount) => vec![(Identity::DiamondsNet, amount.0)],
-        };
-        if self.paid_twice.contains_key(&key) || self.paid_twice.len() >= self.setup.limit {
-            return self.findings.push(Finding::Repeated { row, first: None }, effects);
-        }
-        // Where it was first is found by a second look.
-        self.findings.affect(&effects)?;
-        self.paid_twice.insert(key, PaidTwice { row, first: None, effects });
-        Ok(())
     }
 
     fn word(&mut self, place: Place, what: &'static str, word: &str) {
@@ -381,15 +280,23 @@ impl Reconciliation {
     ///
     /// If a sum does not fit into 64 bits.
     pub fn close(self) -> Result<SecondLook, Overflow> {
-        let (overdrawn, unknown) = self.orders.close();
+        let odd_orders = self.orders.close()?;
+        let (held, odd) = self.matcher.close();
+        let unknown = match self.setup.orders {
+            KnownOrders::All => odd_orders.unknown,
+            KnownOrders::Some => Vec::new(),
+        };
+        let twice = odd_orders.paid_twice.into_iter().map(|key| (key, None));
+        let overdrawn = odd_orders.overdrawn.into_iter().map(|key| (key, Recount::default()));
         let mut look = SecondLook {
+            numbers: KeyMap::default(),
             leftovers: KeyMap::default(),
-            overdrawn: KeyMap::default(),
-            unknown: match self.setup.orders {
-                KnownOrders::All => unknown.map(|key| (key, ())).collect(),
-                KnownOrders::Some => KeyMap::default(),
-            },
-            paid_twice: self.paid_twice,
+            pairs: Vec::new(),
+            repeats: BTreeMap::new(),
+            repeated: HashSet::new(),
+            unknown: unknown.into_iter().map(|key| (key, ())).collect(),
+            overdrawn: overdrawn.collect(),
+            paid_twice: twice.collect(),
             setup: self.setup,
             keys: self.keys,
             files: self.files,
@@ -399,8 +306,8 @@ impl Reconciliation {
             findings: self.findings,
             words: self.words,
         };
-        look.keep_overdrawn(overdrawn);
-        look.keep_leftovers(self.matcher)?;
+        look.keep_odd(odd)?;
+        look.keep_leftovers(held)?;
         Ok(look)
     }
 }
@@ -421,10 +328,6 @@ fn taken(event: &OrderEvent<'_>) -> Vec<(Identity, i64)> {
         OrderEventKind::RefundedBefore => vec![taken],
         _ => Vec::new(),
     }
-}
-
-fn are_contrary(one: Timing, other: Timing) -> bool {
-    matches!((one, other), (Timing::Before, Timing::After) | (Timing::After, Timing::Before))
 }
 
 impl Take<TradeRow> for Reconciliation {
@@ -585,16 +488,31 @@ impl Take<DeductionRow> for Reconciliation {
     }
 }
 
-/// A row that waits still, and what a second look finds of it.
+/// A row that waits still, and the row that it repeats, if it repeats one.
 #[derive(Debug)]
 struct Leftover {
     held: Held,
-    number: Number,
     first: Option<FoundRow>,
 }
 
-/// The second pass over the files, in the same order and with the same numbers: it finds the numbers of what is left, and
-/// which of it repeats a row that had met its partner.
+/// A row that was there before, while that was waiting.
+#[derive(Debug)]
+struct Repeat {
+    key: Key,
+    first: Held,
+    again: Held,
+    effects: Vec<(Identity, i64)>,
+}
+
+/// An order of which too much seems to have been taken, counted again without rows that are there twice.
+#[derive(Debug, Default)]
+struct Recount {
+    ledger: Ledger,
+    payment: Option<FoundRow>,
+}
+
+/// The second pass over the files, in the same order and with the same numbers: it finds the numbers of what is odd, which
+/// of it repeats a row that had met its partner, and whose order it is. Not needed if nothing is.
 #[derive(Debug)]
 pub struct SecondLook {
     setup: Setup,
@@ -605,35 +523,82 @@ pub struct SecondLook {
     fee_account: Chain,
     findings: Findings,
     words: BTreeMap<(u16, &'static str, Box<str>), (u64, u32)>,
+    /// Of all that is told of, once they are found.
+    numbers: KeyMap<Number>,
     leftovers: KeyMap<Leftover>,
+    pairs: Vec<(Key, Held, Held)>,
+    repeats: BTreeMap<Place, Repeat>,
+    /// The places of all repeats, also those beyond the limit.
+    repeated: HashSet<Place>,
     unknown: KeyMap<()>,
-    overdrawn: KeyMap<(Ledger, Option<FoundRow>)>,
-    paid_twice: KeyMap<PaidTwice>,
+    overdrawn: KeyMap<Recount>,
+    /// Where the first payment is.
+    paid_twice: KeyMap<Option<FoundRow>>,
 }
 
 impl SecondLook {
     /// Whether there is anything to look for. If not, the files need not be read again.
     pub fn is_needed(&self) -> bool {
-        !(self.leftovers.is_empty()
+        !(self.numbers.is_empty()
+            && self.repeated.is_empty()
             && self.unknown.is_empty()
             && self.overdrawn.is_empty()
             && self.paid_twice.is_empty())
     }
 
-    fn keep_overdrawn(&mut self, overdrawn: impl Iterator<Item = (Key, Ledger)>) {
-        for (key, ledger) in overdrawn {
-            if self.overdrawn.len() < self.setup.limit {
-                self.overdrawn.insert(key, (ledger, None));
-            } else {
-                self.findings.omitted += 1;
+    /// Keeps the first of what is odd, and the effects of all of it.
+    fn keep_odd(&mut self, mut odd: Vec<(Key, Odd)>) -> Result<(), Overflow> {
+        odd.sort_by_key(|(_, odd)| match odd {
+            Odd::Pair { trade, .. } => trade.place(),
+            Odd::Again { again, .. } => again.place(),
+            Odd::Undone([first, _]) => first.place(),
+        });
+        for (key, odd) in odd {
+            match odd {
+                Odd::Undone([first, back]) => {
+                    self.findings.affect(&[effect(first), effect(back)].concat())?;
+                }
+                Odd::Pair { trade, booked } => self.keep_pair(key, trade, booked)?,
+                Odd::Again { first, again } if again.in_window() => {
+                    self.keep_repeat(key, first, again)?;
+                }
+                Odd::Again { .. } => {}
             }
         }
+        Ok(())
+    }
+
+    fn keep_pair(&mut self, key: Key, trade: Held, booked: Held) -> Result<(), Overflow> {
+        self.findings.affect(&[effect(trade), effect(booked)].concat())?;
+        if self.pairs.len() < self.setup.limit {
+            self.pairs.push((key, trade, booked));
+            self.numbers.insert(key, Number::default());
+        } else {
+            self.findings.omitted += 1;
+        }
+        Ok(())
+    }
+
+    /// A settlement repeats with its fees; it is told of once.
+    fn keep_repeat(&mut self, key: Key, first: Held, again: Held) -> Result<(), Overflow> {
+        let effects = effect(again);
+        self.findings.affect(&effects)?;
+        let is_new = self.repeated.insert(again.place());
+        if let Some(repeat) = self.repeats.get_mut(&again.place()) {
+            repeat.effects.extend(effects);
+        } else if self.repeats.len() < self.setup.limit {
+            self.repeats.insert(again.place(), Repeat { key, first, again, effects });
+            self.numbers.insert(key, Number::default());
+        } else if is_new {
+            self.findings.omitted += 1;
+        }
+        Ok(())
     }
 
     /// Keeps the first of what is left, and the effects of all of it.
-    fn keep_leftovers(&mut self, matcher: Matcher) -> Result<(), Overflow> {
+    fn keep_leftovers(&mut self, held: impl Iterator<Item = (Key, Held)>) -> Result<(), Overflow> {
         let mut left: Vec<(Key, Held)> = Vec::new();
-        for (key, held) in matcher.into_held() {
+        for (key, held) in held {
             if held.in_window() && self.files.has_both(held.pairing) {
                 self.findings.affect(&effect(held))?;
                 left.push((key, held));
@@ -643,34 +608,50 @@ impl SecondLook {
         let more = left.len().saturating_sub(self.setup.limit);
         self.findings.omitted += more as u64;
         left.truncate(self.setup.limit);
-        let left = left
-            .into_iter()
-            .map(|(key, held)| (key, Leftover { held, number: Number::default(), first: None }));
-        self.leftovers = left.collect();
+        for (key, held) in left {
+            self.numbers.insert(key, Number::default());
+            self.leftovers.insert(key, Leftover { held, first: None });
+        }
         Ok(())
     }
 
     fn look(&mut self, row: &impl Claimant) -> Result<(), Overflow> {
+        let mut is_repeated = false;
         for claim in row.claims(&self.setup)?.iter().flatten() {
-            if !self.leftovers.is_empty() {
+            is_repeated |= self.repeated.contains(&claim.place);
+            if !self.numbers.is_empty() {
                 self.look_at_claim(claim);
             }
         }
         match row.event(&self.setup) {
+            Some((event, _)) if is_repeated => self.look_at_repeat(&event),
             Some((event, platform_no)) => self.look_at_order(&event, platform_no),
             None => Ok(()),
         }
     }
 
     fn look_at_claim(&mut self, claim: &Claim<'_>) {
-        let Some(left) = self.leftovers.get_mut(&key_of(&self.keys, claim)) else { return };
+        let key = key_of(&self.keys, claim);
+        let Some(number) = self.numbers.get_mut(&key) else { return };
+        if number.is_empty() {
+            *number = claim.number.clone();
+        }
+        let Some(left) = self.leftovers.get_mut(&key) else { return };
         let is_before = claim.place < left.held.place();
-        if left.held.place() == claim.place {
-            left.number = claim.number.clone();
-        } else if is_before && left.held.side() == claim.side && left.first.is_none() {
+        if is_before && left.held.side() == claim.side && left.first.is_none() {
             let amount = worth(claim.pairing, claim.amount);
             left.first = Some(self.files.row(claim.place, claim.number.clone(), amount));
         }
+    }
+
+    /// What it takes out of what is in transit is taken twice.
+    fn look_at_repeat(&mut self, event: &OrderEvent<'_>) -> Result<(), Overflow> {
+        let effects = taken(event);
+        self.findings.affect(&effects)?;
+        if let Some(repeat) = self.repeats.get_mut(&event.place) {
+            repeat.effects.extend(effects);
+        }
+        Ok(())
     }
 
     fn look_at_order(
@@ -680,6 +661,15 @@ impl SecondLook {
     ) -> Result<(), Overflow> {
         let key = order_key(&self.keys, event);
         let row = |number: &Number| self.files.row(event.place, number.clone(), event.amount);
+        if let Some(recount) = self.overdrawn.get_mut(&key) {
+            let is_payment = event.kind == OrderEventKind::Paid;
+            if !(is_payment && recount.payment.is_some()) {
+                recount.ledger.enter(event.kind, event.amount.number())?;
+            }
+            if is_payment && recount.payment.is_none() {
+                recount.payment = Some(row(event.order_no));
+            }
+        }
         if event.kind != OrderEventKind::Paid {
             if event.in_window && self.unknown.contains_key(&key) {
                 let (row, order_no) = (row(platform_no), event.order_no.clone());
@@ -687,11 +677,17 @@ impl SecondLook {
             }
             return Ok(());
         }
-        if let Some((_, payment @ None)) = self.overdrawn.get_mut(&key) {
-            *payment = Some(row(event.order_no));
-        }
-        if let Some(PaidTwice { first: first @ None, .. }) = self.paid_twice.get_mut(&key) {
-            *first = Some(row(platform_no));
+        match self.paid_twice.get_mut(&key) {
+            Some(first @ None) => *first = Some(row(platform_no)),
+            Some(first) if event.in_window => {
+                let finding = Finding::Repeated { row: row(platform_no), first: first.clone() };
+                let identity = match event.amount {
+                    Worth::Fen(_) => Identity::InTransit,
+                    Worth::Diamonds(_) => Identity::DiamondsNet,
+                };
+                self.findings.push(finding, vec![(identity, event.amount.number())])?;
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -702,19 +698,60 @@ impl SecondLook {
     ///
     /// If a sum does not fit into 64 bits.
     pub fn report(mut self) -> Result<Report, Overflow> {
-        for (_, left) in std::mem::take(&mut self.leftovers) {
-            let Leftover { held, number, first } = left;
-            let row = self.files.row(held.place(), number, worth(held.pairing, held.amount));
+        self.tell_leftovers();
+        self.tell_pairs();
+        self.tell_repeats();
+        self.tell_overdrawn();
+        self.finish()
+    }
+
+    fn row(&self, key: Key, held: Held) -> FoundRow {
+        let number = self.numbers.get(&key).cloned().unwrap_or_default();
+        self.files.row(held.place(), number, worth(held.pairing, held.amount))
+    }
+
+    fn tell_leftovers(&mut self) {
+        for (key, Leftover { held, first }) in std::mem::take(&mut self.leftovers) {
+            let row = self.row(key, held);
             let finding = match first {
                 Some(_) => Finding::Repeated { row, first },
                 None => Finding::NoPartner { pairing: held.pairing, side: held.side(), row },
             };
             self.findings.list.push(Found { finding, effects: effect(held) });
         }
-        for (_, PaidTwice { row, first, effects }) in std::mem::take(&mut self.paid_twice) {
+    }
+
+    fn tell_pairs(&mut self) {
+        for (key, trade, booked) in std::mem::take(&mut self.pairs) {
+            let pairing = trade.pairing;
+            let mut effects = [effect(trade), effect(booked)].concat();
+            let (is_contrary, is_unequal) =
+                (trade.is_contrary(booked), trade.amount != booked.amount);
+            let after_settlement = trade.timing() == Timing::After;
+            let (trade, booked) = (self.row(key, trade), self.row(key, booked));
+            if is_unequal {
+                let (trade, booked) = (trade.clone(), booked.clone());
+                let finding = Finding::AmountsDiffer { pairing, trade, booked };
+                self.findings.list.push(Found { finding, effects: std::mem::take(&mut effects) });
+            }
+            if is_contrary {
+                let finding = Finding::WrongAccount { trade, booked, after_settlement };
+                self.findings.list.push(Found { finding, effects });
+            } else if !is_unequal {
+                self.findings.note(Note::Straddling { pairing, trade, booked });
+            }
+        }
+    }
+
+    fn tell_repeats(&mut self) {
+        for (_, Repeat { key, first, again, effects }) in std::mem::take(&mut self.repeats) {
+            let (row, first) = (self.row(key, again), Some(self.row(key, first)));
             self.findings.list.push(Found { finding: Finding::Repeated { row, first }, effects });
         }
-        for (_, (ledger, payment)) in std::mem::take(&mut self.overdrawn) {
+    }
+
+    fn tell_overdrawn(&mut self) {
+        for (_, Recount { ledger, payment }) in std::mem::take(&mut self.overdrawn) {
             let (Some((excess, by)), Some(payment)) = (ledger.excess(), payment) else { continue };
             let by = match payment.amount {
                 Worth::Fen(_) => Worth::Fen(Fen(by)),
@@ -723,7 +760,6 @@ impl SecondLook {
             let finding = Finding::Overdrawn { payment, excess, by };
             self.findings.list.push(Found { finding, effects: Vec::new() });
         }
-        self.finish()
     }
 
     fn finish(mut self) -> Result<Report, Overflow> {

@@ -124,7 +124,7 @@ fn read_utf8<R: Read>(
         let count = read_some(input, &mut out[kept..])?;
         pending.clear();
         let end = kept + count;
-        let (good, is_whole) = match std::str::from_utf8(&out[..end]) {
+        let (good, is_whole) = match simdutf8::compat::from_utf8(&out[..end]) {
             Ok(_) => (end, true),
             Err(fault) => (fault.valid_up_to(), fault.error_len().is_none() && count > 0),
         };

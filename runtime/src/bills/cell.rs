@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::error::CellFault;
 use super::mapping::{Format, Separators, Unit, Words};
-use super::number::Number;
+use super::number::Numeral;
 use super::row::{Direction, State};
 use crate::{Diamonds, Fen};
 
@@ -36,30 +36,60 @@ impl<'a> Cells<'a> {
         parse(self.text(column)).map_err(|fault| AtCell { column, fault })
     }
 
-    pub(super) fn number(&self, column: usize) -> Cell<Number> {
-        self.parse(column, |text| if is_none(text) { Err(CellFault::Empty) } else { number(text) })
+    #[inline]
+    pub(super) fn number<N: Numeral<'a>>(&self, column: usize) -> Cell<N> {
+        match self.text(column) {
+            text if is_none(text) => Err(AtCell { column, fault: CellFault::Empty }),
+            text if is_rounded(text) => Err(AtCell { column, fault: CellFault::Rounded }),
+            text => Ok(N::keep(text)),
+        }
     }
 
-    pub(super) fn number_or_empty(&self, column: usize) -> Cell<Number> {
-        self.parse(column, |text| number(if is_none(text) { &[] } else { text }))
+    #[inline]
+    pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: usize) -> Cell<N> {
+        match self.text(column) {
+            text if is_none(text) => Ok(N::keep(&[])),
+            text if is_rounded(text) => Err(AtCell { column, fault: CellFault::Rounded }),
+            text => Ok(N::keep(text)),
+        }
     }
 
-    pub(super) fn number_if(&self, column: Option<usize>) -> Cell<Option<Number>> {
+    #[inline]
+    pub(super) fn number_if<N: Numeral<'a>>(&self, column: Option<usize>) -> Cell<Option<N>> {
         let Some(column) = column else { return Ok(None) };
-        self.number_or_empty(column).map(|number| Some(number).filter(|number| !number.is_empty()))
+        self.number_or_empty(column)
+            .map(|number| Some(number).filter(|number: &N| !number.as_ref().is_empty()))
     }
 
     /// An amount that may be less than zero.
+    #[inline]
     pub(super) fn signed(&self, column: usize) -> Cell<Fen> {
+        if let Some(fen) = self.usual_amount(column) {
+            return Ok(fen);
+        }
         self.parse(column, |text| amount(text, self.format)).map(Fen)
     }
 
+    #[inline]
+    fn usual_amount(&self, column: usize) -> Option<Fen> {
+        let Format { unit, thousands_separators, .. } = self.format;
+        match unit {
+            Unit::Yuan => usual_yuan(self.text(column), thousands_separators).map(Fen),
+            Unit::Fen => None,
+        }
+    }
+
+    #[inline]
     pub(super) fn amount(&self, column: usize) -> Cell<Fen> {
+        if let Some(fen) = self.usual_amount(column) {
+            return Ok(fen);
+        }
         let parse = |text| amount(text, self.format).and_then(not_negative);
         self.parse(column, parse).map(Fen)
     }
 
     /// Nothing if the file has no such column, or the cell is empty.
+    #[inline]
     pub(super) fn amount_or_zero(&self, column: Option<usize>) -> Cell<Fen> {
         match column {
             Some(column) if !is_none(self.text(column)) => self.amount(column),
@@ -77,11 +107,16 @@ impl<'a> Cells<'a> {
         self.parse(column, parse).map(Diamonds)
     }
 
+    #[inline]
     pub(super) fn time(&self, column: usize) -> Cell<DateTime> {
-        self.parse(column, time)
+        match usual_time(self.text(column)) {
+            Some(time) => Ok(time),
+            None => self.parse(column, time),
+        }
     }
 
     /// The time a record was done, which is there at least when it has succeeded.
+    #[inline]
     pub(super) fn finished(&self, column: usize, state: &State) -> Cell<Option<DateTime>> {
         match is_none(self.text(column)) && *state != State::Succeeded {
             true => Ok(None),
@@ -109,11 +144,13 @@ impl<'a> Cells<'a> {
         words.find(text).cloned().unwrap_or_else(|| other(String::from_utf8_lossy(text).into()))
     }
 
+    #[inline]
     pub(super) fn state(&self, column: usize, words: &Vocabulary<State>) -> State {
         self.word(column, words, State::Other)
     }
 
     /// Which way, and how much: not negative.
+    #[inline]
     pub(super) fn movement(
         &self,
         direction: usize,
@@ -189,17 +226,13 @@ fn is_dash(text: &[u8]) -> bool {
     matches!(text, b"" | b"-" | b"--") || text == "——".as_bytes() || text == "—".as_bytes()
 }
 
+/// `7.29E+18`: what a spreadsheet makes of a long number, whose digits are gone.
 #[inline]
-fn number(text: &[u8]) -> Parsed<Number> {
-    let is_suspect = matches!(text.get(1), Some(b'.' | b'E' | b'e'));
-    if is_suspect && is_rounded(text) {
-        return Err(CellFault::Rounded);
-    }
-    Ok(Number::new(text))
+fn is_rounded(text: &[u8]) -> bool {
+    matches!(text.get(1), Some(b'.' | b'E' | b'e')) && is_scientific(text)
 }
 
-/// `7.29E+18`: what a spreadsheet makes of a long number, whose digits are gone.
-fn is_rounded(text: &[u8]) -> bool {
+fn is_scientific(text: &[u8]) -> bool {
     let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let Some(at) = text.iter().position(|byte| byte.eq_ignore_ascii_case(&b'E')) else {
         return false;
@@ -213,35 +246,52 @@ fn not_negative(amount: i64) -> Parsed<i64> {
     if amount < 0 { Err(CellFault::Negative) } else { Ok(amount) }
 }
 
-/// An amount in fen, or in diamonds.
+/// The form that bills have, without a search for its parts: digits, in groups of three if that is allowed, a point, two
+/// digits.
 #[inline]
-fn amount(text: &[u8], format: Format) -> Parsed<i64> {
-    match (format.unit, usual_yuan(text)) {
-        (Unit::Yuan, Some(fen)) => Ok(fen),
-        _ => any_amount(text, format),
+fn usual_yuan(text: &[u8], separators: Separators) -> Option<i64> {
+    if text == b"0.00" {
+        return Some(0);
     }
-}
-
-/// The form that bills have: digits, a point, two digits.
-#[inline]
-fn usual_yuan(text: &[u8]) -> Option<i64> {
-    let (yuan, [b'.', tenths, rest]) = text.split_last_chunk::<3>()? else { return None };
+    let (yuan, [b'.', decimals @ ..]) = text.split_last_chunk::<3>()? else { return None };
     // So few digits that the sum fits.
     if yuan.is_empty() || yuan.len() > 15 {
         return None;
     }
-    let mut fen: i64 = 0;
-    for digit in yuan.iter().chain([tenths, rest]) {
-        let digit = digit.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
+    let mut sum = Digits { sum: 0, are_good: true };
+    if yuan.len() > 3 && yuan[yuan.len() - 4] == b',' {
+        sum.are_good = separators == Separators::Allowed && yuan.len() % 4 != 0;
+        for (at, byte) in yuan.iter().enumerate() {
+            match (yuan.len() - at) % 4 {
+                0 => sum.are_good &= *byte == b',',
+                _ => sum.push(*byte),
+            }
         }
-        fen = fen * 10 + i64::from(digit);
+    } else {
+        yuan.iter().for_each(|byte| sum.push(*byte));
     }
-    Some(fen)
+    decimals.iter().for_each(|byte| sum.push(*byte));
+    sum.are_good.then_some(sum.sum)
 }
 
-fn any_amount(text: &[u8], format: Format) -> Parsed<i64> {
+/// Digits read so far, and whether all were digits.
+struct Digits {
+    sum: i64,
+    are_good: bool,
+}
+
+impl Digits {
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        let digit = byte.wrapping_sub(b'0');
+        self.are_good &= digit < 10;
+        self.sum = self.sum * 10 + i64::from(digit);
+    }
+}
+
+/// An amount in fen, or in diamonds.
+#[cold]
+fn amount(text: &[u8], format: Format) -> Parsed<i64> {
     let (is_negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
@@ -316,12 +366,10 @@ fn check_groups(text: &[u8], separators: Separators) -> Parsed<()> {
 }
 
 /// `2026-03-31 23:45:00`; as well with slashes, a `T`, single digits, and without seconds, as spreadsheets write it.
+#[cold]
 fn time(text: &[u8]) -> Parsed<DateTime> {
     if text.is_empty() {
         return Err(CellFault::Empty);
-    }
-    if let Some(time) = usual_time(text) {
-        return Ok(time);
     }
     let at = text.iter().position(|byte| matches!(byte, b' ' | b'T'));
     let at = at.ok_or(CellFault::Time)?;
@@ -339,16 +387,18 @@ fn time(text: &[u8]) -> Parsed<DateTime> {
 #[inline]
 fn usual_time(text: &[u8]) -> Option<DateTime> {
     let text: &[u8; 19] = text.try_into().ok()?;
-    let marks = [text[4], text[7], text[10], text[13], text[16]];
-    if marks != *b"-- ::" {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] =
+        text
+    else {
         return None;
-    }
-    let two = |at: usize| -> Option<i8> {
-        let (tens, ones) = (text[at].wrapping_sub(b'0'), text[at + 1].wrapping_sub(b'0'));
+    };
+    let two = |tens: &u8, ones: &u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
         (tens < 10 && ones < 10).then_some((tens * 10 + ones) as i8)
     };
-    let year = i16::from(two(0)?) * 100 + i16::from(two(2)?);
-    DateTime::new(year, two(5)?, two(8)?, two(11)?, two(14)?, two(17)?, 0).ok()
+    let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
+    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
+    DateTime::new(year, two(m1, m2)?, two(d1, d2)?, hour, minute, second, 0).ok()
 }
 
 /// A day, with or without a time after it.

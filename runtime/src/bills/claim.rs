@@ -3,7 +3,6 @@
 use jiff::civil::DateTime;
 
 use super::finding::{Identity, Pairing, Side, Worth};
-use super::number::Number;
 use super::reconcile::{FeesFrom, Setup};
 use super::row::*;
 use super::totals::Overflow;
@@ -15,7 +14,7 @@ use crate::{Diamonds, Fen};
 pub(super) struct Claim<'a> {
     pub(super) pairing: Pairing,
     pub(super) side: Side,
-    pub(super) number: &'a Number,
+    pub(super) number: &'a [u8],
     pub(super) place: Place,
     /// In the unit of the pairing; less than zero for money that went the wrong way.
     pub(super) amount: i64,
@@ -37,7 +36,7 @@ pub(super) enum Timing {
 /// What a row does to an order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OrderEvent<'a> {
-    pub(super) order_no: &'a Number,
+    pub(super) order_no: &'a [u8],
     pub(super) kind: OrderEventKind,
     pub(super) place: Place,
     pub(super) amount: Worth,
@@ -64,7 +63,7 @@ pub(super) trait Claimant {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow>;
 
     /// What it does to an order, and the platform's number of the row.
-    fn event(&self, _: &Setup) -> Option<(OrderEvent<'_>, &Number)> {
+    fn event(&self, _: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
         None
     }
 }
@@ -73,7 +72,7 @@ fn done(finished: Option<DateTime>, state: &State, window: &Window) -> Option<bo
     finished.filter(|_| *state == State::Succeeded).map(|finished| window.contains(finished))
 }
 
-impl Claimant for TradeRow {
+impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let Some(in_window) = done(self.finished, &self.state, &setup.window) else {
             return Ok([None, None]);
@@ -81,7 +80,7 @@ impl Claimant for TradeRow {
         let claim = |pairing, amount: Fen, timing| Claim {
             pairing,
             side: Side::Trade,
-            number: &self.platform_no,
+            number: self.platform_no.as_ref(),
             place: self.place,
             amount: amount.0,
             in_window,
@@ -118,7 +117,7 @@ impl Claimant for TradeRow {
         })
     }
 
-    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &Number)> {
+    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
         let in_window = done(self.finished, &self.state, &setup.window)?;
         let fees = match &self.kind {
             TradeKind::Settlement(charges) => charges.fees().unwrap_or_default(),
@@ -131,20 +130,24 @@ impl Claimant for TradeRow {
             TradeKind::Settlement(_) => OrderEventKind::Settled,
             TradeKind::SettlementReturn => OrderEventKind::Returned,
         };
-        let (order_no, place, amount) = (&self.order_no, self.place, Worth::Fen(self.amount));
-        Some((OrderEvent { order_no, kind, place, amount, fees, in_window }, &self.platform_no))
+        let (order_no, place, amount) =
+            (self.order_no.as_ref(), self.place, Worth::Fen(self.amount));
+        Some((
+            OrderEvent { order_no, kind, place, amount, fees, in_window },
+            self.platform_no.as_ref(),
+        ))
     }
 }
 
-impl Claimant for FundRow {
+impl<N: AsRef<[u8]>> Claimant for FundRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let (pairing, number, usual) = match self.movement {
             // Where the settled part leaves what is in transit, it is no income.
             Movement::Split if self.account == Account::InTransit => return Ok([None, None]),
-            Movement::Split => (Pairing::Split, &self.trade_no, Direction::In),
-            Movement::Refund => (Pairing::Refund, &self.trade_no, Direction::Out),
-            Movement::Return => (Pairing::Return, &self.trade_no, Direction::Out),
-            Movement::Withdrawal => (Pairing::Withdrawal, &self.related_no, Direction::Out),
+            Movement::Split => (Pairing::Split, self.trade_no.as_ref(), Direction::In),
+            Movement::Refund => (Pairing::Refund, self.trade_no.as_ref(), Direction::Out),
+            Movement::Return => (Pairing::Return, self.trade_no.as_ref(), Direction::Out),
+            Movement::Withdrawal => (Pairing::Withdrawal, self.related_no.as_ref(), Direction::Out),
             Movement::Adjustment | Movement::Other(_) => return Ok([None, None]),
         };
         let timing = match (pairing, &self.account) {
@@ -159,13 +162,13 @@ impl Claimant for FundRow {
     }
 }
 
-impl Claimant for WithdrawalRow {
+impl<N: AsRef<[u8]>> Claimant for WithdrawalRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let in_window = done(self.finished, &self.state, &setup.window);
         let claim = in_window.map(|in_window| Claim {
             pairing: Pairing::Withdrawal,
             side: Side::Trade,
-            number: &self.request_no,
+            number: self.request_no.as_ref(),
             place: self.place,
             amount: self.amount.0,
             in_window,
@@ -175,13 +178,13 @@ impl Claimant for WithdrawalRow {
     }
 }
 
-impl Claimant for FeeRow {
+impl<N: AsRef<[u8]>> Claimant for FeeRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let is_fee = self.movement == FeeMovement::Fees && setup.fees == FeesFrom::FeeAccount;
         let claim = is_fee.then(|| Claim {
             pairing: Pairing::Fees,
             side: Side::Booked,
-            number: &self.trade_no,
+            number: self.trade_no.as_ref(),
             place: self.place,
             amount: if self.direction == Direction::Out { self.amount.0 } else { -self.amount.0 },
             in_window: setup.window.contains(self.moved),
@@ -191,20 +194,20 @@ impl Claimant for FeeRow {
     }
 }
 
-impl Claimant for RebateRow {
+impl<N: AsRef<[u8]>> Claimant for RebateRow<N> {
     fn claims(&self, _: &Setup) -> Result<Claims<'_>, Overflow> {
         Ok([None, None])
     }
 }
 
-impl Claimant for DiamondRow {
+impl<N: AsRef<[u8]>> Claimant for DiamondRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let in_window = done(self.finished, &self.state, &setup.diamond_window);
         let in_window = in_window.filter(|_| self.kind == DiamondKind::ForcedRefund);
         let claim = in_window.map(|in_window| Claim {
             pairing: Pairing::Deduction,
             side: Side::Trade,
-            number: &self.platform_no,
+            number: self.platform_no.as_ref(),
             place: self.place,
             amount: self.amount.0,
             in_window,
@@ -213,25 +216,29 @@ impl Claimant for DiamondRow {
         Ok([claim, None])
     }
 
-    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &Number)> {
+    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
         let in_window = done(self.finished, &self.state, &setup.diamond_window)?;
         let kind = match self.kind {
             DiamondKind::Payment => OrderEventKind::Paid,
             DiamondKind::SystemRefund | DiamondKind::ForcedRefund => OrderEventKind::RefundedAfter,
             DiamondKind::Other(_) => return None,
         };
-        let (order_no, place, amount) = (&self.order_no, self.place, Worth::Diamonds(self.amount));
+        let (order_no, place, amount) =
+            (self.order_no.as_ref(), self.place, Worth::Diamonds(self.amount));
         let fees = Fen(0);
-        Some((OrderEvent { order_no, kind, place, amount, fees, in_window }, &self.platform_no))
+        Some((
+            OrderEvent { order_no, kind, place, amount, fees, in_window },
+            self.platform_no.as_ref(),
+        ))
     }
 }
 
-impl Claimant for DeductionRow {
+impl<N: AsRef<[u8]>> Claimant for DeductionRow<N> {
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let claim = Claim {
             pairing: Pairing::Deduction,
             side: Side::Booked,
-            number: &self.platform_no,
+            number: self.platform_no.as_ref(),
             place: self.place,
             amount: self.amount.0,
             in_window: setup.diamond_window.contains_day(self.deducted),

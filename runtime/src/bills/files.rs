@@ -161,13 +161,13 @@ fn feed<T>(
 ) -> Result<(), ReconcileError>
 where
     T: Unread
-        + Take<super::TradeRow>
-        + Take<super::FundRow>
-        + Take<super::WithdrawalRow>
-        + Take<super::FeeRow>
-        + Take<super::RebateRow>
-        + Take<super::DiamondRow>
-        + Take<super::DeductionRow>,
+        + for<'a> Take<super::TradeRow<&'a [u8]>>
+        + for<'a> Take<super::FundRow<&'a [u8]>>
+        + for<'a> Take<super::WithdrawalRow<&'a [u8]>>
+        + for<'a> Take<super::FeeRow<&'a [u8]>>
+        + for<'a> Take<super::RebateRow<&'a [u8]>>
+        + for<'a> Take<super::DiamondRow<&'a [u8]>>
+        + for<'a> Take<super::DeductionRow<&'a [u8]>>,
 {
     let mut feed = Feed { file, number, rows, told };
     match file.kind {
@@ -196,7 +196,7 @@ impl<P: FnMut(u64)> Feed<'_, P> {
     fn section<S: Section>(
         &mut self,
         section: &Option<S>,
-        to: &mut (impl Take<S::Row> + Unread),
+        to: &mut (impl for<'a> Take<S::Row<&'a [u8]>> + Unread),
     ) -> Result<(), ReconcileError> {
         let name = name(self.file);
         let Some(section) = section else {
@@ -205,13 +205,15 @@ impl<P: FnMut(u64)> Feed<'_, P> {
         };
         let opened = File::open(&self.file.path);
         let input = opened.map_err(|error| BillError::new(&name, BillFault::Io(error)))?;
-        for row in Rows::open(section, name, self.number, input)? {
+        let mut rows = Rows::open(section, name, self.number, input)?;
+        let mut taken = Ok(());
+        while let Some(shown) = rows.show(|row| taken = to.take(&row)) {
             *self.rows += 1;
             if self.rows.is_multiple_of(1 << 16) {
                 (self.told)(*self.rows);
             }
-            match row {
-                Ok(row) => to.take(&row)?,
+            match shown {
+                Ok(()) => taken?,
                 Err(error) if error.is_one_row() => to.unread(error)?,
                 Err(error) => return Err(error.into()),
             }

@@ -58,16 +58,18 @@ impl Hasher for KeyHasher {
 
 pub(super) type KeyMap<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
 
-/// So many that one of them stays in the processor's cache while it is worked on.
-const SHARDS: usize = 256;
+/// So few that the place where each is written to next stays in the processor's cache, and so many that one of them does
+/// not take the cache as a whole while it is worked on.
+const SHARDS: usize = 64;
 
-/// What is gathered for a shard before it is worked on.
+/// What is gathered for a shard at least before it is worked on.
 const BATCH: usize = 64;
 
 /// Entries of a map too large for any cache, in shards by their keys.
 ///
-/// What is to be done with an entry is put off until there is much to do in its shard, because to look into a large map
-/// here and there is to wait for the memory each time. A shard that grows is also little to be in memory twice.
+/// What is to be done with an entry is put off until there is as much to do in its shard as a half of what is kept there,
+/// because to look into a large map here and there is to wait for the memory each time. A shard that grows is also little
+/// to be in memory twice.
 #[derive(Debug, Clone)]
 pub(super) struct Shards<S, E> {
     shards: Vec<Shard<S, E>>,
@@ -76,13 +78,32 @@ pub(super) struct Shards<S, E> {
 #[derive(Debug, Clone)]
 struct Shard<S, E> {
     pending: Vec<(Key, E)>,
+    batch: usize,
     kept: S,
 }
 
-impl<S: Default, E> Shards<S, E> {
+/// What is kept of a shard.
+pub(super) trait Kept: Default {
+    /// How many entries.
+    fn count(&self) -> usize;
+}
+
+impl<T> Kept for KeyMap<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<S: Kept, E> Shards<S, E> {
     pub(super) fn new() -> Self {
-        let shard = || Shard { pending: Vec::new(), kept: S::default() };
+        let shard = || Shard { pending: Vec::new(), batch: BATCH, kept: S::default() };
         Self { shards: (0..SHARDS).map(|_| shard()).collect() }
+    }
+
+    /// Puts off an entry that has nothing to meet until entries of another kind come.
+    #[inline]
+    pub(super) fn wait(&mut self, key: Key, entry: E) {
+        self.shard(key).pending.push((key, entry));
     }
 
     /// Puts off an entry; `work` is given all of a shard's if it is time.
@@ -91,24 +112,33 @@ impl<S: Default, E> Shards<S, E> {
         &mut self,
         key: Key,
         entry: E,
-        work: impl FnOnce(&mut S, std::vec::Drain<'_, (Key, E)>) -> Result<(), F>,
+        work: impl FnOnce(&mut S, &[(Key, E)]) -> Result<(), F>,
     ) -> Result<(), F> {
-        // The one half of the hash chooses the shard, and the other the place in its map.
-        let shard = &mut self.shards[key.0[1] as usize % SHARDS];
+        let shard = self.shard(key);
         shard.pending.push((key, entry));
-        if shard.pending.len() < BATCH {
+        if shard.pending.len() < shard.batch {
             return Ok(());
         }
-        work(&mut shard.kept, shard.pending.drain(..))
+        work(&mut shard.kept, &shard.pending)?;
+        shard.batch = BATCH.max(shard.kept.count() / 2);
+        shard.pending.clear();
+        shard.pending.shrink_to(shard.batch);
+        Ok(())
+    }
+
+    #[inline]
+    fn shard(&mut self, key: Key) -> &mut Shard<S, E> {
+        // The one half of the hash chooses the shard, and the other the place in its map.
+        &mut self.shards[key.0[1] as usize % SHARDS]
     }
 
     /// Works on all that was put off; what is kept then.
     pub(super) fn finish<F>(
         self,
-        mut work: impl FnMut(&mut S, std::vec::Drain<'_, (Key, E)>) -> Result<(), F>,
+        mut work: impl FnMut(&mut S, &[(Key, E)]) -> Result<(), F>,
     ) -> Result<Vec<S>, F> {
         let shards = self.shards.into_iter().map(|mut shard| {
-            work(&mut shard.kept, shard.pending.drain(..))?;
+            work(&mut shard.kept, &shard.pending)?;
             Ok(shard.kept)
         });
         shards.collect()

@@ -102,11 +102,16 @@ impl Matcher {
         Self { held: Shards::new(), odd: Vec::new() }
     }
 
+    /// What happened waits until something is booked.
     #[inline]
     pub(super) fn meet(&mut self, key: Key, claim: &Claim<'_>) {
-        let odd = &mut self.odd;
-        let Ok(()) =
-            self.held.push(key, Held::new(claim), |held, claims| meet_all(held, claims, odd));
+        let (held, odd) = (Held::new(claim), &mut self.odd);
+        match claim.side {
+            Side::Trade => self.held.wait(key, held),
+            Side::Booked => {
+                let Ok(()) = self.held.push(key, held, |held, claims| meet_all(held, claims, odd));
+            }
+        }
     }
 
     /// What waits still, and what is odd.
@@ -119,13 +124,14 @@ impl Matcher {
 
 fn meet_all(
     held: &mut KeyMap<Held>,
-    claims: impl Iterator<Item = (Key, Held)>,
+    claims: &[(Key, Held)],
     odd: &mut Vec<(Key, Odd)>,
 ) -> Result<(), Infallible> {
+    if held.is_empty() {
+        held.reserve(claims.iter().filter(|(_, claim)| claim.side() == Side::Trade).count());
+    }
     for (key, claim) in claims {
-        if let Some(what) = meet(held, key, claim) {
-            odd.push((key, what));
-        }
+        odd.extend(meet(held, *key, *claim).map(|what| (*key, what)));
     }
     Ok(())
 }
@@ -169,5 +175,5 @@ pub(super) fn key_of(keys: &Keys, claim: &Claim<'_>) -> Key {
         let place = (u64::from(file) << 32) | u64::from(line);
         return keys.key(u8::MAX - claim.pairing as u8, &place.to_le_bytes());
     }
-    keys.key(claim.pairing as u8, claim.number.as_bytes())
+    keys.key(claim.pairing as u8, claim.number)
 }

@@ -50,6 +50,33 @@ impl Number {
     }
 }
 
+impl AsRef<[u8]> for Number {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+/// What a number is kept as: a [`Number`], or the bytes of the file while they are there.
+pub trait Numeral<'a>: AsRef<[u8]> {
+    /// Keeps it.
+    fn keep(text: &'a [u8]) -> Self;
+}
+
+impl<'a> Numeral<'a> for Number {
+    #[inline]
+    fn keep(text: &'a [u8]) -> Self {
+        Self::new(text)
+    }
+}
+
+impl<'a> Numeral<'a> for &'a [u8] {
+    #[inline]
+    fn keep(text: &'a [u8]) -> Self {
+        text
+    }
+}
+
 impl Default for Number {
     fn default() -> Self {
         Self::new(&[])

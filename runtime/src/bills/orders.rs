@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::claim::{OrderEvent, OrderEventKind};
 use super::finding::{Excess, Worth};
-use super::key::{Key, KeyMap, Keys, Shards};
+use super::key::{Kept, Key, KeyMap, Keys, Shards};
 use super::totals::Overflow;
 
 /// What is left of an order: less than zero if more was taken than there was.
@@ -77,10 +77,15 @@ impl Orders {
         Self { shards: Shards::new(), paid_twice: Vec::new() }
     }
 
+    /// A payment waits until something is taken of an order.
     #[inline]
     pub(super) fn enter(&mut self, key: Key, event: &OrderEvent<'_>) -> Result<(), Overflow> {
         let (amount, kind, in_window) = (event.amount.number(), event.kind, event.in_window);
         let entered = Entered { amount, kind, in_window };
+        if kind == OrderEventKind::Paid {
+            self.shards.wait(key, entered);
+            return Ok(());
+        }
         let twice = &mut self.paid_twice;
         self.shards.push(key, entered, |known, events| known.enter_all(events, twice))
     }
@@ -97,13 +102,23 @@ impl Orders {
     }
 }
 
+impl Kept for Known {
+    fn count(&self) -> usize {
+        self.paid.len() + self.unpaid.len()
+    }
+}
+
 impl Known {
     fn enter_all(
         &mut self,
-        events: impl Iterator<Item = (Key, Entered)>,
+        events: &[(Key, Entered)],
         paid_twice: &mut Vec<Key>,
     ) -> Result<(), Overflow> {
-        for (key, event) in events {
+        if self.paid.is_empty() {
+            let payments = events.iter().filter(|(_, event)| event.kind == OrderEventKind::Paid);
+            self.paid.reserve(payments.count());
+        }
+        for &(key, event) in events {
             match self.paid.entry(key) {
                 Entry::Occupied(_) if event.kind == OrderEventKind::Paid => {
                     if event.in_window {
@@ -132,5 +147,5 @@ pub(super) fn order_key(keys: &Keys, event: &OrderEvent<'_>) -> Key {
         Worth::Fen(_) => 100,
         Worth::Diamonds(_) => 101,
     };
-    keys.key(about, event.order_no.as_bytes())
+    keys.key(about, event.order_no)
 }

@@ -8,6 +8,7 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 use super::cell::{AtCell, Cells, plain};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::Format;
+use super::number::{Number, Numeral};
 use super::row::Place;
 use super::section::Section;
 use super::text::Text;
@@ -56,29 +57,52 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         Ok(Self { csv, record, plan, format, header, needed, file, number, ended: false })
     }
 
-    /// The next row that has any text, and its line.
+    /// Shows the next row, whose numbers are those of the file, so that nothing is copied.
     #[inline]
-    fn advance(&mut self) -> Option<Result<u64, BillError>> {
-        loop {
-            let before = self.csv.position().line();
-            match self.csv.read_byte_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(error) => return Some(Err(BillError::of_csv(&self.file, error, before))),
-            }
-            self.csv.get_mut().row_ended();
-            if !is_blank(&self.record) {
-                return Some(Ok(first_line(&self.record, before, self.csv.position().line())));
-            }
+    pub(super) fn show<T>(
+        &mut self,
+        see: impl FnOnce(S::Row<&[u8]>) -> T,
+    ) -> Option<Result<T, BillError>> {
+        match self.advance()? {
+            Ok(line) => Some(self.show_row(line, see)),
+            Err(error) => Some(Err(error)),
         }
     }
 
     #[inline]
-    fn row(&self, line: u64) -> Result<S::Row, BillError> {
+    fn show_row<'a, N: Numeral<'a>, T>(
+        &'a self,
+        line: u64,
+        see: impl FnOnce(S::Row<N>) -> T,
+    ) -> Result<T, BillError> {
         self.check_width(line)?;
         let cells = Cells { record: &self.record, format: self.format };
         let place = Place { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) };
-        S::row(&self.plan, &cells, place).map_err(|at| self.cell_error(line, &at))
+        match S::row(&self.plan, &cells, place) {
+            Ok(row) => Ok(see(row)),
+            Err(at) => Err(self.cell_error(line, &at)),
+        }
+    }
+
+    /// The next row that has any text, and its line.
+    #[inline]
+    fn advance(&mut self) -> Option<Result<u64, BillError>> {
+        while !self.ended {
+            let before = self.csv.position().line();
+            match self.csv.read_byte_record(&mut self.record) {
+                Ok(true) => {}
+                Ok(false) => self.ended = true,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(BillError::of_csv(&self.file, error, before)));
+                }
+            }
+            self.csv.get_mut().row_ended();
+            if !self.ended && !is_blank(&self.record) {
+                return Some(Ok(first_line(&self.record, before, self.csv.position().line())));
+            }
+        }
+        None
     }
 
     #[inline]
@@ -107,20 +131,12 @@ impl<S: Section, R: io::Read> Rows<S, R> {
 }
 
 impl<S: Section, R: io::Read> Iterator for Rows<S, R> {
-    type Item = Result<S::Row, BillError>;
+    type Item = Result<S::Row<Number>, BillError>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let row = match self.advance() {
-            Some(Ok(line)) => return Some(self.row(line)),
-            Some(Err(error)) => Some(Err(error)),
-            None => None,
-        };
-        self.ended = true;
-        row
+        let line = self.advance()?;
+        Some(line.and_then(|line| self.show_row(line, |row| row)))
     }
 }
 

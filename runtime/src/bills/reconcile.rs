@@ -330,9 +330,9 @@ fn taken(event: &OrderEvent<'_>) -> Vec<(Identity, i64)> {
     }
 }
 
-impl Take<TradeRow> for Reconciliation {
+impl<N: AsRef<[u8]>> Take<TradeRow<N>> for Reconciliation {
     #[inline]
-    fn take(&mut self, row: &TradeRow) -> Result<(), Overflow> {
+    fn take(&mut self, row: &TradeRow<N>) -> Result<(), Overflow> {
         self.totals.add_trade(row, &self.setup.window)?;
         self.state(row.place, &row.state);
         match &row.kind {
@@ -348,7 +348,11 @@ impl Take<TradeRow> for Reconciliation {
 }
 
 impl Reconciliation {
-    fn check_settlement(&mut self, row: &TradeRow, charges: &Charges) -> Result<(), Overflow> {
+    fn check_settlement<N: AsRef<[u8]>>(
+        &mut self,
+        row: &TradeRow<N>,
+        charges: &Charges,
+    ) -> Result<(), Overflow> {
         let Some(finished) = row.finished.filter(|_| row.is_done()) else { return Ok(()) };
         let window = self.setup.window;
         if !window.contains(finished) {
@@ -376,7 +380,11 @@ impl Reconciliation {
         Ok(())
     }
 
-    fn check_parts(&mut self, row: &TradeRow, parts: TakeAway) -> Result<(), Overflow> {
+    fn check_parts<N: AsRef<[u8]>>(
+        &mut self,
+        row: &TradeRow<N>,
+        parts: TakeAway,
+    ) -> Result<(), Overflow> {
         let is_inside = row.finished.is_some_and(|finished| self.setup.window.contains(finished));
         let parts = parts.goods.checked_add(parts.delivery).ok_or(Overflow)?;
         if !row.is_done() || !is_inside || parts == row.amount {
@@ -387,14 +395,14 @@ impl Reconciliation {
         self.findings.push(finding, vec![(Identity::TakeAwayParts, gap.0)])
     }
 
-    fn trade_row(&self, row: &TradeRow) -> FoundRow {
-        self.files.row(row.place, row.platform_no.clone(), Worth::Fen(row.amount))
+    fn trade_row<N: AsRef<[u8]>>(&self, row: &TradeRow<N>) -> FoundRow {
+        self.files.row(row.place, Number::new(row.platform_no.as_ref()), Worth::Fen(row.amount))
     }
 }
 
-impl Take<FundRow> for Reconciliation {
+impl<N: AsRef<[u8]>> Take<FundRow<N>> for Reconciliation {
     #[inline]
-    fn take(&mut self, row: &FundRow) -> Result<(), Overflow> {
+    fn take(&mut self, row: &FundRow<N>) -> Result<(), Overflow> {
         self.totals.add_fund(row, &self.setup.window)?;
         if let Movement::Other(word) = &row.movement {
             self.word(row.place, "kind of movement", word);
@@ -410,18 +418,23 @@ impl Take<FundRow> for Reconciliation {
 
 impl Reconciliation {
     #[inline]
-    fn chain_fund(&mut self, row: &FundRow, balance: Fen) -> Result<(), Overflow> {
+    fn chain_fund<N: AsRef<[u8]>>(
+        &mut self,
+        row: &FundRow<N>,
+        balance: Fen,
+    ) -> Result<(), Overflow> {
         let in_window = self.setup.window.contains(row.moved);
         let link = Link { balance, change: row.change(), in_window };
         let Some(broken) = self.withdrawable.add(link)? else { return Ok(()) };
-        let shown = self.files.row(row.place, row.trade_no.clone(), Worth::Fen(row.amount));
+        let shown =
+            self.files.row(row.place, Number::new(row.trade_no.as_ref()), Worth::Fen(row.amount));
         let identities = [(Identity::BalanceChain, -1)];
         self.break_of(shown, broken, balance, &identities)
     }
 }
 
-impl Take<FeeRow> for Reconciliation {
-    fn take(&mut self, row: &FeeRow) -> Result<(), Overflow> {
+impl<N: AsRef<[u8]>> Take<FeeRow<N>> for Reconciliation {
+    fn take(&mut self, row: &FeeRow<N>) -> Result<(), Overflow> {
         self.totals.add_fee(row, &self.setup.window)?;
         if let FeeMovement::Other(word) = &row.movement {
             self.word(row.place, "kind of movement", word);
@@ -430,30 +443,35 @@ impl Take<FeeRow> for Reconciliation {
         let change = row.direction.sign(row.amount);
         let link = Link { balance: row.balance, change, in_window };
         if let Some(broken) = self.fee_account.add(link)? {
-            let shown = self.files.row(row.place, row.trade_no.clone(), Worth::Fen(row.amount));
+            let shown = self.files.row(
+                row.place,
+                Number::new(row.trade_no.as_ref()),
+                Worth::Fen(row.amount),
+            );
             self.break_of(shown, broken, row.balance, &[(Identity::FeeChain, -1)])?;
         }
         self.claim(row)
     }
 }
 
-impl Take<WithdrawalRow> for Reconciliation {
-    fn take(&mut self, row: &WithdrawalRow) -> Result<(), Overflow> {
+impl<N: AsRef<[u8]>> Take<WithdrawalRow<N>> for Reconciliation {
+    fn take(&mut self, row: &WithdrawalRow<N>) -> Result<(), Overflow> {
         self.totals.add_withdrawal(row, &self.setup.window)?;
         self.state(row.place, &row.state);
         self.claim(row)
     }
 }
 
-impl Take<RebateRow> for Reconciliation {
-    fn take(&mut self, row: &RebateRow) -> Result<(), Overflow> {
+impl<N: AsRef<[u8]>> Take<RebateRow<N>> for Reconciliation {
+    fn take(&mut self, row: &RebateRow<N>) -> Result<(), Overflow> {
         self.totals.add_rebate(row, &self.setup.window)?;
         if let RebateKind::Other(word) = &row.kind {
             self.word(row.place, "kind of rebate", word);
         }
         let last = identities::confirmation(row.pushed).ok_or(Overflow)?;
         let confirmed = row.confirmed.unwrap_or(last);
-        let shown = || self.files.row(row.place, row.bill_no.clone(), Worth::Fen(row.amount));
+        let shown =
+            || self.files.row(row.place, Number::new(row.bill_no.as_ref()), Worth::Fen(row.amount));
         if confirmed > last {
             let finding =
                 Finding::LateConfirmation { row: shown(), expected: last, found: confirmed };
@@ -470,8 +488,8 @@ impl Take<RebateRow> for Reconciliation {
     }
 }
 
-impl Take<DiamondRow> for Reconciliation {
-    fn take(&mut self, row: &DiamondRow) -> Result<(), Overflow> {
+impl<N: AsRef<[u8]>> Take<DiamondRow<N>> for Reconciliation {
+    fn take(&mut self, row: &DiamondRow<N>) -> Result<(), Overflow> {
         self.totals.add_diamond(row, &self.setup.diamond_window)?;
         self.state(row.place, &row.state);
         if let DiamondKind::Other(word) = &row.kind {
@@ -481,8 +499,8 @@ impl Take<DiamondRow> for Reconciliation {
     }
 }
 
-impl Take<DeductionRow> for Reconciliation {
-    fn take(&mut self, row: &DeductionRow) -> Result<(), Overflow> {
+impl<N: AsRef<[u8]>> Take<DeductionRow<N>> for Reconciliation {
+    fn take(&mut self, row: &DeductionRow<N>) -> Result<(), Overflow> {
         self.totals.add_deduction(row, &self.setup.diamond_window)?;
         self.claim(row)
     }
@@ -634,13 +652,13 @@ impl SecondLook {
         let key = key_of(&self.keys, claim);
         let Some(number) = self.numbers.get_mut(&key) else { return };
         if number.is_empty() {
-            *number = claim.number.clone();
+            *number = Number::new(claim.number);
         }
         let Some(left) = self.leftovers.get_mut(&key) else { return };
         let is_before = claim.place < left.held.place();
         if is_before && left.held.side() == claim.side && left.first.is_none() {
             let amount = worth(claim.pairing, claim.amount);
-            left.first = Some(self.files.row(claim.place, claim.number.clone(), amount));
+            left.first = Some(self.files.row(claim.place, Number::new(claim.number), amount));
         }
     }
 
@@ -657,10 +675,10 @@ impl SecondLook {
     fn look_at_order(
         &mut self,
         event: &OrderEvent<'_>,
-        platform_no: &Number,
+        platform_no: &[u8],
     ) -> Result<(), Overflow> {
         let key = order_key(&self.keys, event);
-        let row = |number: &Number| self.files.row(event.place, number.clone(), event.amount);
+        let row = |number: &[u8]| self.files.row(event.place, Number::new(number), event.amount);
         if let Some(recount) = self.overdrawn.get_mut(&key) {
             let is_payment = event.kind == OrderEventKind::Paid;
             if !(is_payment && recount.payment.is_some()) {
@@ -672,7 +690,7 @@ impl SecondLook {
         }
         if event.kind != OrderEventKind::Paid {
             if event.in_window && self.unknown.contains_key(&key) {
-                let (row, order_no) = (row(platform_no), event.order_no.clone());
+                let (row, order_no) = (row(platform_no), Number::new(event.order_no));
                 self.findings.push(Finding::UnknownOrder { row, order_no }, Vec::new())?;
             }
             return Ok(());
@@ -795,8 +813,8 @@ impl SecondLook {
 
 macro_rules! look {
     ($($row:ident)*) => {$(
-        impl Take<$row> for SecondLook {
-            fn take(&mut self, row: &$row) -> Result<(), Overflow> {
+        impl<N: AsRef<[u8]>> Take<$row<N>> for SecondLook {
+            fn take(&mut self, row: &$row<N>) -> Result<(), Overflow> {
                 self.look(row)
             }
         }

@@ -1,4 +1,6 @@
 //! The rows of bills, typed: the document's dictionary of fields (`reconciliation`, part 四).
+//!
+//! `N` is what numbers are kept as; rows that leave this crate have [`Number`]s.
 
 use jiff::civil::{Date, DateTime};
 
@@ -31,7 +33,7 @@ pub enum State {
 ///
 /// Source: `reconciliation`, bills of trade.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TradeRow {
+pub struct TradeRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// What it is.
@@ -39,13 +41,13 @@ pub struct TradeRow {
     /// How far it has come.
     pub state: State,
     /// The developer's number of the order, the one given when it was paid; the same in all four kinds (订单号).
-    pub order_no: Number,
+    pub order_no: N,
     /// The platform's number of this payment, refund, settlement or return (平台单号).
-    pub platform_no: Number,
+    pub platform_no: N,
     /// The payment channel's number (渠道单号); empty if there is none.
-    pub channel_no: Number,
+    pub channel_no: N,
     /// The number of the coupon or item, if the file tells it.
-    pub item_no: Option<Number>,
+    pub item_no: Option<N>,
     /// When it was started, UTC+08:00.
     pub started: DateTime,
     /// When it was done, UTC+08:00. There whenever `state` is `Succeeded`.
@@ -108,7 +110,7 @@ pub struct Charges {
 ///
 /// Source: `reconciliation`, bills of funds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FundRow {
+pub struct FundRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// Why the money moved.
@@ -116,9 +118,9 @@ pub struct FundRow {
     /// The account.
     pub account: Account,
     /// The number that the merchant gave (关联订单号); empty for adjustments.
-    pub related_no: Number,
+    pub related_no: N,
     /// The platform's number of the settlement, refund, return, withdrawal or adjustment (交易订单号).
-    pub trade_no: Number,
+    pub trade_no: N,
     /// When it was started, UTC+08:00 (交易时间).
     pub traded: DateTime,
     /// When the money moved, UTC+08:00 (动账时间).
@@ -170,13 +172,13 @@ pub enum Direction {
 
 /// A withdrawal as the console lists it (提现记录). Source: `reconciliation`, bills of funds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WithdrawalRow {
+pub struct WithdrawalRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// How far it has come.
     pub state: State,
     /// The number of the request (提现请求号), which fund flow has as related number.
-    pub request_no: Number,
+    pub request_no: N,
     /// When it was started, UTC+08:00.
     pub started: DateTime,
     /// When it was done, UTC+08:00. There whenever `state` is `Succeeded`.
@@ -187,13 +189,13 @@ pub struct WithdrawalRow {
 
 /// A row of the account that fees are taken from (运营账户). Source: `reconciliation`, scenario 5.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeRow {
+pub struct FeeRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// Why the money moved.
     pub movement: FeeMovement,
     /// The platform's number; for fees that of the settlement. Empty if there is none.
-    pub trade_no: Number,
+    pub trade_no: N,
     /// When the money moved, UTC+08:00.
     pub moved: DateTime,
     /// Which way.
@@ -219,13 +221,13 @@ pub enum FeeMovement {
 
 /// A bill of rebates (返佣账单). Source: `reconciliation`, bills of rebates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RebateRow {
+pub struct RebateRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// Which rebate.
     pub kind: RebateKind,
     /// The number of the bill.
-    pub bill_no: Number,
+    pub bill_no: N,
     /// The day the bill was pushed (账单推送时间).
     pub pushed: Date,
     /// The day it was confirmed, if it is.
@@ -253,7 +255,7 @@ pub enum RebateKind {
 
 /// An order that was paid with diamonds, or its refund. Source: `diamond-faq`, questions on refunds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DiamondRow {
+pub struct DiamondRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// What it is.
@@ -261,9 +263,9 @@ pub struct DiamondRow {
     /// How far it has come.
     pub state: State,
     /// The developer's number of the order.
-    pub order_no: Number,
+    pub order_no: N,
     /// The platform's number of the payment or refund.
-    pub platform_no: Number,
+    pub platform_no: N,
     /// When it was started, UTC+08:00.
     pub started: DateTime,
     /// When it was done, UTC+08:00. There whenever `state` is `Succeeded`.
@@ -287,18 +289,18 @@ pub enum DiamondKind {
 
 /// What the monthly statement on diamonds took off for a forced refund. Source: `diamond-faq`, questions on refunds 15.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeductionRow {
+pub struct DeductionRow<N = Number> {
     /// Where it is.
     pub place: Place,
     /// The platform's number of the refund.
-    pub platform_no: Number,
+    pub platform_no: N,
     /// The day it was taken off.
     pub deducted: Date,
     /// How many. Not negative.
     pub amount: Diamonds,
 }
 
-impl TradeRow {
+impl<N> TradeRow<N> {
     /// Whether it counts: it has succeeded.
     pub fn is_done(&self) -> bool {
         self.state == State::Succeeded
@@ -315,7 +317,7 @@ impl Charges {
     }
 }
 
-impl FundRow {
+impl<N> FundRow<N> {
     /// What the balance changes by: less than zero for money that left.
     pub const fn change(&self) -> Fen {
         self.direction.sign(self.amount)

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 
 use super::cell::{AtCell, Cells, Vocabulary};
 use super::mapping::*;
+use super::number::Numeral;
 use super::row::*;
 
 /// A section of a [`Mapping`], which reads one kind of file: what its rows are.
@@ -16,11 +17,11 @@ pub trait Section: sealed::Read {}
 impl<T: sealed::Read> Section for T {}
 
 pub(super) mod sealed {
-    use super::{AtCell, Cells, Format, Place, Scope};
+    use super::{AtCell, Cells, Format, Numeral, Place, Scope};
 
     pub trait Read {
         /// What a row is.
-        type Row;
+        type Row<N>;
         /// The columns of a file by their places, and what its words mean.
         type Plan;
         /// The name of the section.
@@ -28,7 +29,11 @@ pub(super) mod sealed {
 
         fn format(&self) -> Format;
         fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan;
-        fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<Self::Row, AtCell>;
+        fn row<'a, N: Numeral<'a>>(
+            plan: &Self::Plan,
+            cells: &Cells<'a>,
+            place: Place,
+        ) -> Result<Self::Row<N>, AtCell>;
         /// Its words by what they stand for, in groups of which none may have a word twice.
         fn words(&self, scope: &mut Scope<'_>);
     }
@@ -146,7 +151,7 @@ pub struct Stated<C, M = ()> {
 }
 
 impl Read for PaymentSection {
-    type Row = TradeRow;
+    type Row<N> = TradeRow<N>;
     type Plan = Stated<PaymentColumns<usize>>;
     const NAME: &'static str = "payments";
 
@@ -158,7 +163,11 @@ impl Read for PaymentSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<TradeRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<TradeRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -194,7 +203,7 @@ fn take_away(
 }
 
 impl Read for RefundSection {
-    type Row = TradeRow;
+    type Row<N> = TradeRow<N>;
     type Plan = Stated<RefundColumns<usize>, Vocabulary<RefundTiming>>;
     const NAME: &'static str = "refunds";
 
@@ -210,7 +219,11 @@ impl Read for RefundSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: timings }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<TradeRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<TradeRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -239,7 +252,7 @@ impl Read for RefundSection {
 }
 
 impl Read for SettlementSection {
-    type Row = TradeRow;
+    type Row<N> = TradeRow<N>;
     type Plan = Stated<SettlementColumns<usize>>;
     const NAME: &'static str = "settlements";
 
@@ -251,7 +264,11 @@ impl Read for SettlementSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<TradeRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<TradeRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -281,7 +298,7 @@ impl Read for SettlementSection {
 }
 
 impl Read for ReturnSection {
-    type Row = TradeRow;
+    type Row<N> = TradeRow<N>;
     type Plan = Stated<ReturnColumns<usize>>;
     const NAME: &'static str = "returns";
 
@@ -293,7 +310,11 @@ impl Read for ReturnSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<TradeRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<TradeRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -325,7 +346,7 @@ pub struct FundPlan {
 }
 
 impl Read for FundSection {
-    type Row = FundRow;
+    type Row<N> = FundRow<N>;
     type Plan = FundPlan;
     const NAME: &'static str = "funds";
 
@@ -349,7 +370,11 @@ impl Read for FundSection {
         FundPlan { columns: self.columns.map(find), kinds, directions, accounts }
     }
 
-    fn row(plan: &FundPlan, cells: &Cells<'_>, place: Place) -> Result<FundRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &FundPlan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<FundRow<N>, AtCell> {
         let columns = &plan.columns;
         let account = cells.word(columns.account, &plan.accounts, Account::Other);
         let balance = match account {
@@ -393,7 +418,7 @@ impl Read for FundSection {
 }
 
 impl Read for WithdrawalSection {
-    type Row = WithdrawalRow;
+    type Row<N> = WithdrawalRow<N>;
     type Plan = Stated<WithdrawalColumns<usize>>;
     const NAME: &'static str = "withdrawals";
 
@@ -405,7 +430,11 @@ impl Read for WithdrawalSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<WithdrawalRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<WithdrawalRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -432,7 +461,7 @@ pub struct FeePlan {
 }
 
 impl Read for FeeSection {
-    type Row = FeeRow;
+    type Row<N> = FeeRow<N>;
     type Plan = FeePlan;
     const NAME: &'static str = "fees";
 
@@ -449,7 +478,11 @@ impl Read for FeeSection {
         FeePlan { columns: self.columns.map(find), kinds, directions: directions(&self.directions) }
     }
 
-    fn row(plan: &FeePlan, cells: &Cells<'_>, place: Place) -> Result<FeeRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &FeePlan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<FeeRow<N>, AtCell> {
         let columns = &plan.columns;
         let (direction, amount) =
             cells.movement(columns.direction, columns.amount, &plan.directions)?;
@@ -478,7 +511,7 @@ pub struct RebatePlan {
 }
 
 impl Read for RebateSection {
-    type Row = RebateRow;
+    type Row<N> = RebateRow<N>;
     type Plan = RebatePlan;
     const NAME: &'static str = "rebates";
 
@@ -496,7 +529,11 @@ impl Read for RebateSection {
         RebatePlan { columns: self.columns.map(find), kinds }
     }
 
-    fn row(plan: &RebatePlan, cells: &Cells<'_>, place: Place) -> Result<RebateRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &RebatePlan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<RebateRow<N>, AtCell> {
         let columns = &plan.columns;
         Ok(RebateRow {
             place,
@@ -524,7 +561,7 @@ impl Read for RebateSection {
 }
 
 impl Read for DiamondSection {
-    type Row = DiamondRow;
+    type Row<N> = DiamondRow<N>;
     type Plan = Stated<DiamondColumns<usize>, Vocabulary<DiamondKind>>;
     const NAME: &'static str = "diamonds";
 
@@ -541,7 +578,11 @@ impl Read for DiamondSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: kinds }
     }
 
-    fn row(plan: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<DiamondRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<DiamondRow<N>, AtCell> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
@@ -572,7 +613,7 @@ impl Read for DiamondSection {
 }
 
 impl Read for DeductionSection {
-    type Row = DeductionRow;
+    type Row<N> = DeductionRow<N>;
     type Plan = DeductionColumns<usize>;
     const NAME: &'static str = "deductions";
 
@@ -584,7 +625,11 @@ impl Read for DeductionSection {
         self.columns.map(find)
     }
 
-    fn row(columns: &Self::Plan, cells: &Cells<'_>, place: Place) -> Result<DeductionRow, AtCell> {
+    fn row<'a, N: Numeral<'a>>(
+        columns: &Self::Plan,
+        cells: &Cells<'a>,
+        place: Place,
+    ) -> Result<DeductionRow<N>, AtCell> {
         Ok(DeductionRow {
             place,
             platform_no: cells.number(columns.platform_no)?,

@@ -168,7 +168,7 @@ impl Totals {
     ///
     /// If a sum does not fit.
     #[inline]
-    pub fn add_trade(&mut self, row: &TradeRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_trade<N>(&mut self, row: &TradeRow<N>, window: &Window) -> Result<(), Overflow> {
         let Some(finished) = row.finished.filter(|_| row.is_done()) else {
             self.not_done += 1;
             return Ok(());
@@ -204,7 +204,7 @@ impl Totals {
         self.payments.add(amount)
     }
 
-    fn add_crossing_out(&mut self, row: &TradeRow, window: &Window) -> Result<(), Overflow> {
+    fn add_crossing_out<N>(&mut self, row: &TradeRow<N>, window: &Window) -> Result<(), Overflow> {
         let is_settlement = matches!(row.kind, TradeKind::Settlement(_));
         if is_settlement && window.contains(row.started) {
             self.settlements_crossed_out.add(row.amount)?;
@@ -218,7 +218,7 @@ impl Totals {
     ///
     /// If a sum does not fit.
     #[inline]
-    pub fn add_fund(&mut self, row: &FundRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_fund<N>(&mut self, row: &FundRow<N>, window: &Window) -> Result<(), Overflow> {
         if !window.contains(row.moved) {
             return Ok(());
         }
@@ -241,7 +241,11 @@ impl Totals {
     /// # Errors
     ///
     /// If a sum does not fit.
-    pub fn add_withdrawal(&mut self, row: &WithdrawalRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_withdrawal<N>(
+        &mut self,
+        row: &WithdrawalRow<N>,
+        window: &Window,
+    ) -> Result<(), Overflow> {
         match row.finished.filter(|_| row.state == State::Succeeded) {
             Some(finished) if window.contains(finished) => self.withdrawals.add(row.amount),
             Some(_) => Ok(()),
@@ -257,7 +261,7 @@ impl Totals {
     /// # Errors
     ///
     /// If a sum does not fit.
-    pub fn add_fee(&mut self, row: &FeeRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_fee<N>(&mut self, row: &FeeRow<N>, window: &Window) -> Result<(), Overflow> {
         if !window.contains(row.moved) {
             return Ok(());
         }
@@ -275,7 +279,7 @@ impl Totals {
     /// # Errors
     ///
     /// If a sum does not fit.
-    pub fn add_rebate(&mut self, row: &RebateRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_rebate<N>(&mut self, row: &RebateRow<N>, window: &Window) -> Result<(), Overflow> {
         match row.paid {
             Some(paid) if window.contains_day(paid) => self.rebates.add(row.amount),
             _ => Ok(()),
@@ -287,7 +291,7 @@ impl Totals {
     /// # Errors
     ///
     /// If a sum does not fit.
-    pub fn add_diamond(&mut self, row: &DiamondRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_diamond<N>(&mut self, row: &DiamondRow<N>, window: &Window) -> Result<(), Overflow> {
         let Some(finished) = row.finished.filter(|_| row.state == State::Succeeded) else {
             self.not_done += 1;
             return Ok(());
@@ -307,7 +311,11 @@ impl Totals {
     /// # Errors
     ///
     /// If a sum does not fit.
-    pub fn add_deduction(&mut self, row: &DeductionRow, window: &Window) -> Result<(), Overflow> {
+    pub fn add_deduction<N>(
+        &mut self,
+        row: &DeductionRow<N>,
+        window: &Window,
+    ) -> Result<(), Overflow> {
         match window.contains_day(row.deducted) {
             true => self.diamonds.deductions.add(row.amount),
             false => Ok(()),

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use runtime::bills::{
-    BillError, BillFile, BillKind, Identity, Mapping, Report, Rows, Section, Setup, Window,
+    BillError, BillFile, BillKind, Identity, Mapping, Number, Report, Rows, Section, Setup, Window,
     reconcile_files,
 };
 
@@ -27,13 +27,17 @@ pub(crate) fn example() -> Mapping {
 pub(crate) fn rows<S: Section>(
     section: &Option<S>,
     input: impl Read,
-) -> Result<Vec<Result<S::Row, BillError>>, BillError> {
+) -> Result<Vec<Result<S::Row<Number>, BillError>>, BillError> {
     let section = section.as_ref().unwrap();
     Ok(Rows::open(section, Arc::from("bill.csv"), 0, input)?.collect())
 }
 
 /// All rows of a file without faults.
-pub(crate) fn good_rows<S: Section>(section: &Option<S>, header: &str, lines: &str) -> Vec<S::Row> {
+pub(crate) fn good_rows<S: Section>(
+    section: &Option<S>,
+    header: &str,
+    lines: &str,
+) -> Vec<S::Row<Number>> {
     let text = format!("{header}\n{lines}");
     rows(section, text.as_bytes()).unwrap().into_iter().map(Result::unwrap).collect()
 }

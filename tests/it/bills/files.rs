@@ -23,11 +23,14 @@ pub(crate) fn example() -> Mapping {
     Mapping::from_yaml(&Mapping::EXAMPLE.replace("encoding: gbk", "encoding: auto")).unwrap()
 }
 
+/// A row, or why it cannot be read.
+pub(crate) type ReadRow<R> = Result<R, BillError>;
+
 /// The rows of one file, each as it was read, or why the file cannot be opened.
 pub(crate) fn rows<S: Section>(
     section: &Option<S>,
     input: impl Read,
-) -> Result<Vec<Result<S::Row<Number>, BillError>>, BillError> {
+) -> Result<Vec<ReadRow<S::Row<Number>>>, BillError> {
     let section = section.as_ref().unwrap();
     Ok(Rows::open(section, Arc::from("bill.csv"), 0, input)?.collect())
 }

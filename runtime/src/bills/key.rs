@@ -8,12 +8,12 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// A hash of what a number is about and of the number itself. That the keys of two of ten million numbers meet by chance
 /// is one to 10^24.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key([u64; 2]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u128);
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0[0]);
+        state.write_u64((self.0 >> 64) as u64);
     }
 }
 
@@ -30,8 +30,7 @@ impl Keys {
 
     #[inline]
     pub(super) fn key(&self, about: u8, number: &[u8]) -> Key {
-        let hash = xxh3_128_with_seed(number, self.seed ^ u64::from(about));
-        Key([hash as u64, (hash >> 64) as u64])
+        Key(xxh3_128_with_seed(number, self.seed ^ u64::from(about)))
     }
 }
 
@@ -62,85 +61,31 @@ pub(super) type KeyMap<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
 /// not take the cache as a whole while it is worked on.
 const SHARDS: usize = 64;
 
-/// What is gathered for a shard at least before it is worked on.
-const BATCH: usize = 64;
+/// What is gathered in a shard at least before it is worked on.
+pub(super) const BATCH: usize = 64;
 
-/// Entries of a map too large for any cache, in shards by their keys.
-///
-/// What is to be done with an entry is put off until there is as much to do in its shard as a half of what is kept there,
-/// because to look into a large map here and there is to wait for the memory each time. A shard that grows is also little
-/// to be in memory twice.
+/// What is kept by key, in parts, because to look here and there into what no cache can hold is to wait for the memory each
+/// time: what is to be done is gathered in each part until it is worth to work on it as a whole.
 #[derive(Debug, Clone)]
-pub(super) struct Shards<S, E> {
-    shards: Vec<Shard<S, E>>,
-}
+pub(super) struct Shards<T>(Box<[T]>);
 
-#[derive(Debug, Clone)]
-struct Shard<S, E> {
-    pending: Vec<(Key, E)>,
-    batch: usize,
-    kept: S,
-}
-
-/// What is kept of a shard.
-pub(super) trait Kept: Default {
-    /// How many entries.
-    fn count(&self) -> usize;
-}
-
-impl<T> Kept for KeyMap<T> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-}
-
-impl<S: Kept, E> Shards<S, E> {
+impl<T: Default> Shards<T> {
     pub(super) fn new() -> Self {
-        let shard = || Shard { pending: Vec::new(), batch: BATCH, kept: S::default() };
-        Self { shards: (0..SHARDS).map(|_| shard()).collect() }
-    }
-
-    /// Puts off an entry that has nothing to meet until entries of another kind come.
-    #[inline]
-    pub(super) fn wait(&mut self, key: Key, entry: E) {
-        self.shard(key).pending.push((key, entry));
-    }
-
-    /// Puts off an entry; `work` is given all of a shard's if it is time.
-    #[inline]
-    pub(super) fn push<F>(
-        &mut self,
-        key: Key,
-        entry: E,
-        work: impl FnOnce(&mut S, &[(Key, E)]) -> Result<(), F>,
-    ) -> Result<(), F> {
-        let shard = self.shard(key);
-        shard.pending.push((key, entry));
-        if shard.pending.len() < shard.batch {
-            return Ok(());
-        }
-        work(&mut shard.kept, &shard.pending)?;
-        shard.batch = BATCH.max(shard.kept.count() / 2);
-        shard.pending.clear();
-        shard.pending.shrink_to(shard.batch);
-        Ok(())
+        Self((0..SHARDS).map(|_| T::default()).collect())
     }
 
     #[inline]
-    fn shard(&mut self, key: Key) -> &mut Shard<S, E> {
-        // The one half of the hash chooses the shard, and the other the place in its map.
-        &mut self.shards[key.0[1] as usize % SHARDS]
+    pub(super) fn of(&mut self, key: Key) -> &mut T {
+        // The one half of the hash chooses the shard, and the other the place in it.
+        &mut self.0[key.0 as usize % SHARDS]
     }
+}
 
-    /// Works on all that was put off; what is kept then.
-    pub(super) fn finish<F>(
-        self,
-        mut work: impl FnMut(&mut S, &[(Key, E)]) -> Result<(), F>,
-    ) -> Result<Vec<S>, F> {
-        let shards = self.shards.into_iter().map(|mut shard| {
-            work(&mut shard.kept, &shard.pending)?;
-            Ok(shard.kept)
-        });
-        shards.collect()
+impl<T> IntoIterator for Shards<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_vec().into_iter()
     }
 }

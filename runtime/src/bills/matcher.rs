@@ -1,11 +1,8 @@
 //! Rows that wait for their partners: 32 bytes each, until they meet.
 
-use std::collections::hash_map::Entry;
-use std::convert::Infallible;
-
 use super::claim::{Claim, Timing};
 use super::finding::{Pairing, Side};
-use super::key::{Key, KeyMap, Keys, Shards};
+use super::key::{BATCH, Key, Keys, Shards};
 use super::row::Place;
 
 /// A claim without its number: 16 bytes beside the key's 16.
@@ -93,67 +90,82 @@ pub(super) enum Odd {
 /// All that wait.
 #[derive(Debug, Clone)]
 pub(super) struct Matcher {
-    held: Shards<KeyMap<Held>, Held>,
+    shards: Shards<Waiting>,
     odd: Vec<(Key, Odd)>,
 }
 
 impl Matcher {
     pub(super) fn new() -> Self {
-        Self { held: Shards::new(), odd: Vec::new() }
+        Self { shards: Shards::new(), odd: Vec::new() }
     }
 
     /// What happened waits until something is booked.
     #[inline]
     pub(super) fn meet(&mut self, key: Key, claim: &Claim<'_>) {
-        let (held, odd) = (Held::new(claim), &mut self.odd);
-        match claim.side {
-            Side::Trade => self.held.wait(key, held),
-            Side::Booked => {
-                let Ok(()) = self.held.push(key, held, |held, claims| meet_all(held, claims, odd));
-            }
+        let waiting = self.shards.of(key);
+        waiting.claims.push((key, Held::new(claim)));
+        if claim.side == Side::Booked && waiting.claims.len() >= waiting.most {
+            waiting.meet(&mut self.odd);
         }
     }
 
     /// What waits still, and what is odd.
-    pub(super) fn close(mut self) -> (impl Iterator<Item = (Key, Held)>, Vec<(Key, Odd)>) {
-        let odd = &mut self.odd;
-        let Ok(held) = self.held.finish(|held, claims| meet_all(held, claims, odd));
-        (held.into_iter().flatten(), self.odd)
+    pub(super) fn close(self) -> (impl Iterator<Item = (Key, Held)>, Vec<(Key, Odd)>) {
+        let Self { shards, mut odd } = self;
+        let mut shards: Vec<Waiting> = shards.into_iter().collect();
+        shards.iter_mut().for_each(|waiting| waiting.meet(&mut odd));
+        (shards.into_iter().flat_map(|waiting| waiting.claims), odd)
     }
 }
 
-fn meet_all(
-    held: &mut KeyMap<Held>,
-    claims: &[(Key, Held)],
-    odd: &mut Vec<(Key, Odd)>,
-) -> Result<(), Infallible> {
-    if held.is_empty() {
-        held.reserve(claims.iter().filter(|(_, claim)| claim.side() == Side::Trade).count());
-    }
-    for (key, claim) in claims {
-        odd.extend(meet(held, *key, *claim).map(|what| (*key, what)));
-    }
-    Ok(())
+/// Claims of a shard, some of which may have met their partners already.
+#[derive(Debug, Clone)]
+struct Waiting {
+    claims: Vec<(Key, Held)>,
+    /// So many that it is time to let them meet: half as many again as are known to wait.
+    most: usize,
 }
 
-#[inline]
-fn meet(held: &mut KeyMap<Held>, key: Key, claim: Held) -> Option<Odd> {
-    let entry = match held.entry(key) {
-        Entry::Vacant(entry) => {
-            entry.insert(claim);
-            return None;
+impl Default for Waiting {
+    fn default() -> Self {
+        Self { claims: Vec::new(), most: BATCH }
+    }
+}
+
+impl Waiting {
+    /// Brings claims of one key beside each other, in the order in which they came, and keeps what waits on.
+    fn meet(&mut self, odd: &mut Vec<(Key, Odd)>) {
+        // What was kept is sorted, which a stable sort takes over as a whole.
+        self.claims.sort_by_key(|(key, _)| *key);
+        let mut kept = 0;
+        for at in 0..self.claims.len() {
+            let (key, claim) = self.claims[at];
+            match self.claims[..kept].last() {
+                Some((before, first)) if *before == key => {
+                    let met = meet(*first, claim);
+                    kept -= usize::from(!matches!(met, Some(Odd::Again { .. })));
+                    odd.extend(met.map(|odd| (key, odd)));
+                }
+                _ => {
+                    self.claims[kept] = (key, claim);
+                    kept += 1;
+                }
+            }
         }
-        Entry::Occupied(entry) => entry,
-    };
-    let first = *entry.get();
+        self.claims.truncate(kept);
+        self.most = BATCH.max(kept + kept / 2);
+    }
+}
+
+/// What is odd about two claims of one key. Unless the second is only a repetition, neither waits on.
+#[inline]
+fn meet(first: Held, claim: Held) -> Option<Odd> {
     if first.side() != claim.side() {
-        entry.remove();
         let is_trade = claim.side() == Side::Trade;
         let (trade, booked) = if is_trade { (claim, first) } else { (first, claim) };
         return is_odd(trade, booked).then_some(Odd::Pair { trade, booked });
     }
     if claim.amount != 0 && first.amount.checked_add(claim.amount) == Some(0) {
-        entry.remove();
         return Some(Odd::Undone([first, claim]));
     }
     Some(Odd::Again { first, again: claim })

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::claim::{OrderEvent, OrderEventKind};
 use super::finding::{Excess, Worth};
-use super::key::{Kept, Key, KeyMap, Keys, Shards};
+use super::key::{BATCH, Key, KeyMap, Keys, Shards};
 use super::totals::Overflow;
 
 /// What is left of an order: less than zero if more was taken than there was.
@@ -50,12 +50,15 @@ impl Ledger {
 /// All orders.
 #[derive(Debug, Clone)]
 pub(super) struct Orders {
-    shards: Shards<Known, Entered>,
+    shards: Shards<Known>,
     paid_twice: Vec<Key>,
 }
 
+/// Orders of a shard.
 #[derive(Debug, Clone, Default)]
 struct Known {
+    /// What is not in their ledgers yet.
+    events: Vec<(Key, Entered)>,
     paid: KeyMap<Ledger>,
     /// Those of which no payment was read so far.
     unpaid: KeyMap<Ledger>,
@@ -81,19 +84,18 @@ impl Orders {
     #[inline]
     pub(super) fn enter(&mut self, key: Key, event: &OrderEvent<'_>) -> Result<(), Overflow> {
         let (amount, kind, in_window) = (event.amount.number(), event.kind, event.in_window);
-        let entered = Entered { amount, kind, in_window };
-        if kind == OrderEventKind::Paid {
-            self.shards.wait(key, entered);
+        let known = self.shards.of(key);
+        known.events.push((key, Entered { amount, kind, in_window }));
+        if kind == OrderEventKind::Paid || known.events.len() < BATCH.max(known.count() / 2) {
             return Ok(());
         }
-        let twice = &mut self.paid_twice;
-        self.shards.push(key, entered, |known, events| known.enter_all(events, twice))
+        known.enter(&mut self.paid_twice)
     }
 
     pub(super) fn close(self) -> Result<OddOrders, Overflow> {
         let mut odd = OddOrders { paid_twice: self.paid_twice, ..OddOrders::default() };
-        let twice = &mut odd.paid_twice;
-        for known in self.shards.finish(|known, events| known.enter_all(events, twice))? {
+        for mut known in self.shards {
+            known.enter(&mut odd.paid_twice)?;
             let overdrawn = known.paid.iter().filter(|(_, ledger)| ledger.excess().is_some());
             odd.overdrawn.extend(overdrawn.map(|(key, _)| *key));
             odd.unknown.extend(known.unpaid.keys());
@@ -102,23 +104,17 @@ impl Orders {
     }
 }
 
-impl Kept for Known {
+impl Known {
     fn count(&self) -> usize {
         self.paid.len() + self.unpaid.len()
     }
-}
 
-impl Known {
-    fn enter_all(
-        &mut self,
-        events: &[(Key, Entered)],
-        paid_twice: &mut Vec<Key>,
-    ) -> Result<(), Overflow> {
+    fn enter(&mut self, paid_twice: &mut Vec<Key>) -> Result<(), Overflow> {
         if self.paid.is_empty() {
-            let payments = events.iter().filter(|(_, event)| event.kind == OrderEventKind::Paid);
-            self.paid.reserve(payments.count());
+            let payments = |(_, event): &&(Key, Entered)| event.kind == OrderEventKind::Paid;
+            self.paid.reserve(self.events.iter().filter(payments).count());
         }
-        for &(key, event) in events {
+        for (key, event) in self.events.drain(..) {
             match self.paid.entry(key) {
                 Entry::Occupied(_) if event.kind == OrderEventKind::Paid => {
                     if event.in_window {

@@ -184,8 +184,8 @@ impl Files {
 /// The first pass over the files.
 ///
 /// Read all bills of trade before what was booked: a row that is there twice is then met by its repetition while it waits,
-/// and never by a partner that is there twice as well. Memory is 32 bytes, and what a hash map needs beside, for each order
-/// and for each row that waits.
+/// and never by a partner that is there twice as well. Memory is 32 bytes for each order and for each row that waits, and at
+/// the most as much again for room to grow.
 #[derive(Debug)]
 pub struct Reconciliation {
     setup: Setup,

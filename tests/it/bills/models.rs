@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use runtime::bills::{BillKind, Finding, Identity, Pairing, Side};
+use runtime::bills::{BillKind, Finding, Identity, KnownOrders, Pairing, Report, Setup, Side};
 
 use super::files::*;
 
@@ -108,16 +108,45 @@ fn model(refunds: &[Refund]) -> Vec<(String, String)> {
     found
 }
 
+/// Findings about refunds, sorted.
+fn found(report: &Report) -> Vec<(String, String)> {
+    let mut found: Vec<_> =
+        report.findings.iter().filter_map(|found| said(&found.finding)).collect();
+    found.sort();
+    found
+}
+
+fn setup() -> Setup {
+    Setup { orders: KnownOrders::Some, ..march() }
+}
+
+/// So many that most have met long before the last is read.
+#[test]
+fn matching_of_thirty_thousand_is_that_of_the_model() {
+    let refund = |number: i64| {
+        let (trade, booked) = match number % 997 {
+            0 => (vec![100], vec![]),
+            1 => (vec![], vec![100]),
+            2 => (vec![100], vec![101]),
+            3 => (vec![100, 100], vec![100]),
+            4..8 => (vec![100], vec![100, 100]),
+            _ => (vec![100], vec![100]),
+        };
+        Refund { minutes: number * 4, is_after: false, trade, booked }
+    };
+    let refunds: Vec<Refund> = (0..30_000).map(refund).collect();
+    let found = found(&bills(&refunds).reconcile_as(setup()));
+    assert!(found.len() > 80);
+    assert_eq!(found, model(&refunds));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn matching_is_that_of_the_model(refunds in prop::collection::vec(refund(), 1..60)) {
-        let setup = runtime::bills::Setup { orders: runtime::bills::KnownOrders::Some, ..march() };
-        let report = bills(&refunds).reconcile_as(setup);
-        let mut found: Vec<_> = report.findings.iter().filter_map(|found| said(&found.finding)).collect();
-        found.sort();
-        prop_assert_eq!(found, model(&refunds));
+        let report = bills(&refunds).reconcile_as(setup());
+        prop_assert_eq!(found(&report), model(&refunds));
         // Whatever the gaps, findings explain all of them; but for balances, which are no chain here.
         let open = gaps(&report).into_iter().filter(|gap| gap.0 != Identity::BalanceChain);
         for (identity, gap, explained) in open {

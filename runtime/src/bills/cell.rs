@@ -1,5 +1,7 @@
 //! One cell: bytes in, a number, amount, time or word out. Money never meets a float.
 
+use std::cell::Cell;
+
 use csv::ByteRecord;
 use jiff::civil::{Date, DateTime};
 
@@ -7,129 +9,153 @@ use super::error::CellFault;
 use super::mapping::{Format, Separators, Unit, Words};
 use super::number::Numeral;
 use super::row::{Direction, State};
+use super::usual::{self, Day};
 use crate::{Diamonds, Fen};
 
 /// What is wrong with which cell of a row.
-pub struct AtCell {
+#[derive(Clone, Copy)]
+pub(super) struct AtCell {
     pub(super) column: usize,
     pub(super) fault: CellFault,
 }
 
 type Parsed<T> = Result<T, CellFault>;
-type Cell<T> = Result<T, AtCell>;
 
 /// The cells of one row.
+///
+/// What cannot be read is noted, and read as nothing: so a row is put together without a question after each cell, and
+/// [`Cells::finish`] tells at its end whether it is one.
 pub struct Cells<'a> {
-    pub(super) record: &'a ByteRecord,
-    pub(super) format: Format,
+    record: &'a ByteRecord,
+    format: Format,
+    day: &'a Cell<Day>,
+    fault: Cell<Option<AtCell>>,
 }
 
 impl<'a> Cells<'a> {
+    /// `day` is for what was read last, since most rows are of the day of the row before.
+    #[inline]
+    pub(super) fn new(record: &'a ByteRecord, format: Format, day: &'a Cell<Day>) -> Self {
+        Self { record, format, day, fault: Cell::new(None) }
+    }
+
+    /// The first fault, if there was one.
+    #[inline]
+    pub(super) fn finish(self) -> Result<(), AtCell> {
+        self.fault.into_inner().map_or(Ok(()), Err)
+    }
+
+    #[cold]
+    fn fail<T: Default>(&self, column: usize, fault: CellFault) -> T {
+        self.fault.set(self.fault.get().or(Some(AtCell { column, fault })));
+        T::default()
+    }
+
     /// Without what a spreadsheet puts around.
     #[inline]
     pub(super) fn text(&self, column: usize) -> &'a [u8] {
         plain(self.record.get(column).unwrap_or_default())
     }
 
-    #[inline]
-    fn parse<T>(&self, column: usize, parse: impl FnOnce(&'a [u8]) -> Parsed<T>) -> Cell<T> {
-        parse(self.text(column)).map_err(|fault| AtCell { column, fault })
+    fn parse<T: Default>(&self, column: usize, parse: impl FnOnce(&'a [u8]) -> Parsed<T>) -> T {
+        parse(self.text(column)).unwrap_or_else(|fault| self.fail(column, fault))
     }
 
     #[inline]
-    pub(super) fn number<N: Numeral<'a>>(&self, column: usize) -> Cell<N> {
+    pub(super) fn number<N: Numeral<'a>>(&self, column: usize) -> N {
+        let number: N = self.number_or_empty(column);
+        if number.as_ref().is_empty() { self.fail(column, CellFault::Empty) } else { number }
+    }
+
+    #[inline]
+    pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: usize) -> N {
         match self.text(column) {
-            text if is_none(text) => Err(AtCell { column, fault: CellFault::Empty }),
-            text if is_rounded(text) => Err(AtCell { column, fault: CellFault::Rounded }),
-            text => Ok(N::keep(text)),
+            text if is_none(text) => N::default(),
+            text if is_rounded(text) => self.fail(column, CellFault::Rounded),
+            text => N::keep(text),
         }
     }
 
     #[inline]
-    pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: usize) -> Cell<N> {
-        match self.text(column) {
-            text if is_none(text) => Ok(N::keep(&[])),
-            text if is_rounded(text) => Err(AtCell { column, fault: CellFault::Rounded }),
-            text => Ok(N::keep(text)),
-        }
-    }
-
-    #[inline]
-    pub(super) fn number_if<N: Numeral<'a>>(&self, column: Option<usize>) -> Cell<Option<N>> {
-        let Some(column) = column else { return Ok(None) };
-        self.number_or_empty(column)
-            .map(|number| Some(number).filter(|number: &N| !number.as_ref().is_empty()))
+    pub(super) fn number_if<N: Numeral<'a>>(&self, column: Option<usize>) -> Option<N> {
+        column
+            .map(|column| self.number_or_empty(column))
+            .filter(|number: &N| !number.as_ref().is_empty())
     }
 
     /// An amount that may be less than zero.
     #[inline]
-    pub(super) fn signed(&self, column: usize) -> Cell<Fen> {
-        if let Some(fen) = self.usual_amount(column) {
-            return Ok(fen);
+    pub(super) fn signed(&self, column: usize) -> Fen {
+        match self.usual_amount(self.text(column)) {
+            Some(fen) => fen,
+            None => Fen(self.parse(column, |text| amount(text, self.format))),
         }
-        self.parse(column, |text| amount(text, self.format)).map(Fen)
     }
 
     #[inline]
-    fn usual_amount(&self, column: usize) -> Option<Fen> {
+    fn usual_amount(&self, text: &[u8]) -> Option<Fen> {
         let Format { unit, thousands_separators, .. } = self.format;
         match unit {
-            Unit::Yuan => usual_yuan(self.text(column), thousands_separators).map(Fen),
+            Unit::Yuan => usual::yuan(text, thousands_separators).map(Fen),
             Unit::Fen => None,
         }
     }
 
     #[inline]
-    pub(super) fn amount(&self, column: usize) -> Cell<Fen> {
-        if let Some(fen) = self.usual_amount(column) {
-            return Ok(fen);
+    pub(super) fn amount(&self, column: usize) -> Fen {
+        match self.usual_amount(self.text(column)) {
+            Some(fen) => fen,
+            None => self.unusual_amount(column),
         }
-        let parse = |text| amount(text, self.format).and_then(not_negative);
-        self.parse(column, parse).map(Fen)
+    }
+
+    #[cold]
+    fn unusual_amount(&self, column: usize) -> Fen {
+        Fen(self.parse(column, |text| amount(text, self.format).and_then(not_negative)))
     }
 
     /// Nothing if the file has no such column, or the cell is empty.
     #[inline]
-    pub(super) fn amount_or_zero(&self, column: Option<usize>) -> Cell<Fen> {
-        match column {
-            Some(column) if !is_none(self.text(column)) => self.amount(column),
-            _ => Ok(Fen(0)),
+    pub(super) fn amount_or_zero(&self, column: Option<usize>) -> Fen {
+        let Some(column) = column else { return Fen(0) };
+        let text = self.text(column);
+        match self.usual_amount(text) {
+            Some(fen) => fen,
+            None if is_none(text) => Fen(0),
+            None => self.unusual_amount(column),
         }
     }
 
-    pub(super) fn signed_if(&self, column: usize) -> Cell<Option<Fen>> {
-        if is_none(self.text(column)) { Ok(None) } else { self.signed(column).map(Some) }
+    pub(super) fn signed_if(&self, column: usize) -> Option<Fen> {
+        (!is_none(self.text(column))).then(|| self.signed(column))
     }
 
-    pub(super) fn diamonds(&self, column: usize) -> Cell<Diamonds> {
+    pub(super) fn diamonds(&self, column: usize) -> Diamonds {
         let whole = Format { unit: Unit::Fen, ..self.format };
-        let parse = |text| amount(text, whole).and_then(not_negative);
-        self.parse(column, parse).map(Diamonds)
+        Diamonds(self.parse(column, |text| amount(text, whole).and_then(not_negative)))
     }
 
     #[inline]
-    pub(super) fn time(&self, column: usize) -> Cell<DateTime> {
-        match usual_time(self.text(column)) {
-            Some(time) => Ok(time),
+    pub(super) fn time(&self, column: usize) -> DateTime {
+        match usual::time(self.text(column), self.day) {
+            Some(time) => time,
             None => self.parse(column, time),
         }
     }
 
     /// The time a record was done, which is there at least when it has succeeded.
     #[inline]
-    pub(super) fn finished(&self, column: usize, state: &State) -> Cell<Option<DateTime>> {
-        match is_none(self.text(column)) && *state != State::Succeeded {
-            true => Ok(None),
-            false => self.time(column).map(Some),
-        }
+    pub(super) fn finished(&self, column: usize, state: &State) -> Option<DateTime> {
+        let is_open = *state != State::Succeeded && is_none(self.text(column));
+        (!is_open).then(|| self.time(column))
     }
 
-    pub(super) fn date(&self, column: usize) -> Cell<Date> {
+    pub(super) fn date(&self, column: usize) -> Date {
         self.parse(column, date)
     }
 
-    pub(super) fn date_if(&self, column: usize) -> Cell<Option<Date>> {
-        if is_none(self.text(column)) { Ok(None) } else { self.date(column).map(Some) }
+    pub(super) fn date_if(&self, column: usize) -> Option<Date> {
+        (!is_none(self.text(column))).then(|| self.date(column))
     }
 
     /// What the word means, or the word itself.
@@ -156,18 +182,17 @@ impl<'a> Cells<'a> {
         direction: usize,
         amount: usize,
         words: &Vocabulary<Option<Direction>>,
-    ) -> Cell<(Direction, Fen)> {
-        let said = words.find(self.text(direction));
-        match said {
-            None => Err(AtCell { column: direction, fault: CellFault::Word }),
-            Some(Some(said)) => Ok((*said, self.amount(amount)?)),
-            Some(None) => match self.signed(amount)? {
-                Fen(sum @ 0..) => Ok((Direction::In, Fen(sum))),
+    ) -> (Direction, Fen) {
+        match words.find(self.text(direction)) {
+            Some(Some(said)) => (*said, self.amount(amount)),
+            Some(None) => match self.signed(amount) {
+                Fen(sum @ 0..) => (Direction::In, Fen(sum)),
                 Fen(sum) => match sum.checked_neg() {
-                    Some(sum) => Ok((Direction::Out, Fen(sum))),
-                    None => Err(AtCell { column: amount, fault: CellFault::TooLarge }),
+                    Some(sum) => (Direction::Out, Fen(sum)),
+                    None => (Direction::Out, self.fail(amount, CellFault::TooLarge)),
                 },
             },
+            None => (Direction::In, self.fail(direction, CellFault::Word)),
         }
     }
 }
@@ -244,49 +269,6 @@ fn is_scientific(text: &[u8]) -> bool {
 
 fn not_negative(amount: i64) -> Parsed<i64> {
     if amount < 0 { Err(CellFault::Negative) } else { Ok(amount) }
-}
-
-/// The form that bills have, without a search for its parts: digits, in groups of three if that is allowed, a point, two
-/// digits.
-#[inline]
-fn usual_yuan(text: &[u8], separators: Separators) -> Option<i64> {
-    if text == b"0.00" {
-        return Some(0);
-    }
-    let (yuan, [b'.', decimals @ ..]) = text.split_last_chunk::<3>()? else { return None };
-    // So few digits that the sum fits.
-    if yuan.is_empty() || yuan.len() > 15 {
-        return None;
-    }
-    let mut sum = Digits { sum: 0, are_good: true };
-    if yuan.len() > 3 && yuan[yuan.len() - 4] == b',' {
-        sum.are_good = separators == Separators::Allowed && yuan.len() % 4 != 0;
-        for (at, byte) in yuan.iter().enumerate() {
-            match (yuan.len() - at) % 4 {
-                0 => sum.are_good &= *byte == b',',
-                _ => sum.push(*byte),
-            }
-        }
-    } else {
-        yuan.iter().for_each(|byte| sum.push(*byte));
-    }
-    decimals.iter().for_each(|byte| sum.push(*byte));
-    sum.are_good.then_some(sum.sum)
-}
-
-/// Digits read so far, and whether all were digits.
-struct Digits {
-    sum: i64,
-    are_good: bool,
-}
-
-impl Digits {
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        let digit = byte.wrapping_sub(b'0');
-        self.are_good &= digit < 10;
-        self.sum = self.sum * 10 + i64::from(digit);
-    }
 }
 
 /// An amount in fen, or in diamonds.
@@ -373,7 +355,10 @@ fn time(text: &[u8]) -> Parsed<DateTime> {
     }
     let at = text.iter().position(|byte| matches!(byte, b' ' | b'T'));
     let at = at.ok_or(CellFault::Time)?;
-    let (day, clock) = (civil_date(&text[..at])?, text[at + 1..].trim_ascii_start());
+    let (day, mut clock) = (civil_date(&text[..at])?, &text[at + 1..]);
+    if text[at] == b' ' {
+        clock = clock.trim_ascii_start();
+    }
     let mut parts = clock.split(|byte| *byte == b':');
     let mut part = || parts.next().map(|text| digits(text, 1..=2)).transpose();
     let (hour, minute, second) = (part()?, part()?, part()?.unwrap_or(0));
@@ -381,24 +366,6 @@ fn time(text: &[u8]) -> Parsed<DateTime> {
         return Err(CellFault::Time);
     };
     day_time(day, hour, minute, second).ok_or(CellFault::Time)
-}
-
-/// The form that bills have, without a search for its parts.
-#[inline]
-fn usual_time(text: &[u8]) -> Option<DateTime> {
-    let text: &[u8; 19] = text.try_into().ok()?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] =
-        text
-    else {
-        return None;
-    };
-    let two = |tens: &u8, ones: &u8| {
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        (tens < 10 && ones < 10).then_some((tens * 10 + ones) as i8)
-    };
-    let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
-    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
-    DateTime::new(year, two(m1, m2)?, two(d1, d2)?, hour, minute, second, 0).ok()
 }
 
 /// A day, with or without a time after it.

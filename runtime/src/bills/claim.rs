@@ -68,11 +68,13 @@ pub(super) trait Claimant {
     }
 }
 
+#[inline]
 fn done(finished: Option<DateTime>, state: &State, window: &Window) -> Option<bool> {
     finished.filter(|_| *state == State::Succeeded).map(|finished| window.contains(finished))
 }
 
 impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
+    #[inline]
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let Some(in_window) = done(self.finished, &self.state, &setup.window) else {
             return Ok([None, None]);
@@ -117,6 +119,7 @@ impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
         })
     }
 
+    #[inline]
     fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
         let in_window = done(self.finished, &self.state, &setup.window)?;
         let fees = match &self.kind {
@@ -140,6 +143,7 @@ impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
 }
 
 impl<N: AsRef<[u8]>> Claimant for FundRow<N> {
+    #[inline]
     fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
         let (pairing, number, usual) = match self.movement {
             // Where the settled part leaves what is in transit, it is no income.

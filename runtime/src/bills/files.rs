@@ -207,7 +207,7 @@ impl<P: FnMut(u64)> Feed<'_, P> {
         let input = opened.map_err(|error| BillError::new(&name, BillFault::Io(error)))?;
         let mut rows = Rows::open(section, name, self.number, input)?;
         let mut taken = Ok(());
-        while let Some(shown) = rows.show(|row| taken = to.take(&row)) {
+        while let Some(shown) = rows.show(|row| taken = to.take(row)) {
             *self.rows += 1;
             if self.rows.is_multiple_of(1 << 16) {
                 (self.told)(*self.rows);

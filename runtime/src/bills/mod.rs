@@ -13,6 +13,7 @@ mod mapping;
 mod number;
 mod row;
 mod error;
+mod usual;
 mod cell;
 mod section;
 mod reader;

@@ -58,7 +58,7 @@ impl AsRef<[u8]> for Number {
 }
 
 /// What a number is kept as: a [`Number`], or the bytes of the file while they are there.
-pub trait Numeral<'a>: AsRef<[u8]> {
+pub trait Numeral<'a>: AsRef<[u8]> + Default {
     /// Keeps it.
     fn keep(text: &'a [u8]) -> Self;
 }

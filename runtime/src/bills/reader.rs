@@ -1,5 +1,6 @@
 //! A file in, its rows out, one at a time.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::number::{Number, Numeral};
 use super::row::Place;
 use super::section::Section;
 use super::text::Text;
+use super::usual::Day;
 
 /// The rows of a file, in its order, by the section of the mapping for its kind.
 ///
@@ -22,11 +24,19 @@ pub struct Rows<S: Section, R> {
     record: ByteRecord,
     plan: S::Plan,
     format: Format,
+    day: Cell<Day>,
     header: Vec<String>,
     needed: usize,
     file: Arc<str>,
     number: u16,
     ended: bool,
+}
+
+/// Why a row cannot be read.
+enum RowFault {
+    Short,
+    Wide,
+    Cell(AtCell),
 }
 
 impl<S: Section, R: io::Read> Rows<S, R> {
@@ -54,34 +64,43 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         let plan = section.plan(&mut |field, header| search.find(field, header));
         let used = search.finish().map_err(failed)?;
         let needed = used.into_iter().max().map_or(0, |last| last + 1);
-        Ok(Self { csv, record, plan, format, header, needed, file, number, ended: false })
+        let day = Cell::new(Day::FIRST);
+        Ok(Self { csv, record, plan, format, day, header, needed, file, number, ended: false })
     }
 
     /// Shows the next row, whose numbers are those of the file, so that nothing is copied.
     #[inline]
     pub(super) fn show<T>(
         &mut self,
-        see: impl FnOnce(S::Row<&[u8]>) -> T,
+        see: impl FnOnce(&S::Row<&[u8]>) -> T,
     ) -> Option<Result<T, BillError>> {
-        match self.advance()? {
-            Ok(line) => Some(self.show_row(line, see)),
-            Err(error) => Some(Err(error)),
+        let line = match self.advance()? {
+            Ok(line) => line,
+            Err(error) => return Some(Err(error)),
+        };
+        if let Err(fault) = self.check_width() {
+            return Some(Err(self.error(line, &fault)));
         }
+        let cells = Cells::new(&self.record, self.format, &self.day);
+        let row = S::row(&self.plan, &cells, self.place(line));
+        // Not moved, not even into a result, since rows are large.
+        Some(match cells.finish() {
+            Ok(()) => Ok(see(&row)),
+            Err(at) => Err(self.error(line, &RowFault::Cell(at))),
+        })
     }
 
     #[inline]
-    fn show_row<'a, N: Numeral<'a>, T>(
-        &'a self,
-        line: u64,
-        see: impl FnOnce(S::Row<N>) -> T,
-    ) -> Result<T, BillError> {
-        self.check_width(line)?;
-        let cells = Cells { record: &self.record, format: self.format };
-        let place = Place { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) };
-        match S::row(&self.plan, &cells, place) {
-            Ok(row) => Ok(see(row)),
-            Err(at) => Err(self.cell_error(line, &at)),
-        }
+    fn row<'a, N: Numeral<'a>>(&'a self, line: u64) -> Result<S::Row<N>, RowFault> {
+        self.check_width()?;
+        let cells = Cells::new(&self.record, self.format, &self.day);
+        let row = S::row(&self.plan, &cells, self.place(line));
+        cells.finish().map_err(RowFault::Cell)?;
+        Ok(row)
+    }
+
+    fn place(&self, line: u64) -> Place {
+        Place { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) }
     }
 
     /// The next row that has any text, and its line.
@@ -106,25 +125,29 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     }
 
     #[inline]
-    fn check_width(&self, line: u64) -> Result<(), BillError> {
+    fn check_width(&self) -> Result<(), RowFault> {
         let (cells, header) = (self.record.len(), self.header.len());
         if cells < self.needed {
-            let fault = BillFault::ShortRow { line, cells, needed: self.needed };
-            return Err(BillError::new(&self.file, fault));
+            return Err(RowFault::Short);
         }
         if cells > header && self.record.iter().skip(header).any(|cell| !plain(cell).is_empty()) {
-            return Err(BillError::new(&self.file, BillFault::WideRow { line, cells, header }));
+            return Err(RowFault::Wide);
         }
         Ok(())
     }
 
     #[cold]
-    fn cell_error(&self, line: u64, at: &AtCell) -> BillError {
-        let fault = BillFault::Cell {
-            line,
-            column: self.header.get(at.column).cloned().unwrap_or_default(),
-            text: shorten(self.record.get(at.column).unwrap_or_default().trim_ascii()),
-            fault: at.fault,
+    fn error(&self, line: u64, fault: &RowFault) -> BillError {
+        let (cells, header) = (self.record.len(), self.header.len());
+        let fault = match fault {
+            RowFault::Short => BillFault::ShortRow { line, cells, needed: self.needed },
+            RowFault::Wide => BillFault::WideRow { line, cells, header },
+            RowFault::Cell(AtCell { column, fault }) => BillFault::Cell {
+                line,
+                column: self.header.get(*column).cloned().unwrap_or_default(),
+                text: shorten(self.record.get(*column).unwrap_or_default().trim_ascii()),
+                fault: *fault,
+            },
         };
         BillError::new(&self.file, fault)
     }
@@ -136,7 +159,7 @@ impl<S: Section, R: io::Read> Iterator for Rows<S, R> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.advance()?;
-        Some(line.and_then(|line| self.show_row(line, |row| row)))
+        Some(line.and_then(|line| self.row(line).map_err(|fault| self.error(line, &fault))))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
-use super::cell::{AtCell, Cells, Vocabulary};
+use super::cell::{Cells, Vocabulary};
 use super::mapping::*;
 use super::number::Numeral;
 use super::row::*;
@@ -17,7 +17,7 @@ pub trait Section: sealed::Read {}
 impl<T: sealed::Read> Section for T {}
 
 pub(super) mod sealed {
-    use super::{AtCell, Cells, Format, Numeral, Place, Scope};
+    use super::{Cells, Format, Numeral, Place, Scope};
 
     pub trait Read {
         /// What a row is.
@@ -33,7 +33,7 @@ pub(super) mod sealed {
             plan: &Self::Plan,
             cells: &Cells<'a>,
             place: Place,
-        ) -> Result<Self::Row<N>, AtCell>;
+        ) -> Self::Row<N>;
         /// Its words by what they stand for, in groups of which none may have a word twice.
         fn words(&self, scope: &mut Scope<'_>);
     }
@@ -139,8 +139,8 @@ fn times(
     cells: &Cells<'_>,
     (started, finished): (usize, usize),
     state: &State,
-) -> Result<(DateTime, Option<DateTime>), AtCell> {
-    Ok((cells.time(started)?, cells.finished(finished, state)?))
+) -> (DateTime, Option<DateTime>) {
+    (cells.time(started), cells.finished(finished, state))
 }
 
 /// A plan of columns and one vocabulary, that of states.
@@ -163,26 +163,22 @@ impl Read for PaymentSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<TradeRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
-        Ok(TradeRow {
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        TradeRow {
             place,
-            kind: TradeKind::Payment(take_away(cells, columns)?),
+            kind: TradeKind::Payment(take_away(cells, columns)),
             state,
-            order_no: cells.number(columns.order_no)?,
-            platform_no: cells.number(columns.platform_no)?,
-            channel_no: cells.number_or_empty(columns.channel_no)?,
-            item_no: cells.number_if(columns.item_no)?,
+            order_no: cells.number(columns.order_no),
+            platform_no: cells.number(columns.platform_no),
+            channel_no: cells.number_or_empty(columns.channel_no),
+            item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount)?,
-        })
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -191,15 +187,12 @@ impl Read for PaymentSection {
 }
 
 /// The parts of an order; nothing if the file does not tell them, or not of this order.
-fn take_away(
-    cells: &Cells<'_>,
-    columns: &PaymentColumns<usize>,
-) -> Result<Option<TakeAway>, AtCell> {
-    let (Some(goods), Some(delivery)) = (columns.goods, columns.delivery) else { return Ok(None) };
+fn take_away(cells: &Cells<'_>, columns: &PaymentColumns<usize>) -> Option<TakeAway> {
+    let (goods, delivery) = (columns.goods?, columns.delivery?);
     if cells.text(goods).is_empty() && cells.text(delivery).is_empty() {
-        return Ok(None);
+        return None;
     }
-    Ok(Some(TakeAway { goods: cells.amount(goods)?, delivery: cells.amount(delivery)? }))
+    Some(TakeAway { goods: cells.amount(goods), delivery: cells.amount(delivery) })
 }
 
 impl Read for RefundSection {
@@ -219,27 +212,23 @@ impl Read for RefundSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: timings }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<TradeRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
         let timing = cells.word(columns.timing, &plan.more, RefundTiming::Other);
-        Ok(TradeRow {
+        TradeRow {
             place,
             kind: TradeKind::Refund(timing),
             state,
-            order_no: cells.number(columns.order_no)?,
-            platform_no: cells.number(columns.platform_no)?,
-            channel_no: cells.number_or_empty(columns.channel_no)?,
-            item_no: cells.number_if(columns.item_no)?,
+            order_no: cells.number(columns.order_no),
+            platform_no: cells.number(columns.platform_no),
+            channel_no: cells.number_or_empty(columns.channel_no),
+            item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount)?,
-        })
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -264,32 +253,28 @@ impl Read for SettlementSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<TradeRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
         let charges = Charges {
-            software_fee_1: cells.amount_or_zero(Some(columns.software_fee_1))?,
-            software_fee_2: cells.amount_or_zero(Some(columns.software_fee_2))?,
-            commission: cells.amount_or_zero(Some(columns.commission))?,
-            partners: cells.amount_or_zero(columns.partners)?,
+            software_fee_1: cells.amount_or_zero(Some(columns.software_fee_1)),
+            software_fee_2: cells.amount_or_zero(Some(columns.software_fee_2)),
+            commission: cells.amount_or_zero(Some(columns.commission)),
+            partners: cells.amount_or_zero(columns.partners),
         };
-        Ok(TradeRow {
+        TradeRow {
             place,
             kind: TradeKind::Settlement(charges),
             state,
-            order_no: cells.number(columns.order_no)?,
-            platform_no: cells.number(columns.platform_no)?,
-            channel_no: cells.number_or_empty(columns.channel_no)?,
-            item_no: cells.number_if(columns.item_no)?,
+            order_no: cells.number(columns.order_no),
+            platform_no: cells.number(columns.platform_no),
+            channel_no: cells.number_or_empty(columns.channel_no),
+            item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount)?,
-        })
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -310,26 +295,22 @@ impl Read for ReturnSection {
         Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<TradeRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
-        Ok(TradeRow {
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        TradeRow {
             place,
             kind: TradeKind::SettlementReturn,
             state,
-            order_no: cells.number(columns.order_no)?,
-            platform_no: cells.number(columns.platform_no)?,
-            channel_no: cells.number_or_empty(columns.channel_no)?,
-            item_no: cells.number_if(columns.item_no)?,
+            order_no: cells.number(columns.order_no),
+            platform_no: cells.number(columns.platform_no),
+            channel_no: cells.number_or_empty(columns.channel_no),
+            item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount)?,
-        })
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -370,31 +351,27 @@ impl Read for FundSection {
         FundPlan { columns: self.columns.map(find), kinds, directions, accounts }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &FundPlan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<FundRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &FundPlan, cells: &Cells<'a>, place: Place) -> FundRow<N> {
         let columns = &plan.columns;
         let account = cells.word(columns.account, &plan.accounts, Account::Other);
         let balance = match account {
-            Account::Withdrawable => Some(cells.signed(columns.balance)?),
-            _ => cells.signed_if(columns.balance)?,
+            Account::Withdrawable => Some(cells.signed(columns.balance)),
+            _ => cells.signed_if(columns.balance),
         };
         let (direction, amount) =
-            cells.movement(columns.direction, columns.amount, &plan.directions)?;
-        Ok(FundRow {
+            cells.movement(columns.direction, columns.amount, &plan.directions);
+        FundRow {
             place,
             movement: cells.word(columns.kind, &plan.kinds, Movement::Other),
             account,
-            related_no: cells.number_or_empty(columns.related_no)?,
-            trade_no: cells.number_or_empty(columns.trade_no)?,
-            traded: cells.time(columns.traded)?,
-            moved: cells.time(columns.moved)?,
+            related_no: cells.number_or_empty(columns.related_no),
+            trade_no: cells.number_or_empty(columns.trade_no),
+            traded: cells.time(columns.traded),
+            moved: cells.time(columns.moved),
             direction,
             amount,
             balance,
-        })
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -434,18 +411,18 @@ impl Read for WithdrawalSection {
         plan: &Self::Plan,
         cells: &Cells<'a>,
         place: Place,
-    ) -> Result<WithdrawalRow<N>, AtCell> {
+    ) -> WithdrawalRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
-        Ok(WithdrawalRow {
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        WithdrawalRow {
             place,
             state,
-            request_no: cells.number(columns.request_no)?,
+            request_no: cells.number(columns.request_no),
             started,
             finished,
-            amount: cells.amount(columns.amount)?,
-        })
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -478,23 +455,19 @@ impl Read for FeeSection {
         FeePlan { columns: self.columns.map(find), kinds, directions: directions(&self.directions) }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &FeePlan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<FeeRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &FeePlan, cells: &Cells<'a>, place: Place) -> FeeRow<N> {
         let columns = &plan.columns;
         let (direction, amount) =
-            cells.movement(columns.direction, columns.amount, &plan.directions)?;
-        Ok(FeeRow {
+            cells.movement(columns.direction, columns.amount, &plan.directions);
+        FeeRow {
             place,
             movement: cells.word(columns.kind, &plan.kinds, FeeMovement::Other),
-            trade_no: cells.number_or_empty(columns.trade_no)?,
-            moved: cells.time(columns.moved)?,
+            trade_no: cells.number_or_empty(columns.trade_no),
+            moved: cells.time(columns.moved),
             direction,
             amount,
-            balance: cells.signed(columns.balance)?,
-        })
+            balance: cells.signed(columns.balance),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -529,21 +502,17 @@ impl Read for RebateSection {
         RebatePlan { columns: self.columns.map(find), kinds }
     }
 
-    fn row<'a, N: Numeral<'a>>(
-        plan: &RebatePlan,
-        cells: &Cells<'a>,
-        place: Place,
-    ) -> Result<RebateRow<N>, AtCell> {
+    fn row<'a, N: Numeral<'a>>(plan: &RebatePlan, cells: &Cells<'a>, place: Place) -> RebateRow<N> {
         let columns = &plan.columns;
-        Ok(RebateRow {
+        RebateRow {
             place,
             kind: cells.word(columns.kind, &plan.kinds, RebateKind::Other),
-            bill_no: cells.number(columns.bill_no)?,
-            pushed: cells.date(columns.pushed)?,
-            confirmed: cells.date_if(columns.confirmed)?,
-            paid: cells.date_if(columns.paid)?,
-            amount: cells.amount(columns.amount)?,
-        })
+            bill_no: cells.number(columns.bill_no),
+            pushed: cells.date(columns.pushed),
+            confirmed: cells.date_if(columns.confirmed),
+            paid: cells.date_if(columns.paid),
+            amount: cells.amount(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -582,20 +551,20 @@ impl Read for DiamondSection {
         plan: &Self::Plan,
         cells: &Cells<'a>,
         place: Place,
-    ) -> Result<DiamondRow<N>, AtCell> {
+    ) -> DiamondRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state)?;
-        Ok(DiamondRow {
+        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        DiamondRow {
             place,
             kind: cells.word(columns.kind, &plan.more, DiamondKind::Other),
             state,
-            order_no: cells.number(columns.order_no)?,
-            platform_no: cells.number(columns.platform_no)?,
+            order_no: cells.number(columns.order_no),
+            platform_no: cells.number(columns.platform_no),
             started,
             finished,
-            amount: cells.diamonds(columns.amount)?,
-        })
+            amount: cells.diamonds(columns.amount),
+        }
     }
 
     fn words(&self, scope: &mut Scope<'_>) {
@@ -629,13 +598,13 @@ impl Read for DeductionSection {
         columns: &Self::Plan,
         cells: &Cells<'a>,
         place: Place,
-    ) -> Result<DeductionRow<N>, AtCell> {
-        Ok(DeductionRow {
+    ) -> DeductionRow<N> {
+        DeductionRow {
             place,
-            platform_no: cells.number(columns.platform_no)?,
-            deducted: cells.date(columns.deducted)?,
-            amount: cells.diamonds(columns.amount)?,
-        })
+            platform_no: cells.number(columns.platform_no),
+            deducted: cells.date(columns.deducted),
+            amount: cells.diamonds(columns.amount),
+        }
     }
 
     fn words(&self, _: &mut Scope<'_>) {}

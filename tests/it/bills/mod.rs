@@ -3,6 +3,7 @@
 mod files;
 mod mapping;
 mod reading;
+mod cells;
 mod refused;
 mod chunks;
 mod matching;

@@ -4,7 +4,15 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Name of a struct, enum or variant.
 pub(crate) fn type_name(name: &str) -> String {
-    identifier(name.to_upper_camel_case())
+    identifier(if is_snake_case(name) {
+        join_words(name)
+    } else if is_constant_case(name) {
+        join_words(&name.to_ascii_lowercase())
+    } else if is_camel_case(name) {
+        name.to_owned()
+    } else {
+        name.to_upper_camel_case()
+    })
 }
 
 /// Name of a field or module.
@@ -12,10 +20,39 @@ pub(crate) fn field_name(name: &str) -> String {
     identifier(if is_snake_case(name) { name.to_owned() } else { name.to_snake_case() })
 }
 
-/// Whether the name needs no conversion. Nearly all do not, and to convert is slow.
+// Nearly all names are of one of these three forms, and to convert any form is slow.
+
+/// `user_id`.
 fn is_snake_case(name: &str) -> bool {
     let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower))
+}
+
+/// `USER_ID`.
+fn is_constant_case(name: &str) -> bool {
+    let is_upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_upper))
+}
+
+/// `UserId`: capitals, each with a small letter behind it.
+fn is_camel_case(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let is_of_word = |(at, byte): (usize, &u8)| match byte {
+        b'A'..=b'Z' => bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase),
+        _ => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+    };
+    bytes.first().is_some_and(u8::is_ascii_uppercase) && bytes.iter().enumerate().all(is_of_word)
+}
+
+/// `user_id` → `UserId`.
+fn join_words(name: &str) -> String {
+    let mut joined = String::with_capacity(name.len());
+    for word in name.split('_') {
+        let start = joined.len();
+        joined.push_str(word);
+        joined[start..=start].make_ascii_uppercase();
+    }
+    joined
 }
 
 /// Name of a constant.

@@ -238,7 +238,13 @@ fn unescape(literal: &Literal) -> String {
     if let Some(raw) = quoted.strip_prefix('r') {
         return raw.trim_matches('#').trim_matches('"').to_owned();
     }
-    let mut chars = quoted[1..quoted.len() - 1].chars();
-    let next = || chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) });
-    std::iter::from_fn(next).collect()
+    let mut text = String::with_capacity(quoted.len());
+    let mut rest = &quoted[1..quoted.len() - 1];
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        let mut after = after.chars();
+        text.extend(after.next());
+        rest = after.as_str();
+    }
+    text + rest
 }

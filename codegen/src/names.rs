@@ -78,7 +78,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 /// The words of the language up to edition 2024, those it keeps for later, and `_`.
 #[rustfmt::skip]
-fn is_word(name: &str) -> bool {
+pub(crate) fn is_word(name: &str) -> bool {
     matches!(
         name,
         "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate" | "do"

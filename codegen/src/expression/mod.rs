@@ -13,6 +13,7 @@ use proc_macro2::{LexError, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
 use crate::ir::Expr;
+use crate::names::is_word;
 
 pub(crate) use self::functions::FUNCTIONS;
 pub(crate) use self::unit::Unit;
@@ -98,7 +99,14 @@ const LONGEST: usize = 800;
 fn parse(text: &str) -> Result<syn::Expr, Fault> {
     let fault = |span, message: String| {
         let (start, end) = range(text, span);
-        let help = "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned();
+        let help = match &text[start..end] {
+            word if is_word(word) => {
+                format!(
+                    "`{word}` is a word of Rust, which nothing here can be named by: give it another name"
+                )
+            }
+            _ => "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned(),
+        };
         Fault { start, end, code: "bad-expression", message, help: Some(help) }
     };
     if text.len() > LONGEST {

@@ -44,6 +44,11 @@ impl Held {
         Place { file: self.file, line: self.line }
     }
 
+    /// Where it comes among others: by its place, and of one row the settlement before its fees.
+    pub(super) fn rank(self) -> (Place, Pairing) {
+        (self.place(), self.pairing)
+    }
+
     pub(super) fn side(self) -> Side {
         if self.tags & TRADE != 0 { Side::Trade } else { Side::Booked }
     }
@@ -154,6 +159,7 @@ impl Waiting {
         }
         self.claims.truncate(kept);
         self.most = BATCH.max(kept + kept / 2);
+        self.claims.shrink_to(self.most);
     }
 }
 

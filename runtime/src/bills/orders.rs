@@ -1,4 +1,4 @@
-//! What was paid for each order, and what became of it: 32 bytes an order.
+//! What was paid for each order, and what became of it: 32 bytes an order in a hash map.
 
 use std::collections::hash_map::Entry;
 
@@ -86,7 +86,7 @@ impl Orders {
         let (amount, kind, in_window) = (event.amount.number(), event.kind, event.in_window);
         let known = self.shards.of(key);
         known.events.push((key, Entered { amount, kind, in_window }));
-        if kind == OrderEventKind::Paid || known.events.len() < BATCH.max(known.count() / 2) {
+        if kind == OrderEventKind::Paid || known.events.len() < known.most() {
             return Ok(());
         }
         known.enter(&mut self.paid_twice)
@@ -105,8 +105,9 @@ impl Orders {
 }
 
 impl Known {
-    fn count(&self) -> usize {
-        self.paid.len() + self.unpaid.len()
+    /// So many events that it is time to enter them: half as many as there are ledgers.
+    fn most(&self) -> usize {
+        BATCH.max((self.paid.len() + self.unpaid.len()) / 2)
     }
 
     fn enter(&mut self, paid_twice: &mut Vec<Key>) -> Result<(), Overflow> {
@@ -132,6 +133,8 @@ impl Known {
                 }
             }
         }
+        // Payments take as much room before they are entered as afterwards.
+        self.events.shrink_to(self.most());
         Ok(())
     }
 }

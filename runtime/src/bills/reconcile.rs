@@ -184,8 +184,8 @@ impl Files {
 /// The first pass over the files.
 ///
 /// Read all bills of trade before what was booked: a row that is there twice is then met by its repetition while it waits,
-/// and never by a partner that is there twice as well. Memory is 32 bytes for each order and for each row that waits, and at
-/// the most as much again for room to grow.
+/// and never by a partner that is there twice as well. Memory is 32 bytes for each row that waits, and for each order, and
+/// what a vector and a hash map need beside to grow.
 #[derive(Debug)]
 pub struct Reconciliation {
     setup: Setup,
@@ -567,9 +567,9 @@ impl SecondLook {
     /// Keeps the first of what is odd, and the effects of all of it.
     fn keep_odd(&mut self, mut odd: Vec<(Key, Odd)>) -> Result<(), Overflow> {
         odd.sort_by_key(|(_, odd)| match odd {
-            Odd::Pair { trade, .. } => trade.place(),
-            Odd::Again { again, .. } => again.place(),
-            Odd::Undone([first, _]) => first.place(),
+            Odd::Pair { trade, .. } => trade.rank(),
+            Odd::Again { again, .. } => again.rank(),
+            Odd::Undone([first, _]) => first.rank(),
         });
         for (key, odd) in odd {
             match odd {
@@ -622,7 +622,7 @@ impl SecondLook {
                 left.push((key, held));
             }
         }
-        left.sort_by_key(|(_, held)| held.place());
+        left.sort_by_key(|(_, held)| held.rank());
         let more = left.len().saturating_sub(self.setup.limit);
         self.findings.omitted += more as u64;
         left.truncate(self.setup.limit);

@@ -174,6 +174,21 @@ fn fees_that_another_account_pays() {
     assert_eq!(gaps(&report), [(Identity::FeesBooked, 1, 1)]);
 }
 
+/// A settlement has two claims if fees are booked apart. It is the settlement that is told of, in each run.
+#[test]
+fn a_settlement_that_is_there_twice_is_told_of_by_its_own_amount() {
+    let setup = Setup { fees: FeesFrom::FeeAccount, ..march() };
+    let twice = paid()
+        .with(BillKind::Settlements, &[SETTLEMENT, SETTLEMENT])
+        .with(BillKind::Funds, &[&SPLIT.replace("95.00,1095", "100.00,1100")])
+        .with(BillKind::Fees, &["分账手续费,S1,2026-03-05 10:00:09,支出,5.00,15.00"]);
+    for _ in 0..20 {
+        let report = twice.reconcile_as(setup.clone());
+        let said = "settlements.csv:3 S1: 100.00 yuan that is there again after settlements.csv:2";
+        assert_eq!(findings(&report), said);
+    }
+}
+
 #[test]
 fn fees_that_are_not_the_rate() {
     let setup = Setup { rates: Some(FeeRates::TAKE_AWAY), ..march() };
@@ -236,6 +251,15 @@ fn forced_refunds_of_diamonds_are_taken_off_the_statement() {
 fn a_row_that_cannot_be_read_is_a_finding() {
     let report = paid().with(BillKind::Refunds, &["o1,R1"]).reconcile();
     insta::assert_snapshot!(findings(&report), @"refunds.csv:2: the row has 2 cells, and needs 9");
+}
+
+/// What of it could be read is in no sum.
+#[test]
+fn a_row_with_a_cell_that_cannot_be_read_is_a_finding() {
+    let bad = PAYMENT.replace("o1,P1", "o2,P2").replace("100.00", "1OO.00");
+    let report = Bills::default().with(BillKind::Payments, &[&bad, PAYMENT]).reconcile();
+    insta::assert_snapshot!(findings(&report), @"payments.csv:2: column `订单金额`: `1OO.00` is no amount in yuan");
+    assert_eq!((report.totals.payments.count, report.totals.payments.amount.0), (1, 10_000));
 }
 
 #[test]

@@ -140,6 +140,32 @@ fn matching_of_thirty_thousand_is_that_of_the_model() {
     assert_eq!(found, model(&refunds));
 }
 
+/// So many orders that the ledgers of most are kept long before the last settlement is read.
+#[test]
+fn orders_of_which_too_much_is_taken_are_found_among_ten_thousand() {
+    let at = "2026-03-05 10:00:00,2026-03-05 10:00:09";
+    let payment = |n: usize| format!("o{n},P{n},c,支付成功,{at},10.00,,");
+    let settlement = |n: usize, part: usize, amount: &str| {
+        format!("o{n},S{n}-{part},c,分账成功,{at},{amount},0,0,0,0,")
+    };
+    let numbers = 0..10_000;
+    let mut payments: Vec<String> = numbers.clone().map(payment).collect();
+    payments.extend([17, 5_000].map(payment));
+    let halves = numbers.rev().flat_map(|n| [settlement(n, 1, "5.00"), settlement(n, 2, "5.00")]);
+    let more = [settlement(9_999, 3, "0.01"), settlement(10_001, 1, "1.00")];
+    let settlements: Vec<String> = halves.chain(more).collect();
+    let report = Bills::default()
+        .with(BillKind::Payments, &[&payments.join("\n")])
+        .with(BillKind::Settlements, &[&settlements.join("\n")])
+        .reconcile();
+    insta::assert_snapshot!(findings(&report), @r"
+    payments.csv:10001 o9999: order of which 0.01 yuan more were settled and refunded before than paid
+    payments.csv:10002 P17: 10.00 yuan that is there again after payments.csv:19
+    payments.csv:10003 P5000: 10.00 yuan that is there again after payments.csv:5002
+    settlements.csv:20003 S10001-1: 1.00 yuan of the order o10001, which was not paid
+    ");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

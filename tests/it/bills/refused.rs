@@ -76,6 +76,7 @@ fn times() {
         "2026-03-31 24:00:00",
         "31/03/2026 10:00",
         "2026-03-31 1:2:3:4",
+        "2026-03-3T 23:45:00",
     ];
     let said: Vec<String> = cells.iter().map(|cell| of_cell(5, cell)).collect();
     insta::assert_snapshot!(said.join("\n"), @r"
@@ -86,7 +87,17 @@ bill.csv:2: column `支付完成时间`: `202…` is no time; write `2026-03-31 
 bill.csv:2: column `支付完成时间`: `2026-03-31 24:00:00` is no time; write `2026-03-31 23:45:00`
 bill.csv:2: column `支付完成时间`: `31/03/2026 10:00` is no time; write `2026-03-31 23:45:00`
 bill.csv:2: column `支付完成时间`: `2026-03-31 1:2:3:4` is no time; write `2026-03-31 23:45:00`
+bill.csv:2: column `支付完成时间`: `2026-03-3T 23:45:00` is no time; write `2026-03-31 23:45:00`
 ");
+}
+
+/// Times are read before numbers, and numbers before amounts.
+#[test]
+fn of_several_cells_the_first_that_was_read() {
+    let row = payment(6, "x").replace("2026-03-31 23:45:00", "31.3.");
+    insta::assert_snapshot!(complaint(format!("{PAYMENTS}\n{row}\n").as_bytes()), @"bill.csv:2: column `支付完成时间`: `31.3.` is no time; write `2026-03-31 23:45:00`");
+    let row = payment(6, "x").replace("order-1", "");
+    insta::assert_snapshot!(complaint(format!("{PAYMENTS}\n{row}\n").as_bytes()), @"bill.csv:2: column `订单号`: the cell is empty");
 }
 
 #[test]

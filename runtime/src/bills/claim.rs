@@ -3,8 +3,8 @@
 use jiff::civil::DateTime;
 
 use super::finding::{Identity, Pairing, Side, Worth};
-use super::reconcile::{FeesFrom, Setup};
 use super::row::*;
+use super::setup::{FeesFrom, Setup};
 use super::totals::Overflow;
 use super::window::Window;
 use crate::{Diamonds, Fen};

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::error::{BillError, BillFault};
 use super::mapping::Mapping;
 use super::reader::Rows;
-use super::reconcile::{BillKind, Reconciliation, SecondLook, Setup, Take};
+use super::reconcile::{Reconciliation, SecondLook, Take};
 use super::report::Report;
 use super::section::Section;
+use super::setup::{BillKind, Setup};
 use super::totals::Overflow;
 
 /// A file of bills.

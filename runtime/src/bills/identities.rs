@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::reconcile::FeesFrom;
+use super::setup::FeesFrom;
 use super::totals::Totals;
 use crate::Fen;
 

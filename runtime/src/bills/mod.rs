@@ -32,6 +32,7 @@ mod orders;
 mod finding;
 
 // All of it to a report.
+mod setup;
 mod reconcile;
 mod scenario;
 mod report;
@@ -45,12 +46,11 @@ pub use finding::{
 pub use mapping::*;
 pub use number::Number;
 pub use reader::Rows;
-pub use reconcile::{
-    BillKind, FeeRates, FeesFrom, KnownOrders, Reconciliation, SecondLook, Setup, Stated, Take,
-};
+pub use reconcile::{Reconciliation, SecondLook, Take};
 pub use report::{Report, UnknownWord};
 pub use row::*;
 pub use scenario::{Check, Item, Scenario, Topic};
 pub use section::Section;
+pub use setup::{BillKind, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
 pub use window::Window;

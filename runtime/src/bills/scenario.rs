@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::finding::{Findings, Identity};
 use super::identities;
-use super::reconcile::{BillKind, FeesFrom, Setup};
+use super::setup::{BillKind, FeesFrom, Setup};
 use super::totals::Totals;
 use crate::Fen;
 

@@ -174,6 +174,20 @@ fn fees_that_another_account_pays() {
     assert_eq!(gaps(&report), [(Identity::FeesBooked, 1, 1)]);
 }
 
+/// Of a settlement that is booked nowhere, the settlement comes first in each run.
+#[test]
+fn neither_a_settlement_nor_its_fees_are_booked() {
+    let setup = Setup { fees: FeesFrom::FeeAccount, ..march() };
+    let unbooked = settled().with(BillKind::Funds, &[]).with(BillKind::Fees, &[]);
+    for _ in 0..20 {
+        let report = unbooked.reconcile_as(setup.clone());
+        let said = "\
+            settlements.csv:2 S1: settlement of 100.00 yuan that is not booked in fund flow\n\
+            settlements.csv:2 S1: fees of a settlement of 5.00 yuan that is not booked in the account for fees";
+        assert_eq!(findings(&report), said);
+    }
+}
+
 /// A settlement has two claims if fees are booked apart. It is the settlement that is told of, in each run.
 #[test]
 fn a_settlement_that_is_there_twice_is_told_of_by_its_own_amount() {

@@ -24,14 +24,18 @@ pub(crate) fn field_name(name: &str) -> String {
 
 /// `user_id`.
 fn is_snake_case(name: &str) -> bool {
-    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_lower))
+    has_words(name, u8::is_ascii_lowercase)
 }
 
 /// `USER_ID`.
 fn is_constant_case(name: &str) -> bool {
-    let is_upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_upper))
+    has_words(name, u8::is_ascii_uppercase)
+}
+
+/// Whether it is words of such letters, and of digits, with a `_` between.
+fn has_words(name: &str, is_letter: impl Fn(&u8) -> bool) -> bool {
+    let is_sign = |byte: u8| is_letter(&byte) || byte.is_ascii_digit();
+    name.split('_').all(|word| !word.is_empty() && word.bytes().all(is_sign))
 }
 
 /// `UserId`: capitals, each with a small letter behind it.

@@ -97,6 +97,13 @@ pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type),
 const LONGEST: usize = 800;
 
 fn parse(text: &str) -> Result<syn::Expr, Fault> {
+    let refuse = |(start, end), message: String, help: String| Fault {
+        start,
+        end,
+        code: "bad-expression",
+        message,
+        help: Some(help),
+    };
     let fault = |span, message: String| {
         let (start, end) = range(text, span);
         let help = match &text[start..end] {
@@ -107,19 +114,17 @@ fn parse(text: &str) -> Result<syn::Expr, Fault> {
             }
             _ => "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned(),
         };
-        Fault { start, end, code: "bad-expression", message, help: Some(help) }
+        refuse((start, end), message, help)
     };
     if text.len() > LONGEST {
         let message = format!("this is longer than {LONGEST} bytes");
         let help = "give parts of it names, as steps or derived values".to_owned();
-        let (start, end) = (0, text.len());
-        return Err(Fault { start, end, code: "bad-expression", message, help: Some(help) });
+        return Err(refuse((0, text.len()), message, help));
     }
     if let Some(start) = text.find("//").or_else(|| text.find("/*")) {
         let message = "an expression has no comments".to_owned();
         let help = "say it in `doc`, or in a comment of YAML".to_owned();
-        let (end, help) = (text.len(), Some(help));
-        return Err(Fault { start, end, code: "bad-expression", message, help });
+        return Err(refuse((start, text.len()), message, help));
     }
     let tokens: TokenStream = text.parse().map_err(|found: LexError| {
         fault(found.span(), format!("this is no expression: {found}"))

@@ -12,7 +12,7 @@ macro_rules! comparisons {
         ///
         /// What went wrong while one of them was computed.
         pub fn $name(one: impl Into<Calc>, other: impl Into<Calc>) -> Result<bool, RuleFault> {
-            Ok(matches!(compare(one.into(), other.into())?, $($ordering)|+))
+            Ok(matches!(one.into().compare(other.into())?, $($ordering)|+))
         }
     )*};
 }
@@ -30,10 +30,6 @@ comparisons! {
     above(Ordering::Greater);
     /// Whether the first number is not the lower one.
     at_least(Ordering::Greater | Ordering::Equal);
-}
-
-fn compare(one: Calc, other: Calc) -> Result<Ordering, RuleFault> {
-    one.compare(other)
 }
 
 /// Whether the first time or day comes first.

@@ -103,7 +103,7 @@ fn check_quantity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: 
             .help("remove `of`, or write `type: rows`");
     }
     let is_number = matches!(ty, Type::Number(_));
-    let has_decimals = is_number && !matches!(quantity.ty.as_str(), "count" | "days");
+    let has_decimals = is_number && may_have_decimals(quantity.ty.as_str());
     if let Some(decimals) = &quantity.decimals
         && (!has_decimals || !(0..=MOST_DECIMALS).contains(&decimals.value))
     {
@@ -120,6 +120,11 @@ fn check_quantity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: 
             diagnostics.error(bound.span, "bad-type", "only a number has bounds").help("remove it");
         }
     }
+}
+
+/// Whether numbers of the type are not whole by what they are.
+pub(super) fn may_have_decimals(ty: &str) -> bool {
+    !matches!(ty, "count" | "days")
 }
 
 fn report_type(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: &Quantity) {

@@ -8,6 +8,7 @@ use crate::spelling::advice;
 
 use super::Book;
 use super::keys::Keys;
+use super::quantities::may_have_decimals;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     for (_, table) in book.rules.tables.iter() {
@@ -55,10 +56,9 @@ fn check_row(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, columns: &[Colu
 
 /// Whether a text is a number that the type of its column can hold.
 fn is_number(ty: &str, text: &str) -> bool {
-    let may_have_decimals = !matches!(ty, "count" | "days");
     Decimal::parse(text).is_some_and(|number| match number.decimals() {
         0 => ty == "ratio" || number.is_i64(),
-        _ => may_have_decimals,
+        _ => may_have_decimals(ty),
     })
 }
 

@@ -43,7 +43,6 @@ pub(super) fn emit_value(expr: &Expr) -> TokenStream {
         },
         Expr::Logic { and, left, right } => emit_logic(*and, left, right),
         Expr::Extreme { highest, of } => emit_extreme(*highest, of),
-
         Expr::Present(inner) => {
             let inner = emit_value(inner);
             quote!(Some(#inner))

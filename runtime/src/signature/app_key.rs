@@ -28,7 +28,8 @@ pub struct AppKey {
 
 impl AppKey {
     /// A private key of 2048 to 8192 bits from PEM, `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1), or from the
-    /// Base64 inside it. `key_version` is the version that the console shows, `1` for an app's first key.
+    /// Base64 inside it. The section may stand among others, and its line breaks may be written `\n`, as in an
+    /// environment variable. `key_version` is the version that the console shows, `1` for an app's first key.
     ///
     /// # Errors
     ///

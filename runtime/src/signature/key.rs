@@ -62,12 +62,12 @@ fn size(rejected: &KeyRejected) -> Option<KeyError> {
     }
 }
 
-/// The DER inside a text with one of the labels, or with none.
+/// The DER inside a text: of the first PEM section with one of the labels, or of bare Base64.
 fn der(text: &str, labels: &[&str], other: KeyError) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let text = text.trim();
-    let base64 = match text.strip_prefix("-----BEGIN ") {
-        Some(rest) => section(rest, labels, other)?,
-        None => text,
+    let text = unwrapped(text);
+    let base64 = match text.find(BEGIN) {
+        Some(start) => section(&text[start..], labels, other)?,
+        None => &text,
     };
     let mut compact = Zeroizing::new(Vec::with_capacity(base64.len()));
     compact.extend(base64.bytes().filter(|byte| !byte.is_ascii_whitespace()));
@@ -80,18 +80,53 @@ fn der(text: &str, labels: &[&str], other: KeyError) -> Result<Zeroizing<Vec<u8>
     Ok(der)
 }
 
-/// What stands between the lines of a PEM section, of which `rest` begins with the label.
-fn section<'a>(rest: &'a str, labels: &[&str], other: KeyError) -> Result<&'a str, KeyError> {
-    let (label, rest) = rest.split_once("-----").ok_or(KeyError::NotAKey)?;
-    let end = format!("-----END {label}-----");
-    let base64 = rest.trim_end().strip_suffix(&end).ok_or(KeyError::NotAKey)?;
-    match labels.contains(&label) {
-        // A header, as `Proc-Type: 4,ENCRYPTED`, stands before the Base64 of a locked key only.
-        true if base64.contains(':') => Err(KeyError::Encrypted),
-        true => Ok(base64),
-        false if label == "ENCRYPTED PRIVATE KEY" => Err(KeyError::Encrypted),
-        false => Err(other),
+/// A text as it was before an environment variable, a JSON file or an editor took it: without quotes, a byte order mark
+/// and white space around it, and with line breaks where `\n` stands for them.
+fn unwrapped(text: &str) -> Zeroizing<String> {
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '"' | '\''));
+    let mut lines = Zeroizing::new(String::with_capacity(text.len()));
+    let mut rest = text;
+    while let Some((line, behind)) = rest.split_once('\\') {
+        lines.push_str(line);
+        rest = match behind.strip_prefix(['n', 'r']) {
+            Some(behind) => {
+                lines.push('\n');
+                behind
+            }
+            // As in `\/`, which some writers of JSON put for a slash, or at the end of a line of a shell.
+            None => behind,
+        };
     }
+    lines.push_str(rest);
+    lines
+}
+
+const BEGIN: &str = "-----BEGIN ";
+
+/// What stands between the lines of the first PEM section that has one of the labels, wherever it stands. `text` begins
+/// with a section.
+fn section<'a>(text: &'a str, labels: &[&str], other: KeyError) -> Result<&'a str, KeyError> {
+    let mut refused = KeyError::NotAKey;
+    for section in text.split(BEGIN).skip(1) {
+        let Some((label, base64)) = whole(section) else { continue };
+        match labels.contains(&label) {
+            // A header, as `Proc-Type: 4,ENCRYPTED`, stands before the Base64 of a locked key only.
+            true if base64.contains(':') => refused = KeyError::Encrypted,
+            true => return Ok(base64),
+            false if label == "ENCRYPTED PRIVATE KEY" => refused = KeyError::Encrypted,
+            false if refused == KeyError::NotAKey => refused = other,
+            false => {}
+        }
+    }
+    Err(refused)
+}
+
+/// Label and content of a section of which both ends are there.
+fn whole(section: &str) -> Option<(&str, &str)> {
+    let (label, rest) = section.split_once("-----")?;
+    let (base64, _) = rest.split_once(&format!("-----END {label}-----"))?;
+    Some((label, base64))
 }
 
 /// SubjectPublicKeyInfo (RFC 5280) around a PKCS#1 key: the algorithm `rsaEncryption`, and the key as a bit string.

@@ -15,7 +15,8 @@ pub struct PlatformKey(ParsedPublicKey);
 
 impl PlatformKey {
     /// A public key of 2048 to 8192 bits from PEM, `PUBLIC KEY` or `RSA PUBLIC KEY`, or from the Base64 inside it,
-    /// which is what the console shows.
+    /// which is what the console shows. The section may stand among others, and its line breaks may be written `\n`, as
+    /// in an environment variable.
     ///
     /// # Errors
     ///

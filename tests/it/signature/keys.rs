@@ -106,3 +106,57 @@ fn what_is_said_of_a_key_says_what_to_do() {
     assert!(KeyError::Encrypted.to_string().contains("openssl pkey"));
     assert!(KeyError::NotAKey.to_string().contains("-----BEGIN"));
 }
+
+/// As environment variables, JSON files, editors and `openssl pkcs12` hand a key on.
+fn wrapped(pem: &str) -> Vec<String> {
+    let line = pem.trim_end().replace('\n', "\\n");
+    let windows = pem.trim_end().replace('\n', "\\r\\n");
+    vec![
+        line.clone(),
+        windows,
+        format!("\"{line}\""),
+        format!("'{line}'\n"),
+        format!(" \"{}\" ", line.replace('/', "\\/")),
+        format!("\u{feff}{pem}"),
+        format!("\u{feff}\"{line}\"\r\n"),
+        format!("Bag Attributes\n    localKeyID: 01\n{pem}"),
+        format!("{pem}\n# the platform's\n"),
+        format!("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n{pem}"),
+        format!("{pem}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+        format!("Bag Attributes: <No Attributes>\n{CURVE}{pem}"),
+        format!("-----BEGIN PRIVATE KEY-----\ncut\n{pem}"),
+        pem.replace('\n', "\r"),
+        pem.replace('\n', "\\\n"),
+    ]
+}
+
+#[test]
+fn a_key_is_read_from_where_it_is_kept() {
+    let expected = sign(&private(PKCS8).unwrap());
+    for pem in [PKCS8, PKCS1] {
+        for text in wrapped(pem) {
+            // The key of another kind is a `PRIVATE KEY` as well, so that the first one counts.
+            match text.contains(CURVE) {
+                true => assert_eq!(private(&text).unwrap_err(), NOT_PRIVATE),
+                false => assert_eq!(sign(&private(&text).expect(&text)), expected),
+            }
+        }
+    }
+    for pem in [PUBLIC, PUBLIC_PKCS1] {
+        for text in wrapped(pem) {
+            PlatformKey::new(&text).expect(&text);
+        }
+    }
+    let bare = format!("\u{feff}\"{}\"", bare(PUBLIC));
+    PlatformKey::new(&bare).unwrap();
+}
+
+#[test]
+fn a_bundle_without_the_key_says_what_it_has() {
+    let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert_eq!(private(&format!("{certificate}{PUBLIC}")).unwrap_err(), NOT_PRIVATE);
+    assert_eq!(PlatformKey::new(&format!("{certificate}{PKCS8}")).unwrap_err(), NOT_PUBLIC);
+    let locked = format!("{certificate}{}", LOCKED[0]);
+    assert_eq!(private(&locked).unwrap_err(), KeyError::Encrypted);
+    assert_eq!(private("-----BEGIN PRIVATE KEY-----\\nAAAA").unwrap_err(), KeyError::NotAKey);
+}

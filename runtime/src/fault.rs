@@ -31,6 +31,11 @@ impl Fault {
         Self { at: start + self.at, ..self }
     }
 
+    /// Whether nothing is wrong with the text but that it ends inside a value, so that it is the start of a longer one.
+    pub(crate) fn is_end_of(&self, text: &[u8]) -> bool {
+        self.at >= text.trim_ascii_end().len() && is_open(text)
+    }
+
     /// The path of the value at fault; empty for the whole text, or a text that is no JSON from its start.
     pub(crate) fn path(&self, text: &[u8]) -> String {
         let bom = text.len() - without_bom(text).len();
@@ -164,6 +169,21 @@ fn token_end(body: &[u8], at: usize) -> usize {
         byte if byte.is_ascii_whitespace() => at + 1,
         _ => scalar_end(body, at),
     }
+}
+
+/// Whether a list, an object or a string has begun and not ended.
+fn is_open(text: &[u8]) -> bool {
+    let (mut depth, mut at) = (0_usize, 0);
+    while at < text.len() {
+        let end = token_end(text, at);
+        match text[at] {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = end;
+    }
+    depth > 0
 }
 
 fn string_end(body: &[u8], start: usize) -> usize {

@@ -6,6 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
+use crate::json::SECRET;
+
 /// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself. Its memory is
 /// overwritten when it is dropped; a copy that the wire needs, as a header or a body, is not.
 ///
@@ -45,7 +47,8 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
 
 impl<T: Serialize + Zeroize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        // Other formats write a newtype as what is in it.
+        serializer.serialize_newtype_struct(SECRET, &self.0)
     }
 }
 

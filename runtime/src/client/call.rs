@@ -5,7 +5,8 @@ use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::Client;
@@ -16,7 +17,9 @@ use super::token::TokenSource;
 use super::transport::BoxFuture;
 use crate::endpoint::{Counts, Draft, Header, RequestError, token_header};
 use crate::envelope::{self, Place, Success};
-use crate::error::{Attempt, Attempts, Error, Outcome, TokenError, TokenFault, TransportFault};
+use crate::error::{
+    Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault,
+};
 use crate::secret::Secret;
 
 /// A request that is ready to be sent, and how.
@@ -85,13 +88,14 @@ struct Next {
 
 impl<'a> Course<'a> {
     fn new(client: &'a Client, call: Call, data: &'a mut (dyn Place + Send)) -> Self {
+        let attempts = Attempts::of(call.case.meta);
         Self {
             client,
             observer: Observer::new(call.case.meta),
             deadline: Instant::now() + call.timeout,
             call,
             data,
-            attempts: Attempts::default(),
+            attempts,
             token: None,
             was_refused: false,
             pauses: None,
@@ -101,9 +105,10 @@ impl<'a> Course<'a> {
     async fn run(&mut self) -> Result<Success, Error<i64>> {
         let permit = self.enter(Counts::Successes).await?;
         let result = self.try_all().await;
-        let result = result.map_err(|error| error.after(mem::take(&mut self.attempts)));
+        let attempts = mem::take(&mut self.attempts);
+        let result = result.map_err(|error| error.after(self.call.case.meta, attempts));
         if let (Some(permit), Err(error)) = (permit, &result)
-            && !self.call.case.may_have_taken_effect(error)
+            && !self.call.case.may_have_counted(error)
         {
             permit.give_back();
         }
@@ -194,8 +199,13 @@ impl<'a> Course<'a> {
     }
 
     fn token_header(&self) -> Result<Option<Header>, RequestError> {
+        token_header(self.call.case.meta, self.token())
+    }
+
+    /// The token that was fetched last, or was given.
+    fn token(&self) -> Option<&Secret<String>> {
         let given = || self.call.token.as_ref().or(self.client.setup.token.as_ref());
-        token_header(self.call.case.meta, self.token.as_ref().or_else(given))
+        self.token.as_ref().or_else(given)
     }
 
     async fn attempt(
@@ -213,7 +223,25 @@ impl<'a> Course<'a> {
             _ => retry_after(response.headers()),
         };
         let (parts, body) = response.into_parts();
-        let opened = envelope::open(self.call.case.meta, &parts, &body, self.data);
-        opened.map_err(|error| failure(error, retry_after))
+        let given = self.call.token.as_ref().or(self.client.setup.token.as_ref());
+        let token = self.token.as_ref().or(given);
+        let secrets = Secrets { token, sent: &self.call.draft.secrets };
+        let opened = envelope::open(self.call.case.meta, parts, body, self.data, secrets);
+        opened.map_err(|error| failure(without_length(error), retry_after))
     }
+}
+
+/// A body that ends inside a value, of which no length was declared, ended with the connection.
+fn without_length(error: Error<i64>) -> Error<i64> {
+    match error {
+        Error::Decode(error) if error.is_cut_off && !has_length(&error.headers) => {
+            let fault = "the connection was closed inside the body, whose length was not declared";
+            Error::Transport(TransportFault::Broken(fault.into()).into())
+        }
+        other => other,
+    }
+}
+
+fn has_length(headers: &HeaderMap) -> bool {
+    [CONTENT_LENGTH, TRANSFER_ENCODING].iter().any(|name| headers.contains_key(name))
 }

@@ -89,6 +89,7 @@ mod spans {
     use tracing::field::{Empty, display};
 
     use super::{EndpointMeta, Error, Outcome, Success};
+    use crate::error::{NAME, OneLine};
 
     pub(super) fn new(meta: &EndpointMeta) -> Span {
         let endpoint = meta.name;
@@ -96,7 +97,7 @@ mod spans {
     }
 
     pub(super) fn retry(meta: &EndpointMeta, outcome: Outcome) {
-        tracing::warn!(endpoint = meta.name, outcome = %outcome, "tried again");
+        tracing::warn!(endpoint = meta.name, outcome = %outcome, "retrying");
     }
 
     pub(super) fn finish(meta: &EndpointMeta, span: &Span, result: &Result<Success, Error<i64>>) {
@@ -115,7 +116,7 @@ mod spans {
     fn record(span: &Span, status: Option<StatusCode>, code: Option<i64>, log_id: Option<&str>) {
         span.record("status", status.map(|status| status.as_u16()));
         span.record("code", code);
-        span.record("log_id", log_id.map(display));
+        span.record("log_id", log_id.map(|id| display(OneLine(id, NAME))));
     }
 }
 

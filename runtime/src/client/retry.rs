@@ -131,20 +131,22 @@ impl Case {
     fn judge_unreadable(&self, error: &DecodeError) -> Verdict {
         let status = error.status;
         let is_foreign = match &error.fault {
-            DecodeFault::Empty | DecodeFault::NoCode { .. } => true,
+            DecodeFault::Empty | DecodeFault::NoCode { .. } | DecodeFault::Http => true,
             DecodeFault::Json { .. } => error.path.is_empty(),
             _ => false,
         };
         match status {
             StatusCode::TOO_MANY_REQUESTS => Verdict::Again(Outcome::TooMany),
-            _ if !is_foreign || status.is_client_error() => Verdict::Final,
+            _ if !is_foreign || status.is_client_error() || status.is_redirection() => {
+                Verdict::Final
+            }
             _ => self.if_repeatable(Outcome::Unreadable { status }),
         }
     }
 
-    /// Whether the request may have taken effect although the call failed.
-    pub(super) fn may_have_taken_effect(&self, error: &Error<i64>) -> bool {
-        error.leaves_effect_open(|code| self.retry(*code))
+    /// Whether the platform may have acted on the request although the call failed, be it only by counting it.
+    pub(super) fn may_have_counted(&self, error: &Error<i64>) -> bool {
+        error.may_have_counted(|code| self.retry(*code))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {

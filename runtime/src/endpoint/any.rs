@@ -3,6 +3,7 @@
 use super::{Endpoint, EndpointMeta, Files, Parameters, RateKey, RateLimit};
 use crate::error_code::{ErrorCode, ErrorRow};
 use crate::json;
+use crate::secret::Secret;
 use crate::validate::{Report, Validate};
 
 /// What a request of any endpoint can be asked for.
@@ -22,8 +23,9 @@ pub(crate) trait AnyRequest {
 
     fn files<'a>(&'a self, files: &mut Files<'a>);
 
-    /// Its serde form.
-    fn write(&self, out: &mut String) -> Result<(), json::Error>;
+    /// Its serde form, and the secrets in it.
+    fn write(&self, out: &mut String, secrets: &mut Vec<Secret<String>>)
+    -> Result<(), json::Error>;
 
     fn idempotency_key(&self) -> Option<&str>;
 
@@ -51,8 +53,12 @@ impl<R: Endpoint> AnyRequest for R {
         Endpoint::files(self, files);
     }
 
-    fn write(&self, out: &mut String) -> Result<(), json::Error> {
-        json::write(out, self)
+    fn write(
+        &self,
+        out: &mut String,
+        secrets: &mut Vec<Secret<String>>,
+    ) -> Result<(), json::Error> {
+        json::write_with_secrets(out, self, secrets)
     }
 
     fn idempotency_key(&self) -> Option<&str> {

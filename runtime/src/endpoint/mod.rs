@@ -29,11 +29,12 @@ pub(crate) use self::request::Header;
 pub use self::request::RequestError;
 pub(crate) use self::request::{draft, token_header};
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Reply, Slot};
-use crate::error::Error;
+use crate::error::{Error, Secrets};
 use crate::error_code::ErrorCode;
 use crate::secret::Secret;
 use crate::validate::Validate;
@@ -97,8 +98,9 @@ pub trait Endpoint: Serialize + Validate {
         response: http::Response<impl AsRef<[u8]>>,
     ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
         let (parts, body) = response.into_parts();
+        let body = Bytes::copy_from_slice(body.as_ref());
         let mut data = Slot::new();
-        let opened = envelope::open(&Self::META, &parts, body.as_ref(), &mut data);
+        let opened = envelope::open(const { &Self::META }, parts, body, &mut data, Secrets::NONE);
         opened.map(|success| data.reply(success)).map_err(Error::named)
     }
 }

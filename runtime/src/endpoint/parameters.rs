@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json;
+use crate::secret::Secret;
 
 use super::request::RequestError;
 
@@ -14,32 +15,43 @@ use super::request::RequestError;
 pub struct Parameters {
     path: Cow<'static, str>,
     query: String,
+    secrets: Vec<Secret<String>>,
     fault: Option<RequestError>,
 }
 
 impl Parameters {
     pub(crate) fn new(path: &'static str) -> Self {
-        Self { path: path.into(), query: String::new(), fault: None }
+        Self { path: path.into(), query: String::new(), secrets: Vec::new(), fault: None }
     }
 
     /// Puts a field in place of `{name}` in the path.
     pub fn path(&mut self, name: &'static str, value: &impl Serialize) {
-        self.fill(name, to_value(value));
+        let value = self.value(value);
+        self.fill(name, value);
     }
 
     /// Adds a field to the query: a list once per item, an absent field not at all.
     pub fn query(&mut self, name: &'static str, value: &impl Serialize) {
-        for text in values(to_value(value)) {
+        for text in values(self.value(value)) {
             append(&mut self.query, name, &text);
         }
     }
 
-    /// Path and query, or the first field that cannot be a segment of a path.
-    pub(crate) fn finish(self) -> Result<Cow<'static, str>, RequestError> {
+    /// Path and query, and the secrets in them; or the first field that cannot be a segment of a path.
+    pub(crate) fn finish(self) -> Result<(Cow<'static, str>, Vec<Secret<String>>), RequestError> {
         match self.fault {
             Some(fault) => Err(fault),
-            None if self.query.is_empty() => Ok(self.path),
-            None => Ok((self.path.into_owned() + "?" + &self.query).into()),
+            None if self.query.is_empty() => Ok((self.path, self.secrets)),
+            None => Ok(((self.path.into_owned() + "?" + &self.query).into(), self.secrets)),
+        }
+    }
+
+    fn value(&mut self, value: &impl Serialize) -> Value {
+        let mut json = String::new();
+        // A value that JSON cannot hold, as a map with keys that are no strings, is as good as none.
+        match json::write_with_secrets(&mut json, value, &mut self.secrets) {
+            Ok(()) => serde_json::from_str(&json).unwrap_or_default(),
+            Err(_) => Value::Null,
         }
     }
 

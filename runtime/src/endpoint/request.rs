@@ -17,6 +17,12 @@ pub(crate) struct Draft<B> {
     uri: Uri,
     content_type: Option<HeaderValue>,
     body: B,
+    /// Those in the URL and the body, which no error may show.
+    #[cfg_attr(
+        not(feature = "client"),
+        expect(dead_code, reason = "only the client has errors to show")
+    )]
+    pub(crate) secrets: Vec<Secret<String>>,
 }
 
 /// All of a request's HTTP form but the token's header, which whoever sends it adds.
@@ -27,23 +33,25 @@ pub(crate) fn draft(
     let meta = request.meta();
     let mut parameters = Parameters::new(meta.path);
     request.parameters(&mut parameters);
-    let uri = base_url.join(parameters.finish()?).map_err(RequestError::Http)?;
+    let (path, mut secrets) = parameters.finish()?;
+    let uri = base_url.join(path).map_err(RequestError::Http)?;
     if meta.method == Method::Get {
-        return Ok(Draft { method: http::Method::GET, uri, content_type: None, body: Vec::new() });
+        let (method, body) = (http::Method::GET, Vec::new());
+        return Ok(Draft { method, uri, content_type: None, body, secrets });
     }
-    let Body { content_type, content } = body(request)?;
+    let Body { content_type, content } = body(request, &mut secrets)?;
     let content_type = Some(content_type);
-    Ok(Draft { method: http::Method::POST, uri, content_type, body: content })
+    Ok(Draft { method: http::Method::POST, uri, content_type, body: content, secrets })
 }
 
 /// Most bodies are shorter, in bytes, so that they are written without being moved.
 const USUAL_LENGTH: usize = 512;
 
-fn body(request: &dyn AnyRequest) -> Result<Body, RequestError> {
+fn body(request: &dyn AnyRequest, secrets: &mut Vec<Secret<String>>) -> Result<Body, RequestError> {
     let mut files = Files::default();
     request.files(&mut files);
     let mut json = String::with_capacity(USUAL_LENGTH);
-    request.write(&mut json).map_err(|error| RequestError::Body(error.into()))?;
+    request.write(&mut json, secrets).map_err(|error| RequestError::Body(error.into()))?;
     body::encode(request.meta().body, json.into_bytes(), &files)
 }
 
@@ -51,8 +59,8 @@ impl<B> Draft<B> {
     /// The same with a body of another type.
     #[cfg(feature = "client")]
     pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
-        let Self { method, uri, content_type, body: content } = self;
-        Draft { method, uri, content_type, body: body(content) }
+        let Self { method, uri, content_type, body: content, secrets } = self;
+        Draft { method, uri, content_type, body: body(content), secrets }
     }
 
     /// The HTTP request, with a token's header if there is one.

@@ -4,20 +4,24 @@
 
 mod scan;
 mod refuse;
+mod excerpt;
 
+use std::fmt;
 use std::ops::Deref;
 
-use http::StatusCode;
+use bytes::Bytes;
 use http::response::Parts;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use self::refuse::Refused;
 use self::scan::Head;
 use crate::endpoint::EndpointMeta;
-use crate::error::Error;
+use crate::error::{Error, Secrets};
 use crate::json::{self, Decoder};
 
 /// The data of a successful response. Derefs to the data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<T> {
     pub data: T,
@@ -25,6 +29,23 @@ pub struct Reply<T> {
     pub log_id: Option<String>,
     /// The HTTP status, a 2xx.
     pub status: StatusCode,
+    /// The headers of the response.
+    pub headers: HeaderMap,
+    /// The whole body, as it came, with whatever the spec does not know. It may hold secrets, so `Debug` gives its
+    /// length only.
+    pub body: Bytes,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("data", &self.data)
+            .field("log_id", &self.log_id)
+            .field("status", &self.status)
+            .field("headers", &format_args!("{} headers", self.headers.len()))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 impl<T> Deref for Reply<T> {
@@ -39,24 +60,30 @@ impl<T> Deref for Reply<T> {
 pub(crate) struct Success {
     pub(crate) log_id: Option<String>,
     pub(crate) status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
 }
 
 /// Puts the data of a success into `data`.
 ///
-/// An error has the code as it came, for which endpoint's it is does not matter here.
+/// An error has the code as it came, for which endpoint's it is does not matter here. What it shows of the response is
+/// without `secrets`.
 pub(crate) fn open(
-    meta: &EndpointMeta,
-    parts: &Parts,
-    body: &[u8],
+    meta: &'static EndpointMeta,
+    parts: Parts,
+    body: Bytes,
     data: &mut dyn Place,
+    secrets: Secrets<'_>,
 ) -> Result<Success, Error<i64>> {
     let mut head = Head::default();
-    let scanned = scan::scan(meta.envelope, body, &mut head, data);
+    let scanned = scan::scan(meta.envelope, &body, &mut head, data);
     let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
-        return Ok(Success { log_id: head.log_id, status: parts.status });
+        let Parts { status, headers, .. } = parts;
+        let log_id = head.log_id.map(|id| secrets.mask_name(id));
+        return Ok(Success { log_id, status, headers, body });
     }
-    Err(refuse::refuse(meta, parts, body, scanned.err()))
+    Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
 }
 
 /// Where a value of some type goes.
@@ -87,7 +114,8 @@ impl<T> Slot<T> {
     /// The reply to a call whose data were put here.
     pub(crate) fn reply(self, success: Success) -> Reply<T> {
         let data = self.0.expect("a success has its data read");
-        Reply { data, log_id: success.log_id, status: success.status }
+        let Success { log_id, status, headers, body } = success;
+        Reply { data, log_id, status, headers, body }
     }
 }
 

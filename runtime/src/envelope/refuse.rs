@@ -1,89 +1,115 @@
 //! Why a response has no data.
 
+use bytes::Bytes;
+use http::StatusCode;
 use http::header::LOCATION;
 use http::response::Parts;
 
 use super::Slot;
+use super::excerpt::excerpt;
 use super::scan::{Head, scan};
 use crate::endpoint::EndpointMeta;
-use crate::error::{ApiError, Attempts, DecodeError, DecodeFault, Error, cut};
+use crate::error::{
+    ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
+};
 use crate::fault::{Fault, without_bom};
 
-/// The second pass: what the platform says, or what is wrong with how it says it.
-#[cold]
-pub(super) fn refuse(
-    meta: &EndpointMeta,
-    parts: &Parts,
-    body: &[u8],
-    fault: Option<Fault>,
-) -> Error<i64> {
-    let mut head = Head { wants_message: true, ..Head::default() };
-    let envelope = scan(meta.envelope, body, &mut head, &mut Slot::<()>::new()).err();
-    match head.code {
-        Some(code) if envelope.is_none() && code != meta.envelope.success => {
-            Error::Api(Box::new(api_error(meta, parts, code, head)))
+/// A response that is no success, and what is known of its request.
+pub(super) struct Refused<'a> {
+    pub(super) meta: &'static EndpointMeta,
+    pub(super) parts: Parts,
+    pub(super) body: Bytes,
+    pub(super) secrets: Secrets<'a>,
+}
+
+impl Refused<'_> {
+    /// The second pass: what the platform says, or what is wrong with how it says it. `fault` is that of the data.
+    #[cold]
+    pub(super) fn error(self, fault: Option<Fault>) -> Error<i64> {
+        let mut head = Head { wants_message: true, ..Head::default() };
+        let envelope =
+            scan(self.meta.envelope, &self.body, &mut head, &mut Slot::<()>::new()).err();
+        head.log_id = head.log_id.map(|id| self.secrets.mask_name(id));
+        match head.code {
+            // A refusal is one, whatever else is wrong with the response.
+            Some(code) if code != self.meta.envelope.success => {
+                Error::Api(Box::new(self.api_error(code, head)))
+            }
+            // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their type.
+            code => {
+                let fault = envelope.or(fault.filter(|_| code.is_some()));
+                Error::Decode(Box::new(self.decode_error(head, fault)))
+            }
         }
-        // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their type.
-        code => {
-            let fault = envelope.or(fault.filter(|_| code.is_some()));
-            Error::Decode(Box::new(decode_error(meta, parts, body, head, fault)))
+    }
+
+    fn api_error(self, code: i64, head: Head) -> ApiError<i64> {
+        let message = head.message.map(|(_, text)| text).unwrap_or_default();
+        ApiError {
+            endpoint: self.meta.name,
+            code,
+            message: self.secrets.mask(&message, MESSAGE),
+            log_id: head.log_id,
+            status: self.parts.status,
+            duplicate: self.meta.duplicate == Some(code),
+            attempts: Attempts::of(self.meta),
+            headers: self.parts.headers,
+            body: self.body,
         }
     }
-}
 
-fn api_error(meta: &EndpointMeta, parts: &Parts, code: i64, head: Head) -> ApiError<i64> {
-    ApiError {
-        code,
-        message: head.message.map(|(_, text)| text).unwrap_or_default(),
-        log_id: head.log_id,
-        status: parts.status,
-        duplicate: meta.duplicate == Some(code),
-        attempts: Attempts::default(),
-    }
-}
-
-fn decode_error(
-    meta: &EndpointMeta,
-    parts: &Parts,
-    body: &[u8],
-    head: Head,
-    fault: Option<Fault>,
-) -> DecodeError {
-    let path = fault.as_ref().map(|fault| fault.path(body)).unwrap_or_default();
-    let fault = decode_fault(meta, parts, body, &head, fault);
-    DecodeError {
-        endpoint: meta.name,
-        status: parts.status,
-        log_id: head.log_id,
-        path,
-        fault,
-        attempts: Attempts::default(),
-        body: body.to_vec(),
-    }
-}
-
-fn decode_fault(
-    meta: &EndpointMeta,
-    parts: &Parts,
-    body: &[u8],
-    head: &Head,
-    fault: Option<Fault>,
-) -> DecodeFault {
-    match (fault, head.code) {
-        (_, None) if parts.status.is_redirection() => DecodeFault::Redirect { to: target(parts) },
-        _ if without_bom(body).trim_ascii().is_empty() => DecodeFault::Empty,
-        (Some(fault), _) => {
-            let (line, column) = fault.position(body);
-            DecodeFault::Json { message: cut(fault.message), line, column }
+    fn decode_error(self, head: Head, fault: Option<Fault>) -> DecodeError {
+        let path = fault.as_ref().map(|fault| fault.path(&self.body)).unwrap_or_default();
+        DecodeError {
+            endpoint: self.meta.name,
+            status: self.parts.status,
+            path: self.secrets.mask(&path, NAME),
+            is_cut_off: fault.as_ref().is_some_and(|fault| fault.is_end_of(&self.body)),
+            fault: self.fault(&head, fault),
+            log_id: head.log_id,
+            attempts: Attempts::of(self.meta),
+            excerpt: excerpt(&self.body, self.parts.status, self.secrets),
+            headers: self.parts.headers,
+            body: self.body,
         }
-        (None, None) => DecodeFault::NoCode { key: meta.envelope.path(meta.envelope.code) },
-        (None, Some(_)) if !parts.status.is_success() => DecodeFault::Status,
-        (None, Some(_)) => DecodeFault::NoData { key: meta.envelope.data },
+    }
+
+    fn fault(&self, head: &Head, fault: Option<Fault>) -> DecodeFault {
+        let status = self.parts.status;
+        match (fault, head.code) {
+            (_, None) if is_redirect(&self.parts) => DecodeFault::Redirect { to: self.target() },
+            (_, None) if !status.is_success() => DecodeFault::Http,
+            _ if without_bom(&self.body).trim_ascii().is_empty() => DecodeFault::Empty,
+            (Some(fault), _) => {
+                let (line, column) = fault.position(&self.body);
+                let message = self.secrets.mask(&fault.message, NAME);
+                DecodeFault::Json { message: OneLine(&message, NAME).to_string(), line, column }
+            }
+            (None, None) => {
+                DecodeFault::NoCode { key: self.meta.envelope.path(self.meta.envelope.code) }
+            }
+            (None, Some(_)) if !status.is_success() => DecodeFault::Status,
+            (None, Some(_)) => DecodeFault::NoData { key: self.meta.envelope.data },
+        }
+    }
+
+    /// The address of a redirect, without its query, which is none of a log's business.
+    fn target(&self) -> String {
+        let location = self.parts.headers.get(LOCATION).map_or(&[][..], |value| value.as_bytes());
+        let location = String::from_utf8_lossy(location);
+        let address = location.split(['?', '#']).next().unwrap_or("");
+        self.secrets.mask(address, NAME)
     }
 }
 
-/// The address of a redirect, without its query, which is none of a log's business.
-fn target(parts: &Parts) -> String {
-    let location = parts.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("");
-    location.split(['?', '#']).next().unwrap_or("").chars().take(200).collect()
+/// Statuses that ask the client to go elsewhere; 304 and 300 do not.
+fn is_redirect(parts: &Parts) -> bool {
+    const REDIRECTS: [StatusCode; 5] = [
+        StatusCode::MOVED_PERMANENTLY,
+        StatusCode::FOUND,
+        StatusCode::SEE_OTHER,
+        StatusCode::TEMPORARY_REDIRECT,
+        StatusCode::PERMANENT_REDIRECT,
+    ];
+    REDIRECTS.contains(&parts.status) && parts.headers.contains_key(LOCATION)
 }

@@ -60,7 +60,11 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         match part {
-            Part::Code => head.code = Option::<i64>::deserialize_lenient(&mut self.json)?,
+            Part::Code => {
+                let code = Option::<i64>::deserialize_lenient(&mut self.json)?;
+                // Of a number at the end of a body that was cut off there may be more digits.
+                head.code = code.filter(|_| self.json.peek().is_some());
+            }
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;

@@ -2,34 +2,60 @@
 
 use std::fmt;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 use super::Attempts;
+use super::effect::fmt_effect;
+use super::server_text::{NAME, OneLine, SHOWN};
 use crate::error_code::{ErrorCase, ErrorCode, Retry};
 
 /// What the platform answered instead of data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError<E> {
+    /// Name of the endpoint, as `settle_create`.
+    pub endpoint: &'static str,
     /// The endpoint's own error; an undocumented code is kept in its `Unknown`.
     pub code: E,
-    /// The platform's text, as it came.
+    /// The platform's text, without the secrets of the call, and cut where it is longer than 4 KiB.
     pub message: String,
     /// The id under which the platform finds the call in its log.
     pub log_id: Option<String>,
     /// The HTTP status, which may well be 200.
     pub status: StatusCode,
     /// An earlier request with the same idempotency key took effect: ask for its result, send no other. It may have been
-    /// an earlier try of the same call, see `attempts`.
+    /// an earlier attempt of the same call, see `attempts`.
     pub duplicate: bool,
-    /// The tries before this one.
+    /// The attempts before this one.
     pub attempts: Attempts,
+    /// The headers of the response.
+    pub headers: HeaderMap,
+    /// The whole body, as it came, with whatever the spec does not know. It may hold what is nobody else's business, so
+    /// `Debug` gives its length only.
+    pub body: Bytes,
 }
 
 impl ApiError<i64> {
     pub(super) fn named<E: ErrorCode<Code = i64>>(self) -> ApiError<E> {
-        let Self { code, message, log_id, status, duplicate, attempts } = self;
-        ApiError { code: E::from_code(code), message, log_id, status, duplicate, attempts }
+        let Self { endpoint, code, message, log_id, status, duplicate, attempts, headers, body } =
+            self;
+        let code = E::from_code(code);
+        ApiError { endpoint, code, message, log_id, status, duplicate, attempts, headers, body }
+    }
+}
+
+impl<E> ApiError<E> {
+    /// Whether this attempt, as opposed to those before it, leaves it open whether the request took effect.
+    pub(super) fn leaves_effect_open(&self, retry: Option<Retry>) -> bool {
+        match retry {
+            // A server that says so has not looked at the request.
+            _ if self.status == StatusCode::TOO_MANY_REQUESTS => false,
+            _ if self.duplicate => true,
+            // What is worth sending again has failed inside the platform, who knows where.
+            Some(retry) => retry == Retry::Same,
+            None => self.status.is_server_error(),
+        }
     }
 }
 
@@ -49,6 +75,12 @@ impl<E: ErrorCode> ApiError<E> {
         self.code.retry()
     }
 
+    /// Whether the request may have taken effect, in this attempt or one before. Always false for a request that
+    /// changes nothing.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.attempts.leave_effect_open(self.leaves_effect_open(self.retry()))
+    }
+
     /// The platform's text; where it gave none, the documented one.
     fn text(&self) -> Option<&str> {
         Some(self.message.as_str()).filter(|text| !text.is_empty()).or_else(|| self.code.message())
@@ -60,26 +92,47 @@ impl<E: ErrorCode> ApiError<E> {
     }
 }
 
-/// As `23117 order … settlement (HTTP 400, log_id 2023…). What to do.`
+/// As `settle_create: 23117 order … settlement (HTTP 400, log_id 2023…): What to do; a retry cannot succeed`
 impl<E: ErrorCode<Code = i64>> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code.code())?;
+        write!(f, "{}: {}", self.endpoint, self.code.code())?;
         if let Some(message) = self.text() {
-            write!(f, " {message}")?;
+            write!(f, " {}", OneLine(message, SHOWN))?;
         }
         write!(f, " (HTTP {}", self.status.as_u16())?;
         if let Some(log_id) = &self.log_id {
-            write!(f, ", log_id {log_id}")?;
+            write!(f, ", log_id {}", OneLine(log_id, NAME))?;
         }
-        f.write_str(")")?;
-        match (self.advice().or_else(|| self.meaning()), &self.log_id) {
-            (Some(advice), _) => write!(f, ": {advice}")?,
-            (None, Some(_)) => {
-                f.write_str(": not documented; ask the platform, giving it the log_id")?;
-            }
-            (None, None) => f.write_str(": not documented; ask the platform")?,
-        }
+        f.write_str("): ")?;
+        f.write_str(match (self.advice().or_else(|| self.meaning()), &self.log_id) {
+            (Some(advice), _) => advice.trim_end_matches('.'),
+            (None, Some(_)) => "not documented; ask the platform, giving it the log_id",
+            (None, None) => "not documented; ask the platform",
+        })?;
+        f.write_str(match self.retry() {
+            Some(Retry::Never) => "; a retry cannot succeed",
+            Some(Retry::Same) => "; the same request may succeed later",
+            Some(Retry::Changed) => "; change the request before sending it again",
+            None => "",
+        })?;
+        fmt_effect(self.may_have_taken_effect(), f)?;
         write!(f, "{}", self.attempts)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("endpoint", &self.endpoint)
+            .field("code", &self.code)
+            .field("message", &format_args!("\"{}\"", OneLine(&self.message, SHOWN)))
+            .field("log_id", &self.log_id)
+            .field("status", &self.status)
+            .field("duplicate", &self.duplicate)
+            .field("attempts", &self.attempts)
+            .field("headers", &format_args!("{} headers", self.headers.len()))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tries of a call before the last one.
+//! The attempts of a call before the last one.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,21 +6,46 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// The tries of a call before the one that its error is about, the first one first. Empty if there was one only.
+use crate::endpoint::EndpointMeta;
+
+/// The attempts of a call before the one that its error is about, in their order. Empty if there was only one.
 ///
-/// Derefs to a slice. `Display` is a half sentence for the end of an error, empty where the list is.
+/// Derefs to a slice. `Display` is the end of an error's sentence, empty where the list is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attempts(Vec<Attempt>);
+pub struct Attempts {
+    list: Vec<Attempt>,
+    /// The request changes nothing on the platform, so that there is no effect to be in doubt about.
+    is_safe: bool,
+}
 
 impl Attempts {
-    #[cfg(feature = "client")]
-    pub(crate) fn push(&mut self, attempt: Attempt) {
-        self.0.push(attempt);
+    pub(crate) fn of(meta: &EndpointMeta) -> Self {
+        Self { list: Vec::new(), is_safe: meta.is_safe() }
     }
 
-    /// Whether the request may have taken effect in one of them.
+    #[cfg(feature = "client")]
+    pub(crate) fn push(&mut self, attempt: Attempt) {
+        self.list.push(attempt);
+    }
+
+    #[cfg(feature = "client")]
+    pub(super) fn disregard_effect(&mut self) {
+        self.is_safe = true;
+    }
+
+    /// Whether the request may have taken effect in one of them. Always false for a request that changes nothing.
     pub fn may_have_taken_effect(&self) -> bool {
-        self.iter().any(|attempt| attempt.outcome.may_have_taken_effect())
+        self.leave_effect_open(false)
+    }
+
+    /// The same with the last attempt, which leaves it open or not.
+    pub(super) fn leave_effect_open(&self, last: bool) -> bool {
+        !self.is_safe && self.may_have_counted(last)
+    }
+
+    /// Whether the platform may have acted on one of the attempts, be it only by counting it.
+    pub(super) fn may_have_counted(&self, last: bool) -> bool {
+        last || self.iter().any(|attempt| attempt.outcome.may_have_taken_effect())
     }
 }
 
@@ -28,28 +53,28 @@ impl Deref for Attempts {
     type Target = [Attempt];
 
     fn deref(&self) -> &[Attempt] {
-        &self.0
+        &self.list
     }
 }
 
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, attempt) in self.iter().enumerate() {
-            f.write_str(if index == 0 { "; tried before: " } else { ", " })?;
+            f.write_str(if index == 0 { "; earlier attempts: " } else { ", " })?;
             write!(f, "{} after {:.0?}", attempt.outcome, attempt.took)?;
         }
         Ok(())
     }
 }
 
-/// One try of a call that was followed by another.
+/// One attempt of a call that was followed by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
     pub outcome: Outcome,
-    /// From its first byte until it was known to have failed.
+    /// From its first byte until it failed.
     pub took: Duration,
-    /// How long was waited before the next.
+    /// The pause before the next.
     pub pause: Duration,
 }
 
@@ -60,15 +85,15 @@ impl Attempt {
     }
 }
 
-/// How a try failed.
+/// How an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
     /// No connection was made, so nothing was sent.
     NotSent,
-    /// It was sent, at least in part, and no whole answer came.
+    /// It was sent, at least in part, and no complete response came.
     Lost,
-    /// The platform answered with an error that a later try may not meet.
+    /// The platform answered with an error that a later attempt may not meet.
     Failed {
         /// The error's code.
         code: i64,
@@ -99,7 +124,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSent => f.write_str("no connection"),
-            Self::Lost => f.write_str("no whole answer"),
+            Self::Lost => f.write_str("no complete response"),
             Self::Failed { code, status } => write!(f, "error {code} (HTTP {})", status.as_u16()),
             Self::TokenRefused { code } => write!(f, "the token was refused with {code}"),
             Self::TooMany => f.write_str("too many requests (HTTP 429)"),

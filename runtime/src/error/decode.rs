@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 use super::Attempts;
+use super::effect::{fmt_effect, is_elsewhere, is_turned_away};
+use super::server_text::{NAME, OneLine, SHOWN};
 
 /// A response that could not be read, whole, with the place at fault.
 #[non_exhaustive]
@@ -19,17 +22,27 @@ pub struct DecodeError {
     /// The value at fault, as `data[3].settle_amount`; empty if it is the whole body.
     pub path: String,
     pub fault: DecodeFault,
-    /// The tries before this one.
+    /// The attempts before this one.
     pub attempts: Attempts,
+    /// The headers of the response.
+    pub headers: HeaderMap,
     /// The whole body, as it came. It may hold what is nobody else's business, so `Debug` gives its length only.
-    pub body: Vec<u8>,
+    pub body: Bytes,
+    /// What a person needs to see of a body that is not the platform's.
+    pub(crate) excerpt: String,
+    /// The body ends inside a value.
+    #[cfg_attr(
+        not(feature = "client"),
+        expect(dead_code, reason = "only the client knows lengths")
+    )]
+    pub(crate) is_cut_off: bool,
 }
 
 /// What is wrong with a response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DecodeFault {
-    /// There is no body.
+    /// There is no body, under a status that says success.
     Empty,
     /// Not JSON, cut off, or a value of another type.
     Json {
@@ -53,6 +66,9 @@ pub enum DecodeFault {
     },
     /// A body that says success under an HTTP status that says failure.
     Status,
+    /// An HTTP status other than success, and nothing in the body by which the platform says why: the answer of a
+    /// proxy, a gateway or a server that is down.
+    Http,
     /// A redirect, which is not followed, because the token would be sent on.
     Redirect {
         /// Where to, without the query.
@@ -65,44 +81,81 @@ impl DecodeError {
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
+
+    /// Whether the request may have taken effect, in this attempt or one before. Always false for a request that
+    /// changes nothing.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.attempts.leave_effect_open(self.leaves_effect_open())
+    }
+
+    pub(super) fn leaves_effect_open(&self) -> bool {
+        match self.fault {
+            DecodeFault::Http => !is_turned_away(self.status),
+            DecodeFault::Redirect { .. } => !is_elsewhere(self.status),
+            _ => self.status != StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: HTTP {}", self.endpoint, self.status.as_u16())?;
         if let Some(log_id) = &self.log_id {
-            write!(f, ", log_id {log_id}")?;
+            write!(f, ", log_id {}", OneLine(log_id, NAME))?;
         }
         f.write_str(": ")?;
         self.fmt_fault(f)?;
-        write!(
-            f,
-            "; the request may have taken effect, so ask for its result before sending it again{}",
-            self.attempts
-        )
+        fmt_effect(self.may_have_taken_effect(), f)?;
+        write!(f, "{}", self.attempts)
     }
 }
 
 impl DecodeError {
     fn fmt_fault(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let excerpt = OneLine(&self.excerpt, SHOWN);
         match &self.fault {
             DecodeFault::Empty => f.write_str("the body is empty"),
             DecodeFault::Json { message, line, column } => {
-                let what =
-                    if self.path.is_empty() { "not the documented JSON" } else { &self.path };
-                write!(f, "{what}: {message} at line {line}, column {column}")?;
-                if self.path.is_empty() { write!(f, ": {}", Excerpt(&self.body)) } else { Ok(()) }
+                let (what, message) = (OneLine(&self.path, NAME), OneLine(message, SHOWN));
+                match self.path.is_empty() {
+                    true => write!(
+                        f,
+                        "not the documented JSON: {message} at line {line}, column {column}: {excerpt}"
+                    ),
+                    false => write!(f, "{what}: {message} at line {line}, column {column}"),
+                }
             }
-            DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {}", Excerpt(&self.body)),
+            DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {excerpt}"),
             DecodeFault::NoData { key } => write!(f, "`{key}` is missing from a success"),
             DecodeFault::Status => f.write_str("the body says success, the status says failure"),
-            DecodeFault::Redirect { to } => {
-                write!(
-                    f,
-                    "a redirect to `{to}`, not followed because the token would be sent on; check the base URL"
-                )
+            DecodeFault::Http => {
+                f.write_str(meaning(self.status))?;
+                if self.body.is_empty() { Ok(()) } else { write!(f, ": {excerpt}") }
             }
+            DecodeFault::Redirect { to } => write!(
+                f,
+                "a redirect to `{}`, not followed because the token would be sent on; check the base URL",
+                OneLine(to, NAME)
+            ),
         }
+    }
+}
+
+/// What a status means that comes without a word of the platform, and what to look at first.
+fn meaning(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        401 => "the server, or a proxy, does not accept the credentials; check the token",
+        403 => "the server, or a proxy, forbids the request; check permissions and IP allowlists",
+        404 => "the server does not know the path; check the base URL",
+        405 => "the server does not accept the method; check the base URL",
+        407 => "the proxy asks for credentials",
+        408 => "the server did not wait for the whole request",
+        413 => "the request is too large for the server, or for a proxy",
+        429 => "too many requests; send fewer",
+        502..=504 => "the server cannot be reached, or is overloaded; try later",
+        500..=599 => "the server failed",
+        400..=499 => "the server, or a proxy, refuses the request",
+        _ => "neither a success nor a documented error",
     }
 }
 
@@ -115,41 +168,10 @@ impl fmt::Debug for DecodeError {
             .field("path", &self.path)
             .field("fault", &self.fault)
             .field("attempts", &self.attempts)
+            .field("headers", &format_args!("{} headers", self.headers.len()))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
 }
 
 impl std::error::Error for DecodeError {}
-
-/// How much of what came is shown, in bytes.
-const SHOWN: usize = 200;
-
-/// A message without most of the value that it shows.
-pub(crate) fn cut(mut message: String) -> String {
-    let shown = message.floor_char_boundary(SHOWN);
-    if shown < message.len() {
-        message.truncate(shown);
-        message.push('…');
-    }
-    message
-}
-
-/// The start of a page of a proxy; of a JSON body, which may hold a secret, its length only.
-struct Excerpt<'a>(&'a [u8]);
-
-impl fmt::Display for Excerpt<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(SHOWN)]);
-        if text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with(['{', '[', '"'])
-        {
-            return write!(f, "{} bytes, kept in `body`", self.0.len());
-        }
-        write!(f, "`{}`", text.split_whitespace().collect::<Vec<_>>().join(" "))?;
-        if self.0.len() > SHOWN {
-            write!(f, " (the first of {} bytes)", self.0.len())
-        } else {
-            Ok(())
-        }
-    }
-}

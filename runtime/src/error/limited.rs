@@ -1,9 +1,10 @@
-//! A documented limit of frequency is used up.
+//! A documented rate limit is used up.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::Attempts;
+use super::effect::fmt_effect;
 
 /// Why a request was held back by the client.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct RateLimited {
     pub per: Duration,
     /// When the next call is allowed, as far as this client knows.
     pub retry_after: Duration,
-    /// The tries before this one.
+    /// The attempts before this one.
     pub attempts: Attempts,
 }
 
@@ -26,7 +27,9 @@ impl fmt::Display for RateLimited {
         let Self { endpoint, calls, per, retry_after, attempts } = self;
         write!(
             f,
-            "{endpoint} may be called {calls} times in {per:?}; the next call is possible in {retry_after:.0?}{attempts}"
-        )
+            "{endpoint} may be called {calls} times in {per:?}; the next call is possible in {retry_after:.0?}"
+        )?;
+        fmt_effect(attempts.may_have_taken_effect(), f)?;
+        write!(f, "{attempts}")
     }
 }

@@ -6,6 +6,8 @@ mod transport;
 mod token;
 mod limited;
 mod attempts;
+mod effect;
+mod server_text;
 
 pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};
@@ -14,12 +16,16 @@ pub use self::limited::RateLimited;
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 
-pub(crate) use self::decode::cut;
+pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets};
 
 use std::fmt;
 
+#[cfg(feature = "client")]
+use crate::endpoint::EndpointMeta;
 use crate::endpoint::RequestError;
-use crate::error_code::{ErrorCode, Retry};
+use crate::error_code::ErrorCode;
+#[cfg(feature = "client")]
+use crate::error_code::Retry;
 use crate::validate::Violations;
 
 /// Why a call has no data. `E` is the endpoint's own errors.
@@ -32,9 +38,9 @@ pub enum Error<E> {
     Invalid(Violations),
     /// The request cannot be sent as the client is set up: change the program or its configuration.
     Request(RequestError),
-    /// No token could be had, so the request was not sent: [`TokenError::fault`] says why.
+    /// There is no token, so the request was not sent: [`TokenError::fault`] says why.
     Token(Box<TokenError>),
-    /// A documented limit of frequency would be broken, so the request was not sent: call later.
+    /// A documented rate limit would be broken, so the request was not sent: call later.
     RateLimited(Box<RateLimited>),
     /// The platform refuses: do as [`ApiError::advice`] says.
     Api(Box<ApiError<E>>),
@@ -50,6 +56,17 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// Name of the endpoint that was called; `None` if the request itself is at fault, or the token.
+    pub fn endpoint(&self) -> Option<&'static str> {
+        match self {
+            Self::RateLimited(error) => Some(error.endpoint),
+            Self::Api(error) => Some(error.endpoint),
+            Self::Transport(error) => Some(error.endpoint),
+            Self::Decode(error) => Some(error.endpoint),
+            Self::Invalid(_) | Self::Request(_) | Self::Token(_) => None,
         }
     }
 
@@ -72,12 +89,12 @@ impl<E> Error<E> {
         }
     }
 
-    /// The tries of the call before the one that this error is about.
+    /// The attempts of the call before the one that this error is about.
     pub fn attempts(&self) -> &[Attempt] {
-        self.tried().map_or(&[], |attempts| attempts)
+        self.earlier().map_or(&[], |attempts| attempts)
     }
 
-    fn tried(&self) -> Option<&Attempts> {
+    fn earlier(&self) -> Option<&Attempts> {
         match self {
             Self::Token(error) => Some(&error.attempts),
             Self::RateLimited(error) => Some(&error.attempts),
@@ -87,41 +104,66 @@ impl<E> Error<E> {
             Self::Invalid(_) | Self::Request(_) => None,
         }
     }
-}
 
-impl<E> Error<E> {
-    pub(crate) fn leaves_effect_open(&self, retry: impl FnOnce(&E) -> Option<Retry>) -> bool {
-        let this_time = match self {
-            Self::Transport(error) => error.fault.may_have_arrived(),
-            // A server that says so has not looked at the request.
-            _ if self.status() == Some(http::StatusCode::TOO_MANY_REQUESTS) => false,
-            Self::Decode(_) => true,
-            // What is worth sending again has failed inside the platform, who knows where.
-            Self::Api(error) => error.duplicate || retry(&error.code) == Some(Retry::Same),
+    #[cfg(feature = "client")]
+    fn earlier_mut(&mut self) -> Option<&mut Attempts> {
+        match self {
+            Self::Token(error) => Some(&mut error.attempts),
+            Self::RateLimited(error) => Some(&mut error.attempts),
+            Self::Api(error) => Some(&mut error.attempts),
+            Self::Transport(error) => Some(&mut error.attempts),
+            Self::Decode(error) => Some(&mut error.attempts),
+            Self::Invalid(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The same of a request whose effect is nobody's concern, as that of one that only fetches a token.
+    #[cfg(feature = "client")]
+    pub(crate) fn without_effect(mut self) -> Self {
+        if let Some(attempts) = self.earlier_mut() {
+            attempts.disregard_effect();
+        }
+        self
+    }
+
+    /// Whether the platform may have acted on the call, be it only by counting it against a limit.
+    #[cfg(feature = "client")]
+    pub(crate) fn may_have_counted(&self, retry: impl FnOnce(&E) -> Option<Retry>) -> bool {
+        let last = match self {
+            Self::Transport(error) => error.leaves_effect_open(),
+            Self::Decode(error) => error.leaves_effect_open(),
+            Self::Api(error) => error.leaves_effect_open(retry(&error.code)),
             Self::Invalid(_) | Self::Request(_) | Self::Token(_) | Self::RateLimited(_) => false,
         };
-        this_time || self.tried().is_some_and(Attempts::may_have_taken_effect)
+        self.earlier().map_or(last, |attempts| attempts.may_have_counted(last))
     }
 }
 
 impl<E: ErrorCode<Code = i64>> Error<E> {
-    /// Whether the request may have taken effect, in this try or one before. If so, ask for its result before you send
-    /// another; the same request, with the same idempotency key, may be sent again.
+    /// Whether the request may have taken effect, in this attempt or one before. If so, ask for its result before you
+    /// send another; the same request, with the same idempotency key, may be sent again. The error's text says it
+    /// exactly when this is true; for a request that changes nothing, it never is.
     pub fn may_have_taken_effect(&self) -> bool {
-        self.leaves_effect_open(ErrorCode::retry)
+        match self {
+            Self::Invalid(_) | Self::Request(_) => false,
+            Self::Token(error) => error.attempts.may_have_taken_effect(),
+            Self::RateLimited(error) => error.attempts.may_have_taken_effect(),
+            Self::Api(error) => error.may_have_taken_effect(),
+            Self::Transport(error) => error.may_have_taken_effect(),
+            Self::Decode(error) => error.may_have_taken_effect(),
+        }
     }
 }
 
 impl Error<i64> {
+    /// The same with the endpoint's name and the attempts before.
     #[cfg(feature = "client")]
-    pub(crate) fn after(mut self, tried: Attempts) -> Self {
-        match &mut self {
-            Self::Token(error) => error.attempts = tried,
-            Self::RateLimited(error) => error.attempts = tried,
-            Self::Api(error) => error.attempts = tried,
-            Self::Transport(error) => error.attempts = tried,
-            Self::Decode(error) => error.attempts = tried,
-            Self::Invalid(_) | Self::Request(_) => {}
+    pub(crate) fn after(mut self, meta: &EndpointMeta, attempts: Attempts) -> Self {
+        if let Self::Transport(error) = &mut self {
+            error.endpoint = meta.name;
+        }
+        if let Some(earlier) = self.earlier_mut() {
+            *earlier = attempts;
         }
         self
     }
@@ -145,13 +187,17 @@ impl<E: ErrorCode<Code = i64>> fmt::Display for Error<E> {
         match self {
             Self::Invalid(violations) => write!(f, "not sent, change the values:\n{violations}"),
             Self::Request(error) => write!(f, "not sent: {error}"),
-            Self::Token(error) => write!(f, "not sent: {error}"),
-            Self::RateLimited(error) => write!(f, "not sent: {error}"),
+            Self::Token(error) => write!(f, "{}: {error}", not_sent(&error.attempts)),
+            Self::RateLimited(error) => write!(f, "{}: {error}", not_sent(&error.attempts)),
             Self::Api(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
         }
     }
+}
+
+fn not_sent(attempts: &Attempts) -> &'static str {
+    if attempts.is_empty() { "not sent" } else { "not sent again" }
 }
 
 impl<E: ErrorCode<Code = i64>> std::error::Error for Error<E> {

@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Attempts;
+use super::effect::fmt_effect;
 
-/// Why no token could be had for a call, which was therefore not sent, or not again.
+/// Why there is no token for a call, which was therefore not sent, or not again.
 ///
 /// No variant holds a token or a secret.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct TokenError {
     /// Name of the way to authenticate.
     pub auth: &'static str,
     pub fault: TokenFault,
-    /// The tries of the call before.
+    /// The attempts of the call before.
     pub attempts: Attempts,
 }
 
@@ -54,7 +55,9 @@ impl TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no {} could be had: {}{}", self.auth, self.fault, self.attempts)
+        write!(f, "could not obtain {}: {}", self.auth, self.fault)?;
+        fmt_effect(self.attempts.may_have_taken_effect(), f)?;
+        write!(f, "{}", self.attempts)
     }
 }
 
@@ -70,7 +73,7 @@ impl fmt::Display for TokenFault {
                 "the platform refuses a fresh one too; see whether another system fetches tokens with the same key, \
                  and whether the app holds the permission (fetched again in {again_in:.0?})"
             ),
-            Self::Timeout { after } => write!(f, "no answer within {after:?}"),
+            Self::Timeout { after } => write!(f, "no response within {after:?}"),
             Self::Store(error) => write!(f, "its store failed: {error}"),
         }
     }

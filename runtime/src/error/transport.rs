@@ -6,30 +6,33 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::Attempts;
+use super::effect::fmt_effect;
 
-/// What was under way when a call failed, and what was tried before.
+/// What was under way when a call failed, and the attempts before.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
+    /// Name of the endpoint, as `settle_create`; empty if the fault was not a call's.
+    pub endpoint: &'static str,
     pub fault: TransportFault,
-    /// The tries before this one.
+    /// The attempts before this one.
     pub attempts: Attempts,
 }
 
-/// What was under way when a try failed, and why.
+/// What was under way when an attempt failed, and why.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportFault {
     /// No connection was made, so nothing was sent.
     Connect(Box<dyn std::error::Error + Send + Sync>),
-    /// No whole answer within the time allowed.
+    /// No complete response within the time allowed.
     Timeout {
         /// The time allowed.
         after: Duration,
     },
     /// The connection broke after the request, or a part of it, was sent.
     Broken(Box<dyn std::error::Error + Send + Sync>),
-    /// The answer's body is over the limit set for the client, and was not read further.
+    /// The response's body is over the limit set for the client, and was not read further.
     BodyTooLarge {
         /// The limit, in bytes.
         limit: usize,
@@ -41,13 +44,22 @@ pub enum TransportFault {
 }
 
 impl TransportError {
-    /// Whether the request may have reached the server and taken effect, in this try or one before. If not, sending it
-    /// again is safe.
+    /// Whether the request may have reached the server, in this attempt or one before. If not, sending it again is safe.
     pub fn may_have_arrived(&self) -> bool {
-        self.fault.may_have_arrived() || self.attempts.may_have_taken_effect()
+        self.attempts.may_have_counted(self.fault.may_have_arrived())
     }
 
-    /// The HTTP status, if the answer got that far.
+    /// Whether the request may have taken effect, in this attempt or one before. Always false for a request that
+    /// changes nothing.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.attempts.leave_effect_open(self.leaves_effect_open())
+    }
+
+    pub(super) fn leaves_effect_open(&self) -> bool {
+        self.status() != Some(StatusCode::TOO_MANY_REQUESTS) && self.fault.may_have_arrived()
+    }
+
+    /// The HTTP status, if the response got that far.
     pub fn status(&self) -> Option<StatusCode> {
         match self.fault {
             TransportFault::BodyTooLarge { status, .. } => Some(status),
@@ -58,7 +70,7 @@ impl TransportError {
 
 impl From<TransportFault> for TransportError {
     fn from(fault: TransportFault) -> Self {
-        Self { fault, attempts: Attempts::default() }
+        Self { endpoint: "", fault, attempts: Attempts::default() }
     }
 }
 
@@ -71,14 +83,18 @@ impl TransportFault {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = match (self.fault.may_have_arrived(), self.may_have_arrived()) {
-            (_, false) => "nothing was sent, so it is safe to try again",
-            (true, true) => "the request may have taken effect, so do not just send it again",
-            (false, true) => {
-                "this time nothing was sent, but the request may have taken effect before, so do not just send it again"
-            }
-        };
-        write!(f, "{}; {advice}{}", self.fault, self.attempts)
+        if !self.endpoint.is_empty() {
+            write!(f, "{}: ", self.endpoint)?;
+        }
+        write!(f, "{}", self.fault)?;
+        if !self.fault.may_have_arrived() {
+            f.write_str(match self.may_have_arrived() {
+                false => "; nothing was sent, so it is safe to try again",
+                true => "; nothing was sent in this attempt",
+            })?;
+        }
+        fmt_effect(self.may_have_taken_effect(), f)?;
+        write!(f, "{}", self.attempts)
     }
 }
 
@@ -86,13 +102,13 @@ impl fmt::Display for TransportFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connect(error) => write!(f, "no connection: {}", Innermost(&**error)),
-            Self::Timeout { after } => write!(f, "no answer within {after:?}"),
+            Self::Timeout { after } => write!(f, "no response within {after:?}"),
             Self::Broken(error) => write!(f, "the connection broke: {}", Innermost(&**error)),
             Self::BodyTooLarge { limit, declared: Some(length), .. } => {
-                write!(f, "the answer's body of {length} bytes is over the limit of {limit}")
+                write!(f, "the response's body of {length} bytes is over the limit of {limit}")
             }
             Self::BodyTooLarge { limit, declared: None, .. } => {
-                write!(f, "the answer's body is over the limit of {limit} bytes")
+                write!(f, "the response's body is over the limit of {limit} bytes")
             }
         }
     }

@@ -4,17 +4,28 @@ use std::fmt::{self, Display, Write};
 
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::Error;
 use super::compound::Compound;
 use super::plain::plain_length;
+use super::{Error, SECRET};
+use crate::secret::Secret;
 
 /// Writes a value as JSON, without white space.
 pub(crate) fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-    value.serialize(&mut Encoder { out })
+    value.serialize(&mut Encoder { out, secrets: None })
+}
+
+/// The same, and adds the secrets in it that are strings to `secrets`.
+pub(crate) fn write_with_secrets(
+    out: &mut dyn Write,
+    value: &(impl Serialize + ?Sized),
+    secrets: &mut Vec<Secret<String>>,
+) -> Result<(), Error> {
+    value.serialize(&mut Encoder { out, secrets: Some(secrets) })
 }
 
 pub(super) struct Encoder<'o> {
     out: &'o mut dyn Write,
+    secrets: Option<&'o mut Vec<Secret<String>>>,
 }
 
 impl<'o> Encoder<'o> {
@@ -45,6 +56,16 @@ impl<'o> Encoder<'o> {
     /// As serde_json writes it: what is no number as `null`.
     pub(super) fn fraction(&mut self, number: &impl Serialize) -> Result<(), Error> {
         self.raw(&serde_json::to_string(number).map_err(Error::custom)?)
+    }
+
+    /// Keeps a secret, of which the JSON is known, if secrets are asked for.
+    #[cold]
+    fn note(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+        if let Some(secrets) = &mut self.secrets {
+            let json = Secret::new(super::to_string(value)?);
+            secrets.extend(serde_json::from_str::<Secret<String>>(json.expose()));
+        }
+        Ok(())
     }
 
     /// Begins an object with one key, that of a variant with data.
@@ -158,9 +179,12 @@ impl<'a, 'o> Serializer for &'a mut Encoder<'o> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
+        if name == SECRET {
+            self.note(value)?;
+        }
         value.serialize(self)
     }
 

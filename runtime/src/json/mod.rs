@@ -14,7 +14,7 @@ mod token;
 mod access;
 
 pub(crate) use self::decoder::{Decoder, Progress};
-pub(crate) use self::encoder::write;
+pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::Error;
 
 use serde::Serialize;
@@ -22,6 +22,9 @@ use serde::de::DeserializeOwned;
 
 /// By this name serde_json's `RawValue` is known to it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// By this name a [`Secret`](crate::Secret) is known to the encoder.
+pub(crate) const SECRET: &str = "$runtime::Secret";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {

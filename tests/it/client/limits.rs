@@ -90,6 +90,6 @@ async fn without_a_connection_nothing_was_sent() {
     assert_eq!(tried, [Outcome::NotSent; 2]);
     let shown = error.to_string();
     let advice =
-        "; nothing was sent, so it is safe to try again; tried before: no connection after ";
+        "; nothing was sent, so it is safe to try again; earlier attempts: no connection after ";
     assert!(shown.contains(advice), "{shown}");
 }

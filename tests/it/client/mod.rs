@@ -1,6 +1,7 @@
 //! The client over real HTTP on loopback, and what is under it without any network.
 
 mod answers;
+mod errors;
 mod fault;
 mod limits;
 mod requests;

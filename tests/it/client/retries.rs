@@ -95,7 +95,7 @@ async fn a_call_ends_after_three_tries_and_tells_of_them() {
     assert_eq!(error.api().map(|api| &api.code), Some(&PayError::Busy));
     assert!(error.may_have_taken_effect());
     let shown = error.to_string();
-    assert!(shown.contains("; tried before: no whole answer after "), "{shown}");
+    assert!(shown.contains("; earlier attempts: no complete response after "), "{shown}");
     assert!(shown.contains(", unreadable (HTTP 503) after "), "{shown}");
 }
 
@@ -116,7 +116,8 @@ async fn what_failed_to_connect_after_a_try_that_was_lost_may_have_taken_effect(
     let Error::Transport(mut error) = error else { panic!("{error}") };
     error.fault = runtime::TransportFault::Connect("refused".into());
     assert!(error.may_have_arrived());
-    assert!(error.to_string().contains("but the request may have taken effect before"), "{error}");
+    let said = "; nothing was sent in this attempt; the request may have taken effect, so ask for its result";
+    assert!(error.to_string().contains(said), "{error}");
 }
 
 #[tokio::test]

@@ -149,8 +149,7 @@ async fn a_failure_to_fetch_says_why_and_is_not_repeated_at_once() {
     let error = client.call(&Pay::new("p1")).await.unwrap_err();
     assert!(!error.may_have_taken_effect());
     let shown = error.to_string();
-    let expected =
-        "not sent: no client_token could be had: 10013 client key or secret error (HTTP 200)";
+    let expected = "not sent: could not obtain client_token: issue: 10013 client key or secret error (HTTP 200)";
     assert!(shown.starts_with(expected), "{shown}");
     let again = client.call(&Pay::new("p1")).await.unwrap_err().to_string();
     assert!(again.contains("a moment ago; fetched again in "), "{again}");

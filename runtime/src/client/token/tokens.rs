@@ -14,7 +14,7 @@ use super::super::transport::BoxFuture;
 use super::TokenSource;
 use super::store::{LockedStore, MemoryStore, StoreError, StoredToken, TokenStore};
 use crate::endpoint::{Auth, IssuedToken, IssuesToken};
-use crate::error::{TokenError, TokenFault};
+use crate::error::{Error, TokenError, TokenFault};
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
 
@@ -280,6 +280,6 @@ where
     R: IssuesToken + Sync,
     R::Response: Send,
 {
-    let reply = client.call(request).await?;
+    let reply = client.call(request).await.map_err(Error::without_effect)?;
     Ok(R::issued(&reply.data))
 }

@@ -50,28 +50,41 @@ impl Secrets<'_> {
     }
 }
 
-/// Puts the mask in the place of a secret, as it is or percent-encoded, as an address has it.
+/// Puts the mask in the place of a secret, as it is and as addresses, JSON and HTML write it.
 fn hide<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
     if secret.len() < SHORTEST_SECRET {
         return text;
     }
-    let encoded = percent_encoded(secret);
-    [secret, &encoded].into_iter().fold(text, |text, secret| match text.contains(secret) {
-        true => Cow::Owned(text.replace(secret, MASK)),
+    spellings(secret).fold(text, |text, spelling| match text.contains(&*spelling) {
+        true => Cow::Owned(text.replace(&*spelling, MASK)),
         false => text,
     })
 }
 
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
-            _ => encoded.extend(format!("%{byte:02X}").chars()),
-        }
-    }
-    encoded
+/// The secret itself, and each other way to write it, if there is another.
+fn spellings(secret: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let others: &[fn(&str) -> String] = match secret.bytes().all(is_plain) {
+        true => &[],
+        false => &[
+            |secret| percent_encoded(secret, |byte| format!("%{byte:02X}")),
+            |secret| percent_encoded(secret, |byte| format!("%{byte:02x}")),
+            |secret| secret.replace('\\', r"\\").replace('"', "\\\"").replace('/', r"\/"),
+            |secret| secret.replace('\\', r"\\").replace('"', "\\\""),
+            |secret| secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+            |secret| secret.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;"),
+        ],
+    };
+    others.iter().map(|write| Cow::Owned(write(secret))).chain([Cow::Borrowed(secret)])
+}
+
+fn percent_encoded(text: &str, encode: fn(u8) -> String) -> String {
+    let write = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => encode(byte),
+    };
+    text.bytes().map(write).collect()
 }
 
 /// The start of a text, with an ellipsis where something was cut off.

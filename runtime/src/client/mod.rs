@@ -4,6 +4,7 @@ mod builder;
 mod options;
 mod base_urls;
 mod call;
+mod deadline;
 mod retry;
 mod limiter;
 mod token;
@@ -114,7 +115,7 @@ impl Client {
         }
         let case = Case {
             meta,
-            is_repeatable: meta.is_safe() || request.idempotency_key().is_some(),
+            is_repeatable: meta.is_safe() || request.idempotency_key().is_some_and(is_key),
             errors: request.errors(),
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
@@ -127,6 +128,11 @@ impl Client {
         let source = self.setup.sources.iter().rev().find(|source| source.auth() == auth);
         source.map(|source| &**source)
     }
+}
+
+/// A blank one, as that of a request which was not checked, tells no request from another.
+fn is_key(key: &str) -> bool {
+    !key.trim().is_empty()
 }
 
 impl Setup {

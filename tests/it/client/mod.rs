@@ -11,6 +11,7 @@ mod trace;
 mod tokens;
 mod stores;
 mod retries;
+mod time;
 mod rate_limits;
 mod download;
 

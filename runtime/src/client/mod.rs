@@ -108,6 +108,16 @@ impl Client {
         }
     }
 
+    /// Waits until the tokens that are being fetched in the background have arrived and have been saved.
+    ///
+    /// For programs that end soon after a call: the end of the runtime stops what is under way, and the platform may have
+    /// replaced a refresh token by one that then never arrives. Usually there is nothing to wait for.
+    pub async fn flush_tokens(&self) {
+        for source in &self.setup.sources {
+            source.flush().await;
+        }
+    }
+
     fn prepare(&self, request: &dyn AnyRequest, options: CallOptions) -> Result<Call, Error<i64>> {
         let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {

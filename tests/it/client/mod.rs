@@ -9,7 +9,10 @@ mod trace;
 
 // What a call does beyond one request.
 mod tokens;
+mod renewals;
 mod stores;
+mod faulty_stores;
+mod token_files;
 mod retries;
 mod time;
 mod rate_limits;
@@ -21,4 +24,5 @@ mod transport;
 mod metrics;
 
 mod server;
+mod platform;
 mod types;

@@ -13,6 +13,7 @@ mod renewals;
 mod stores;
 mod faulty_stores;
 mod token_files;
+mod empty;
 mod retries;
 mod time;
 mod rate_limits;

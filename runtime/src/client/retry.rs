@@ -60,8 +60,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The shortest that the first pause may be, and the longest that any may be. Each further one may be twice as long as
-    /// the one before, and all are drawn at random from the upper half of what they may be.
+    /// The shortest that any pause may be, and the longest: the shortest is no longer than that. Each further one may be twice
+    /// as long as the one before, and all are drawn at random from the upper half of what they may be.
     ///
     /// Many tries without pauses would be a storm, so from the fourth on a pause is at least 10 ms, and at least twice as
     /// long each further time, up to 0.5 s, however short these are.
@@ -73,11 +73,10 @@ impl RetryPolicy {
 
     /// The pauses before the second try and those after it.
     pub(super) fn schedule(&self) -> impl Iterator<Item = Duration> + Send + use<> {
-        let longest = self.longest_pause;
-        let wanted =
-            doubling(self.first_pause.saturating_mul(2)).map(move |most| most.min(longest));
-        let pauses = wanted.map(from_upper_half).zip(least_pauses());
-        let pauses = pauses.map(|(pause, least)| pause.max(least));
+        let (longest, shortest) = (self.longest_pause, self.first_pause.min(self.longest_pause));
+        let most = doubling(self.first_pause.saturating_mul(2)).map(move |most| most.min(longest));
+        let drawn = most.map(move |most| draw(shortest.max(most / 2), most));
+        let pauses = drawn.zip(least_pauses()).map(|(pause, least)| pause.max(least));
         pauses.take(self.tries.saturating_sub(1) as usize)
     }
 }
@@ -91,11 +90,10 @@ fn doubling(first: Duration) -> impl Iterator<Item = Duration> {
     iter::successors(Some(first), |pause| Some(pause.saturating_mul(2)))
 }
 
-/// So that clients that failed together do not come back together.
-fn from_upper_half(most: Duration) -> Duration {
-    let half = most / 2;
-    let nanos = u64::try_from(half.as_nanos()).unwrap_or(u64::MAX);
-    most.saturating_sub(half).saturating_add(Duration::from_nanos(fastrand::u64(0..=nanos)))
+/// At random, so that clients that failed together do not come back together.
+fn draw(least: Duration, most: Duration) -> Duration {
+    let nanos = u64::try_from(most.saturating_sub(least).as_nanos()).unwrap_or(u64::MAX);
+    least.saturating_add(Duration::from_nanos(fastrand::u64(0..=nanos)))
 }
 
 /// The pause before the next try; none if the server wants to be left alone for too long.

@@ -14,7 +14,7 @@ use super::types::{Issue, Pay};
 
 /// What a store does not do.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Step {
+pub(super) enum Step {
     Lock,
     Load,
     Save,
@@ -22,15 +22,22 @@ enum Step {
 
 /// Fails at one step, so many times.
 #[derive(Debug, Clone)]
-struct Faulty {
+pub(super) struct Faulty {
     store: MemoryStore,
     step: Step,
     failures: Arc<AtomicUsize>,
+    locks: Arc<AtomicUsize>,
 }
 
 impl Faulty {
-    fn new(step: Step, failures: usize) -> Self {
-        Self { store: MemoryStore::default(), step, failures: Arc::new(failures.into()) }
+    pub(super) fn new(step: Step, failures: usize) -> Self {
+        let failures = Arc::new(failures.into());
+        Self { store: MemoryStore::default(), step, failures, locks: Arc::default() }
+    }
+
+    /// How often it was asked for.
+    pub(super) fn locks(&self) -> usize {
+        self.locks.load(Ordering::SeqCst)
     }
 
     fn check(&self, step: Step) -> Result<(), StoreError> {
@@ -44,6 +51,7 @@ impl Faulty {
 impl TokenStore for Faulty {
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn LockedStore>, StoreError>> {
         Box::pin(async move {
+            self.locks.fetch_add(1, Ordering::SeqCst);
             self.check(Step::Lock)?;
             let locked = Locked(self.clone(), self.store.lock().await?);
             Ok(Box::new(locked) as Box<dyn LockedStore>)

@@ -8,6 +8,7 @@ use runtime::{
     blocking,
 };
 
+use super::faulty_stores::{Faulty, Step};
 use super::platform::{Platform, expired, old, refreshing, token, until};
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay};
@@ -274,6 +275,52 @@ async fn a_login_that_is_newer_than_the_store_replaces_what_it_holds() {
     client.flush_tokens().await;
     assert_eq!(stored(&store).await, Some(login));
     assert_eq!((platform.tokens(), platform.fetches()), (vec!["clt.0".to_owned()], vec![]));
+}
+
+#[tokio::test]
+async fn a_login_whose_token_is_refused_at_once_is_refreshed_and_not_replaced_by_an_older_one() {
+    let platform = Platform::start();
+    platform.refuse_up_to(0);
+    let store = MemoryStore::default();
+    let former = StoredToken { token: "clt.9".into(), ..token(-20_000, 7_000_000) };
+    store.lock().await.unwrap().save(&former).await.unwrap();
+    let tokens = refreshing(token(-10_000, 7_000_000)).store(store.clone());
+    let client = platform.builder(tokens).build().unwrap();
+    client.call(&Pay::new("p1")).await.unwrap();
+    client.flush_tokens().await;
+    assert_eq!(platform.tokens(), ["clt.0", "clt.1"]);
+    assert_eq!(stored(&store).await.unwrap().refresh_token, Some("r.1".into()));
+}
+
+#[tokio::test]
+async fn a_valid_token_in_the_store_is_used_while_the_next_is_slow() {
+    let platform = Platform::start();
+    platform.hold();
+    let store = MemoryStore::default();
+    let newer = StoredToken { token: "clt.9".into(), ..token(-7_000_000, 200_000) };
+    store.lock().await.unwrap().save(&newer).await.unwrap();
+    let tokens = refreshing(expired()).store(store.clone());
+    let client = platform.builder(tokens).build().unwrap();
+    client.call(&Pay::new("p1")).await.unwrap();
+    assert_eq!(platform.tokens(), ["clt.9"]);
+    platform.release();
+    client.flush_tokens().await;
+    assert_eq!(platform.fetches().len(), 1);
+}
+
+#[tokio::test]
+async fn while_a_token_is_fetched_nothing_else_begins() {
+    let platform = Platform::start();
+    platform.hold();
+    let locks = Faulty::new(Step::Load, 0);
+    let client = platform.builder(refreshing(old()).store(locks.clone())).build().unwrap();
+    for _ in 0..20 {
+        client.call(&Pay::new("p1")).await.unwrap();
+    }
+    assert_eq!(locks.locks(), 1);
+    platform.release();
+    client.flush_tokens().await;
+    assert_eq!(locks.locks(), 1);
 }
 
 #[tokio::test]

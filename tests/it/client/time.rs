@@ -155,13 +155,13 @@ async fn no_pause_is_longer_than_the_longest() {
     let longest = millis(8);
     for first in [Duration::ZERO, millis(1), millis(6), millis(8), millis(9), Duration::MAX] {
         for pause in pauses(RetryPolicy::new().pauses(first, longest)).await {
-            assert!((first.min(longest) / 2..=longest).contains(&pause), "{first:?}: {pause:?}");
+            assert!((first.min(longest)..=longest).contains(&pause), "{first:?}: {pause:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn the_first_pause_is_at_least_as_long_as_it_is_to_be_and_each_may_be_twice_the_last() {
+async fn each_pause_may_be_twice_as_long_as_the_one_before() {
     let millis = Duration::from_millis;
     let pauses = pauses(RetryPolicy::new().pauses(millis(4), millis(100))).await;
     assert!((millis(4)..=millis(8)).contains(&pauses[0]), "{pauses:?}");

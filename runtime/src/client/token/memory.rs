@@ -1,5 +1,6 @@
 //! What a process knows of its token, and of the fetch under way.
 
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 
 use super::guard::Guard;
@@ -52,12 +53,6 @@ impl Wanted<'_> {
     pub(super) fn is_served_by(&self, token: &StoredToken) -> bool {
         self.is_other(token) && token.is_alive(UnixMillis::now())
     }
-
-    /// The later of two tokens is the one issued last. One that was refused has been replaced by somebody, and one from the
-    /// future was issued by a clock that was wrong.
-    fn rank(&self, token: &StoredToken) -> (bool, bool, i64) {
-        (self.is_other(token), token.is_plausible(UnixMillis::now()), token.issued_at.0)
-    }
 }
 
 impl Memory {
@@ -82,19 +77,22 @@ impl Memory {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of what is in the store, and returns the token that counts: the store's or the one in memory.
+    /// Takes note of what is in the store, and returns the token that counts, the store's or the one in memory: the one that
+    /// was issued last.
     pub(super) fn compare(
         &self,
         stored: Option<StoredToken>,
         wanted: Wanted<'_>,
     ) -> Option<Arc<StoredToken>> {
         let mut notes = self.notes();
-        // The one in memory was fetched after this one had been seen, whatever any clock says.
-        let is_known = notes.seen == stored;
-        notes.seen.clone_from(&stored);
+        let seen = mem::replace(&mut notes.seen, stored.clone());
         let current = self.current();
-        let is_later = |stored: &StoredToken, current: &StoredToken| {
-            !is_known && wanted.rank(stored) >= wanted.rank(current)
+        let is_later = |stored: &StoredToken, current: &StoredToken| match seen {
+            // The one in memory is of after that, whatever any clock says.
+            Some(seen) if seen == *stored => false,
+            // Somebody has replaced the one in memory, and no wonder.
+            Some(seen) if seen == *current && !wanted.is_other(current) => true,
+            _ => time_of_issue(stored) >= time_of_issue(current),
         };
         match (stored, current) {
             (Some(stored), None) => Some(self.set(stored)),
@@ -136,4 +134,9 @@ impl Memory {
         notes.saver = Arc::downgrade(&saver);
         Some(saver)
     }
+}
+
+/// Later is greater. One from the future was issued by a clock that was wrong, nobody knows when.
+fn time_of_issue(token: &StoredToken) -> (bool, i64) {
+    (token.is_plausible(UnixMillis::now()), token.issued_at.0)
 }

@@ -33,9 +33,11 @@ pub(super) struct Origin {
     pub(super) memory: Arc<Memory>,
 }
 
-/// What a task has brought, for all who wait; closed when it has also tried to save it, or was stopped.
-pub(super) type Outcome = watch::Receiver<Option<Result<Arc<StoredToken>, Failure>>>;
-type Report = watch::Sender<Option<Result<Arc<StoredToken>, Failure>>>;
+/// What a task has brought, for all who wait: first the last token, if that is still valid, and then the next. Closed when the
+/// task has also tried to save it, or was stopped.
+pub(super) type Outcome = watch::Receiver<Option<Brought>>;
+type Report = watch::Sender<Option<Brought>>;
+pub(super) type Brought = Result<Arc<StoredToken>, Failure>;
 
 /// Why a fetch failed.
 #[derive(Debug, Clone)]
@@ -81,7 +83,7 @@ impl Origin {
         refused: Option<&Secret<String>>,
     ) -> (Outcome, bool) {
         let mut notes = self.memory.notes();
-        if let Some(outcome) = notes.renewal.as_ref().filter(|outcome| is_open(outcome)) {
+        if let Some(outcome) = notes.renewal.as_ref().filter(|outcome| is_running(outcome)) {
             return (outcome.clone(), false);
         }
         let (report, outcome) = watch::channel(None);
@@ -94,20 +96,26 @@ impl Origin {
 
     async fn run(self, client: Client, refused: Option<Secret<String>>, report: Report) {
         let wanted = self.wanted(refused.as_ref());
-        let current = self.memory.current().filter(|token| wanted.is_met_by(token));
-        // Just before this task began, another may have ended.
-        if let Some(token) = current {
-            report.send_replace(Some(Ok(token)));
-            if self.memory.unsaved().is_none() {
-                return;
-            }
+        if self.is_met_already(wanted, &report) {
+            return;
         }
         let mut opened = self.open_unless_failed().await;
-        let result = self.bring(&client, wanted, opened.as_mut()).await;
+        let last = match &mut opened {
+            Some(opened) => self.memory.compare(opened.token.take(), wanted),
+            None => self.memory.current(),
+        };
+        // Nobody waits for the next while this one is valid.
+        let spare = last.clone().filter(|token| wanted.is_served_by(token));
+        if let Some(spare) = &spare {
+            report.send_replace(Some(Ok(Arc::clone(spare))));
+        }
+        if self.is_successor_due(wanted, last.as_deref(), opened.is_some()) {
+            match self.fetch(&client, wanted, last.as_deref()).await {
+                Err(fault) if spare.is_some() => token_not_renewed(self.auth.name, &fault),
+                result => drop(report.send_replace(Some(result.map_err(Failure::new)))),
+            }
+        }
         drop(client);
-        self.warn_if_unnoticed(wanted, &result);
-        // Those who wait need not wait until it is saved.
-        report.send_replace(Some(result.map_err(Failure::new)));
         let is_saved = self.save(opened).await;
         drop(report);
         if !is_saved {
@@ -115,32 +123,25 @@ impl Origin {
         }
     }
 
-    async fn bring(
-        &self,
-        client: &Client,
-        wanted: Wanted<'_>,
-        opened: Option<&mut Opened>,
-    ) -> Result<Arc<StoredToken>, TokenFault> {
-        let is_locked = opened.is_some();
-        let last = match opened {
-            Some(opened) => self.memory.compare(opened.token.take(), wanted),
-            None => self.memory.current(),
-        };
-        match last {
-            Some(token) if wanted.is_met_by(&token) => Ok(token),
-            // Another process may be fetching one, of which this would be the second.
-            Some(token) if !is_locked && self.has_time(wanted, &token) => Ok(token),
-            last => self.fetch(client, wanted, last.as_deref()).await,
-        }
+    /// Just before this task began, another may have ended. A token that is not in the store is compared with it all the same.
+    fn is_met_already(&self, wanted: Wanted<'_>, report: &Report) -> bool {
+        let current = self.memory.current().filter(|token| wanted.is_met_by(token));
+        let Some(token) = current else { return false };
+        report.send_replace(Some(Ok(token)));
+        self.memory.unsaved().is_none()
     }
 
-    /// Those who have a token that works do not wait for the next, and are not told why there is none.
-    fn warn_if_unnoticed<T>(&self, wanted: Wanted<'_>, result: &Result<T, TokenFault>) {
-        let is_served = || self.memory.current().is_some_and(|token| wanted.is_served_by(&token));
-        if let Err(fault) = result
-            && is_served()
-        {
-            token_not_renewed(self.auth.name, fault);
+    fn is_successor_due(
+        &self,
+        wanted: Wanted<'_>,
+        last: Option<&StoredToken>,
+        is_locked: bool,
+    ) -> bool {
+        match last {
+            Some(token) if wanted.is_met_by(token) => false,
+            // Another process may be fetching one, of which this would be the second.
+            Some(token) if !is_locked => !self.has_time(wanted, token),
+            _ => true,
         }
     }
 
@@ -247,9 +248,8 @@ impl Origin {
     }
 }
 
-/// Whether those who ask now can wait for it.
-fn is_open(outcome: &Outcome) -> bool {
-    outcome.borrow().is_none() && outcome.has_changed().is_ok()
+fn is_running(outcome: &Outcome) -> bool {
+    outcome.has_changed().is_ok()
 }
 
 async fn in_time<T>(answer: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {

@@ -8,7 +8,7 @@ use super::super::transport::BoxFuture;
 use super::TokenSource;
 use super::issuer::{Fixed, Issuer, Refresh};
 use super::memory::Memory;
-use super::renewal::Origin;
+use super::renewal::{Brought, Origin};
 use super::store::{MemoryStore, StoredToken, TokenStore};
 use crate::endpoint::{Auth, IssuesToken};
 use crate::error::{TokenError, TokenFault};
@@ -115,15 +115,20 @@ impl Tokens {
         client: &Client,
         refused: Option<&Secret<String>>,
     ) -> Result<Arc<StoredToken>, TokenFault> {
+        let wanted = self.0.wanted(refused);
         let mut fault = None;
         for _ in 0..ROUNDS {
             if let Some(token) = self.young(refused) {
                 return Ok(token);
             }
             let (mut outcome, is_ours) = self.0.renew(client, refused);
-            let brought = outcome.wait_for(Option::is_some).await.ok();
-            match brought.and_then(|brought| brought.clone()) {
-                Some(Ok(token)) if is_ours || refused != Some(&token.token) => return Ok(token),
+            // One that began before this token was refused may bring just that.
+            let is_use = |brought: &Brought| {
+                is_ours || brought.as_ref().map_or(true, |token| wanted.is_served_by(token))
+            };
+            let brought = outcome.wait_for(|brought| brought.as_ref().is_some_and(is_use)).await;
+            match brought.ok().and_then(|brought| brought.clone()) {
+                Some(Ok(token)) => return Ok(token),
                 Some(Err(failure)) => {
                     let guard = &self.0.memory.notes().guard;
                     fault = Some(failure.into_fault(guard.again_in()));
@@ -132,8 +137,7 @@ impl Tokens {
                         break;
                     }
                 }
-                // Begun before this token was refused, or stopped with its runtime.
-                _ => {}
+                None => {}
             }
         }
         Err(fault.unwrap_or_else(stopped))
@@ -141,7 +145,7 @@ impl Tokens {
 }
 
 fn stopped() -> TokenFault {
-    TokenFault::Issue("the fetch was stopped, as the runtime that it ran in ended".into())
+    TokenFault::Issue("the fetch was stopped: its runtime has ended, or it has panicked".into())
 }
 
 impl TokenSource for Tokens {

@@ -32,8 +32,8 @@ impl<T: Zeroize> Secret<T> {
 }
 
 impl<T: Zeroize + AsRef<str>> Secret<T> {
-    /// Whether there is nothing in it but white space, as in one from an environment variable that is not set. No such
-    /// value is used as a token or a key.
+    /// Whether it is empty or white space only, as when an environment variable is not set. Such a value is never used as a
+    /// token or a key.
     pub fn is_blank(&self) -> bool {
         self.0.as_ref().trim().is_empty()
     }

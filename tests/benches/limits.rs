@@ -1,5 +1,5 @@
-//! What the client does for a call beside the network: instructions with a token that was fetched and is valid, of a call whose
-//! token was given; and with a rate limit that counts 100,000 keys apart, of one that counts 10.
+//! What a call costs apart from the network, in instructions: with a token that was fetched, against one that was given; and under
+//! a rate limit with 100,000 keys, against one with 10.
 
 mod figure;
 mod rounds;

@@ -24,15 +24,15 @@ use crate::error::Error;
 /// For programs without a runtime of their own: inside one, [`runtime::Client`](super::Client) is the one to use, and
 /// this one refuses to wait, because nothing else could go on meanwhile.
 ///
-/// Tokens are fetched in the background between calls too. When the last clone is dropped while one is on its way, that
-/// waits until it has arrived and is saved, for ten seconds at most.
+/// Tokens are also refreshed between calls. Dropping the last clone waits for a refresh in flight, ten seconds at most; dropped
+/// inside an asynchronous runtime, it leaves that to another thread.
 #[derive(Debug, Clone)]
 pub struct Client {
     client: super::Client,
     driver: Arc<Driver>,
 }
 
-/// One thread that keeps connections going, and fetches of tokens.
+/// One thread that keeps connections and token refreshes going.
 #[derive(Debug)]
 struct Driver {
     client: super::Client,
@@ -43,7 +43,7 @@ struct Driver {
 #[derive(Debug, Default)]
 struct Background(Option<Runtime>);
 
-/// How long a token that is on its way is waited for at the end.
+/// How long to wait for a token refresh at the end.
 const LAST_WAIT: Duration = Duration::from_secs(10);
 
 impl Client {

@@ -184,7 +184,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is none, or the access token is
+    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is invalid, or the access token is
     /// empty.
     pub fn build(self) -> Result<Client, SetupError> {
         if self.token.as_ref().is_some_and(Secret::is_blank) {
@@ -248,7 +248,7 @@ pub enum SetupError {
         host: &'static str,
         reason: BaseUrlError,
     },
-    /// The access token has nothing in it, as that of an environment variable that is not set.
+    /// The access token is empty, as when an environment variable is not set.
     EmptyToken,
     /// TLS, a header, the proxy or a certificate could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
@@ -261,7 +261,7 @@ impl fmt::Display for SetupError {
                 write!(f, "the address given for host `{host}` {reason}")
             }
             Self::EmptyToken => f.write_str(
-                "the access token is empty; see whether the variable or file that it is read from is set",
+                "the access token is empty; check the variable or file that it is read from",
             ),
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
         }

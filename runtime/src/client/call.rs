@@ -195,7 +195,7 @@ impl<'a> Course<'a> {
         fetched.map_err(|error| Error::Token(Box::new(error)))
     }
 
-    /// Until when a try may go on, and the time allowed by that: to the try, or to the call with all that went before.
+    /// When a try ends, and the time allowed until then: that of the try, or that of the call.
     fn end_of_try(&self) -> (Deadline, Duration) {
         let try_timeout = self.client.setup.try_timeout;
         let end = Deadline::after(try_timeout);
@@ -205,7 +205,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// With no time left, nothing is sent whose answer nobody would wait for.
+    /// Sends nothing once the call's time is up.
     fn check_time(&self) -> Result<(), TransportFault> {
         if self.deadline.is_over() {
             let allowed = self.call.timeout;

@@ -23,14 +23,15 @@ type Place = (&'static str, usize);
 /// What is remembered of one limit.
 #[derive(Default)]
 struct Limit {
-    /// The calls within the time of the limit, the oldest first, by the values counted apart. None is empty.
+    /// The calls within the time of the limit, the oldest first, by the values counted apart.
     windows: HashMap<RateKey, VecDeque<Instant>>,
-    /// All calls, the oldest first, so that those that no longer count are found without a search.
-    calls: VecDeque<(Instant, RateKey)>,
+    /// Each window once, with the time it was made or last found in use, oldest first, so that those that have ended are found
+    /// without a search.
+    order: VecDeque<(Instant, RateKey)>,
 }
 
-/// At each call up to so many calls that no longer count are forgotten: more than the one that it adds.
-const FORGOTTEN_AT_ONCE: usize = 4;
+/// How many windows each call looks at: more than the one that it may add.
+const LOOKED_AT: usize = 4;
 
 /// One limit of one request, and what it is counted by.
 #[derive(Debug, Clone)]
@@ -108,13 +109,18 @@ impl Limiter {
 }
 
 impl Limit {
-    /// Forgets some of the calls that no longer count, and the windows that they leave empty.
+    /// Forgets some of the windows that have ended.
     fn forget(&mut self, now: Instant, per: Duration) {
-        for _ in 0..FORGOTTEN_AT_ONCE {
-            let Some((_, key)) = self.calls.pop_front_if(|(at, _)| is_over(*at, now, per)) else {
+        for _ in 0..LOOKED_AT {
+            let Some((_, key)) = self.order.pop_front_if(|(at, _)| is_over(*at, now, per)) else {
                 return;
             };
             self.trim(&key, now, per);
+            if self.windows.get(&key).is_some_and(VecDeque::is_empty) {
+                self.windows.remove(&key);
+            } else {
+                self.order.push_back((now, key));
+            }
         }
     }
 
@@ -131,25 +137,27 @@ impl Limit {
     fn trim(&mut self, key: &RateKey, now: Instant, per: Duration) {
         let Some(calls) = self.windows.get_mut(key) else { return };
         while calls.pop_front_if(|at| is_over(*at, now, per)).is_some() {}
-        if calls.is_empty() {
-            self.windows.remove(key);
-        }
     }
 
     fn push(&mut self, now: Instant, key: &RateKey) {
-        self.windows.entry(key.clone()).or_default().push_back(now);
-        self.calls.push_back((now, key.clone()));
+        let calls = self.windows.entry(key.clone()).or_insert_with(|| {
+            self.order.push_back((now, key.clone()));
+            VecDeque::new()
+        });
+        calls.push_back(now);
     }
 
-    /// Takes a call out that had no effect.
+    /// Removes a call that had no effect.
     fn remove(&mut self, at: Instant, key: &RateKey) {
         let Some(calls) = self.windows.get_mut(key) else { return };
         if let Some(place) = calls.iter().rposition(|call| *call == at) {
             calls.remove(place);
         }
-        if calls.is_empty() {
-            self.windows.remove(key);
-        }
+    }
+
+    /// The windows that have calls in them.
+    fn in_use(&self) -> usize {
+        self.windows.values().filter(|calls| !calls.is_empty()).count()
     }
 }
 
@@ -160,7 +168,7 @@ fn is_over(at: Instant, now: Instant, per: Duration) -> bool {
 /// The number of windows only: there may be very many, and their keys may be secret.
 impl fmt::Debug for Limiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let windows: usize = self.limits().values().map(|limit| limit.windows.len()).sum();
+        let windows: usize = self.limits().values().map(Limit::in_use).sum();
         f.debug_struct("Limiter").field("windows", &windows).finish()
     }
 }

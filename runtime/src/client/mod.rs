@@ -108,10 +108,10 @@ impl Client {
         }
     }
 
-    /// Waits until the tokens that are being fetched in the background have arrived and have been saved.
+    /// Waits until the tokens that are being fetched in the background have arrived and are saved. Usually there are none.
     ///
-    /// For programs that end soon after a call: the end of the runtime stops what is under way, and the platform may have
-    /// replaced a refresh token by one that then never arrives. Usually there is nothing to wait for.
+    /// For programs that exit soon after a call: the end of the runtime stops a fetch, and the platform may already have
+    /// replaced the refresh token by one that then never arrives.
     pub async fn flush_tokens(&self) {
         for source in &self.setup.sources {
             source.flush().await;
@@ -140,7 +140,7 @@ impl Client {
     }
 }
 
-/// A blank one, as that of a request which was not checked, tells no request from another.
+/// A blank key, as in a request that was not validated, identifies nothing.
 fn is_key(key: &str) -> bool {
     !key.trim().is_empty()
 }

@@ -39,7 +39,7 @@ impl CallOptions {
         self
     }
 
-    /// The token to send, as that of one user. It is not replaced when it is refused, and with an empty one nothing is sent.
+    /// The token to send, as that of one user. It is not replaced when it is refused. With an empty one the call fails and nothing is sent.
     pub fn token(mut self, token: impl Into<Secret<String>>) -> Self {
         self.token = Some(token.into());
         self

@@ -10,21 +10,21 @@ use crate::endpoint::EndpointMeta;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
 use crate::error_code::{ErrorRow, Retry};
 
-/// From the fourth try on a pause is at least so long, and at least twice as long each further time, up to the longest.
+/// The least pause before the fourth try. It doubles with each further one, up to the longest.
 const LEAST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_LEAST_PAUSE: Duration = Duration::from_millis(500);
-/// Before the second and the third try there may be no pause.
+/// The second and third try may follow without a pause.
 const QUICK_TRIES: usize = 2;
 
-/// A server that wants to be left alone for longer is not asked again.
+/// If the server asks for a longer pause, the call fails instead.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 /// How often and how fast a call that failed is tried again.
 ///
 /// Only what is safe is sent again: a request that has not been sent, one that changes nothing on the platform, and one
 /// with an idempotency key, always with the very same bytes. The pauses double and are drawn at random, so that clients
-/// that failed together do not come back together. Where the server says when (`Retry-After`), it is not asked sooner, and
-/// if that is more than an hour away, or after the end of the call's time, not again.
+/// that failed together do not come back together. A pause is at least as long as the server asks for (`Retry-After`); if that
+/// is more than an hour, or more than the call has left, the call fails instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -60,11 +60,11 @@ impl RetryPolicy {
         self
     }
 
-    /// The shortest that any pause may be, and the longest: the shortest is no longer than that. Each further one may be twice
-    /// as long as the one before, and all are drawn at random from the upper half of what they may be.
+    /// The shortest and the longest pause; if `first` is longer than `longest`, both are `longest`. A pause is drawn between one
+    /// and two times its base, which is `first` and doubles each time.
     ///
-    /// Many tries without pauses would be a storm, so from the fourth on a pause is at least 10 ms, and at least twice as
-    /// long each further time, up to 0.5 s, however short these are.
+    /// So that many tries cannot flood the server, the pause before the fourth is at least 10 ms, whatever is set here, and this
+    /// minimum doubles with each further try, up to 0.5 s.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
@@ -90,13 +90,13 @@ fn doubling(first: Duration) -> impl Iterator<Item = Duration> {
     iter::successors(Some(first), |pause| Some(pause.saturating_mul(2)))
 }
 
-/// At random, so that clients that failed together do not come back together.
+/// A random pause, so that clients that failed together do not come back together.
 fn draw(least: Duration, most: Duration) -> Duration {
     let nanos = u64::try_from(most.saturating_sub(least).as_nanos()).unwrap_or(u64::MAX);
     least.saturating_add(Duration::from_nanos(fastrand::u64(0..=nanos)))
 }
 
-/// The pause before the next try; none if the server wants to be left alone for too long.
+/// The pause before the next try; none if the server asks for too long a one.
 pub(super) fn next_pause(pause: Duration, retry_after: Option<Duration>) -> Option<Duration> {
     let retry_after = retry_after.unwrap_or_default();
     (retry_after <= LONGEST_RETRY_AFTER).then(|| pause.max(retry_after))
@@ -189,7 +189,7 @@ impl Case {
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that are no number are too large for one.
+        // Digits that do not parse are too large a number.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(value).ok()?;

@@ -100,7 +100,7 @@ pub enum SignatureError {
     LineBreak,
     /// The signature is another's, or of other bytes.
     Mismatch,
-    /// The key or token to check it with is empty, so anyone could have made it.
+    /// The key or token to check it with is empty, so anyone could have signed.
     EmptyKey,
 }
 
@@ -114,8 +114,8 @@ impl fmt::Display for SignatureError {
                  the console shows and that the body is taken as it came, before any parsing"
             }
             Self::EmptyKey => {
-                "the key to check the signature with is empty; refuse the call, and see whether the variable or file that \
-                 the key is read from is set"
+                "the key to check the signature with is empty; refuse the call, and check the variable or file that the key \
+                 is read from"
             }
         })
     }

@@ -34,7 +34,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Refuses to believe what is signed with a key that everyone knows.
+/// Refuses an empty key: anyone can sign with it.
 fn check_key(key: &Secret<String>) -> Result<(), SignatureError> {
     if key.is_blank() { Err(SignatureError::EmptyKey) } else { Ok(()) }
 }

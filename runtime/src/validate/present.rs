@@ -10,7 +10,7 @@ use crate::json_text::JsonText;
 use crate::secret::Secret;
 
 /// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
-/// is empty, and a secret one also if it is nothing but white space.
+/// is empty, and a secret one also if it is white space only.
 ///
 /// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
 #[diagnostic::on_unimplemented(
@@ -27,7 +27,7 @@ pub trait Present {
         true
     }
 
-    /// Whether there is more to it than white space, which no secret is.
+    /// Whether there is more to it than white space.
     #[doc(hidden)]
     #[inline]
     fn is_visible(&self) -> bool {

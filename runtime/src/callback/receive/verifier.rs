@@ -86,7 +86,7 @@ impl CallbackVerifier {
     /// `version` in the body, if their `msg_signature` was made with this token from the console's payment settings.
     ///
     /// That signature is over fields of the body, so such a body is parsed before it is believed. With an empty token no such
-    /// call is believed, as anyone could sign it.
+    /// call is believed, as anyone could have signed it.
     #[cfg(feature = "ecpay")]
     #[must_use]
     pub fn ecpay_token(self, token: crate::secret::Secret<String>) -> Self {

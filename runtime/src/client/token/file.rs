@@ -21,8 +21,8 @@ const LONGEST: u64 = 1 << 20;
 ///
 /// One file is for one app and one way to authenticate. Beside it lies another of the same name with `.lock` behind it.
 ///
-/// Neither may be a link. Whatever the mode of a file that is there already, afterwards only its owner may read it. A file that
-/// holds something else is renamed, with `.unreadable` behind its name, or overwritten if such a one is there already.
+/// Neither may be a symbolic link. An existing file that others may read is closed to them. A file that holds no token is renamed
+/// to the same name with `.unreadable` appended, or overwritten if there is such a file already.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: PathBuf,
@@ -35,8 +35,8 @@ impl FileStore {
         Self { path: path.into(), patience: Duration::from_secs(10) }
     }
 
-    /// How long is waited for another process; 10 s if not set, and for ever with `Duration::MAX`. It should be less than a
-    /// call may take. After it a process whose token has expired fetches one without the file, and saves it later.
+    /// How long to wait for another process; 10 s if not set, and without limit with `Duration::MAX`. It should be less than a
+    /// call may take. After that, a process whose token has expired fetches one anyway and saves it later.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -89,8 +89,7 @@ impl FileStore {
         serde_json::from_slice(&text).map(Some).map_err(|_| self.set_aside())
     }
 
-    /// Moves a file that holds something else out of the way, unless another is there from before, which may be the one
-    /// that somebody misses.
+    /// Moves a file that holds something else out of the way. The first such file is kept, as somebody may miss it.
     fn set_aside(&self) -> StoreError {
         let aside = self.beside(".unreadable");
         let is_free = fs::symlink_metadata(&aside).is_err();
@@ -119,7 +118,7 @@ impl FileStore {
         renamed.inspect(|()| sync_folder(&self.path))
     }
 
-    /// A new file, of a name that nobody can foresee, so that no link lies in wait there.
+    /// A new file with an unpredictable name, so that nobody can have put a link there.
     fn create(&self) -> io::Result<(File, PathBuf)> {
         loop {
             let random = RandomState::new().hash_one(());
@@ -169,7 +168,7 @@ fn read_private(path: &Path) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-/// For a file that only its owner may read. A link is not followed, and a pipe not waited for.
+/// Options to open a file that only its owner may read, without following a link or waiting for a pipe.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -187,7 +186,7 @@ fn regular(file: File) -> io::Result<File> {
     }
 }
 
-/// As only the owner of a file can do so, this also refuses a token that another user has put there for others to read.
+/// Only the owner of a file can do so, so this also refuses a token that another user has planted.
 #[cfg(unix)]
 fn close_to_others(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -200,13 +199,13 @@ fn close_to_others(file: &File) -> io::Result<()> {
     file.set_permissions(permissions)
 }
 
-/// The folder of a Windows user is closed to others.
+/// A Windows user's folder is closed to other users.
 #[cfg(not(unix))]
 fn close_to_others(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// So that the new name outlasts a power cut. Where folders cannot be synced, the file alone has to do.
+/// Makes the rename survive a power failure, where the system can sync folders.
 fn sync_folder(path: &Path) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {

@@ -1,4 +1,4 @@
-//! How often tokens are fetched, whatever happens.
+//! Limits how often tokens are fetched.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,16 +7,16 @@ use tokio::time::Instant;
 
 use crate::error::TokenFault;
 
-/// After a failure nothing is fetched for so long; and in three times that no more than three tokens are. So a token that
-/// is refused again and again, or an app that is not let in, does not run into the platform's limit: 500 in 5 minutes.
+/// After a failure nothing is fetched for this long, and never more than three tokens in three times this long. So a token that
+/// is refused again and again, or a wrong app secret, does not exhaust the platform's limit of 500 in 5 minutes.
 const REST: Duration = Duration::from_secs(1);
 const FETCHES: u32 = 3;
 const WINDOW: Duration = REST.saturating_mul(FETCHES);
 
-/// A store that failed is left alone for so long.
+/// How long a store that failed is left alone.
 const STORE_REST: Duration = Duration::from_secs(10);
 
-/// The last fetches, each counted before it begins.
+/// The latest fetches, each counted before it begins.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
     /// When they began, the oldest first; no more than count.
@@ -27,8 +27,8 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// Counts a fetch that is about to begin, unless it is too early for one. `is_refused` says that it replaces a token
-    /// that the platform refused.
+    /// Counts a fetch that is about to begin, or says why it must wait. `is_refused`: it replaces a token that the platform
+    /// refused.
     pub(super) fn begin(&mut self, is_refused: bool) -> Result<(), TokenFault> {
         self.check(is_refused)?;
         if self.begun.len() == FETCHES as usize {
@@ -39,7 +39,7 @@ impl Guard {
         Ok(())
     }
 
-    /// Why none may begin yet, if so.
+    /// Why a fetch must wait, if it must.
     pub(super) fn check(&self, is_refused: bool) -> Result<(), TokenFault> {
         if let (Some(message), Some(again_in)) = (&self.failure, rest(self.begun.back(), REST)) {
             return Err(TokenFault::Recently { message: message.clone(), again_in });
@@ -57,7 +57,7 @@ impl Guard {
         }
     }
 
-    /// How long after a failure nothing is fetched yet.
+    /// How long nothing is fetched after the last failure.
     pub(super) fn again_in(&self) -> Duration {
         rest(self.begun.back(), REST).unwrap_or_default()
     }
@@ -70,13 +70,13 @@ impl Guard {
         self.store_failed = Some(Instant::now());
     }
 
-    /// Whether the store has failed a moment ago.
+    /// Whether the store failed a moment ago.
     pub(super) fn store_rests(&self) -> bool {
         rest(self.store_failed.as_ref(), STORE_REST).is_some()
     }
 }
 
-/// What is left of a time that began then.
+/// What is left of `time`, counted from `begun`.
 fn rest(begun: Option<&Instant>, time: Duration) -> Option<Duration> {
     time.checked_sub(begun?.elapsed())
 }

@@ -1,4 +1,4 @@
-//! A call that brings a token, or what is wrong with the token it brings.
+//! The call that fetches a token, and the check of its response.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::store::{StoreError, StoredToken};
 use crate::endpoint::{IssuedToken, IssuesToken};
 use crate::secret::Secret;
 
-/// A fetch ends after this time even if calls may take longer, for all who need a token wait for it.
+/// The longest that a fetch may take even if calls may take longer, as all callers without a token wait for it.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Fetches one token.

@@ -1,4 +1,4 @@
-//! What a process knows of its token, and of the fetch under way.
+//! What a process knows about its token and the fetch in flight.
 
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
@@ -16,7 +16,7 @@ pub(super) struct Memory {
     notes: Mutex<Notes>,
 }
 
-/// What only those who need a new token ask for.
+/// What matters only to callers that need a new token.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     /// The token of a login, until the first call takes it.
@@ -24,16 +24,16 @@ pub(super) struct Notes {
     /// What was last seen in the store, or put there.
     seen: Option<StoredToken>,
     pub(super) guard: Guard,
-    /// The fetch under way, or the last one.
+    /// The fetch in flight, or the last one.
     pub(super) renewal: Option<Outcome>,
-    /// Alive while a task is trying to bring the current token into the store.
+    /// Alive while a task retries saving the current token.
     saver: Weak<()>,
 }
 
-/// How a token is chosen and whether it may be used.
+/// Which token a caller needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'a> {
-    /// Another than this one.
+    /// Any but this one.
     pub(super) refused: Option<&'a Secret<String>>,
     /// How long before its end a token is replaced.
     pub(super) margin_ms: i64,
@@ -44,7 +44,7 @@ impl Wanted<'_> {
         self.refused != Some(&token.token)
     }
 
-    /// Whether the token needs no successor yet.
+    /// Whether the token does not need to be replaced yet.
     pub(super) fn is_met_by(&self, token: &StoredToken) -> bool {
         self.is_other(token) && token.is_young(UnixMillis::now(), self.margin_ms)
     }
@@ -61,7 +61,7 @@ impl Memory {
         self.notes().login = Some(first.sound());
     }
 
-    /// The login becomes the current token with the first call, which also compares it with the one in the store.
+    /// Makes the login the current token. The first call does so, and then compares it with the token in the store.
     pub(super) fn take_login(&self) {
         let mut notes = self.notes();
         if let Some(first) = notes.login.take() {
@@ -77,8 +77,7 @@ impl Memory {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of what is in the store, and returns the token that counts, the store's or the one in memory: the one that
-    /// was issued last.
+    /// Records what the store holds, and returns the token that was issued last: the store's or the one in memory.
     pub(super) fn compare(
         &self,
         stored: Option<StoredToken>,
@@ -88,9 +87,9 @@ impl Memory {
         let seen = mem::replace(&mut notes.seen, stored.clone());
         let current = self.current();
         let is_later = |stored: &StoredToken, current: &StoredToken| match seen {
-            // The one in memory is of after that, whatever any clock says.
+            // Unchanged since the one in memory replaced it, whatever any clock says.
             Some(seen) if seen == *stored => false,
-            // Somebody has replaced the one in memory, and no wonder.
+            // The one in memory was in the store, was refused, and another process has replaced it.
             Some(seen) if seen == *current && !wanted.is_other(current) => true,
             _ => time_of_issue(stored) >= time_of_issue(current),
         };
@@ -124,7 +123,7 @@ impl Memory {
         self.notes().seen = Some(token.clone());
     }
 
-    /// The right to save later, which one task at a time has until it drops it.
+    /// The right to retry saving, held by one task at a time until it drops it.
     pub(super) fn saver(&self) -> Option<Arc<()>> {
         let mut notes = self.notes();
         if notes.saver.strong_count() > 0 {
@@ -136,7 +135,7 @@ impl Memory {
     }
 }
 
-/// Later is greater. One from the future was issued by a clock that was wrong, nobody knows when.
+/// Later is greater. A token from the future was dated by a wrong clock, so it sorts before all others.
 fn time_of_issue(token: &StoredToken) -> (bool, i64) {
     (token.is_plausible(UnixMillis::now()), token.issued_at.0)
 }

@@ -40,7 +40,7 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
         refused: Option<&'a Secret<String>>,
     ) -> BoxFuture<'a, Result<Secret<String>, TokenError>>;
 
-    /// Waits for what is being fetched in the background and until it is saved; for nothing, if there is no background.
+    /// Waits until a token that is being fetched in the background has arrived and is saved. Does nothing by default.
     fn flush(&self) -> BoxFuture<'_, ()> {
         Box::pin(ready(()))
     }

@@ -1,4 +1,4 @@
-//! A token that is needed: the store's if that has a good one, otherwise one fetched, in a task that no caller can stop.
+//! Gets a new token, from the store or else from the platform, in a task that no caller can stop.
 
 use std::iter;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,13 +18,13 @@ use crate::error::TokenFault;
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
 
-/// A store that is locked has so long to be read or written.
+/// How long reading or writing a locked store may take.
 const STORE_TIME: Duration = Duration::from_secs(10);
-/// A token that could not be saved is saved again after so long, then after twice as long, up to the longest.
+/// The pauses before each retry of a save that failed: doubling, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// All that a fetch stands on.
+/// Everything a fetch needs.
 #[derive(Debug, Clone)]
 pub(super) struct Origin {
     pub(super) auth: &'static Auth,
@@ -33,8 +33,8 @@ pub(super) struct Origin {
     pub(super) memory: Arc<Memory>,
 }
 
-/// What a task has brought, for all who wait: first the last token, if that is still valid, and then the next. Closed when the
-/// task has also tried to save it, or was stopped.
+/// The task's result, for all callers that wait: first the current token, if that is still valid, then the new one. Closed once
+/// the task has also tried to save it, or was stopped.
 pub(super) type Outcome = watch::Receiver<Option<Brought>>;
 type Report = watch::Sender<Option<Brought>>;
 pub(super) type Brought = Result<Arc<StoredToken>, Failure>;
@@ -43,7 +43,7 @@ pub(super) type Brought = Result<Arc<StoredToken>, Failure>;
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     message: String,
-    /// Until one of those who wait takes it.
+    /// Until the first caller takes it.
     fault: Arc<Mutex<Option<TokenFault>>>,
 }
 
@@ -52,14 +52,14 @@ impl Failure {
         Self { message: fault.to_string(), fault: Arc::new(Mutex::new(Some(fault))) }
     }
 
-    /// The fault itself for the first who asks, its text for the others.
+    /// The fault itself for the first caller, its text for the others.
     pub(super) fn into_fault(self, again_in: Duration) -> TokenFault {
         let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
         fault.unwrap_or(TokenFault::Recently { message: self.message, again_in })
     }
 }
 
-/// A store that is locked, and what is in it.
+/// A locked store and the token in it.
 struct Opened {
     store: Box<dyn LockedStore>,
     token: Option<StoredToken>,
@@ -76,7 +76,7 @@ impl Origin {
         i64::try_from(overlap).unwrap_or(i64::MAX).saturating_mul(1000)
     }
 
-    /// The fetch under way, and whether this call began it, with what was refused to this caller in mind.
+    /// The fetch in flight, begun if there is none, and whether this call began it.
     pub(super) fn renew(
         &self,
         client: &Client,
@@ -89,7 +89,7 @@ impl Origin {
         let (report, outcome) = watch::channel(None);
         notes.renewal = Some(outcome.clone());
         drop(notes);
-        // What it brings may have ended the token of before, and must be kept even if nobody waits any more.
+        // The new token may have revoked the previous one, so it must be kept even if no caller waits any more.
         tokio::spawn(self.clone().run(client.clone(), refused.cloned(), report));
         (outcome, true)
     }
@@ -104,7 +104,7 @@ impl Origin {
             Some(opened) => self.memory.compare(opened.token.take(), wanted),
             None => self.memory.current(),
         };
-        // Nobody waits for the next while this one is valid.
+        // No caller waits for the next one while this one is valid.
         let spare = last.clone().filter(|token| wanted.is_served_by(token));
         if let Some(spare) = &spare {
             report.send_replace(Some(Ok(Arc::clone(spare))));
@@ -123,7 +123,7 @@ impl Origin {
         }
     }
 
-    /// Just before this task began, another may have ended. A token that is not in the store is compared with it all the same.
+    /// Another task may have ended just before this one began. A token that is not in the store yet is still compared with it.
     fn is_met_already(&self, wanted: Wanted<'_>, report: &Report) -> bool {
         let current = self.memory.current().filter(|token| wanted.is_met_by(token));
         let Some(token) = current else { return false };
@@ -139,20 +139,20 @@ impl Origin {
     ) -> bool {
         match last {
             Some(token) if wanted.is_met_by(token) => false,
-            // Another process may be fetching one, of which this would be the second.
+            // The process that holds the store may be using up the same refresh token.
             Some(token) if !is_locked => !self.has_time(wanted, token),
             _ => true,
         }
     }
 
-    /// Whether the next is to be fetched now, while this token still works.
+    /// Whether to fetch the next one now, while this token is still valid.
     pub(super) fn is_due(&self, wanted: Wanted<'_>, token: &StoredToken) -> bool {
         let guard = &self.memory.notes().guard;
         let is_allowed = guard.check(wanted.refused.is_some()).is_ok();
         is_allowed && !(guard.store_rests() && self.has_time(wanted, token))
     }
 
-    /// Whether a token that is due to be replaced will do for some time yet.
+    /// Whether a token that is due to be replaced can wait: half of the time left for that has not passed.
     fn has_time(&self, wanted: Wanted<'_>, token: &StoredToken) -> bool {
         let late = Wanted { margin_ms: wanted.margin_ms / 2, ..wanted };
         late.is_met_by(token)
@@ -165,7 +165,7 @@ impl Origin {
         last: Option<&StoredToken>,
     ) -> Result<Arc<StoredToken>, TokenFault> {
         self.memory.notes().guard.begin(wanted.refused.is_some())?;
-        // Its life begins no sooner than it is asked for, and when the answer is read may be much later.
+        // Counted from the request: the response may be read much later than the token was issued.
         let asked_at = UnixMillis::now();
         match self.issuer.issue(client, last).await {
             Ok(issued) => {
@@ -183,7 +183,7 @@ impl Origin {
     }
 }
 
-/// The store, whose failures cost a warning and no call.
+/// Uses of the store. A failure is logged and fails no call.
 impl Origin {
     async fn open_unless_failed(&self) -> Option<Opened> {
         if self.memory.notes().guard.store_rests() {
@@ -224,7 +224,7 @@ impl Origin {
         }
     }
 
-    /// Until the store has it, or nobody needs it any more.
+    /// Retries until the store has the token or the client is gone.
     async fn save_later(&self) {
         let Some(_saver) = self.memory.saver() else { return };
         let pauses = iter::successors(Some(FIRST_PAUSE), |pause| Some(pause.saturating_mul(2)));

@@ -12,10 +12,10 @@ use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
 use crate::{Decode, Encode};
 
-/// A clock may be wrong by so much before the tokens that it dates are no longer believed.
+/// How far in the future a token may seem to have been issued, as clocks differ.
 const SKEW_MS: i64 = 300_000;
 
-/// Ten years, in seconds. What says that it lives for longer says something else.
+/// Ten years, in seconds. No token lives longer, so a longer lifetime is an error.
 const LONGEST_LIFE: i64 = 10 * 365 * 24 * 3600;
 
 /// A token as it is kept.
@@ -33,8 +33,8 @@ pub struct StoredToken {
 }
 
 impl StoredToken {
-    /// A token that was issued just now. `lifetime` is the documented one, for a response that does not say how long the
-    /// token lives, or that says zero, less, or more than ten years.
+    /// A token that was issued just now. `lifetime` is the documented one; it is used where the response gives none, or one that
+    /// is zero, negative, or longer than ten years.
     pub fn issued_now(issued: IssuedToken, lifetime: Option<Seconds>) -> Self {
         Self::issued(issued, UnixMillis::now(), lifetime)
     }
@@ -51,7 +51,7 @@ impl StoredToken {
         Self { token: issued.token, issued_at, expires_at, refresh_token: issued.refresh_token }
     }
 
-    /// The same, so that an empty token counts as one that has ended, and an empty refresh token as none.
+    /// The same, with an empty token as an expired one, and an empty refresh token as none.
     pub(super) fn sound(mut self) -> Self {
         if self.token.is_blank() {
             self.expires_at = Some(UnixMillis(i64::MIN));
@@ -60,7 +60,7 @@ impl StoredToken {
         self
     }
 
-    /// Whether it was issued in the past, by clocks that are about right.
+    /// Whether it was not issued in the future.
     pub(super) fn is_plausible(&self, now: UnixMillis) -> bool {
         self.issued_at.0 <= now.0.saturating_add(SKEW_MS)
     }
@@ -71,7 +71,7 @@ impl StoredToken {
     }
 
     /// Whether it is early enough in its life: no later than `margin_ms` before its end, or, if it lives for a short
-    /// time only, than three quarters of that. Of one that was issued in the future nobody knows when it ends.
+    /// time only, than three quarters of that. When a token from the future expires is not known.
     pub(super) fn is_young(&self, now: UnixMillis, margin_ms: i64) -> bool {
         let is_early = |end: UnixMillis| {
             let life = end.0.saturating_sub(self.issued_at.0);
@@ -86,14 +86,13 @@ impl StoredToken {
 /// [`MemoryStore`] is for one process, [`FileStore`](super::FileStore) for those of one machine; a store in a database
 /// serves several machines.
 ///
-/// [`Tokens`](super::Tokens) needs no store to work: one that fails costs a warning (with the feature `tracing`) and a token
-/// that others do not share yet. It is saved again later, and of the store's token and the one in memory the one issued last
-/// counts.
+/// A store that fails does not fail calls: [`Tokens`](super::Tokens) logs a warning (with the feature `tracing`), continues with
+/// the token in memory, and retries saving it. Of the store's token and the one in memory, the one issued last counts.
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// Waits until no one else holds the store, so that of all who find the token too old only one fetches another.
     ///
-    /// How long it waits is the store's own matter, but should be less than a call may take: until it gives up, a caller
-    /// without a valid token waits.
+    /// The store decides how long to wait, which should be less than a call may take: until it gives up, callers without a valid
+    /// token wait.
     ///
     /// # Errors
     ///

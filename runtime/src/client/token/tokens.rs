@@ -1,4 +1,4 @@
-//! Tokens that are fetched from the platform when they are due, once for all who wait.
+//! Tokens fetched from the platform before the last one expires, once for all callers.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,18 +14,18 @@ use crate::endpoint::{Auth, IssuesToken};
 use crate::error::{TokenError, TokenFault};
 use crate::secret::Secret;
 
-/// So many fetches one caller waits for: its own, and those that were under way for another reason.
+/// How many fetches one caller waits for: its own, and those that other callers began.
 const ROUNDS: u32 = 3;
 
-/// Fetches tokens, keeps them, and fetches the next before the last one expires.
+/// Fetches tokens, keeps them, and fetches the next one before the last one expires.
 ///
-/// However many callers there are, one token is fetched at a time. While the last one is valid nobody waits for the next; a
-/// token that the platform refuses is replaced at once.
+/// Concurrent callers share one fetch. While the current token is valid, no call waits for the next one; a token that the
+/// platform refuses is replaced at once.
 ///
-/// A fetch runs in a task of its own, so that what it brings is kept even if all who waited for it have given up: it may have
-/// ended the token, or used up the refresh token, of before. Only the end of the runtime stops it, so a program that ends
-/// soon after a call should wait for [`Client::flush_tokens`] first. On a current-thread runtime the task goes on whenever
-/// the runtime is driven, at the latest with the next call.
+/// A fetch runs in a task of its own, and its result is kept even if every caller has given up: by then the platform may have
+/// revoked the previous token or used up the refresh token. Only the end of the runtime stops it, so a program that exits
+/// soon after a call should await [`Client::flush_tokens`] first. On a current-thread runtime the task makes progress
+/// whenever the runtime runs, at the latest during the next call. A fetch may take as long as a call, and 60 s at most.
 ///
 /// ```no_run
 /// # use runtime::{Client, FileStore, IssuesToken, Tokens};
@@ -51,8 +51,8 @@ impl Tokens {
 
     /// Of a user who has given one already, and each further one fetched with the refresh token of the one before.
     ///
-    /// Of `first` and the token in the store the one issued last counts, so a new login replaces what the store holds, and
-    /// a program that starts with the token of an old login goes on with the store's.
+    /// Of `first` and the token in the store, the one issued last counts: a new login replaces the token in the store, and a
+    /// program that starts with the token of an old login continues with the one in the store.
     pub fn refreshing<R>(
         first: StoredToken,
         request: impl Fn(&Secret<String>) -> R + Send + Sync + 'static,
@@ -122,7 +122,7 @@ impl Tokens {
                 return Ok(token);
             }
             let (mut outcome, is_ours) = self.0.renew(client, refused);
-            // One that began before this token was refused may bring just that.
+            // A fetch that began before this token was refused may return that very token.
             let is_use = |brought: &Brought| {
                 is_ours || brought.as_ref().map_or(true, |token| wanted.is_served_by(token))
             };
@@ -132,7 +132,7 @@ impl Tokens {
                 Some(Err(failure)) => {
                     let guard = &self.0.memory.notes().guard;
                     fault = Some(failure.into_fault(guard.again_in()));
-                    // One that began before this call may have failed for a reason that is gone.
+                    // A fetch that began before this call may have failed for a reason that no longer holds.
                     if is_ours || guard.check(refused.is_some()).is_err() {
                         break;
                     }

@@ -1,4 +1,4 @@
-//! What goes wrong with tokens and costs no call: a warning, with the feature `tracing`.
+//! Warnings about token stores, with the feature `tracing`.
 
 #![cfg_attr(
     not(feature = "tracing"),
@@ -7,8 +7,8 @@
 
 use super::store::StoreError;
 
-/// The store failed. Its token, if it has one, was not seen, or the one in memory is not in it.
+/// A store failed to do something, which fails no call.
 pub(super) fn store_failed(auth: &'static str, action: &'static str, error: StoreError) {
     #[cfg(feature = "tracing")]
-    tracing::warn!(auth, action, %error, "the token store failed; the token in memory is used, and saved again later");
+    tracing::warn!(auth, action, %error, "the token store failed; calls go on with the token in memory, which is saved later");
 }

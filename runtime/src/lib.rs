@@ -2,6 +2,9 @@
 //!
 //! The attributes of the derives are told on one page, that of the crate [`macros`].
 
+// `+`, `-` and `*` on instants and durations panic where the result does not fit. See `clippy.toml` for the types left out.
+#![warn(clippy::arithmetic_side_effects)]
+
 // Derived code says `::runtime`, here also.
 extern crate self as runtime;
 

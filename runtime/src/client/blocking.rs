@@ -1,12 +1,16 @@
 //! The client for programs that are not asynchronous: the same calls, each until it is done.
 
 use std::io::{self, Write};
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
 
 use tokio::io::AsyncWrite;
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::time::timeout;
 
 use super::download::Course;
 use super::{CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, SetupError};
@@ -19,15 +23,28 @@ use crate::error::Error;
 ///
 /// For programs without a runtime of their own: inside one, [`runtime::Client`](super::Client) is the one to use, and
 /// this one refuses to wait, because nothing else could go on meanwhile.
+///
+/// Tokens are also refreshed between calls. Dropping the last clone waits for a refresh in flight, ten seconds at most; dropped
+/// inside an asynchronous runtime, it leaves that to another thread.
 #[derive(Debug, Clone)]
 pub struct Client {
     client: super::Client,
     driver: Arc<Driver>,
 }
 
-/// One thread that keeps connections going.
+/// One thread that keeps connections and token refreshes going.
 #[derive(Debug)]
-struct Driver(Option<Runtime>);
+struct Driver {
+    client: super::Client,
+    background: Background,
+}
+
+/// A runtime, until it is dropped; then it ends without waiting, which is not allowed everywhere.
+#[derive(Debug, Default)]
+struct Background(Option<Runtime>);
+
+/// How long to wait for a token refresh at the end.
+const LAST_WAIT: Duration = Duration::from_secs(10);
 
 impl Client {
     /// The client that the builder would build.
@@ -38,7 +55,9 @@ impl Client {
     pub fn new(builder: ClientBuilder) -> Result<Self, SetupError> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.map_err(|error| SetupError::Http(error.into()))?;
-        Ok(Self { client: builder.build()?, driver: Arc::new(Driver(Some(runtime))) })
+        let client = builder.build()?;
+        let driver = Driver { client: client.clone(), background: Background(Some(runtime)) };
+        Ok(Self { client, driver: Arc::new(driver) })
     }
 
     /// Sends a request and reads the answer.
@@ -94,12 +113,31 @@ impl Client {
 impl Driver {
     /// The runtime, unless this thread belongs to one already.
     fn runtime(&self) -> Option<&Runtime> {
-        self.0.as_ref().filter(|_| Handle::try_current().is_err())
+        self.background.0.as_ref().filter(|_| Handle::try_current().is_err())
     }
 }
 
 impl Drop for Driver {
-    /// Without waiting, which is not allowed everywhere.
+    fn drop(&mut self) {
+        let (background, client) = (mem::take(&mut self.background), self.client.clone());
+        let flush = move || background.wait_for(client.flush_tokens());
+        match Handle::try_current() {
+            Err(_) => flush(),
+            // Inside a runtime nothing may wait.
+            Ok(_) => drop(thread::Builder::new().spawn(flush)),
+        }
+    }
+}
+
+impl Background {
+    fn wait_for(&self, work: impl Future<Output = ()>) {
+        if let Some(runtime) = &self.0 {
+            let _ = runtime.block_on(async { timeout(LAST_WAIT, work).await });
+        }
+    }
+}
+
+impl Drop for Background {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

@@ -60,7 +60,8 @@ impl Default for ClientBuilder {
 
 /// Who calls.
 impl ClientBuilder {
-    /// The token that is sent with each request that needs one and has no source of its own. The caller keeps it fresh.
+    /// The token that is sent with each request that needs one and has no source of its own. The caller keeps it fresh. An
+    /// empty one is refused by [`ClientBuilder::build`].
     pub fn access_token(mut self, token: impl Into<Secret<String>>) -> Self {
         self.token = Some(token.into());
         self
@@ -94,13 +95,13 @@ impl ClientBuilder {
         Ok(self)
     }
 
-    /// Time for a call in all: the token, every try and every pause; 30 s if not set.
+    /// Time for a call in all: the token, every try and every pause; 30 s if not set, and no limit with `Duration::MAX`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Time for one try, until the last byte of its answer; 10 s if not set.
+    /// Time for one try, until the last byte of its answer; 10 s if not set, and no limit with `Duration::MAX`.
     pub fn try_timeout(mut self, timeout: Duration) -> Self {
         self.try_timeout = timeout;
         self
@@ -183,8 +184,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, or the user agent, the proxy or a certificate is none.
+    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is invalid, or the access token is
+    /// empty.
     pub fn build(self) -> Result<Client, SetupError> {
+        if self.token.as_ref().is_some_and(Secret::is_blank) {
+            return Err(SetupError::EmptyToken);
+        }
         let connections = Connections::new(&self.network).map_err(SetupError::Http)?;
         let transport = self.transport.unwrap_or_else(|| Arc::new(connections.clone()));
         let setup = Setup {
@@ -243,6 +248,8 @@ pub enum SetupError {
         host: &'static str,
         reason: BaseUrlError,
     },
+    /// The access token is empty, as when an environment variable is not set.
+    EmptyToken,
     /// TLS, a header, the proxy or a certificate could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -253,6 +260,9 @@ impl fmt::Display for SetupError {
             Self::BaseUrl { host, reason } => {
                 write!(f, "the address given for host `{host}` {reason}")
             }
+            Self::EmptyToken => f.write_str(
+                "the access token is empty; check the variable or file that it is read from",
+            ),
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
         }
     }
@@ -262,6 +272,7 @@ impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
+            Self::EmptyToken => None,
             Self::Http(error) => Some(&**error),
         }
     }

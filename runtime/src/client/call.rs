@@ -7,12 +7,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 
 use super::Client;
+use super::deadline::Deadline;
 use super::limiter::{Permit, Quota};
 use super::observe::Observer;
-use super::retry::{Case, RetryPolicy, Verdict, retry_after};
+use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
 use crate::endpoint::{Counts, Draft, Header, RequestError, token_header};
@@ -61,7 +62,7 @@ struct Course<'a> {
     /// Where the data of a success go.
     data: &'a mut (dyn Place + Send),
     observer: Observer,
-    deadline: Instant,
+    deadline: Deadline,
     attempts: Attempts,
     /// The token that was fetched last.
     token: Option<Secret<String>>,
@@ -92,7 +93,7 @@ impl<'a> Course<'a> {
         Self {
             client,
             observer: Observer::new(call.case.meta),
-            deadline: Instant::now() + call.timeout,
+            deadline: Deadline::after(call.timeout),
             call,
             data,
             attempts,
@@ -120,6 +121,7 @@ impl<'a> Course<'a> {
         loop {
             let token = self.token_header()?;
             self.enter(Counts::All).await?;
+            self.check_time()?;
             let request = self.call.draft.clone().into_http(token);
             let response = self.client.setup.transport.send(request);
             // Boxed, as it is rare, and all calls would be larger by it.
@@ -149,8 +151,8 @@ impl<'a> Course<'a> {
         match self.call.case.judge(&failure.error) {
             Verdict::Final => None,
             Verdict::Again(outcome) => {
-                let pause = self.next_pause()?.max(failure.retry_after.unwrap_or_default());
-                let is_in_time = Instant::now() + pause < self.deadline;
+                let pause = next_pause(self.next_pause()?, failure.retry_after)?;
+                let is_in_time = self.deadline.is_later_than(pause);
                 is_in_time.then_some(Next { outcome, pause, wants_token: false })
             }
             Verdict::FreshToken(outcome) => {
@@ -191,11 +193,32 @@ impl<'a> Course<'a> {
 
     async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<i64>> {
         let token = source.token(self.client, self.token.as_ref());
-        let fetched = timeout_at(self.deadline, token).await.unwrap_or_else(|_| {
+        let fetched = self.deadline.keep(token).await.unwrap_or_else(|_| {
             let fault = TokenFault::Timeout { after: self.call.timeout };
             Err(TokenError::new(source.auth().name, fault))
         });
         fetched.map_err(|error| Error::Token(Box::new(error)))
+    }
+
+    /// When a try ends, and the time allowed until then: that of the try, or that of the call.
+    fn end_of_try(&self) -> (Deadline, Duration) {
+        let try_timeout = self.client.setup.try_timeout;
+        let end = Deadline::after(try_timeout);
+        match self.deadline.is_before(end) {
+            true => (self.deadline, self.call.timeout),
+            false => (end, try_timeout),
+        }
+    }
+
+    /// Sends nothing once the call's time is up.
+    fn check_time(&self) -> Result<(), TransportFault> {
+        if self.deadline.is_over() {
+            let allowed = self.call.timeout;
+            let over =
+                format!("the time allowed for the call, {allowed:?}, was up before it was sent");
+            return Err(TransportFault::Connect(over.into()));
+        }
+        Ok(())
     }
 
     fn token_header(&self) -> Result<Option<Header>, RequestError> {
@@ -214,9 +237,9 @@ impl<'a> Course<'a> {
     ) -> Result<Success, Failure> {
         let start = Instant::now();
         let failure = |error, retry_after| Failure { error, retry_after, took: start.elapsed() };
-        let end = self.deadline.min(start + self.client.setup.try_timeout);
-        let late = TransportFault::Timeout { after: end - start };
-        let response = timeout_at(end, response).await.unwrap_or(Err(late));
+        let (end, after) = self.end_of_try();
+        let late = TransportFault::Timeout { after };
+        let response = end.keep(response).await.unwrap_or(Err(late));
         let response = response.map_err(|fault| failure(fault.into(), None))?;
         let retry_after = match response.status() {
             StatusCode::OK => None,

@@ -1,38 +1,50 @@
 //! Documented limits of frequency, kept on this side.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+use super::deadline::Deadline;
 use crate::endpoint::{AnyRequest, Counts, RateKey, RateLimit};
 use crate::error::{Attempts, RateLimited};
 
 /// Remembers when each limited endpoint was called. Clones share what they remember.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Limiter {
-    windows: Arc<Mutex<Windows>>,
+    limits: Arc<Mutex<HashMap<Place, Limit>>>,
 }
 
-/// The calls within the time of a limit, the oldest first, by endpoint, place of the limit, and values counted apart.
-type Windows = HashMap<Key, VecDeque<Instant>>;
-type Key = (&'static str, usize, RateKey);
+/// The endpoint, and the limit's place among its limits.
+type Place = (&'static str, usize);
 
-/// Over so many windows those that have run out are forgotten.
-const MANY: usize = 1024;
+/// What is remembered of one limit.
+#[derive(Default)]
+struct Limit {
+    /// The calls within the time of the limit, the oldest first, by the values counted apart.
+    windows: HashMap<RateKey, VecDeque<Instant>>,
+    /// Each window once, with the time it was made or last found in use, oldest first, so that those that have ended are found
+    /// without a search.
+    order: VecDeque<(Instant, RateKey)>,
+}
+
+/// How many windows each call looks at: more than the one that it may add.
+const LOOKED_AT: usize = 4;
 
 /// One limit of one request, and what it is counted by.
 #[derive(Debug, Clone)]
 pub(super) struct Quota {
     limit: &'static RateLimit,
-    key: Key,
+    place: Place,
+    key: RateKey,
 }
 
 /// The place of a call in the windows of its limits.
 #[derive(Debug, Default)]
 pub(super) struct Permit {
-    taken: Vec<(Key, Instant)>,
+    taken: Vec<(Place, RateKey, Instant)>,
     limiter: Limiter,
 }
 
@@ -41,9 +53,12 @@ impl Quota {
     pub(super) fn of(request: &dyn AnyRequest) -> Vec<Self> {
         let meta = request.meta();
         let limits = meta.rate_limits.iter().enumerate();
-        limits
-            .map(|(place, limit)| Self { limit, key: (meta.name, place, request.rate_key(limit)) })
-            .collect()
+        let quota = |(index, limit)| Self {
+            limit,
+            place: (meta.name, index),
+            key: request.rate_key(limit),
+        };
+        limits.map(quota).collect()
     }
 
     fn per(&self) -> Duration {
@@ -57,15 +72,13 @@ impl Limiter {
         &self,
         quotas: &[Quota],
         counts: Counts,
-        deadline: Instant,
+        deadline: Deadline,
     ) -> Result<Permit, RateLimited> {
         loop {
             match self.try_enter(quotas.iter().filter(|quota| quota.limit.counts == counts)) {
                 Ok(permit) => return Ok(permit),
-                Err((quota, wait)) if Instant::now() + wait >= deadline => {
-                    return Err(refusal(quota, wait));
-                }
-                Err((_, wait)) => sleep(wait).await,
+                Err((_, wait)) if deadline.is_later_than(wait) => sleep(wait).await,
+                Err((quota, wait)) => return Err(refusal(quota, wait)),
             }
         }
     }
@@ -75,42 +88,98 @@ impl Limiter {
         quotas: impl Iterator<Item = &'a Quota> + Clone,
     ) -> Result<Permit, (&'a Quota, Duration)> {
         let now = Instant::now();
-        let mut windows = self.windows();
-        if windows.len() > MANY {
-            windows.retain(|_, calls| !calls.is_empty());
-        }
+        let mut limits = self.limits();
         for quota in quotas.clone() {
-            let calls = windows.entry(quota.key.clone()).or_default();
-            while calls.front().is_some_and(|at| now.duration_since(*at) >= quota.per()) {
-                calls.pop_front();
-            }
-            if calls.len() >= quota.limit.calls as usize {
-                let wait =
-                    calls.front().map_or(quota.per(), |at| quota.per() - now.duration_since(*at));
-                return Err((quota, wait));
+            if let Some(limit) = limits.get_mut(&quota.place) {
+                limit.forget(now, quota.per());
+                limit.wait(now, quota).map_or(Ok(()), |wait| Err((quota, wait)))?;
             }
         }
         let mut permit = Permit { taken: Vec::new(), limiter: self.clone() };
         for quota in quotas {
-            windows.entry(quota.key.clone()).or_default().push_back(now);
-            permit.taken.push((quota.key.clone(), now));
+            limits.entry(quota.place).or_default().push(now, &quota.key);
+            permit.taken.push((quota.place, quota.key.clone(), now));
         }
         Ok(permit)
     }
 
-    fn windows(&self) -> MutexGuard<'_, Windows> {
-        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    fn limits(&self) -> MutexGuard<'_, HashMap<Place, Limit>> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Limit {
+    /// Forgets some of the windows that have ended.
+    fn forget(&mut self, now: Instant, per: Duration) {
+        for _ in 0..LOOKED_AT {
+            let Some((_, key)) = self.order.pop_front_if(|(at, _)| is_over(*at, now, per)) else {
+                return;
+            };
+            self.trim(&key, now, per);
+            if self.windows.get(&key).is_some_and(VecDeque::is_empty) {
+                self.windows.remove(&key);
+            } else {
+                self.order.push_back((now, key));
+            }
+        }
+    }
+
+    /// How long a call has to wait for its place, if it has.
+    fn wait(&mut self, now: Instant, quota: &Quota) -> Option<Duration> {
+        self.trim(&quota.key, now, quota.per());
+        let calls = self.windows.get(&quota.key)?;
+        if calls.len() < quota.limit.calls as usize {
+            return None;
+        }
+        calls.front().map(|at| quota.per().saturating_sub(now.duration_since(*at)))
+    }
+
+    fn trim(&mut self, key: &RateKey, now: Instant, per: Duration) {
+        let Some(calls) = self.windows.get_mut(key) else { return };
+        while calls.pop_front_if(|at| is_over(*at, now, per)).is_some() {}
+    }
+
+    fn push(&mut self, now: Instant, key: &RateKey) {
+        let calls = self.windows.entry(key.clone()).or_insert_with(|| {
+            self.order.push_back((now, key.clone()));
+            VecDeque::new()
+        });
+        calls.push_back(now);
+    }
+
+    /// Removes a call that had no effect.
+    fn remove(&mut self, at: Instant, key: &RateKey) {
+        let Some(calls) = self.windows.get_mut(key) else { return };
+        if let Some(place) = calls.iter().rposition(|call| *call == at) {
+            calls.remove(place);
+        }
+    }
+
+    /// The windows that have calls in them.
+    fn in_use(&self) -> usize {
+        self.windows.values().filter(|calls| !calls.is_empty()).count()
+    }
+}
+
+fn is_over(at: Instant, now: Instant, per: Duration) -> bool {
+    now.duration_since(at) >= per
+}
+
+/// The number of windows only: there may be very many, and their keys may be secret.
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let windows: usize = self.limits().values().map(Limit::in_use).sum();
+        f.debug_struct("Limiter").field("windows", &windows).finish()
     }
 }
 
 impl Permit {
     /// Gives the places back: the call had no effect.
     pub(super) fn give_back(self) {
-        let mut windows = self.limiter.windows();
-        for (key, at) in &self.taken {
-            let Some(calls) = windows.get_mut(key) else { continue };
-            if let Some(place) = calls.iter().position(|call| call == at) {
-                calls.remove(place);
+        let mut limits = self.limiter.limits();
+        for (place, key, at) in &self.taken {
+            if let Some(limit) = limits.get_mut(place) {
+                limit.remove(*at, key);
             }
         }
     }
@@ -119,7 +188,7 @@ impl Permit {
 #[cold]
 fn refusal(quota: &Quota, retry_after: Duration) -> RateLimited {
     RateLimited {
-        endpoint: quota.key.0,
+        endpoint: quota.place.0,
         calls: quota.limit.calls,
         per: quota.per(),
         retry_after,

@@ -4,6 +4,7 @@ mod builder;
 mod options;
 mod base_urls;
 mod call;
+mod deadline;
 mod retry;
 mod limiter;
 mod token;
@@ -107,6 +108,16 @@ impl Client {
         }
     }
 
+    /// Waits until the tokens that are being fetched in the background have arrived and are saved. Usually there are none.
+    ///
+    /// For programs that exit soon after a call: the end of the runtime stops a fetch, and the platform may already have
+    /// replaced the refresh token by one that then never arrives.
+    pub async fn flush_tokens(&self) {
+        for source in &self.setup.sources {
+            source.flush().await;
+        }
+    }
+
     fn prepare(&self, request: &dyn AnyRequest, options: CallOptions) -> Result<Call, Error<i64>> {
         let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {
@@ -114,7 +125,7 @@ impl Client {
         }
         let case = Case {
             meta,
-            is_repeatable: meta.is_safe() || request.idempotency_key().is_some(),
+            is_repeatable: meta.is_safe() || request.idempotency_key().is_some_and(is_key),
             errors: request.errors(),
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
@@ -127,6 +138,11 @@ impl Client {
         let source = self.setup.sources.iter().rev().find(|source| source.auth() == auth);
         source.map(|source| &**source)
     }
+}
+
+/// A blank key, as in a request that was not validated, identifies nothing.
+fn is_key(key: &str) -> bool {
+    !key.trim().is_empty()
 }
 
 impl Setup {

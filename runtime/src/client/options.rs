@@ -27,7 +27,7 @@ impl CallOptions {
         self
     }
 
-    /// Time for the call in all: the token, every try and every pause.
+    /// Time for the call in all: the token, every try and every pause; no limit with `Duration::MAX`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -39,7 +39,7 @@ impl CallOptions {
         self
     }
 
-    /// The token to send, as that of one user. It is not replaced when it is refused.
+    /// The token to send, as that of one user. It is not replaced when it is refused. With an empty one the call fails and nothing is sent.
     pub fn token(mut self, token: impl Into<Secret<String>>) -> Self {
         self.token = Some(token.into());
         self

@@ -1,8 +1,8 @@
 //! Whether a try that failed is followed by another, and when.
 
+use std::iter;
 use std::time::{Duration, SystemTime};
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
@@ -10,11 +10,21 @@ use crate::endpoint::EndpointMeta;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
 use crate::error_code::{ErrorRow, Retry};
 
+/// The least pause before the fourth try. It doubles with each further one, up to the longest.
+const LEAST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_LEAST_PAUSE: Duration = Duration::from_millis(500);
+/// The second and third try may follow without a pause.
+const QUICK_TRIES: usize = 2;
+
+/// If the server asks for a longer pause, the call fails instead.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
+
 /// How often and how fast a call that failed is tried again.
 ///
 /// Only what is safe is sent again: a request that has not been sent, one that changes nothing on the platform, and one
 /// with an idempotency key, always with the very same bytes. The pauses double and are drawn at random, so that clients
-/// that failed together do not come back together; where the server says when (`Retry-After`), it is not asked sooner.
+/// that failed together do not come back together. A pause is at least as long as the server asks for (`Retry-After`); if that
+/// is more than an hour, or more than the call has left, the call fails instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
@@ -50,8 +60,11 @@ impl RetryPolicy {
         self
     }
 
-    /// The shortest the first pause may be, and the longest that any may be. Each is drawn between one and two times
-    /// its value.
+    /// The shortest and the longest pause; if `first` is longer than `longest`, both are `longest`. A pause is drawn between one
+    /// and two times its base, which is `first` and doubles each time.
+    ///
+    /// So that many tries cannot flood the server, the pause before the fourth is at least 10 ms, whatever is set here, and this
+    /// minimum doubles with each further try, up to 0.5 s.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest;
@@ -60,13 +73,33 @@ impl RetryPolicy {
 
     /// The pauses before the second try and those after it.
     pub(super) fn schedule(&self) -> impl Iterator<Item = Duration> + Send + use<> {
-        ExponentialBuilder::new()
-            .with_min_delay(self.first_pause)
-            .with_max_delay(self.longest_pause)
-            .with_max_times(self.tries.saturating_sub(1) as usize)
-            .with_jitter()
-            .build()
+        let (longest, shortest) = (self.longest_pause, self.first_pause.min(self.longest_pause));
+        let most = doubling(self.first_pause.saturating_mul(2)).map(move |most| most.min(longest));
+        let drawn = most.map(move |most| draw(shortest.max(most / 2), most));
+        let pauses = drawn.zip(least_pauses()).map(|(pause, least)| pause.max(least));
+        pauses.take(self.tries.saturating_sub(1) as usize)
     }
+}
+
+fn least_pauses() -> impl Iterator<Item = Duration> {
+    let quick = iter::repeat_n(Duration::ZERO, QUICK_TRIES);
+    quick.chain(doubling(LEAST_PAUSE).map(|pause| pause.min(LONGEST_LEAST_PAUSE)))
+}
+
+fn doubling(first: Duration) -> impl Iterator<Item = Duration> {
+    iter::successors(Some(first), |pause| Some(pause.saturating_mul(2)))
+}
+
+/// A random pause, so that clients that failed together do not come back together.
+fn draw(least: Duration, most: Duration) -> Duration {
+    let nanos = u64::try_from(most.saturating_sub(least).as_nanos()).unwrap_or(u64::MAX);
+    least.saturating_add(Duration::from_nanos(fastrand::u64(0..=nanos)))
+}
+
+/// The pause before the next try; none if the server asks for too long a one.
+pub(super) fn next_pause(pause: Duration, retry_after: Option<Duration>) -> Option<Duration> {
+    let retry_after = retry_after.unwrap_or_default();
+    (retry_after <= LONGEST_RETRY_AFTER).then(|| pause.max(retry_after))
 }
 
 /// What to do about a try that failed.
@@ -157,8 +190,9 @@ impl Case {
 /// When the server wants to be asked again: `Retry-After`, in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits that do not parse are too large a number.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())

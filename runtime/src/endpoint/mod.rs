@@ -57,7 +57,7 @@ pub trait Endpoint: Serialize + Validate {
     /// Adds the files, each a part of a multipart body. They are no part of the serde form.
     fn files<'a>(&'a self, _: &mut Files<'a>) {}
 
-    /// What makes sending the request a second time harmless.
+    /// What makes sending the request a second time harmless. A blank one counts as none.
     fn idempotency_key(&self) -> Option<&str> {
         None
     }

@@ -93,6 +93,7 @@ fn header_name(auth: &Auth) -> Result<HeaderName, RequestError> {
 }
 
 fn header_value(auth: &Auth, token: Option<&Secret<String>>) -> Result<HeaderValue, RequestError> {
+    let token = token.filter(|token| !token.is_blank());
     let token = token.ok_or(RequestError::NoToken { auth: auth.name })?;
     let mut value = HeaderValue::from_str(token.expose())
         .map_err(|_| RequestError::Token { auth: auth.name })?;
@@ -104,7 +105,7 @@ fn header_value(auth: &Auth, token: Option<&Secret<String>>) -> Result<HeaderVal
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The endpoint needs a token and none was given.
+    /// The endpoint needs a token, and none or an empty one was given.
     NoToken {
         /// Name of the way to authenticate.
         auth: &'static str,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::fault::SignatureError;
-use super::{hex, same};
+use super::{check_key, hex, same};
 use crate::secret::Secret;
 
 /// Fields of a request that its signature leaves out.
@@ -34,11 +34,12 @@ pub fn sign(request: &Map<String, Value>, salt: &Secret<String>) -> String {
 ///
 /// # Errors
 ///
-/// When the field is missing, or was made with another token or of other values.
+/// When the field is missing, or was made with another token or of other values, or when the token is empty.
 pub fn verify_callback(
     callback: &Map<String, Value>,
     token: &Secret<String>,
 ) -> Result<(), SignatureError> {
+    check_key(token)?;
     let signature = callback.get("msg_signature").and_then(Value::as_str);
     same(signature.ok_or(SignatureError::Unreadable)?, &callback_signature(callback, token)?)
 }

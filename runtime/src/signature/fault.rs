@@ -100,6 +100,8 @@ pub enum SignatureError {
     LineBreak,
     /// The signature is another's, or of other bytes.
     Mismatch,
+    /// The key or token to check it with is empty, so anyone could have signed.
+    EmptyKey,
 }
 
 impl fmt::Display for SignatureError {
@@ -110,6 +112,10 @@ impl fmt::Display for SignatureError {
             Self::Mismatch => {
                 "the signature does not match; refuse the call. If all calls fail, check that the key is the one that \
                  the console shows and that the body is taken as it came, before any parsing"
+            }
+            Self::EmptyKey => {
+                "the key to check the signature with is empty; refuse the call, and check the variable or file that the key \
+                 is read from"
             }
         })
     }

@@ -24,12 +24,19 @@ pub(crate) use self::app_key::random_hex;
 
 use std::fmt::Write as _;
 
+use crate::secret::Secret;
+
 /// Bytes in lower case.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// Refuses an empty key: anyone can sign with it.
+fn check_key(key: &Secret<String>) -> Result<(), SignatureError> {
+    if key.is_blank() { Err(SignatureError::EmptyKey) } else { Ok(()) }
 }
 
 /// Whether two texts are the same, in a time that does not tell how much of them is.

@@ -5,7 +5,7 @@
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 
 use super::fault::SignatureError;
-use super::{hex, same};
+use super::{check_key, hex, same};
 use crate::secret::Secret;
 
 /// Signs the JSON body of a request with the session key that `code2Session` gave: 64 digits in lower case.
@@ -20,11 +20,12 @@ pub fn sign_user_login(session_key: &Secret<String>, body: &[u8]) -> String {
 ///
 /// # Errors
 ///
-/// When it was made with another key, or for another body.
+/// When it was made with another key, or for another body, or when the session key is empty.
 pub fn verify_user_login(
     session_key: &Secret<String>,
     body: &[u8],
     signature: &str,
 ) -> Result<(), SignatureError> {
+    check_key(session_key)?;
     same(signature, &sign_user_login(session_key, body))
 }

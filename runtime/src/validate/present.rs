@@ -10,7 +10,7 @@ use crate::json_text::JsonText;
 use crate::secret::Secret;
 
 /// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
-/// is empty.
+/// is empty, and a secret one also if it is white space only.
 ///
 /// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
 #[diagnostic::on_unimplemented(
@@ -26,6 +26,13 @@ pub trait Present {
     fn is_present(&self) -> bool {
         true
     }
+
+    /// Whether there is more to it than white space.
+    #[doc(hidden)]
+    #[inline]
+    fn is_visible(&self) -> bool {
+        self.is_present()
+    }
 }
 
 impl<T: Present> Present for Option<T> {
@@ -40,6 +47,11 @@ impl Present for str {
     fn is_present(&self) -> bool {
         !self.is_empty()
     }
+
+    #[inline]
+    fn is_visible(&self) -> bool {
+        !self.trim().is_empty()
+    }
 }
 
 impl Present for String {
@@ -47,12 +59,22 @@ impl Present for String {
     fn is_present(&self) -> bool {
         !self.is_empty()
     }
+
+    #[inline]
+    fn is_visible(&self) -> bool {
+        !self.trim().is_empty()
+    }
 }
 
 impl Present for Cow<'_, str> {
     #[inline]
     fn is_present(&self) -> bool {
         !self.is_empty()
+    }
+
+    #[inline]
+    fn is_visible(&self) -> bool {
+        !self.trim().is_empty()
     }
 }
 
@@ -66,7 +88,7 @@ impl Present for Json {
 impl<T: Present + Zeroize> Present for Secret<T> {
     #[inline]
     fn is_present(&self) -> bool {
-        self.expose().is_present()
+        self.expose().is_visible()
     }
 }
 

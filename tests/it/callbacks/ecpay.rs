@@ -2,7 +2,7 @@
 
 use http::Request;
 use runtime::serde_json::{Value, json};
-use runtime::{Callbacks, Secret};
+use runtime::{Callbacks, Secret, SignatureError, ecpay};
 
 use super::events::{NOW, Trade, accept, parts, refusal, verifier};
 
@@ -42,4 +42,23 @@ async fn a_body_of_the_newer_kind_needs_the_newer_signature() {
     let mut newer = body();
     newer["version"] = json!("3.0");
     assert_eq!(answer(newer).await, refusal(400, "the header `Byte-Timestamp` is missing"));
+}
+
+/// As anyone can make it who knows no token: `printf 17000000007{"settle_id":"s1"} | sha1sum`.
+#[tokio::test]
+async fn with_an_empty_token_no_such_call_is_believed() {
+    for (token, signature) in [
+        ("", "94497f09f418dd7dfadf9b58a2620e86d7826b25"),
+        (" ", "bc11a0a23065c9e861bfd91d127937b048e79b68"),
+    ] {
+        let mut forged = body();
+        forged["msg_signature"] = json!(signature);
+        let Value::Object(fields) = &forged else { panic!("an object: {forged}") };
+        let verified = ecpay::verify_callback(fields, &Secret::from(token));
+        assert_eq!(verified, Err(SignatureError::EmptyKey));
+        let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from(token)));
+        let request = Request::post("/").body(forged.to_string().into_bytes()).unwrap();
+        let refused = parts(callbacks.receive(request, accept).await);
+        assert_eq!(refused, refusal(400, "the header `Byte-Timestamp` is missing"));
+    }
 }

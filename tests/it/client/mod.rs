@@ -10,8 +10,13 @@ mod trace;
 
 // What a call does beyond one request.
 mod tokens;
+mod renewals;
 mod stores;
+mod faulty_stores;
+mod token_files;
+mod empty;
 mod retries;
+mod time;
 mod rate_limits;
 mod download;
 
@@ -21,4 +26,5 @@ mod transport;
 mod metrics;
 
 mod server;
+mod platform;
 mod types;

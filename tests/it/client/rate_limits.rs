@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use runtime::{CallOptions, Encode, Endpoint, Error, Validate};
+use bytes::Bytes;
+use runtime::{
+    BoxFuture, CallOptions, Encode, Endpoint, Error, Transport, TransportFault, Validate,
+};
 
 use super::server::{Answer, Server, response};
 use super::types::{BASIC, OPEN};
@@ -102,4 +105,38 @@ async fn a_call_that_may_have_succeeded_counts() {
     tokio::time::sleep(Duration::from_millis(1100)).await;
     let error = client.call_with(&from("a"), at_once()).await.unwrap_err();
     assert!(matches!(error, Error::RateLimited(_)), "{error}");
+}
+
+/// Answers each request at once, without a network.
+#[derive(Debug)]
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>> {
+        let response = http::Response::new(Bytes::from_static(br#"{"err_no":7}"#));
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[tokio::test]
+async fn windows_that_have_ended_are_forgotten() {
+    let server = Server::json(200, "{}");
+    let builder = server.builder().keep_rate_limits(true).transport(Refusing);
+    let client = builder.build().unwrap();
+    let call_as = async |shops: std::ops::Range<usize>| {
+        for shop in shops {
+            client.call(&from(&shop.to_string())).await.unwrap_err();
+        }
+        let shown = format!("{client:?}");
+        let (_, windows) = shown.split_once("windows: ").unwrap();
+        windows.split([' ', ',', '\n']).next().unwrap().parse::<usize>().unwrap()
+    };
+    // A failure is given back to the limit that counts successes, so each shop has one window.
+    assert_eq!(call_as(0..300).await, 300);
+    tokio::time::sleep(Duration::from_millis(1001)).await;
+    let windows = call_as(300..400).await;
+    assert_eq!(windows, 100, "300 have ended, and each call forgets some");
 }

@@ -7,6 +7,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use super::faulty_stores::{Faulty, Step};
+use super::platform::{Platform, expired, refreshing};
 use super::server::Server;
 use super::types::Pay;
 
@@ -80,4 +82,20 @@ async fn a_refusal_leaves_its_code() {
 async fn what_cannot_be_read_leaves_its_status() {
     let log = log_of(502, "<html>").await;
     assert_eq!(log, r#"call endpoint="pay" status=502 "#);
+}
+
+#[tokio::test]
+async fn a_token_store_that_fails_leaves_a_warning() {
+    let platform = Platform::start();
+    let tokens = refreshing(expired()).store(Faulty::new(Step::Save, 1));
+    let log = Log::default();
+    let _another = tracing::Dispatch::new(Log::default());
+    let guard = tracing::subscriber::set_default(log.clone());
+    let client = platform.builder(tokens).build().unwrap();
+    client.call(&Pay::new("p1")).await.unwrap();
+    client.flush_tokens().await;
+    drop(guard);
+    let events = log.events.0.lock().unwrap();
+    let warning = r#"auth="client_token" action="save" error=no space left on device "#;
+    assert!(events.contains("the token store failed; ") && events.contains(warning), "{events}");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::runtime::{Error, TokenFault, Tokens};
 
-use super::shop::{SETTLE, builder, client, ending, settle};
+use super::shop::{SETTLE, builder, client, ending, settle, tokens};
 use crate::stand_in::platform::Effect::None as NoEffect;
 use crate::stand_in::platform::{Content, Fault, Settings, StandIn};
 
@@ -46,7 +46,9 @@ async fn a_token_that_another_system_replaced_serves_until_it_is_refused() {
 #[tokio::test]
 async fn a_thousand_callers_at_once_fetch_one_token() {
     let platform = StandIn::start().unwrap();
-    let client = client(&platform);
+    // A thousand answers at once take their time on a busy machine.
+    let patient = builder(&platform).try_timeout(Duration::from_secs(20));
+    let client = patient.tokens(tokens()).build().unwrap();
     platform.paid_order("order", 10_000);
     let calls = (0..1000).map(|_| {
         let client = client.clone();

@@ -20,3 +20,11 @@ fn another_key_body_or_signature_does_not_verify() {
     assert_eq!(verify_user_login(&key, br#"{"foo":"bar"}"#, &SIGNATURE[1..]), mismatch);
     assert_eq!(verify_user_login(&key, br#"{"foo":"bar"}"#, ""), mismatch);
 }
+
+#[test]
+fn what_is_signed_with_an_empty_key_is_not_believed() {
+    for key in ["", " ", "\n"].map(Secret::from) {
+        let forged = sign_user_login(&key, b"{}");
+        assert_eq!(verify_user_login(&key, b"{}", &forged), Err(SignatureError::EmptyKey));
+    }
+}

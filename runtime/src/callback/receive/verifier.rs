@@ -85,11 +85,12 @@ impl CallbackVerifier {
     /// Believes calls of guaranteed payment (ecpay) also: those without the header `Byte-Signature` and without a
     /// `version` in the body, if their `msg_signature` was made with this token from the console's payment settings.
     ///
-    /// That signature is over fields of the body, so such a body is parsed before it is believed.
+    /// That signature is over fields of the body, so such a body is parsed before it is believed. With an empty token no such
+    /// call is believed, as anyone could have signed it.
     #[cfg(feature = "ecpay")]
     #[must_use]
     pub fn ecpay_token(self, token: crate::secret::Secret<String>) -> Self {
-        Self { ecpay_token: Some(Arc::new(token)), ..self }
+        Self { ecpay_token: Some(token).filter(|token| !token.is_blank()).map(Arc::new), ..self }
     }
 
     /// The event that a call tells of. Whether it has been handled before is not asked here.

@@ -2,19 +2,27 @@
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
+use super::super::deadline::Deadline;
 use super::super::transport::BoxFuture;
 use super::store::{LockedStore, StoreError, StoredToken, TokenStore};
+
+/// A token is shorter, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// Keeps the token in a file that only its owner may read, for all processes that are given its path. Only one of them
 /// at a time fetches a token; the others wait for it.
 ///
 /// One file is for one app and one way to authenticate. Beside it lies another of the same name with `.lock` behind it.
+///
+/// Neither may be a symbolic link. An existing file that others may read is closed to them. A file that holds no token is renamed
+/// to the same name with `.unreadable` appended, or overwritten if there is such a file already.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: PathBuf,
@@ -27,7 +35,8 @@ impl FileStore {
         Self { path: path.into(), patience: Duration::from_secs(10) }
     }
 
-    /// How long is waited for another process; 10 s if not set.
+    /// How long to wait for another process; 10 s if not set, and without limit with `Duration::MAX`. It should be less than a
+    /// call may take. After that, a process whose token has expired fetches one anyway and saves it later.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -46,14 +55,15 @@ impl FileStore {
     }
 
     async fn wait(&self) -> Result<File, StoreError> {
-        let lock = self.beside(".lock");
-        let file = private().open(&lock).map_err(self.fault("lock"))?;
-        let end = Instant::now() + self.patience;
+        let mut options = private();
+        let file = options.write(true).create(true).open(self.beside(".lock"));
+        let file = file.and_then(regular).map_err(self.fault("lock"))?;
+        let end = Deadline::after(self.patience);
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
                 Err(TryLockError::Error(error)) => return Err(self.fault("lock")(error)),
-                Err(TryLockError::WouldBlock) if Instant::now() < end => {
+                Err(TryLockError::WouldBlock) if !end.is_over() => {
                     sleep(Duration::from_millis(20)).await;
                 }
                 Err(TryLockError::WouldBlock) => {
@@ -68,7 +78,7 @@ impl FileStore {
     }
 
     fn read(&self) -> Result<Option<StoredToken>, StoreError> {
-        let text = match fs::read(&self.path) {
+        let text = match read_private(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             text => text.map_err(self.fault("read"))?,
         };
@@ -76,19 +86,48 @@ impl FileStore {
             return Ok(None);
         }
         // The words of the JSON reader could show a part of the token.
-        serde_json::from_slice(&text).map(Some).map_err(|_| {
-            let error = io::Error::other("it holds something else; delete it or name another file");
-            self.fault("read")(error)
-        })
+        serde_json::from_slice(&text).map(Some).map_err(|_| self.set_aside())
+    }
+
+    /// Moves a file that holds something else out of the way. The first such file is kept, as somebody may miss it.
+    fn set_aside(&self) -> StoreError {
+        let aside = self.beside(".unreadable");
+        let is_free = fs::symlink_metadata(&aside).is_err();
+        let is_moved = is_free && fs::rename(&self.path, &aside).is_ok();
+        let error = match is_moved {
+            true => format!("it holds something else, and is now {}", aside.display()),
+            false => "it holds something else, and will be overwritten".to_owned(),
+        };
+        self.fault("read")(io::Error::other(error))
     }
 
     /// Whoever reads finds the former token or this one, never a part of one.
     fn write(&self, token: &StoredToken) -> Result<(), StoreError> {
         let text = serde_json::to_vec(token)?;
-        let new = self.beside(".new");
-        write_whole(&new, &text)
-            .and_then(|()| fs::rename(&new, &self.path))
-            .map_err(self.fault("write"))
+        self.replace(&text).map_err(self.fault("write"))
+    }
+
+    fn replace(&self, text: &[u8]) -> io::Result<()> {
+        let (mut file, new) = self.create()?;
+        let written = file.write_all(text).and_then(|()| file.sync_all());
+        drop(file);
+        let renamed = written.and_then(|()| fs::rename(&new, &self.path));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        renamed.inspect(|()| sync_folder(&self.path))
+    }
+
+    /// A new file with an unpredictable name, so that nobody can have put a link there.
+    fn create(&self) -> io::Result<(File, PathBuf)> {
+        loop {
+            let random = RandomState::new().hash_one(());
+            let path = self.beside(&format!(".{random:016x}"));
+            match private().write(true).create_new(true).open(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                file => return Ok((file?, path)),
+            }
+        }
     }
 }
 
@@ -121,19 +160,57 @@ impl LockedStore for LockedFile {
     }
 }
 
-fn write_whole(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = private().truncate(true).open(path)?;
-    file.write_all(text)?;
-    file.sync_all()
+fn read_private(path: &Path) -> io::Result<Vec<u8>> {
+    let file = regular(private().read(true).open(path)?)?;
+    close_to_others(&file)?;
+    let mut text = Vec::new();
+    file.take(LONGEST).read_to_end(&mut text)?;
+    Ok(text)
 }
 
-/// For a file that only its owner may read.
+/// Options to open a file that only its owner may read, without following a link or waiting for a pipe.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
     options
+}
+
+fn regular(file: File) -> io::Result<File> {
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other("it is not a regular file")),
+    }
+}
+
+/// Only the owner of a file can do so, so this also refuses a token that another user has planted.
+#[cfg(unix)]
+fn close_to_others(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mut permissions = file.metadata()?.permissions();
+    if permissions.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    permissions.set_mode(0o600);
+    file.set_permissions(permissions)
+}
+
+/// A Windows user's folder is closed to other users.
+#[cfg(not(unix))]
+fn close_to_others(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes the rename survive a power failure, where the system can sync folders.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+        let _ = folder.sync_all();
+    }
 }
 
 #[derive(Debug)]

@@ -1,14 +1,20 @@
 //! Where tokens come from: fetched from the platform, kept until they grow old, shared between processes.
 
 mod tokens;
+mod renewal;
+mod memory;
+mod guard;
+mod issuer;
 mod store;
 mod file;
+mod warn;
 
 pub use self::file::FileStore;
 pub use self::store::{LockedStore, MemoryStore, StoreError, StoredToken, TokenStore};
 pub use self::tokens::Tokens;
 
 use std::fmt;
+use std::future::ready;
 
 use super::Client;
 use super::transport::BoxFuture;
@@ -33,4 +39,9 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
         client: &'a Client,
         refused: Option<&'a Secret<String>>,
     ) -> BoxFuture<'a, Result<Secret<String>, TokenError>>;
+
+    /// Waits until a token that is being fetched in the background has arrived and is saved. Does nothing by default.
+    fn flush(&self) -> BoxFuture<'_, ()> {
+        Box::pin(ready(()))
+    }
 }

@@ -1,32 +1,31 @@
-//! Tokens that are fetched from the platform when they are due, once for all who wait.
+//! Tokens fetched from the platform before the last one expires, once for all callers.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
-
-use tokio::sync::{Mutex, MutexGuard};
-use tokio::time::Instant;
+use std::sync::Arc;
 
 use super::super::Client;
-use super::super::observe::token_not_renewed;
 use super::super::transport::BoxFuture;
 use super::TokenSource;
-use super::store::{LockedStore, MemoryStore, StoreError, StoredToken, TokenStore};
-use crate::endpoint::{Auth, IssuedToken, IssuesToken};
-use crate::error::{Error, TokenError, TokenFault};
+use super::issuer::{Fixed, Issuer, Refresh};
+use super::memory::Memory;
+use super::renewal::{Brought, Origin};
+use super::store::{MemoryStore, StoredToken, TokenStore};
+use crate::endpoint::{Auth, IssuesToken};
+use crate::error::{TokenError, TokenFault};
 use crate::secret::Secret;
-use crate::time::{Seconds, UnixMillis};
 
-/// After a failure nothing is fetched for so long; and in three times that no more than three tokens are. So a token that
-/// is refused again and again, or an app that is not let in, does not run into the platform's limit: 500 in 5 minutes.
-const REST: Duration = Duration::from_secs(1);
-const FETCHES: u32 = 3;
+/// How many fetches one caller waits for: its own, and those that other callers began.
+const ROUNDS: u32 = 3;
 
-/// Fetches tokens, keeps them, and fetches the next before the last one ends.
+/// Fetches tokens, keeps them, and fetches the next one before the last one expires.
 ///
-/// However many callers there are, one token is fetched at a time; while the last one still lives, only one caller
-/// waits for the next. A token that the platform refuses is replaced at once.
+/// Concurrent callers share one fetch. While the current token is valid, no call waits for the next one; a token that the
+/// platform refuses is replaced at once.
+///
+/// A fetch runs in a task of its own, and its result is kept even if every caller has given up: by then the platform may have
+/// revoked the previous token or used up the refresh token. Only the end of the runtime stops it, so a program that exits
+/// soon after a call should await [`Client::flush_tokens`] first. On a current-thread runtime the task makes progress
+/// whenever the runtime runs, at the latest during the next call. A fetch may take as long as a call, and 60 s at most.
 ///
 /// ```no_run
 /// # use runtime::{Client, FileStore, IssuesToken, Tokens};
@@ -38,22 +37,7 @@ const FETCHES: u32 = 3;
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct Tokens {
-    auth: &'static Auth,
-    issuer: Box<dyn Issuer>,
-    store: Box<dyn TokenStore>,
-    current: RwLock<Option<Arc<StoredToken>>>,
-    turn: Mutex<Past>,
-}
-
-/// The last fetches.
-#[derive(Debug, Default)]
-struct Past {
-    /// When, the oldest first; no more than count.
-    times: VecDeque<Instant>,
-    /// What went wrong with the last one, if anything did.
-    failure: Option<String>,
-}
+pub struct Tokens(Origin);
 
 impl Tokens {
     /// Fetched with this request, kept in memory.
@@ -62,12 +46,13 @@ impl Tokens {
         R: IssuesToken + fmt::Debug + Send + Sync + 'static,
         R::Response: Send,
     {
-        Self::of(R::AUTH, Box::new(Fixed(request)))
+        Self::of(R::AUTH, Arc::new(Fixed(request)))
     }
 
     /// Of a user who has given one already, and each further one fetched with the refresh token of the one before.
     ///
-    /// What the store holds is newer than `first`, and taken instead of it.
+    /// Of `first` and the token in the store, the one issued last counts: a new login replaces the token in the store, and a
+    /// program that starts with the token of an old login continues with the one in the store.
     pub fn refreshing<R>(
         first: StoredToken,
         request: impl Fn(&Secret<String>) -> R + Send + Sync + 'static,
@@ -76,42 +61,21 @@ impl Tokens {
         R: IssuesToken + Send + Sync + 'static,
         R::Response: Send,
     {
-        let tokens = Self::of(R::AUTH, Box::new(Refresh(request)));
-        tokens.keep(first);
+        let tokens = Self::of(R::AUTH, Arc::new(Refresh(request)));
+        tokens.0.memory.log_in(first);
         tokens
     }
 
     /// Kept there instead of in memory, so that others share it.
     #[must_use]
     pub fn store(mut self, store: impl TokenStore) -> Self {
-        self.store = Box::new(store);
+        self.0.store = Arc::new(store);
         self
     }
 
-    fn of(auth: &'static Auth, issuer: Box<dyn Issuer>) -> Self {
-        let store = Box::new(MemoryStore::default());
-        Self { auth, issuer, store, current: RwLock::default(), turn: Mutex::default() }
-    }
-
-    fn keep(&self, token: StoredToken) -> Arc<StoredToken> {
-        let token = Arc::new(token);
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Some(Arc::clone(&token));
-        token
-    }
-
-    fn current(&self) -> Option<Arc<StoredToken>> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// How long before its end a token is replaced: as long as the platform lets the former live on.
-    fn margin_ms(&self) -> i64 {
-        let overlap = self.auth.overlap.unwrap_or(300);
-        i64::try_from(overlap).unwrap_or(i64::MAX).saturating_mul(1000)
-    }
-
-    fn is_young(&self, token: &StoredToken, refused: Option<&Secret<String>>) -> bool {
-        refused != Some(&token.token) && token.is_young(UnixMillis::now(), self.margin_ms())
+    fn of(auth: &'static Auth, issuer: Arc<dyn Issuer>) -> Self {
+        let (store, memory) = (Arc::new(MemoryStore::default()), Arc::new(Memory::default()));
+        Self(Origin { auth, issuer, store, memory })
     }
 
     async fn get(
@@ -119,65 +83,74 @@ impl Tokens {
         client: &Client,
         refused: Option<&Secret<String>>,
     ) -> Result<Arc<StoredToken>, TokenFault> {
-        let current = self.current();
-        if let Some(token) = current.as_ref().filter(|token| self.is_young(token, refused)) {
-            return Ok(Arc::clone(token));
-        }
-        let spare = current
-            .filter(|token| refused != Some(&token.token) && token.is_alive(UnixMillis::now()));
-        let Some(spare) = spare else {
-            return self.renew(self.turn.lock().await, client, refused).await;
-        };
-        match self.turn.try_lock() {
-            // The next is fetched early enough that, if that fails, this one still does.
-            Ok(turn) => Ok(self.renew(turn, client, refused).await.unwrap_or_else(|fault| {
-                token_not_renewed(self.auth.name, &fault);
-                spare
-            })),
-            Err(_) => Ok(spare),
+        match self.young(refused) {
+            Some(token) => Ok(token),
+            // Boxed, as it is rare, and all calls would be larger by it.
+            None => Box::pin(self.renewed(client, refused)).await,
         }
     }
 
-    async fn renew(
+    fn young(&self, refused: Option<&Secret<String>>) -> Option<Arc<StoredToken>> {
+        let wanted = self.0.wanted(refused);
+        self.0.memory.current().filter(|token| wanted.is_met_by(token))
+    }
+
+    async fn renewed(
         &self,
-        mut past: MutexGuard<'_, Past>,
         client: &Client,
         refused: Option<&Secret<String>>,
     ) -> Result<Arc<StoredToken>, TokenFault> {
-        // While this caller waited for its turn, another may have fetched one; and while for the store, another process.
-        if let Some(token) = self.current().filter(|token| self.is_young(token, refused)) {
-            return Ok(token);
+        self.0.memory.take_login();
+        let wanted = self.0.wanted(refused);
+        let spare = self.0.memory.current().filter(|token| wanted.is_served_by(token));
+        let Some(spare) = spare else { return self.wait(client, refused).await };
+        if self.0.is_due(wanted, &spare) {
+            self.0.renew(client, refused);
         }
-        let mut store = self.store.lock().await.map_err(TokenFault::Store)?;
-        let stored = store.load().await.map_err(TokenFault::Store)?;
-        if let Some(token) = stored.as_ref().filter(|token| self.is_young(token, refused)) {
-            return Ok(self.keep(token.clone()));
-        }
-        past.check()?;
-        let last = stored.or_else(|| self.current().map(|token| (*token).clone()));
-        let result = self.fetch(client, last.as_ref(), &mut *store).await;
-        past.record(&result);
-        result
+        Ok(spare)
     }
 
-    async fn fetch(
+    async fn wait(
         &self,
         client: &Client,
-        last: Option<&StoredToken>,
-        store: &mut dyn LockedStore,
+        refused: Option<&Secret<String>>,
     ) -> Result<Arc<StoredToken>, TokenFault> {
-        let issued = self.issuer.issue(client, last).await.map_err(TokenFault::Issue)?;
-        let lifetime = self.auth.lifetime.and_then(|life| i64::try_from(life).ok()).map(Seconds);
-        let token = self.keep(StoredToken::issued_now(issued, lifetime));
-        // A token that could not be kept for others serves this process all the same; it has ended the former already.
-        store.save(&token).await.map_err(TokenFault::Store)?;
-        Ok(token)
+        let wanted = self.0.wanted(refused);
+        let mut fault = None;
+        for _ in 0..ROUNDS {
+            if let Some(token) = self.young(refused) {
+                return Ok(token);
+            }
+            let (mut outcome, is_ours) = self.0.renew(client, refused);
+            // A fetch that began before this token was refused may return that very token.
+            let is_use = |brought: &Brought| {
+                is_ours || brought.as_ref().map_or(true, |token| wanted.is_served_by(token))
+            };
+            let brought = outcome.wait_for(|brought| brought.as_ref().is_some_and(is_use)).await;
+            match brought.ok().and_then(|brought| brought.clone()) {
+                Some(Ok(token)) => return Ok(token),
+                Some(Err(failure)) => {
+                    let guard = &self.0.memory.notes().guard;
+                    fault = Some(failure.into_fault(guard.again_in()));
+                    // A fetch that began before this call may have failed for a reason that no longer holds.
+                    if is_ours || guard.check(refused.is_some()).is_err() {
+                        break;
+                    }
+                }
+                None => {}
+            }
+        }
+        Err(fault.unwrap_or_else(stopped))
     }
+}
+
+fn stopped() -> TokenFault {
+    TokenFault::Issue("the fetch was stopped: its runtime has ended, or it has panicked".into())
 }
 
 impl TokenSource for Tokens {
     fn auth(&self) -> &'static Auth {
-        self.auth
+        self.0.auth
     }
 
     fn token<'a>(
@@ -187,99 +160,16 @@ impl TokenSource for Tokens {
     ) -> BoxFuture<'a, Result<Secret<String>, TokenError>> {
         Box::pin(async move {
             let token = self.get(client, refused).await;
-            let token = token.map_err(|fault| TokenError::new(self.auth.name, fault))?;
+            let token = token.map_err(|fault| TokenError::new(self.0.auth.name, fault))?;
             Ok(token.token.clone())
         })
     }
-}
 
-impl Past {
-    /// Whether another fetch is due already.
-    fn check(&self) -> Result<(), TokenFault> {
-        if let (Some(message), Some(last)) = (&self.failure, self.times.back())
-            && let Some(again_in) = REST.checked_sub(last.elapsed())
-        {
-            return Err(TokenFault::Recently { message: message.clone(), again_in });
-        }
-        let oldest = self.times.front().filter(|_| self.times.len() == FETCHES as usize);
-        match oldest.and_then(|at| (REST * FETCHES).checked_sub(at.elapsed())) {
-            Some(again_in) => Err(TokenFault::RefusedWhenFresh { again_in }),
-            None => Ok(()),
-        }
-    }
-
-    fn record(&mut self, result: &Result<Arc<StoredToken>, TokenFault>) {
-        if self.times.len() == FETCHES as usize {
-            self.times.pop_front();
-        }
-        self.times.push_back(Instant::now());
-        self.failure = result.as_ref().err().map(ToString::to_string);
-    }
-}
-
-/// Fetches one token.
-trait Issuer: fmt::Debug + Send + Sync {
-    fn issue<'a>(
-        &'a self,
-        client: &'a Client,
-        last: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>>;
-}
-
-/// With the same request each time.
-#[derive(Debug)]
-struct Fixed<R>(R);
-
-impl<R> Issuer for Fixed<R>
-where
-    R: IssuesToken + fmt::Debug + Send + Sync,
-    R::Response: Send,
-{
-    fn issue<'a>(
-        &'a self,
-        client: &'a Client,
-        _: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
-        Box::pin(issue(client, &self.0))
-    }
-}
-
-/// With the refresh token of the last one.
-struct Refresh<F>(F);
-
-impl<F> fmt::Debug for Refresh<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Refresh")
-    }
-}
-
-impl<F, R> Issuer for Refresh<F>
-where
-    F: Fn(&Secret<String>) -> R + Send + Sync,
-    R: IssuesToken + Send + Sync,
-    R::Response: Send,
-{
-    fn issue<'a>(
-        &'a self,
-        client: &'a Client,
-        last: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
+    fn flush(&self) -> BoxFuture<'_, ()> {
+        let renewal = self.0.memory.notes().renewal.clone();
         Box::pin(async move {
-            let last = last.and_then(|token| token.refresh_token.as_ref());
-            let last = last.ok_or("there is no refresh token; the user must log in again")?;
-            let mut issued = issue(client, &(self.0)(last)).await?;
-            // One that the answer does not replace goes on.
-            issued.refresh_token.get_or_insert_with(|| last.clone());
-            Ok(issued)
+            let Some(mut renewal) = renewal else { return };
+            while renewal.changed().await.is_ok() {}
         })
     }
-}
-
-async fn issue<R>(client: &Client, request: &R) -> Result<IssuedToken, StoreError>
-where
-    R: IssuesToken + Sync,
-    R::Response: Send,
-{
-    let reply = client.call(request).await.map_err(Error::without_effect)?;
-    Ok(R::issued(&reply.data))
 }

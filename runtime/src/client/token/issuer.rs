@@ -1,0 +1,87 @@
+//! The call that fetches a token, and the check of its response.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::super::transport::BoxFuture;
+use super::super::{CallOptions, Client};
+use super::store::{StoreError, StoredToken};
+use crate::endpoint::{IssuedToken, IssuesToken};
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// The longest that a fetch may take even if calls may take longer, as all callers without a token wait for it.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Fetches one token.
+pub(super) trait Issuer: fmt::Debug + Send + Sync {
+    fn issue<'a>(
+        &'a self,
+        client: &'a Client,
+        last: Option<&'a StoredToken>,
+    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>>;
+}
+
+/// With the same request each time.
+#[derive(Debug)]
+pub(super) struct Fixed<R>(pub(super) R);
+
+impl<R> Issuer for Fixed<R>
+where
+    R: IssuesToken + fmt::Debug + Send + Sync,
+    R::Response: Send,
+{
+    fn issue<'a>(
+        &'a self,
+        client: &'a Client,
+        _: Option<&'a StoredToken>,
+    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
+        Box::pin(issue(client, &self.0))
+    }
+}
+
+/// With the refresh token of the last one.
+pub(super) struct Refresh<F>(pub(super) F);
+
+impl<F> fmt::Debug for Refresh<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Refresh")
+    }
+}
+
+impl<F, R> Issuer for Refresh<F>
+where
+    F: Fn(&Secret<String>) -> R + Send + Sync,
+    R: IssuesToken + Send + Sync,
+    R::Response: Send,
+{
+    fn issue<'a>(
+        &'a self,
+        client: &'a Client,
+        last: Option<&'a StoredToken>,
+    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
+        Box::pin(async move {
+            let last = last.and_then(|token| token.refresh_token.as_ref());
+            let last = last.ok_or("there is no refresh token; the user must log in again")?;
+            let mut issued = issue(client, &(self.0)(last)).await?;
+            // One that the answer does not replace goes on.
+            issued.refresh_token.get_or_insert_with(|| last.clone());
+            Ok(issued)
+        })
+    }
+}
+
+async fn issue<R>(client: &Client, request: &R) -> Result<IssuedToken, StoreError>
+where
+    R: IssuesToken + Sync,
+    R::Response: Send,
+{
+    let options = CallOptions::new().timeout(client.setup.timeout.min(LONGEST));
+    let reply = client.call_with(request, options).await.map_err(Error::without_effect)?;
+    let mut issued = R::issued(&reply.data);
+    if issued.token.is_blank() {
+        return Err("the response has no token in it".into());
+    }
+    issued.refresh_token = issued.refresh_token.filter(|token| !token.is_blank());
+    Ok(issued)
+}

@@ -13,6 +13,9 @@ mod stores;
 mod retries;
 mod rate_limits;
 mod download;
+mod download_whole;
+mod download_limits;
+mod download_addresses;
 
 // Other ways to call.
 mod blocking;

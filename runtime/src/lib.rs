@@ -53,16 +53,17 @@ pub use macros::{
     Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText,
 };
 
-#[cfg(feature = "axum")]
-pub use callback::VerifiedEvent;
 #[cfg(feature = "callbacks")]
 pub use callback::{
-    Acknowledgement, CallbackHeaders, CallbackVerifier, Callbacks, Claim, Claimed, EventStore,
-    MemoryEvents, ReceiveError,
+    Acknowledgement, CallbackVerifier, Callbacks, Claim, Claimed, DeadLetter, DeadLetterAction,
+    EventStore, MemoryEvents, ReceiveError,
 };
 pub use callback::{
-    Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, UnknownEvent,
+    Callback, CallbackEnvelope, CallbackFault, CallbackHeaders, CallbackMeta, Event, Events,
+    RawCallback, UnknownEvent,
 };
+#[cfg(feature = "axum")]
+pub use callback::{InFlight, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
 pub use endpoint::*;

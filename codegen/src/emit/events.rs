@@ -12,7 +12,8 @@ use crate::ir::{Doc, EventVariant, Events, Path};
 
 pub(super) fn emit_events(events: &Events) -> TokenStream {
     let envelope = link(&Path { module: None, name: events.envelope.clone() });
-    let doc = doc::item([format!("What comes in {envelope}, by its event.")], &Doc::default());
+    let sentences = [format!("What comes in {envelope}, by its event."), LATER_KINDS.to_owned()];
+    let doc = doc::item(sentences, &Doc::default());
     let (name, envelope) = (ident(&events.name), ident(&events.envelope));
     let variants = events.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
     let unknown = ident(&events.unknown);
@@ -31,6 +32,10 @@ pub(super) fn emit_events(events: &Events) -> TokenStream {
         }
     }
 }
+
+/// What a `match` must be ready for.
+const LATER_KINDS: &str = "A kind of event that is added later becomes another variant: let the arm `_` of a `match` \
+                           be `Acknowledgement::unhandled()`, so that none is acknowledged that nobody handled.";
 
 fn emit_variant(variant: &EventVariant) -> TokenStream {
     let doc = doc::part(vec![sentence(escape(&variant.title))], &Doc::default());

@@ -44,7 +44,7 @@ async fn receive_callbacks(platform: &StandIn) -> Result<UnboundedReceiver<Trade
         async move {
             // What must not be lost is written down here, before it is acknowledged.
             sender.send(event.content).ok();
-            Ok::<_, Infallible>(Acknowledgement::plain())
+            Ok::<_, Infallible>(Acknowledgement::any())
         }
     });
     let listener = TcpListener::bind("127.0.0.1:0").await?;

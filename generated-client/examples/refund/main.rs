@@ -13,7 +13,7 @@ use generated_client::platform::TradeEvent;
 use generated_client::refund::{
     AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,
     RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
-    RefundStatus,
+    RefundResult, RefundStatus,
 };
 use generated_client::runtime::{
     Acknowledgement, Amount, Callbacks, Client, Error, Fen, PlatformKey, Violations,
@@ -50,7 +50,8 @@ async fn receive_callbacks(platform: &StandIn) -> Outcome {
     Ok(())
 }
 
-/// A user's wish needs the shop's own number of the refund, and the page that shows it; other events need nothing.
+/// A user's wish needs the shop's own number of the refund, and the page that shows it. An event of a kind that has no
+/// arm of its own is refused, so that the shop hears of it.
 fn acknowledge(event: &TradeEvent) -> Result<Acknowledgement, Violations> {
     match event {
         TradeEvent::PreCreateRefund(wish) => {
@@ -61,7 +62,11 @@ fn acknowledge(event: &TradeEvent) -> Result<Acknowledgement, Violations> {
             );
             Acknowledgement::with::<PreCreateRefund>(&answer)
         }
-        _ => Ok(Acknowledgement::plain()),
+        TradeEvent::RefundResult(result) => {
+            show("refund done", &result.refund_id);
+            Ok(Acknowledgement::of::<RefundResult>())
+        }
+        _ => Ok(Acknowledgement::unhandled()),
     }
 }
 

@@ -11,7 +11,7 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
-use generated_client::runtime::{AppKey, Client, Tokens};
+use generated_client::runtime::{AppKey, Client, DownloadOptions, Tokens};
 
 use super::stand_in::{Settings, StandIn};
 
@@ -33,7 +33,7 @@ pub(crate) async fn run(example: impl Future<Output = Outcome>) -> ExitCode {
 }
 
 /// The stand-in, and a client that takes it for the platform and fetches its tokens there. In production there is no
-/// `base_url`, and key and secret come from where the program keeps its secrets.
+/// `base_url`, files come from public addresses only, and key and secret come from where the program keeps its secrets.
 pub(crate) fn open() -> Result<(StandIn, Client), BoxError> {
     let stand_in = StandIn::start()?;
     println!("A stand-in for the platform listens at {}", stand_in.url);
@@ -45,6 +45,7 @@ pub(crate) fn open() -> Result<(StandIn, Client), BoxError> {
     );
     let client = Client::builder()
         .base_url(&platform::OPEN, &stand_in.url)?
+        .downloads(DownloadOptions::new().allow_private_addresses(true))
         .tokens(Tokens::new(request))
         .build()?;
     Ok((stand_in, client))

@@ -14,6 +14,7 @@ pub(super) fn expand(events: &Events<'_>, envelope: &Path, runtime: &Path) -> To
     let unknown = events.unknown.iter().map(|variant| &variant.ident).collect::<Vec<_>>();
     let bodies = Bodies {
         envelope: quote!(&#envelope),
+        kinds: quote!(&[#(#runtime::CallbackMeta::of::<#callback>(),)*]),
         read: quote! {
             ::core::result::Result::Ok(match __opened.name() {
                 #(<#callback as #runtime::Callback>::EVENT => Self::#variant(__opened.read()?),)*
@@ -31,12 +32,6 @@ pub(super) fn expand(events: &Events<'_>, envelope: &Path, runtime: &Path) -> To
                 #(Self::#variant(#content) => <#callback as #runtime::Callback>::identity(#content),)*
                 #(Self::#unknown(_) => ::core::option::Option::None,)*
             }
-        },
-        meta: quote! {
-            ::core::option::Option::Some(match self {
-                #(Self::#variant(_) => #runtime::CallbackMeta::of::<#callback>(),)*
-                #(Self::#unknown(_) => return ::core::option::Option::None,)*
-            })
         },
     };
     impl_events(events.node, runtime, &bodies)
@@ -61,26 +56,27 @@ pub(super) fn dummy(node: &DeriveInput, runtime: &Path) -> TokenStream {
             answer: ::core::option::Option::None,
         }
     };
-    let [read, name, identity, meta] = [body.clone(), body.clone(), body.clone(), body];
-    impl_events(node, runtime, &Bodies { envelope, read, name, identity, meta })
+    let [read, name, identity] = [body.clone(), body.clone(), body];
+    impl_events(node, runtime, &Bodies { envelope, kinds: quote!(&[]), read, name, identity })
 }
 
 /// What is said in each item of the impl.
 struct Bodies {
     envelope: TokenStream,
+    kinds: TokenStream,
     read: TokenStream,
     name: TokenStream,
     identity: TokenStream,
-    meta: TokenStream,
 }
 
 fn impl_events(node: &DeriveInput, runtime: &Path, bodies: &Bodies) -> TokenStream {
     let ident = &node.ident;
-    let Bodies { envelope, read, name, identity, meta } = bodies;
+    let Bodies { envelope, kinds, read, name, identity } = bodies;
     quote! {
         #[automatically_derived]
         impl #runtime::Events for #ident {
             const ENVELOPE: &'static #runtime::CallbackEnvelope = #envelope;
+            const KINDS: &'static [#runtime::CallbackMeta] = #kinds;
             fn read(
                 __opened: &#runtime::callback::Opened,
             ) -> ::core::result::Result<Self, #runtime::CallbackFault> {
@@ -91,9 +87,6 @@ fn impl_events(node: &DeriveInput, runtime: &Path, bodies: &Bodies) -> TokenStre
             }
             fn identity(&self) -> ::core::option::Option<::std::string::String> {
                 #identity
-            }
-            fn meta(&self) -> ::core::option::Option<#runtime::CallbackMeta> {
-                #meta
             }
         }
     }

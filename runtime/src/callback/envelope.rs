@@ -1,10 +1,12 @@
 //! The object around what a call by the platform tells.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{CallbackFault, Event, UnknownEvent};
+use super::{CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::fault::without_bom;
 use crate::json::{self, Decoder, Progress};
 
@@ -131,8 +133,8 @@ impl Opened {
         Err(CallbackFault::OtherEvent { expected: event, found: self.event.clone() })
     }
 
-    pub(super) fn event<T>(self, content: T) -> Event<T> {
-        Event { content, version: self.version }
+    pub(super) fn event<T>(self, content: T, raw: Arc<RawCallback>) -> Event<T> {
+        Event { content, version: self.version, raw_content: self.content, raw }
     }
 
     #[cold]

@@ -1,11 +1,16 @@
 //! All events that come in one envelope, as one enum: a server that takes them at one address matches on it.
 
-use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened};
+use std::sync::Arc;
+
+use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, RawCallback};
 
 /// An enum of events, a variant for each kind and one that keeps any other. The derive of the same name implements it.
 pub trait Events: Sized {
     /// The object around the content.
     const ENVELOPE: &'static CallbackEnvelope;
+
+    /// What the documents say of each kind of event that has a variant.
+    const KINDS: &'static [CallbackMeta] = &[];
 
     /// Reads the content of the event that the envelope names. For derived code.
     ///
@@ -24,7 +29,9 @@ pub trait Events: Sized {
     fn identity(&self) -> Option<String>;
 
     /// How the event is to be answered; `None` for an unknown event, of which nothing is documented.
-    fn meta(&self) -> Option<CallbackMeta>;
+    fn meta(&self) -> Option<CallbackMeta> {
+        Self::KINDS.iter().find(|kind| kind.event == self.name()).copied()
+    }
 
     /// Reads the body of a call, the envelope once and then the content of the event that it names. An event without
     /// a variant of its own is kept as an [`UnknownEvent`].
@@ -37,7 +44,7 @@ pub trait Events: Sized {
     fn parse(body: &[u8]) -> Result<Event<Self>, CallbackFault> {
         let opened = Self::ENVELOPE.open(body)?;
         let content = Self::read(&opened)?;
-        Ok(opened.event(content))
+        Ok(opened.event(content, Arc::new(RawCallback::of_body(body))))
     }
 }
 

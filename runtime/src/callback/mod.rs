@@ -1,5 +1,6 @@
 //! A call that the platform makes to the developer's server: its body in, what it tells out, and the body to answer with.
 
+mod raw;
 mod envelope;
 mod events;
 mod acknowledge;
@@ -7,7 +8,9 @@ mod fault;
 #[cfg(feature = "callbacks")]
 mod receive;
 
+use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +23,7 @@ pub use self::envelope::CallbackEnvelope;
 pub use self::envelope::Opened;
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
+pub use self::raw::{CallbackHeaders, RawCallback};
 #[cfg(feature = "callbacks")]
 pub use self::receive::*;
 
@@ -59,7 +63,7 @@ pub trait Callback {
         let opened = Self::ENVELOPE.open(body)?;
         opened.expect(Self::EVENT)?;
         let content = opened.read()?;
-        Ok(opened.event(content))
+        Ok(opened.event(content, Arc::new(RawCallback::of_body(body))))
     }
 
     /// What tells one event of this kind from another: the same text if, and only if, the platform tells the same
@@ -111,13 +115,50 @@ pub trait Callback {
     }
 }
 
-/// What a call by the platform tells. Derefs to its content.
-#[derive(Debug, Clone, PartialEq)]
+/// What a call by the platform reports. Derefs to its content.
+///
+/// What the spec does not know stays accessible: the content as JSON ([`Event::raw_content`]), and the whole call
+/// ([`Event::raw`]).
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
     pub content: T,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
+    raw_content: String,
+    raw: Arc<RawCallback>,
+}
+
+impl<T> Event<T> {
+    /// The content as it was sent: the text in the envelope, JSON for every documented kind of event.
+    pub fn raw_content(&self) -> &str {
+        &self.raw_content
+    }
+
+    /// The call as it was received: the bytes of its body, and the platform's headers.
+    pub fn raw(&self) -> &RawCallback {
+        &self.raw
+    }
+
+    /// `Byte-Logid`: the platform's number of the call, which its support asks for. `None` if only a body was parsed.
+    pub fn log_id(&self) -> Option<&str> {
+        self.raw.log_id()
+    }
+
+    /// `Byte-Eventid`: the platform's number of the event. `None` if only a body was parsed.
+    pub fn event_id(&self) -> Option<&str> {
+        self.raw.event_id()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Event<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("content", &self.content)
+            .field("version", &self.version)
+            .field("raw", &self.raw)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<T> Deref for Event<T> {

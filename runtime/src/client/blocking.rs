@@ -13,7 +13,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::timeout;
 
 use super::download::Course;
-use super::{CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, SetupError};
+use super::{
+    CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, DownloadOptions, SetupError,
+};
 use crate::endpoint::{Endpoint, RequestError};
 use crate::envelope::Reply;
 use crate::error::Error;
@@ -83,26 +85,44 @@ impl Client {
         runtime.block_on(self.client.call_with(request, options))
     }
 
-    /// Downloads a file into a writer, at most `limit` bytes of it.
+    /// Downloads a file into a writer, at most `limit` bytes of it, as
+    /// [`runtime::Client::download`](super::Client::download) does.
+    ///
+    /// Its limits of time hold for the network. A writer, or a `fresh_url`, that blocks is waited for.
     ///
     /// # Errors
     ///
     /// As [`runtime::Client::download`](super::Client::download).
     pub fn download<W: Write + Unpin>(
         &self,
+        fresh_url: impl FnMut() -> Result<String, Box<dyn std::error::Error + Send + Sync>>,
+        writer: &mut W,
+        limit: u64,
+    ) -> Result<Download, DownloadError> {
+        self.download_with(fresh_url, writer, limit, self.client.setup.downloads.options)
+    }
+
+    /// As [`Client::download`], within other limits than the client is set up with.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::download`].
+    pub fn download_with<W: Write + Unpin>(
+        &self,
         mut fresh_url: impl FnMut() -> Result<String, Box<dyn std::error::Error + Send + Sync>>,
         writer: &mut W,
         limit: u64,
+        options: DownloadOptions,
     ) -> Result<Download, DownloadError> {
         let Some(runtime) = self.driver.runtime() else {
             let fault = DownloadFault::NoUrl(RequestError::BlockingInRuntime.into());
             return Err(DownloadError { fault, written: 0 });
         };
         let mut writer = Blocking(writer);
-        let mut course = Course::new(&self.client, &mut writer, limit);
+        let mut course = Course::new(&self.client, &mut writer, limit, options);
         loop {
             // Outside the runtime, as a call of this client is how a URL is had.
-            let url = fresh_url();
+            let url = fresh_url().map_err(DownloadFault::NoUrl);
             if let Some(done) = runtime.block_on(course.go_on(url))? {
                 return Ok(done);
             }

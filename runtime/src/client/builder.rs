@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use super::base_urls::BaseUrls;
 use super::connections::{Connections, Network, ProxyChoice};
+use super::download::Downloads;
 use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
-use super::{Client, RetryPolicy, Setup};
+use super::{Client, DownloadOptions, RetryPolicy, Setup};
 use crate::endpoint::{BaseUrl, BaseUrlError, Host};
 use crate::secret::Secret;
 use crate::validate::Settings;
@@ -28,6 +29,7 @@ pub struct ClientBuilder {
     try_timeout: Duration,
     retry: RetryPolicy,
     keep_rate_limits: bool,
+    downloads: DownloadOptions,
     network: Network,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -45,6 +47,7 @@ impl Default for ClientBuilder {
             try_timeout: Duration::from_secs(10),
             retry: RetryPolicy::new(),
             keep_rate_limits: false,
+            downloads: DownloadOptions::new(),
             network: Network {
                 connect_timeout: Duration::from_secs(5),
                 max_body: 10 << 20,
@@ -117,6 +120,13 @@ impl ClientBuilder {
     /// over one waits, or, if it would have to wait longer than it may take, is not sent. Not kept if not set.
     pub fn keep_rate_limits(mut self, keep: bool) -> Self {
         self.keep_rate_limits = keep;
+        self
+    }
+
+    /// Within which limits files are downloaded: one hour in all, at least 30 KiB in any 30 s, and from public addresses
+    /// only if not set.
+    pub fn downloads(mut self, options: DownloadOptions) -> Self {
+        self.downloads = options;
         self
     }
 
@@ -203,6 +213,7 @@ impl ClientBuilder {
             retry: self.retry,
             limiter: self.keep_rate_limits.then(Limiter::default),
             connections,
+            downloads: Downloads::new(self.downloads, self.network),
             transport,
         };
         Ok(Client { setup: Arc::new(setup) })

@@ -56,14 +56,8 @@ pub(super) enum ProxyChoice {
 
 impl Connections {
     pub(super) fn new(network: &Network) -> Result<Self, BoxError> {
-        let builder = || {
-            reqwest::Client::builder()
-                .redirect(Policy::none())
-                .connect_timeout(network.connect_timeout)
-                .user_agent(&network.user_agent)
-        };
-        let remote = network.secure(builder().https_only(true))?.build()?;
-        let local = builder().no_proxy().tls_certs_only([]).build()?;
+        let remote = network.remote(|builder| builder)?;
+        let local = network.builder().no_proxy().tls_certs_only([]).build()?;
         Ok(Self { remote, local, urls: Urls::default(), max_body: network.max_body })
     }
 
@@ -75,6 +69,15 @@ impl Connections {
         // Before the first wait, so that no request is held, and copied, for longer.
         let sent = self.request(request).map(|request| self.client(&request).execute(request));
         async { sent?.await.map_err(fault) }
+    }
+
+    /// As `open`, for an address that is asked for once.
+    pub(super) fn fetch(
+        &self,
+        request: reqwest::Request,
+    ) -> impl Future<Output = Result<reqwest::Response, TransportFault>> + use<> {
+        let sent = self.client(&request).execute(request);
+        async { sent.await.map_err(fault) }
     }
 
     fn client(&self, request: &reqwest::Request) -> &reqwest::Client {
@@ -155,6 +158,21 @@ impl Transport for Connections {
 }
 
 impl Network {
+    fn builder(&self) -> reqwest::ClientBuilder {
+        reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(self.connect_timeout)
+            .user_agent(&self.user_agent)
+    }
+
+    /// A client for other machines, set up further by `more`.
+    pub(super) fn remote(
+        &self,
+        more: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<reqwest::Client, BoxError> {
+        Ok(more(self.secure(self.builder().https_only(true))?).build()?)
+    }
+
     fn secure(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> {
         let builder = match &self.proxy {
             ProxyChoice::System => builder,

@@ -17,7 +17,7 @@ mod observe;
 pub mod blocking;
 
 pub use self::builder::{ClientBuilder, Environment, SetupError};
-pub use self::download::{Download, DownloadError, DownloadFault};
+pub use self::download::{Download, DownloadError, DownloadFault, DownloadOptions};
 pub use self::options::CallOptions;
 pub use self::retry::RetryPolicy;
 pub use self::token::{
@@ -33,6 +33,7 @@ use bytes::Bytes;
 use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
+use self::download::Downloads;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
 use crate::endpoint::{AnyRequest, Auth, Draft, Endpoint, draft};
@@ -68,6 +69,7 @@ struct Setup {
     retry: RetryPolicy,
     limiter: Option<Limiter>,
     connections: Connections,
+    downloads: Downloads,
     transport: Arc<dyn Transport>,
 }
 

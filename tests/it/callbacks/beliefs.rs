@@ -82,6 +82,13 @@ async fn a_call_of_an_hour_ago_or_hence_is_stale() {
 }
 
 #[tokio::test]
+async fn a_stranger_is_not_told_how_this_clock_goes() {
+    let mut past = call_at(NOW - 3600, &body("settle", r#"{"settle_id":"s1"}"#));
+    past.body_mut().push(b' ');
+    assert_eq!(answer(past).await, refusal(401, "the signature does not match"));
+}
+
+#[tokio::test]
 async fn the_window_is_five_minutes_either_way_or_what_it_is_set_to() {
     let body = body("settle", r#"{"settle_id":"s1"}"#);
     for (at, status) in [(NOW - 300, 200), (NOW + 300, 200), (NOW - 301, 403), (NOW + 301, 403)] {
@@ -96,6 +103,11 @@ async fn the_window_is_five_minutes_either_way_or_what_it_is_set_to() {
 async fn a_large_body_is_refused_before_it_is_checked() {
     let request = Request::post("/").body(vec![b' '; (1 << 20) + 1]).unwrap();
     assert_eq!(answer(request).await, refusal(413, "the body is over the limit of 1048576 bytes"));
+    let length = settle("s1").body().len();
+    for (limit, status) in [(length, 200), (length - 1, 413)] {
+        let exact = Callbacks::<Trade>::new(verifier().max_body(limit));
+        assert_eq!(parts(exact.receive(settle("s1"), accept).await).0, status);
+    }
     let narrow = Callbacks::<Trade>::new(verifier().max_body(10));
     let response = narrow.receive(settle("s1"), accept).await;
     assert_eq!(parts(response), refusal(413, "the body is over the limit of 10 bytes"));

@@ -4,7 +4,8 @@ use http::Response;
 use runtime::{Acknowledgement, Event, Violations};
 
 use super::events::{
-    Apply, ApplyAnswer, PLAIN, Settle, Trade, accept, body, call, callbacks, parts, refusal,
+    Apply, ApplyAnswer, PLAIN, Settle, Trade, accept, accepting_unknown, body, call, callbacks,
+    parts, refusal, settle,
 };
 
 async fn apply(_: Event<Trade>) -> Result<Acknowledgement, Violations> {
@@ -39,27 +40,37 @@ async fn an_answer_that_breaks_a_rule_is_not_sent() {
 #[tokio::test]
 async fn the_answer_of_another_event_is_not_sent() {
     for event in ["settle", "new"] {
-        let response =
-            callbacks().receive(call(&body(event, r#"{"settle_id":"s1"}"#)), apply).await;
+        let request = call(&body(event, r#"{"settle_id":"s1"}"#));
+        let response = accepting_unknown().receive(request, apply).await;
         assert_eq!(parts(response), refusal(500, "the event was not handled"));
     }
 }
 
 #[tokio::test]
-async fn an_event_without_an_answer_may_be_acknowledged_by_its_type() {
-    let by_type = async |_| Acknowledgement::with::<Settle>(&());
-    let response =
-        callbacks().receive(call(&body("settle", r#"{"settle_id":"s1"}"#)), by_type).await;
+async fn an_event_without_an_answer_is_acknowledged_by_its_kind() {
+    let by_kind = async |_| Ok::<_, String>(Acknowledgement::of::<Settle>());
+    assert_eq!(parts(callbacks().receive(settle("s1"), by_kind).await), (200, PLAIN.to_owned()));
+    let with_nothing = async |_| Acknowledgement::with::<Settle>(&());
+    let response = callbacks().receive(settle("s1"), with_nothing).await;
     assert_eq!(parts(response), (200, PLAIN.to_owned()));
 }
 
 #[tokio::test]
-async fn an_unknown_event_reaches_the_handler_whole() {
-    let response = callbacks()
+async fn an_event_is_not_acknowledged_as_one_of_another_kind() {
+    for event in ["apply", "new"] {
+        let by_kind = async |_| Ok::<_, String>(Acknowledgement::of::<Settle>());
+        let response = accepting_unknown().receive(call(&body(event, "{}")), by_kind).await;
+        assert_eq!(parts(response), refusal(500, "the event was not handled"), "{event}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_event_reaches_a_handler_that_accepts_it_whole() {
+    let response = accepting_unknown()
         .receive(call(&body("new", "not JSON")), async |event: Event<Trade>| {
             let Trade::Unknown(event) = event.content else { return Err("known") };
             assert_eq!((event.event.as_str(), event.content.as_str()), ("new", "not JSON"));
-            Ok(Acknowledgement::plain())
+            Ok(Acknowledgement::any())
         })
         .await;
     assert_eq!(parts(response), (200, PLAIN.to_owned()));

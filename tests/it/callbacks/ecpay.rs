@@ -62,3 +62,21 @@ async fn with_an_empty_token_no_such_call_is_believed() {
         assert_eq!(refused, refusal(400, "the header `Byte-Timestamp` is missing"));
     }
 }
+
+#[tokio::test]
+async fn a_call_with_the_header_of_the_newer_signature_needs_that_signature() {
+    let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from("tok")));
+    let request = |headers: &[(&str, &str)]| {
+        let mut request = Request::post("/").header("Byte-Signature", "AAAA");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(body().to_string().into_bytes()).unwrap()
+    };
+    let response = callbacks.receive(request(&[]), accept).await;
+    assert_eq!(parts(response), refusal(400, "the header `Byte-Timestamp` is missing"));
+    let now = NOW.to_string();
+    let signed = request(&[("Byte-Timestamp", &now), ("Byte-Nonce-Str", "7")]);
+    let response = callbacks.receive(signed, accept).await;
+    assert_eq!(parts(response), refusal(401, "the signature does not match"));
+}

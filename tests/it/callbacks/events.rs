@@ -75,6 +75,8 @@ pub(super) enum Trade {
 
 impl Events for Trade {
     const ENVELOPE: &'static CallbackEnvelope = &TRADE;
+    const KINDS: &'static [CallbackMeta] =
+        &[CallbackMeta::of::<Settle>(), CallbackMeta::of::<Apply>()];
 
     fn read(opened: &Opened) -> Result<Self, CallbackFault> {
         match opened.name() {
@@ -96,14 +98,6 @@ impl Events for Trade {
         match self {
             Self::Settle(content) => Settle::identity(content),
             Self::Apply(content) => Apply::identity(content),
-            Self::Unknown(_) => None,
-        }
-    }
-
-    fn meta(&self) -> Option<CallbackMeta> {
-        match self {
-            Self::Settle(_) => Some(CallbackMeta::of::<Settle>()),
-            Self::Apply(_) => Some(CallbackMeta::of::<Apply>()),
             Self::Unknown(_) => None,
         }
     }
@@ -161,9 +155,14 @@ pub(super) fn callbacks() -> Callbacks<Trade> {
     Callbacks::new(verifier())
 }
 
+/// The same, which also hands over events of kinds that nobody documented.
+pub(super) fn accepting_unknown() -> Callbacks<Trade> {
+    callbacks().accept_unknown(true)
+}
+
 /// A handler that is content with anything.
 pub(super) async fn accept(_: Event<Trade>) -> Result<Acknowledgement, Infallible> {
-    Ok(Acknowledgement::plain())
+    Ok(Acknowledgement::any())
 }
 
 /// Status and body.

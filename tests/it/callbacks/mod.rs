@@ -2,8 +2,11 @@
 
 mod beliefs;
 mod bodies;
+mod dead_letters;
 mod ecpay;
+mod hang_ups;
 mod once;
+mod raw;
 mod server;
 mod store;
 

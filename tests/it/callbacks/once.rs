@@ -8,8 +8,8 @@ use runtime::{Acknowledgement, Event};
 use tokio::sync::{Barrier, Notify};
 
 use super::events::{
-    Apply, ApplyAnswer, NOW, PLAIN, Trade, accept, body, call, call_at, callbacks, parts, refusal,
-    settle,
+    Apply, ApplyAnswer, NOW, PLAIN, Trade, accept, accepting_unknown, body, call, call_at,
+    callbacks, parts, refusal, settle,
 };
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn of_many_at_once_one_is_handed_over_and_no_other_is_acknowledged() {
             let response = callbacks.receive(settle("s1"), async |_| {
                 handled.fetch_add(1, SeqCst);
                 go_on.notified().await;
-                Ok::<_, String>(Acknowledgement::plain())
+                Ok::<_, String>(Acknowledgement::any())
             });
             let (status, text) = parts(response.await);
             // The handler goes on when all others have been refused.
@@ -69,7 +69,7 @@ async fn events_come_in_any_order() {
     for id in ["s3", "s1", "s3", "s2", "s1", "s2", "s3"] {
         let handler = async |_| {
             handled.fetch_add(1, SeqCst);
-            Ok::<_, String>(Acknowledgement::plain())
+            Ok::<_, String>(Acknowledgement::any())
         };
         assert_eq!(parts(callbacks.receive(settle(id), handler).await).0, 200);
     }
@@ -82,7 +82,7 @@ async fn a_handler_that_fails_twice_is_called_a_third_time() {
     let call = async || {
         let handler = async |_| match handled.fetch_add(1, SeqCst) {
             0 | 1 => Err("secret of the database"),
-            _ => Ok(Acknowledgement::plain()),
+            _ => Ok(Acknowledgement::any()),
         };
         parts(callbacks.receive(settle("s1"), handler).await)
     };
@@ -131,7 +131,7 @@ async fn a_second_content_of_one_identity_is_a_repeat() {
 
 #[tokio::test]
 async fn without_an_identity_the_content_tells() {
-    let callbacks = callbacks();
+    let callbacks = accepting_unknown();
     for (content, status) in [("1", 200), ("2", 200), ("1", 200)] {
         let response = callbacks.receive(call(&body("new", content)), accept).await;
         assert_eq!(response.status(), status);

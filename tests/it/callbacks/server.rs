@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::events::{PLAIN, Trade, accept, callbacks, refusal, settle, verifier};
 
 /// Serves until the test's runtime ends.
-async fn serve(router: Router) -> String {
+pub(super) async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -21,7 +21,12 @@ async fn serve(router: Router) -> String {
 }
 
 /// Status and body of what the server says to a request.
-async fn send(address: &str, request: &Request<Vec<u8>>) -> (u16, String) {
+pub(super) async fn send(address: &str, request: &Request<Vec<u8>>) -> (u16, String) {
+    exchange(address, &message(request)).await
+}
+
+/// The request as it goes over a connection.
+pub(super) fn message(request: &Request<Vec<u8>>) -> Vec<u8> {
     let mut head = format!(
         "{} {} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n",
         request.method(),
@@ -31,10 +36,11 @@ async fn send(address: &str, request: &Request<Vec<u8>>) -> (u16, String) {
         head += &format!("{name}: {}\r\n", value.to_str().unwrap());
     }
     head += &format!("content-length: {}\r\n\r\n", request.body().len());
-    exchange(address, &[head.as_bytes(), request.body()].concat()).await
+    [head.as_bytes(), request.body()].concat()
 }
 
-async fn exchange(address: &str, request: &[u8]) -> (u16, String) {
+/// Sends this, and reads until the server closes.
+pub(super) async fn exchange(address: &str, request: &[u8]) -> (u16, String) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = String::new();
@@ -49,7 +55,7 @@ async fn a_router_answers_calls_and_hands_each_event_over_once() {
     let count = Arc::clone(&handled);
     let router = callbacks().router("/callback", move |_: Event<Trade>| {
         count.fetch_add(1, SeqCst);
-        async { Ok::<_, String>(Acknowledgement::plain()) }
+        async { Ok::<_, String>(Acknowledgement::any()) }
     });
     let address = serve(router).await;
     for _ in 0..3 {

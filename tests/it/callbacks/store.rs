@@ -76,7 +76,7 @@ async fn no_more_are_under_way_than_allowed() {
     let outer = callbacks.receive(settle("s1"), async |_| {
         let inner = callbacks.receive(settle("s2"), accept).await;
         assert_eq!(parts(inner), refusal(503, "the event was not handled"));
-        Ok::<_, String>(Acknowledgement::plain())
+        Ok::<_, String>(Acknowledgement::any())
     });
     assert_eq!(parts(outer.await).0, 200);
     assert_eq!(parts(callbacks.receive(settle("s2"), accept).await).0, 200);
@@ -132,7 +132,7 @@ async fn a_store_that_fails_after_the_handler_does_not_bring_the_event_back() {
 #[tokio::test]
 async fn a_claim_names_its_event_and_has_a_token_of_its_own() {
     let store = Failing::default();
-    let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store);
+    let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store).accept_unknown(true);
     callbacks.receive(settle("s1"), accept).await;
     callbacks.receive(settle(&"s".repeat(500)), accept).await;
     callbacks.receive(call(&body("new", "")), accept).await;
@@ -146,4 +146,38 @@ async fn a_claim_names_its_event_and_has_a_token_of_its_own() {
     // The hash of nothing.
     let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(asked[4].1.key, format!("new:sha256:{nothing}"));
+}
+
+#[tokio::test]
+async fn a_key_of_200_bytes_is_kept_as_it_is_and_a_longer_one_is_hashed() {
+    let store = Failing::default();
+    let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store);
+    let longest = "s".repeat(200 - "settle:".len());
+    callbacks.receive(settle(&longest), accept).await;
+    callbacks.receive(settle(&(longest.clone() + "s")), accept).await;
+    let asked = store.asked.lock().unwrap();
+    assert_eq!(asked[0].1.key, format!("settle:{longest}"));
+    assert!(asked[2].1.key.starts_with("sha256:"), "{}", asked[2].1.key);
+}
+
+#[tokio::test]
+async fn a_lease_may_have_no_end() {
+    let seconds = Seconds::default();
+    let store = seconds.store(MemoryEvents::new());
+    let callbacks = Callbacks::<Trade, _>::with_store(verifier(), store).lease(Duration::MAX);
+    let endless = callbacks.receive(settle("s1"), async |_| {
+        seconds.pass(10 * 366 * 24 * 3600);
+        assert_eq!(parts(callbacks.receive(settle("s1"), accept).await).0, 409);
+        Ok::<_, String>(Acknowledgement::any())
+    });
+    assert_eq!(parts(endless.await), (200, PLAIN.to_owned()));
+}
+
+#[tokio::test]
+async fn no_store_has_to_count_a_lease_that_no_clock_can() {
+    let store = Failing::default();
+    let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store).lease(Duration::MAX);
+    callbacks.receive(settle("s1"), accept).await;
+    let lease = store.asked.lock().unwrap()[0].1.lease;
+    assert!(i64::try_from(lease.as_micros()).is_ok() && lease.as_secs() > 99 * 365 * 24 * 3600);
 }

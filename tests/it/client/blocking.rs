@@ -1,7 +1,7 @@
 //! The client for programs that are not asynchronous.
 
 use runtime::blocking::Client;
-use runtime::{CallOptions, Error, Fen, RequestError};
+use runtime::{CallOptions, DownloadOptions, Error, Fen, RequestError};
 
 use super::server::Server;
 use super::types::Pay;
@@ -33,7 +33,8 @@ fn errors_and_options_are_the_same() {
 #[test]
 fn files_are_downloaded_with_urls_that_a_call_brings() {
     let server = Server::json(200, PAID);
-    let client = Client::new(server.builder()).unwrap();
+    let options = DownloadOptions::new().allow_private_addresses(true);
+    let client = Client::new(server.builder().downloads(options)).unwrap();
     let mut file = Vec::new();
     let fresh_url = || {
         client.call(&Pay::new("p1"))?;

@@ -3,19 +3,27 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use runtime::{Client, Download, DownloadError, DownloadFault, RetryPolicy, TransportFault};
+use runtime::{
+    Client, Download, DownloadError, DownloadFault, DownloadOptions, RetryPolicy, TransportFault,
+};
 
 use super::server::{Answer, Server, response, response_with};
 
 const BILL: &str = "序号,支付时间,订单金额\n1,2026-06-01,100\n2,2026-06-02,200\n";
 
-fn client() -> Client {
+pub(super) fn client() -> Client {
+    client_with(DownloadOptions::new())
+}
+
+/// These servers are on loopback.
+pub(super) fn client_with(options: DownloadOptions) -> Client {
     let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(2));
-    Client::builder().retry(pauses).try_timeout(Duration::from_millis(200)).build().unwrap()
+    let builder = Client::builder().retry(pauses).try_timeout(Duration::from_millis(200));
+    builder.downloads(options.allow_private_addresses(true)).build().unwrap()
 }
 
 /// Downloads from the server, each URL with a number of its own.
-async fn download(
+pub(super) async fn download(
     server: &Server,
     limit: u64,
 ) -> (Result<Download, DownloadError>, Vec<u8>, usize) {
@@ -28,7 +36,7 @@ async fn download(
     (result, file, urls.into_inner())
 }
 
-fn range(request: &str) -> Option<usize> {
+pub(super) fn range(request: &str) -> Option<usize> {
     let range = request.split("range: bytes=").nth(1)?;
     Some(range.split('-').next()?.parse().unwrap())
 }

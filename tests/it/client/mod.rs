@@ -19,6 +19,9 @@ mod retries;
 mod time;
 mod rate_limits;
 mod download;
+mod download_whole;
+mod download_limits;
+mod download_addresses;
 
 // Other ways to call.
 mod blocking;

@@ -1,27 +1,35 @@
 //! What a handler says in, the body that the platform is answered with out.
 
+use std::sync::Arc;
+
 use super::ReceiveError;
-use crate::callback::{Callback, CallbackMeta, Events};
+use crate::callback::{Callback, CallbackMeta, Event, Events, RawCallback};
 use crate::validate::{Settings, Violations};
 
-/// That an event has been handled: the platform need not call again.
+/// What a handler says of an event: that it has handled it, so that the platform need not call again; or, by
+/// [`Acknowledgement::unhandled`], that it does not handle events of this kind.
+///
+/// An enum of events gets a new variant with each kind that the platform adds, so a `match` on it needs an arm `_`.
+/// Let that arm be [`Acknowledgement::unhandled`], and name the kind in each of the others: then no event is
+/// acknowledged that nobody handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement(Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    Plain,
-    Answer { event: &'static str, body: Vec<u8> },
+    Any,
+    Of { event: &'static str, body: Vec<u8> },
+    Unhandled,
 }
 
 impl Acknowledgement {
-    /// For an event that asks for nothing more. For one that asks for an answer it is refused: the call fails, and the
-    /// platform calls again.
-    pub const fn plain() -> Self {
-        Self(Kind::Plain)
+    /// An event of the kind `C`, which asks for no answer, has been handled. Of an event of another kind it is an error:
+    /// the call is refused, and the platform calls again.
+    pub fn of<C: Callback<Answer = ()>>() -> Self {
+        Self(Kind::Of { event: C::EVENT, body: C::ACKNOWLEDGEMENT.into() })
     }
 
-    /// With the answer that the event `C` asks for.
+    /// The same with the answer that events of the kind `C` ask for.
     ///
     /// # Errors
     ///
@@ -41,20 +49,43 @@ impl Acknowledgement {
         settings: &Settings,
     ) -> Result<Self, Violations> {
         let body = C::acknowledge_with(answer, settings)?;
-        Ok(Self(Kind::Answer { event: C::EVENT, body }))
+        Ok(Self(Kind::Of { event: C::EVENT, body }))
+    }
+
+    /// The event has been handled, **whatever its kind**: for a handler that stores every event and leaves the kinds to
+    /// others. In the arm `_` of a `match` it would lose the events of every kind that is not listed, refunds among
+    /// them.
+    ///
+    /// Of an event that asks for an answer it is an error: the call is refused, and the platform calls again.
+    pub const fn any() -> Self {
+        Self(Kind::Any)
+    }
+
+    /// Nobody handles events of this kind here: not acknowledged, but refused as [`ReceiveError::Unhandled`], which
+    /// `on_error` and the hook for dead letters are told of. The platform calls again, for as long as it does.
+    pub const fn unhandled() -> Self {
+        Self(Kind::Unhandled)
     }
 
     /// The body, if it is what the event asks for.
     pub(super) fn into_body(self, due: &Due) -> Result<Vec<u8>, ReceiveError> {
         match (self.0, due.meta) {
-            (Kind::Plain, None) => Ok(UNKNOWN.to_vec()),
-            (Kind::Plain, Some(meta)) if !meta.answers => Ok(meta.acknowledgement.into()),
-            (Kind::Plain, Some(meta)) => Err(ReceiveError::NoAnswer { event: meta.event }),
-            (Kind::Answer { event, body }, Some(meta)) if event == meta.event => Ok(body),
-            (Kind::Answer { event, .. }, _) => {
+            (Kind::Unhandled, _) => Err(due.unhandled()),
+            (Kind::Any, meta) => body_of(meta.as_ref()),
+            (Kind::Of { event, body }, Some(meta)) if event == meta.event => Ok(body),
+            (Kind::Of { event, .. }, _) => {
                 Err(ReceiveError::OtherAnswer { event: due.event.clone(), answer: event })
             }
         }
+    }
+}
+
+/// What an event is acknowledged with that asks for no answer.
+pub(super) fn body_of(meta: Option<&CallbackMeta>) -> Result<Vec<u8>, ReceiveError> {
+    match meta {
+        None => Ok(UNKNOWN.to_vec()),
+        Some(meta) if !meta.answers => Ok(meta.acknowledgement.into()),
+        Some(meta) => Err(ReceiveError::NoAnswer { event: meta.event }),
     }
 }
 
@@ -67,10 +98,21 @@ const UNKNOWN: &[u8] = br#"{"err_no":0,"err_tips":"success"}"#;
 pub(super) struct Due {
     event: String,
     meta: Option<CallbackMeta>,
+    call: Arc<RawCallback>,
 }
 
 impl Due {
-    pub(super) fn of<E: Events>(event: &E) -> Self {
-        Self { event: event.name().to_owned(), meta: event.meta() }
+    pub(super) fn of<E: Events>(event: &Event<E>) -> Self {
+        let call = Arc::clone(&event.raw);
+        Self { event: event.content.name().to_owned(), meta: event.content.meta(), call }
+    }
+
+    /// Whether the documents list events of this kind.
+    pub(super) fn is_documented(&self) -> bool {
+        self.meta.is_some()
+    }
+
+    fn unhandled(&self) -> ReceiveError {
+        ReceiveError::Unhandled { event: self.event.clone(), call: Arc::clone(&self.call) }
     }
 }

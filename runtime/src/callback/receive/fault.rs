@@ -1,13 +1,14 @@
 //! Why a call is not acknowledged, and what the platform is told of it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Response, StatusCode};
 use serde_json::json;
 
 use super::{BoxError, json};
-use crate::callback::CallbackFault;
+use crate::callback::{CallbackFault, RawCallback};
 use crate::signature::SignatureError;
 
 /// Why a call by the platform is not acknowledged. `Display` says what to do.
@@ -26,6 +27,11 @@ pub enum ReceiveError {
     },
     /// The body broke off before its end: status 400.
     Broken(BoxError),
+    /// The body did not arrive within the time allowed: status 408.
+    Late {
+        /// The time allowed.
+        after: Duration,
+    },
     /// The signature is not the platform's: status 401.
     Signature(SignatureError),
     /// Signed by the platform, but not of now: status 403.
@@ -43,25 +49,40 @@ pub enum ReceiveError {
         limit: usize,
     },
     /// The body is the platform's, and not the documented JSON: status 422.
-    Malformed(CallbackFault),
+    Malformed {
+        /// What is wrong with it.
+        fault: Arc<CallbackFault>,
+        /// The call as it was received.
+        call: Arc<RawCallback>,
+    },
+    /// Nobody handles events of this kind: the spec does not know it, or the handler said so by
+    /// [`Acknowledgement::unhandled`](super::Acknowledgement::unhandled). Status 501.
+    Unhandled {
+        /// The event's name.
+        event: String,
+        /// The call as it was received.
+        call: Arc<RawCallback>,
+    },
     /// The handler returned an error: status 500.
     Handler(BoxError),
-    /// The handler panicked: status 500.
+    /// The handler panicked, or, under a router, the store did: status 500.
     Panicked,
-    /// The handler acknowledged an event without the answer that it asks for: status 500.
+    /// The handler, or the hook for dead letters, acknowledged an event without the answer that it asks for: status 500.
     NoAnswer {
         /// The event's name.
         event: &'static str,
     },
-    /// The handler gave the answer of another event: status 500.
+    /// The handler acknowledged the event as one of another kind: status 500.
     OtherAnswer {
         /// The event's name.
         event: String,
-        /// The event that the answer is for.
+        /// The kind that the handler named.
         answer: &'static str,
     },
     /// The store of events failed: status 503.
     Store(BoxError),
+    /// The hook for dead letters failed. For `on_error` only: the call itself is refused for what made it one.
+    DeadLetter(BoxError),
 }
 
 impl ReceiveError {
@@ -71,14 +92,17 @@ impl ReceiveError {
             Self::MissingHeader { .. } | Self::BadHeader { .. } | Self::Broken(_) => {
                 StatusCode::BAD_REQUEST
             }
+            Self::Late { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Signature(_) => StatusCode::UNAUTHORIZED,
             Self::Stale { .. } => StatusCode::FORBIDDEN,
             // No failure of this server: a 5xx would count against its health.
             Self::UnderWay => StatusCode::CONFLICT,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Malformed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unhandled { .. } => StatusCode::NOT_IMPLEMENTED,
             Self::Handler(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoAnswer { .. } | Self::OtherAnswer { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::DeadLetter(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -91,21 +115,40 @@ impl ReceiveError {
         json(status, body.to_string().into_bytes())
     }
 
+    /// The call that could not be read, or that nobody handles, as it was received.
+    pub fn call(&self) -> Option<&RawCallback> {
+        match self {
+            Self::Malformed { call, .. } | Self::Unhandled { call, .. } => Some(call),
+            _ => None,
+        }
+    }
+
+    /// What went wrong in the hook for dead letters, told as that.
+    pub(super) fn of_dead_letter(self) -> Self {
+        match self {
+            Self::Handler(error) => Self::DeadLetter(error),
+            _ => Self::DeadLetter("it panicked".into()),
+        }
+    }
+
     fn tips(&self) -> String {
         match self {
             Self::MissingHeader { .. }
             | Self::BadHeader { .. }
+            | Self::Late { .. }
             | Self::Stale { .. }
             | Self::TooLarge { .. } => self.what(),
             Self::Broken(_) => "the body broke off".to_owned(),
             Self::Signature(_) => "the signature does not match".to_owned(),
             Self::UnderWay => "the event is being handled".to_owned(),
-            Self::Malformed(_) => "the body is not the documented JSON".to_owned(),
+            Self::Malformed { .. } => "the body is not the documented JSON".to_owned(),
+            Self::Unhandled { .. } => "events of this kind are not handled here".to_owned(),
             Self::Handler(_)
             | Self::Panicked
             | Self::NoAnswer { .. }
             | Self::OtherAnswer { .. }
-            | Self::Store(_) => "the event was not handled".to_owned(),
+            | Self::Store(_)
+            | Self::DeadLetter(_) => "the event was not handled".to_owned(),
         }
     }
 
@@ -114,6 +157,7 @@ impl ReceiveError {
             Self::MissingHeader { name } => format!("the header `{name}` is missing"),
             Self::BadHeader { name } => format!("the header `{name}` is not of its form"),
             Self::Broken(error) => format!("the body broke off: {error}"),
+            Self::Late { after } => format!("the body did not arrive within {after:?}"),
             Self::Signature(error) => error.to_string(),
             Self::Stale { by, ahead } => {
                 let side = if *ahead { "ahead of" } else { "behind" };
@@ -121,14 +165,18 @@ impl ReceiveError {
             }
             Self::UnderWay => "the event is being handled by another call".to_owned(),
             Self::TooLarge { limit } => format!("the body is over the limit of {limit} bytes"),
-            Self::Malformed(fault) => fault.to_string(),
+            Self::Malformed { fault, .. } => fault.to_string(),
+            Self::Unhandled { event, .. } => {
+                format!("nobody handles events of the kind `{}`", shown(event))
+            }
             Self::Handler(error) => format!("the handler failed: {error}"),
-            Self::Panicked => "the handler panicked".to_owned(),
+            Self::Panicked => "the handler, or the store, panicked".to_owned(),
             Self::NoAnswer { event } => format!("`{event}` was acknowledged without its answer"),
             Self::OtherAnswer { event, answer } => {
-                format!("`{}` was acknowledged with the answer of `{answer}`", event.escape_debug())
+                format!("`{}` was acknowledged as `{answer}`", shown(event))
             }
             Self::Store(error) => format!("the store of events failed: {error}"),
+            Self::DeadLetter(error) => format!("the hook for dead letters failed: {error}"),
         }
     }
 
@@ -138,6 +186,9 @@ impl ReceiveError {
                 "if the platform sent it, let the proxies before this server pass the headers `Byte-*` on"
             }
             Self::Broken(_) => "nothing is to be done, the platform calls again",
+            Self::Late { .. } => {
+                "if these are the platform's, raise `body_timeout`; else somebody holds connections open"
+            }
             // Says so itself.
             Self::Signature(_) => "",
             Self::Stale { .. } => {
@@ -145,19 +196,30 @@ impl ReceiveError {
             }
             Self::UnderWay => "nothing is to be done; many of these tell of a slow handler",
             Self::TooLarge { .. } => "raise the limit if the platform's calls are that large",
-            Self::Malformed(_) => {
+            Self::Malformed { .. } => {
                 "the spec, or the platform, must change; the platform calls again"
+            }
+            Self::Unhandled { .. } => {
+                "handle it, or acknowledge it on purpose; the platform calls again"
             }
             Self::Handler(_) | Self::Panicked => "mend the handler; the platform calls again",
             Self::NoAnswer { .. } => "return `Acknowledgement::with`; the platform calls again",
             Self::OtherAnswer { .. } => {
-                "return `Acknowledgement::with` of this event; the platform calls again"
+                "name the event's own kind in `Acknowledgement::of` or `with`; the platform calls again"
             }
             Self::Store(_) => {
                 "mend the store; an event may be handed over a second time until it works"
             }
+            Self::DeadLetter(_) => {
+                "mend the hook; the call is refused, and the platform calls again"
+            }
         }
     }
+}
+
+/// Short, and on one line.
+fn shown(event: &str) -> String {
+    event.chars().take(60).flat_map(char::escape_debug).collect()
 }
 
 impl fmt::Display for ReceiveError {
@@ -174,7 +236,10 @@ impl std::error::Error for ReceiveError {
     /// What the variant's own `Display` does not say already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Broken(error) | Self::Handler(error) | Self::Store(error) => error.source(),
+            Self::Broken(error)
+            | Self::Handler(error)
+            | Self::Store(error)
+            | Self::DeadLetter(error) => error.source(),
             _ => None,
         }
     }

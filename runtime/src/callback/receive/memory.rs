@@ -27,7 +27,14 @@ struct Kept {
 
 struct Held {
     token: String,
-    until: Instant,
+    /// `None` if the lease is longer than the clock can count.
+    until: Option<Instant>,
+}
+
+impl Held {
+    fn is_held_at(&self, now: Instant) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
 }
 
 impl MemoryEvents {
@@ -60,11 +67,11 @@ impl MemoryEvents {
         if let Some(acknowledgement) = kept.done.get(&claim.key) {
             return Ok(Claimed::Done(acknowledgement.clone()));
         }
-        if kept.held.get(&claim.key).is_some_and(|held| now < held.until) {
+        if kept.held.get(&claim.key).is_some_and(|held| held.is_held_at(now)) {
             return Ok(Claimed::InProgress);
         }
         kept.make_room(self.most, now)?;
-        let until = now.checked_add(claim.lease).ok_or("the lease is longer than time goes")?;
+        let until = now.checked_add(claim.lease);
         kept.held.insert(claim.key.clone(), Held { token: claim.token.clone(), until });
         Ok(Claimed::New)
     }
@@ -102,7 +109,7 @@ impl Kept {
     /// A claim that nobody gave back stays until room is needed.
     fn make_room(&mut self, most: usize, now: Instant) -> Result<(), BoxError> {
         if self.held.len() >= most {
-            self.held.retain(|_, held| now < held.until);
+            self.held.retain(|_, held| held.is_held_at(now));
         }
         if self.held.len() >= most {
             return Err(format!("{most} events are being handled; no more are taken").into());

@@ -5,6 +5,7 @@ mod acknowledgement;
 mod store;
 mod memory;
 mod once;
+mod dead_letter;
 mod fault;
 
 #[cfg(feature = "axum")]
@@ -20,13 +21,15 @@ use http::{Request, Response, StatusCode};
 
 pub use self::acknowledgement::Acknowledgement;
 #[cfg(feature = "axum")]
-pub use self::axum::VerifiedEvent;
+pub use self::axum::{InFlight, VerifiedEvent};
+pub use self::dead_letter::{DeadLetter, DeadLetterAction};
 pub use self::fault::ReceiveError;
 pub use self::memory::MemoryEvents;
 pub use self::store::{Claim, Claimed, EventStore};
-pub use self::verifier::{CallbackHeaders, CallbackVerifier};
+pub use self::verifier::CallbackVerifier;
 
-use self::acknowledgement::Due;
+use self::acknowledgement::{Due, body_of};
+use self::dead_letter::Hook;
 use self::once::{Guard, catch};
 use self::verifier::Verified;
 use super::{Event, Events};
@@ -34,13 +37,18 @@ use super::{Event, Events};
 /// An error of the caller's own.
 pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Takes the calls of the platform that tell of the events `E`, and hands each event over once.
+/// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
 /// The platform calls again until it is told that the event has been handled: up to 20 times, and for a refund that
 /// waits for the developer for 72 hours. Here an event is known by its name and by the fields that the documents say
 /// tell it from others ([`Events::identity`]); where they say nothing, by the SHA-256 of its content. So a second call
 /// of the same identity and other content counts as a repeat. What has been handled is answered as before, without the
 /// handler; what is being handled, by status 409; what failed is handed over again.
+///
+/// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know is refused (see
+/// [`Callbacks::accept_unknown`]), as is one that the handler calls [`Acknowledgement::unhandled`], and a call that the
+/// platform signed and that cannot be read. Each of these goes to the hook for dead letters first
+/// ([`Callbacks::on_dead_letter`]).
 ///
 /// ```
 /// # async fn receive<E: runtime::Events>(
@@ -54,8 +62,9 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// let callbacks = Callbacks::<E>::new(platform_key).on_error(|error| eprintln!("{error}"));
 /// callbacks
 ///     .receive(request, async |event| {
-///         println!("{} happened", event.name());
-///         Ok::<_, Infallible>(Acknowledgement::plain())
+///         println!("{} happened, log id {:?}", event.name(), event.log_id());
+///         // What was just printed is all that this program does with any event.
+///         Ok::<_, Infallible>(Acknowledgement::any())
 ///     })
 ///     .await
 /// # }
@@ -64,9 +73,16 @@ pub struct Callbacks<E, S = MemoryEvents> {
     verifier: CallbackVerifier,
     store: S,
     lease: Duration,
+    accept_unknown: bool,
+    on_dead_letter: Option<Hook>,
     on_error: Arc<dyn Fn(&ReceiveError) + Send + Sync>,
+    #[cfg(feature = "axum")]
+    calls: self::axum::Calls,
     events: PhantomData<fn() -> E>,
 }
+
+/// A hundred years: no store has to reckon with a longer time.
+const LONGEST_LEASE: Duration = Duration::from_secs(100 * 366 * 24 * 3600);
 
 impl<E: Events> Callbacks<E> {
     /// Believes what is signed with the platform's key, keeps what has been handled in this process's memory, and gives
@@ -79,6 +95,7 @@ impl<E: Events> Callbacks<E> {
     }
 }
 
+/// Setting up.
 impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// As [`Callbacks::new`], with another place for what has been handled: one that all processes share, and that
     /// outlasts them.
@@ -87,28 +104,99 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
             verifier: verifier.into(),
             store,
             lease: Duration::from_secs(300),
+            accept_unknown: false,
+            on_dead_letter: None,
             on_error: Arc::new(|_| {}),
+            #[cfg(feature = "axum")]
+            calls: self::axum::Calls::default(),
             events: PhantomData,
         }
     }
 
     /// How long a handler may take. After that a handler that has not been heard of counts as dead, and the event is
     /// handed over at the platform's next call.
+    ///
+    /// A handler that outlives its lease runs beside the next one. `Duration::MAX` is no limit: an event whose process
+    /// ended in the middle is never handed over again.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
-        Self { lease, ..self }
+        Self { lease: lease.min(LONGEST_LEASE), ..self }
     }
 
-    /// What is told of each call that is not acknowledged, and of a store that fails: for a log. The platform is told
-    /// less, see [`ReceiveError::to_response`].
+    /// Whether events of kinds that the spec does not know are handed to the handler as well, which may then acknowledge
+    /// them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
+    #[must_use]
+    pub fn accept_unknown(self, accept: bool) -> Self {
+        Self { accept_unknown: accept, ..self }
+    }
+
+    /// Is handed each call that the platform signed and that nobody could handle, before it is refused: one that cannot
+    /// be read, one of a kind that the spec does not know, and one that the handler calls
+    /// [`Acknowledgement::unhandled`]. Once the platform gives up, what the hook stored is all that is left of the event.
+    ///
+    /// The hook decides whether the platform calls again ([`DeadLetterAction`]). If it fails or panics, `on_error` is told
+    /// and the call is refused. It sees every repeat of a call, and two at once if the body cannot be read, so let it
+    /// store under [`RawCallback::event_id`](crate::RawCallback::event_id) or a hash of the body.
+    ///
+    /// It is not handed what anybody could send (a call without a good signature, a stale one, one over the size limit),
+    /// nor an event whose handler failed: that handler had the whole event, and the platform calls again.
+    ///
+    /// ```
+    /// # use runtime::{Callbacks, DeadLetter, DeadLetterAction, Events, PlatformKey};
+    /// # struct Table;
+    /// # impl Table {
+    /// #     async fn insert(&self, _: DeadLetter) -> std::io::Result<()> { Ok(()) }
+    /// # }
+    /// # fn set_up<E: Events>(platform_key: PlatformKey, table: &'static Table) -> Callbacks<E> {
+    /// Callbacks::<E>::new(platform_key).on_dead_letter(async |letter| {
+    ///     table.insert(letter).await?;
+    ///     Ok::<_, std::io::Error>(DeadLetterAction::Refuse)
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_dead_letter<H, F, X>(self, hook: H) -> Self
+    where
+        H: Fn(DeadLetter) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<DeadLetterAction, X>> + Send + 'static,
+        X: Into<BoxError>,
+    {
+        let hook: Hook = Arc::new(move |letter| {
+            let decision = hook(letter);
+            Box::pin(async { decision.await.map_err(Into::into) })
+        });
+        Self { on_dead_letter: Some(hook), ..self }
+    }
+
+    /// Is told of each call that is not acknowledged, and of a store or a hook for dead letters that fails: for a log. The
+    /// platform is told less, see [`ReceiveError::to_response`].
     #[must_use]
     pub fn on_error(self, tell: impl Fn(&ReceiveError) + Send + Sync + 'static) -> Self {
         Self { on_error: Arc::new(tell), ..self }
     }
+}
 
+/// Receiving.
+impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// Checks a call, hands its event over unless that has been done, and answers.
     ///
-    /// If the future is dropped before it is done, the event counts as not handled.
+    /// **Run this to its end.** If the future is dropped before, the handler stops where it is, and the event counts as
+    /// not handled. Servers drop the future of a request whose caller hangs up, as the platform does after a few seconds, so run it
+    /// in a task of its own, and read the body before that, within limits of size and time.
+    /// [`Callbacks::router`](Self::router) (feature `axum`) does all of this.
+    ///
+    /// ```no_run
+    /// # use std::sync::Arc;
+    /// # use runtime::{Acknowledgement, Callbacks, Event, Events};
+    /// # async fn handle<E>(_: Event<E>) -> Result<Acknowledgement, String> { Ok(Acknowledgement::unhandled()) }
+    /// # async fn serve<E: Events + Send + 'static>(
+    /// #     callbacks: &Arc<Callbacks<E>>,
+    /// #     request: http::Request<Vec<u8>>,
+    /// # ) -> Result<http::Response<Vec<u8>>, tokio::task::JoinError> {
+    /// let callbacks = Arc::clone(callbacks);
+    /// tokio::spawn(async move { callbacks.receive(request, handle).await }).await
+    /// # }
+    /// ```
     pub async fn receive<B, H, F, X>(&self, request: Request<B>, handler: H) -> Response<Vec<u8>>
     where
         B: AsRef<[u8]>,
@@ -117,7 +205,11 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         X: Into<BoxError>,
     {
         let verified = self.verifier.check(request.headers(), request.body().as_ref());
-        match self.hand_over(verified, handler).await {
+        let answered = match verified {
+            Ok(verified) => self.hand_over(verified, handler).await,
+            Err(error) => self.bury(error).await,
+        };
+        match answered {
             Ok(acknowledgement) => json(StatusCode::OK, acknowledgement),
             Err(error) => self.refuse(&error),
         }
@@ -131,7 +223,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
 
     async fn hand_over<H, F, X>(
         &self,
-        verified: Result<Verified<E>, ReceiveError>,
+        verified: Verified<E>,
         handler: H,
     ) -> Result<Vec<u8>, ReceiveError>
     where
@@ -139,7 +231,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         F: Future<Output = Result<Acknowledgement, X>>,
         X: Into<BoxError>,
     {
-        let Verified { event, key } = verified?;
+        let Verified { event, key } = verified;
         let claim = Claim::new(key, self.lease)?;
         match self.store.claim(&claim).await.map_err(ReceiveError::Store)? {
             Claimed::New => self.handle(claim, event, handler).await,
@@ -160,9 +252,15 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         X: Into<BoxError>,
     {
         let guard = Guard::new(&self.store, claim);
-        let due = Due::of(&event.content);
-        let handled = catch(async { handler(event).await.map_err(Into::into) }).await;
-        let acknowledgement = handled.and_then(|acknowledgement| acknowledgement.into_body(&due));
+        let due = Due::of(&event);
+        let handled = match self.accept_unknown || due.is_documented() {
+            true => catch(async { handler(event).await.map_err(Into::into) }).await,
+            false => Ok(Acknowledgement::unhandled()),
+        };
+        let acknowledgement = match handled.and_then(|handled| handled.into_body(&due)) {
+            Err(error) => self.bury(error).await,
+            acknowledged => acknowledged,
+        };
         // From here on it is known how it went, so a future that is dropped leaves the claim to its lease.
         let claim = guard.into_claim();
         let kept = match &acknowledgement {
@@ -175,6 +273,23 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         }
         acknowledgement
     }
+
+    /// Hands what nobody could handle to the hook for dead letters. Ends in the error unless the hook wants it
+    /// acknowledged.
+    async fn bury(&self, error: ReceiveError) -> Result<Vec<u8>, ReceiveError> {
+        let (Some(hook), Some(letter)) = (&self.on_dead_letter, DeadLetter::of::<E>(&error)) else {
+            return Err(error);
+        };
+        let kind = E::KINDS.iter().find(|kind| letter.event.as_deref() == Some(kind.event));
+        match catch(async { hook(letter).await }).await {
+            Ok(DeadLetterAction::Acknowledge) => body_of(kind),
+            Ok(DeadLetterAction::Refuse) => Err(error),
+            Err(failed) => {
+                (self.on_error)(&failed.of_dead_letter());
+                Err(error)
+            }
+        }
+    }
 }
 
 impl<E, S: fmt::Debug> fmt::Debug for Callbacks<E, S> {
@@ -183,6 +298,7 @@ impl<E, S: fmt::Debug> fmt::Debug for Callbacks<E, S> {
             .field("verifier", &self.verifier)
             .field("store", &self.store)
             .field("lease", &self.lease)
+            .field("accept_unknown", &self.accept_unknown)
             .finish_non_exhaustive()
     }
 }

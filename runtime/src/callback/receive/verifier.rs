@@ -9,23 +9,9 @@ use http::HeaderMap;
 use http::header::HeaderName;
 
 use super::ReceiveError;
-use crate::callback::{CallbackFault, Event, Events, Opened};
+use crate::callback::{CallbackFault, CallbackHeaders, Event, Events, Opened, RawCallback};
 use crate::signature::{PlatformKey, PlatformKeys, hex};
 use crate::time::UnixSeconds;
-
-/// The headers of a signed call, by their names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CallbackHeaders;
-
-impl CallbackHeaders {
-    /// When it was signed, in seconds since 1970.
-    pub const TIMESTAMP: HeaderName = HeaderName::from_static("byte-timestamp");
-    /// A text that is new for each call.
-    pub const NONCE: HeaderName = HeaderName::from_static("byte-nonce-str");
-    /// The signature in Base64.
-    pub const SIGNATURE: HeaderName = HeaderName::from_static("byte-signature");
-}
 
 /// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
@@ -35,6 +21,8 @@ impl CallbackHeaders {
 pub struct CallbackVerifier {
     keys: Arc<PlatformKeys>,
     max_body: usize,
+    #[cfg(feature = "axum")]
+    body_timeout: Duration,
     window: Duration,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     #[cfg(feature = "ecpay")]
@@ -54,6 +42,8 @@ impl CallbackVerifier {
         Self {
             keys: Arc::new(keys.into()),
             max_body: 1 << 20,
+            #[cfg(feature = "axum")]
+            body_timeout: Duration::from_secs(10),
             window: Duration::from_secs(300),
             clock: Arc::new(SystemTime::now),
             #[cfg(feature = "ecpay")]
@@ -65,6 +55,16 @@ impl CallbackVerifier {
     #[must_use]
     pub fn max_body(self, bytes: usize) -> Self {
         Self { max_body: bytes, ..self }
+    }
+
+    /// How long the body of a call may take to arrive, from its head on; 10 s if not set. After that the call is refused
+    /// and its connection closed. `Duration::MAX` is no limit.
+    ///
+    /// For the router and the extractor, which read the body themselves.
+    #[cfg(feature = "axum")]
+    #[must_use]
+    pub fn body_timeout(self, timeout: Duration) -> Self {
+        Self { body_timeout: timeout, ..self }
     }
 
     /// How far a call's timestamp may be from this machine's time, either way.
@@ -117,12 +117,14 @@ impl CallbackVerifier {
         let signed_at = self.authenticate(headers, body)?;
         // Only the platform, whose signature fits, is told how this machine's clock goes.
         self.check_time(signed_at)?;
-        read(body).map_err(ReceiveError::Malformed)
+        let call = Arc::new(RawCallback::new(headers, body));
+        read(&call).map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
     }
 
+    /// What a body may have: bytes, and time to arrive.
     #[cfg(feature = "axum")]
-    pub(super) fn limit(&self) -> usize {
-        self.max_body
+    pub(super) fn limits(&self) -> (usize, Duration) {
+        (self.max_body, self.body_timeout)
     }
 
     pub(super) fn too_large(&self) -> ReceiveError {
@@ -173,8 +175,10 @@ impl CallbackVerifier {
             other => other.to_string(),
         });
         let signed_at = timestamp.as_deref().and_then(seconds);
-        let missing = CallbackFault::Missing { key: "timestamp" };
-        signed_at.map(Some).ok_or(ReceiveError::Malformed(missing))
+        signed_at.map(Some).ok_or_else(|| ReceiveError::Malformed {
+            fault: Arc::new(CallbackFault::Missing { key: "timestamp" }),
+            call: Arc::new(RawCallback::new(headers, body)),
+        })
     }
 
     fn check_time(&self, signed_at: UnixSeconds) -> Result<(), ReceiveError> {
@@ -238,11 +242,11 @@ fn seconds(text: &str) -> Option<UnixSeconds> {
     text.parse().ok().filter(|_| is_digits).map(UnixSeconds)
 }
 
-fn read<E: Events>(body: &[u8]) -> Result<Verified<E>, CallbackFault> {
-    let opened = E::ENVELOPE.open(body)?;
+fn read<E: Events>(call: &Arc<RawCallback>) -> Result<Verified<E>, CallbackFault> {
+    let opened = E::ENVELOPE.open(&call.body)?;
     let content = E::read(&opened)?;
     let key = key(&opened, &content);
-    Ok(Verified { event: opened.event(content), key })
+    Ok(Verified { event: opened.event(content, Arc::clone(call)), key })
 }
 
 /// The most bytes of a key, so that a store can keep it in a column.

@@ -118,6 +118,9 @@ pub struct Event<T> {
     pub content: T,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
+    /// Paths of values, as `msg.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// if they had not come. Never of what is essential, without which there is no event.
+    pub unread: Vec<String>,
 }
 
 impl<T> Deref for Event<T> {

@@ -25,6 +25,9 @@ pub struct Reply<T> {
     pub log_id: Option<String>,
     /// The HTTP status, a 2xx.
     pub status: StatusCode,
+    /// Paths of values, as `data.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// if they had not come. Never of what is essential, without which there is no reply.
+    pub unread: Vec<String>,
 }
 
 impl<T> Deref for Reply<T> {
@@ -39,6 +42,7 @@ impl<T> Deref for Reply<T> {
 pub(crate) struct Success {
     pub(crate) log_id: Option<String>,
     pub(crate) status: StatusCode,
+    pub(crate) unread: Vec<String>,
 }
 
 /// Puts the data of a success into `data`.
@@ -54,7 +58,7 @@ pub(crate) fn open(
     let scanned = scan::scan(meta.envelope, body, &mut head, data);
     let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
-        return Ok(Success { log_id: head.log_id, status: parts.status });
+        return Ok(Success { log_id: head.log_id, status: parts.status, unread: head.unread });
     }
     Err(refuse::refuse(meta, parts, body, scanned.err()))
 }
@@ -87,7 +91,7 @@ impl<T> Slot<T> {
     /// The reply to a call whose data were put here.
     pub(crate) fn reply(self, success: Success) -> Reply<T> {
         let data = self.0.expect("a success has its data read");
-        Reply { data, log_id: success.log_id, status: success.status }
+        Reply { data, log_id: success.log_id, status: success.status, unread: success.unread }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Place, Slot};
 use crate::endpoint::{Envelope, Key};
-use crate::fault::{Fault, without_bom};
+use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 use crate::lenient::Lenient;
 
@@ -15,6 +15,8 @@ pub(super) struct Head {
     pub(super) code: Option<i64>,
     pub(super) log_id: Option<String>,
     pub(super) has_data: bool,
+    /// Paths of what was passed over in the data, because it is not what it should be.
+    pub(super) unread: Vec<String>,
     /// With its place among the envelope's keys. Read in the second pass only: a success has one as well, and nobody
     /// asks for it.
     pub(super) message: Option<(usize, String)>,
@@ -30,9 +32,11 @@ pub(super) fn scan(
 ) -> Result<(), Fault> {
     let text = without_bom(body);
     let mut scanner = Scanner { envelope, json: Decoder::new(text), in_data: false };
+    let start = body.len() - text.len();
     let scanned = scanner.object(head, data).and_then(|()| scanner.json.end());
-    let fault = |error| scanner.json.placed(error).into_fault().after(body.len() - text.len());
-    scanned.map_err(fault)
+    scanned.map_err(|error| scanner.json.placed(error).into_fault().after(start))?;
+    head.unread = paths(text, &scanner.json.take_unread());
+    Ok(())
 }
 
 struct Scanner<'a> {
@@ -60,7 +64,7 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         match part {
-            Part::Code => head.code = Option::<i64>::deserialize_lenient(&mut self.json)?,
+            Part::Code => head.code = self.code()?,
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;
@@ -76,12 +80,18 @@ impl Scanner<'_> {
         if self.envelope.has_head_in_data() && self.json.peek() == Some(b'{') {
             self.look_inside(head)?;
         }
-        if data.holds_nothing() || self.json.is_null() {
-            return self.json.ignore();
+        // Of data that come twice the last count.
+        self.json.take_unread();
+        head.has_data = !data.holds_nothing() && !self.json.is_null();
+        if head.has_data { data.read(&mut self.json) } else { self.json.ignore() }
+    }
+
+    /// The code, unless nothing stands in its place.
+    fn code(&mut self) -> Result<Option<i64>, json::Error> {
+        if self.json.is_empty_text() {
+            return self.json.ignore().map(|()| None);
         }
-        data.read(&mut self.json)?;
-        head.has_data = true;
-        Ok(())
+        Option::deserialize_lenient(&mut self.json)
     }
 
     /// Reads the parts of the head that stand in the data, and goes back to the data's start.

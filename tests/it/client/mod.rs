@@ -1,6 +1,7 @@
 //! The client over real HTTP on loopback, and what is under it without any network.
 
 mod answers;
+mod readable;
 mod fault;
 mod limits;
 mod requests;

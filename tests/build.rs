@@ -1,10 +1,13 @@
-//! One test for each folder in `reject`, and a client with its user for each in `accept`: adding a case adds no code.
+//! One test for each folder in `reject`, and a client with its user for each in `accept`: adding a case adds no code. A
+//! reader for each response and callback of the spec.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use codegen::Builder;
+use codegen::ir::{Client, Module};
+use codegen::source::Sources;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo gives a folder"));
@@ -27,6 +30,35 @@ fn main() {
     }
     fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
+    fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+}
+
+fn client() -> Client {
+    codegen::ir(&Sources::new(spec::files())).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// A function for each type that is received, under its name in the spec.
+fn readers(client: &Client) -> String {
+    let rows = client.modules.iter().flat_map(|module| responses(module).chain(contents(module)));
+    let rows: String = rows.collect();
+    format!("const READERS: &[(&str, Reader)] = &[\n{rows}];\n")
+}
+
+fn responses(module: &Module) -> impl Iterator<Item = String> {
+    let read = module.endpoints.iter().filter(|endpoint| endpoint.response.is_some());
+    let name = &module.name;
+    read.map(move |endpoint| {
+        let (wire, request) = (&endpoint.wire, &endpoint.request);
+        format!("    (\"{name}.{wire}\", response::<generated_client::{name}::{request}>),\n")
+    })
+}
+
+fn contents(module: &Module) -> impl Iterator<Item = String> {
+    let name = &module.name;
+    module.callbacks.iter().map(move |callback| {
+        let (wire, marker) = (&callback.wire, &callback.name);
+        format!("    (\"{name}.{wire}\", callback::<generated_client::{name}::{marker}>),\n")
+    })
 }
 
 /// The folders of a kind, sorted.

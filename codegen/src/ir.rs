@@ -227,8 +227,6 @@ pub struct Text {
     pub wire: String,
     pub doc: Doc,
     pub secret: bool,
-    /// May come as a whole number.
-    pub numeric: bool,
     pub rules: Vec<Rule>,
 }
 
@@ -307,6 +305,8 @@ pub struct Field {
     pub doc: Doc,
     pub ty: Type,
     pub presence: Presence,
+    /// Must be there, and readable, when the struct is read.
+    pub essential: bool,
     pub place: Place,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
@@ -321,6 +321,8 @@ pub struct Field {
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     Required,
+    /// As required when it is written; may be missing when it is read, whatever the documents say.
+    Expected,
     /// May be left out.
     Optional,
     /// Must be there and may be `null`.
@@ -345,8 +347,6 @@ pub enum Place {
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     String,
-    /// Text that may come as a whole number.
-    NumericString,
     Bool,
     Int,
     Fen,

@@ -327,8 +327,6 @@ record! {
         level: Option<LevelRule>,
         /// Never shown in a log, an error or a `Debug`.
         secret: Option<Located<bool>>,
-        /// Whether the text of a `string` may come as a whole number.
-        numeric: Option<Located<bool>>,
     }
 }
 
@@ -367,7 +365,6 @@ impl Shape {
             url: Vec::new(),
             level: None,
             secret: None,
-            numeric: None,
         }
     }
 }
@@ -401,6 +398,9 @@ record! {
         required: Option<Located<bool>>,
         /// Whether it may be `null`.
         nullable: Option<Located<bool>>,
+        /// Of what is received: whether it says what has happened to which order, so that without it nothing has been
+        /// received. Whatever else is missing or unreadable is read as absent.
+        essential: Option<Located<bool>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
         /// What the platform takes if it is not given.

@@ -171,7 +171,7 @@ fn code_type(ty: &Type) -> String {
 /// As it is called in Rust, without the paths of what everybody knows.
 fn write_type(ty: &Type) -> String {
     let name = match ty {
-        Type::String | Type::NumericString => "String",
+        Type::String => "String",
         Type::Bool => "bool",
         Type::Int => "i64",
         Type::Fen => "Fen",

@@ -6,7 +6,7 @@ use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, P
 
 use crate::bounds::with_bound;
 use crate::crate_path;
-use crate::object::{Field, Object};
+use crate::object::{Field, Object, Reading};
 
 pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
     let runtime = crate_path::of(&node.attrs, "wire");
@@ -90,13 +90,21 @@ impl<'a> Slot<'a> {
 
     fn make(&self, runtime: &Path) -> TokenStream {
         let ident = &self.ident;
-        let kind = match (self.field.is_option(), self.field.is_lenient()) {
-            (false, false) => quote!(Required),
-            (true, false) => quote!(Optional),
-            (false, true) => quote!(RequiredLenient),
-            (true, true) => quote!(OptionalLenient),
+        let reading = self.field.reading();
+        let must_be_readable = matches!(reading, Reading::Required | Reading::Readable);
+        let kind = match (must_be_readable, self.field.is_lenient()) {
+            (true, false) => quote!(Required),
+            (false, false) => quote!(Optional),
+            (true, true) => quote!(RequiredLenient),
+            (false, true) => quote!(OptionalLenient),
         };
-        quote!(let mut #ident = #runtime::wire::#kind(::core::option::Option::None);)
+        let start = match reading {
+            Reading::Readable => {
+                quote!(::core::option::Option::Some(::core::option::Option::None))
+            }
+            _ => quote!(::core::option::Option::None),
+        };
+        quote!(let mut #ident = #runtime::wire::#kind(#start);)
     }
 
     /// Underlines the field's type, where that cannot be read.
@@ -107,7 +115,13 @@ impl<'a> Slot<'a> {
 
     fn value(&self) -> TokenStream {
         let (name, ident) = (self.field.ident, &self.ident);
-        if self.field.is_option() { quote!(#name: #ident.0) } else { quote!(#name: #ident.take()) }
+        match self.field.reading() {
+            Reading::Required | Reading::Readable => quote!(#name: #ident.take()),
+            Reading::Optional => quote!(#name: #ident.0),
+            Reading::Defaulted => {
+                quote!(#name: ::core::option::Option::unwrap_or_default(#ident.0))
+            }
+        }
     }
 }
 

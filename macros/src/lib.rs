@@ -130,8 +130,8 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 
 /// Implements `serde::Deserialize` for a struct with named fields, lenient towards what the documents do not say.
 ///
-/// Keys that are not known are passed over, a field of type `Option` may be absent or `null`, and of a key that comes
-/// twice the last counts. Costs the compiler an eighth of what serde's own derive does.
+/// Keys that are not known are passed over, a field that is an `Option`, a list or a map may be absent or `null`, and
+/// of a key that comes twice the last counts. Costs the compiler an eighth of what serde's own derive does.
 ///
 /// ```
 /// use runtime::Decode;

@@ -70,6 +70,18 @@ impl Fault {
     }
 }
 
+/// The paths of the values of entries that begin at these places, which rise. In one walk: a long list may have as many
+/// of them as rows.
+#[cold]
+pub(crate) fn paths(text: &[u8], starts: &[usize]) -> Vec<String> {
+    let mut walk = Walk::new(text);
+    let paths = starts.iter().map(|start| {
+        walk.go_on(*start);
+        walk.path()
+    });
+    paths.collect()
+}
+
 /// How many bytes serde_json had read, to the end of a value: its columns count bytes, from 1.
 fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
@@ -81,36 +93,56 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// The path of the innermost value that ends at `stop`, starts there, or has it inside.
-///
-/// A parser gave up at `stop`, so up to there the text is JSON, which is not checked again.
 fn path_at(body: &[u8], stop: usize) -> String {
-    let mut stack = Vec::new();
-    let mut at = 0;
-    while at < stop {
-        let end = token_end(body, at);
-        let is_value = match body[at] {
-            b'{' => {
-                stack.push(Frame::Object { key: None });
-                false
-            }
-            b'[' => {
-                stack.push(Frame::Array { index: 0, inside: true });
-                false
-            }
-            b'}' | b']' => stack.pop().is_some(),
-            b',' => next(&mut stack),
-            b'"' if is_key(&stack) => enter(&mut stack, &body[at..end.min(stop)]),
-            byte => !byte.is_ascii_whitespace() && byte != b':',
-        };
-        if is_value && stop <= end {
-            break;
-        }
-        if is_value {
-            leave(&mut stack);
-        }
-        at = end;
+    let mut walk = Walk::new(body);
+    walk.go_on(stop);
+    walk.path()
+}
+
+/// A walk through a text, of which a parser has come as far, so that it is JSON, which is not checked again.
+struct Walk<'a> {
+    body: &'a [u8],
+    at: usize,
+    stack: Vec<Frame<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(body: &'a [u8]) -> Self {
+        Self { body, at: 0, stack: Vec::new() }
     }
-    stack.iter().fold(String::new(), Frame::write)
+
+    /// Comes to `stop`, or to the start of the value that ends there.
+    fn go_on(&mut self, stop: usize) {
+        let (body, stack) = (self.body, &mut self.stack);
+        while self.at < stop {
+            let (at, end) = (self.at, token_end(body, self.at));
+            let is_value = match body[at] {
+                b'{' => {
+                    stack.push(Frame::Object { key: None });
+                    false
+                }
+                b'[' => {
+                    stack.push(Frame::Array { index: 0, inside: true });
+                    false
+                }
+                b'}' | b']' => stack.pop().is_some(),
+                b',' => next(stack),
+                b'"' if is_key(stack) => enter(stack, &body[at..end.min(stop)]),
+                byte => !byte.is_ascii_whitespace() && byte != b':',
+            };
+            if is_value && stop <= end {
+                break;
+            }
+            if is_value {
+                leave(stack);
+            }
+            self.at = end;
+        }
+    }
+
+    fn path(&self) -> String {
+        self.stack.iter().fold(String::new(), Frame::write)
+    }
 }
 
 /// One object or array that the walk is inside of.

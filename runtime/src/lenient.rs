@@ -1,14 +1,17 @@
 //! What the platform writes as a number or as text, `12` and `"12"`: whole numbers, and identifiers made of digits.
+//!
+//! Whatever the client receives is read so in any case. This is for other deserializers, which need to be asked.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
+use crate::json;
 use crate::secret::Secret;
 
-/// A whole number or a string, or an option, list or map of them, read from numbers or text. 64 bits, nothing behind a
-/// point: a string of digits that came as a number has every digit of it.
+/// A whole number or a string, or an option, list or map of them, read from numbers or text. 64 bits, nothing but zeros
+/// behind a point: a string of digits that came as a number has every digit of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read leniently",
     label = "not `i64` or `String`, nor an `Option`, list or map of it",
@@ -35,13 +38,13 @@ pub fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result
 
 impl Lenient for i64 {
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IntVisitor)
+        deserializer.deserialize_newtype_struct(json::WHOLE, IntVisitor)
     }
 }
 
 impl Lenient for String {
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
+        deserializer.deserialize_newtype_struct(json::TEXT, TextVisitor)
     }
 }
 
@@ -84,11 +87,16 @@ impl<'de, T: Lenient> Deserialize<'de> for Leniently<T> {
 
 struct IntVisitor;
 
-impl Visitor<'_> for IntVisitor {
+impl<'de> Visitor<'de> for IntVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a whole number of 64 bits, as a number or as text")
+    }
+
+    /// What any other deserializer than the one here asks.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, any: D) -> Result<i64, D::Error> {
+        any.deserialize_any(self)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
@@ -101,17 +109,22 @@ impl Visitor<'_> for IntVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
-        text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        json::int(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 
 struct TextVisitor;
 
-impl Visitor<'_> for TextVisitor {
+impl<'de> Visitor<'de> for TextVisitor {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("text, or a whole number of 64 bits")
+    }
+
+    /// What any other deserializer than the one here asks.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, any: D) -> Result<String, D::Error> {
+        any.deserialize_any(self)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {

@@ -36,7 +36,8 @@ fn row<'a>(client: &'a Client, field: &'a Field) -> (&'a str, bool, String) {
     };
     let rules = field.rules.iter().chain(named.into_iter().flat_map(|text| &text.rules));
     let limits: Vec<String> = rules.filter_map(length).collect();
-    (&field.wire, field.presence == Presence::Required, limits.join(", "))
+    let is_required = matches!(field.presence, Presence::Required | Presence::Expected);
+    (&field.wire, is_required, limits.join(", "))
 }
 
 fn texts(client: &Client) -> impl Iterator<Item = &ir::Text> {

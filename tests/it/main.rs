@@ -22,6 +22,7 @@ mod withdrawals;
 mod credentials;
 mod game_payment;
 mod limits;
+mod essentials;
 mod names;
 mod stability;
 mod kept;

@@ -135,7 +135,7 @@ fn a_created_refund_is_read() {
     let reply = RefundCreateRequest::from_http(response(body)).unwrap();
     assert_eq!(
         (reply.refund_id.0.as_str(), reply.refund_audit_deadline),
-        ("motb3", UnixMillis(1_692_775_192_000))
+        ("motb3", Some(UnixMillis(1_692_775_192_000)))
     );
 }
 
@@ -168,7 +168,7 @@ fn a_list_of_refunds_is_read() {
     let audit = first.merchant_audit_detail.as_ref().unwrap();
     assert_eq!(
         (&audit.audit_status, &audit.need_refund_audit),
-        (&AuditStatus::ToAudit, &AuditNeed::Needed)
+        (&AuditStatus::ToAudit, &Some(AuditNeed::Needed))
     );
     assert_eq!(second.refund_source, Some(RefundSource::Unknown(8)));
 }
@@ -223,10 +223,10 @@ fn the_call_before_a_refund_is_read() {
     let event = PreCreateRefund::parse(&callback("pre_create_refund", content)).unwrap();
     assert_eq!(
         (&event.need_refund_audit, &event.refund_source),
-        (&AuditNeed::Needed, &Some(RefundSource::User))
+        (&Some(AuditNeed::Needed), &Some(RefundSource::User))
     );
     let items = event.content.refund_item_detail.unwrap();
-    assert_eq!((items.item_order_quantity, items.item_order_detail.len()), (1, 1));
+    assert_eq!((items.item_order_quantity, items.item_order_detail.len()), (Some(1), 1));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn the_result_of_a_refund_is_read() {
         "is_all_settled":true,"refund_item_detail":{"item_order_quantity":1,"item_order_detail":[
         {"item_order_id":"motb2","refund_amount":100}]},"refund_type":4}"#;
     let event = RefundResult::parse(&callback("refund", content)).unwrap();
-    assert_eq!((&event.status, event.is_all_settled), (&RefundResultStatus::Fail, true));
+    assert_eq!((&event.status, event.is_all_settled), (&RefundResultStatus::Fail, Some(true)));
     assert_eq!(event.refund_type, Some(RefundSource::CustomerService));
     assert!(RefundResult::identity(&event.content).is_some());
     assert_eq!((RefundResult::RETRY_AFTER.len(), RefundResult::ATTEMPTS), (11, Some(11)));

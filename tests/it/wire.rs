@@ -2,6 +2,7 @@
 
 mod objects;
 mod numbers;
+mod leniency;
 mod enums;
 mod hygiene;
 mod json;

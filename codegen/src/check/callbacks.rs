@@ -12,6 +12,7 @@ use crate::spec::{Callback, CallbackEnvelope, Field, Shape};
 use crate::symbols::{self, Item, Symbols};
 
 use super::Scope;
+use super::essentials;
 use super::inside::{fields_of, is_unclear};
 use super::limits::check_positive;
 use super::names::Taken;
@@ -151,6 +152,8 @@ fn check_identity_field(
     } else if !is_single(scope, &field.shape) && !is_unclear(scope, &field.shape) {
         "name fields of a single value: text, a number, an enum"
     } else {
+        let why = "it tells one event from another";
+        essentials::require(diagnostics, name, field, "bad-identity", why);
         return;
     };
     let message = format_args!("`{name}` cannot tell one event from another");

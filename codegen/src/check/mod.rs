@@ -6,6 +6,7 @@ mod names;
 mod shapes;
 mod levels;
 mod presence;
+mod essentials;
 mod limits;
 mod cycles;
 mod values;
@@ -42,6 +43,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Sym
     endpoints::check_names(diagnostics, symbols);
     callbacks::check_events(diagnostics, symbols);
     cycles::check(diagnostics, symbols);
+    essentials::check(diagnostics, symbols);
     for (name, domain) in &symbols.domains {
         let objects = outline::objects(domain.file);
         let scope = Scope { domain: name, file: domain.file, objects: &objects, symbols };

@@ -29,7 +29,6 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     let contents = scope.file.callbacks.iter().map(|(_, item)| &item.content);
     for shape in responses.chain(contents) {
         check_shape(diagnostics, scope, shape, None);
-        check_no_numeric(diagnostics, shape);
         check_answer(diagnostics, shape);
     }
 }
@@ -70,7 +69,6 @@ fn check_shape(
     if let Some(Element(inner)) = &shape.of {
         check_shape(diagnostics, scope, inner, None);
         check_named_secret(diagnostics, inner);
-        check_numeric_in_text(diagnostics, shape, inner);
     }
     if !is_known(scope, &shape.ty) {
         // What the type has and has not cannot be said.
@@ -83,7 +81,6 @@ fn check_shape(
     check_parts(diagnostics, shape, builtin);
     check_json_text(diagnostics, scope, shape, builtin);
     check_secret(diagnostics, shape, builtin);
-    check_numeric(diagnostics, shape, builtin);
     limits::check(diagnostics, shape, builtin);
     levels::check(diagnostics, scope, shape, builtin);
 }
@@ -186,38 +183,6 @@ fn check_secret(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Bu
         diagnostics
             .error(secret.span, "misplaced-key", format_args!("`{}` cannot be secret", shape.ty))
             .help("only a `string` can; a named string is secret where it is defined");
-    }
-}
-
-fn check_numeric(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
-    if let Some(numeric) = &shape.numeric
-        && builtin != Some(Builtin::String)
-    {
-        let help = match builtin {
-            None => "a named string is numeric where it is defined",
-            Some(_) => "only a `string` is; a number is read from text without it",
-        };
-        diagnostics
-            .error(numeric.span, "misplaced-key", format_args!("`{}` cannot be numeric", shape.ty))
-            .help(help);
-    }
-}
-
-/// How the text inside JSON text is read is no matter of the field that it is in.
-fn check_numeric_in_text(diagnostics: &mut Diagnostics, shape: &Shape, inner: &Shape) {
-    if shape.ty.value == "json_text" {
-        check_no_numeric(diagnostics, inner);
-    }
-}
-
-fn check_no_numeric(diagnostics: &mut Diagnostics, shape: &Shape) {
-    if let Some(numeric) = shape.numeric.as_ref().filter(|_| shape.ty.value == "string") {
-        diagnostics
-            .error(numeric.span, "misplaced-key", "a numeric string that has no name")
-            .help("define it in `types` with `numeric: true`, and write its name here");
-    }
-    if let Some(Element(inner)) = &shape.of {
-        check_no_numeric(diagnostics, inner);
     }
 }
 

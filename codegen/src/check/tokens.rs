@@ -5,8 +5,8 @@ use crate::source::{List, Located, Span, is_set};
 use crate::spec::{Auth, Endpoint, Field, Issues, Shape};
 use crate::symbols::{self, Item};
 
-use super::Scope;
 use super::limits::check_positive;
+use super::{Scope, essentials};
 
 pub(super) fn check_auth(diagnostics: &mut Diagnostics, auth: &Auth) {
     check_positive(diagnostics, auth.lifetime.as_ref(), "lifetime");
@@ -99,6 +99,9 @@ fn check_fields(diagnostics: &mut Diagnostics, fields: &Fields<'_>, issues: &Iss
             diagnostics
                 .error(issues.token.span, "bad-token", message)
                 .help("a response without its token is none: add `required: true` to the field");
+        } else {
+            let why = "a response without its token is none";
+            essentials::require(diagnostics, &issues.token, field, "bad-token", why);
         }
     }
     if let Some(name) = &issues.refresh_token

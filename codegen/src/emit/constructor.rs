@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Emit, ident};
-use super::ty::emit_field_type;
+use super::ty::emit_given_type;
 use crate::ir::{Field, Presence, Struct, Type};
 
 /// Clippy's bound on the arguments of a function.
@@ -44,7 +44,7 @@ fn emit_lint(item: &Struct) -> Option<TokenStream> {
 
 fn emit_argument(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let ty = Emit(|| emit_field_type(field));
+    let ty = Emit(|| emit_given_type(field));
     if is_text(field) { quote!(#name: impl ::core::convert::Into<#ty>) } else { quote!(#name: #ty) }
 }
 
@@ -61,17 +61,21 @@ fn emit_field_value(field: &Field) -> TokenStream {
     match field {
         _ if field.later => quote!(#name: ::core::convert::From::from("")),
         _ if !is_argument(field) => quote!(#name: ::core::option::Option::None),
+        _ if field.presence == Presence::Expected => {
+            let value = if is_text(field) { quote!(#name.into()) } else { quote!(#name) };
+            quote!(#name: ::core::option::Option::Some(#value))
+        }
         _ if is_text(field) => quote!(#name: #name.into()),
         _ => quote!(#name),
     }
 }
 
 fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Nullable) && !field.later
+    let is_asked_for =
+        matches!(field.presence, Presence::Required | Presence::Expected | Presence::Nullable);
+    is_asked_for && !field.later
 }
 
 fn is_text(field: &Field) -> bool {
-    matches!(field.ty, Type::String | Type::NumericString)
-        && field.presence == Presence::Required
-        && !field.secret
+    field.ty == Type::String && field.presence != Presence::Nullable && !field.secret
 }

@@ -113,18 +113,32 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
 fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
-    let is_optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
-    let optional = is_optional.then(|| quote!(optional));
+    let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = (read && is_lenient(&field.ty)).then(|| quote!(lenient));
+    let essential = (read && must_be_told(field)).then(|| quote!(essential));
     let skip = (field.place != Place::Body).then(|| quote!(skip));
-    let items: Vec<TokenStream> = [name, optional, lenient, skip].into_iter().flatten().collect();
+    let items: Vec<TokenStream> =
+        [name, optional, lenient, essential, skip].into_iter().flatten().collect();
     emit_list("wire", items)
 }
 
-/// Whether numbers may come as text, or text as numbers; what has a unit or a name sees to it itself.
+/// Whether it is left out of the object when it is `None`.
+fn is_left_out(presence: Presence) -> bool {
+    match presence {
+        Presence::Expected | Presence::Optional | Presence::OptionalNullable => true,
+        Presence::Required | Presence::Nullable => false,
+    }
+}
+
+/// Whether it would be read as empty if it were not said to be essential.
+fn must_be_told(field: &Field) -> bool {
+    field.essential && matches!(field.ty, Type::List(_) | Type::Map(_))
+}
+
+/// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
 fn is_lenient(ty: &Type) -> bool {
     match ty {
-        Type::Int | Type::NumericString => true,
+        Type::Int => true,
         Type::List(of) | Type::Map(of) => is_lenient(of),
         _ => false,
     }

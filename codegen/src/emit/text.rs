@@ -11,14 +11,12 @@ use crate::ir::{Text, Type};
 pub(super) fn emit_text(text: &Text) -> TokenStream {
     let doc = doc::item(words::describe_text(text), &text.doc);
     let derives = emit_derives(text);
-    let numeric = text.numeric.then(|| quote!(#[wire(lenient)]));
     let validate = rule::emit_validate(&text.rules);
     let name = ident(&text.name);
     let ty = if text.secret { emit_secret() } else { emit_type(&Type::String) };
     quote! {
         #doc
         #derives
-        #numeric
         #validate
         pub struct #name(pub #ty);
     }

@@ -8,7 +8,7 @@ use crate::ir::{Field, Money, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::NumericString => quote!(::std::string::String),
+        Type::String => quote!(::std::string::String),
         Type::Bool => quote!(bool),
         Type::Int => quote!(i64),
         Type::Fen => quote!(::runtime::Fen),
@@ -59,12 +59,22 @@ pub(super) fn emit_constant(name: &str) -> TokenStream {
 /// The type of a field with what its presence and secrecy add.
 pub(super) fn emit_field_type(field: &Field) -> TokenStream {
     let ty = match (&field.ty, field.secret) {
-        (Type::String | Type::NumericString, true) => emit_secret(),
+        (Type::String, true) => emit_secret(),
         (ty, _) => emit_type(ty),
     };
     match field.presence {
         Presence::Required => ty,
         _ => quote!(::core::option::Option<#ty>),
+    }
+}
+
+/// The type of a field's value where it must be given.
+pub(super) fn emit_given_type(field: &Field) -> TokenStream {
+    match field.presence {
+        Presence::Expected => {
+            emit_field_type(&Field { presence: Presence::Required, ..field.clone() })
+        }
+        _ => emit_field_type(field),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
 fn describe_null(presence: Presence) -> Option<String> {
     let sentence = match presence {
         Presence::Required | Presence::Optional => return None,
+        Presence::Expected => "Documented as required.",
         Presence::Nullable => "Always there, and may be `null`.",
         Presence::OptionalNullable => "May be `null`, which means the same as to leave it out.",
     };

@@ -10,6 +10,7 @@ mod items;
 mod events;
 mod rules;
 mod uses;
+mod leniency;
 
 use crate::ir::{Client, Module, Struct};
 use crate::outline;
@@ -23,6 +24,7 @@ pub(crate) fn lower(symbols: &Symbols<'_>) -> Client {
     let mut modules: Vec<Module> = modules.collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     uses::mark_directions(&mut modules);
+    leniency::excuse_missing(&mut modules);
     let events = events::lower_events(symbols, &modules);
     Client { platform: platform::lower_platform(symbols, events), modules }
 }

@@ -17,7 +17,6 @@ pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
         wire: name.value.clone(),
         doc: lower_provenance(&def.provenance),
         secret: is_set(&def.shape.secret),
-        numeric: is_set(&def.shape.numeric),
         rules: own_rules(&def.shape),
     });
     let mut texts: Vec<ir::Text> = texts.collect();
@@ -52,6 +51,7 @@ fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Fie
         doc: lower_provenance(&field.provenance),
         ty: lower_type(scope, &field.shape, &inner),
         presence: lower_presence(field),
+        essential: is_set(&field.essential),
         place: lower_place(object, field),
         rules: lower_field_rules(scope, field),
         default: field.default.as_ref().map(|default| lower_scalar(&default.value)),

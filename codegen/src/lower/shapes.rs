@@ -5,7 +5,7 @@ use crate::builtin::Builtin;
 use crate::ir::{self, Rule, Type};
 use crate::names::{constant_name, field_name, type_name};
 use crate::outline::{element_name, struct_name};
-use crate::source::{Located, Scalar, is_set};
+use crate::source::{Located, Scalar};
 use crate::spec::{Condition, Element, Limits, Shape};
 use crate::symbols::{self, Item};
 
@@ -17,7 +17,6 @@ pub(super) fn lower_type(scope: &Scope<'_>, shape: &Shape, name: &str) -> Type {
         Box::new(inner.unwrap_or(Type::Json))
     };
     match Builtin::parse(&shape.ty.value) {
-        Some(Builtin::String) if is_set(&shape.numeric) => Type::NumericString,
         Some(Builtin::String) => Type::String,
         Some(Builtin::Bool) => Type::Bool,
         Some(Builtin::Int) => Type::Int,

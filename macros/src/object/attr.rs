@@ -14,10 +14,12 @@ pub(super) struct Attrs {
     pub(super) name: Option<LitStr>,
     pub(super) optional: Option<Ident>,
     pub(super) lenient: Option<Ident>,
+    pub(super) essential: Option<Ident>,
+    pub(super) default: Option<Ident>,
     pub(super) skip: Option<Ident>,
 }
 
-const OF_FIELD: [&str; 4] = ["name", "optional", "lenient", "skip"];
+const OF_FIELD: [&str; 6] = ["name", "optional", "lenient", "essential", "default", "skip"];
 
 pub(super) fn read<'a>(node: &'a DeriveInput, derive: &str, errors: &mut Errors) -> Vec<Field<'a>> {
     crate_path::check(&node.attrs, "wire", "a struct", errors);
@@ -43,6 +45,8 @@ impl Attrs {
             "name" => set(&mut self.name, &name, parse_text(input, "goodType")?),
             "optional" => set(&mut self.optional, &name, name.clone()),
             "lenient" => set(&mut self.lenient, &name, name.clone()),
+            "essential" => set(&mut self.essential, &name, name.clone()),
+            "default" => set(&mut self.default, &name, name.clone()),
             "skip" => set(&mut self.skip, &name, name.clone()),
             _ => Err(suggest::unknown("key of a field", &name, &OF_FIELD)),
         }

@@ -37,4 +37,16 @@ fn check_field(field: &Field<'_>, errors: &mut Errors) {
             "`optional` is for a field of type `Option<..>`, leave it out or change the type",
         );
     }
+    check_reading(field, errors);
+}
+
+/// A field has one answer to a value that is missing.
+fn check_reading(field: &Field<'_>, errors: &mut Errors) {
+    let Some(default) = &field.attrs.default else { return };
+    if field.attrs.essential.is_some() {
+        errors.at(default, "an essential field must be there, leave out `default` or `essential`");
+    }
+    if field.is_option() {
+        errors.at(default, "an `Option` is `None` by default, leave this out");
+    }
 }

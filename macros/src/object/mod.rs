@@ -26,6 +26,23 @@ pub(crate) struct Field<'a> {
     attrs: attr::Attrs,
 }
 
+/// Lists and maps, which can be empty.
+const COLLECTIONS: [&str; 7] =
+    ["Vec", "BTreeMap", "HashMap", "VecDeque", "BTreeSet", "HashSet", "LinkedList"];
+
+/// What is made of a field that is missing, `null`, or of another type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// An error.
+    Required,
+    /// An error, if there is a value.
+    Readable,
+    /// `None`.
+    Optional,
+    /// Its `Default`.
+    Defaulted,
+}
+
 impl<'a> Object<'a> {
     /// Reads the struct, for the derive of this name.
     pub(crate) fn from_syn(node: &'a DeriveInput, derive: &str) -> Result<Self> {
@@ -59,6 +76,17 @@ impl Field<'_> {
     /// A number that may come as text.
     pub(crate) fn is_lenient(&self) -> bool {
         self.attrs.lenient.is_some()
+    }
+
+    /// How the field is read.
+    pub(crate) fn reading(&self) -> Reading {
+        let has_empty = || COLLECTIONS.iter().any(|name| is_named(self.ty, name));
+        match (self.is_option(), self.attrs.essential.is_some()) {
+            (true, false) => Reading::Optional,
+            (true, true) => Reading::Readable,
+            (false, false) if self.attrs.default.is_some() || has_empty() => Reading::Defaulted,
+            (false, _) => Reading::Required,
+        }
     }
 
     /// Where the compiler is to complain of a type that cannot be written or read.

@@ -1,5 +1,6 @@
 //! The object around what a call by the platform tells.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{CallbackFault, Event, RawCallback, UnknownEvent};
-use crate::fault::without_bom;
+use crate::fault::{paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 
 /// The keys of the JSON object around a callback's content, which is JSON text.
@@ -43,6 +44,7 @@ impl CallbackEnvelope {
             event: text(self.event, members.event)?,
             version: self.version.and_then(|key| text(key, members.version).ok()),
             content: text(self.content, members.content)?,
+            unread: RefCell::default(),
         })
     }
 
@@ -64,18 +66,26 @@ impl CallbackEnvelope {
         let mut progress = Progress::Begun;
         while decoder.has_next(b'}', &mut progress)? {
             let key = decoder.key()?;
-            let place = match &*key {
-                key if key == self.event => &mut members.event,
-                key if key == self.content => &mut members.content,
-                key if Some(key) == self.version => &mut members.version,
-                _ => {
-                    decoder.ignore()?;
-                    continue;
-                }
-            };
-            *place = Some(Value::deserialize(&mut *decoder)?);
+            match &*key {
+                key if key == self.event => members.event = Some(read(decoder)?),
+                key if key == self.content => members.content = Some(read_content(decoder)?),
+                key if Some(key) == self.version => members.version = Some(read(decoder)?),
+                _ => decoder.ignore()?,
+            }
         }
         Ok(members)
+    }
+}
+
+fn read(decoder: &mut Decoder<'_>) -> Result<Value, json::Error> {
+    Value::deserialize(decoder)
+}
+
+/// The content is JSON text. An object or a list in its place is the same without the quotes around it.
+fn read_content(decoder: &mut Decoder<'_>) -> Result<Value, json::Error> {
+    match decoder.peek() {
+        Some(b'{' | b'[') => Ok(Value::from(String::from_utf8_lossy(decoder.raw()?))),
+        _ => read(decoder),
     }
 }
 
@@ -94,6 +104,8 @@ pub struct Opened {
     event: String,
     version: Option<String>,
     content: String,
+    /// Paths of what was passed over in the content when it was read.
+    unread: RefCell<Vec<String>>,
 }
 
 impl Opened {
@@ -108,7 +120,10 @@ impl Opened {
     ///
     /// When it is not the documented JSON.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
-        json::from_str(&self.content).map_err(|error| self.fault(error))
+        let (content, unread) = json::read(&self.content).map_err(|error| self.fault(error))?;
+        let paths = paths(self.content.as_bytes(), &unread);
+        self.unread.replace(paths.iter().map(|inside| self.path(inside)).collect());
+        Ok(content)
     }
 
     /// The event as it came, if nothing is known of it.
@@ -134,15 +149,21 @@ impl Opened {
     }
 
     pub(super) fn event<T>(self, content: T, raw: Arc<RawCallback>) -> Event<T> {
-        Event { content, version: self.version, raw_content: self.content, raw }
+        let unread = self.unread.into_inner();
+        Event { content, version: self.version, unread, raw_content: self.content, raw }
+    }
+
+    /// The path, in the body, of what has a path inside the content.
+    #[cold]
+    fn path(&self, inside: &str) -> String {
+        let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
+        format!("{}{dot}{inside}", self.envelope.content)
     }
 
     #[cold]
     fn fault(&self, error: json::Error) -> CallbackFault {
         let (content, fault) = (self.content.as_bytes(), error.into_fault());
-        let inside = fault.path(content);
-        let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
-        let path = format!("{}{dot}{inside}", self.envelope.content);
+        let path = self.path(&fault.path(content));
         CallbackFault::Json { path, error: fault.into_serde_json(content) }
     }
 }
@@ -150,6 +171,7 @@ impl Opened {
 fn text(key: &'static str, value: Option<Value>) -> Result<String, CallbackFault> {
     match value {
         Some(Value::String(text)) => Ok(text),
+        Some(Value::Number(number)) => Ok(number.to_string()),
         Some(_) => Err(CallbackFault::NotText { key }),
         None => Err(CallbackFault::Missing { key }),
     }

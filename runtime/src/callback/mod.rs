@@ -125,6 +125,9 @@ pub struct Event<T> {
     pub content: T,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
+    /// Paths of values, as `msg.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// if they had not come. Never of what is essential, without which there is no event.
+    pub unread: Vec<String>,
     raw_content: String,
     raw: Arc<RawCallback>,
 }
@@ -156,6 +159,7 @@ impl<T: fmt::Debug> fmt::Debug for Event<T> {
         f.debug_struct("Event")
             .field("content", &self.content)
             .field("version", &self.version)
+            .field("unread", &self.unread)
             .field("raw", &self.raw)
             .finish_non_exhaustive()
     }

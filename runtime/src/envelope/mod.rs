@@ -29,6 +29,9 @@ pub struct Reply<T> {
     pub log_id: Option<String>,
     /// The HTTP status, a 2xx.
     pub status: StatusCode,
+    /// Paths of values, as `data.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// if they had not come. Never of what is essential, without which there is no reply.
+    pub unread: Vec<String>,
     /// The headers of the response.
     pub headers: HeaderMap,
     /// The whole body, as it came, with whatever the spec does not know. It may hold secrets, so `Debug` gives its
@@ -42,6 +45,7 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
             .field("data", &self.data)
             .field("log_id", &self.log_id)
             .field("status", &self.status)
+            .field("unread", &self.unread)
             .field("headers", &format_args!("{} headers", self.headers.len()))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
@@ -60,6 +64,7 @@ impl<T> Deref for Reply<T> {
 pub(crate) struct Success {
     pub(crate) log_id: Option<String>,
     pub(crate) status: StatusCode,
+    unread: Vec<String>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -81,7 +86,7 @@ pub(crate) fn open(
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
         let Parts { status, headers, .. } = parts;
         let log_id = head.log_id.map(|id| secrets.mask_name(id));
-        return Ok(Success { log_id, status, headers, body });
+        return Ok(Success { log_id, status, unread: head.unread, headers, body });
     }
     Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
 }
@@ -114,8 +119,8 @@ impl<T> Slot<T> {
     /// The reply to a call whose data were put here.
     pub(crate) fn reply(self, success: Success) -> Reply<T> {
         let data = self.0.expect("a success has its data read");
-        let Success { log_id, status, headers, body } = success;
-        Reply { data, log_id, status, headers, body }
+        let Success { log_id, status, unread, headers, body } = success;
+        Reply { data, log_id, status, unread, headers, body }
     }
 }
 

@@ -1,11 +1,10 @@
 //! One pass over a body: what is around the data, and the data left to whoever knows their type.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{Place, Slot};
 use crate::endpoint::{Envelope, Key};
-use crate::fault::{Fault, without_bom};
+use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 use crate::lenient::Lenient;
 
@@ -15,6 +14,8 @@ pub(super) struct Head {
     pub(super) code: Option<i64>,
     pub(super) log_id: Option<String>,
     pub(super) has_data: bool,
+    /// Paths of what was passed over in the data, because it is not what it should be.
+    pub(super) unread: Vec<String>,
     /// With its place among the envelope's keys. Read in the second pass only: a success has one as well, and nobody
     /// asks for it.
     pub(super) message: Option<(usize, String)>,
@@ -30,9 +31,11 @@ pub(super) fn scan(
 ) -> Result<(), Fault> {
     let text = without_bom(body);
     let mut scanner = Scanner { envelope, json: Decoder::new(text), in_data: false };
+    let start = body.len() - text.len();
     let scanned = scanner.object(head, data).and_then(|()| scanner.json.end());
-    let fault = |error| scanner.json.placed(error).into_fault().after(body.len() - text.len());
-    scanned.map_err(fault)
+    scanned.map_err(|error| scanner.json.placed(error).into_fault().after(start))?;
+    head.unread = paths(text, &scanner.json.take_unread());
+    Ok(())
 }
 
 struct Scanner<'a> {
@@ -60,11 +63,7 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         match part {
-            Part::Code => {
-                let code = Option::<i64>::deserialize_lenient(&mut self.json)?;
-                // Of a number at the end of a body that was cut off there may be more digits.
-                head.code = code.filter(|_| self.json.peek().is_some());
-            }
+            Part::Code => head.code = self.code()?,
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;
@@ -80,12 +79,20 @@ impl Scanner<'_> {
         if self.envelope.has_head_in_data() && self.json.peek() == Some(b'{') {
             self.look_inside(head)?;
         }
-        if data.holds_nothing() || self.json.is_null() {
-            return self.json.ignore();
+        // Of data that come twice the last count.
+        self.json.take_unread();
+        head.has_data = !data.holds_nothing() && !self.json.is_null();
+        if head.has_data { data.read(&mut self.json) } else { self.json.ignore() }
+    }
+
+    /// The code, unless nothing stands in its place.
+    fn code(&mut self) -> Result<Option<i64>, json::Error> {
+        if self.json.is_empty_text() {
+            return self.json.ignore().map(|()| None);
         }
-        data.read(&mut self.json)?;
-        head.has_data = true;
-        Ok(())
+        let code = Option::deserialize_lenient(&mut self.json)?;
+        // Of a number at the end of a body that was cut off there may be more digits.
+        Ok(code.filter(|_: &i64| self.json.peek().is_some()))
     }
 
     /// Reads the parts of the head that stand in the data, and goes back to the data's start.
@@ -98,13 +105,13 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// A text; anything else as JSON; none for `null`.
+    /// A text; anything else as the JSON that it is; none for `null`.
     fn text(&mut self) -> Result<Option<String>, json::Error> {
-        Ok(match Value::deserialize(&mut self.json)? {
-            Value::Null => None,
-            Value::String(text) => Some(text),
-            other => Some(other.to_string()),
-        })
+        match self.json.peek() {
+            Some(b'"') => String::deserialize(&mut self.json).map(Some),
+            _ if self.json.is_null() => self.json.ignore().map(|()| None),
+            _ => Ok(Some(String::from_utf8_lossy(self.json.raw()?).into_owned())),
+        }
     }
 }
 

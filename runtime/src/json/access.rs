@@ -8,17 +8,22 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::Error;
-use super::decoder::{Decoder, Progress, visit_text};
+use super::decoder::{Decoder, Place, Progress, SerdeJson, visit_text};
 
 /// The inside of a list or an object.
 pub(super) struct Inside<'a, 'de> {
     decoder: &'a mut Decoder<'de>,
     progress: Progress,
+    /// How deep it is.
+    depth: u8,
+    /// Where the value of the entry begins that is being read.
+    value: usize,
 }
 
 impl<'a, 'de> Inside<'a, 'de> {
-    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
-        Self { decoder, progress: Progress::Begun }
+    pub(super) fn new(decoder: &'a mut Decoder<'de>, progress: Progress) -> Self {
+        let Place { at, depth } = decoder.place();
+        Self { decoder, progress, depth, value: at }
     }
 }
 
@@ -39,6 +44,7 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
 impl<'de> MapAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 
+    #[inline(always)]
     fn next_key_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -48,11 +54,18 @@ impl<'de> MapAccess<'de> for Inside<'_, 'de> {
         }
         let key = seed.deserialize(Key(self.decoder))?;
         self.decoder.colon()?;
+        self.value = self.decoder.place().at;
         Ok(Some(key))
     }
 
+    /// May be asked again for a value that could not be read, as its error says.
+    #[inline]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(&mut *self.decoder)
+        if self.decoder.place().at != self.value {
+            self.decoder.go_back(Place { at: self.value, depth: self.depth });
+        }
+        let value = seed.deserialize(&mut *self.decoder);
+        value.map_err(|error| self.decoder.ask_again(error))
     }
 }
 
@@ -66,21 +79,25 @@ impl<'de> Key<'_, 'de> {
     }
 }
 
+/// As strict as serde_json: keys are made by whoever has made the map.
 fn scalar<'de, T>(
     text: Cow<'de, str>,
-    read: impl FnOnce(&mut Decoder<'de>) -> Result<T, Error>,
+    read: impl FnOnce(&mut SerdeJson<'de>) -> serde_json::Result<T>,
 ) -> Result<T, Error> {
     // A number has no escapes, so its text is always lent.
-    let Cow::Borrowed(text) = text else { return Err(Error::custom("key must be a scalar")) };
-    let mut decoder = Decoder::of(text);
-    let value = read(&mut decoder).and_then(|value| decoder.end().map(|()| value));
+    let text = match text {
+        Cow::Borrowed(text) if text.trim_ascii() == text => text,
+        _ => return Err(Error::custom("key must be a scalar")),
+    };
+    let mut json = serde_json::Deserializer::from_slice(text.as_bytes());
+    let value = read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(Error::custom)
 }
 
 macro_rules! scalar {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.read(|text| scalar(text, |decoder| decoder.$method(visitor)))
+            self.read(|text| scalar(text, |json| json.$method(visitor)))
         }
     )*};
 }

@@ -7,8 +7,9 @@ use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
 use super::access::Inside;
+use super::number::fraction;
 use super::token::Token;
-use super::{Error, RAW_VALUE};
+use super::{Error, RAW_VALUE, TEXT, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -26,6 +27,9 @@ pub(crate) enum Progress {
 }
 
 /// A text that has been read up to a place.
+///
+/// Lenient towards what senders are known to write: a number as text and the other way round, `null`, an empty text or
+/// an empty list for an object, an empty object for a list, text that is no Unicode.
 #[derive(Clone)]
 pub(crate) struct Decoder<'de> {
     text: &'de [u8],
@@ -33,15 +37,57 @@ pub(crate) struct Decoder<'de> {
     utf8: Option<&'de str>,
     at: usize,
     depth: u8,
+    /// Whether what is not UTF-8 is of two bytes a sign, as GBK.
+    is_double_byte: bool,
+    /// Where values begin that were passed over because they are not what they should be, in order.
+    unread: Vec<usize>,
+}
+
+/// How far a text has been read.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) at: usize,
+    pub(super) depth: u8,
 }
 
 impl<'de> Decoder<'de> {
     pub(crate) fn new(text: &'de [u8]) -> Self {
-        Self { text, utf8: str::from_utf8(text).ok(), at: 0, depth: DEPTH }
+        let utf8 = str::from_utf8(text).ok();
+        let is_double_byte = utf8.is_none() && is_double_byte(text);
+        Self { is_double_byte, ..Self::at_start(text, utf8) }
     }
 
     pub(crate) fn of(text: &'de str) -> Self {
-        Self { text: text.as_bytes(), utf8: Some(text), at: 0, depth: DEPTH }
+        Self::at_start(text.as_bytes(), Some(text))
+    }
+
+    fn at_start(text: &'de [u8], utf8: Option<&'de str>) -> Self {
+        Self { text, utf8, at: 0, depth: DEPTH, is_double_byte: false, unread: Vec::new() }
+    }
+
+    pub(super) fn is_double_byte(&self) -> bool {
+        self.is_double_byte
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place { at: self.at, depth: self.depth }
+    }
+
+    /// Goes back, as if nothing had been read from there on.
+    #[cold]
+    pub(super) fn go_back(&mut self, place: Place) {
+        (self.at, self.depth) = (place.at, place.depth);
+        self.unread.retain(|at| *at < place.at);
+    }
+
+    /// Notes that nobody has read the value that begins here.
+    pub(super) fn note_unread(&mut self) {
+        self.unread.push(self.at);
+    }
+
+    /// Where values begin that were passed over because they are not what they should be, since this was asked last.
+    pub(crate) fn take_unread(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.unread)
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
@@ -70,7 +116,7 @@ impl<'de> Decoder<'de> {
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.text.get(self.at) {
-            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+            if !is_blank(*byte) {
                 return Some(*byte);
             }
             self.at += 1;
@@ -81,6 +127,11 @@ impl<'de> Decoder<'de> {
     /// Whether a `null` comes next.
     pub(crate) fn is_null(&mut self) -> bool {
         self.peek() == Some(b'n') && self.rest().starts_with(b"null")
+    }
+
+    /// Whether a text with nothing in it comes next.
+    pub(crate) fn is_empty_text(&mut self) -> bool {
+        self.peek() == Some(b'"') && self.rest().starts_with(b"\"\"")
     }
 
     /// Fails unless nothing follows.
@@ -111,6 +162,10 @@ impl<'de> Decoder<'de> {
     }
 
     pub(super) fn colon(&mut self) -> Result<(), Error> {
+        if self.text.get(self.at) == Some(&b':') {
+            self.at += 1;
+            return Ok(());
+        }
         self.expect(b':', "expected `:`")
     }
 
@@ -136,6 +191,12 @@ impl<'de> Decoder<'de> {
         error.placed(self.at)
     }
 
+    /// The error of the value that has just been read, which can be read again.
+    #[cold]
+    pub(super) fn ask_again(&self, error: Error) -> Error {
+        error.ask_again(self.at)
+    }
+
     /// Lets serde_json read what comes next.
     pub(super) fn hand_over<T>(
         &mut self,
@@ -148,12 +209,39 @@ impl<'de> Decoder<'de> {
         Ok(value)
     }
 
-    /// Goes into a list or an object. Fails unless one begins here, as `open` says.
-    fn enter(&mut self, open: u8, expected: &dyn Expected) -> Result<(), Error> {
+    /// Goes into a list or an object. Fails unless one begins here, as `open` says, or what stands for an empty one.
+    fn enter(&mut self, open: u8, expected: &dyn Expected) -> Result<Progress, Error> {
         if self.peek() != Some(open) {
-            return Err(self.refuse(expected));
+            return self.enter_nothing(expected);
         }
-        self.go_in()
+        self.go_in().map(|()| Progress::Begun)
+    }
+
+    /// Passes over what senders write for an empty list or object.
+    #[cold]
+    fn enter_nothing(&mut self, expected: &dyn Expected) -> Result<Progress, Error> {
+        match self.nothing_length() {
+            Some(length) => self.skip(length),
+            None => return Err(self.refuse(expected)),
+        }
+        Ok(Progress::Ended)
+    }
+
+    /// How long a `null`, an empty text, or an empty list or object is that begins here.
+    pub(super) fn nothing_length(&self) -> Option<usize> {
+        let rest = self.rest();
+        let is_nothing = |nothing: &&[u8]| rest.starts_with(nothing);
+        if let Some(nothing) = [b"null".as_slice(), b"\"\""].into_iter().find(is_nothing) {
+            return Some(nothing.len());
+        }
+        let (open, inside) = rest.split_first()?;
+        let close = match open {
+            b'[' => b']',
+            b'{' => b'}',
+            _ => return None,
+        };
+        let blank = inside.iter().take_while(|byte| is_blank(**byte)).count();
+        (inside.get(blank) == Some(&close)).then_some(blank + 2)
     }
 
     fn go_in(&mut self) -> Result<(), Error> {
@@ -167,6 +255,18 @@ impl<'de> Decoder<'de> {
 
     /// Whether there is another item or entry, before which the comma is passed over, or else the end.
     pub(crate) fn has_next(&mut self, close: u8, progress: &mut Progress) -> Result<bool, Error> {
+        // Most bodies have no blanks.
+        if let (Progress::Inside, [b',', byte, ..]) = (&*progress, self.rest())
+            && *byte != close
+            && !is_blank(*byte)
+        {
+            self.at += 1;
+            return Ok(true);
+        }
+        self.goes_on(close, progress)
+    }
+
+    fn goes_on(&mut self, close: u8, progress: &mut Progress) -> Result<bool, Error> {
         match replace(progress, Progress::Inside) {
             Progress::Ended => *progress = Progress::Ended,
             _ if self.peek() == Some(close) => {
@@ -200,8 +300,8 @@ impl<'de> Decoder<'de> {
 
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let depth = self.depth;
-        self.enter(b'[', &visitor)?;
-        let list = visitor.visit_seq(Inside::new(self));
+        let progress = self.enter(b'[', &visitor)?;
+        let list = visitor.visit_seq(Inside::new(self, progress));
         if list.is_ok()
             && let Some(error) = self.unfinished(depth, b']')
         {
@@ -212,8 +312,8 @@ impl<'de> Decoder<'de> {
 
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let depth = self.depth;
-        self.enter(b'{', &visitor)?;
-        let object = visitor.visit_map(Inside::new(self));
+        let progress = self.enter(b'{', &visitor)?;
+        let object = visitor.visit_map(Inside::new(self, progress));
         if object.is_ok()
             && let Some(error) = self.unfinished(depth, b'}')
         {
@@ -224,9 +324,23 @@ impl<'de> Decoder<'de> {
 
     fn text(&mut self, expected: &dyn Expected) -> Result<Cow<'de, str>, Error> {
         if self.peek() != Some(b'"') {
-            return Err(self.refuse(expected));
+            return self.scalar_text(expected);
         }
         self.string()
+    }
+
+    /// A number or a truth value as it is written. A number with an exponent may have been rounded, which a number that
+    /// is wanted as text, an identifier most often, does not bear.
+    #[cold]
+    fn scalar_text(&mut self, expected: &dyn Expected) -> Result<Cow<'de, str>, Error> {
+        let rest = self.rest();
+        let token = self.token()?;
+        let text = str::from_utf8(&rest[..rest.len() - self.rest().len()]).unwrap_or_default();
+        match token {
+            Token::Bool(_) | Token::Unsigned(_) | Token::Signed(_) => Ok(Cow::Borrowed(text)),
+            Token::Fraction(..) if !text.contains(['e', 'E']) => Ok(Cow::Borrowed(text)),
+            other => Err(other.refuse(expected)),
+        }
     }
 
     /// What comes next is not what it should be.
@@ -235,18 +349,54 @@ impl<'de> Decoder<'de> {
         self.token().map_or_else(|error| error, |token| token.refuse(expected))
     }
 
+    fn visit_whole<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.token()? {
+            Token::Unsigned(number) => visitor.visit_u64(number),
+            Token::Signed(number) => visitor.visit_i64(number),
+            other => match other.whole() {
+                Some(number) => number.visit(visitor),
+                None => Err(other.refuse_value(&visitor)),
+            },
+        }
+    }
+
     fn visit_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         match self.token()? {
             Token::Unsigned(number) => visitor.visit_u64(number),
             Token::Signed(number) => visitor.visit_i64(number),
-            Token::Fraction(number) => visitor.visit_f64(number),
-            other => Err(other.refuse(&visitor)),
+            Token::Fraction(number, _) => visitor.visit_f64(number),
+            Token::Text(text) if let Some(number) = fraction(&text) => visitor.visit_f64(number),
+            other => Err(other.refuse_value(&visitor)),
+        }
+    }
+
+    fn visit_truth<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let token = self.token()?;
+        match token.truth() {
+            Some(value) => visitor.visit_bool(value),
+            None => Err(token.refuse_value(&visitor)),
         }
     }
 
     fn visit_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         visit_text(self.text(&visitor)?, visitor)
     }
+
+    fn visit_unread<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.pass_unread()?;
+        visitor.visit_unit()
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
+}
+
+/// Whether a text that is not UTF-8 is JSON only if a backslash may be half a sign.
+#[cold]
+fn is_double_byte(text: &[u8]) -> bool {
+    let decoder = Decoder::at_start(text, None);
+    !decoder.clone().is_value() && Decoder { is_double_byte: true, ..decoder }.is_value()
 }
 
 pub(super) fn visit_text<'de, V: Visitor<'de>>(
@@ -285,28 +435,32 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             Token::Bool(value) => visitor.visit_bool(value),
             Token::Unsigned(number) => visitor.visit_u64(number),
             Token::Signed(number) => visitor.visit_i64(number),
-            Token::Fraction(number) => visitor.visit_f64(number),
+            Token::Fraction(number, _) => visitor.visit_f64(number),
             Token::Text(text) => visit_text(text, visitor),
             Token::List => self.list(visitor),
             Token::Object => self.object(visitor),
         }
     }
 
-    by! { visit_number:
+    by! { visit_whole:
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-        deserialize_f32 deserialize_f64
     }
+
+    by! { visit_number: deserialize_f32 deserialize_f64 }
+
+    by! { visit_truth: deserialize_bool }
 
     by! { visit_text: deserialize_char deserialize_str deserialize_string deserialize_identifier }
 
-    by! { deserialize_any: deserialize_bool deserialize_unit }
+    by! { deserialize_any: deserialize_unit }
 
     hand_over! {
         deserialize_i128() deserialize_u128() deserialize_bytes() deserialize_byte_buf()
         deserialize_enum(name: &'static str, variants: &'static [&'static str])
     }
 
+    #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.peek() == Some(b'n') {
             self.token()?;
@@ -323,17 +477,21 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         self.deserialize_unit(visitor)
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if name == RAW_VALUE {
-            return self.hand_over(|json: &mut SerdeJson<'de>| {
+        match name {
+            WHOLE => self.visit_whole(visitor),
+            TEXT => self.visit_text(visitor),
+            UNREAD => self.visit_unread(visitor),
+            RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
-            });
+            }),
+            _ => visitor.visit_newtype_struct(self),
         }
-        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -363,7 +521,10 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserialize_any(visitor)
+        match self.peek() {
+            Some(b'[') if self.nothing_length().is_none() => self.list(visitor),
+            _ => self.object(visitor),
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

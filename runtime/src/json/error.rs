@@ -12,7 +12,13 @@ use crate::fault::Fault;
 pub(crate) struct Error(Box<Inner>);
 
 #[derive(Debug)]
-enum Inner {
+struct Inner {
+    kind: Kind,
+    can_ask_again: bool,
+}
+
+#[derive(Debug)]
+enum Kind {
     /// What the text goes to does not take it.
     Refused,
     /// Something wrong with a value.
@@ -21,10 +27,15 @@ enum Inner {
     At(usize, String),
 }
 
+/// The source of an error after which the very map that gave it can be asked for the same value again, as another type.
+/// Other maps may panic if that is done.
+#[derive(Debug)]
+pub(crate) struct CanAskAgain;
+
 impl Error {
     #[cold]
     pub(super) fn at(at: usize, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner::At(at, message.into())))
+        Self::new(Kind::At(at, message.into()))
     }
 
     /// What serde_json says of a text that begins at `start` of a longer one.
@@ -36,37 +47,48 @@ impl Error {
 
     /// Gives the error of a value its place, unless it has one.
     #[cold]
-    pub(super) fn placed(self, at: usize) -> Self {
-        match *self.0 {
-            Inner::Value(message) => Self::at(at, message),
-            _ => self,
+    pub(super) fn placed(mut self, at: usize) -> Self {
+        if let Kind::Value(message) = &mut self.0.kind {
+            self.0.kind = Kind::At(at, std::mem::take(message));
         }
+        self
+    }
+
+    /// The error of a map that can be asked for its value again.
+    #[cold]
+    pub(super) fn ask_again(mut self, at: usize) -> Self {
+        self.0.can_ask_again = true;
+        self.placed(at)
     }
 
     /// Whether the text found no place to go to.
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(*self.0, Inner::Refused)
+        matches!(self.0.kind, Kind::Refused)
     }
 
     /// With the place of the text's start, if there is no other.
     #[cold]
     pub(crate) fn into_fault(self) -> Fault {
-        match *self.0 {
-            Inner::At(at, message) => Fault::new(at, &message),
+        match self.0.kind {
+            Kind::At(at, message) => Fault::new(at, &message),
             other => Fault::new(0, &other.to_string()),
         }
     }
 
     #[cold]
     fn value(message: String) -> Self {
-        Self(Box::new(Inner::Value(message)))
+        Self::new(Kind::Value(message))
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner { kind, can_ask_again: false }))
     }
 }
 
 impl From<fmt::Error> for Error {
     #[cold]
     fn from(_: fmt::Error) -> Self {
-        Self(Box::new(Inner::Refused))
+        Self::new(Kind::Refused)
     }
 }
 
@@ -78,11 +100,11 @@ impl From<Error> for serde_json::Error {
 
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.0.kind.fmt(f)
     }
 }
 
-impl Display for Inner {
+impl Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Refused => "the text is not taken",
@@ -91,7 +113,19 @@ impl Display for Inner {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.can_ask_again.then_some(&CanAskAgain)
+    }
+}
+
+impl Display for CanAskAgain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value can be asked for again")
+    }
+}
+
+impl std::error::Error for CanAskAgain {}
 
 impl ser::Error for Error {
     #[cold]

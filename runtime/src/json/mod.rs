@@ -11,11 +11,15 @@ mod compound;
 mod key;
 mod decoder;
 mod token;
+mod number;
+mod lossy;
+mod ignore;
 mod access;
 
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
-pub(crate) use self::error::Error;
+pub(crate) use self::error::{CanAskAgain, Error};
+pub(crate) use self::number::int;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,6 +29,12 @@ const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// By this name a [`Secret`](crate::Secret) is known to the encoder.
 pub(crate) const SECRET: &str = "$runtime::Secret";
+
+/// Newtypes of these names ask the decoder here for a whole number, for text, and for a value that could not be read to
+/// be passed over. Any other deserializer takes them for newtypes.
+pub(crate) const WHOLE: &str = "$runtime::Whole";
+pub(crate) const TEXT: &str = "$runtime::Text";
+pub(crate) const UNREAD: &str = "$runtime::Unread";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {
@@ -36,9 +46,19 @@ pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Err
 
 /// The value that a whole text is.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let (value, unread) = read(text)?;
+    match unread.first() {
+        Some(at) => Err(Error::at(at + 1, "not of the documented type")),
+        None => Ok(value),
+    }
+}
+
+/// The value that a whole text is, and where values in it begin that were passed over because they are not what they
+/// should be.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<usize>), Error> {
     let mut decoder = Decoder::of(text);
     match T::deserialize(&mut decoder) {
-        Ok(value) => decoder.end().map(|()| value),
+        Ok(value) => decoder.end().map(|()| (value, decoder.take_unread())),
         Err(error) => Err(decoder.placed(error)),
     }
 }

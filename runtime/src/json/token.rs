@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde::de::{Error as _, Expected, IgnoredAny, Unexpected};
+use serde::de::{Error as _, Expected, Unexpected};
 use serde_json::Number;
 
-use super::Error;
 use super::decoder::Decoder;
+use super::number::{Whole, whole};
 use super::plain::plain_length;
+use super::{Error, lossy};
 
 /// A scalar that has been read, or what a list or an object begins with, which has not.
 pub(super) enum Token<'de> {
@@ -16,7 +17,8 @@ pub(super) enum Token<'de> {
     Bool(bool),
     Unsigned(u64),
     Signed(i64),
-    Fraction(f64),
+    /// With its text.
+    Fraction(f64, &'de str),
     Text(Cow<'de, str>),
     List,
     Object,
@@ -31,12 +33,46 @@ impl Token<'_> {
             Self::Bool(value) => Unexpected::Bool(*value),
             Self::Unsigned(number) => Unexpected::Unsigned(*number),
             Self::Signed(number) => Unexpected::Signed(*number),
-            Self::Fraction(number) => Unexpected::Float(*number),
+            Self::Fraction(number, _) => Unexpected::Float(*number),
             Self::Text(text) => Unexpected::Str(text),
             Self::List => Unexpected::Seq,
             Self::Object => Unexpected::Map,
         };
         Error::invalid_type(found, expected)
+    }
+
+    /// Why its text is not what it should be.
+    #[cold]
+    pub(super) fn refuse_value(&self, expected: &dyn Expected) -> Error {
+        match self {
+            Self::Text(text) => Error::invalid_value(Unexpected::Str(text), expected),
+            other => other.refuse(expected),
+        }
+    }
+
+    /// The whole number that it is, be it text.
+    pub(super) fn whole(&self) -> Option<Whole> {
+        match self {
+            Self::Unsigned(number) => Some(Whole::Unsigned(*number)),
+            Self::Signed(number) => Some(Whole::Signed(*number)),
+            Self::Fraction(_, text) => whole(text),
+            Self::Text(text) => whole(text),
+            Self::Null | Self::Bool(_) | Self::List | Self::Object => None,
+        }
+    }
+
+    /// Whether it says yes or no.
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            Self::Text(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+            Self::Text(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+            other => match other.whole()? {
+                Whole::Unsigned(0) | Whole::Signed(0) => Some(false),
+                Whole::Unsigned(1) => Some(true),
+                _ => None,
+            },
+        }
     }
 }
 
@@ -65,7 +101,19 @@ impl<'de> Decoder<'de> {
             self.skip(length + 2);
             return Ok(Cow::Owned(text));
         }
-        self.hand_over(|json| String::deserialize(json)).map(Cow::Owned)
+        self.odd_string()
+    }
+
+    #[cold]
+    fn odd_string(&mut self) -> Result<Cow<'de, str>, Error> {
+        match lossy::read(&self.rest()[1..], self.is_double_byte()) {
+            Some((text, length)) => {
+                self.skip(length + 2);
+                Ok(Cow::Owned(text))
+            }
+            // Says what is wrong.
+            None => self.hand_over(|json| String::deserialize(json)).map(Cow::Owned),
+        }
     }
 
     /// A whole number of 18 digits, which every type of 64 bits holds, is read here.
@@ -90,11 +138,13 @@ impl<'de> Decoder<'de> {
 
     #[cold]
     fn odd_number(&mut self) -> Result<Token<'de>, Error> {
+        let rest = self.rest();
         let number = self.hand_over(|json| Number::deserialize(json))?;
+        let text = str::from_utf8(&rest[..rest.len() - self.rest().len()]).unwrap_or_default();
         Ok(match (number.as_u64(), number.as_i64()) {
             (Some(number), _) => Token::Unsigned(number),
             (None, Some(number)) => Token::Signed(number),
-            (None, None) => Token::Fraction(number.as_f64().unwrap_or(f64::NAN)),
+            (None, None) => Token::Fraction(number.as_f64().unwrap_or(f64::NAN), text),
         })
     }
 
@@ -106,11 +156,6 @@ impl<'de> Decoder<'de> {
         let Some((word, token)) = found else { return Err(self.no_value()) };
         self.skip(word.len());
         Ok(token)
-    }
-
-    /// Passes a value over.
-    pub(crate) fn ignore(&mut self) -> Result<(), Error> {
-        self.hand_over(|json| IgnoredAny::deserialize(json)).map(drop)
     }
 
     #[cold]
@@ -141,7 +186,7 @@ fn unescape(rest: &str) -> Option<(String, usize)> {
     Some((text, at))
 }
 
-fn escaped(letter: u8) -> Option<char> {
+pub(super) fn escaped(letter: u8) -> Option<char> {
     Some(match letter {
         b'"' | b'\\' | b'/' => letter.into(),
         b'b' => '\u{8}',

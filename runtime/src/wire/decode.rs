@@ -10,6 +10,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
 
+use crate::json::{self, CanAskAgain};
 use crate::lenient::{Lenient, Leniently};
 
 /// A struct that is read from an object.
@@ -167,12 +168,13 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-/// Of a field that may be absent or `null`.
+/// Of a field that may be absent, `null`, or of another type than documented, which leaves it empty as well.
 pub struct Optional<T>(pub Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = map.next_value()?;
+        let value = map.next_value();
+        self.0 = value.or_else(|error| pass_over(map, error))?;
         Ok(())
     }
 }
@@ -202,12 +204,56 @@ impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for RequiredLenient<T> {
     }
 }
 
-/// Of a whole number that may be text, absent or `null`.
+/// Of a whole number that may be text, and otherwise as [`Optional`].
 pub struct OptionalLenient<T>(pub Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for OptionalLenient<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = map.next_value::<Option<Leniently<T>>>()?.map(|value| value.0);
+        let value = map.next_value::<Option<Leniently<T>>>();
+        self.0 = value.or_else(|error| pass_over(map, error))?.map(|value| value.0);
         Ok(())
+    }
+}
+
+/// Leaves a field empty whose value cannot be read, and has the value noted, if the map can do so: that of the decoder
+/// here. Others fail.
+#[cold]
+fn pass_over<'de, T, A: MapAccess<'de>>(
+    map: &mut A,
+    error: A::Error,
+) -> Result<Option<T>, A::Error> {
+    match refusal(map, error) {
+        Some(error) => Err(error),
+        None => Ok(None),
+    }
+}
+
+/// The same for all types of fields.
+#[cold]
+fn refusal<'de, A: MapAccess<'de>>(map: &mut A, error: A::Error) -> Option<A::Error> {
+    let can_ask_again =
+        std::error::Error::source(&error).is_some_and(|source| source.is::<CanAskAgain>());
+    let is_passed = can_ask_again && map.next_value::<Unread>().is_ok();
+    (!is_passed).then_some(error)
+}
+
+/// A value that nobody reads.
+struct Unread;
+
+impl<'de> Deserialize<'de> for Unread {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(json::UNREAD, Self)
+    }
+}
+
+impl Visitor<'_> for Unread {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
     }
 }

@@ -36,7 +36,7 @@ fn an_unknown_event_is_kept_whole() {
 
 #[test]
 fn a_fault_is_where_it_is() {
-    let fault = TradeEvent::parse(&body("payment", r#"{"order_id":7}"#)).unwrap_err();
+    let fault = TradeEvent::parse(&body("payment", r#"{"order_id":[7]}"#)).unwrap_err();
     assert!(fault.to_string().starts_with("msg.order_id: "), "{fault}");
     assert_eq!(TradeEvent::parse(b"{}").unwrap_err().to_string(), "`type` is missing from the body");
 }

@@ -72,7 +72,7 @@ fn what_is_wrong_among_the_data_has_its_place() {
     for (body, path) in [
         (r#"{"data":{"error_code":0}}"#, "data"),
         (r#"{"data":{"error_code":true}}"#, "data.error_code"),
-        (r#"{"data":{"error_code":0,"token":5}}"#, "data.token"),
+        (r#"{"data":{"error_code":0,"token":[5]}}"#, "data.token"),
     ] {
         let error = NewTokenRequest::from_http(response(body)).unwrap_err();
         let Error::Decode(error) = error else { panic!("{error}") };

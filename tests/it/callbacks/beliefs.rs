@@ -115,7 +115,7 @@ async fn a_large_body_is_refused_before_it_is_checked() {
 
 #[tokio::test]
 async fn a_body_that_is_signed_and_yet_not_as_documented_is_malformed() {
-    let wrong_type = body("settle", r#"{"settle_id":{}}"#);
+    let wrong_type = body("settle", r#"{"settle_id":{"a":1}}"#);
     for body in
         [b"".as_slice(), b"[]", b"{", br#"{"type":1}"#, br#"{"type":"settle"}"#, &wrong_type]
     {
@@ -129,7 +129,7 @@ async fn a_log_is_told_what_the_platform_is_not() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&told);
     let callbacks = callbacks().on_error(move |error| log.lock().unwrap().push(error.to_string()));
-    callbacks.receive(call(&body("settle", r#"{"settle_id":5}"#)), accept).await;
+    callbacks.receive(call(&body("settle", r#"{"settle_id":[5]}"#)), accept).await;
     callbacks.receive(settle("s1"), async |_| Err("no database")).await;
     let told = told.lock().unwrap();
     assert!(told[0].starts_with("msg.settle_id: invalid type"), "{}", told[0]);

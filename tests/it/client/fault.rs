@@ -13,13 +13,13 @@ struct Tree {}
 
 #[derive(Debug, Decode)]
 struct Node {
-    #[wire(name = "数", optional)]
+    #[wire(name = "数", essential)]
     _number: Option<bool>,
-    #[wire(name = "list", optional)]
+    #[wire(name = "list", essential)]
     _list: Option<Vec<Node>>,
-    #[wire(name = "rows", optional)]
+    #[wire(name = "rows", essential)]
     _rows: Option<Vec<Vec<bool>>>,
-    #[wire(name = "map", optional)]
+    #[wire(name = "map", essential)]
     _map: Option<BTreeMap<String, bool>>,
 }
 
@@ -35,19 +35,18 @@ fn path(body: &str) -> String {
 fn paths() {
     for (expected, data) in [
         ("data", r"7"),
-        ("data", r"[]"),
         ("data.数", r#"{"数":7}"#),
         ("data.数", r#"{"数":{"x":1}}"#),
         ("data.数", r#"{"x":{"数":[{}]},"数":"\"}],"}"#),
         ("data.list[1]", r#"{"list":[{},7]}"#),
-        ("data.list[2].list[0].数", r#"{"list":[{},{"list":[{}]},{"list":[{"数":1}]}]}"#),
+        ("data.list[2].list[0].数", r#"{"list":[{},{"list":[{}]},{"list":[{"数":7}]}]}"#),
         ("data.rows[1][2]", r#"{"rows":[[true],[true,false,"x"]]}"#),
         ("data.rows[2]", r#"{ "rows" : [ [ true ] , [ ] , 1 ] }"#),
-        ("data.map.a_b-1", r#"{"map":{"a_b-1":1}}"#),
-        (r#"data.map["a.b"]"#, r#"{"map":{"x":true,"a.b":1}}"#),
-        (r#"data.map["\"]\\"]"#, r#"{"map":{"\"]\\":1}}"#),
-        (r#"data.map[""]"#, r#"{"map":{"":1}}"#),
-        ("data.map.é", r#"{"map":{"\u00e9":1}}"#),
+        ("data.map.a_b-1", r#"{"map":{"a_b-1":7}}"#),
+        (r#"data.map["a.b"]"#, r#"{"map":{"x":true,"a.b":7}}"#),
+        (r#"data.map["\"]\\"]"#, r#"{"map":{"\"]\\":7}}"#),
+        (r#"data.map[""]"#, r#"{"map":{"":7}}"#),
+        ("data.map.é", r#"{"map":{"\u00e9":7}}"#),
         ("data.rows[0][0]", "{\r\n\t\"rows\": [\n[\n\"一\"\n]]}"),
     ] {
         assert_eq!(path(&format!(r#"{{"err_no":0,"data":{data}}}"#)), expected, "{data}");

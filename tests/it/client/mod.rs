@@ -2,6 +2,7 @@
 
 mod answers;
 mod errors;
+mod readable;
 mod fault;
 mod limits;
 mod requests;

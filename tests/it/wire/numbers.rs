@@ -43,10 +43,17 @@ fn an_optional_one_may_be_null_or_absent() {
 
 #[test]
 fn nothing_else_is_a_whole_number() {
-    for value in ["1.5", "1.0", "1e3", r#""1.5""#, r#"" 1""#, r#""""#, "true", "null", "[1]", "{}"]
+    for value in ["1.5", "1.0", "1e3", r#""1.5""#, r#""1e3""#, r#""""#, "true", "null", "[1]", "{}"]
     {
         let fault = fault::<Amounts>(&format!(r#"{{"count":{value}}}"#));
         assert!(fault.contains("expected a whole number of 64 bits"), "{value}: {fault}");
+    }
+}
+
+#[test]
+fn in_text_zeros_behind_a_point_and_blanks_around_it_do_not_matter() {
+    for value in [r#""1.0""#, r#""1.00""#, r#"" 1""#, r#""+1""#] {
+        assert_eq!(read::<Amounts>(&format!(r#"{{"count":{value}}}"#)).count, 1, "{value}");
     }
 }
 

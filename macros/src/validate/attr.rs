@@ -3,12 +3,12 @@
 use syn::parse::ParseStream;
 use syn::{Error, Ident, LitStr, Path, Result, Token};
 
-use crate::attr::{parse_name, parse_text, parse_value};
+use crate::attr::{parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::Errors;
 use crate::suggest;
 
 use super::condition::Condition;
-use super::limits::{Limits, parse_limits};
+use super::limits::{Limits, parse_lengths, parse_range};
 use super::parentheses::{parse_all, parse_items};
 
 const RULES: &[&str] = &[
@@ -18,6 +18,7 @@ const RULES: &[&str] = &[
     "utf16",
     "items",
     "range",
+    "range_if",
     "pattern",
     "url",
     "level",
@@ -44,6 +45,7 @@ pub(crate) enum RuleKind {
     /// `bytes`, `chars`, `utf16` or `items`, as the name of the rule says.
     Length(Limits),
     Range(Limits),
+    RangeIf(Box<RangeIf>),
     Pattern(LitStr),
     Url(Vec<LitStr>),
     Level {
@@ -58,6 +60,14 @@ pub(crate) enum RuleKind {
     EachIf(Box<EachIf>),
     Sum(Sum),
     Secret,
+}
+
+/// `range_if(when, min = N, max = N, unit = fen)`.
+pub(crate) struct RangeIf {
+    pub(crate) when: Condition,
+    pub(crate) limits: Limits,
+    /// What the condition makes of an amount in fen or diamonds.
+    pub(crate) unit: Option<Ident>,
 }
 
 /// `each_if(when, then)`.
@@ -126,9 +136,10 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
     Ok(match name.to_string().as_str() {
         "required" => RuleKind::Required,
         "bytes" | "chars" | "utf16" | "items" => {
-            RuleKind::Length(parse_limits(name, input, errors)?)
+            RuleKind::Length(parse_lengths(name, input, errors)?)
         }
-        "range" => RuleKind::Range(parse_limits(name, input, errors)?),
+        "range" => RuleKind::Range(parse_range(name, input, errors)?),
+        "range_if" => RuleKind::RangeIf(Box::new(parse_range_if(name, input, errors)?)),
         "pattern" => RuleKind::Pattern(parse_pattern(name, input)?),
         "url" => RuleKind::Url(parse_list(input, name, "\"https\"", parse_scheme)?),
         "level" => parse_level(name, input)?,
@@ -184,6 +195,26 @@ fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
         Ok(())
     })?;
     Ok(rules)
+}
+
+fn parse_range_if(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RangeIf> {
+    let example = format!("`{name}(other == VALUE, min = N, max = N)`, with one or both");
+    parse_all(input, name, &example, |input| {
+        let when = Condition::parse(input)?;
+        let mut rule = RangeIf { when, limits: Limits::default(), unit: None };
+        let comma: Option<Token![,]> = input.parse()?;
+        if comma.is_none() || input.is_empty() {
+            return Err(Error::new(name.span(), format!("expected {example}")));
+        }
+        read_items(input, errors, &mut |input, _| {
+            let key = parse_name(input)?;
+            match key == "unit" {
+                true => set(&mut rule.unit, &key, parse_value(input)?),
+                false => rule.limits.parse_range_end(key, input),
+            }
+        });
+        Ok(rule)
+    })
 }
 
 fn parse_each_if(name: &Ident, input: ParseStream<'_>) -> Result<EachIf> {

@@ -7,6 +7,7 @@ use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
 
 use super::attr::{Group, Rule, RuleKind};
 use super::condition::{Literal, Test};
+use super::limits::{Bound, Limits};
 use super::model::{Field, Struct};
 
 /// The generics of the struct, and a bound for each rule of a field whose type names a parameter.
@@ -49,7 +50,11 @@ fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicat
     let name = match &rule.kind {
         RuleKind::Length(_) if rule.name == "items" => "Count",
         RuleKind::Length(_) => "Measure",
-        RuleKind::Range(_) | RuleKind::Level { .. } | RuleKind::Sum(_) => "Number",
+        RuleKind::Range(limits) => return vec![bound_of_range(limits, ty, runtime)],
+        RuleKind::RangeIf(rule) => return vec![bound_of_range(&rule.limits, ty, runtime)],
+        RuleKind::Level { .. } | RuleKind::Sum(_) => {
+            return vec![parse_quote!(#ty: #runtime::Number<Value: #runtime::Whole>)];
+        }
         RuleKind::Pattern(_) | RuleKind::Url(_) => "WireText",
         RuleKind::Documented => "Documented",
         RuleKind::Nested => "Nested",
@@ -60,6 +65,13 @@ fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicat
     };
     let name = Ident::new(name, rule.name.span());
     vec![parse_quote!(#ty: #runtime::#name)]
+}
+
+/// A number that is compared to one written out is of that one's type.
+fn bound_of_range(limits: &Limits, ty: &TokenStream, runtime: &Path) -> WherePredicate {
+    let is_float = limits.ends().any(|end| matches!(end.bound, Bound::Float(..)));
+    let value = if is_float { quote!(f64) } else { quote!(i64) };
+    parse_quote!(#ty: #runtime::Number<Value = ::core::primitive::#value>)
 }
 
 fn bounds_of_each(rules: &[Rule], ty: &TokenStream, runtime: &Path) -> Vec<WherePredicate> {

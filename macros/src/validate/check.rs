@@ -1,5 +1,8 @@
 //! Refuses what cannot be meant.
 
+use std::cmp::Ordering;
+
+use quote::ToTokens;
 use regex_lite::Regex;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr, Member};
@@ -7,10 +10,13 @@ use syn::{Ident, LitStr, Member};
 use crate::errors::Errors;
 use crate::suggest;
 
-use super::attr::{Group, Rule, RuleKind};
+use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::condition::{Condition, Literal, Test};
-use super::limits::{Limit, Limits};
+use super::limits::{Bound, Limit, Limits};
 use super::model::{Field, Struct};
+
+/// What an amount can be in.
+const UNITS: &[&str] = &["fen", "diamonds"];
 
 pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
     for group in &input.groups {
@@ -30,7 +36,7 @@ pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {
-        let may_repeat = matches!(rule.kind, RuleKind::EachIf(_));
+        let may_repeat = matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_));
         if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
             let message = format_args!("`{}` is given twice, leave one out", rule.name);
             errors.at(&rule.name, message);
@@ -43,6 +49,7 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
     match &rule.kind {
         RuleKind::Length(limits) => check_length(limits, errors),
         RuleKind::Range(limits) => check_range(limits, errors),
+        RuleKind::RangeIf(range) => check_range_if(range, &rule.name, errors),
         RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
         RuleKind::Url(schemes) => check_url(schemes, errors),
         RuleKind::Each(rules) => check_each(rules, errors),
@@ -52,19 +59,42 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
 }
 
 fn check_length(limits: &Limits, errors: &mut Errors) {
-    for limit in limits.ends().filter(|limit| limit.value < 0) {
-        errors.at(limit, "a length is never negative");
+    for end in limits.ends() {
+        if let Bound::Int(limit) = &end.bound {
+            check_64_bits(limit, errors);
+            if limit.value < 0 {
+                errors.at(limit, "a length is never negative");
+            }
+        }
     }
     check_range(limits, errors);
 }
 
+/// That a number fits its type the compiler finds, which knows it.
 fn check_range(limits: &Limits, errors: &mut Errors) {
-    limits.ends().for_each(|limit| check_64_bits(limit, errors));
-    if let (Some(min), Some(max)) = (&limits.min, &limits.max)
-        && min.value > max.value
-    {
-        errors.at(min, format_args!("`min` is over `max`, which is {}", max.value));
+    let (Some(min), Some(max)) = (&limits.min, &limits.max) else { return };
+    let (low, high) = (&min.bound, &max.bound);
+    let is_exclusive = min.is_exclusive() || max.is_exclusive();
+    match low.compare(high) {
+        Some(Ordering::Greater) => {
+            let high = high.to_token_stream().to_string().replace(' ', "");
+            let message = format_args!("`{}` is over `{}`, which is {high}", min.name, max.name);
+            errors.at(low, message);
+        }
+        Some(Ordering::Equal) if is_exclusive => errors.at(low, "no number is in this range"),
+        _ => {}
     }
+}
+
+fn check_range_if(rule: &RangeIf, name: &Ident, errors: &mut Errors) {
+    if rule.limits.ends().next().is_none() {
+        errors.at(name, "without a limit, add `min = N` or `max = N`");
+    }
+    if let Some(unit) = rule.unit.as_ref().filter(|unit| !UNITS.iter().any(|known| *unit == known))
+    {
+        errors.push(suggest::unknown("unit of an amount", unit, UNITS));
+    }
+    check_range(&rule.limits, errors);
 }
 
 fn check_64_bits(limit: &Limit, errors: &mut Errors) {
@@ -184,6 +214,7 @@ impl Rule {
         match &self.kind {
             RuleKind::RequiredIf(condition) | RuleKind::ForbiddenIf(condition) => Some(condition),
             RuleKind::EachIf(rule) => Some(&rule.when),
+            RuleKind::RangeIf(rule) => Some(&rule.when),
             _ => None,
         }
     }
@@ -199,12 +230,6 @@ impl Rule {
     /// Whether the rule is about the field, and not about what it holds.
     fn is_of_field(&self) -> bool {
         self.condition().is_some() || matches!(self.kind, RuleKind::Sum(_) | RuleKind::Secret)
-    }
-}
-
-impl Limits {
-    fn ends(&self) -> impl Iterator<Item = &Limit> {
-        self.min.iter().chain(&self.max)
     }
 }
 

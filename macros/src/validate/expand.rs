@@ -2,15 +2,15 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Error, Path};
+use syn::{DeriveInput, Error, Ident, Path};
 
 use crate::crate_path;
 
 use super::across::{expand_each_if, expand_sum};
-use super::attr::{Group, Rule, RuleKind};
+use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::bounds;
 use super::condition::{Condition, Literal, Test};
-use super::limits::{Limit, Limits};
+use super::limits::{End, Limits};
 use super::model::{Field, Struct};
 
 pub(crate) fn expand(input: &Struct<'_>) -> TokenStream {
@@ -58,6 +58,7 @@ fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
     let rules = field.rules.iter().map(|rule| match (&rule.kind, rule.condition()) {
         (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
         (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
+        (RuleKind::RangeIf(range), _) => expand_range_if(rule, range, field, input),
         (_, Some(condition)) => expand_condition(rule, condition, field, input),
         (_, None) => expand_rule(rule, &field.wire, &value, &input.runtime),
     });
@@ -82,14 +83,11 @@ pub(crate) fn expand_rule(
     let name = format_ident!("{}", rule.name, span = span);
     let value = respan(value, span);
     let arguments = match &rule.kind {
-        RuleKind::Length(limits) => {
-            bounds_of(limits, quote!(0), quote!(::core::primitive::usize::MAX))
+        RuleKind::Length(limits) => expand_lengths(limits),
+        RuleKind::Range(limits) => {
+            let [min, max] = expand_bounds(limits, &value, runtime);
+            quote!(, #min, #max)
         }
-        RuleKind::Range(limits) => bounds_of(
-            limits,
-            quote!(::core::primitive::i64::MIN),
-            quote!(::core::primitive::i64::MAX),
-        ),
         RuleKind::Pattern(pattern) => quote! {, {
             static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
             &PATTERN
@@ -106,6 +104,7 @@ pub(crate) fn expand_rule(
         RuleKind::Secret
         | RuleKind::RequiredIf(_)
         | RuleKind::ForbiddenIf(_)
+        | RuleKind::RangeIf(_)
         | RuleKind::EachIf(_)
         | RuleKind::Sum(_) => return TokenStream::new(),
         RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
@@ -113,10 +112,48 @@ pub(crate) fn expand_rule(
     quote_spanned!(span=> report.#name(#wire, #value #arguments);)
 }
 
-fn bounds_of(limits: &Limits, lowest: TokenStream, highest: TokenStream) -> TokenStream {
-    let end = |limit: &Option<Limit>, none| limit.as_ref().map_or(none, Limit::to_token_stream);
-    let (min, max) = (end(&limits.min, lowest), end(&limits.max, highest));
+fn expand_lengths(limits: &Limits) -> TokenStream {
+    let end =
+        |end: &Option<End>, none| end.as_ref().map_or(none, |end| end.bound.to_token_stream());
+    let min = end(&limits.min, quote!(0));
+    let max = end(&limits.max, quote!(::core::primitive::usize::MAX));
     quote!(, #min, #max)
+}
+
+/// `value`: what is limited.
+fn expand_bounds(limits: &Limits, value: &TokenStream, runtime: &Path) -> [TokenStream; 2] {
+    [&limits.min, &limits.max].map(|end| match end {
+        Some(end) => end.expand(value, runtime),
+        None => quote!(::core::ops::Bound::Unbounded),
+    })
+}
+
+fn expand_range_if(
+    rule: &Rule,
+    range: &RangeIf,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+) -> TokenStream {
+    let RangeIf { when, limits, unit } = range;
+    let Some(other) = input.field(&when.field) else { return TokenStream::new() };
+    let (span, runtime) = (rule.name.span().resolved_at(Span::call_site()), &input.runtime);
+    let (name, wire, value) = (&rule.name, &field.wire, respan(&field.value(), span));
+    let holds = expand_holds(when, &other.value(), runtime);
+    let data = expand_data(when, &other.wire, runtime);
+    let bounds = expand_bounds(limits, &value, runtime);
+    let unit = match unit {
+        Some(unit) => expand_unit(unit, &value, runtime),
+        None => quote!(::core::option::Option::None),
+    };
+    quote_spanned!(span=> report.#name(#wire, #value, (#holds, #data), [#(#bounds),*], #unit);)
+}
+
+/// What the compiler finds wrong with it is at the unit.
+fn expand_unit(unit: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+    let span = unit.span().resolved_at(Span::call_site());
+    let value = respan(value, span);
+    let unit = if unit == "fen" { quote!(Fen) } else { quote!(Diamonds) };
+    quote_spanned!(span=> #runtime::unit_by_condition(#value, #runtime::Unit::#unit))
 }
 
 fn expand_level(

@@ -1,6 +1,10 @@
 //! Lengths and ranges, both ends included. An absent value breaks none.
 
+use std::ops::{Bound, RangeBounds};
+
+use crate::validate::condition::Condition;
 use crate::validate::count::Count;
+use crate::validate::figure::Figure;
 use crate::validate::measure::Measure;
 use crate::validate::number::Number;
 use crate::validate::report::Report;
@@ -41,14 +45,35 @@ impl Report<'_> {
     }
 
     #[inline]
-    pub fn range<T>(&mut self, field: &'static str, value: &T, min: i64, max: i64)
-    where
-        T: Number + ?Sized,
-    {
+    pub fn range<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        min: Bound<T::Value>,
+        max: Bound<T::Value>,
+    ) {
         if let Some(actual) = value.number()
-            && !(min..=max).contains(&actual)
+            && !(min, max).contains(&actual)
         {
-            self.add_range(field, min, max, actual);
+            self.add_range(field, [min, max], actual, T::UNIT, None);
+        }
+    }
+
+    /// `unit`: what the condition makes of an amount in fen or diamonds.
+    #[inline]
+    pub fn range_if<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        (holds, condition): (bool, &'static Condition),
+        [min, max]: [Bound<T::Value>; 2],
+        unit: Option<Unit>,
+    ) {
+        if holds
+            && let Some(actual) = value.number()
+            && !(min, max).contains(&actual)
+        {
+            self.add_range(field, [min, max], actual, unit.or(T::UNIT), Some(condition));
         }
     }
 
@@ -85,11 +110,28 @@ impl Report<'_> {
     }
 
     #[cold]
-    fn add_range(&mut self, field: &'static str, min: i64, max: i64, actual: i64) {
-        let rule = if actual > max {
-            Rule::TooLarge { max, actual: Some(actual) }
-        } else {
-            Rule::TooSmall { min, actual: Some(actual) }
+    fn add_range<V: Copy + PartialOrd + Into<Figure>>(
+        &mut self,
+        field: &'static str,
+        [min, max]: [Bound<V>; 2],
+        actual: V,
+        unit: Option<Unit>,
+        condition: Option<&'static Condition>,
+    ) {
+        let is_below = !(min, Bound::Unbounded).contains(&actual);
+        let (limit, exclusive) = match if is_below { min } else { max } {
+            // Nothing compares to NaN, not even itself.
+            _ if actual.partial_cmp(&actual).is_none() => {
+                return self.push(field, Rule::NotANumber);
+            }
+            Bound::Included(limit) => (limit.into(), false),
+            Bound::Excluded(limit) => (limit.into(), true),
+            Bound::Unbounded => return,
+        };
+        let actual = Some(actual.into());
+        let rule = match is_below {
+            true => Rule::TooSmall { min: limit, exclusive, actual, unit, condition },
+            false => Rule::TooLarge { max: limit, exclusive, actual, unit, condition },
         };
         self.push(field, rule);
     }

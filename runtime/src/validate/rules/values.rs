@@ -3,10 +3,10 @@
 use crate::money::Money;
 use crate::validate::documented::Documented;
 use crate::validate::levels::{LevelUnit, Levels};
-use crate::validate::number::Number;
+use crate::validate::number::{Number, Whole};
 use crate::validate::pattern::{Pattern, PatternFeature};
 use crate::validate::report::Report;
-use crate::validate::rule::Rule;
+use crate::validate::rule::{Rule, Unit};
 use crate::validate::settings::Setting;
 use crate::validate::text::WireText;
 
@@ -54,19 +54,20 @@ impl Report<'_> {
 
     /// A number without a unit of its own is in that of the levels.
     #[inline]
-    pub fn level<T: Number + ?Sized>(
+    pub fn level<T: Number<Value: Whole> + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
         levels: &'static Levels,
     ) {
         if let Some(amount) = value.number() {
-            self.check_level(field, Some(amount), T::UNIT.unwrap_or(levels.unit), levels);
+            let unit = T::UNIT.and_then(Unit::of_money).unwrap_or(levels.unit);
+            self.check_level(field, amount.to_i128(), unit, levels);
         }
     }
 
     #[inline]
-    pub fn level_times<T: Number + ?Sized, P: Money>(
+    pub fn level_times<T: Number<Value: Whole> + ?Sized, P: Money>(
         &mut self,
         field: &'static str,
         value: &T,
@@ -76,7 +77,9 @@ impl Report<'_> {
         let Some(count) = value.number() else { return };
         match self.settings.get(price) {
             Some(price) => {
-                self.check_level(field, count.checked_mul(price.amount()), P::UNIT, levels);
+                let price = i128::from(price.amount());
+                let amount = count.to_i128().and_then(|count| count.checked_mul(price));
+                self.check_level(field, amount, P::UNIT, levels);
             }
             None => self.add(field, Rule::SettingMissing { setting: price.name() }),
         }
@@ -85,10 +88,11 @@ impl Report<'_> {
     fn check_level(
         &mut self,
         field: &'static str,
-        amount: Option<i64>,
+        amount: Option<i128>,
         unit: LevelUnit,
         levels: &'static Levels,
     ) {
+        let amount = amount.and_then(|amount| i64::try_from(amount).ok());
         if !amount.is_some_and(|amount| levels.contains(amount, unit)) {
             self.add(field, Rule::Level { levels, actual: amount, unit });
         }

@@ -2,6 +2,7 @@
 
 mod limits;
 mod values;
+mod urls;
 mod places;
 mod conditions;
 mod secrets;

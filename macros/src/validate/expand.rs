@@ -92,7 +92,10 @@ pub(crate) fn expand_rule(
             static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
             &PATTERN
         }},
-        RuleKind::Url(schemes) => quote!(, &[#(#schemes),*]),
+        RuleKind::Url(schemes) => {
+            let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
+            quote!(, &[#(#schemes),*], &[#(#starts),*])
+        }
         RuleKind::Level { levels, times } => {
             return expand_level(levels, times.as_ref(), wire, &value, span);
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::json_text::JsonText;
 
+use super::path::Segment;
 use super::report::Report;
 
 /// A list or a map. An absent one holds nothing.
@@ -29,7 +30,7 @@ impl<T> Each for [T] {
         for (index, item) in self.iter().enumerate() {
             let mark = report.mark();
             check(report, item);
-            report.under_index(mark, index);
+            report.under(mark, || Segment::Index(index));
         }
     }
 }
@@ -101,6 +102,6 @@ where
     for (key, value) in entries {
         let mark = report.mark();
         check(report, value);
-        report.under_key(mark, key.as_ref());
+        report.under(mark, || Segment::Key(key.as_ref().to_owned()));
     }
 }

@@ -16,16 +16,16 @@ use serde::ser::{Serialize, Serializer};
 /// assert_eq!(Figure::from(u64::MAX).as_i64(), None);
 /// assert_eq!(Figure::from(u64::MAX).to_string(), "18446744073709551615");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure(Kind);
 
-/// Each number has one form only, so that numbers of two types compare. The wide ones are boxed, as every violation
-/// would be larger for them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Each number has one form only, so that numbers of two types compare. The wide ones are in two halves, which aligns
+/// them as the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Int(i64),
-    Wide(Box<i128>),
-    Widest(Box<u128>),
+    Wide([u64; 2]),
+    Widest([u64; 2]),
     Float(Float),
 }
 
@@ -35,7 +35,7 @@ struct Float(f64);
 
 impl Figure {
     /// The number, if it is an integer that fits.
-    pub fn as_i64(&self) -> Option<i64> {
+    pub fn as_i64(self) -> Option<i64> {
         match self.0 {
             Kind::Int(number) => Some(number),
             _ => None,
@@ -43,16 +43,16 @@ impl Figure {
     }
 
     /// The number, if it is an integer that fits.
-    pub fn as_i128(&self) -> Option<i128> {
-        match &self.0 {
-            Kind::Int(number) => Some(i128::from(*number)),
-            Kind::Wide(number) => Some(**number),
+    pub fn as_i128(self) -> Option<i128> {
+        match self.0 {
+            Kind::Int(number) => Some(i128::from(number)),
+            Kind::Wide(halves) => Some(join(halves) as i128),
             Kind::Widest(_) | Kind::Float(_) => None,
         }
     }
 
     /// The number, if it is a float.
-    pub fn as_f64(&self) -> Option<f64> {
+    pub fn as_f64(self) -> Option<f64> {
         match self.0 {
             Kind::Float(Float(number)) => Some(number),
             _ => None,
@@ -64,8 +64,8 @@ impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::Int(number) => number.fmt(f),
-            Kind::Wide(number) => number.fmt(f),
-            Kind::Widest(number) => number.fmt(f),
+            Kind::Wide(halves) => (join(*halves) as i128).fmt(f),
+            Kind::Widest(halves) => join(*halves).fmt(f),
             Kind::Float(Float(number)) => number.fmt(f),
         }
     }
@@ -76,13 +76,19 @@ impl Serialize for Figure {
         match &self.0 {
             Kind::Int(number) => serializer.serialize_i64(*number),
             Kind::Float(Float(number)) if number.is_finite() => serializer.serialize_f64(*number),
-            Kind::Wide(number) => match u64::try_from(**number) {
-                Ok(number) => serializer.serialize_u64(number),
-                Err(_) => serializer.collect_str(number),
-            },
-            Kind::Widest(_) | Kind::Float(_) => serializer.collect_str(self),
+            Kind::Wide([0, number]) => serializer.serialize_u64(*number),
+            Kind::Wide(_) | Kind::Widest(_) | Kind::Float(_) => serializer.collect_str(self),
         }
     }
+}
+
+/// The higher half first.
+const fn split(number: u128) -> [u64; 2] {
+    [(number >> 64) as u64, number as u64]
+}
+
+const fn join([high, low]: [u64; 2]) -> u128 {
+    (high as u128) << 64 | low as u128
 }
 
 impl PartialEq for Float {
@@ -97,7 +103,7 @@ impl From<i128> for Figure {
     fn from(number: i128) -> Self {
         Self(match i64::try_from(number) {
             Ok(number) => Kind::Int(number),
-            Err(_) => Kind::Wide(Box::new(number)),
+            Err(_) => Kind::Wide(split(number as u128)),
         })
     }
 }
@@ -106,7 +112,7 @@ impl From<u128> for Figure {
     fn from(number: u128) -> Self {
         match i128::try_from(number) {
             Ok(number) => Self::from(number),
-            Err(_) => Self(Kind::Widest(Box::new(number))),
+            Err(_) => Self(Kind::Widest(split(number))),
         }
     }
 }

@@ -15,6 +15,7 @@ mod levels;
 // What derived code calls.
 mod report;
 mod rules;
+mod url;
 #[cfg(feature = "pattern")]
 mod pattern;
 #[cfg(not(feature = "pattern"))]

@@ -1,5 +1,7 @@
 //! Where violations are collected. The path to a value is only put together once something is wrong with it.
 
+use std::mem;
+
 use super::Violations;
 use super::path::{Path, Segment};
 use super::rule::Rule;
@@ -40,12 +42,21 @@ impl<'s> Report<'s> {
     /// For what is out of line already.
     #[inline]
     pub(in crate::validate) fn push(&mut self, field: &'static str, rule: Rule) {
+        if self.found.is_empty() {
+            // To allocate costs less than to grow. What is replaced holds nothing that would have to be freed.
+            mem::forget(mem::replace(&mut self.found, Vec::with_capacity(4)));
+        }
         self.found.push(Violation::new(Path::to_field(field), rule));
     }
 
     #[inline]
     pub(super) fn finish(self) -> Result<(), Violations> {
-        if self.found.is_empty() { Ok(()) } else { Err(Violations::new(self.found)) }
+        if self.found.is_empty() {
+            // Has never held anything. To find that out again costs a fifth of a check.
+            mem::forget(self.found);
+            return Ok(());
+        }
+        Err(Violations::new(self.found))
     }
 
     #[doc(hidden)]
@@ -54,26 +65,11 @@ impl<'s> Report<'s> {
         Mark(self.found.len())
     }
 
-    /// Puts what was found since `mark` under `field`.
-    #[doc(hidden)]
+    /// Puts what was found since `mark` under `parent`, which is asked for only if there is something.
     #[inline]
-    pub fn under_field(&mut self, mark: Mark, field: &'static str) {
+    pub(super) fn under(&mut self, mark: Mark, parent: impl FnOnce() -> Segment) {
         if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Field(field));
-        }
-    }
-
-    #[inline]
-    pub(super) fn under_index(&mut self, mark: Mark, index: usize) {
-        if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Index(index));
-        }
-    }
-
-    #[inline]
-    pub(super) fn under_key(&mut self, mark: Mark, key: &str) {
-        if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Key(key.to_owned()));
+            self.push_parent(mark, &parent());
         }
     }
 
@@ -92,7 +88,7 @@ impl<'s> Report<'s> {
     }
 
     #[cold]
-    fn under(&mut self, mark: Mark, parent: &Segment) {
+    fn push_parent(&mut self, mark: Mark, parent: &Segment) {
         for violation in &mut self.found[mark.0..] {
             violation.path.push_parent(parent.clone());
         }

@@ -2,6 +2,7 @@
 
 use crate::validate::each::Each;
 use crate::validate::nested::Nested;
+use crate::validate::path::Segment;
 use crate::validate::report::Report;
 
 #[doc(hidden)]
@@ -10,7 +11,7 @@ impl Report<'_> {
     pub fn nested<T: Nested + ?Sized>(&mut self, field: &'static str, value: &T) {
         let mark = self.mark();
         value.check_nested(self);
-        self.under_field(mark, field);
+        self.under(mark, || Segment::Field(field));
     }
 
     #[inline]
@@ -21,6 +22,6 @@ impl Report<'_> {
     {
         let mark = self.mark();
         value.each(self, check);
-        self.under_field(mark, field);
+        self.under(mark, || Segment::Field(field));
     }
 }

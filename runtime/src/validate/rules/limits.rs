@@ -17,7 +17,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.bytes(), Unit::Bytes, min, max);
+        if !is_within(value.bytes(), min, max) {
+            self.add_length(field, value, T::bytes, (Unit::Bytes, min, max));
+        }
     }
 
     #[inline]
@@ -25,7 +27,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.chars(), Unit::Characters, min, max);
+        if !is_within(value.chars(), min, max) {
+            self.add_length(field, value, T::chars, (Unit::Characters, min, max));
+        }
     }
 
     #[inline]
@@ -33,7 +37,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.utf16(), Unit::Utf16Units, min, max);
+        if !is_within(value.utf16(), min, max) {
+            self.add_length(field, value, T::utf16, (Unit::Utf16Units, min, max));
+        }
     }
 
     #[inline]
@@ -41,7 +47,9 @@ impl Report<'_> {
     where
         T: Count + ?Sized,
     {
-        self.length(field, value.items(), Unit::Items, min, max);
+        if !is_within(value.items(), min, max) {
+            self.add_length(field, value, T::items, (Unit::Items, min, max));
+        }
     }
 
     #[inline]
@@ -77,31 +85,17 @@ impl Report<'_> {
         }
     }
 
-    #[inline]
-    fn length(
-        &mut self,
-        field: &'static str,
-        length: Option<usize>,
-        unit: Unit,
-        min: usize,
-        max: usize,
-    ) {
-        if let Some(actual) = length
-            && !(min..=max).contains(&actual)
-        {
-            self.add_length(field, unit, min, max, actual);
-        }
-    }
-
+    /// Measures once more, so that whoever finds the length within its limits need not keep it.
     #[cold]
-    fn add_length(
+    #[inline(never)]
+    fn add_length<T: ?Sized>(
         &mut self,
         field: &'static str,
-        unit: Unit,
-        min: usize,
-        max: usize,
-        actual: usize,
+        value: &T,
+        length: fn(&T) -> Option<usize>,
+        (unit, min, max): (Unit, usize, usize),
     ) {
+        let actual = length(value).unwrap_or(0);
         if actual > max {
             self.push(field, Rule::TooLong { unit, max, actual });
         } else if actual > 0 || !self.is_missing(field) {
@@ -135,4 +129,10 @@ impl Report<'_> {
         };
         self.push(field, rule);
     }
+}
+
+/// Whether the length, if there is one, is within its limits.
+#[inline]
+fn is_within(length: Option<usize>, min: usize, max: usize) -> bool {
+    length.is_none_or(|length| (min..=max).contains(&length))
 }

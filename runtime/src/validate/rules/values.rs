@@ -9,20 +9,23 @@ use crate::validate::report::Report;
 use crate::validate::rule::{Rule, Unit};
 use crate::validate::settings::Setting;
 use crate::validate::text::WireText;
+use crate::validate::url::has_host;
 
 #[doc(hidden)]
 impl Report<'_> {
+    /// `starts`: each of the schemes with `://` behind it.
     #[inline]
     pub fn url<T: WireText + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
         schemes: &'static [&'static str],
+        starts: &'static [&'static str],
     ) {
         if let Some(text) = value.text()
-            && !schemes.iter().any(|scheme| has_scheme(text, scheme))
+            && !starts.iter().any(|start| is_url(text, start))
         {
-            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
+            self.add_url(field, value, schemes, starts);
         }
     }
 
@@ -98,6 +101,22 @@ impl Report<'_> {
         }
     }
 
+    /// Reads the text once more, so that whoever finds it right need not keep it.
+    #[cold]
+    #[inline(never)]
+    fn add_url<T: WireText + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        schemes: &'static [&'static str],
+        starts: &'static [&'static str],
+    ) {
+        let text = value.text().unwrap_or_default();
+        if !starts.iter().any(|start| is_url_in_capitals(text, start)) {
+            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
+        }
+    }
+
     /// That an empty string is required is all there is to say of it.
     #[cold]
     fn add_unless_missing(&mut self, field: &'static str, is_empty: bool, rule: Rule) {
@@ -107,23 +126,15 @@ impl Report<'_> {
     }
 }
 
-/// `text` is a URL with `scheme` and something behind it.
+/// Whether `text` is a URL that begins with `start`, as `https://`.
 #[inline]
-fn has_scheme(text: &str, scheme: &str) -> bool {
-    match text.strip_prefix(scheme) {
-        Some(rest) => is_rest(rest),
-        None => has_scheme_in_capitals(text, scheme),
-    }
+fn is_url(text: &str, start: &str) -> bool {
+    text.starts_with(start) && has_host(&text.as_bytes()[start.len() - 1..])
 }
 
 /// Schemes are compared without regard to case (RFC 3986, 3.1).
-#[cold]
-fn has_scheme_in_capitals(text: &str, scheme: &str) -> bool {
-    let split = text.split_at_checked(scheme.len());
-    split.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(scheme) && is_rest(rest))
-}
-
-#[inline]
-fn is_rest(text: &str) -> bool {
-    text.len() > 3 && text.starts_with("://")
+fn is_url_in_capitals(text: &str, start: &str) -> bool {
+    let split = text.split_at_checked(start.len());
+    split.is_some_and(|(found, _)| found.eq_ignore_ascii_case(start))
+        && has_host(&text.as_bytes()[start.len() - 1..])
 }

@@ -2,6 +2,9 @@
 
 mod limits;
 mod values;
+mod numbers;
+mod custom;
+mod shapes;
 mod urls;
 mod places;
 mod conditions;

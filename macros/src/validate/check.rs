@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use quote::ToTokens;
-use regex_lite::Regex;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr, Member};
 
@@ -13,12 +12,19 @@ use crate::suggest;
 use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::condition::{Condition, Literal, Test};
 use super::limits::{Bound, Limit, Limits};
-use super::model::{Field, Struct};
+use super::model::{Field, Item, Struct};
+use super::pattern::engine;
 
 /// What an amount can be in.
 const UNITS: &[&str] = &["fen", "diamonds"];
 
-pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
+pub(crate) fn check(item: &Item<'_>, errors: &mut Errors) {
+    for body in item.bodies.iter() {
+        check_struct(body, errors);
+    }
+}
+
+fn check_struct(input: &Struct<'_>, errors: &mut Errors) {
     for group in &input.groups {
         check_group(group, input, errors);
     }
@@ -30,13 +36,17 @@ pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
         for list in field.rules.iter().filter_map(Rule::summed) {
             check_other(list, "a field cannot be its own sum, name a list", field, input, errors);
         }
+        for other in field.rules.iter().filter_map(Rule::twin) {
+            check_other(other, "a field is always the same as itself", field, input, errors);
+        }
     }
 }
 
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {
-        let may_repeat = matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_));
+        let may_repeat =
+            matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_) | RuleKind::Custom(_));
         if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
             let message = format_args!("`{}` is given twice, leave one out", rule.name);
             errors.at(&rule.name, message);
@@ -52,7 +62,7 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
         RuleKind::RangeIf(range) => check_range_if(range, &rule.name, errors),
         RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
         RuleKind::Url(schemes) => check_url(schemes, errors),
-        RuleKind::Each(rules) => check_each(rules, errors),
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => check_each(&rule.name, rules, errors),
         RuleKind::EachIf(rule) => check_test(&rule.then.test, errors),
         _ => {}
     }
@@ -104,11 +114,8 @@ fn check_64_bits(limit: &Limit, errors: &mut Errors) {
 }
 
 fn check_pattern(pattern: &LitStr, errors: &mut Errors) {
-    let text = pattern.value();
-    // The second is what the runtime compiles.
-    let compiled = Regex::new(&text).and_then(|_| Regex::new(&format!(r"\A(?:{text})\z")));
-    if let Err(error) = compiled {
-        errors.at(pattern, format_args!("bad regular expression: {error}"));
+    if let Err(message) = engine(&pattern.value()) {
+        errors.at(pattern, message);
     }
 }
 
@@ -124,10 +131,10 @@ fn is_scheme(text: &str) -> bool {
     text.starts_with(|char: char| char.is_ascii_alphabetic()) && text.chars().all(is_inner)
 }
 
-fn check_each(rules: &[Rule], errors: &mut Errors) {
+fn check_each(name: &Ident, rules: &[Rule], errors: &mut Errors) {
     for rule in rules.iter().filter(|rule| rule.is_of_field()) {
         let message =
-            format_args!("`{}` is a rule of the field, write it outside `each`", rule.name);
+            format_args!("`{}` is a rule of the field, write it outside `{name}`", rule.name);
         errors.at(&rule.name, message);
     }
     check_rules(rules, errors);
@@ -198,6 +205,9 @@ fn check_known(name: &Ident, input: &Struct<'_>, errors: &mut Errors) {
         return;
     }
     let known: Vec<String> = input.fields.iter().filter_map(rust_name).collect();
+    if known.is_empty() {
+        return errors.at(name, "the fields have no names that a rule could refer to");
+    }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     errors.push(suggest::unknown("field", name, &known));
 }
@@ -227,9 +237,18 @@ impl Rule {
         }
     }
 
+    /// The field that this one is the same as.
+    pub(crate) fn twin(&self) -> Option<&Ident> {
+        match &self.kind {
+            RuleKind::SameAs(other) => Some(other),
+            _ => None,
+        }
+    }
+
     /// Whether the rule is about the field, and not about what it holds.
     fn is_of_field(&self) -> bool {
-        self.condition().is_some() || matches!(self.kind, RuleKind::Sum(_) | RuleKind::Secret)
+        self.condition().is_some()
+            || matches!(self.kind, RuleKind::Sum(_) | RuleKind::SameAs(_) | RuleKind::Secret)
     }
 }
 

@@ -2,23 +2,59 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Error, Ident, Path};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Error, ExprPath, Ident, Path};
 
-use crate::crate_path;
+use crate::{crate_path, variants};
 
 use super::across::{expand_each_if, expand_sum};
 use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::bounds;
 use super::condition::{Condition, Literal, Test};
 use super::limits::{End, Limits};
-use super::model::{Field, Struct};
+use super::model::{Bodies, Field, Item, Struct};
+use super::pattern::{Engine, engine};
 
-pub(crate) fn expand(input: &Struct<'_>) -> TokenStream {
-    let checks = input.fields.iter().map(|field| expand_field(field, input));
-    let groups = input.groups.iter().map(|group| expand_group(group, input));
-    let checks: TokenStream = checks.chain(groups).collect();
+pub(crate) fn expand(item: &Item<'_>) -> TokenStream {
+    let rules = match &item.bodies {
+        Bodies::Struct(body) => expand_struct(body),
+        Bodies::Enum(variants) => expand_enum(variants),
+        Bodies::None => TokenStream::new(),
+    };
+    let customs = item.customs.iter().map(|check| expand_call(check, &quote!(self)));
+    let checks: TokenStream = [rules].into_iter().chain(customs).collect();
     let report = if checks.is_empty() { quote!(_) } else { quote!(report) };
-    impl_validate(input.node, &input.runtime, bounds::of(input), &report, &checks)
+    impl_validate(item.node, &item.runtime, bounds::of(item), &report, &checks)
+}
+
+fn expand_struct(input: &Struct<'_>) -> TokenStream {
+    let fields = input.fields.iter().map(|field| expand_field(field, input));
+    let groups = input.groups.iter().map(|group| expand_group(group, input));
+    fields.chain(groups).collect()
+}
+
+fn expand_enum(variants: &[(&Ident, Struct<'_>)]) -> TokenStream {
+    let arms = variants.iter().map(|(name, body)| (name, body, expand_struct(body)));
+    let arms: Vec<_> = arms.filter(|(_, _, checks)| !checks.is_empty()).collect();
+    if arms.is_empty() {
+        return TokenStream::new();
+    }
+    let rest = (arms.len() < variants.len()).then(|| quote!(_ => {}));
+    let arms = arms.into_iter().map(|(name, body, checks)| {
+        let fields = body.fields.iter().map(|field| {
+            let (member, binding) = (&field.member, &field.binding);
+            quote!(#member: #binding)
+        });
+        quote!(Self::#name { #(#fields),* } => { #checks })
+    });
+    // What no rule is about is bound all the same.
+    quote! {
+        #[allow(unused_variables)]
+        match self {
+            #(#arms)*
+            #rest
+        }
+    }
 }
 
 /// Implements the traits all the same, so that one mistake is reported once and not again where the type is used.
@@ -54,22 +90,77 @@ fn impl_validate(
 }
 
 fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
-    let value = field.value();
-    let rules = field.rules.iter().map(|rule| match (&rule.kind, rule.condition()) {
-        (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
-        (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
-        (RuleKind::RangeIf(range), _) => expand_range_if(rule, range, field, input),
-        (_, Some(condition)) => expand_condition(rule, condition, field, input),
-        (_, None) => expand_rule(rule, &field.wire, &value, &input.runtime),
-    });
+    let rules: TokenStream =
+        field.rules.iter().map(|rule| expand_field_rule(rule, field, input)).collect();
+    if rules.is_empty() {
+        return rules;
+    }
+    let runtime = &input.runtime;
+    let rules = match field.index {
+        Some(index) => {
+            quote!(report.within(#runtime::Segment::Index(#index), |report| { #rules });)
+        }
+        None => rules,
+    };
     if !field.is_secret() {
-        return rules.collect();
+        return rules;
     }
     quote! {
         let mark = report.mark();
-        #(#rules)*
+        #rules
         report.redact(mark);
     }
+}
+
+fn expand_field_rule(rule: &Rule, field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
+    match (&rule.kind, rule.condition()) {
+        (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
+        (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
+        (RuleKind::RangeIf(range), _) => expand_range_if(rule, range, field, input),
+        (RuleKind::SameAs(other), _) => expand_same_as(rule, other, field, input),
+        (RuleKind::Custom(_), _) => {
+            if_given(field, |value| expand_rule(rule, &field.wire, value, &input.runtime))
+        }
+        (_, Some(condition)) => expand_condition(rule, condition, field, input),
+        (_, None) => expand_rule(rule, &field.wire, &field.value(), &input.runtime),
+    }
+}
+
+/// For what knows nothing of an absent value. An `Option` is known by its name.
+fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
+    let value = field.value();
+    if !variants::is_named(field.ty, "Option") {
+        return expand(&value);
+    }
+    let checks = expand(&quote!(value));
+    quote!(if let ::core::option::Option::Some(value) = #value { #checks })
+}
+
+/// The call of a function of the user. What the compiler finds wrong with it is at its path.
+fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
+    let span = check.span().resolved_at(Span::call_site());
+    let value = respan(value, span);
+    let arguments = quote_spanned!(span=> (#value, report));
+    quote!(#check #arguments;)
+}
+
+fn expand_same_as(
+    rule: &Rule,
+    other: &Ident,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+) -> TokenStream {
+    let Some(twin) = input.field(other) else { return TokenStream::new() };
+    let span = rule.name.span().resolved_at(Span::call_site());
+    let (name, wire, twin_wire) = (&rule.name, &field.wire, &twin.wire);
+    let [value, twin] = [field, twin].map(|field| {
+        let value = respan(&field.value(), span);
+        match variants::is_named(field.ty, "Option") {
+            true => quote_spanned!(span=> ::core::option::Option::as_ref(#value)),
+            false => quote_spanned!(span=> ::core::option::Option::Some(#value)),
+        }
+    });
+    quote_spanned!(span=> report.#name(#wire, #value, #twin_wire, #twin);)
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
@@ -88,10 +179,16 @@ pub(crate) fn expand_rule(
             let [min, max] = expand_bounds(limits, &value, runtime);
             quote!(, #min, #max)
         }
-        RuleKind::Pattern(pattern) => quote! {, {
-            static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
-            &PATTERN
-        }},
+        RuleKind::Pattern(pattern) => {
+            let new = match engine(&pattern.value()) {
+                Ok(Engine::Unicode) => quote!(unicode),
+                _ => quote!(new),
+            };
+            quote! {, {
+                static PATTERN: #runtime::Pattern = #runtime::Pattern::#new(#pattern);
+                &PATTERN
+            }}
+        }
         RuleKind::Url(schemes) => {
             let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
             quote!(, &[#(#schemes),*], &[#(#starts),*])
@@ -99,7 +196,11 @@ pub(crate) fn expand_rule(
         RuleKind::Level { levels, times } => {
             return expand_level(levels, times.as_ref(), wire, &value, span);
         }
-        RuleKind::Each(rules) => {
+        RuleKind::Custom(check) => {
+            let call = expand_call(check, &value);
+            return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
+        }
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => {
             let item = quote!(item);
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
             quote!(, |report, item| { #(#rules)* })
@@ -109,6 +210,7 @@ pub(crate) fn expand_rule(
         | RuleKind::ForbiddenIf(_)
         | RuleKind::RangeIf(_)
         | RuleKind::EachIf(_)
+        | RuleKind::SameAs(_)
         | RuleKind::Sum(_) => return TokenStream::new(),
         RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
     };

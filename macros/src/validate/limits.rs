@@ -186,7 +186,8 @@ impl Parse for Bound {
     }
 }
 
-fn is_path(input: ParseStream<'_>) -> bool {
+/// Whether a path comes next.
+pub(super) fn is_path(input: ParseStream<'_>) -> bool {
     // `Self` and `crate` are names too.
     input.peek(Ident::peek_any) || input.peek(Token![::]) || input.peek(Token![<])
 }

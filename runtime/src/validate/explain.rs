@@ -54,6 +54,8 @@ impl fmt::Display for Rule {
                 write!(f, "`{actual}` is not a documented value")
             }
             Self::Undocumented { actual: None } => f.write_str("not a documented value"),
+            Self::SameAs { field } => write!(f, "must be the same as {field}"),
+            Self::Custom { message, .. } => f.write_str(message),
         }
     }
 }

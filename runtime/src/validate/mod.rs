@@ -1,5 +1,8 @@
 //! The rules of the documents, checked before anything is sent: a value in, every violation out.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 // What comes out.
 mod violation;
 mod rule;
@@ -36,7 +39,7 @@ mod nested;
 pub use self::condition::{Condition, Literal, Test};
 pub use self::count::Count;
 pub use self::documented::Documented;
-pub use self::each::Each;
+pub use self::each::{Each, Keys};
 pub use self::figure::Figure;
 pub use self::levels::{LevelUnit, Levels};
 pub use self::measure::Measure;
@@ -134,14 +137,14 @@ impl Validate for () {
     fn check(&self, _: &mut Report<'_>) {}
 }
 
-impl<T: Validate + ?Sized> Validate for Box<T> {
-    fn check(&self, report: &mut Report<'_>) {
-        (**self).check(report);
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Validate + ?Sized> Validate for $pointer {
+            fn check(&self, report: &mut Report<'_>) {
+                (**self).check(report);
+            }
+        }
+    )*};
 }
 
-impl<T: Validate + ?Sized> Validate for &T {
-    fn check(&self, report: &mut Report<'_>) {
-        (**self).check(report);
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);

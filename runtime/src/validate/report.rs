@@ -1,5 +1,6 @@
 //! Where violations are collected. The path to a value is only put together once something is wrong with it.
 
+use std::borrow::Cow;
 use std::mem;
 
 use super::Violations;
@@ -37,6 +38,51 @@ impl<'s> Report<'s> {
     #[cold]
     pub fn add(&mut self, field: &'static str, rule: Rule) {
         self.push(field, rule);
+    }
+
+    /// Adds a violation of the checked value as a whole: of a rule of one's own, with a code for programs and a message
+    /// for people.
+    ///
+    /// ```
+    /// use runtime::{Report, Rule, Segment, Validate};
+    ///
+    /// fn is_even(number: &i64, report: &mut Report<'_>) {
+    ///     if number % 2 != 0 {
+    ///         report.refuse("odd", format!("{number} is odd"));
+    ///     }
+    /// }
+    ///
+    /// fn rises(period: &Period, report: &mut Report<'_>) {
+    ///     if period.days[1] < period.days[0] {
+    ///         report.within(Segment::Field("days"), |report| {
+    ///             report.within(Segment::Index(1), |report| report.refuse("order", "before the first"));
+    ///         });
+    ///         report.add("", Rule::custom("order", "must rise"));
+    ///     }
+    /// }
+    ///
+    /// #[derive(Validate)]
+    /// #[validate(custom(rises))]
+    /// struct Period {
+    ///     #[validate(each(custom(is_even)))]
+    ///     days: [i64; 2],
+    /// }
+    ///
+    /// let violations = Period { days: [4, 3] }.validate().unwrap_err();
+    /// assert_eq!(violations.to_string(), "days[1]: 3 is odd\ndays[1]: before the first\nmust rise");
+    /// assert_eq!(violations.iter().next().unwrap().rule.name(), "odd");
+    /// ```
+    #[cold]
+    pub fn refuse(&mut self, code: &'static str, message: impl Into<Cow<'static, str>>) {
+        self.push("", Rule::custom(code, message));
+    }
+
+    /// Puts all that `check` adds under `segment`: a field, an item of a list, or the value of a map.
+    #[inline]
+    pub fn within(&mut self, segment: Segment, check: impl FnOnce(&mut Self)) {
+        let mark = self.mark();
+        check(self);
+        self.under(mark, || segment);
     }
 
     /// For what is out of line already.

@@ -1,5 +1,7 @@
 //! The rules a value can break, each with its limit and what was found instead.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, Serializer};
 
 use super::condition::Condition;
@@ -65,6 +67,10 @@ pub enum Rule {
     SettingMissing { setting: &'static str },
     /// Is an enum's undocumented value.
     Undocumented { actual: Option<String> },
+    /// Is not the same as this other field of the object.
+    SameAs { field: &'static str },
+    /// A rule of the user's own: `code` for programs, `message` for people.
+    Custom { code: &'static str, message: Cow<'static, str> },
 }
 
 /// What a length or a number is counted in.
@@ -109,7 +115,14 @@ pub struct UnitName {
 }
 
 impl Rule {
-    /// The rule in snake case, as `too_long`.
+    /// A rule of one's own. `code` is what [`Rule::name`] gives, in snake case as the others, and should be none of
+    /// theirs; `message` says what is wrong. On a field marked `secret` a message that is put together at run time is
+    /// not told, as it may hold the value.
+    pub fn custom(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Custom { code, message: message.into() }
+    }
+
+    /// The rule in snake case, as `too_long`; of one's own rules, their code.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -129,6 +142,8 @@ impl Rule {
             Self::Level { .. } => "level",
             Self::SettingMissing { .. } => "setting_missing",
             Self::Undocumented { .. } => "undocumented",
+            Self::SameAs { .. } => "same_as",
+            Self::Custom { code, .. } => code,
         }
     }
 
@@ -140,9 +155,9 @@ impl Rule {
             Self::TooSmall { min: limit, .. } | Self::TooLarge { max: limit, .. } => {
                 Fact::Figure(limit)
             }
-            Self::Pattern { pattern: text } | Self::SettingMissing { setting: text } => {
-                Fact::Text(text)
-            }
+            Self::Pattern { pattern: text }
+            | Self::SettingMissing { setting: text }
+            | Self::SameAs { field: text } => Fact::Text(text),
             Self::ExactlyOneOf { fields: texts, .. }
             | Self::AtLeastOneOf { fields: texts }
             | Self::Url { schemes: texts } => Fact::Texts(texts),
@@ -183,6 +198,9 @@ impl Rule {
             Self::Level { actual, .. } => *actual = None,
             Self::Sum { sum, actual, .. } => (*sum, *actual) = (None, None),
             Self::Undocumented { actual } => *actual = None,
+            Self::Custom { message: message @ Cow::Owned(_), .. } => {
+                *message = Cow::Borrowed("not valid; the details are redacted");
+            }
             _ => {}
         }
     }

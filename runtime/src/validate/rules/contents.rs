@@ -1,6 +1,6 @@
 //! What a value holds.
 
-use crate::validate::each::Each;
+use crate::validate::each::{Each, Keys};
 use crate::validate::nested::Nested;
 use crate::validate::path::Segment;
 use crate::validate::report::Report;
@@ -11,6 +11,23 @@ impl Report<'_> {
     pub fn nested<T: Nested + ?Sized>(&mut self, field: &'static str, value: &T) {
         let mark = self.mark();
         value.check_nested(self);
+        self.under(mark, || Segment::Field(field));
+    }
+
+    /// `check`: the call of a function of the user.
+    #[inline]
+    pub fn custom(&mut self, field: &'static str, check: impl FnOnce(&mut Self)) {
+        self.within(Segment::Field(field), check);
+    }
+
+    #[inline]
+    pub fn keys<T, F>(&mut self, field: &'static str, value: &T, check: F)
+    where
+        T: Keys + ?Sized,
+        F: FnMut(&mut Report<'_>, &T::Key),
+    {
+        let mark = self.mark();
+        value.keys(self, check);
         self.under(mark, || Segment::Field(field));
     }
 

@@ -48,6 +48,22 @@ impl Report<'_> {
     }
 
     #[inline]
+    pub fn same_as<T, U>(
+        &mut self,
+        field: &'static str,
+        value: Option<&T>,
+        other_field: &'static str,
+        other: Option<&U>,
+    ) where
+        T: PartialEq<U> + ?Sized,
+        U: ?Sized,
+    {
+        if value.is_some_and(|value| other.is_none_or(|other| value != other)) {
+            self.add(field, Rule::SameAs { field: other_field });
+        }
+    }
+
+    #[inline]
     pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
         if let Some(actual) = value.undocumented() {
             let is_empty = actual.is_empty();

@@ -399,6 +399,12 @@ pub enum Rule {
     Utf16(Limits),
     Items(Limits),
     Range(Limits),
+    /// The number is within the limits when a condition holds; `unit` is what an amount is in then.
+    RangeIf {
+        when: Condition,
+        limits: Limits,
+        unit: Option<Money>,
+    },
     Pattern(String),
     /// The URL's scheme is one of these.
     Url(Vec<String>),

@@ -411,6 +411,8 @@ record! {
         required_if: Option<Condition>,
         /// Must not be given when the condition holds.
         forbidden_if: Option<Condition>,
+        /// Of a number: limits that it has only when a condition holds.
+        range_if: List<RangeIf>,
         /// Of a list of objects: what each item must satisfy when a condition on this object holds.
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
@@ -443,6 +445,28 @@ record! {
         is_not: Vec<Located<Scalar>>,
         /// Holds when the other field is present (`true`) or absent (`false`).
         present: Option<Located<bool>>,
+    }
+}
+
+record! {
+    /// Limits of a number that hold when a condition does.
+    pub(crate) struct RangeIf {
+        /// The condition on another field of the object.
+        when: Condition,
+        /// The limits, both ends included.
+        range: Located<Limits>,
+        /// What an `amount` is in when the condition holds.
+        unit: Option<Located<AmountUnit>>,
+    }
+}
+
+words! {
+    /// The unit of an `amount`.
+    pub(crate) enum AmountUnit {
+        /// A hundredth of a yuan.
+        Fen = "fen",
+        /// The platform's virtual coin.
+        Diamonds = "diamonds",
     }
 }
 

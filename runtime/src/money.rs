@@ -1,7 +1,7 @@
 //! Amounts of money, each unit a type of its own. Whole numbers throughout.
 
 use crate::newtype::newtype;
-use crate::validate::{LevelUnit, Number};
+use crate::validate::{LevelUnit, Number, Unit, UnitByCondition};
 
 newtype! {
     /// Hundredths of a yuan.
@@ -42,11 +42,16 @@ impl Amount {
 }
 
 impl Number for Amount {
+    type Value = i64;
+    const UNIT: Option<Unit> = Some(Unit::FenOrDiamonds);
+
     #[inline]
     fn number(&self) -> Option<i64> {
         Some(self.0)
     }
 }
+
+impl UnitByCondition for Amount {}
 
 /// An amount in one unit of money: [`Fen`], [`Diamonds`] or [`Yuan`].
 pub trait Money: Copy {
@@ -118,7 +123,8 @@ macro_rules! money {
         }
 
         impl Number for $name {
-            const UNIT: Option<LevelUnit> = Some(LevelUnit::$name);
+            type Value = i64;
+            const UNIT: Option<Unit> = Some(Unit::$name);
 
             #[inline]
             fn number(&self) -> Option<i64> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use crate::newtype::newtype;
-use crate::validate::Number;
+use crate::validate::{Number, Unit};
 
 newtype! {
     /// A time, in milliseconds since 1970 UTC.
@@ -55,6 +55,9 @@ fn since_epoch(count: i64, unit: fn(u64) -> Duration) -> Option<SystemTime> {
 macro_rules! number {
     ($($name:ident)*) => {$(
         impl Number for $name {
+            type Value = i64;
+            const UNIT: Option<Unit> = Some(Unit::$name);
+
             #[inline]
             fn number(&self) -> Option<i64> {
                 Some(self.0)

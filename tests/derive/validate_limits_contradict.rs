@@ -6,8 +6,8 @@ struct Order {
     over: String,
     #[validate(chars(max = -1))]
     negative: String,
-    #[validate(range(min = 1, max = 99999999999999999999))]
-    huge: i64,
+    #[validate(items(max = 99999999999999999999))]
+    huge: Vec<i64>,
     #[validate(each(items(min = 2, max = 1)))]
     within: Vec<Vec<i64>>,
 }

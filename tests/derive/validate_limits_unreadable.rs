@@ -12,8 +12,8 @@ struct Order {
     unnamed: String,
     #[validate(bytes(max = "64"))]
     quoted: String,
-    #[validate(range(max = 1.5))]
-    broken: i64,
+    #[validate(bytes(max = 1.5))]
+    broken: String,
 }
 
 fn main() {}

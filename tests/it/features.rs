@@ -19,6 +19,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
         "limits_of_two_units_that_exclude_each_other",
     ),
     ("ranges of numbers", "ranges", "limit_min_over_max"),
+    ("ranges that hold on a condition", "ranges_on_a_condition", "bad_range_on_a_condition"),
     ("numbers of items", "items", "limit_below_zero"),
     ("patterns", "patterns", "bad_pattern"),
     ("schemes of URLs", "url_schemes", "bad_url_scheme"),

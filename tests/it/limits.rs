@@ -434,7 +434,7 @@ fn a_receiver_gets_something() {
     };
     assert!(check(1).is_ok() && check(i64::MAX).is_ok());
     let under = check(0).unwrap_err().to_string();
-    assert_eq!(under, "settle_params[0].amount: 0, at least 1 needed");
+    assert_eq!(under, "settle_params[0].amount: 0 fen, at least 1 needed");
 }
 
 /// All that the page says of coins and items, over every choice of what is given.

@@ -140,8 +140,8 @@ fn diamonds_leave_out_the_scene_and_the_merchant() {
 fn the_user_has_48_hours_at_most() {
     let within = |seconds| OrderData { pay_expire_seconds: Some(Seconds(seconds)), ..data() };
     assert!(within(0).validate().is_ok() && within(172_800).validate().is_ok());
-    assert_eq!(refused(&within(172_801)), "payExpireSeconds: 172801, at most 172800 allowed");
-    assert_eq!(refused(&within(-1)), "payExpireSeconds: -1, at least 0 needed");
+    assert_eq!(refused(&within(172_801)), "payExpireSeconds: 172801 s, at most 172800 allowed");
+    assert_eq!(refused(&within(-1)), "payExpireSeconds: -1 s, at least 0 needed");
 }
 
 #[test]

@@ -101,7 +101,10 @@ fn items_are_fewer_than_100_and_refund_something() {
     assert!(of(1).validate().is_ok() && of(99).validate().is_ok());
     assert_eq!(refused(&of(100)), "item_order_detail: 100 items, at most 99 allowed");
     let nothing = RefundCreateRequest { item_order_detail: Some(vec![item(0)]), ..refund(0) };
-    assert_eq!(refused(&nothing), "item_order_detail[0].refund_amount: 0, at least 1 needed");
+    assert_eq!(
+        refused(&nothing),
+        "item_order_detail[0].refund_amount: 0 fen or diamonds, at least 1 needed"
+    );
 }
 
 #[test]

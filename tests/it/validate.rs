@@ -2,6 +2,10 @@
 
 mod limits;
 mod values;
+mod numbers;
+mod custom;
+mod shapes;
+mod urls;
 mod places;
 mod conditions;
 mod secrets;

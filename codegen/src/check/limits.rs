@@ -15,8 +15,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Optio
     }
     let has_items = matches!(builtin, Some(Builtin::List | Builtin::Map));
     check_limits(diagnostics, shape, "items", shape.items.as_ref(), has_items, 0);
-    let is_number = builtin.is_some_and(Builtin::is_number);
-    check_limits(diagnostics, shape, "range", shape.range.as_ref(), is_number, i64::MIN);
+    check_range(diagnostics, shape, shape.range.as_ref());
     if is_text {
         check_across(diagnostics, shape);
     }
@@ -31,6 +30,16 @@ pub(super) fn first(shape: &Shape) -> Option<Span> {
     let spans = limits.map(|limits| limits.span).chain(pattern.iter().map(|pattern| pattern.span));
     let spans = spans.chain(url.iter().map(|scheme| scheme.span));
     spans.chain(level.iter().map(|level| level.of.span)).min()
+}
+
+/// Limits of a number, whether they hold always or on a condition.
+pub(super) fn check_range(
+    diagnostics: &mut Diagnostics,
+    shape: &Shape,
+    range: Option<&Located<Limits>>,
+) {
+    let is_number = Builtin::parse(&shape.ty.value).is_some_and(Builtin::is_number);
+    check_limits(diagnostics, shape, "range", range, is_number, i64::MIN);
 }
 
 /// `fits`: whether the type has what is limited; `lowest`: the lowest bound that makes sense.

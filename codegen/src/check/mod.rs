@@ -12,6 +12,7 @@ mod cycles;
 mod values;
 mod defaults;
 mod conditions;
+mod ranges;
 mod across;
 mod groups;
 mod enums;
@@ -97,6 +98,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
         for field in &object.fields.items {
             defaults::check(diagnostics, scope, field);
             conditions::check(diagnostics, scope, object, field);
+            ranges::check(diagnostics, scope, object, field);
             across::check(diagnostics, scope, object, field);
         }
         groups::check(diagnostics, scope, object);

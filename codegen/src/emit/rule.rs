@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::{emit_int, emit_scalar};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_constant;
-use crate::ir::{Condition, Group, GroupRule, Limits, Rule, Scalar, Test};
+use crate::ir::{Condition, Group, GroupRule, Limits, Money, Rule, Scalar, Test};
 
 /// One attribute with all of the rules, or none.
 pub(super) fn emit_validate(rules: &[Rule]) -> TokenStream {
@@ -28,6 +28,7 @@ fn emit_rule(rule: &Rule) -> TokenStream {
         Rule::Utf16(limits) => emit_limits(&quote!(utf16), *limits),
         Rule::Items(limits) => emit_limits(&quote!(items), *limits),
         Rule::Range(limits) => emit_limits(&quote!(range), *limits),
+        Rule::RangeIf { when, limits, unit } => emit_range_if(when, *limits, *unit),
         Rule::Pattern(pattern) => quote!(pattern = #pattern),
         Rule::Url(schemes) => quote!(url(#(#schemes),*)),
         Rule::Level { of, times } => emit_level(of, times.as_deref()),
@@ -50,10 +51,24 @@ fn emit_rule(rule: &Rule) -> TokenStream {
 }
 
 fn emit_limits(name: &TokenStream, limits: Limits) -> TokenStream {
+    let limits = emit_ends(limits);
+    quote!(#name(#(#limits),*))
+}
+
+fn emit_range_if(when: &Condition, limits: Limits, unit: Option<Money>) -> TokenStream {
+    let (when, limits) = (emit_condition(when), emit_ends(limits));
+    let unit = unit.map(|unit| match unit {
+        Money::Fen => quote!(, unit = fen),
+        Money::Diamonds => quote!(, unit = diamonds),
+        Money::Yuan => quote!(, unit = yuan),
+    });
+    quote!(range_if(#when, #(#limits),* #unit))
+}
+
+fn emit_ends(limits: Limits) -> impl Iterator<Item = TokenStream> {
     let min = limits.min.map(emit_int).map(|min| quote!(min = #min));
     let max = limits.max.map(emit_int).map(|max| quote!(max = #max));
-    let limits = min.into_iter().chain(max);
-    quote!(#name(#(#limits),*))
+    min.into_iter().chain(max)
 }
 
 fn emit_level(of: &str, times: Option<&str>) -> TokenStream {

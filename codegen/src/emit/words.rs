@@ -2,7 +2,9 @@
 
 use super::doc;
 use super::markdown::code;
-use crate::ir::{Condition, Field, Limits, Presence, Rule, Scalar, Test, Text, Type, Variant};
+use crate::ir::{
+    Condition, Field, Limits, Money, Presence, Rule, Scalar, Test, Text, Type, Variant,
+};
 
 /// What a field is, and what is to be known of it.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
@@ -48,6 +50,12 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
         Rule::Utf16(limits) => describe_limits(*limits, [" UTF-16 unit", " UTF-16 units"]),
         Rule::Items(limits) => describe_limits(*limits, [" item", " items"]),
         Rule::Range(limits) => describe_limits(*limits, [unit(ty); 2]),
+        Rule::RangeIf { when, limits, unit } => {
+            let unit = unit.map_or_else(|| self::unit(ty), unit_of_money);
+            let sentence = describe_limits(*limits, [unit; 2]);
+            let sentence = sentence.trim_end_matches('.');
+            format!("{sentence} if {}.", describe_condition(when))
+        }
         Rule::Pattern(pattern) => format!("Matches {}.", code(pattern)),
         Rule::Url(schemes) => format!("A URL that begins with {}.", list_schemes(schemes)),
         Rule::Level { of, times } => describe_level(of, times.as_deref()),
@@ -87,6 +95,14 @@ fn unit(ty: &Type) -> &'static str {
         Type::UnixMillis | Type::Millis => " ms",
         Type::UnixSeconds | Type::Seconds => " s",
         _ => "",
+    }
+}
+
+fn unit_of_money(unit: Money) -> &'static str {
+    match unit {
+        Money::Fen => " fen",
+        Money::Diamonds => " diamonds",
+        Money::Yuan => " yuan",
     }
 }
 

@@ -1,13 +1,15 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
-use super::shapes::{lower_condition, lower_rules, lower_scalar, lower_type, own_rules};
+use super::shapes::{
+    lower_condition, lower_limits, lower_rules, lower_scalar, lower_type, own_rules,
+};
 use super::{Scope, docs};
 use crate::ir::{self, Presence, Rule};
 use crate::names::{field_name, type_name};
 use crate::outline::{Object, Role, inner_name};
 use crate::source::{Located, is_set};
-use crate::spec::{Field, Group, ItemsIf, JsApi, Method, Place, Shape, Sum};
+use crate::spec::{AmountUnit, Field, Group, ItemsIf, JsApi, Method, Place, RangeIf, Shape, Sum};
 use crate::symbols::{Domain, Item};
 
 pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
@@ -75,9 +77,21 @@ fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {
     rules.extend(lower_rules(scope, &field.shape));
     rules.extend(field.required_if.as_ref().map(lower_condition).map(Rule::RequiredIf));
     rules.extend(field.forbidden_if.as_ref().map(lower_condition).map(Rule::ForbiddenIf));
+    rules.extend(field.range_if.iter().map(lower_range_if));
     rules.extend(field.items_if.iter().map(lower_items_if));
     rules.extend(field.sum.as_ref().map(lower_sum));
     rules
+}
+
+fn lower_range_if(rule: &RangeIf) -> Rule {
+    Rule::RangeIf {
+        when: lower_condition(&rule.when),
+        limits: lower_limits(&rule.range),
+        unit: rule.unit.as_ref().map(|unit| match unit.value {
+            AmountUnit::Fen => ir::Money::Fen,
+            AmountUnit::Diamonds => ir::Money::Diamonds,
+        }),
+    }
 }
 
 fn lower_items_if(rule: &ItemsIf) -> Rule {

@@ -100,7 +100,7 @@ pub(super) fn own_rules(shape: &Shape) -> Vec<Rule> {
     .collect()
 }
 
-fn lower_limits(limits: &Located<Limits>) -> ir::Limits {
+pub(super) fn lower_limits(limits: &Located<Limits>) -> ir::Limits {
     let limits = &limits.value;
     let value = |bound: &Option<Located<i64>>| bound.as_ref().map(|bound| bound.value);
     ir::Limits { min: value(&limits.min), max: value(&limits.max) }

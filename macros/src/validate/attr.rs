@@ -1,14 +1,14 @@
 //! The grammar of `#[validate(...)]`.
 
 use syn::parse::ParseStream;
-use syn::{Error, Ident, LitStr, Path, Result, Token};
+use syn::{Error, ExprPath, Ident, LitStr, Path, Result, Token};
 
-use crate::attr::{parse_name, parse_text, parse_value};
+use crate::attr::{parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::Errors;
 use crate::suggest;
 
 use super::condition::Condition;
-use super::limits::{Limits, parse_limits};
+use super::limits::{Limits, is_path, parse_lengths, parse_range};
 use super::parentheses::{parse_all, parse_items};
 
 const RULES: &[&str] = &[
@@ -18,19 +18,24 @@ const RULES: &[&str] = &[
     "utf16",
     "items",
     "range",
+    "range_if",
     "pattern",
     "url",
     "level",
     "documented",
     "required_if",
     "forbidden_if",
+    "same_as",
     "nested",
     "each",
+    "keys",
     "each_if",
     "sum",
+    "custom",
     "secret",
 ];
 const GROUPS: &[&str] = &["exactly_one_of", "at_least_one_of"];
+const CUSTOM: &str = "custom";
 const CRATE: &str = "crate";
 
 /// One rule, and the name it was written with.
@@ -44,6 +49,7 @@ pub(crate) enum RuleKind {
     /// `bytes`, `chars`, `utf16` or `items`, as the name of the rule says.
     Length(Limits),
     Range(Limits),
+    RangeIf(Box<RangeIf>),
     Pattern(LitStr),
     Url(Vec<LitStr>),
     Level {
@@ -53,11 +59,23 @@ pub(crate) enum RuleKind {
     Documented,
     RequiredIf(Condition),
     ForbiddenIf(Condition),
+    SameAs(Ident),
     Nested,
     Each(Vec<Rule>),
+    Keys(Vec<Rule>),
     EachIf(Box<EachIf>),
     Sum(Sum),
+    /// The path of a function.
+    Custom(ExprPath),
     Secret,
+}
+
+/// `range_if(when, min = N, max = N, unit = fen)`.
+pub(crate) struct RangeIf {
+    pub(crate) when: Condition,
+    pub(crate) limits: Limits,
+    /// What the condition makes of an amount in fen or diamonds.
+    pub(crate) unit: Option<Ident>,
 }
 
 /// `each_if(when, then)`.
@@ -84,16 +102,18 @@ pub(crate) struct Group {
     pub(crate) fields: Vec<Ident>,
 }
 
-/// What is written on the struct.
+/// What is written on the struct or enum.
 pub(crate) enum StructItem {
     Crate,
     Group(Group),
+    Custom(ExprPath),
 }
 
 pub(crate) fn parse_struct_item(input: ParseStream<'_>) -> Result<StructItem> {
     let name = parse_name(input)?;
     match name.to_string().as_str() {
         CRATE => parse_crate(input).map(|_| StructItem::Crate),
+        CUSTOM => parse_custom(&name, input).map(StructItem::Custom),
         "exactly_one_of" | "at_least_one_of" => {
             let fields = parse_list(input, &name, "a, b", parse_name)?;
             Ok(StructItem::Group(Group { name, fields }))
@@ -101,7 +121,10 @@ pub(crate) fn parse_struct_item(input: ParseStream<'_>) -> Result<StructItem> {
         other if RULES.contains(&other) => {
             Err(Error::new(name.span(), format!("`{other}` is a rule of a field, write it there")))
         }
-        _ => Err(suggest::unknown("rule of a struct", &name, &[GROUPS, &[CRATE]].concat())),
+        _ => {
+            let known = [GROUPS, &[CUSTOM, CRATE]].concat();
+            Err(suggest::unknown("rule of a struct", &name, &known))
+        }
     }
 }
 
@@ -126,16 +149,20 @@ fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Resu
     Ok(match name.to_string().as_str() {
         "required" => RuleKind::Required,
         "bytes" | "chars" | "utf16" | "items" => {
-            RuleKind::Length(parse_limits(name, input, errors)?)
+            RuleKind::Length(parse_lengths(name, input, errors)?)
         }
-        "range" => RuleKind::Range(parse_limits(name, input, errors)?),
+        "range" => RuleKind::Range(parse_range(name, input, errors)?),
+        "range_if" => RuleKind::RangeIf(Box::new(parse_range_if(name, input, errors)?)),
         "pattern" => RuleKind::Pattern(parse_pattern(name, input)?),
         "url" => RuleKind::Url(parse_list(input, name, "\"https\"", parse_scheme)?),
         "level" => parse_level(name, input)?,
         "documented" => RuleKind::Documented,
         "required_if" => RuleKind::RequiredIf(parse_condition(name, input)?),
         "forbidden_if" => RuleKind::ForbiddenIf(parse_condition(name, input)?),
+        "same_as" => RuleKind::SameAs(parse_all(input, name, "`same_as(other)`", parse_name)?),
         "nested" => RuleKind::Nested,
+        "keys" => RuleKind::Keys(parse_each(name, input, errors)?),
+        "custom" => RuleKind::Custom(parse_custom(name, input)?),
         "each" => RuleKind::Each(parse_each(name, input, errors)?),
         "each_if" => RuleKind::EachIf(Box::new(parse_each_if(name, input)?)),
         "sum" => RuleKind::Sum(parse_sum(name, input)?),
@@ -176,14 +203,45 @@ fn parse_times(input: ParseStream<'_>) -> Result<Path> {
     parse_value(input)
 }
 
+fn parse_custom(name: &Ident, input: ParseStream<'_>) -> Result<ExprPath> {
+    let example = format!("`{name}(path)`, of a function that is given the value and a `Report`");
+    parse_all(input, name, &example, |input| {
+        if !is_path(input) {
+            return Err(input.error("expected the path of a function"));
+        }
+        input.parse()
+    })
+}
+
 fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Rule>> {
     let mut rules = Vec::new();
-    let example = format!("the rules of an item, as `{name}(bytes(max = 64))`");
+    let item = if name == "keys" { "a key" } else { "an item" };
+    let example = format!("the rules of {item}, as `{name}(bytes(max = 64))`");
     parse_items(input, name, &example, errors, |input, errors| {
         rules.push(Rule::parse(input, errors)?);
         Ok(())
     })?;
     Ok(rules)
+}
+
+fn parse_range_if(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RangeIf> {
+    let example = format!("`{name}(other == VALUE, min = N, max = N)`, with one or both");
+    parse_all(input, name, &example, |input| {
+        let when = Condition::parse(input)?;
+        let mut rule = RangeIf { when, limits: Limits::default(), unit: None };
+        let comma: Option<Token![,]> = input.parse()?;
+        if comma.is_none() || input.is_empty() {
+            return Err(Error::new(name.span(), format!("expected {example}")));
+        }
+        read_items(input, errors, &mut |input, _| {
+            let key = parse_name(input)?;
+            match key == "unit" {
+                true => set(&mut rule.unit, &key, parse_value(input)?),
+                false => rule.limits.parse_range_end(key, input),
+            }
+        });
+        Ok(rule)
+    })
 }
 
 fn parse_each_if(name: &Ident, input: ParseStream<'_>) -> Result<EachIf> {

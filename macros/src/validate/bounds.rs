@@ -1,26 +1,33 @@
 //! What a generic struct asks of its fields' types, so that its rules can be checked.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
+use syn::{
+    GenericArgument, Generics, Ident, Path, PathArguments, Type, WherePredicate, parse_quote,
+};
 
 use super::attr::{Group, Rule, RuleKind};
 use super::condition::{Literal, Test};
-use super::model::{Field, Struct};
+use super::limits::{Bound, Limits};
+use super::model::{Field, Item, Struct};
 
-/// The generics of the struct, and a bound for each rule of a field whose type names a parameter.
-pub(crate) fn of(input: &Struct<'_>) -> Generics {
-    let mut generics = input.node.generics.clone();
+/// The generics of the item, and a bound for each rule of a field whose type names a parameter.
+pub(crate) fn of(item: &Item<'_>) -> Generics {
+    let mut generics = item.node.generics.clone();
     if generics.type_params().next().is_none() {
         return generics;
     }
-    let generic = input.fields.iter().filter(|field| is_generic(field, input));
-    let predicates: Vec<_> = generic.flat_map(|field| predicates_of(field, input)).collect();
+    let predicates: Vec<_> = item.bodies.iter().flat_map(predicates_of_struct).collect();
     if !predicates.is_empty() {
         generics.make_where_clause().predicates.extend(predicates);
     }
     generics
+}
+
+fn predicates_of_struct(input: &Struct<'_>) -> Vec<WherePredicate> {
+    let generic = input.fields.iter().filter(|field| is_generic(field, input));
+    generic.flat_map(|field| predicates_of(field, input)).collect()
 }
 
 /// A type that names its own struct would be a bound that asks for itself.
@@ -42,30 +49,54 @@ fn predicates_of(field: &Field<'_>, input: &Struct<'_>) -> Vec<WherePredicate> {
         .map(|condition| bound_of_test(&condition.test, &ty, runtime));
     let groups = input.groups.iter().filter(|group| names(group, field));
     let groups = groups.map(|_| parse_quote!(#ty: #runtime::Present));
-    rules.chain(tests).chain(groups).collect()
+    let twins = field.rules.iter().filter_map(Rule::twin).filter_map(|name| input.field(name));
+    let twins = twins.map(|twin| {
+        let (one, twin) = (inside_option(field.ty), inside_option(twin.ty));
+        parse_quote!(#one: ::core::cmp::PartialEq<#twin>)
+    });
+    rules.chain(tests).chain(groups).chain(twins).collect()
 }
 
 fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicate> {
     let name = match &rule.kind {
         RuleKind::Length(_) if rule.name == "items" => "Count",
         RuleKind::Length(_) => "Measure",
-        RuleKind::Range(_) | RuleKind::Level { .. } | RuleKind::Sum(_) => "Number",
+        RuleKind::Range(limits) => return vec![bound_of_range(limits, ty, runtime)],
+        RuleKind::RangeIf(rule) => return vec![bound_of_range(&rule.limits, ty, runtime)],
+        RuleKind::Level { .. } | RuleKind::Sum(_) => {
+            return vec![parse_quote!(#ty: #runtime::Number<Value: #runtime::Whole>)];
+        }
         RuleKind::Pattern(_) | RuleKind::Url(_) => "WireText",
         RuleKind::Documented => "Documented",
         RuleKind::Nested => "Nested",
         RuleKind::EachIf(_) => "Each",
         RuleKind::Required | RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => "Present",
-        RuleKind::Secret => return Vec::new(),
-        RuleKind::Each(rules) => return bounds_of_each(rules, ty, runtime),
+        RuleKind::Custom(_) | RuleKind::SameAs(_) | RuleKind::Secret => return Vec::new(),
+        RuleKind::Each(rules) => return bounds_of_each(("Each", "Item"), rules, ty, runtime),
+        RuleKind::Keys(rules) => return bounds_of_each(("Keys", "Key"), rules, ty, runtime),
     };
     let name = Ident::new(name, rule.name.span());
     vec![parse_quote!(#ty: #runtime::#name)]
 }
 
-fn bounds_of_each(rules: &[Rule], ty: &TokenStream, runtime: &Path) -> Vec<WherePredicate> {
-    let item = quote!(<#ty as #runtime::Each>::Item);
+/// A number that is compared to one written out is of that one's type.
+fn bound_of_range(limits: &Limits, ty: &TokenStream, runtime: &Path) -> WherePredicate {
+    let is_float = limits.ends().any(|end| matches!(end.bound, Bound::Float(..)));
+    let value = if is_float { quote!(f64) } else { quote!(i64) };
+    parse_quote!(#ty: #runtime::Number<Value = ::core::primitive::#value>)
+}
+
+/// `names`: the trait, and its type of what is held.
+fn bounds_of_each(
+    names: (&str, &str),
+    rules: &[Rule],
+    ty: &TokenStream,
+    runtime: &Path,
+) -> Vec<WherePredicate> {
+    let (each, item) = (format_ident!("{}", names.0), format_ident!("{}", names.1));
+    let item = quote!(<#ty as #runtime::#each>::#item);
     let of_item = rules.iter().flat_map(|rule| bounds_of(rule, &item, runtime));
-    [parse_quote!(#ty: #runtime::Each)].into_iter().chain(of_item).collect()
+    [parse_quote!(#ty: #runtime::#each)].into_iter().chain(of_item).collect()
 }
 
 fn bound_of_test(test: &Test, ty: &TokenStream, runtime: &Path) -> WherePredicate {
@@ -78,6 +109,18 @@ fn bound_of_test(test: &Test, ty: &TokenStream, runtime: &Path) -> WherePredicat
         },
     };
     parse_quote!(#ty: #runtime::WireValue<::core::primitive::#literal>)
+}
+
+/// What an `Option`, known by its name, is of; else the type itself.
+fn inside_option(ty: &Type) -> &Type {
+    if let Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last().filter(|last| last.ident == "Option")
+        && let PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(GenericArgument::Type(inside)) = arguments.args.first()
+    {
+        return inside;
+    }
+    ty
 }
 
 fn names(group: &Group, field: &Field<'_>) -> bool {

@@ -1,18 +1,30 @@
 //! Refuses what cannot be meant.
 
-use regex_lite::Regex;
+use std::cmp::Ordering;
+
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr, Member};
 
 use crate::errors::Errors;
 use crate::suggest;
 
-use super::attr::{Group, Rule, RuleKind};
+use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::condition::{Condition, Literal, Test};
-use super::limits::{Limit, Limits};
-use super::model::{Field, Struct};
+use super::limits::{Bound, Limit, Limits};
+use super::model::{Field, Item, Struct};
+use super::pattern::engine;
 
-pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
+/// What an amount can be in.
+const UNITS: &[&str] = &["fen", "diamonds"];
+
+pub(crate) fn check(item: &Item<'_>, errors: &mut Errors) {
+    for body in item.bodies.iter() {
+        check_struct(body, errors);
+    }
+}
+
+fn check_struct(input: &Struct<'_>, errors: &mut Errors) {
     for group in &input.groups {
         check_group(group, input, errors);
     }
@@ -24,13 +36,17 @@ pub(crate) fn check(input: &Struct<'_>, errors: &mut Errors) {
         for list in field.rules.iter().filter_map(Rule::summed) {
             check_other(list, "a field cannot be its own sum, name a list", field, input, errors);
         }
+        for other in field.rules.iter().filter_map(Rule::twin) {
+            check_other(other, "a field is always the same as itself", field, input, errors);
+        }
     }
 }
 
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {
-        let may_repeat = matches!(rule.kind, RuleKind::EachIf(_));
+        let may_repeat =
+            matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_) | RuleKind::Custom(_));
         if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
             let message = format_args!("`{}` is given twice, leave one out", rule.name);
             errors.at(&rule.name, message);
@@ -43,28 +59,52 @@ fn check_rule(rule: &Rule, errors: &mut Errors) {
     match &rule.kind {
         RuleKind::Length(limits) => check_length(limits, errors),
         RuleKind::Range(limits) => check_range(limits, errors),
+        RuleKind::RangeIf(range) => check_range_if(range, &rule.name, errors),
         RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
         RuleKind::Url(schemes) => check_url(schemes, errors),
-        RuleKind::Each(rules) => check_each(rules, errors),
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => check_each(&rule.name, rules, errors),
         RuleKind::EachIf(rule) => check_test(&rule.then.test, errors),
         _ => {}
     }
 }
 
 fn check_length(limits: &Limits, errors: &mut Errors) {
-    for limit in limits.ends().filter(|limit| limit.value < 0) {
-        errors.at(limit, "a length is never negative");
+    for end in limits.ends() {
+        if let Bound::Int(limit) = &end.bound {
+            check_64_bits(limit, errors);
+            if limit.value < 0 {
+                errors.at(limit, "a length is never negative");
+            }
+        }
     }
     check_range(limits, errors);
 }
 
+/// That a number fits its type the compiler finds, which knows it.
 fn check_range(limits: &Limits, errors: &mut Errors) {
-    limits.ends().for_each(|limit| check_64_bits(limit, errors));
-    if let (Some(min), Some(max)) = (&limits.min, &limits.max)
-        && min.value > max.value
-    {
-        errors.at(min, format_args!("`min` is over `max`, which is {}", max.value));
+    let (Some(min), Some(max)) = (&limits.min, &limits.max) else { return };
+    let (low, high) = (&min.bound, &max.bound);
+    let is_exclusive = min.is_exclusive() || max.is_exclusive();
+    match low.compare(high) {
+        Some(Ordering::Greater) => {
+            let high = high.to_token_stream().to_string().replace(' ', "");
+            let message = format_args!("`{}` is over `{}`, which is {high}", min.name, max.name);
+            errors.at(low, message);
+        }
+        Some(Ordering::Equal) if is_exclusive => errors.at(low, "no number is in this range"),
+        _ => {}
     }
+}
+
+fn check_range_if(rule: &RangeIf, name: &Ident, errors: &mut Errors) {
+    if rule.limits.ends().next().is_none() {
+        errors.at(name, "without a limit, add `min = N` or `max = N`");
+    }
+    if let Some(unit) = rule.unit.as_ref().filter(|unit| !UNITS.iter().any(|known| *unit == known))
+    {
+        errors.push(suggest::unknown("unit of an amount", unit, UNITS));
+    }
+    check_range(&rule.limits, errors);
 }
 
 fn check_64_bits(limit: &Limit, errors: &mut Errors) {
@@ -74,11 +114,8 @@ fn check_64_bits(limit: &Limit, errors: &mut Errors) {
 }
 
 fn check_pattern(pattern: &LitStr, errors: &mut Errors) {
-    let text = pattern.value();
-    // The second is what the runtime compiles.
-    let compiled = Regex::new(&text).and_then(|_| Regex::new(&format!(r"\A(?:{text})\z")));
-    if let Err(error) = compiled {
-        errors.at(pattern, format_args!("bad regular expression: {error}"));
+    if let Err(message) = engine(&pattern.value()) {
+        errors.at(pattern, message);
     }
 }
 
@@ -94,10 +131,10 @@ fn is_scheme(text: &str) -> bool {
     text.starts_with(|char: char| char.is_ascii_alphabetic()) && text.chars().all(is_inner)
 }
 
-fn check_each(rules: &[Rule], errors: &mut Errors) {
+fn check_each(name: &Ident, rules: &[Rule], errors: &mut Errors) {
     for rule in rules.iter().filter(|rule| rule.is_of_field()) {
         let message =
-            format_args!("`{}` is a rule of the field, write it outside `each`", rule.name);
+            format_args!("`{}` is a rule of the field, write it outside `{name}`", rule.name);
         errors.at(&rule.name, message);
     }
     check_rules(rules, errors);
@@ -168,6 +205,9 @@ fn check_known(name: &Ident, input: &Struct<'_>, errors: &mut Errors) {
         return;
     }
     let known: Vec<String> = input.fields.iter().filter_map(rust_name).collect();
+    if known.is_empty() {
+        return errors.at(name, "the fields have no names that a rule could refer to");
+    }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     errors.push(suggest::unknown("field", name, &known));
 }
@@ -184,6 +224,7 @@ impl Rule {
         match &self.kind {
             RuleKind::RequiredIf(condition) | RuleKind::ForbiddenIf(condition) => Some(condition),
             RuleKind::EachIf(rule) => Some(&rule.when),
+            RuleKind::RangeIf(rule) => Some(&rule.when),
             _ => None,
         }
     }
@@ -196,15 +237,18 @@ impl Rule {
         }
     }
 
+    /// The field that this one is the same as.
+    pub(crate) fn twin(&self) -> Option<&Ident> {
+        match &self.kind {
+            RuleKind::SameAs(other) => Some(other),
+            _ => None,
+        }
+    }
+
     /// Whether the rule is about the field, and not about what it holds.
     fn is_of_field(&self) -> bool {
-        self.condition().is_some() || matches!(self.kind, RuleKind::Sum(_) | RuleKind::Secret)
-    }
-}
-
-impl Limits {
-    fn ends(&self) -> impl Iterator<Item = &Limit> {
-        self.min.iter().chain(&self.max)
+        self.condition().is_some()
+            || matches!(self.kind, RuleKind::Sum(_) | RuleKind::SameAs(_) | RuleKind::Secret)
     }
 }
 

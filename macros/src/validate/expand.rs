@@ -2,23 +2,59 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Error, Path};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Error, ExprPath, Ident, Path};
 
-use crate::crate_path;
+use crate::{crate_path, variants};
 
 use super::across::{expand_each_if, expand_sum};
-use super::attr::{Group, Rule, RuleKind};
+use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::bounds;
 use super::condition::{Condition, Literal, Test};
-use super::limits::{Limit, Limits};
-use super::model::{Field, Struct};
+use super::limits::{End, Limits};
+use super::model::{Bodies, Field, Item, Struct};
+use super::pattern::{Engine, engine};
 
-pub(crate) fn expand(input: &Struct<'_>) -> TokenStream {
-    let checks = input.fields.iter().map(|field| expand_field(field, input));
-    let groups = input.groups.iter().map(|group| expand_group(group, input));
-    let checks: TokenStream = checks.chain(groups).collect();
+pub(crate) fn expand(item: &Item<'_>) -> TokenStream {
+    let rules = match &item.bodies {
+        Bodies::Struct(body) => expand_struct(body),
+        Bodies::Enum(variants) => expand_enum(variants),
+        Bodies::None => TokenStream::new(),
+    };
+    let customs = item.customs.iter().map(|check| expand_call(check, &quote!(self)));
+    let checks: TokenStream = [rules].into_iter().chain(customs).collect();
     let report = if checks.is_empty() { quote!(_) } else { quote!(report) };
-    impl_validate(input.node, &input.runtime, bounds::of(input), &report, &checks)
+    impl_validate(item.node, &item.runtime, bounds::of(item), &report, &checks)
+}
+
+fn expand_struct(input: &Struct<'_>) -> TokenStream {
+    let fields = input.fields.iter().map(|field| expand_field(field, input));
+    let groups = input.groups.iter().map(|group| expand_group(group, input));
+    fields.chain(groups).collect()
+}
+
+fn expand_enum(variants: &[(&Ident, Struct<'_>)]) -> TokenStream {
+    let arms = variants.iter().map(|(name, body)| (name, body, expand_struct(body)));
+    let arms: Vec<_> = arms.filter(|(_, _, checks)| !checks.is_empty()).collect();
+    if arms.is_empty() {
+        return TokenStream::new();
+    }
+    let rest = (arms.len() < variants.len()).then(|| quote!(_ => {}));
+    let arms = arms.into_iter().map(|(name, body, checks)| {
+        let fields = body.fields.iter().map(|field| {
+            let (member, binding) = (&field.member, &field.binding);
+            quote!(#member: #binding)
+        });
+        quote!(Self::#name { #(#fields),* } => { #checks })
+    });
+    // What no rule is about is bound all the same.
+    quote! {
+        #[allow(unused_variables)]
+        match self {
+            #(#arms)*
+            #rest
+        }
+    }
 }
 
 /// Implements the traits all the same, so that one mistake is reported once and not again where the type is used.
@@ -54,21 +90,77 @@ fn impl_validate(
 }
 
 fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
-    let value = field.value();
-    let rules = field.rules.iter().map(|rule| match (&rule.kind, rule.condition()) {
-        (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
-        (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
-        (_, Some(condition)) => expand_condition(rule, condition, field, input),
-        (_, None) => expand_rule(rule, &field.wire, &value, &input.runtime),
-    });
+    let rules: TokenStream =
+        field.rules.iter().map(|rule| expand_field_rule(rule, field, input)).collect();
+    if rules.is_empty() {
+        return rules;
+    }
+    let runtime = &input.runtime;
+    let rules = match field.index {
+        Some(index) => {
+            quote!(report.within(#runtime::Segment::Index(#index), |report| { #rules });)
+        }
+        None => rules,
+    };
     if !field.is_secret() {
-        return rules.collect();
+        return rules;
     }
     quote! {
         let mark = report.mark();
-        #(#rules)*
+        #rules
         report.redact(mark);
     }
+}
+
+fn expand_field_rule(rule: &Rule, field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
+    match (&rule.kind, rule.condition()) {
+        (RuleKind::EachIf(each_if), _) => expand_each_if(rule, each_if, field, input),
+        (RuleKind::Sum(sum), _) => expand_sum(rule, sum, field, input),
+        (RuleKind::RangeIf(range), _) => expand_range_if(rule, range, field, input),
+        (RuleKind::SameAs(other), _) => expand_same_as(rule, other, field, input),
+        (RuleKind::Custom(_), _) => {
+            if_given(field, |value| expand_rule(rule, &field.wire, value, &input.runtime))
+        }
+        (_, Some(condition)) => expand_condition(rule, condition, field, input),
+        (_, None) => expand_rule(rule, &field.wire, &field.value(), &input.runtime),
+    }
+}
+
+/// For what knows nothing of an absent value. An `Option` is known by its name.
+fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
+    let value = field.value();
+    if !variants::is_named(field.ty, "Option") {
+        return expand(&value);
+    }
+    let checks = expand(&quote!(value));
+    quote!(if let ::core::option::Option::Some(value) = #value { #checks })
+}
+
+/// The call of a function of the user. What the compiler finds wrong with it is at its path.
+fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
+    let span = check.span().resolved_at(Span::call_site());
+    let value = respan(value, span);
+    let arguments = quote_spanned!(span=> (#value, report));
+    quote!(#check #arguments;)
+}
+
+fn expand_same_as(
+    rule: &Rule,
+    other: &Ident,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+) -> TokenStream {
+    let Some(twin) = input.field(other) else { return TokenStream::new() };
+    let span = rule.name.span().resolved_at(Span::call_site());
+    let (name, wire, twin_wire) = (&rule.name, &field.wire, &twin.wire);
+    let [value, twin] = [field, twin].map(|field| {
+        let value = respan(&field.value(), span);
+        match variants::is_named(field.ty, "Option") {
+            true => quote_spanned!(span=> ::core::option::Option::as_ref(#value)),
+            false => quote_spanned!(span=> ::core::option::Option::Some(#value)),
+        }
+    });
+    quote_spanned!(span=> report.#name(#wire, #value, #twin_wire, #twin);)
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
@@ -82,23 +174,33 @@ pub(crate) fn expand_rule(
     let name = format_ident!("{}", rule.name, span = span);
     let value = respan(value, span);
     let arguments = match &rule.kind {
-        RuleKind::Length(limits) => {
-            bounds_of(limits, quote!(0), quote!(::core::primitive::usize::MAX))
+        RuleKind::Length(limits) => expand_lengths(limits),
+        RuleKind::Range(limits) => {
+            let [min, max] = expand_bounds(limits, &value, runtime);
+            quote!(, #min, #max)
         }
-        RuleKind::Range(limits) => bounds_of(
-            limits,
-            quote!(::core::primitive::i64::MIN),
-            quote!(::core::primitive::i64::MAX),
-        ),
-        RuleKind::Pattern(pattern) => quote! {, {
-            static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
-            &PATTERN
-        }},
-        RuleKind::Url(schemes) => quote!(, &[#(#schemes),*]),
+        RuleKind::Pattern(pattern) => {
+            let new = match engine(&pattern.value()) {
+                Ok(Engine::Unicode) => quote!(unicode),
+                _ => quote!(new),
+            };
+            quote! {, {
+                static PATTERN: #runtime::Pattern = #runtime::Pattern::#new(#pattern);
+                &PATTERN
+            }}
+        }
+        RuleKind::Url(schemes) => {
+            let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
+            quote!(, &[#(#schemes),*], &[#(#starts),*])
+        }
         RuleKind::Level { levels, times } => {
             return expand_level(levels, times.as_ref(), wire, &value, span);
         }
-        RuleKind::Each(rules) => {
+        RuleKind::Custom(check) => {
+            let call = expand_call(check, &value);
+            return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
+        }
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => {
             let item = quote!(item);
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
             quote!(, |report, item| { #(#rules)* })
@@ -106,17 +208,57 @@ pub(crate) fn expand_rule(
         RuleKind::Secret
         | RuleKind::RequiredIf(_)
         | RuleKind::ForbiddenIf(_)
+        | RuleKind::RangeIf(_)
         | RuleKind::EachIf(_)
+        | RuleKind::SameAs(_)
         | RuleKind::Sum(_) => return TokenStream::new(),
         RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
     };
     quote_spanned!(span=> report.#name(#wire, #value #arguments);)
 }
 
-fn bounds_of(limits: &Limits, lowest: TokenStream, highest: TokenStream) -> TokenStream {
-    let end = |limit: &Option<Limit>, none| limit.as_ref().map_or(none, Limit::to_token_stream);
-    let (min, max) = (end(&limits.min, lowest), end(&limits.max, highest));
+fn expand_lengths(limits: &Limits) -> TokenStream {
+    let end =
+        |end: &Option<End>, none| end.as_ref().map_or(none, |end| end.bound.to_token_stream());
+    let min = end(&limits.min, quote!(0));
+    let max = end(&limits.max, quote!(::core::primitive::usize::MAX));
     quote!(, #min, #max)
+}
+
+/// `value`: what is limited.
+fn expand_bounds(limits: &Limits, value: &TokenStream, runtime: &Path) -> [TokenStream; 2] {
+    [&limits.min, &limits.max].map(|end| match end {
+        Some(end) => end.expand(value, runtime),
+        None => quote!(::core::ops::Bound::Unbounded),
+    })
+}
+
+fn expand_range_if(
+    rule: &Rule,
+    range: &RangeIf,
+    field: &Field<'_>,
+    input: &Struct<'_>,
+) -> TokenStream {
+    let RangeIf { when, limits, unit } = range;
+    let Some(other) = input.field(&when.field) else { return TokenStream::new() };
+    let (span, runtime) = (rule.name.span().resolved_at(Span::call_site()), &input.runtime);
+    let (name, wire, value) = (&rule.name, &field.wire, respan(&field.value(), span));
+    let holds = expand_holds(when, &other.value(), runtime);
+    let data = expand_data(when, &other.wire, runtime);
+    let bounds = expand_bounds(limits, &value, runtime);
+    let unit = match unit {
+        Some(unit) => expand_unit(unit, &value, runtime),
+        None => quote!(::core::option::Option::None),
+    };
+    quote_spanned!(span=> report.#name(#wire, #value, (#holds, #data), [#(#bounds),*], #unit);)
+}
+
+/// What the compiler finds wrong with it is at the unit.
+fn expand_unit(unit: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+    let span = unit.span().resolved_at(Span::call_site());
+    let value = respan(value, span);
+    let unit = if unit == "fen" { quote!(Fen) } else { quote!(Diamonds) };
+    quote_spanned!(span=> #runtime::unit_by_condition(#value, #runtime::Unit::#unit))
 }
 
 fn expand_level(

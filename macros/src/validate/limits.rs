@@ -1,30 +1,71 @@
 //! `(min = N, max = N)`.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
-use syn::{Error, Ident, LitInt, Result, Token};
+use std::cmp::Ordering;
 
-use crate::attr::{parse_name, parse_value, set};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Error, ExprPath, Ident, LitFloat, LitInt, Path, Result, Token};
+
+use crate::attr::{parse_name, parse_value};
 use crate::errors::Errors;
 use crate::suggest;
 
 use super::parentheses::parse_items;
 
-/// Both ends included.
 #[derive(Default)]
 pub(crate) struct Limits {
-    pub(crate) min: Option<Limit>,
-    pub(crate) max: Option<Limit>,
+    pub(crate) min: Option<End>,
+    pub(crate) max: Option<End>,
 }
 
+/// One end, and the name it was written with: `min` and `max` are in the range, `above` and `below` are not.
+pub(crate) struct End {
+    pub(crate) name: Ident,
+    pub(crate) bound: Bound,
+}
+
+pub(crate) enum Bound {
+    Int(Limit),
+    Float(Option<Token![-]>, LitFloat),
+    /// A constant.
+    Path(ExprPath),
+}
+
+/// A whole number.
 pub(crate) struct Limit {
     minus: Option<Token![-]>,
     digits: LitInt,
+    /// If 128 bits cannot hold it, what comes next to it.
     pub(crate) value: i128,
 }
 
-pub(super) fn parse_limits(
+/// Which limits a rule can have.
+#[derive(Clone, Copy)]
+enum Kind {
+    Length,
+    Range,
+}
+
+pub(super) fn parse_lengths(
+    name: &Ident,
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+) -> Result<Limits> {
+    parse_limits(Kind::Length, name, input, errors)
+}
+
+pub(super) fn parse_range(
+    name: &Ident,
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+) -> Result<Limits> {
+    parse_limits(Kind::Range, name, input, errors)
+}
+
+fn parse_limits(
+    kind: Kind,
     name: &Ident,
     input: ParseStream<'_>,
     errors: &mut Errors,
@@ -32,15 +73,123 @@ pub(super) fn parse_limits(
     let mut limits = Limits::default();
     let example = format!("`{name}(min = N, max = N)`, with one or both");
     parse_items(input, name, &example, errors, |input, _| {
-        let end = parse_name(input)
+        let key = parse_name(input)
             .map_err(|error| Error::new(error.span(), "expected `min = N` or `max = N`"))?;
-        match end.to_string().as_str() {
-            "min" => set(&mut limits.min, &end, parse_value(input)?),
-            "max" => set(&mut limits.max, &end, parse_value(input)?),
-            _ => Err(suggest::unknown("limit", &end, &["min", "max"])),
-        }
+        limits.parse_end(kind, key, input)
     })?;
     Ok(limits)
+}
+
+impl Limits {
+    /// What follows `key`, a limit of a range.
+    pub(super) fn parse_range_end(&mut self, key: Ident, input: ParseStream<'_>) -> Result<()> {
+        self.parse_end(Kind::Range, key, input)
+    }
+
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &End> {
+        self.min.iter().chain(&self.max)
+    }
+
+    fn parse_end(&mut self, kind: Kind, name: Ident, input: ParseStream<'_>) -> Result<()> {
+        let place = match (kind, name.to_string().as_str()) {
+            (_, "min") | (Kind::Range, "above") => &mut self.min,
+            (_, "max") | (Kind::Range, "below") => &mut self.max,
+            _ => return Err(suggest::unknown("limit", &name, kind.keys())),
+        };
+        if let Some(earlier) = place {
+            let message = match earlier.name == name {
+                true => format!("`{name}` is given twice, leave one out"),
+                false => format!("`{}` is given as well, leave one out", earlier.name),
+            };
+            return Err(Error::new(name.span(), message));
+        }
+        let bound = match kind {
+            Kind::Length => parse_value::<Length>(input)?.0,
+            Kind::Range => parse_value(input)?,
+        };
+        *place = Some(End { name, bound });
+        Ok(())
+    }
+}
+
+impl Kind {
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Length => &["min", "max"],
+            Self::Range => &["min", "max", "above", "below"],
+        }
+    }
+}
+
+impl End {
+    /// Whether the number itself is out of range.
+    pub(super) fn is_exclusive(&self) -> bool {
+        self.name == "above" || self.name == "below"
+    }
+
+    /// As `core::ops::Bound`; `value` is what has it.
+    pub(super) fn expand(&self, value: &TokenStream, runtime: &Path) -> TokenStream {
+        match (&self.bound, self.is_exclusive()) {
+            (Bound::Path(path), false) => quote!(#runtime::included(#value, &#path)),
+            (Bound::Path(path), true) => quote!(#runtime::excluded(#value, &#path)),
+            (number, false) => quote!(::core::ops::Bound::Included(#number)),
+            (number, true) => quote!(::core::ops::Bound::Excluded(#number)),
+        }
+    }
+}
+
+impl Bound {
+    /// How the two compare, if that can be seen without the value of a constant.
+    pub(super) fn compare(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Int(one), Self::Int(other)) => Some(one.value.cmp(&other.value)),
+            (Self::Float(..), Self::Float(..)) => self.float()?.partial_cmp(&other.float()?),
+            _ => None,
+        }
+    }
+
+    fn float(&self) -> Option<f64> {
+        match self {
+            Self::Float(minus, digits) => {
+                let size: f64 = digits.base10_parse().ok()?;
+                Some(if minus.is_some() { -size } else { size })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A bound that counts.
+struct Length(Bound);
+
+impl Parse for Length {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if is_path(input) {
+            return input.parse().map(Bound::Path).map(Self);
+        }
+        input.parse().map(Bound::Int).map(Self)
+    }
+}
+
+impl Parse for Bound {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if is_path(input) {
+            return input.parse().map(Self::Path);
+        }
+        if input.peek(LitFloat) || input.peek(Token![-]) && input.peek2(LitFloat) {
+            return Ok(Self::Float(input.parse()?, input.parse()?));
+        }
+        if input.peek(LitInt) || input.peek(Token![-]) {
+            return input.parse().map(Self::Int);
+        }
+        Err(input.error("expected a number or the path of a constant"))
+    }
+}
+
+/// Whether a path comes next.
+pub(super) fn is_path(input: ParseStream<'_>) -> bool {
+    // `Self` and `crate` are names too.
+    input.peek(Ident::peek_any) || input.peek(Token![::]) || input.peek(Token![<])
 }
 
 impl Parse for Limit {
@@ -50,7 +199,8 @@ impl Parse for Limit {
             return Err(input.error("expected a whole number"));
         }
         let digits: LitInt = input.parse()?;
-        let size: i128 = digits.base10_parse()?;
+        let size = digits.base10_parse::<u128>()?;
+        let size = i128::try_from(size).unwrap_or(i128::MAX);
         let value = if minus.is_some() { -size } else { size };
         Ok(Self { minus, digits, value })
     }
@@ -60,5 +210,18 @@ impl ToTokens for Limit {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.minus.to_tokens(tokens);
         self.digits.to_tokens(tokens);
+    }
+}
+
+impl ToTokens for Bound {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Int(limit) => limit.to_tokens(tokens),
+            Self::Float(minus, digits) => {
+                minus.to_tokens(tokens);
+                digits.to_tokens(tokens);
+            }
+            Self::Path(path) => path.to_tokens(tokens),
+        }
     }
 }

@@ -1,8 +1,9 @@
-//! `#[derive(Validate)]`: a struct with named fields in, a check of each rule out.
+//! `#[derive(Validate)]`: a struct or an enum in, a check of each rule out.
 
 mod attr;
 mod limits;
 mod condition;
+mod pattern;
 mod parentheses;
 mod model;
 mod check;

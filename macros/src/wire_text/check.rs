@@ -3,7 +3,7 @@
 use crate::errors::Errors;
 use crate::validate::{Rule, RuleKind, check_rules};
 
-const OTHERS: &str = "expected `required`, `bytes`, `chars`, `utf16`, `pattern` or `url`";
+const OTHERS: &str = "expected `required`, `bytes`, `chars`, `utf16`, `pattern`, `url` or `custom`";
 
 pub(crate) fn check(rules: &[Rule], errors: &mut Errors) {
     for rule in rules {
@@ -18,9 +18,13 @@ pub(crate) fn check(rules: &[Rule], errors: &mut Errors) {
 fn advice(rule: &Rule) -> Option<&'static str> {
     match &rule.kind {
         RuleKind::Length(_) if rule.name == "items" => Some(OTHERS),
-        RuleKind::Required | RuleKind::Length(_) | RuleKind::Pattern(_) | RuleKind::Url(_) => None,
+        RuleKind::Required
+        | RuleKind::Length(_)
+        | RuleKind::Pattern(_)
+        | RuleKind::Url(_)
+        | RuleKind::Custom(_) => None,
         RuleKind::Secret => Some("make it a newtype over `Secret<String>`"),
-        RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) => {
+        RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) | RuleKind::SameAs(_) => {
             Some("write it on the fields of this type")
         }
         _ => Some(OTHERS),

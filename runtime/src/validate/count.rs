@@ -1,55 +1,63 @@
-//! How many items a list or a map has.
+//! How many items a list, a set or a map has.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::json_text::JsonText;
 
-/// A list or a map. `None` for an absent one.
+/// A list, a set or a map. `None` for an absent one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no items",
-    label = "this rule is for lists and maps",
-    note = "`items` goes on `Vec<T>`, `BTreeMap<String, T>`, `HashMap<String, T>`, `JsonText` of one, or an `Option` \
-            of one; for the length of a string write `bytes`, `chars` or `utf16`"
+    label = "this rule is for lists, sets and maps",
+    note = "`items` goes on arrays, slices, `Vec`, `VecDeque`, sets, maps, `JsonText` of one, or an `Option`, `Box`, \
+            `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`"
 )]
 pub trait Count {
     /// How many there are.
     fn items(&self) -> Option<usize>;
 }
 
-impl<T> Count for [T] {
+macro_rules! count {
+    ($(<$($parameter:tt),*> $collection:ty;)*) => {$(
+        impl<$($parameter),*> Count for $collection {
+            #[inline]
+            fn items(&self) -> Option<usize> {
+                Some(self.len())
+            }
+        }
+    )*};
+}
+
+count! {
+    <T> [T];
+    <T> Vec<T>;
+    <T> VecDeque<T>;
+    <T> BTreeSet<T>;
+    <T, S> HashSet<T, S>;
+    <K, V> BTreeMap<K, V>;
+    <K, V, S> HashMap<K, V, S>;
+}
+
+impl<T, const N: usize> Count for [T; N] {
     #[inline]
     fn items(&self) -> Option<usize> {
-        Some(self.len())
+        Some(N)
     }
 }
 
-impl<T> Count for Vec<T> {
-    #[inline]
-    fn items(&self) -> Option<usize> {
-        Some(self.len())
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Count + ?Sized> Count for $pointer {
+            #[inline]
+            fn items(&self) -> Option<usize> {
+                (**self).items()
+            }
+        }
+    )*};
 }
 
-impl<T: Count + ?Sized> Count for &T {
-    #[inline]
-    fn items(&self) -> Option<usize> {
-        (**self).items()
-    }
-}
-
-impl<K, V> Count for BTreeMap<K, V> {
-    #[inline]
-    fn items(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
-
-impl<K, V, S> Count for HashMap<K, V, S> {
-    #[inline]
-    fn items(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Count> Count for Option<T> {
     #[inline]

@@ -1,5 +1,8 @@
 //! Whether a value is one that the documents list.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use crate::wire::WireEnum;
 
 /// A value of an enum that keeps what it does not know. Derive `runtime::WireEnum`. An absent one is documented.
@@ -28,3 +31,16 @@ impl<T: Documented> Documented for Option<T> {
         self.as_ref()?.undocumented()
     }
 }
+
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Documented + ?Sized> Documented for $pointer {
+            #[inline]
+            fn undocumented(&self) -> Option<String> {
+                (**self).undocumented()
+            }
+        }
+    )*};
+}
+
+pointer!(Rc<T>, Arc<T>);

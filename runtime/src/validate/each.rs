@@ -1,17 +1,20 @@
 //! What holds other values, one after the other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::json_text::JsonText;
 
+use super::path::Segment;
 use super::report::Report;
 
-/// A list or a map. An absent one holds nothing.
+/// A list, a set or a map. An absent one holds nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list and no map",
+    message = "`{Self}` is not a list, a set or a map",
     label = "has no items to check",
-    note = "`each(...)` goes on `Vec<T>`, `BTreeMap<String, T>`, `HashMap<String, T>`, `JsonText` of one, or an \
-            `Option` of one; on anything else write the rule without `each`"
+    note = "`each(...)` goes on arrays, slices, `Vec`, `VecDeque`, sets, maps whose keys are strings, `JsonText` of \
+            one, or an `Option`, `Box`, `Rc` or `Arc` of one; on anything else write the rule without `each`"
 )]
 pub trait Each {
     /// What is held.
@@ -21,16 +24,36 @@ pub trait Each {
     fn each<F: FnMut(&mut Report<'_>, &Self::Item)>(&self, report: &mut Report<'_>, check: F);
 }
 
+/// A map, or what holds one. An absent one has no keys.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no keys",
+    label = "this rule is for maps",
+    note = "`keys(...)` goes on maps whose keys are strings, `JsonText` of one, or an `Option`, `Box`, `Rc` or `Arc` of \
+            one"
+)]
+pub trait Keys {
+    /// What a value is found by.
+    type Key: ?Sized;
+
+    /// Calls `check` for each key, and puts what it finds under that key.
+    fn keys<F: FnMut(&mut Report<'_>, &Self::Key)>(&self, report: &mut Report<'_>, check: F);
+}
+
 impl<T> Each for [T] {
     type Item = T;
 
     #[inline]
-    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, mut check: F) {
-        for (index, item) in self.iter().enumerate() {
-            let mark = report.mark();
-            check(report, item);
-            report.under_index(mark, index);
-        }
+    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
+        each_item(self, report, check);
+    }
+}
+
+impl<T, const N: usize> Each for [T; N] {
+    type Item = T;
+
+    #[inline]
+    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
+        each_item(self, report, check);
     }
 }
 
@@ -39,18 +62,61 @@ impl<T> Each for Vec<T> {
 
     #[inline]
     fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
-        self.as_slice().each(report, check);
+        each_item(self, report, check);
     }
 }
 
-impl<T: Each + ?Sized> Each for &T {
-    type Item = T::Item;
+impl<T> Each for VecDeque<T> {
+    type Item = T;
 
     #[inline]
-    fn each<F: FnMut(&mut Report<'_>, &T::Item)>(&self, report: &mut Report<'_>, check: F) {
-        (**self).each(report, check);
+    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
+        each_item(self, report, check);
     }
 }
+
+impl<T> Each for BTreeSet<T> {
+    type Item = T;
+
+    #[inline]
+    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
+        each_item(self, report, check);
+    }
+}
+
+/// In the set's own order, which differs from run to run.
+impl<T, S> Each for HashSet<T, S> {
+    type Item = T;
+
+    #[inline]
+    fn each<F: FnMut(&mut Report<'_>, &T)>(&self, report: &mut Report<'_>, check: F) {
+        each_item(self, report, check);
+    }
+}
+
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Each + ?Sized> Each for $pointer {
+            type Item = T::Item;
+
+            #[inline]
+            fn each<F: FnMut(&mut Report<'_>, &T::Item)>(&self, report: &mut Report<'_>, check: F) {
+                (**self).each(report, check);
+            }
+        }
+
+        impl<T: Keys + ?Sized> Keys for $pointer {
+            type Key = T::Key;
+
+            #[inline]
+            fn keys<F: FnMut(&mut Report<'_>, &T::Key)>(&self, report: &mut Report<'_>, check: F) {
+                (**self).keys(report, check);
+            }
+        }
+    )*};
+}
+
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<K: AsRef<str>, V> Each for BTreeMap<K, V> {
     type Item = V;
@@ -91,6 +157,72 @@ impl<T: Each> Each for JsonText<T> {
     }
 }
 
+impl<K: AsRef<str>, V> Keys for BTreeMap<K, V> {
+    type Key = K;
+
+    #[inline]
+    fn keys<F: FnMut(&mut Report<'_>, &K)>(&self, report: &mut Report<'_>, check: F) {
+        each_key(self.keys(), report, check);
+    }
+}
+
+/// In the map's own order, which differs from run to run.
+impl<K: AsRef<str>, V, S> Keys for HashMap<K, V, S> {
+    type Key = K;
+
+    #[inline]
+    fn keys<F: FnMut(&mut Report<'_>, &K)>(&self, report: &mut Report<'_>, check: F) {
+        each_key(self.keys(), report, check);
+    }
+}
+
+impl<T: Keys> Keys for Option<T> {
+    type Key = T::Key;
+
+    #[inline]
+    fn keys<F: FnMut(&mut Report<'_>, &T::Key)>(&self, report: &mut Report<'_>, check: F) {
+        if let Some(value) = self {
+            value.keys(report, check);
+        }
+    }
+}
+
+impl<T: Keys> Keys for JsonText<T> {
+    type Key = T::Key;
+
+    #[inline]
+    fn keys<F: FnMut(&mut Report<'_>, &T::Key)>(&self, report: &mut Report<'_>, check: F) {
+        self.0.keys(report, check);
+    }
+}
+
+#[inline]
+fn each_item<'a, T, I, F>(items: I, report: &mut Report<'_>, mut check: F)
+where
+    T: 'a,
+    I: IntoIterator<Item = &'a T>,
+    F: FnMut(&mut Report<'_>, &T),
+{
+    for (index, item) in items.into_iter().enumerate() {
+        let mark = report.mark();
+        check(report, item);
+        report.under(mark, || Segment::Index(index));
+    }
+}
+
+fn each_key<'a, K, I, F>(keys: I, report: &mut Report<'_>, mut check: F)
+where
+    K: AsRef<str> + 'a,
+    I: Iterator<Item = &'a K>,
+    F: FnMut(&mut Report<'_>, &K),
+{
+    for key in keys {
+        let mark = report.mark();
+        check(report, key);
+        report.under(mark, || Segment::Key(key.as_ref().to_owned()));
+    }
+}
+
 fn each_entry<'a, K, V, I, F>(entries: I, report: &mut Report<'_>, mut check: F)
 where
     K: AsRef<str> + 'a,
@@ -101,6 +233,6 @@ where
     for (key, value) in entries {
         let mark = report.mark();
         check(report, value);
-        report.under_key(mark, key.as_ref());
+        report.under(mark, || Segment::Key(key.as_ref().to_owned()));
     }
 }

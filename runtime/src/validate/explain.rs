@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::condition::{Choice, Test};
+use super::condition::{Choice, Condition, Test};
+use super::figure::Figure;
 use super::rule::{Rule, Unit};
 
 impl fmt::Display for Rule {
@@ -14,7 +15,9 @@ impl fmt::Display for Rule {
             Self::EachIf { condition, needed } => {
                 write!(f, "{} when {condition}", Needed(needed.test))
             }
-            Self::Sum { list, field, sum, actual } => explain_sum(f, (list, field), *sum, *actual),
+            Self::Sum { list, field, sum, actual, unit } => {
+                explain_sum(f, (list, field), *sum, (actual.as_ref(), *unit))
+            }
             Self::ExactlyOneOf { fields, given } => {
                 write!(f, "exactly one of {} must be given, not {given}", List(fields, "and"))
             }
@@ -22,19 +25,22 @@ impl fmt::Display for Rule {
                 write!(f, "at least one of {} must be given", List(fields, "and"))
             }
             Self::TooShort { unit, min, actual } => {
-                write!(f, "{actual} {}, at least {min} needed", unit.noun(*actual))
+                write!(f, "{actual} {}, at least {min} needed", unit.noun(*actual == 1))
             }
             Self::TooLong { unit, max, actual } => {
-                write!(f, "{actual} {}, at most {max} allowed", unit.noun(*actual))
+                write!(f, "{actual} {}, at most {max} allowed", unit.noun(*actual == 1))
             }
-            Self::TooSmall { min, actual: Some(actual) } => {
-                write!(f, "{actual}, at least {min} needed")
+            Self::TooSmall { min, exclusive, actual, unit, condition } => {
+                let bound = if *exclusive { "more than" } else { "at least" };
+                let bound = Bound { words: ["too small", bound, "needed"], limit: min };
+                explain_range(f, &bound, (actual.as_ref(), *unit), *condition)
             }
-            Self::TooSmall { min, actual: None } => write!(f, "too small, at least {min} needed"),
-            Self::TooLarge { max, actual: Some(actual) } => {
-                write!(f, "{actual}, at most {max} allowed")
+            Self::TooLarge { max, exclusive, actual, unit, condition } => {
+                let bound = if *exclusive { "less than" } else { "at most" };
+                let bound = Bound { words: ["too large", bound, "allowed"], limit: max };
+                explain_range(f, &bound, (actual.as_ref(), *unit), *condition)
             }
-            Self::TooLarge { max, actual: None } => write!(f, "too large, at most {max} allowed"),
+            Self::NotANumber => f.write_str("not a number"),
             Self::Pattern { pattern } => write!(f, "does not match `{pattern}`"),
             Self::Url { schemes } => write!(f, "not a URL with {}", List(schemes, "or")),
             Self::Level { levels, actual, unit } => levels.explain(*actual, *unit, f),
@@ -48,6 +54,8 @@ impl fmt::Display for Rule {
                 write!(f, "`{actual}` is not a documented value")
             }
             Self::Undocumented { actual: None } => f.write_str("not a documented value"),
+            Self::SameAs { field } => write!(f, "must be the same as {field}"),
+            Self::Custom { message, .. } => f.write_str(message),
         }
     }
 }
@@ -56,14 +64,47 @@ fn explain_sum(
     f: &mut fmt::Formatter<'_>,
     (list, field): (&str, &str),
     sum: Option<i64>,
-    actual: Option<i64>,
+    (actual, unit): (Option<&Figure>, Option<Unit>),
 ) -> fmt::Result {
-    match (sum, actual) {
-        (Some(sum), Some(actual)) => write!(f, "{actual}, but {list}[].{field} adds up to {sum}"),
-        (None, Some(actual)) => {
-            write!(f, "{actual}, but {list}[].{field} adds up to more than 64 bits hold")
+    let Some(actual) = actual else {
+        return write!(f, "not what {list}[].{field} adds up to");
+    };
+    let actual = Counted(actual, unit);
+    match sum {
+        Some(sum) => write!(f, "{actual}, but {list}[].{field} adds up to {sum}"),
+        None => write!(f, "{actual}, but {list}[].{field} adds up to more than 64 bits hold"),
+    }
+}
+
+/// One end of a range; `words` as `too small`, `at least`, `needed`.
+struct Bound<'a> {
+    words: [&'static str; 3],
+    limit: &'a Figure,
+}
+
+fn explain_range(
+    f: &mut fmt::Formatter<'_>,
+    Bound { words: [size, bound, verdict], limit }: &Bound<'_>,
+    (actual, unit): (Option<&Figure>, Option<Unit>),
+    condition: Option<&Condition>,
+) -> fmt::Result {
+    match actual {
+        Some(actual) => write!(f, "{}, {bound} {limit} {verdict}", Counted(actual, unit))?,
+        None => write!(f, "{size}, {bound} {} {verdict}", Counted(limit, unit))?,
+    }
+    condition.map_or(Ok(()), |condition| write!(f, " when {condition}"))
+}
+
+/// Displayed as `5 fen`.
+struct Counted<'a>(&'a Figure, Option<Unit>);
+
+impl fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(figure, unit) = self;
+        match unit {
+            Some(unit) => write!(f, "{figure} {}", unit.noun(figure.as_i64() == Some(1))),
+            None => figure.fmt(f),
         }
-        _ => write!(f, "not what {list}[].{field} adds up to"),
     }
 }
 
@@ -99,17 +140,28 @@ impl fmt::Display for List<'_> {
 }
 
 impl Unit {
-    /// As `1 byte` and `2 bytes`.
-    fn noun(self, count: usize) -> &'static str {
-        match (self, count) {
-            (Self::Bytes, 1) => "byte",
-            (Self::Bytes, _) => "bytes",
-            (Self::Characters, 1) => "character",
-            (Self::Characters, _) => "characters",
-            (Self::Utf16Units, 1) => "UTF-16 unit",
-            (Self::Utf16Units, _) => "UTF-16 units",
-            (Self::Items, 1) => "item",
-            (Self::Items, _) => "items",
+    /// As `byte` behind 1 and `bytes` behind any other number.
+    fn noun(self, is_one: bool) -> &'static str {
+        match self {
+            Self::Bytes if is_one => "byte",
+            Self::Characters if is_one => "character",
+            Self::Utf16Units if is_one => "UTF-16 unit",
+            Self::Utf16Units => "UTF-16 units",
+            Self::Items if is_one => "item",
+            Self::Diamonds if is_one => "diamond",
+            Self::FenOrDiamonds => "fen or diamonds",
+            Self::UnixMillis => "ms since 1970",
+            Self::UnixSeconds => "s since 1970",
+            Self::Other(name) if is_one => name.one,
+            Self::Bytes
+            | Self::Characters
+            | Self::Items
+            | Self::Fen
+            | Self::Diamonds
+            | Self::Yuan
+            | Self::Millis
+            | Self::Seconds
+            | Self::Other(_) => self.name(),
         }
     }
 }

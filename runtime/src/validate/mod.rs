@@ -1,8 +1,12 @@
 //! The rules of the documents, checked before anything is sent: a value in, every violation out.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 // What comes out.
 mod violation;
 mod rule;
+mod figure;
 mod explain;
 mod path;
 mod condition;
@@ -14,6 +18,7 @@ mod levels;
 // What derived code calls.
 mod report;
 mod rules;
+mod url;
 #[cfg(feature = "pattern")]
 mod pattern;
 #[cfg(not(feature = "pattern"))]
@@ -34,16 +39,17 @@ mod nested;
 pub use self::condition::{Condition, Literal, Test};
 pub use self::count::Count;
 pub use self::documented::Documented;
-pub use self::each::Each;
+pub use self::each::{Each, Keys};
+pub use self::figure::Figure;
 pub use self::levels::{LevelUnit, Levels};
 pub use self::measure::Measure;
 pub use self::nested::Nested;
-pub use self::number::Number;
+pub use self::number::{Number, UnitByCondition, Whole, excluded, included, unit_by_condition};
 pub use self::path::{Path, Segment};
 pub use self::pattern::{Pattern, PatternFeature};
 pub use self::present::Present;
 pub use self::report::Report;
-pub use self::rule::{Rule, Unit};
+pub use self::rule::{Rule, Unit, UnitName};
 pub use self::settings::{Setting, Settings};
 pub use self::text::WireText;
 pub use self::violation::{Violation, Violations};
@@ -79,7 +85,7 @@ pub use self::wire_value::{WireValue, equals_any};
 ///     violations.to_string(),
 ///     "outOrderNo: does not match `[0-9A-Za-z_-]*`\n\
 ///      note: 15 bytes, at most 12 allowed\n\
-///      amount: 0, at least 1 needed\n\
+///      amount: 0 fen, at least 1 needed\n\
 ///      reason: required when amount is 0, but missing\n\
 ///      exactly one of outOrderNo and note must be given, not 2"
 /// );
@@ -131,14 +137,14 @@ impl Validate for () {
     fn check(&self, _: &mut Report<'_>) {}
 }
 
-impl<T: Validate + ?Sized> Validate for Box<T> {
-    fn check(&self, report: &mut Report<'_>) {
-        (**self).check(report);
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Validate + ?Sized> Validate for $pointer {
+            fn check(&self, report: &mut Report<'_>) {
+                (**self).check(report);
+            }
+        }
+    )*};
 }
 
-impl<T: Validate + ?Sized> Validate for &T {
-    fn check(&self, report: &mut Report<'_>) {
-        (**self).check(report);
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);

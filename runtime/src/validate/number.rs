@@ -1,49 +1,195 @@
-//! What is a whole number on the wire.
+//! What is a number on the wire.
 
-use super::levels::LevelUnit;
+use std::num::NonZero;
+use std::ops::Bound;
+use std::rc::Rc;
+use std::sync::Arc;
 
-/// A whole number of at most 64 bits, perhaps of money. `None` for an absent one.
+use super::figure::Figure;
+use super::rule::Unit;
+
+/// A number, perhaps of money or time. `None` for an absent one.
+///
+/// For a number with a unit of its own, so that violations state it:
+///
+/// ```
+/// use runtime::{Number, Unit, UnitName, Validate};
+///
+/// struct Cents(i64);
+///
+/// impl Number for Cents {
+///     type Value = i64;
+///     const UNIT: Option<Unit> = Some(Unit::Other(&UnitName { one: "cent", many: "cents" }));
+///
+///     fn number(&self) -> Option<i64> {
+///         Some(self.0)
+///     }
+/// }
+///
+/// #[derive(Validate)]
+/// struct Price {
+///     #[validate(range(min = 1))]
+///     price: Cents,
+/// }
+///
+/// let violations = Price { price: Cents(0) }.validate().unwrap_err();
+/// assert_eq!(violations.to_string(), "price: 0 cents, at least 1 needed");
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a whole number of 64 bits",
+    message = "`{Self}` is not a number",
     label = "this rule is for numbers",
-    note = "`range` and `level` go on `i64` and smaller integers, `Fen`, `Diamonds`, `Yuan`, times, or an `Option` of \
-            one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a list `items`"
+    note = "`range` goes on integers, `NonZero`, floats, `Fen`, `Diamonds`, `Yuan`, `Amount`, times, or an `Option`, \
+            `Box`, `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a \
+            list `items`"
 )]
 pub trait Number {
-    /// The unit of money, if it has one.
-    const UNIT: Option<LevelUnit> = None;
+    /// What bounds are written as: `i64` for integers that fit, money and times; `u64`, `i128`, `u128`, `f32`, `f64`.
+    type Value: Copy + PartialOrd + Into<Figure>;
+
+    /// What it is counted in, if that is known.
+    const UNIT: Option<Unit> = None;
 
     /// The number, in its own unit.
-    fn number(&self) -> Option<i64>;
+    fn number(&self) -> Option<Self::Value>;
 }
 
-impl<T: Number> Number for Option<T> {
-    const UNIT: Option<LevelUnit> = T::UNIT;
+/// A number without a fraction, which can be added up exactly.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a whole number",
+    label = "this rule is for whole numbers",
+    note = "`level` and `sum` go on integers, `Fen`, `Diamonds`, `Yuan` and `Amount`"
+)]
+pub trait Whole: Copy {
+    /// The number, if it fits.
+    fn to_i128(self) -> Option<i128>;
+}
 
-    #[inline]
-    fn number(&self) -> Option<i64> {
-        self.as_ref()?.number()
+/// The bound that a constant is, for a range on `value`. The constant may have a unit, and then that of the value.
+#[doc(hidden)]
+#[inline]
+pub fn included<T, B>(_value: &T, bound: &B) -> Bound<T::Value>
+where
+    T: Number + ?Sized,
+    B: Number<Value = T::Value> + ?Sized,
+{
+    const { assert!(is_bound_of(B::UNIT, T::UNIT), "a bound has the unit of the number") };
+    bound.number().map_or(Bound::Unbounded, Bound::Included)
+}
+
+/// As [`included`], for a bound that is itself out of the range.
+#[doc(hidden)]
+#[inline]
+pub fn excluded<T, B>(value: &T, bound: &B) -> Bound<T::Value>
+where
+    T: Number + ?Sized,
+    B: Number<Value = T::Value> + ?Sized,
+{
+    match included(value, bound) {
+        Bound::Included(bound) => Bound::Excluded(bound),
+        open => open,
     }
 }
 
-impl<T: Number + ?Sized> Number for &T {
-    const UNIT: Option<LevelUnit> = T::UNIT;
+/// A number whose unit depends on something else: an [`Amount`](crate::Amount).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the unit of `{Self}` is always the same",
+    label = "needs no `unit`",
+    note = "`unit` goes on an `Amount`, which is in fen or diamonds; leave it out here"
+)]
+pub trait UnitByCondition {}
 
-    #[inline]
-    fn number(&self) -> Option<i64> {
-        (**self).number()
+impl<T: UnitByCondition + ?Sized> UnitByCondition for &T {}
+impl<T: UnitByCondition> UnitByCondition for Option<T> {}
+
+/// What a condition makes of the unit of `value`.
+#[doc(hidden)]
+#[inline]
+pub fn unit_by_condition<T: UnitByCondition + ?Sized>(_value: &T, unit: Unit) -> Option<Unit> {
+    Some(unit)
+}
+
+const fn is_bound_of(bound: Option<Unit>, number: Option<Unit>) -> bool {
+    match (bound, number) {
+        (None, _) => true,
+        (Some(bound), Some(number)) => bound.may_be(number),
+        (Some(_), None) => false,
     }
 }
 
-macro_rules! number {
-    ($($int:ty),*) => {$(
-        impl Number for $int {
+macro_rules! pointer {
+    ($($(#[$attr:meta])* $pointer:ty),*) => {$(
+        $(#[$attr])*
+        impl<T: Number + ?Sized> Number for $pointer {
+            type Value = T::Value;
+            const UNIT: Option<Unit> = T::UNIT;
+
             #[inline]
-            fn number(&self) -> Option<i64> {
-                Some(i64::from(*self))
+            fn number(&self) -> Option<T::Value> {
+                (**self).number()
             }
         }
     )*};
 }
 
-number!(i64, i32, i16, i8, u32, u16, u8);
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
+
+impl<T: Number> Number for Option<T> {
+    type Value = T::Value;
+    const UNIT: Option<Unit> = T::UNIT;
+
+    #[inline]
+    fn number(&self) -> Option<T::Value> {
+        self.as_ref()?.number()
+    }
+}
+
+macro_rules! number {
+    ($($value:ident: $($number:ty)*;)*) => {$($(
+        impl Number for $number {
+            type Value = $value;
+
+            #[inline]
+            fn number(&self) -> Option<$value> {
+                Some(*self as $value)
+            }
+        }
+    )*)*};
+}
+
+number! {
+    i64: i64 i32 i16 i8 isize u32 u16 u8;
+    u64: u64 usize;
+    i128: i128;
+    u128: u128;
+    f64: f64;
+    f32: f32;
+}
+
+macro_rules! non_zero {
+    ($($int:ty)*) => {$(
+        impl Number for NonZero<$int> {
+            type Value = <$int as Number>::Value;
+
+            #[inline]
+            fn number(&self) -> Option<Self::Value> {
+                self.get().number()
+            }
+        }
+    )*};
+}
+
+non_zero!(i64 i32 i16 i8 isize u32 u16 u8 u64 usize i128 u128);
+
+macro_rules! whole {
+    ($($int:ty)*) => {$(
+        impl Whole for $int {
+            #[inline]
+            fn to_i128(self) -> Option<i128> {
+                i128::try_from(self).ok()
+            }
+        }
+    )*};
+}
+
+whole!(i64 u64 i128 u128);

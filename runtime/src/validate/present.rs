@@ -1,7 +1,10 @@
 //! Whether a value is there.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::num::NonZero;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use zeroize::Zeroize;
 
@@ -92,22 +95,25 @@ impl<T: Present + Zeroize> Present for Secret<T> {
     }
 }
 
-impl<T: Present + ?Sized> Present for &T {
-    #[inline]
-    fn is_present(&self) -> bool {
-        (**self).is_present()
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: Present + ?Sized> Present for $pointer {
+            #[inline]
+            fn is_present(&self) -> bool {
+                (**self).is_present()
+            }
+        }
+    )*};
 }
 
-impl<T: Present + ?Sized> Present for Box<T> {
-    #[inline]
-    fn is_present(&self) -> bool {
-        (**self).is_present()
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T> Present for [T] {}
+impl<T, const N: usize> Present for [T; N] {}
 impl<T> Present for Vec<T> {}
+impl<T> Present for VecDeque<T> {}
+impl<T> Present for BTreeSet<T> {}
+impl<T, S> Present for HashSet<T, S> {}
 impl<T> Present for JsonText<T> {}
 impl<K, V> Present for BTreeMap<K, V> {}
 impl<K, V, S> Present for HashMap<K, V, S> {}
@@ -118,4 +124,12 @@ macro_rules! present {
     };
 }
 
-present!((), bool, i64, i32, i16, i8, u64, u32, u16, u8, f64, f32);
+present!((), bool, char, i128, i64, i32, i16, i8, isize, u128, u64, u32, u16, u8, usize, f64, f32);
+
+macro_rules! non_zero {
+    ($($int:ty),*) => {
+        $(impl Present for NonZero<$int> {})*
+    };
+}
+
+non_zero!(i128, i64, i32, i16, i8, isize, u128, u64, u32, u16, u8, usize);

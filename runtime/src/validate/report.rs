@@ -1,5 +1,8 @@
 //! Where violations are collected. The path to a value is only put together once something is wrong with it.
 
+use std::borrow::Cow;
+use std::mem;
+
 use super::Violations;
 use super::path::{Path, Segment};
 use super::rule::Rule;
@@ -37,15 +40,69 @@ impl<'s> Report<'s> {
         self.push(field, rule);
     }
 
+    /// Adds a violation of the checked value as a whole: of a rule of one's own, with a code for programs and a message
+    /// for people.
+    ///
+    /// ```
+    /// use runtime::{Report, Rule, Segment, Validate};
+    ///
+    /// fn is_even(number: &i64, report: &mut Report<'_>) {
+    ///     if number % 2 != 0 {
+    ///         report.refuse("odd", format!("{number} is odd"));
+    ///     }
+    /// }
+    ///
+    /// fn rises(period: &Period, report: &mut Report<'_>) {
+    ///     if period.days[1] < period.days[0] {
+    ///         report.within(Segment::Field("days"), |report| {
+    ///             report.within(Segment::Index(1), |report| report.refuse("order", "before the first"));
+    ///         });
+    ///         report.add("", Rule::custom("order", "must rise"));
+    ///     }
+    /// }
+    ///
+    /// #[derive(Validate)]
+    /// #[validate(custom(rises))]
+    /// struct Period {
+    ///     #[validate(each(custom(is_even)))]
+    ///     days: [i64; 2],
+    /// }
+    ///
+    /// let violations = Period { days: [4, 3] }.validate().unwrap_err();
+    /// assert_eq!(violations.to_string(), "days[1]: 3 is odd\ndays[1]: before the first\nmust rise");
+    /// assert_eq!(violations.iter().next().unwrap().rule.name(), "odd");
+    /// ```
+    #[cold]
+    pub fn refuse(&mut self, code: &'static str, message: impl Into<Cow<'static, str>>) {
+        self.push("", Rule::custom(code, message));
+    }
+
+    /// Puts all that `check` adds under `segment`: a field, an item of a list, or the value of a map.
+    #[inline]
+    pub fn within(&mut self, segment: Segment, check: impl FnOnce(&mut Self)) {
+        let mark = self.mark();
+        check(self);
+        self.under(mark, || segment);
+    }
+
     /// For what is out of line already.
     #[inline]
     pub(in crate::validate) fn push(&mut self, field: &'static str, rule: Rule) {
+        if self.found.is_empty() {
+            // To allocate costs less than to grow. What is replaced holds nothing that would have to be freed.
+            mem::forget(mem::replace(&mut self.found, Vec::with_capacity(4)));
+        }
         self.found.push(Violation::new(Path::to_field(field), rule));
     }
 
     #[inline]
     pub(super) fn finish(self) -> Result<(), Violations> {
-        if self.found.is_empty() { Ok(()) } else { Err(Violations::new(self.found)) }
+        if self.found.is_empty() {
+            // Has never held anything. To find that out again costs a fifth of a check.
+            mem::forget(self.found);
+            return Ok(());
+        }
+        Err(Violations::new(self.found))
     }
 
     #[doc(hidden)]
@@ -54,26 +111,11 @@ impl<'s> Report<'s> {
         Mark(self.found.len())
     }
 
-    /// Puts what was found since `mark` under `field`.
-    #[doc(hidden)]
+    /// Puts what was found since `mark` under `parent`, which is asked for only if there is something.
     #[inline]
-    pub fn under_field(&mut self, mark: Mark, field: &'static str) {
+    pub(super) fn under(&mut self, mark: Mark, parent: impl FnOnce() -> Segment) {
         if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Field(field));
-        }
-    }
-
-    #[inline]
-    pub(super) fn under_index(&mut self, mark: Mark, index: usize) {
-        if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Index(index));
-        }
-    }
-
-    #[inline]
-    pub(super) fn under_key(&mut self, mark: Mark, key: &str) {
-        if self.found.len() > mark.0 {
-            self.under(mark, &Segment::Key(key.to_owned()));
+            self.push_parent(mark, &parent());
         }
     }
 
@@ -92,7 +134,7 @@ impl<'s> Report<'s> {
     }
 
     #[cold]
-    fn under(&mut self, mark: Mark, parent: &Segment) {
+    fn push_parent(&mut self, mark: Mark, parent: &Segment) {
         for violation in &mut self.found[mark.0..] {
             violation.path.push_parent(parent.clone());
         }

@@ -1,8 +1,11 @@
 //! The rules a value can break, each with its limit and what was found instead.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, Serializer};
 
 use super::condition::Condition;
+use super::figure::Figure;
 use super::levels::{LevelUnit, Levels};
 
 /// A broken rule.
@@ -21,7 +24,13 @@ pub enum Rule {
     /// An item of a list does not hold what it must, for the condition on the object around the list holds.
     EachIf { condition: &'static Condition, needed: &'static Condition },
     /// Is not the sum of this field of the items of this list. `sum` is `None` where 64 bits cannot hold it.
-    Sum { list: &'static str, field: &'static str, sum: Option<i64>, actual: Option<i64> },
+    Sum {
+        list: &'static str,
+        field: &'static str,
+        sum: Option<i64>,
+        actual: Option<Figure>,
+        unit: Option<Unit>,
+    },
     /// One and only one of these fields must be given. The first counts first where the platform ranks them.
     ExactlyOneOf { fields: &'static [&'static str], given: usize },
     /// One or more of these fields must be given.
@@ -30,10 +39,24 @@ pub enum Rule {
     TooShort { unit: Unit, min: usize, actual: usize },
     /// Has more units than `max`.
     TooLong { unit: Unit, max: usize, actual: usize },
-    /// Is below `min`.
-    TooSmall { min: i64, actual: Option<i64> },
-    /// Is above `max`.
-    TooLarge { max: i64, actual: Option<i64> },
+    /// Is below `min`; or equals it, if `min` itself is out of range (`exclusive`). `condition` is that of `range_if`.
+    TooSmall {
+        min: Figure,
+        exclusive: bool,
+        actual: Option<Figure>,
+        unit: Option<Unit>,
+        condition: Option<&'static Condition>,
+    },
+    /// Is above `max`; or equals it, if `max` itself is out of range (`exclusive`). `condition` is that of `range_if`.
+    TooLarge {
+        max: Figure,
+        exclusive: bool,
+        actual: Option<Figure>,
+        unit: Option<Unit>,
+        condition: Option<&'static Condition>,
+    },
+    /// Is a float that is no number (NaN), which is in no range.
+    NotANumber,
     /// Does not match the regular expression from end to end.
     Pattern { pattern: &'static str },
     /// Is no URL with one of these schemes.
@@ -44,10 +67,15 @@ pub enum Rule {
     SettingMissing { setting: &'static str },
     /// Is an enum's undocumented value.
     Undocumented { actual: Option<String> },
+    /// Is not the same as this other field of the object.
+    SameAs { field: &'static str },
+    /// A rule of the user's own: `code` for programs, `message` for people.
+    Custom { code: &'static str, message: Cow<'static, str> },
 }
 
-/// What a length is counted in.
+/// What a length or a number is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Unit {
     /// Bytes of UTF-8: 3 for a Chinese character, 4 for an emoji.
     Bytes,
@@ -57,10 +85,44 @@ pub enum Unit {
     Utf16Units,
     /// Items of a list or entries of a map.
     Items,
+    /// Hundredths of a yuan.
+    Fen,
+    /// The platform's own coin.
+    Diamonds,
+    /// Worth 100 fen.
+    Yuan,
+    /// Fen, or diamonds if the order is paid with them: the unit of an [`Amount`](crate::Amount).
+    FenOrDiamonds,
+    /// A time, in milliseconds since 1970 UTC.
+    UnixMillis,
+    /// A time, in seconds since 1970 UTC.
+    UnixSeconds,
+    /// A duration in milliseconds.
+    Millis,
+    /// A duration in seconds.
+    Seconds,
+    /// That of a hand-written number.
+    Other(&'static UnitName),
+}
+
+/// The name of a unit, as `UnitName { one: "cent", many: "cents" }`.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct UnitName {
+    /// Behind the number 1.
+    pub one: &'static str,
+    /// Behind any other number. The unit of a serialised violation, too.
+    pub many: &'static str,
 }
 
 impl Rule {
-    /// The rule in snake case, as `too_long`.
+    /// A rule of one's own. `code` is what [`Rule::name`] gives, in snake case as the others, and should be none of
+    /// theirs; `message` says what is wrong. On a field marked `secret` a message that is put together at run time is
+    /// not told, as it may hold the value.
+    pub fn custom(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Custom { code, message: message.into() }
+    }
+
+    /// The rule in snake case, as `too_long`; of one's own rules, their code.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -74,11 +136,14 @@ impl Rule {
             Self::TooLong { .. } => "too_long",
             Self::TooSmall { .. } => "too_small",
             Self::TooLarge { .. } => "too_large",
+            Self::NotANumber => "not_a_number",
             Self::Pattern { .. } => "pattern",
             Self::Url { .. } => "url",
             Self::Level { .. } => "level",
             Self::SettingMissing { .. } => "setting_missing",
             Self::Undocumented { .. } => "undocumented",
+            Self::SameAs { .. } => "same_as",
+            Self::Custom { code, .. } => code,
         }
     }
 
@@ -88,11 +153,11 @@ impl Rule {
                 Fact::Size(*limit)
             }
             Self::TooSmall { min: limit, .. } | Self::TooLarge { max: limit, .. } => {
-                Fact::Number(*limit)
+                Fact::Figure(limit)
             }
-            Self::Pattern { pattern: text } | Self::SettingMissing { setting: text } => {
-                Fact::Text(text)
-            }
+            Self::Pattern { pattern: text }
+            | Self::SettingMissing { setting: text }
+            | Self::SameAs { field: text } => Fact::Text(text),
             Self::ExactlyOneOf { fields: texts, .. }
             | Self::AtLeastOneOf { fields: texts }
             | Self::Url { schemes: texts } => Fact::Texts(texts),
@@ -105,6 +170,9 @@ impl Rule {
     pub(super) fn unit(&self) -> Option<&'static str> {
         match self {
             Self::TooShort { unit, .. } | Self::TooLong { unit, .. } => Some(unit.name()),
+            Self::TooSmall { unit, .. } | Self::TooLarge { unit, .. } | Self::Sum { unit, .. } => {
+                unit.map(Unit::name)
+            }
             Self::Level { levels, .. } => Some(levels.unit.name()),
             _ => None,
         }
@@ -116,8 +184,8 @@ impl Rule {
             Self::ExactlyOneOf { given, .. } => Fact::Size(*given),
             Self::TooSmall { actual, .. }
             | Self::TooLarge { actual, .. }
-            | Self::Sum { actual, .. }
-            | Self::Level { actual, .. } => actual.map_or(Fact::None, Fact::Number),
+            | Self::Sum { actual, .. } => actual.as_ref().map_or(Fact::None, Fact::Figure),
+            Self::Level { actual, .. } => actual.map_or(Fact::None, Fact::Number),
             Self::Undocumented { actual } => actual.as_deref().map_or(Fact::None, Fact::Text),
             _ => Fact::None,
         }
@@ -126,25 +194,61 @@ impl Rule {
     /// Leaves out what the value itself says.
     pub(super) fn redact(&mut self) {
         match self {
-            Self::TooSmall { actual, .. }
-            | Self::TooLarge { actual, .. }
-            | Self::Level { actual, .. } => *actual = None,
+            Self::TooSmall { actual, .. } | Self::TooLarge { actual, .. } => *actual = None,
+            Self::Level { actual, .. } => *actual = None,
             Self::Sum { sum, actual, .. } => (*sum, *actual) = (None, None),
             Self::Undocumented { actual } => *actual = None,
+            Self::Custom { message: message @ Cow::Owned(_), .. } => {
+                *message = Cow::Borrowed("not valid; the details are redacted");
+            }
             _ => {}
         }
     }
 }
 
 impl Unit {
-    /// As on the wire of a serialised violation: `bytes`, `characters`, `utf16_units`, `items`.
-    pub fn name(self) -> &'static str {
+    /// As in a serialised violation: `bytes`, `utf16_units`, `fen`, `unix_ms`.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
             Self::Characters => "characters",
             Self::Utf16Units => "utf16_units",
             Self::Items => "items",
+            Self::Fen => "fen",
+            Self::Diamonds => "diamonds",
+            Self::Yuan => "yuan",
+            Self::FenOrDiamonds => "fen_or_diamonds",
+            Self::UnixMillis => "unix_ms",
+            Self::UnixSeconds => "unix_s",
+            Self::Millis => "ms",
+            Self::Seconds => "s",
+            Self::Other(name) => name.many,
         }
+    }
+
+    /// The unit of levels that it is.
+    pub(super) const fn of_money(self) -> Option<LevelUnit> {
+        match self {
+            Self::Fen => Some(LevelUnit::Fen),
+            Self::Diamonds => Some(LevelUnit::Diamonds),
+            Self::Yuan => Some(LevelUnit::Yuan),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn is(self, other: Self) -> bool {
+        let (one, other) = (self.name().as_bytes(), other.name().as_bytes());
+        let mut at = 0;
+        while at < one.len() && at < other.len() && one[at] == other[at] {
+            at += 1;
+        }
+        at == one.len() && at == other.len()
+    }
+
+    /// Whether something counted in `other` may be counted in this unit.
+    pub(super) const fn may_be(self, other: Self) -> bool {
+        let is_either = matches!(self, Self::Fen | Self::Diamonds);
+        self.is(other) || is_either && matches!(other, Self::FenOrDiamonds)
     }
 }
 
@@ -153,6 +257,7 @@ pub(super) enum Fact<'a> {
     None,
     Size(usize),
     Number(i64),
+    Figure(&'a Figure),
     Text(&'a str),
     Texts(&'a [&'a str]),
     Numbers(&'a [i64]),
@@ -164,6 +269,7 @@ impl Serialize for Fact<'_> {
             Self::None => serializer.serialize_none(),
             Self::Size(size) => size.serialize(serializer),
             Self::Number(number) => number.serialize(serializer),
+            Self::Figure(figure) => figure.serialize(serializer),
             Self::Text(text) => text.serialize(serializer),
             Self::Texts(texts) => texts.serialize(serializer),
             Self::Numbers(numbers) => numbers.serialize(serializer),

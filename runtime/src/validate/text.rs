@@ -1,6 +1,8 @@
 //! What is a string on the wire.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use zeroize::Zeroize;
 
@@ -32,7 +34,7 @@ use crate::secret::Secret;
     message = "`{Self}` is not text",
     label = "this rule is for strings",
     note = "`pattern` and `url` go on `String`, `&str`, `Cow<str>`, `Secret<String>`, a newtype with \
-            `#[derive(runtime::WireText)]`, or an `Option` of one"
+            `#[derive(runtime::WireText)]`, or an `Option`, `Box`, `Rc` or `Arc` of one"
 )]
 pub trait WireText {
     /// The text, or `None` if the value is absent. A secret one also: log it nowhere.
@@ -60,19 +62,18 @@ impl WireText for Cow<'_, str> {
     }
 }
 
-impl<T: WireText + ?Sized> WireText for &T {
-    #[inline]
-    fn text(&self) -> Option<&str> {
-        (**self).text()
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<T: WireText + ?Sized> WireText for $pointer {
+            #[inline]
+            fn text(&self) -> Option<&str> {
+                (**self).text()
+            }
+        }
+    )*};
 }
 
-impl<T: WireText + ?Sized> WireText for Box<T> {
-    #[inline]
-    fn text(&self) -> Option<&str> {
-        (**self).text()
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: WireText> WireText for Option<T> {
     #[inline]

@@ -1,6 +1,8 @@
 //! How a value compares to a literal of a condition.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use zeroize::Zeroize;
 
@@ -32,19 +34,18 @@ impl<L: ?Sized, T: WireValue<L>> WireValue<L> for Option<T> {
     }
 }
 
-impl<L: ?Sized, T: WireValue<L> + ?Sized> WireValue<L> for &T {
-    #[inline]
-    fn equals(&self, literal: &L) -> bool {
-        (**self).equals(literal)
-    }
+macro_rules! pointer {
+    ($($pointer:ty),*) => {$(
+        impl<L: ?Sized, T: WireValue<L> + ?Sized> WireValue<L> for $pointer {
+            #[inline]
+            fn equals(&self, literal: &L) -> bool {
+                (**self).equals(literal)
+            }
+        }
+    )*};
 }
 
-impl<L: ?Sized, T: WireValue<L> + ?Sized> WireValue<L> for Box<T> {
-    #[inline]
-    fn equals(&self, literal: &L) -> bool {
-        (**self).equals(literal)
-    }
-}
+pointer!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<L: ?Sized, T: WireValue<L> + Zeroize> WireValue<L> for Secret<T> {
     #[inline]
@@ -93,3 +94,16 @@ macro_rules! wire_value {
 }
 
 wire_value!(i64, i32, i16, i8, u32, u16, u8);
+
+macro_rules! wide {
+    ($($int:ty),*) => {$(
+        impl WireValue<i64> for $int {
+            #[inline]
+            fn equals(&self, literal: &i64) -> bool {
+                i64::try_from(*self).is_ok_and(|number| number == *literal)
+            }
+        }
+    )*};
+}
+
+wide!(i128, isize, u128, u64, usize);

@@ -1,6 +1,6 @@
 //! What an object asks of the items of a list in it, and a number that they add up to.
 
-use runtime::{Amount, Fen, JsonText, Rule, Validate, serde_json};
+use runtime::{Amount, Fen, JsonText, Rule, Unit, Validate, serde_json};
 
 use super::api::demo::{OrderRequest, Part, RefundRequest, Sku};
 
@@ -35,7 +35,7 @@ fn fields_of_items_are_named_as_on_the_wire() {
     assert_eq!(
         violations(&order),
         "skuList[0].payAmount: required when total is given\n\
-         total: 3, but skuList[].payAmount adds up to 0"
+         total: 3 fen or diamonds, but skuList[].payAmount adds up to 0"
     );
 }
 
@@ -55,7 +55,7 @@ fn a_sum_that_64_bits_cannot_hold_is_a_violation() {
     let violations = refund(vec![part(), part()], -2).validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
-        "refund_amount: -2, but item_order_detail[].refund_amount adds up to more than 64 bits hold"
+        "refund_amount: -2 fen, but item_order_detail[].refund_amount adds up to more than 64 bits hold"
     );
 }
 
@@ -65,7 +65,7 @@ fn violations_are_typed() {
     let violations = refund.validate().unwrap_err();
     let rule = &violations.iter().next().unwrap().rule;
     let (list, field) = ("item_order_detail", "refund_amount");
-    assert_eq!(*rule, Rule::Sum { list, field, sum: Some(5), actual: Some(4) });
+    assert_eq!(*rule, Rule::Sum { list, field, sum: Some(5), actual: Some(4.into()), unit: Some(Unit::Fen) });
     let json = serde_json::to_value(&violations).unwrap();
     assert_eq!((&json[0]["rule"], &json[0]["limit"], &json[0]["actual"]), (&"sum".into(), &5.into(), &4.into()));
 

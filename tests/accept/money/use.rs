@@ -33,7 +33,7 @@ fn an_amount_has_the_unit_that_the_caller_says() {
     assert_eq!(Amount::from(Diamonds(5)).to_string(), "5 fen or diamonds");
 
     let request = PayRequest { in_either: Some(Amount(0)), ..PayRequest::new(Fen(1)) };
-    assert_eq!(request.validate().unwrap_err().to_string(), "in_either: 0, at least 1 needed");
+    assert_eq!(request.validate().unwrap_err().to_string(), "in_either: 0 fen or diamonds, at least 1 needed");
     let response: PayResponse = serde_json::from_str(r#"{"paid":1,"left":2,"fee":"3"}"#).unwrap();
     assert_eq!(response.fee, Some(Amount(3)));
 }

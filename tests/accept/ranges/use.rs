@@ -23,7 +23,7 @@ fn beyond_them_nothing_is() {
     let request = SaveRequest { percent: Some(101), price: Some(Fen(0)), depth: Some(0) };
     let expected = [
         "percent: 101, at most 100 allowed",
-        "price: 0, at least 1 needed",
+        "price: 0 fen, at least 1 needed",
         "depth: 0, at most -1 allowed",
     ];
     assert_eq!(violations(&request), expected);

@@ -28,7 +28,7 @@ fn they_become_those_of_the_standard_library() {
 #[test]
 fn their_limits_are_checked() {
     let request = BookRequest { wait_s: Some(Seconds(601)), ..BookRequest::new(UnixMillis(0)) };
-    assert_eq!(request.validate().unwrap_err().to_string(), "wait_s: 601, at most 600 allowed");
+    assert_eq!(request.validate().unwrap_err().to_string(), "wait_s: 601 s, at most 600 allowed");
 }
 
 #[test]

@@ -32,15 +32,37 @@ mod shadowed {
     struct bool;
     #[allow(non_camel_case_types)]
     struct i64;
+    #[allow(non_camel_case_types)]
+    struct f64;
+    struct Bound;
+    struct Segment;
     mod core {}
     mod std {}
+
+    const LEAST: ::core::primitive::i64 = 1;
+
+    fn check(_: &::core::primitive::bool, _: &mut ::runtime::Report<'_>) {}
+
+    #[derive(::runtime::Validate)]
+    pub(super) enum ShadowedEnum {
+        Pair(
+            #[validate(range(min = LEAST))] ::core::primitive::i64,
+            #[validate(range(above = 0.5))] ::core::primitive::f64,
+        ),
+        Fields {
+            #[validate(custom(check))]
+            value: ::core::option::Option<::core::primitive::bool>,
+            #[validate(same_as(value))]
+            report: ::core::option::Option<::core::primitive::bool>,
+        },
+    }
 
     #[derive(::runtime::Validate)]
     #[validate(exactly_one_of(r#type, flag))]
     pub(super) struct Shadowed {
         #[validate(required, bytes(min = 1), url("https"), pattern = "h.*")]
         pub(super) text: ::std::string::String,
-        #[validate(range(min = 1), required_if(flag == true))]
+        #[validate(range(min = 1), range_if(flag == true, max = 9), required_if(flag == true))]
         pub(super) r#type: ::core::option::Option<::core::primitive::i64>,
         #[validate(forbidden_if(text in ["a", "b"]))]
         pub(super) flag: ::core::option::Option<::core::primitive::bool>,
@@ -55,7 +77,7 @@ mod shadowed {
     pub(super) struct Id(pub(super) ::std::string::String);
 }
 
-use shadowed::{Id, Shadowed};
+use shadowed::{Id, Shadowed, ShadowedEnum};
 
 #[test]
 fn shadowed_names_do_no_harm() {
@@ -64,6 +86,9 @@ fn shadowed_names_do_no_harm() {
     let value = Shadowed { text: "https://a".to_owned(), r#type: Some(1), flag: None, list, id };
     assert_eq!(value.validate(), Ok(()));
     assert_eq!(Shadowed { r#type: Some(0), ..value }.validate().map_err(first), Err("type".into()));
+    assert_eq!(ShadowedEnum::Pair(1, 0.0).validate().map_err(first), Err("[1]".into()));
+    let fields = ShadowedEnum::Fields { value: Some(true), report: Some(false) };
+    assert_eq!(fields.validate().map_err(first), Err("report".into()));
 }
 
 fn first(violations: Violations) -> String {
@@ -105,6 +130,31 @@ where
     #[validate(items(max = 2), each(chars(max = 1)))]
     slice: &'a [&'a str],
     marker: PhantomData<[T; N]>,
+}
+
+#[derive(runtime::Validate)]
+struct GenericNumbers<T, U> {
+    #[validate(range(min = 1, max = 5), same_as(twin))]
+    number: T,
+    twin: Option<T>,
+    #[validate(each(range(max = 0.5)), keys(chars(max = 1)))]
+    floats: U,
+}
+
+#[test]
+fn rules_of_generic_fields_are_bounds_of_the_impl() {
+    let floats = [("ab".to_owned(), 1.0)].into();
+    let value = GenericNumbers::<u8, std::collections::BTreeMap<String, f64>> {
+        number: 6,
+        twin: Some(5),
+        floats,
+    };
+    insta::assert_snapshot!(value.validate().unwrap_err(), @r#"
+    number: 6, at most 5 allowed
+    number: must be the same as twin
+    floats["ab"]: 1, at most 0.5 allowed
+    floats["ab"]: 2 characters, at most 1 allowed
+    "#);
 }
 
 #[derive(Clone, runtime::WireText)]

@@ -89,6 +89,16 @@ fn counts(list: usize, number: i64, money: Option<Fen>) -> Vec<Rule> {
     rules(&Counts { list: vec![0; list], map: None, number, money })
 }
 
+fn too_small(min: i64, actual: i64, unit: Option<Unit>) -> Rule {
+    let (min, actual) = (min.into(), Some(actual.into()));
+    Rule::TooSmall { min, exclusive: false, actual, unit, condition: None }
+}
+
+fn too_large(max: i64, actual: i64, unit: Option<Unit>) -> Rule {
+    let (max, actual) = (max.into(), Some(actual.into()));
+    Rule::TooLarge { max, exclusive: false, actual, unit, condition: None }
+}
+
 #[test]
 fn items_and_ranges_include_both_ends() {
     let unit = Unit::Items;
@@ -96,9 +106,9 @@ fn items_and_ranges_include_both_ends() {
     assert_eq!(counts(1, -5, Some(Fen(1))), []);
     assert_eq!(counts(3, 5, Some(Fen(i64::MAX))), []);
     assert_eq!(counts(4, 0, None), [Rule::TooLong { unit, max: 3, actual: 4 }]);
-    assert_eq!(counts(1, -6, None), [Rule::TooSmall { min: -5, actual: Some(-6) }]);
-    assert_eq!(counts(1, 6, None), [Rule::TooLarge { max: 5, actual: Some(6) }]);
-    assert_eq!(counts(1, 0, Some(Fen(0))), [Rule::TooSmall { min: 1, actual: Some(0) }]);
+    assert_eq!(counts(1, -6, None), [too_small(-5, -6, None)]);
+    assert_eq!(counts(1, 6, None), [too_large(5, 6, None)]);
+    assert_eq!(counts(1, 0, Some(Fen(0))), [too_small(1, 0, Some(Unit::Fen))]);
 }
 
 #[test]

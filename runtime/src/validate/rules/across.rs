@@ -3,10 +3,10 @@
 use crate::validate::condition::Condition;
 use crate::validate::count::Count;
 use crate::validate::each::Each;
-use crate::validate::levels::LevelUnit;
-use crate::validate::number::Number;
+use crate::validate::figure::Figure;
+use crate::validate::number::{Number, Whole};
 use crate::validate::report::Report;
-use crate::validate::rule::Rule;
+use crate::validate::rule::{Rule, Unit};
 
 #[doc(hidden)]
 impl Report<'_> {
@@ -43,18 +43,21 @@ impl Report<'_> {
         of: (&'static str, &'static str),
         amount: F,
     ) where
-        N: Number + ?Sized,
+        N: Number<Value: Whole> + ?Sized,
         T: Each + Count + ?Sized,
-        M: Number,
+        M: Number<Value: Whole>,
         F: Fn(&T::Item) -> &M,
     {
         const { assert!(is_same_unit(N::UNIT, M::UNIT), "a sum has the unit of what is added up") };
         if let (Some(actual), Some(_)) = (value.number(), list.items()) {
-            // Holds more than any list of 64 bits can add up to.
-            let mut sum = 0_i128;
-            list.each(self, |_, item| sum += i128::from(amount(item).number().unwrap_or(0)));
-            if sum != i128::from(actual) {
-                self.add_sum(field, of, sum, actual);
+            // No list of 64-bit numbers adds up to more than it holds.
+            let mut sum = Some(0_i128);
+            list.each(self, |_, item| {
+                let part = amount(item).number().map_or(Some(0), Whole::to_i128);
+                sum = sum.zip(part).and_then(|(sum, part)| sum.checked_add(part));
+            });
+            if sum.is_none() || sum != actual.to_i128() {
+                self.add_sum(field, of, sum, actual.into(), N::UNIT);
             }
         }
     }
@@ -64,17 +67,18 @@ impl Report<'_> {
         &mut self,
         field: &'static str,
         (list, of): (&'static str, &'static str),
-        sum: i128,
-        actual: i64,
+        sum: Option<i128>,
+        actual: Figure,
+        unit: Option<Unit>,
     ) {
-        let sum = i64::try_from(sum).ok();
-        self.push(field, Rule::Sum { list, field: of, sum, actual: Some(actual) });
+        let sum = sum.and_then(|sum| i64::try_from(sum).ok());
+        self.push(field, Rule::Sum { list, field: of, sum, actual: Some(actual), unit });
     }
 }
 
-const fn is_same_unit(one: Option<LevelUnit>, other: Option<LevelUnit>) -> bool {
+const fn is_same_unit(one: Option<Unit>, other: Option<Unit>) -> bool {
     match (one, other) {
-        (Some(one), Some(other)) => one as u8 == other as u8,
+        (Some(one), Some(other)) => one.is(other),
         (None, None) => true,
         _ => false,
     }

@@ -1,6 +1,10 @@
 //! Lengths and ranges, both ends included. An absent value breaks none.
 
+use std::ops::{Bound, RangeBounds};
+
+use crate::validate::condition::Condition;
 use crate::validate::count::Count;
+use crate::validate::figure::Figure;
 use crate::validate::measure::Measure;
 use crate::validate::number::Number;
 use crate::validate::report::Report;
@@ -13,7 +17,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.bytes(), Unit::Bytes, min, max);
+        if !is_within(value.bytes(), min, max) {
+            self.add_length(field, value, T::bytes, (Unit::Bytes, min, max));
+        }
     }
 
     #[inline]
@@ -21,7 +27,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.chars(), Unit::Characters, min, max);
+        if !is_within(value.chars(), min, max) {
+            self.add_length(field, value, T::chars, (Unit::Characters, min, max));
+        }
     }
 
     #[inline]
@@ -29,7 +37,9 @@ impl Report<'_> {
     where
         T: Measure + ?Sized,
     {
-        self.length(field, value.utf16(), Unit::Utf16Units, min, max);
+        if !is_within(value.utf16(), min, max) {
+            self.add_length(field, value, T::utf16, (Unit::Utf16Units, min, max));
+        }
     }
 
     #[inline]
@@ -37,46 +47,55 @@ impl Report<'_> {
     where
         T: Count + ?Sized,
     {
-        self.length(field, value.items(), Unit::Items, min, max);
+        if !is_within(value.items(), min, max) {
+            self.add_length(field, value, T::items, (Unit::Items, min, max));
+        }
     }
 
     #[inline]
-    pub fn range<T>(&mut self, field: &'static str, value: &T, min: i64, max: i64)
-    where
-        T: Number + ?Sized,
-    {
+    pub fn range<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        min: Bound<T::Value>,
+        max: Bound<T::Value>,
+    ) {
         if let Some(actual) = value.number()
-            && !(min..=max).contains(&actual)
+            && !(min, max).contains(&actual)
         {
-            self.add_range(field, min, max, actual);
+            self.add_range(field, [min, max], actual, T::UNIT, None);
         }
     }
 
+    /// `unit`: what the condition makes of an amount in fen or diamonds.
     #[inline]
-    fn length(
+    pub fn range_if<T: Number + ?Sized>(
         &mut self,
         field: &'static str,
-        length: Option<usize>,
-        unit: Unit,
-        min: usize,
-        max: usize,
+        value: &T,
+        (holds, condition): (bool, &'static Condition),
+        [min, max]: [Bound<T::Value>; 2],
+        unit: Option<Unit>,
     ) {
-        if let Some(actual) = length
-            && !(min..=max).contains(&actual)
+        if holds
+            && let Some(actual) = value.number()
+            && !(min, max).contains(&actual)
         {
-            self.add_length(field, unit, min, max, actual);
+            self.add_range(field, [min, max], actual, unit.or(T::UNIT), Some(condition));
         }
     }
 
+    /// Measures once more, so that whoever finds the length within its limits need not keep it.
     #[cold]
-    fn add_length(
+    #[inline(never)]
+    fn add_length<T: ?Sized>(
         &mut self,
         field: &'static str,
-        unit: Unit,
-        min: usize,
-        max: usize,
-        actual: usize,
+        value: &T,
+        length: fn(&T) -> Option<usize>,
+        (unit, min, max): (Unit, usize, usize),
     ) {
+        let actual = length(value).unwrap_or(0);
         if actual > max {
             self.push(field, Rule::TooLong { unit, max, actual });
         } else if actual > 0 || !self.is_missing(field) {
@@ -85,12 +104,35 @@ impl Report<'_> {
     }
 
     #[cold]
-    fn add_range(&mut self, field: &'static str, min: i64, max: i64, actual: i64) {
-        let rule = if actual > max {
-            Rule::TooLarge { max, actual: Some(actual) }
-        } else {
-            Rule::TooSmall { min, actual: Some(actual) }
+    fn add_range<V: Copy + PartialOrd + Into<Figure>>(
+        &mut self,
+        field: &'static str,
+        [min, max]: [Bound<V>; 2],
+        actual: V,
+        unit: Option<Unit>,
+        condition: Option<&'static Condition>,
+    ) {
+        let is_below = !(min, Bound::Unbounded).contains(&actual);
+        let (limit, exclusive) = match if is_below { min } else { max } {
+            // Nothing compares to NaN, not even itself.
+            _ if actual.partial_cmp(&actual).is_none() => {
+                return self.push(field, Rule::NotANumber);
+            }
+            Bound::Included(limit) => (limit.into(), false),
+            Bound::Excluded(limit) => (limit.into(), true),
+            Bound::Unbounded => return,
+        };
+        let actual = Some(actual.into());
+        let rule = match is_below {
+            true => Rule::TooSmall { min: limit, exclusive, actual, unit, condition },
+            false => Rule::TooLarge { max: limit, exclusive, actual, unit, condition },
         };
         self.push(field, rule);
     }
+}
+
+/// Whether the length, if there is one, is within its limits.
+#[inline]
+fn is_within(length: Option<usize>, min: usize, max: usize) -> bool {
+    length.is_none_or(|length| (min..=max).contains(&length))
 }

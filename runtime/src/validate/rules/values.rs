@@ -3,26 +3,29 @@
 use crate::money::Money;
 use crate::validate::documented::Documented;
 use crate::validate::levels::{LevelUnit, Levels};
-use crate::validate::number::Number;
+use crate::validate::number::{Number, Whole};
 use crate::validate::pattern::{Pattern, PatternFeature};
 use crate::validate::report::Report;
-use crate::validate::rule::Rule;
+use crate::validate::rule::{Rule, Unit};
 use crate::validate::settings::Setting;
 use crate::validate::text::WireText;
+use crate::validate::url::has_host;
 
 #[doc(hidden)]
 impl Report<'_> {
+    /// `starts`: each of the schemes with `://` behind it.
     #[inline]
     pub fn url<T: WireText + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
         schemes: &'static [&'static str],
+        starts: &'static [&'static str],
     ) {
         if let Some(text) = value.text()
-            && !schemes.iter().any(|scheme| has_scheme(text, scheme))
+            && !starts.iter().any(|start| is_url(text, start))
         {
-            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
+            self.add_url(field, value, schemes, starts);
         }
     }
 
@@ -45,6 +48,22 @@ impl Report<'_> {
     }
 
     #[inline]
+    pub fn same_as<T, U>(
+        &mut self,
+        field: &'static str,
+        value: Option<&T>,
+        other_field: &'static str,
+        other: Option<&U>,
+    ) where
+        T: PartialEq<U> + ?Sized,
+        U: ?Sized,
+    {
+        if value.is_some_and(|value| other.is_none_or(|other| value != other)) {
+            self.add(field, Rule::SameAs { field: other_field });
+        }
+    }
+
+    #[inline]
     pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
         if let Some(actual) = value.undocumented() {
             let is_empty = actual.is_empty();
@@ -54,19 +73,20 @@ impl Report<'_> {
 
     /// A number without a unit of its own is in that of the levels.
     #[inline]
-    pub fn level<T: Number + ?Sized>(
+    pub fn level<T: Number<Value: Whole> + ?Sized>(
         &mut self,
         field: &'static str,
         value: &T,
         levels: &'static Levels,
     ) {
         if let Some(amount) = value.number() {
-            self.check_level(field, Some(amount), T::UNIT.unwrap_or(levels.unit), levels);
+            let unit = T::UNIT.and_then(Unit::of_money).unwrap_or(levels.unit);
+            self.check_level(field, amount.to_i128(), unit, levels);
         }
     }
 
     #[inline]
-    pub fn level_times<T: Number + ?Sized, P: Money>(
+    pub fn level_times<T: Number<Value: Whole> + ?Sized, P: Money>(
         &mut self,
         field: &'static str,
         value: &T,
@@ -76,7 +96,9 @@ impl Report<'_> {
         let Some(count) = value.number() else { return };
         match self.settings.get(price) {
             Some(price) => {
-                self.check_level(field, count.checked_mul(price.amount()), P::UNIT, levels);
+                let price = i128::from(price.amount());
+                let amount = count.to_i128().and_then(|count| count.checked_mul(price));
+                self.check_level(field, amount, P::UNIT, levels);
             }
             None => self.add(field, Rule::SettingMissing { setting: price.name() }),
         }
@@ -85,12 +107,29 @@ impl Report<'_> {
     fn check_level(
         &mut self,
         field: &'static str,
-        amount: Option<i64>,
+        amount: Option<i128>,
         unit: LevelUnit,
         levels: &'static Levels,
     ) {
+        let amount = amount.and_then(|amount| i64::try_from(amount).ok());
         if !amount.is_some_and(|amount| levels.contains(amount, unit)) {
             self.add(field, Rule::Level { levels, actual: amount, unit });
+        }
+    }
+
+    /// Reads the text once more, so that whoever finds it right need not keep it.
+    #[cold]
+    #[inline(never)]
+    fn add_url<T: WireText + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        schemes: &'static [&'static str],
+        starts: &'static [&'static str],
+    ) {
+        let text = value.text().unwrap_or_default();
+        if !starts.iter().any(|start| is_url_in_capitals(text, start)) {
+            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
         }
     }
 
@@ -103,23 +142,15 @@ impl Report<'_> {
     }
 }
 
-/// `text` is a URL with `scheme` and something behind it.
+/// Whether `text` is a URL that begins with `start`, as `https://`.
 #[inline]
-fn has_scheme(text: &str, scheme: &str) -> bool {
-    match text.strip_prefix(scheme) {
-        Some(rest) => is_rest(rest),
-        None => has_scheme_in_capitals(text, scheme),
-    }
+fn is_url(text: &str, start: &str) -> bool {
+    text.starts_with(start) && has_host(&text.as_bytes()[start.len() - 1..])
 }
 
 /// Schemes are compared without regard to case (RFC 3986, 3.1).
-#[cold]
-fn has_scheme_in_capitals(text: &str, scheme: &str) -> bool {
-    let split = text.split_at_checked(scheme.len());
-    split.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(scheme) && is_rest(rest))
-}
-
-#[inline]
-fn is_rest(text: &str) -> bool {
-    text.len() > 3 && text.starts_with("://")
+fn is_url_in_capitals(text: &str, start: &str) -> bool {
+    let split = text.split_at_checked(start.len());
+    split.is_some_and(|(found, _)| found.eq_ignore_ascii_case(start))
+        && has_host(&text.as_bytes()[start.len() - 1..])
 }

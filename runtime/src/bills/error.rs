@@ -224,7 +224,8 @@ impl BillError {
         }
     }
 
-    /// Whether the next row can be read. If not, this is the last.
+    /// Whether only one row is at fault, and the next can be read. What [`Rows::open`](super::Rows::open) fails with ends the
+    /// reading whatever it is.
     pub fn is_one_row(&self) -> bool {
         use BillFault::*;
         match &self.fault {

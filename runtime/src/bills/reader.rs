@@ -160,10 +160,10 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             let after = self.csv.position();
             let line = first_line(&self.record, before, after.line());
             let text = self.csv.get_ref();
-            if after.line() != line + 1 || after.byte() > text.end() || text.is_odd() {
-                if let Err(fault) = self.examine(line) {
-                    return Some(Err(BillError::new(&self.file, fault)));
-                }
+            if (after.line() != line + 1 || after.byte() > text.end() || text.is_odd())
+                && let Err(fault) = self.examine(line)
+            {
+                return Some(Err(BillError::new(&self.file, fault)));
             }
             if is_blank(&self.record) || (self.is_laid_out && self.is_passed_over(line)) {
                 continue;

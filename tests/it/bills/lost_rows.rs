@@ -1,5 +1,6 @@
 //! No row vanishes: what could hide one is an error with its line, and a report with unread rows is not clean.
 
+use proptest::prelude::*;
 use runtime::bills::{BillFault, BillFile, BillKind, Mapping, Report, reconcile_files};
 
 use super::files::*;
@@ -282,4 +283,67 @@ fn laid_out(layout: &str) -> Mapping {
     let text =
         Mapping::EXAMPLE.replacen("  columns:", &format!("  layout: {layout}\n  columns:"), 1);
     Mapping::from_yaml(&text).unwrap()
+}
+
+/// What of CSV's own characters may go wrong at a place.
+#[derive(Debug, Clone)]
+enum Slip {
+    Insert(char),
+    /// Removes the character there, or the next that is one of CSV's own.
+    Remove,
+    /// Ends the file.
+    Cut,
+}
+
+fn slip() -> impl Strategy<Value = Slip> {
+    prop_oneof![
+        8 => prop::sample::select(vec!['"', ',', '\n', '\r', '\0']).prop_map(Slip::Insert),
+        3 => Just(Slip::Remove),
+        1 => Just(Slip::Cut),
+    ]
+}
+
+fn apply(text: &mut String, slip: &Slip, at: usize) {
+    match slip {
+        Slip::Insert(character) => text.insert(at, *character),
+        Slip::Cut => text.truncate(at),
+        Slip::Remove => {
+            let found = text[at..].find([',', '"', '\n', '\r']);
+            if let Some(distance) = found {
+                text.remove(at + distance);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever happens to CSV's own characters, all rows are read as they were, or there is an error.
+    #[test]
+    fn slips_lose_no_row_unseen(slips in prop::collection::vec((slip(), any::<prop::sample::Index>()), 1..4), crlf: bool) {
+        let products = ["tea", "\"cup, large\"", "\"5\"\" pipe\"", "", "\"two\nlines\""];
+        let rows = (1..).zip(products);
+        let mut text: String = rows.map(|(number, product)| whole_payment(number).trim_end().to_owned() + "," + product + "\n").collect();
+        if crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        for (slip, at) in &slips {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            apply(&mut text, slip, *at.get(&places));
+        }
+        let is_cut = slips.iter().any(|(slip, _)| matches!(slip, Slip::Cut));
+        let read = rows_of(&format!("{HEADER}\n{text}"));
+        if let Some(amounts) = read {
+            // What was cut off between two lines is not missed by anyone who sees the rest.
+            prop_assert!(amounts == vec![100; 5] || (is_cut && amounts.iter().all(|fen| *fen == 100)), "{text}");
+        }
+    }
+}
+
+/// The amounts of all rows in fen, unless something is wrong.
+fn rows_of(text: &str) -> Option<Vec<i64>> {
+    let read: Result<Vec<_>, _> =
+        rows(&example().payments, text.as_bytes()).ok()?.into_iter().collect();
+    read.ok().map(|rows| rows.into_iter().map(|row| row.amount.0).collect())
 }

@@ -91,6 +91,20 @@ fn of_a_zip_archive_of_several_files_the_mapping_says_which() {
 }
 
 #[test]
+fn names_in_a_zip_archive_may_be_in_gbk() {
+    let mut archive =
+        deflated(&[("\u{7f}\u{7f}\u{7f}\u{7f}.csv", text().as_bytes()), ("sum.csv", b"a,b\n")]);
+    for at in 0..archive.len() - 4 {
+        if archive[at..].starts_with(&[0x7F; 4]) {
+            archive[at..at + 4].copy_from_slice(&encoding_rs::GBK.encode("明细").0);
+        }
+    }
+    let mapping =
+        Mapping::EXAMPLE.replacen("  columns:", "  layout: { entry: 明细.csv }\n  columns:", 1);
+    assert_eq!(read_as(&Mapping::from_yaml(&mapping).unwrap(), &archive), "3 rows");
+}
+
+#[test]
 fn a_packed_file_that_is_damaged_or_cut_off_is_refused() {
     let long = text().repeat(2_000);
     for (packed, kind) in

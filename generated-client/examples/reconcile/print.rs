@@ -17,6 +17,18 @@ pub(crate) fn print(report: &Report) {
     }
     print_findings(report);
     print_notes(report);
+    print_verdict(report);
+}
+
+/// Sums that are alike say nothing about rows that could not be read.
+fn print_verdict(report: &Report) {
+    match (report.is_clean(), report.unread) {
+        (true, _) => println!("\nEverything was read and fits together 核对无误"),
+        (false, 0) => println!("\nSee above what does not fit together 存在差异"),
+        (false, unread) => println!(
+            "\nSee above what does not fit together 存在差异; {unread} rows could not be read 未读取, and are in no sum"
+        ),
+    }
 }
 
 fn print_scenario(scenario: &Scenario) {

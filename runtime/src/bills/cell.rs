@@ -5,8 +5,9 @@ use std::cell::Cell;
 use csv::ByteRecord;
 use jiff::civil::{Date, DateTime};
 
+use super::amount::amount;
 use super::error::CellFault;
-use super::mapping::{Format, Separators, Unit, Words};
+use super::mapping::{Format, Outward, Unit, Words};
 use super::number::Numeral;
 use super::row::{Direction, State};
 use super::usual::{self, Day};
@@ -63,24 +64,26 @@ impl<'a> Cells<'a> {
 
     #[inline]
     pub(super) fn number<N: Numeral<'a>>(&self, column: usize) -> N {
-        let number: N = self.number_or_empty(column);
+        let number: N = self.number_or_empty(Some(column));
         if number.as_ref().is_empty() { self.fail(column, CellFault::Empty) } else { number }
     }
 
     #[inline]
-    pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: usize) -> N {
+    pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: Option<usize>) -> N {
+        let Some(column) = column else { return N::default() };
         match self.text(column) {
             text if is_none(text) => N::default(),
-            text if is_rounded(text) => self.fail(column, CellFault::Rounded),
+            text if may_be_spoiled(text) => match spoiled(text) {
+                Some(fault) => self.fail(column, fault),
+                None => N::keep(text),
+            },
             text => N::keep(text),
         }
     }
 
     #[inline]
     pub(super) fn number_if<N: Numeral<'a>>(&self, column: Option<usize>) -> Option<N> {
-        column
-            .map(|column| self.number_or_empty(column))
-            .filter(|number: &N| !number.as_ref().is_empty())
+        Some(self.number_or_empty(column)).filter(|number: &N| !number.as_ref().is_empty())
     }
 
     /// An amount that may be less than zero.
@@ -130,6 +133,27 @@ impl<'a> Cells<'a> {
         (!is_none(self.text(column))).then(|| self.signed(column))
     }
 
+    /// An amount that goes out, which the mapping may say has a minus sign.
+    #[inline]
+    pub(super) fn outward(&self, column: usize) -> Fen {
+        match self.format.outward {
+            Outward::Unsigned => self.amount(column),
+            Outward::Negative => self.negated(column),
+        }
+    }
+
+    fn negated(&self, column: usize) -> Fen {
+        match self.signed(column) {
+            Fen(sum @ ..=0) => Fen(-sum),
+            Fen(_) => self.fail(column, CellFault::Positive),
+        }
+    }
+
+    /// Nothing if both cells are empty.
+    pub(super) fn are_none(&self, one: usize, other: usize) -> bool {
+        is_none(self.text(one)) && is_none(self.text(other))
+    }
+
     pub(super) fn diamonds(&self, column: usize) -> Diamonds {
         let whole = Format { unit: Unit::Fen, ..self.format };
         Diamonds(self.parse(column, |text| amount(text, whole).and_then(not_negative)))
@@ -143,19 +167,30 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The time a record was done, which is there at least when it has succeeded.
+    /// When a record was started and done. It is done at least when it has succeeded, and only then if one column has both.
     #[inline]
-    pub(super) fn finished(&self, column: usize, state: &State) -> Option<DateTime> {
-        let is_open = *state != State::Succeeded && is_none(self.text(column));
-        (!is_open).then(|| self.time(column))
+    pub(super) fn times(&self, columns: Times, state: &State) -> (DateTime, Option<DateTime>) {
+        let started = self.time(columns.first);
+        let Some(second) = columns.second else {
+            return (started, (*state == State::Succeeded).then_some(started));
+        };
+        let is_open = *state != State::Succeeded && is_none(self.text(second));
+        (started, (!is_open).then(|| self.time(second)))
+    }
+
+    /// Two times that are both there.
+    #[inline]
+    pub(super) fn both_times(&self, columns: Times) -> (DateTime, DateTime) {
+        let first = self.time(columns.first);
+        (first, columns.second.map_or(first, |second| self.time(second)))
     }
 
     pub(super) fn date(&self, column: usize) -> Date {
         self.parse(column, date)
     }
 
-    pub(super) fn date_if(&self, column: usize) -> Option<Date> {
-        (!is_none(self.text(column))).then(|| self.date(column))
+    pub(super) fn date_if(&self, column: Option<usize>) -> Option<Date> {
+        column.filter(|column| !is_none(self.text(*column))).map(|column| self.date(column))
     }
 
     /// What the word means, or the word itself.
@@ -170,35 +205,106 @@ impl<'a> Cells<'a> {
         words.find(text).cloned().unwrap_or_else(|| other(String::from_utf8_lossy(text).into()))
     }
 
+    /// Without a column for it, all has succeeded.
     #[inline]
-    pub(super) fn state(&self, column: usize, words: &Vocabulary<State>) -> State {
-        self.word(column, words, State::Other)
+    pub(super) fn state(&self, column: Option<usize>, words: &Vocabulary<State>) -> State {
+        column.map_or(State::Succeeded, |column| self.word(column, words, State::Other))
     }
 
     /// Which way, and how much: not negative.
     #[inline]
     pub(super) fn movement(
         &self,
-        direction: usize,
-        amount: usize,
+        columns: Moved,
         words: &Vocabulary<Option<Direction>>,
     ) -> (Direction, Fen) {
-        match words.find(self.text(direction)) {
-            Some(Some(said)) => (*said, self.amount(amount)),
-            Some(None) => match self.signed(amount) {
-                Fen(sum @ 0..) => (Direction::In, Fen(sum)),
-                Fen(sum) => match sum.checked_neg() {
-                    Some(sum) => (Direction::Out, Fen(sum)),
-                    None => (Direction::Out, self.fail(amount, CellFault::TooLarge)),
-                },
+        match columns {
+            Moved::Worded { direction, amount } => match words.find(self.text(direction)) {
+                Some(Some(Direction::In)) => (Direction::In, self.amount(amount)),
+                Some(Some(Direction::Out)) => (Direction::Out, self.outward(amount)),
+                Some(None) => self.by_sign(amount),
+                None => (Direction::In, self.fail(direction, CellFault::Word)),
             },
-            None => (Direction::In, self.fail(direction, CellFault::Word)),
+            Moved::Signed { amount } => self.by_sign(amount),
+            Moved::TwoColumns { income, expense } => self.income_or_expense(income, expense),
+        }
+    }
+
+    fn by_sign(&self, amount: usize) -> (Direction, Fen) {
+        match self.signed(amount) {
+            Fen(sum @ 0..) => (Direction::In, Fen(sum)),
+            Fen(sum) => match sum.checked_neg() {
+                Some(sum) => (Direction::Out, Fen(sum)),
+                None => (Direction::Out, self.fail(amount, CellFault::TooLarge)),
+            },
+        }
+    }
+
+    fn income_or_expense(&self, income: usize, expense: usize) -> (Direction, Fen) {
+        if self.are_none(income, expense) {
+            return (Direction::In, self.fail(income, CellFault::Empty));
+        }
+        let sum = |column| if is_none(self.text(column)) { Fen(0) } else { self.signed(column) };
+        match (sum(income), sum(expense)) {
+            (Fen(0), Fen(0)) => (Direction::In, Fen(0)),
+            (sum @ Fen(1..), Fen(0)) => (Direction::In, sum),
+            (Fen(0), _) => (Direction::Out, self.outward(expense)),
+            (_, Fen(0)) => (Direction::In, self.fail(income, CellFault::Negative)),
+            _ => (Direction::In, self.fail(expense, CellFault::BothWays)),
         }
     }
 }
 
+/// The columns of two times; one column may have both.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    first: usize,
+    second: Option<usize>,
+}
+
+impl Times {
+    pub(super) fn new(first: Option<usize>, second: Option<usize>) -> Self {
+        match (first, second) {
+            (Some(first), second) => Self { first, second: second.filter(|at| *at != first) },
+            (None, Some(only)) => Self { first: only, second: None },
+            (None, None) => Self { first: NOWHERE, second: None },
+        }
+    }
+}
+
+/// The columns that say how much moved which way.
+#[derive(Clone, Copy)]
+pub(super) enum Moved {
+    Worded { direction: usize, amount: usize },
+    Signed { amount: usize },
+    TwoColumns { income: usize, expense: usize },
+}
+
+impl Moved {
+    pub(super) fn new(
+        (direction, amount): (Option<usize>, Option<usize>),
+        (income, expense): (Option<usize>, Option<usize>),
+    ) -> Self {
+        let nowhere = |column: Option<usize>| column.unwrap_or(NOWHERE);
+        match (direction, amount) {
+            (Some(direction), Some(amount)) => Self::Worded { direction, amount },
+            (None, Some(amount)) => Self::Signed { amount },
+            _ => Self::TwoColumns { income: nowhere(income), expense: nowhere(expense) },
+        }
+    }
+}
+
+/// The column of a field that a mapping leaves out though it is needed: its cells are empty, which is refused.
+pub(super) const NOWHERE: usize = usize::MAX;
+
 /// Words and what they mean.
 pub struct Vocabulary<T>(Vec<(Box<[u8]>, T)>);
+
+impl<T> Default for Vocabulary<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl<T> Vocabulary<T> {
     pub(super) fn new<const N: usize>(meanings: [(&Words, T); N]) -> Self
@@ -241,110 +347,87 @@ fn undress(cell: &[u8]) -> &[u8] {
     text
 }
 
-/// Empty, or a dash that stands for it.
+/// Empty, or dashes that stand for it.
 #[inline]
-fn is_none(text: &[u8]) -> bool {
-    text.len() <= 6 && is_dash(text)
+pub(super) fn is_none(text: &[u8]) -> bool {
+    text.len() <= 6 && is_dashes(text)
 }
 
-fn is_dash(text: &[u8]) -> bool {
-    matches!(text, b"" | b"-" | b"--") || text == "——".as_bytes() || text == "—".as_bytes()
+fn is_dashes(text: &[u8]) -> bool {
+    let dashes: [&[u8]; 6] = ["-", "－", "—", "–", "―", "−"].map(str::as_bytes);
+    text.is_empty()
+        || dashes.iter().any(|dash| {
+            text == *dash
+                || (text.len() == 2 * dash.len()
+                    && text.chunks(dash.len()).all(|part| part == *dash))
+        })
 }
 
-/// `7.29E+18`: what a spreadsheet makes of a long number, whose digits are gone.
+/// What only few numbers are: a digit or sign at the beginning and, at the end, what an exponent or decimals have.
 #[inline]
-fn is_rounded(text: &[u8]) -> bool {
-    matches!(text.get(1), Some(b'.' | b'E' | b'e')) && is_scientific(text)
+fn may_be_spoiled(text: &[u8]) -> bool {
+    let tail = &text[text.len().saturating_sub(6)..];
+    match text.first() {
+        Some(b'0'..=b'9') => tail.iter().any(|byte| matches!(byte, b'E' | b'e' | b'.')),
+        Some(b'#' | b'+' | b'-') => true,
+        _ => false,
+    }
 }
 
+/// What a spreadsheet has made of a number, whose digits are gone.
+#[cold]
+pub(super) fn spoiled(text: &[u8]) -> Option<CellFault> {
+    const ERRORS: [&[u8]; 8] = [
+        b"#N/A",
+        b"#REF!",
+        b"#VALUE!",
+        b"#NAME?",
+        b"#NUM!",
+        b"#NULL!",
+        b"#DIV/0!",
+        b"#GETTING_DATA",
+    ];
+    let is_error = ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error));
+    if is_error || (!text.is_empty() && text.iter().all(|byte| *byte == b'#')) {
+        return Some(CellFault::Spreadsheet);
+    }
+    (is_scientific(text) || is_decimal(text)).then_some(CellFault::Rounded)
+}
+
+/// `7.29E+18`, `7.29E18`, `1e5`. But `20260301E001` may well be a number as it is.
 fn is_scientific(text: &[u8]) -> bool {
-    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let Some(at) = text.iter().position(|byte| byte.eq_ignore_ascii_case(&b'E')) else {
-        return false;
-    };
-    let (mantissa, exponent) = (&text[..at], &text[at + 1..]);
-    let mut parts = mantissa.splitn(2, |byte| *byte == b'.');
-    parts.all(digits) && exponent.strip_prefix(b"+").is_some_and(digits)
+    let text = unsigned(text);
+    let (mantissa, point, rest) = digits_and_decimals(text);
+    let [b'E' | b'e', exponent @ ..] = rest else { return false };
+    let digits = unsigned(exponent);
+    let is_exponent = (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let is_number = point || digits.len() < exponent.len() || mantissa == 1;
+    mantissa > 0 && is_exponent && is_number
+}
+
+/// `4200001.0`: a number of digits that was a decimal number in between.
+fn is_decimal(text: &[u8]) -> bool {
+    let (whole, point, rest) = digits_and_decimals(text);
+    let decimals = text.iter().rev().take_while(|byte| **byte == b'0').count();
+    whole > 0 && point && rest.is_empty() && decimals > 0 && text.len() == whole + 1 + decimals
+}
+
+fn unsigned(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"+").or_else(|| text.strip_prefix(b"-")).unwrap_or(text)
+}
+
+/// How many digits there are, whether a decimal point follows, and what is after its digits.
+fn digits_and_decimals(text: &[u8]) -> (usize, bool, &[u8]) {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = digits(text);
+    match &text[whole..] {
+        [b'.' | b',', rest @ ..] => (whole, true, &rest[digits(rest)..]),
+        rest => (whole, false, rest),
+    }
 }
 
 fn not_negative(amount: i64) -> Parsed<i64> {
     if amount < 0 { Err(CellFault::Negative) } else { Ok(amount) }
-}
-
-/// An amount in fen, or in diamonds.
-#[cold]
-fn amount(text: &[u8], format: Format) -> Parsed<i64> {
-    let (is_negative, digits) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        _ => (false, text),
-    };
-    if digits.is_empty() {
-        return Err(CellFault::Empty);
-    }
-    let sum = match format.unit {
-        Unit::Fen => whole(digits, format.thousands_separators)?,
-        Unit::Yuan => yuan(digits, format.thousands_separators)?,
-    };
-    Ok(if is_negative { -sum } else { sum })
-}
-
-fn yuan(text: &[u8], separators: Separators) -> Parsed<i64> {
-    let point = text.iter().position(|byte| *byte == b'.');
-    let (yuan, decimals) = match point {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, &b"0"[..]),
-    };
-    let fen = match *decimals {
-        [tenths] if tenths.is_ascii_digit() => 10 * i64::from(tenths - b'0'),
-        [tenths, rest] if tenths.is_ascii_digit() && rest.is_ascii_digit() => {
-            10 * i64::from(tenths - b'0') + i64::from(rest - b'0')
-        }
-        [_, _, _, ..] if decimals.iter().all(u8::is_ascii_digit) => {
-            return Err(CellFault::Decimals);
-        }
-        _ => return Err(CellFault::Amount(Unit::Yuan)),
-    };
-    let yuan = whole(yuan, separators).map_err(|fault| match fault {
-        CellFault::Amount(_) => CellFault::Amount(Unit::Yuan),
-        fault => fault,
-    })?;
-    let sum = yuan.checked_mul(100).and_then(|sum| sum.checked_add(fen));
-    sum.ok_or(CellFault::TooLarge)
-}
-
-/// Digits, in groups of three if they are in groups at all.
-fn whole(text: &[u8], separators: Separators) -> Parsed<i64> {
-    if text.is_empty() {
-        return Err(CellFault::Amount(Unit::Fen));
-    }
-    let mut sum: i64 = 0;
-    for byte in text {
-        match byte {
-            b'0'..=b'9' => {
-                let grown =
-                    sum.checked_mul(10).and_then(|sum| sum.checked_add(i64::from(byte - b'0')));
-                sum = grown.ok_or(CellFault::TooLarge)?;
-            }
-            b',' => {}
-            _ => return Err(CellFault::Amount(Unit::Fen)),
-        }
-    }
-    if text.contains(&b',') {
-        check_groups(text, separators)?;
-    }
-    Ok(sum)
-}
-
-fn check_groups(text: &[u8], separators: Separators) -> Parsed<()> {
-    let mut groups = text.split(|byte| *byte == b',');
-    let first = groups.next().unwrap_or_default().len();
-    if !(1..=3).contains(&first) || !groups.all(|group| group.len() == 3) {
-        return Err(CellFault::Groups);
-    }
-    match separators {
-        Separators::Allowed => Ok(()),
-        Separators::Refused => Err(CellFault::Separator),
-    }
 }
 
 /// `2026-03-31 23:45:00`; as well with slashes, a `T`, single digits, and without seconds, as spreadsheets write it.

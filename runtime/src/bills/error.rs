@@ -4,8 +4,9 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::mapping::{Encoding, Unit};
+use super::mapping::{Delimiter, Encoding, Unit};
 use super::text::TextFault;
+use super::unpack::{PackFault, UnpackFault};
 
 /// A file of bills, or one of its rows, that cannot be read.
 ///
@@ -32,26 +33,66 @@ pub enum BillFault {
         /// The encoding the mapping says.
         encoding: Encoding,
     },
+    /// The file is packed, and cannot be unpacked. Ends the reading.
+    Packed(PackFault),
+    /// The file holds something else than text. Ends the reading.
+    NotText {
+        /// What it seems to be.
+        what: &'static str,
+    },
     /// A row of more than a megabyte: most likely a quotation mark that is never closed. Ends the reading.
     LongRow {
         /// The line it begins on.
         line: u64,
     },
+    /// The file ends inside quotation marks. Ends the reading, since rows may be among what is quoted.
+    UnclosedQuote {
+        /// The line of the row they are opened in.
+        line: u64,
+    },
     /// There is no header. Ends the reading.
     NoHeader,
+    /// No line begins with what the header follows. Ends the reading.
+    NoStart {
+        /// The `starts_after` of the mapping.
+        marker: String,
+    },
     /// The mapping has no section for this kind of file.
     NotMapped {
         /// The section.
         section: &'static str,
     },
-    /// Columns that the mapping names and the file does not have, all of them. Ends the reading.
-    MissingColumns(Vec<MissingColumn>),
+    /// No line has all columns that the mapping names. Ends the reading.
+    MissingColumns {
+        /// The line that has most of them.
+        line: u64,
+        /// What that line has, shortened.
+        header: String,
+        /// Those it does not have, all of them.
+        columns: Vec<MissingColumn>,
+        /// The delimiter by which there would be a header.
+        delimiter: Option<Delimiter>,
+    },
     /// A column that the mapping names, twice. Ends the reading.
     ColumnTwice {
+        /// The line of the header.
+        line: u64,
         /// Its header.
         header: String,
         /// Which columns have it, counted from 1.
         columns: (usize, usize),
+    },
+    /// A line before the header with so many cells that it may be a row. Ends the reading.
+    RowBeforeHeader {
+        /// Its line.
+        line: u64,
+        /// The line of the header.
+        header: u64,
+    },
+    /// A row after the end of the rows, as the mapping says it.
+    RowAfterEnd {
+        /// Its line.
+        line: u64,
     },
     /// A row with fewer cells than are needed.
     ShortRow {
@@ -68,8 +109,30 @@ pub enum BillFault {
         line: u64,
         /// How many cells it has.
         cells: usize,
-        /// How many the header has.
+        /// How many it may have.
         header: usize,
+    },
+    /// A quoted cell with line breaks and so many delimiters that rows may be inside.
+    HiddenRows {
+        /// The line of its row.
+        line: u64,
+        /// The last line that belongs to the row.
+        last: u64,
+    },
+    /// A carriage return that no line feed follows: other programs see two lines there.
+    CarriageReturn {
+        /// The line of its row.
+        line: u64,
+    },
+    /// A NUL byte.
+    Nul {
+        /// The line of its row.
+        line: u64,
+    },
+    /// The file ends without a line end, in a cell that may have been longer.
+    CutOff {
+        /// The line.
+        line: u64,
     },
     /// A cell that cannot be read.
     Cell {
@@ -107,6 +170,10 @@ pub enum CellFault {
     Decimals,
     /// It is an amount less than zero.
     Negative,
+    /// It is an amount that goes out, without the minus sign that the mapping says such amounts have.
+    Positive,
+    /// There is income and expense in the same row.
+    BothWays,
     /// It is an amount that 64 bits cannot hold in fen.
     TooLarge,
     /// It has thousands separators, which the mapping refuses.
@@ -119,6 +186,8 @@ pub enum CellFault {
     Date,
     /// It is a number that a spreadsheet has rounded, `7.29E+18`.
     Rounded,
+    /// It is what a spreadsheet shows instead of a value, `#N/A` or `########`.
+    Spreadsheet,
     /// It is none of the mapping's words, and must be.
     Word,
 }
@@ -128,37 +197,80 @@ impl BillError {
         Self { file: Arc::clone(file), fault }
     }
 
-    /// What came of reading; `line` is that of the row being read.
-    pub(super) fn of_csv(file: &Arc<str>, error: csv::Error, line: u64) -> Self {
-        let fault = match error.into_kind() {
-            csv::ErrorKind::Io(error) => BillFault::of_io(error, line),
-            other => BillFault::Io(io::Error::other(format!("{other:?}"))),
-        };
-        Self::new(file, fault)
-    }
-
-    /// The line of the row at fault, if it is a row.
+    /// The line of the row or header at fault, if it is one.
     pub fn line(&self) -> Option<u64> {
+        use BillFault::*;
         match &self.fault {
-            BillFault::LongRow { line }
-            | BillFault::ShortRow { line, .. }
-            | BillFault::WideRow { line, .. }
-            | BillFault::Cell { line, .. } => Some(*line),
-            _ => None,
+            LongRow { line }
+            | UnclosedQuote { line }
+            | MissingColumns { line, .. }
+            | ColumnTwice { line, .. }
+            | RowBeforeHeader { line, .. }
+            | RowAfterEnd { line }
+            | ShortRow { line, .. }
+            | WideRow { line, .. }
+            | HiddenRows { line, .. }
+            | CarriageReturn { line }
+            | Nul { line }
+            | CutOff { line }
+            | Cell { line, .. } => Some(*line),
+            Io(_)
+            | Encoding { .. }
+            | Packed(_)
+            | NotText { .. }
+            | NoHeader
+            | NoStart { .. }
+            | NotMapped { .. } => None,
         }
     }
 
-    /// Whether only one row is at fault, and the next can be read.
+    /// Whether only one row is at fault, and the next can be read. What [`Rows::open`](super::Rows::open) fails with ends the
+    /// reading whatever it is.
     pub fn is_one_row(&self) -> bool {
-        use BillFault::{Cell, ShortRow, WideRow};
-        matches!(self.fault, ShortRow { .. } | WideRow { .. } | Cell { .. })
+        use BillFault::*;
+        match &self.fault {
+            RowAfterEnd { .. }
+            | ShortRow { .. }
+            | WideRow { .. }
+            | HiddenRows { .. }
+            | CarriageReturn { .. }
+            | Nul { .. }
+            | CutOff { .. }
+            | Cell { .. } => true,
+            Io(_)
+            | Encoding { .. }
+            | Packed(_)
+            | NotText { .. }
+            | LongRow { .. }
+            | UnclosedQuote { .. }
+            | NoHeader
+            | NoStart { .. }
+            | NotMapped { .. }
+            | MissingColumns { .. }
+            | ColumnTwice { .. }
+            | RowBeforeHeader { .. } => false,
+        }
     }
 }
 
 impl BillFault {
+    /// What came of reading; `line` is that of the row being read.
+    pub(super) fn of_csv(error: csv::Error, line: u64) -> Self {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Self::of_io(error, line),
+            other => Self::Io(io::Error::other(format!("{other:?}"))),
+        }
+    }
+
     pub(super) fn of_io(error: io::Error, line: u64) -> Self {
-        let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<TextFault>()).copied();
-        match fault {
+        let inner = error.get_ref();
+        if let Some(fault) = inner.and_then(|inner| inner.downcast_ref::<UnpackFault>()) {
+            return match fault.clone() {
+                UnpackFault::Packed(fault) => Self::Packed(fault),
+                UnpackFault::NotText(what) => Self::NotText { what },
+            };
+        }
+        match inner.and_then(|inner| inner.downcast_ref::<TextFault>()).copied() {
             Some(TextFault::Encoding { offset, encoding }) => Self::Encoding { offset, encoding },
             Some(TextFault::LongRow) => Self::LongRow { line },
             None => Self::Io(error),
@@ -193,11 +305,34 @@ impl fmt::Display for BillFault {
             Self::LongRow { .. } => {
                 f.write_str("a row of more than 1 MiB; a quotation mark may never be closed")
             }
+            Self::Packed(fault) => write!(f, "{fault}"),
+            Self::NotText { what } => write!(f, "the file is {what}; export it as CSV"),
+            Self::UnclosedQuote { .. } => {
+                f.write_str("the file ends inside quotation marks that are opened in this row")
+            }
             Self::NoHeader => f.write_str("the file has no header"),
+            Self::NoStart { marker } => {
+                write!(f, "no line begins with `{marker}`, which the header follows")
+            }
             Self::NotMapped { section } => write!(f, "the mapping has no section `{section}`"),
-            Self::MissingColumns(columns) => write_missing(f, columns),
-            Self::ColumnTwice { header, columns: (first, second) } => {
+            Self::MissingColumns { header, columns, delimiter, .. } => {
+                write_missing(f, columns)?;
+                write!(f, " in what was taken for the header: `{header}`")?;
+                match delimiter {
+                    Some(delimiter) => write!(f, "; say `delimiter: {}`", delimiter.name()),
+                    None => Ok(()),
+                }
+            }
+            Self::ColumnTwice { header, columns: (first, second), .. } => {
                 write!(f, "columns {first} and {second} both have the header `{header}`")
+            }
+            Self::RowBeforeHeader { header, .. } => write!(
+                f,
+                "this may be a row, but the header is on line {header}; if it is not, say which line the header \
+                 follows by `starts_after`"
+            ),
+            Self::RowAfterEnd { .. } => {
+                f.write_str("this is a row, but the mapping says that the rows have ended")
             }
             Self::ShortRow { cells, needed, .. } => {
                 write!(f, "the row has {cells} cells, and needs {needed}")
@@ -206,9 +341,21 @@ impl fmt::Display for BillFault {
                 f,
                 "the row has {cells} cells, and the header {header}; an amount may have a comma and no quotation marks"
             ),
+            Self::HiddenRows { last, .. } => write!(
+                f,
+                "a quoted cell goes on until line {last} and may have rows inside; a quotation mark may be too many"
+            ),
+            Self::CarriageReturn { .. } => f.write_str(
+                "there is a carriage return inside the line; save the file with CRLF or LF at the end of lines",
+            ),
+            Self::Nul { .. } => f.write_str("there is a NUL byte in the line; the file may be damaged"),
+            Self::CutOff { .. } => f.write_str(
+                "the file ends without a line end, so its last cell may be cut off; if it is whole, say \
+                 `final_line_end: optional`",
+            ),
             Self::Cell { column, text, fault, .. } => {
                 write!(f, "column `{column}`: ")?;
-                if *fault == CellFault::Empty {
+                if matches!(fault, CellFault::Empty | CellFault::BothWays) {
                     return write!(f, "{fault}");
                 }
                 write!(f, "`{text}` {fault}")
@@ -223,6 +370,7 @@ fn write_encoding(f: &mut fmt::Formatter<'_>, offset: u64, encoding: Encoding) -
         Encoding::Utf8 => {
             write!(f, "byte {offset} is no UTF-8; the mapping says `encoding: utf-8`")
         }
+        Encoding::Utf16Le | Encoding::Utf16Be => write!(f, "byte {offset} is no UTF-16"),
         Encoding::Auto => {
             write!(f, "byte {offset} is no UTF-8; if the file is in GBK, say `encoding: gbk`")
         }
@@ -242,14 +390,44 @@ fn write_missing(f: &mut fmt::Formatter<'_>, columns: &[MissingColumn]) -> fmt::
     Ok(())
 }
 
+impl fmt::Display for PackFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entries(names) => {
+                write!(f, "the zip archive has {} files", names.len())?;
+                for (index, name) in names.iter().take(5).enumerate() {
+                    let separator = if index == 0 { ": " } else { ", " };
+                    write!(f, "{separator}`{}`", name.escape_debug())?;
+                }
+                f.write_str("; say by `entry` how the name of the right one ends")
+            }
+            Self::Encrypted => f.write_str("the zip archive is encrypted; unpack it first"),
+            Self::Method => {
+                f.write_str("the zip archive is not packed by deflate; unpack it first")
+            }
+            Self::TooLarge => f.write_str("the zip archive has more than 256 MiB; unpack it first"),
+            Self::TooDense => f.write_str("the file expands to more than 250 times its size"),
+            Self::Damaged(what) => {
+                write!(f, "the packed file is damaged or cut off: {what}")
+            }
+        }
+    }
+}
+
 impl fmt::Display for CellFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "the cell is empty",
             Self::Amount(Unit::Fen) => "is no whole number",
             Self::Amount(Unit::Yuan) => "is no amount in yuan",
-            Self::Decimals => "has more than two decimals",
-            Self::Negative => "is less than zero",
+            Self::Decimals => {
+                "has more than two decimals; if they are to be rounded, say `excess_decimals: rounded`"
+            }
+            Self::Negative => {
+                "is less than zero; if what goes out has a minus sign, say `outward: negative`"
+            }
+            Self::Positive => "is not less than zero, though the mapping says `outward: negative`",
+            Self::BothWays => "there is income and expense in one row",
             Self::TooLarge => "is more than 64 bits hold",
             Self::Separator => {
                 "has thousands separators; if they are right, say `thousands_separators: allowed`"
@@ -258,6 +436,7 @@ impl fmt::Display for CellFault {
             Self::Time => "is no time; write `2026-03-31 23:45:00`",
             Self::Date => "is no day; write `2026-03-31`",
             Self::Rounded => "was rounded by a spreadsheet; its digits are lost, export it as text",
+            Self::Spreadsheet => "is what a spreadsheet shows instead of a value",
             Self::Word => "is a word that the mapping does not have",
         })
     }

@@ -263,13 +263,21 @@ pub(super) struct Findings {
     pub(super) list: Vec<Found>,
     pub(super) notes: Vec<Note>,
     pub(super) omitted: u64,
+    pub(super) unread: u64,
     pub(super) effects: BTreeMap<Identity, i64>,
     limit: usize,
 }
 
 impl Findings {
     pub(super) fn new(limit: usize) -> Self {
-        Self { list: Vec::new(), notes: Vec::new(), omitted: 0, effects: BTreeMap::new(), limit }
+        Self {
+            list: Vec::new(),
+            notes: Vec::new(),
+            omitted: 0,
+            unread: 0,
+            effects: BTreeMap::new(),
+            limit,
+        }
     }
 
     pub(super) fn push(

@@ -8,14 +8,17 @@
 //! Times are UTC+08:00. Money is whole fen. One merchant number and one payment channel at a time: each has its own accounts.
 
 // Files to rows.
+mod unpack;
 mod text;
 mod mapping;
 mod number;
 mod row;
 mod error;
 mod usual;
+mod amount;
 mod cell;
 mod section;
+mod header;
 mod reader;
 
 // Rows to sums.
@@ -53,4 +56,5 @@ pub use scenario::{Check, Item, Scenario, Topic};
 pub use section::Section;
 pub use setup::{BillKind, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
+pub use unpack::PackFault;
 pub use window::Window;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::cell::{AtCell, Cells, plain};
-use super::error::{BillError, BillFault, MissingColumn, shorten};
-use super::mapping::Format;
+use super::error::{BillError, BillFault, shorten};
+use super::header::{self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank};
+use super::mapping::{FinalLineEnd, Format, Layout, TrailingDelimiter};
 use super::number::{Number, Numeral};
 use super::row::Place;
 use super::section::Section;
@@ -18,15 +19,28 @@ use super::usual::Day;
 /// The rows of a file, in its order, by the section of the mapping for its kind.
 ///
 /// Holds one row at a time, whatever the length of the file. A row that cannot be read is an `Err`, and the next follows;
-/// what ends the reading ([`BillError::is_one_row`] tells) is the last item. Rows without any text are passed over.
+/// what ends the reading ([`BillError::is_one_row`] tells) is the last item. Rows without any text are passed over, and so
+/// is what the [`Layout`] of the section says.
+///
+/// A file in gzip or zip is unpacked. A quoted cell may have line breaks, unless it has so many delimiters as well that
+/// rows could be inside.
 pub struct Rows<S: Section, R> {
     csv: csv::Reader<Text<R>>,
     record: ByteRecord,
-    plan: S::Plan,
+    header: Header<S::Plan>,
     format: Format,
+    layout: Layout,
+    /// Whether rows may be passed over.
+    is_laid_out: bool,
+    /// Whether the rows have ended, by the layout.
+    after_end: bool,
+    /// Whether the row is the last line of the file and has no line end.
+    is_open: bool,
+    /// How many cells a row must have.
+    fewest: usize,
+    /// How many cells a row may have.
+    most: usize,
     day: Cell<Day>,
-    header: Vec<String>,
-    needed: usize,
     file: Arc<str>,
     number: u16,
     ended: bool,
@@ -36,36 +50,51 @@ pub struct Rows<S: Section, R> {
 enum RowFault {
     Short,
     Wide,
+    CutOff,
     Cell(AtCell),
 }
 
 impl<S: Section, R: io::Read> Rows<S, R> {
-    /// Reads the header. `file` is what errors call the file, and `number` what the places of its rows call it.
+    /// Finds the header. `file` is what errors call the file, and `number` what the places of its rows call it.
     ///
     /// # Errors
     ///
-    /// If there is no header, it lacks columns of the mapping or has one of them twice, or the beginning of the file is
+    /// If there is no header, it has columns of the mapping twice, rows may be before it, or the beginning of the file is
     /// not in its encoding.
     pub fn open(section: &S, file: Arc<str>, number: u16, input: R) -> Result<Self, BillError> {
-        let format = section.format();
-        let failed = |fault| BillError::new(&file, fault);
-        let text =
-            Text::new(input, format.encoding).map_err(|error| failed(BillFault::Io(error)))?;
+        let (format, layout) = (section.format(), section.layout().clone());
+        let text = Text::new(input, format.encoding, layout.entry.as_deref());
+        let text = text.map_err(|error| BillError::new(&file, BillFault::of_io(error, 1)))?;
         let mut csv = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             // A carriage return at the end is taken off with the blanks, so that lines are counted right.
             .terminator(Terminator::Any(b'\n'))
+            .delimiter(format.delimiter.byte())
+            .comment(layout.comment.and_then(|comment| u8::try_from(comment).ok()))
             .buffer_capacity(64 << 10)
             .from_reader(text);
-        let mut record = ByteRecord::new();
-        let header = read_header(&mut csv, &mut record, &file)?;
-        let mut search = Search { header: &header, used: Vec::new(), missing: Vec::new() };
-        let plan = section.plan(&mut |field, header| search.find(field, header));
-        let used = search.finish().map_err(failed)?;
-        let needed = used.into_iter().max().map_or(0, |last| last + 1);
-        let day = Cell::new(Day::FIRST);
-        Ok(Self { csv, record, plan, format, day, header, needed, file, number, ended: false })
+        let header = header::find(section, &mut csv, &file)?;
+        let (fewest, most) = match layout.trailing_delimiter {
+            TrailingDelimiter::Absent => (header.needed, header.names.len()),
+            TrailingDelimiter::Present => (header.names.len() + 1, header.names.len() + 1),
+        };
+        Ok(Self {
+            csv,
+            record: ByteRecord::new(),
+            is_laid_out: !layout.ends_at.is_empty() || !header.skip.is_empty(),
+            after_end: false,
+            is_open: false,
+            fewest,
+            most,
+            header,
+            format,
+            layout,
+            day: Cell::new(Day::FIRST),
+            file,
+            number,
+            ended: false,
+        })
     }
 
     /// Shows the next row, whose numbers are those of the file, so that nothing is copied.
@@ -74,27 +103,34 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         &mut self,
         see: impl FnOnce(&S::Row<&[u8]>) -> T,
     ) -> Option<Result<T, BillError>> {
-        let line = match self.advance()? {
-            Ok(line) => line,
-            Err(error) => return Some(Err(error)),
-        };
-        if let Err(fault) = self.check_width() {
-            return Some(Err(self.error(line, &fault)));
+        loop {
+            let line = match self.advance()? {
+                Ok(line) => line,
+                Err(error) => return Some(Err(error)),
+            };
+            let fault = match self.check_width() {
+                Err(fault) => fault,
+                Ok(()) => {
+                    let cells = Cells::new(&self.record, self.format, &self.day);
+                    let row = S::row(&self.header.plan, &cells, self.place(line));
+                    // Not moved, not even into a result, since rows are large.
+                    match cells.finish() {
+                        Ok(()) => return Some(Ok(see(&row))),
+                        Err(at) => RowFault::Cell(at),
+                    }
+                }
+            };
+            if !self.is_header() {
+                return Some(Err(self.error(line, &fault)));
+            }
         }
-        let cells = Cells::new(&self.record, self.format, &self.day);
-        let row = S::row(&self.plan, &cells, self.place(line));
-        // Not moved, not even into a result, since rows are large.
-        Some(match cells.finish() {
-            Ok(()) => Ok(see(&row)),
-            Err(at) => Err(self.error(line, &RowFault::Cell(at))),
-        })
     }
 
     #[inline]
     fn row<'a, N: Numeral<'a>>(&'a self, line: u64) -> Result<S::Row<N>, RowFault> {
         self.check_width()?;
         let cells = Cells::new(&self.record, self.format, &self.day);
-        let row = S::row(&self.plan, &cells, self.place(line));
+        let row = S::row(&self.header.plan, &cells, self.place(line));
         cells.finish().map_err(RowFault::Cell)?;
         Ok(row)
     }
@@ -103,7 +139,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         Place { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) }
     }
 
-    /// The next row that has any text, and its line.
+    /// The next row that is not passed over, and its line.
     #[inline]
     fn advance(&mut self) -> Option<Result<u64, BillError>> {
         while !self.ended {
@@ -113,38 +149,124 @@ impl<S: Section, R: io::Read> Rows<S, R> {
                 Ok(false) => self.ended = true,
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(BillError::of_csv(&self.file, error, before)));
+                    let fault = BillFault::of_csv(error, before);
+                    return Some(Err(BillError::new(&self.file, fault)));
                 }
             }
             self.csv.get_mut().row_ended();
-            if !self.ended && !is_blank(&self.record) {
-                return Some(Ok(first_line(&self.record, before, self.csv.position().line())));
+            if self.ended {
+                break;
             }
+            let after = self.csv.position();
+            let line = first_line(&self.record, before, after.line());
+            let text = self.csv.get_ref();
+            if (after.line() != line + 1 || after.byte() > text.end() || text.is_odd())
+                && let Err(fault) = self.examine(line)
+            {
+                return Some(Err(BillError::new(&self.file, fault)));
+            }
+            if is_blank(&self.record) || (self.is_laid_out && self.is_passed_over(line)) {
+                continue;
+            }
+            if self.after_end {
+                return Some(Err(BillError::new(&self.file, BillFault::RowAfterEnd { line })));
+            }
+            return Some(Ok(line));
         }
         None
     }
 
-    #[inline]
-    fn check_width(&self) -> Result<(), RowFault> {
-        let (cells, header) = (self.record.len(), self.header.len());
-        if cells < self.needed {
-            return Err(RowFault::Short);
+    /// Looks closely at a row of several lines, the last one, and one that may have bytes that no text has.
+    #[cold]
+    fn examine(&mut self, line: u64) -> Result<(), BillFault> {
+        self.is_open = self.csv.position().byte() > self.csv.get_ref().end();
+        if header::is_unclosed(&self.csv) {
+            self.ended = true;
+            return Err(BillFault::UnclosedQuote { line });
         }
-        if cells > header && self.record.iter().skip(header).any(|cell| !plain(cell).is_empty()) {
-            return Err(RowFault::Wide);
+        if self.csv.get_ref().is_odd() {
+            check_bytes(&self.record, line)?;
+        }
+        if hides_rows(&self.record, self.format.delimiter, self.fewest_hidden()) {
+            let last = header::last_line(&self.record, line);
+            return Err(BillFault::HiddenRows { line, last });
         }
         Ok(())
     }
 
+    /// How many delimiters a cell has at the least if rows are inside.
+    ///
+    /// Of a row of `m` cells, opened in cell `i` and closed in cell `j` of a later row, `m - 1 - i + j` are swallowed, and
+    /// `m + i - j` cells are left, which are no more than the header has; and `m` is no less than what is needed.
+    fn fewest_hidden(&self) -> usize {
+        (2 * self.header.needed).saturating_sub(self.most + 1).max(1)
+    }
+
+    /// Whether the layout says that this is no row.
+    fn is_passed_over(&mut self, line: u64) -> bool {
+        if self.layout.ends_at.iter().any(|marker| begins_with(&self.record, marker)) {
+            self.after_end = true;
+        }
+        if self.after_end {
+            if self.is_header() && self.layout.starts_after.is_none() {
+                self.after_end = false;
+                return true;
+            }
+            return self.layout.starts_after.is_some() || self.row::<&[u8]>(line).is_err();
+        }
+        let is_skipped = |(column, words): &(usize, Vec<String>)| {
+            let cell = plain(self.record.get(*column).unwrap_or_default());
+            words.iter().any(|word| word.trim().as_bytes() == cell)
+        };
+        self.header.skip.iter().any(is_skipped)
+    }
+
+    /// Whether the header is there again.
+    #[cold]
+    fn is_header(&self) -> bool {
+        let cells = self.record.iter().map(header::name);
+        self.record.len() == self.header.names.len() && cells.eq(self.header.names.iter().cloned())
+    }
+
+    #[inline]
+    fn check_width(&self) -> Result<(), RowFault> {
+        let cells = self.record.len();
+        if cells < self.fewest {
+            return Err(RowFault::Short);
+        }
+        if cells > self.header.names.len() && !self.ends_with_delimiter() {
+            return Err(RowFault::Wide);
+        }
+        if self.is_open && self.may_be_cut_off() {
+            return Err(RowFault::CutOff);
+        }
+        Ok(())
+    }
+
+    /// Whether the row has the one empty cell more that the layout says.
+    #[cold]
+    fn ends_with_delimiter(&self) -> bool {
+        let last = self.record.iter().next_back();
+        self.record.len() == self.most && last.is_some_and(|cell| cell.trim_ascii().is_empty())
+    }
+
+    /// Whether the last cell is one that is read.
+    #[cold]
+    fn may_be_cut_off(&self) -> bool {
+        self.layout.final_line_end == FinalLineEnd::Required
+            && self.record.len() <= self.header.needed
+    }
+
     #[cold]
     fn error(&self, line: u64, fault: &RowFault) -> BillError {
-        let (cells, header) = (self.record.len(), self.header.len());
+        let cells = self.record.len();
         let fault = match fault {
-            RowFault::Short => BillFault::ShortRow { line, cells, needed: self.needed },
-            RowFault::Wide => BillFault::WideRow { line, cells, header },
+            RowFault::Short => BillFault::ShortRow { line, cells, needed: self.fewest },
+            RowFault::Wide => BillFault::WideRow { line, cells, header: self.header.names.len() },
+            RowFault::CutOff => BillFault::CutOff { line },
             RowFault::Cell(AtCell { column, fault }) => BillFault::Cell {
                 line,
-                column: self.header.get(*column).cloned().unwrap_or_default(),
+                column: self.header.names.get(*column).cloned().unwrap_or_default(),
                 text: shorten(self.record.get(*column).unwrap_or_default().trim_ascii()),
                 fault: *fault,
             },
@@ -158,95 +280,18 @@ impl<S: Section, R: io::Read> Iterator for Rows<S, R> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let line = self.advance()?;
-        Some(line.and_then(|line| self.row(line).map_err(|fault| self.error(line, &fault))))
+        loop {
+            let line = match self.advance()? {
+                Ok(line) => line,
+                Err(error) => return Some(Err(error)),
+            };
+            match self.row(line) {
+                Ok(row) => return Some(Ok(row)),
+                Err(_) if self.is_header() => {}
+                Err(fault) => return Some(Err(self.error(line, &fault))),
+            }
+        }
     }
 }
 
 impl<S: Section, R> std::iter::FusedIterator for Rows<S, R> where R: io::Read {}
-
-fn read_header<R: io::Read>(
-    csv: &mut csv::Reader<Text<R>>,
-    record: &mut ByteRecord,
-    file: &Arc<str>,
-) -> Result<Vec<String>, BillError> {
-    loop {
-        match csv.read_byte_record(record) {
-            Err(error) => return Err(BillError::of_csv(file, error, 1)),
-            Ok(false) => return Err(BillError::new(file, BillFault::NoHeader)),
-            Ok(true) if is_blank(record) => {}
-            Ok(true) => {
-                csv.get_mut().row_ended();
-                let name = |cell| String::from_utf8_lossy(plain(cell)).trim().to_owned();
-                return Ok(record.iter().map(name).collect());
-            }
-        }
-    }
-}
-
-#[inline]
-fn is_blank(record: &ByteRecord) -> bool {
-    record.iter().all(|cell| cell.trim_ascii().is_empty())
-}
-
-/// The line a row begins on. Empty lines before it were passed over, and cells may have line feeds inside.
-#[inline]
-fn first_line(record: &ByteRecord, before: u64, after: u64) -> u64 {
-    if after == before + 1 {
-        return before;
-    }
-    let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-    after.saturating_sub(1 + inside).max(before)
-}
-
-/// Looks up the columns of the mapping in the header.
-struct Search<'a> {
-    header: &'a [String],
-    used: Vec<usize>,
-    missing: Vec<(&'static str, String)>,
-}
-
-impl Search<'_> {
-    fn find(&mut self, field: &'static str, header: &str) -> usize {
-        let header = header.trim();
-        match self.header.iter().position(|name| name == header) {
-            Some(at) => {
-                self.used.push(at);
-                at
-            }
-            None => {
-                self.missing.push((field, header.to_owned()));
-                0
-            }
-        }
-    }
-
-    /// The columns found.
-    fn finish(self) -> Result<Vec<usize>, BillFault> {
-        if !self.missing.is_empty() {
-            let missing = self.missing.iter().map(|(field, header)| MissingColumn {
-                field,
-                header: header.clone(),
-                nearest: self.nearest(header),
-            });
-            return Err(BillFault::MissingColumns(missing.collect()));
-        }
-        for first in &self.used {
-            let header = &self.header[*first];
-            let later = self.header.iter().skip(first + 1).position(|name| name == header);
-            if let Some(distance) = later {
-                let columns = (first + 1, first + distance + 2);
-                return Err(BillFault::ColumnTwice { header: header.clone(), columns });
-            }
-        }
-        Ok(self.used)
-    }
-
-    /// The header much like this one that is no other field's.
-    fn nearest(&self, header: &str) -> Option<String> {
-        let free = self.header.iter().enumerate().filter(|(at, _)| !self.used.contains(at));
-        let alike = free.map(|(_, name)| (strsim::normalized_levenshtein(name, header), name));
-        let best = alike.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-        (best.0 >= 0.5).then(|| best.1.clone())
-    }
-}

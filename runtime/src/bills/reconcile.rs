@@ -108,6 +108,7 @@ impl Reconciliation {
     ///
     /// None in practice: it adds to no sum.
     pub fn unread(&mut self, error: BillError) -> Result<(), Overflow> {
+        self.findings.unread += 1;
         self.findings.push(Finding::Unread(error), Vec::new())
     }
 

@@ -129,7 +129,8 @@ pub struct FundRow<N = Number> {
     pub direction: Direction,
     /// How much. Not negative.
     pub amount: Fen,
-    /// What the account holds after it (账户余额). There unless the account is another than `Withdrawable`.
+    /// What the account holds after it (账户余额), if the file has it. Then it is there unless the account is another than
+    /// `Withdrawable`.
     pub balance: Option<Fen>,
 }
 

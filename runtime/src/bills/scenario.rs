@@ -74,7 +74,8 @@ pub struct Check {
 }
 
 impl Check {
-    /// Whether the sums are alike.
+    /// Whether the sums of the rows that were read are alike. [`Report::is_clean`](super::Report::is_clean) is the question
+    /// whether all is well.
     pub const fn holds(&self) -> bool {
         self.gap == 0
     }

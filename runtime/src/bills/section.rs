@@ -1,10 +1,6 @@
 //! How a row of each kind of file is read by its section of the mapping.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::DateTime;
-
-use super::cell::{Cells, Vocabulary};
+use super::cell::{Cells, Moved, NOWHERE, Times, Vocabulary};
 use super::mapping::*;
 use super::number::Numeral;
 use super::row::*;
@@ -17,7 +13,7 @@ pub trait Section: sealed::Read {}
 impl<T: sealed::Read> Section for T {}
 
 pub(super) mod sealed {
-    use super::{Cells, Format, Numeral, Place, Scope};
+    use super::{Cells, Format, Layout, Numeral, Place};
 
     pub trait Read {
         /// What a row is.
@@ -28,97 +24,20 @@ pub(super) mod sealed {
         const NAME: &'static str;
 
         fn format(&self) -> Format;
+        fn layout(&self) -> &Layout;
         fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan;
         fn row<'a, N: Numeral<'a>>(
             plan: &Self::Plan,
             cells: &Cells<'a>,
             place: Place,
         ) -> Self::Row<N>;
-        /// Its words by what they stand for, in groups of which none may have a word twice.
-        fn words(&self, scope: &mut Scope<'_>);
     }
 }
 
 use sealed::Read;
 
-/// What is checked of a section: words and headers.
-pub struct Scope<'a> {
-    section: &'static str,
-    fault: &'a mut Option<String>,
-}
-
-impl Scope<'_> {
-    /// A word has one meaning.
-    fn group(&mut self, group: &str, words: &[(&'static str, &Words)]) {
-        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for (meaning, words) in words {
-            for word in words.iter() {
-                let word = word.trim();
-                let before = seen.insert(word, meaning);
-                if word.is_empty() {
-                    self.complain(format!("{group}.{meaning}: a word is empty"));
-                } else if let Some(before) = before {
-                    self.complain(format!("{group}: `{word}` stands for {before} and {meaning}"));
-                }
-            }
-        }
-    }
-
-    fn states(&mut self, words: &StateWords) {
-        let StateWords { succeeded, pending, failed } = words;
-        let meanings = [("succeeded", succeeded), ("pending", pending), ("failed", failed)];
-        self.group("states", &meanings);
-    }
-
-    fn directions(&mut self, words: &DirectionWords) {
-        let DirectionWords { inward, outward, by_sign } = words;
-        let meanings = [("inward", inward), ("outward", outward), ("by_sign", by_sign)];
-        self.group("directions", &meanings);
-    }
-
-    fn complain(&mut self, what: String) {
-        self.fault.get_or_insert(format!("{}.{what}", self.section));
-    }
-}
-
-/// Refuses what serde lets pass: empty headers, a header for two fields, a word with two meanings.
-pub(super) fn check(mapping: &Mapping) -> Result<(), MappingError> {
-    let mut fault = None;
-    check_section(&mapping.payments, &mut fault);
-    check_section(&mapping.refunds, &mut fault);
-    check_section(&mapping.settlements, &mut fault);
-    check_section(&mapping.returns, &mut fault);
-    check_section(&mapping.funds, &mut fault);
-    check_section(&mapping.withdrawals, &mut fault);
-    check_section(&mapping.fees, &mut fault);
-    check_section(&mapping.rebates, &mut fault);
-    check_section(&mapping.diamonds, &mut fault);
-    check_section(&mapping.deductions, &mut fault);
-    let pair = mapping.payments.as_ref().map(|section| &section.columns);
-    if pair.is_some_and(|columns| columns.goods.is_some() != columns.delivery.is_some()) {
-        let what = "payments.columns: `goods` and `delivery` go together";
-        fault.get_or_insert(what.to_owned());
-    }
-    fault.map_or(Ok(()), |message| Err(MappingError::new(message)))
-}
-
-fn check_section<S: Section>(section: &Option<S>, fault: &mut Option<String>) {
-    let Some(section) = section else { return };
-    let mut scope = Scope { section: S::NAME, fault };
-    let mut seen: BTreeMap<String, &'static str> = BTreeMap::new();
-    section.plan(&mut |field, header| {
-        let header = header.trim().to_owned();
-        if header.is_empty() {
-            scope.complain(format!("columns.{field}: the header is empty"));
-        } else if let Some(before) = seen.insert(header.clone(), field) {
-            scope.complain(format!("columns: `{header}` is the header of {before} and of {field}"));
-        }
-        0
-    });
-    section.words(&mut scope);
-}
-
-fn states(words: &StateWords) -> Vocabulary<State> {
+fn states(words: Option<&StateWords>) -> Vocabulary<State> {
+    let Some(words) = words else { return Vocabulary::default() };
     Vocabulary::new([
         (&words.succeeded, State::Succeeded),
         (&words.pending, State::Pending),
@@ -126,7 +45,8 @@ fn states(words: &StateWords) -> Vocabulary<State> {
     ])
 }
 
-fn directions(words: &DirectionWords) -> Vocabulary<Option<Direction>> {
+fn directions(words: Option<&DirectionWords>) -> Vocabulary<Option<Direction>> {
+    let Some(words) = words else { return Vocabulary::default() };
     Vocabulary::new([
         (&words.inward, Some(Direction::In)),
         (&words.outward, Some(Direction::Out)),
@@ -134,18 +54,10 @@ fn directions(words: &DirectionWords) -> Vocabulary<Option<Direction>> {
     ])
 }
 
-/// When a record was started and done.
-fn times(
-    cells: &Cells<'_>,
-    (started, finished): (usize, usize),
-    state: &State,
-) -> (DateTime, Option<DateTime>) {
-    (cells.time(started), cells.finished(finished, state))
-}
-
-/// A plan of columns and one vocabulary, that of states.
+/// A plan of columns, the two times among them, and one vocabulary, that of states.
 pub struct Stated<C, M = ()> {
     columns: C,
+    times: Times,
     states: Vocabulary<State>,
     more: M,
 }
@@ -159,14 +71,20 @@ impl Read for PaymentSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        let (started, finished) = cells.times(plan.times, &state);
         TradeRow {
             place,
             kind: TradeKind::Payment(take_away(cells, columns)),
@@ -180,16 +98,12 @@ impl Read for PaymentSection {
             amount: cells.amount(columns.amount),
         }
     }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
-    }
 }
 
 /// The parts of an order; nothing if the file does not tell them, or not of this order.
 fn take_away(cells: &Cells<'_>, columns: &PaymentColumns<usize>) -> Option<TakeAway> {
     let (goods, delivery) = (columns.goods?, columns.delivery?);
-    if cells.text(goods).is_empty() && cells.text(delivery).is_empty() {
+    if cells.are_none(goods, delivery) {
         return None;
     }
     Some(TakeAway { goods: cells.amount(goods), delivery: cells.amount(delivery) })
@@ -197,26 +111,37 @@ fn take_away(cells: &Cells<'_>, columns: &PaymentColumns<usize>) -> Option<TakeA
 
 impl Read for RefundSection {
     type Row<N> = TradeRow<N>;
-    type Plan = Stated<RefundColumns<usize>, Vocabulary<RefundTiming>>;
+    type Plan = Stated<RefundColumns<usize>, Worded<RefundTiming>>;
     const NAME: &'static str = "refunds";
 
     fn format(&self) -> Format {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let timings = Vocabulary::new([
+        let words = Vocabulary::new([
             (&self.timings.before_settlement, RefundTiming::BeforeSettlement),
             (&self.timings.after_settlement, RefundTiming::AfterSettlement),
         ]);
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: timings }
+        let always = self.timings.always.map(|always| match always {
+            AlwaysTiming::BeforeSettlement => RefundTiming::BeforeSettlement,
+            AlwaysTiming::AfterSettlement => RefundTiming::AfterSettlement,
+        });
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        let timings = Worded::new(columns.timing, words, always);
+        Stated { columns, times, states: states(self.states.as_ref()), more: timings }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
-        let timing = cells.word(columns.timing, &plan.more, RefundTiming::Other);
+        let (started, finished) = cells.times(plan.times, &state);
+        let timing = plan.more.read(cells, RefundTiming::Other);
         TradeRow {
             place,
             kind: TradeKind::Refund(timing),
@@ -227,16 +152,8 @@ impl Read for RefundSection {
             item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount),
+            amount: cells.outward(columns.amount),
         }
-    }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
-        let TimingWords { before_settlement, after_settlement } = &self.timings;
-        let meanings =
-            [("before_settlement", before_settlement), ("after_settlement", after_settlement)];
-        scope.group("timings", &meanings);
     }
 }
 
@@ -249,18 +166,24 @@ impl Read for SettlementSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        let (started, finished) = cells.times(plan.times, &state);
         let charges = Charges {
-            software_fee_1: cells.amount_or_zero(Some(columns.software_fee_1)),
-            software_fee_2: cells.amount_or_zero(Some(columns.software_fee_2)),
-            commission: cells.amount_or_zero(Some(columns.commission)),
+            software_fee_1: cells.amount_or_zero(columns.software_fee_1),
+            software_fee_2: cells.amount_or_zero(columns.software_fee_2),
+            commission: cells.amount_or_zero(columns.commission),
             partners: cells.amount_or_zero(columns.partners),
         };
         TradeRow {
@@ -276,10 +199,6 @@ impl Read for SettlementSection {
             amount: cells.amount(columns.amount),
         }
     }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
-    }
 }
 
 impl Read for ReturnSection {
@@ -291,14 +210,20 @@ impl Read for ReturnSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        let (started, finished) = cells.times(plan.times, &state);
         TradeRow {
             place,
             kind: TradeKind::SettlementReturn,
@@ -309,21 +234,40 @@ impl Read for ReturnSection {
             item_no: cells.number_if(columns.item_no),
             started,
             finished,
-            amount: cells.amount(columns.amount),
+            amount: cells.outward(columns.amount),
         }
     }
+}
 
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
+/// What a column of words says, or the mapping, of all rows.
+pub struct Worded<T> {
+    column: Option<usize>,
+    words: Vocabulary<T>,
+    always: Option<T>,
+}
+
+impl<T: Clone> Worded<T> {
+    fn new(column: Option<usize>, words: Vocabulary<T>, always: Option<T>) -> Self {
+        Self { column, words, always }
+    }
+
+    #[inline]
+    fn read(&self, cells: &Cells<'_>, other: impl FnOnce(Box<str>) -> T) -> T {
+        match (self.column, &self.always) {
+            (None, Some(always)) => always.clone(),
+            (column, _) => cells.word(column.unwrap_or(NOWHERE), &self.words, other),
+        }
     }
 }
 
 /// How a file of fund flow is read.
 pub struct FundPlan {
     columns: FundColumns<usize>,
+    times: Times,
+    moved: Moved,
     kinds: Vocabulary<Movement>,
     directions: Vocabulary<Option<Direction>>,
-    accounts: Vocabulary<Account>,
+    account: Worded<Account>,
 }
 
 impl Read for FundSection {
@@ -333,6 +277,10 @@ impl Read for FundSection {
 
     fn format(&self) -> Format {
         self.format
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> FundPlan {
@@ -347,50 +295,46 @@ impl Read for FundSection {
             (&self.accounts.in_transit, Account::InTransit),
             (&self.accounts.withdrawable, Account::Withdrawable),
         ]);
-        let directions = directions(&self.directions);
-        FundPlan { columns: self.columns.map(find), kinds, directions, accounts }
+        let always = self.accounts.always.map(|always| match always {
+            AlwaysAccount::InTransit => Account::InTransit,
+            AlwaysAccount::Withdrawable => Account::Withdrawable,
+        });
+        let columns = self.columns.map(find);
+        FundPlan {
+            times: Times::new(columns.traded, columns.moved),
+            moved: Moved::new(
+                (columns.direction, columns.amount),
+                (columns.income, columns.expense),
+            ),
+            account: Worded::new(columns.account, accounts, always),
+            directions: directions(self.directions.as_ref()),
+            columns,
+            kinds,
+        }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &FundPlan, cells: &Cells<'a>, place: Place) -> FundRow<N> {
         let columns = &plan.columns;
-        let account = cells.word(columns.account, &plan.accounts, Account::Other);
-        let balance = match account {
-            Account::Withdrawable => Some(cells.signed(columns.balance)),
-            _ => cells.signed_if(columns.balance),
+        let account = plan.account.read(cells, Account::Other);
+        let balance = match (columns.balance, &account) {
+            (None, _) => None,
+            (Some(balance), Account::Withdrawable) => Some(cells.signed(balance)),
+            (Some(balance), _) => cells.signed_if(balance),
         };
-        let (direction, amount) =
-            cells.movement(columns.direction, columns.amount, &plan.directions);
+        let (direction, amount) = cells.movement(plan.moved, &plan.directions);
+        let (traded, moved) = cells.both_times(plan.times);
         FundRow {
             place,
             movement: cells.word(columns.kind, &plan.kinds, Movement::Other),
             account,
             related_no: cells.number_or_empty(columns.related_no),
-            trade_no: cells.number_or_empty(columns.trade_no),
-            traded: cells.time(columns.traded),
-            moved: cells.time(columns.moved),
+            trade_no: cells.number_or_empty(Some(columns.trade_no)),
+            traded,
+            moved,
             direction,
             amount,
             balance,
         }
-    }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        let MovementWords { split, refund, settlement_return, withdrawal, adjustment } =
-            &self.kinds;
-        scope.group(
-            "kinds",
-            &[
-                ("split", split),
-                ("refund", refund),
-                ("settlement_return", settlement_return),
-                ("withdrawal", withdrawal),
-                ("adjustment", adjustment),
-            ],
-        );
-        scope.directions(&self.directions);
-        let AccountWords { in_transit, withdrawable } = &self.accounts;
-        let meanings = [("in_transit", in_transit), ("withdrawable", withdrawable)];
-        scope.group("accounts", &meanings);
     }
 }
 
@@ -403,8 +347,14 @@ impl Read for WithdrawalSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: () }
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
     fn row<'a, N: Numeral<'a>>(
@@ -414,25 +364,22 @@ impl Read for WithdrawalSection {
     ) -> WithdrawalRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        let (started, finished) = cells.times(plan.times, &state);
         WithdrawalRow {
             place,
             state,
             request_no: cells.number(columns.request_no),
             started,
             finished,
-            amount: cells.amount(columns.amount),
+            amount: cells.outward(columns.amount),
         }
-    }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
     }
 }
 
 /// How a file of the account for fees is read.
 pub struct FeePlan {
     columns: FeeColumns<usize>,
+    moved: Moved,
     kinds: Vocabulary<FeeMovement>,
     directions: Vocabulary<Option<Direction>>,
 }
@@ -446,19 +393,25 @@ impl Read for FeeSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> FeePlan {
         let kinds = Vocabulary::new([
             (&self.kinds.top_up, FeeMovement::TopUp),
             (&self.kinds.withdrawal, FeeMovement::Withdrawal),
             (&self.kinds.fees, FeeMovement::Fees),
         ]);
-        FeePlan { columns: self.columns.map(find), kinds, directions: directions(&self.directions) }
+        let columns = self.columns.map(find);
+        let moved =
+            Moved::new((columns.direction, columns.amount), (columns.income, columns.expense));
+        FeePlan { columns, moved, kinds, directions: directions(self.directions.as_ref()) }
     }
 
     fn row<'a, N: Numeral<'a>>(plan: &FeePlan, cells: &Cells<'a>, place: Place) -> FeeRow<N> {
         let columns = &plan.columns;
-        let (direction, amount) =
-            cells.movement(columns.direction, columns.amount, &plan.directions);
+        let (direction, amount) = cells.movement(plan.moved, &plan.directions);
         FeeRow {
             place,
             movement: cells.word(columns.kind, &plan.kinds, FeeMovement::Other),
@@ -468,12 +421,6 @@ impl Read for FeeSection {
             amount,
             balance: cells.signed(columns.balance),
         }
-    }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        let FeeWords { top_up, withdrawal, fees } = &self.kinds;
-        scope.group("kinds", &[("top_up", top_up), ("withdrawal", withdrawal), ("fees", fees)]);
-        scope.directions(&self.directions);
     }
 }
 
@@ -490,6 +437,10 @@ impl Read for RebateSection {
 
     fn format(&self) -> Format {
         self.format
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> RebatePlan {
@@ -514,19 +465,6 @@ impl Read for RebateSection {
             amount: cells.amount(columns.amount),
         }
     }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        let RebateWords { standard, commission_refund, special, quarterly } = &self.kinds;
-        scope.group(
-            "kinds",
-            &[
-                ("standard", standard),
-                ("commission_refund", commission_refund),
-                ("special", special),
-                ("quarterly", quarterly),
-            ],
-        );
-    }
 }
 
 impl Read for DiamondSection {
@@ -538,13 +476,19 @@ impl Read for DiamondSection {
         self.format
     }
 
+    fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
         let kinds = Vocabulary::new([
             (&self.kinds.payment, DiamondKind::Payment),
             (&self.kinds.system_refund, DiamondKind::SystemRefund),
             (&self.kinds.forced_refund, DiamondKind::ForcedRefund),
         ]);
-        Stated { columns: self.columns.map(find), states: states(&self.states), more: kinds }
+        let columns = self.columns.map(find);
+        let times = Times::new(columns.started, columns.finished);
+        Stated { columns, times, states: states(self.states.as_ref()), more: kinds }
     }
 
     fn row<'a, N: Numeral<'a>>(
@@ -554,7 +498,7 @@ impl Read for DiamondSection {
     ) -> DiamondRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = times(cells, (columns.started, columns.finished), &state);
+        let (started, finished) = cells.times(plan.times, &state);
         DiamondRow {
             place,
             kind: cells.word(columns.kind, &plan.more, DiamondKind::Other),
@@ -566,19 +510,6 @@ impl Read for DiamondSection {
             amount: cells.diamonds(columns.amount),
         }
     }
-
-    fn words(&self, scope: &mut Scope<'_>) {
-        scope.states(&self.states);
-        let DiamondWords { payment, system_refund, forced_refund } = &self.kinds;
-        scope.group(
-            "kinds",
-            &[
-                ("payment", payment),
-                ("system_refund", system_refund),
-                ("forced_refund", forced_refund),
-            ],
-        );
-    }
 }
 
 impl Read for DeductionSection {
@@ -588,6 +519,10 @@ impl Read for DeductionSection {
 
     fn format(&self) -> Format {
         self.format
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
@@ -606,6 +541,4 @@ impl Read for DeductionSection {
             amount: cells.diamonds(columns.amount),
         }
     }
-
-    fn words(&self, _: &mut Scope<'_>) {}
 }

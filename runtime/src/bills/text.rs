@@ -1,16 +1,17 @@
 //! The bytes of a file in, UTF-8 out, piece by piece; what is in another encoding is refused with its place.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Chain, Cursor, Read};
 
-use encoding_rs::{Decoder, DecoderResult, GBK};
+use encoding_rs::{Decoder, DecoderResult, GBK, UTF_16BE, UTF_16LE};
 
 use super::mapping::Encoding;
+use super::unpack::{UnpackFault, Unpacked, first_bytes};
 
 /// A row of more bytes than this is taken for a quotation mark that is never closed.
 const LONGEST_ROW: usize = 1 << 20;
 
-/// What is read at once of a file in GBK.
+/// What is read at once of a file that is decoded.
 const PIECE: usize = 32 << 10;
 
 /// What reading itself may fail with; travels inside an [`io::Error`].
@@ -30,15 +31,25 @@ impl fmt::Display for TextFault {
 
 impl std::error::Error for TextFault {}
 
-/// A file as UTF-8 without byte order mark, ending with a line feed.
+/// What follows the file: a line end, and another that a quotation mark which is never closed swallows as well.
+const END: &[u8] = b"\n\n";
+
+/// A file as UTF-8 without byte order mark, and two line feeds after it.
 pub(super) struct Text<R> {
-    input: R,
+    input: Chain<Cursor<Vec<u8>>, Unpacked<R>>,
     form: Form,
     /// How many bytes of the file were passed on or decoded.
     offset: u64,
     /// How many bytes the row being read may still have.
     left: usize,
-    ended: bool,
+    /// How many bytes were passed on.
+    passed: u64,
+    /// How many bytes there are to be passed on; known at the end.
+    end: u64,
+    /// Whether a byte was passed on that some row must be examined for.
+    is_odd: bool,
+    /// Whether the byte passed on last is a carriage return.
+    after_return: bool,
 }
 
 enum Form {
@@ -47,10 +58,11 @@ enum Form {
         said: Encoding,
         pending: Vec<u8>,
     },
-    Gbk(Box<Gbk>),
+    Decoded(Box<Decoded>),
 }
 
-struct Gbk {
+struct Decoded {
+    said: Encoding,
     decoder: Decoder,
     raw: Vec<u8>,
     /// Which part of `raw` is not decoded yet.
@@ -60,22 +72,60 @@ struct Gbk {
 }
 
 impl<R: Read> Text<R> {
-    /// Looks at the first three bytes, for a byte order mark.
-    pub(super) fn new(mut input: R, encoding: Encoding) -> io::Result<Self> {
-        let head = first_bytes(&mut input)?;
-        let is_marked = head == b"\xEF\xBB\xBF";
-        let (offset, head) = if is_marked { (3, Vec::new()) } else { (0, head) };
-        let form = match encoding {
-            Encoding::Gbk if !is_marked => {
-                let (decoder, end) = (GBK.new_decoder_without_bom_handling(), head.len());
-                let mut raw = head;
-                raw.resize(PIECE, 0);
-                Form::Gbk(Box::new(Gbk { decoder, raw, rest: 0..end, fault: None }))
-            }
-            said => Form::Utf8 { said, pending: head },
+    /// Looks at the first bytes, for what the file is and for a byte order mark. `entry` is how the name of the right file
+    /// in a zip archive ends.
+    pub(super) fn new(input: R, encoding: Encoding, entry: Option<&str>) -> io::Result<Self> {
+        let mut input = Unpacked::new(input, entry)?;
+        let mut head = first_bytes(&mut input)?;
+        let (encoding, mark) = match head[..] {
+            [0xEF, 0xBB, 0xBF, ..] if encoding == Encoding::Auto => (Encoding::Auto, 3),
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
+            [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
+            [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
+            _ => (encoding, 0),
         };
-        Ok(Self { input, form, offset, left: LONGEST_ROW, ended: false })
+        let decoder = match encoding {
+            Encoding::Auto | Encoding::Utf8 => None,
+            Encoding::Gbk => Some(GBK),
+            Encoding::Utf16Le => Some(UTF_16LE),
+            Encoding::Utf16Be => Some(UTF_16BE),
+        };
+        if !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+            refuse_utf_16(&head)?;
+        }
+        let form = match decoder {
+            None => Form::Utf8 { said: encoding, pending: Vec::new() },
+            Some(decoder) => Form::Decoded(Box::new(Decoded {
+                said: encoding,
+                decoder: decoder.new_decoder_without_bom_handling(),
+                raw: vec![0; PIECE],
+                rest: 0..0,
+                fault: None,
+            })),
+        };
+        head.drain(..mark);
+        Ok(Self {
+            input: Cursor::new(head).chain(input),
+            form,
+            offset: mark as u64,
+            left: LONGEST_ROW,
+            passed: 0,
+            end: u64::MAX,
+            is_odd: false,
+            after_return: false,
+        })
     }
+}
+
+/// UTF-16 without byte order mark, by the zeros beside commas, digits and line ends.
+fn refuse_utf_16(head: &[u8]) -> io::Result<()> {
+    let zeros = |parity| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let what = match (zeros(0), zeros(1)) {
+        (0, 3..) => "UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16le`",
+        (3.., 0) => "UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16be`",
+        _ => return Ok(()),
+    };
+    Err(io::Error::other(UnpackFault::NotText(what)))
 }
 
 impl<R> Text<R> {
@@ -84,11 +134,35 @@ impl<R> Text<R> {
     pub(super) fn row_ended(&mut self) {
         self.left = LONGEST_ROW;
     }
+
+    /// How many bytes there are, if all of them were passed on.
+    #[inline]
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// Whether there was a NUL, or a carriage return that no line feed follows.
+    #[inline]
+    pub(super) fn is_odd(&self) -> bool {
+        self.is_odd
+    }
+
+    fn examine(&mut self, piece: &[u8]) {
+        if self.is_odd {
+            return;
+        }
+        self.is_odd = self.after_return && piece.first() != Some(&b'\n');
+        self.after_return = piece.last() == Some(&b'\r');
+        for at in memchr::memchr2_iter(b'\r', 0, piece) {
+            let is_line_end = piece[at] == b'\r' && matches!(piece.get(at + 1), Some(b'\n') | None);
+            self.is_odd |= !is_line_end;
+        }
+    }
 }
 
 impl<R: Read> Read for Text<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.ended || out.len() < 8 {
+        if self.end != u64::MAX || out.len() < 8 {
             return Ok(0);
         }
         if self.left == 0 {
@@ -98,15 +172,17 @@ impl<R: Read> Read for Text<R> {
             Form::Utf8 { said, pending } => {
                 read_utf8(&mut self.input, *said, pending, &mut self.offset, out)?
             }
-            Form::Gbk(gbk) => gbk.read(&mut self.input, &mut self.offset, out)?,
+            Form::Decoded(decoded) => decoded.read(&mut self.input, &mut self.offset, out)?,
         };
         self.left = self.left.saturating_sub(count);
+        self.passed += count as u64;
         if count > 0 {
+            self.examine(&out[..count]);
             return Ok(count);
         }
-        self.ended = true;
-        out[0] = b'\n';
-        Ok(1)
+        self.end = self.passed;
+        out[..END.len()].copy_from_slice(END);
+        Ok(END.len())
     }
 }
 
@@ -141,7 +217,7 @@ fn read_utf8<R: Read>(
     }
 }
 
-impl Gbk {
+impl Decoded {
     fn read<R: Read>(
         &mut self,
         input: &mut R,
@@ -165,7 +241,7 @@ impl Gbk {
             *offset += read as u64;
             if let DecoderResult::Malformed(length, after) = result {
                 let back = u64::from(length) + u64::from(after);
-                let (offset, encoding) = (offset.saturating_sub(back), Encoding::Gbk);
+                let (offset, encoding) = (offset.saturating_sub(back), self.said);
                 self.fault = Some(TextFault::Encoding { offset, encoding });
             }
             if written > 0 || (last && self.fault.is_none()) {
@@ -173,13 +249,6 @@ impl Gbk {
             }
         }
     }
-}
-
-/// Up to three bytes, fewer only if there are no more.
-fn first_bytes<R: Read>(input: &mut R) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(3);
-    input.by_ref().take(3).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 fn read_some<R: Read>(input: &mut R, out: &mut [u8]) -> io::Result<usize> {

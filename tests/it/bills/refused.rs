@@ -48,21 +48,21 @@ fn amounts() {
         "99999999999999999999",
         "\"1,234.56\"",
         "\"12,34.56\"",
-        "¥5",
+        "$5",
     ];
     let said: Vec<String> = cells.iter().map(|cell| of_cell(6, cell)).collect();
     insta::assert_snapshot!(said.join("\n"), @r"
 bill.csv:2: column `订单金额`: the cell is empty
 bill.csv:2: column `订单金额`: `abc` is no amount in yuan
-bill.csv:2: column `订单金额`: `1.234` has more than two decimals
+bill.csv:2: column `订单金额`: `1.234` has more than two decimals; if they are to be rounded, say `excess_decimals: rounded`
 bill.csv:2: column `订单金额`: `1.` is no amount in yuan
 bill.csv:2: column `订单金额`: `.5` is no amount in yuan
-bill.csv:2: column `订单金额`: `1e3` is no amount in yuan
-bill.csv:2: column `订单金额`: `-1.00` is less than zero
+bill.csv:2: column `订单金额`: `1e3` was rounded by a spreadsheet; its digits are lost, export it as text
+bill.csv:2: column `订单金额`: `-1.00` is less than zero; if what goes out has a minus sign, say `outward: negative`
 bill.csv:2: column `订单金额`: `999…` is more than 64 bits hold
 bill.csv:2: column `订单金额`: `1,234.56` has thousands separators; if they are right, say `thousands_separators: allowed`
 bill.csv:2: column `订单金额`: `12,34.56` has thousands separators at the wrong places
-bill.csv:2: column `订单金额`: `¥5` is no amount in yuan
+bill.csv:2: column `订单金额`: `$5` is no amount in yuan
 ");
 }
 
@@ -124,12 +124,12 @@ bill.csv:2: the row has 11 cells, and the header 9; an amount may have a comma a
 #[test]
 fn missing_columns_all_at_once() {
     let header = PAYMENTS.replace("支付完成时间", "支付完成日期").replace("平台单号,", "");
-    insta::assert_snapshot!(complaint(header.as_bytes()), @"bill.csv: no column `平台单号` (platform_no), `支付完成时间` (finished; there is `支付完成日期`)");
+    insta::assert_snapshot!(complaint(header.as_bytes()), @"bill.csv:1: no column `平台单号` (platform_no), `支付完成时间` (finished; there is `支付完成日期`) in what was taken for the header: `订单号, 渠道单号, 交易状态, 支付时间, 支付完成日期, 订单金额, 商品金额, 配送费`");
 }
 
 #[test]
 fn a_column_twice() {
-    insta::assert_snapshot!(complaint(format!("{PAYMENTS},订单号\n").as_bytes()), @"bill.csv: columns 1 and 10 both have the header `订单号`");
+    insta::assert_snapshot!(complaint(format!("{PAYMENTS},订单号\n").as_bytes()), @"bill.csv:1: columns 1 and 10 both have the header `订单号`");
 }
 
 #[test]

@@ -350,6 +350,7 @@ impl SecondLook {
             diamond_window: self.setup.diamond_window,
             totals: self.totals,
             scenarios,
+            unread: self.findings.unread,
             findings: self.findings.list,
             omitted: self.findings.omitted,
             notes: self.findings.notes,

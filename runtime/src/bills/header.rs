@@ -1,0 +1,300 @@
+//! The lines at the beginning of a file → its header, and where the columns of the mapping are.
+
+use std::io;
+use std::sync::Arc;
+
+use csv::ByteRecord;
+
+use super::cell::plain;
+use super::error::{BillError, BillFault, MissingColumn, shorten};
+use super::mapping::{Delimiter, Words};
+use super::section::Section;
+use super::text::Text;
+
+/// So many lines may be before the header.
+const MOST_LINES: usize = 1_000;
+
+/// The header of a file.
+pub(super) struct Header<P> {
+    pub(super) names: Vec<String>,
+    pub(super) plan: P,
+    /// Which cells tell whether a row is passed over.
+    pub(super) skip: Vec<(usize, Words)>,
+    /// How many cells a row needs.
+    pub(super) needed: usize,
+}
+
+/// Finds the first line that has all columns.
+pub(super) fn find<S: Section, R: io::Read>(
+    section: &S,
+    csv: &mut csv::Reader<Text<R>>,
+    file: &Arc<str>,
+) -> Result<Header<S::Plan>, BillError> {
+    let mut finder = Finder { section, fullest: None, nearest: None, delimiter: None };
+    finder.find(csv).map_err(|fault| BillError::new(file, fault))
+}
+
+struct Finder<'a, S> {
+    section: &'a S,
+    /// Of the lines passed over the one with most filled cells, and how many.
+    fullest: Option<(u64, usize)>,
+    /// The line that has most of the columns, with what it lacks.
+    nearest: Option<Near>,
+    delimiter: Option<Delimiter>,
+}
+
+struct Near {
+    line: u64,
+    names: Vec<String>,
+    found: usize,
+}
+
+impl<S: Section> Finder<'_, S> {
+    fn find<R: io::Read>(
+        &mut self,
+        csv: &mut csv::Reader<Text<R>>,
+    ) -> Result<Header<S::Plan>, BillFault> {
+        let mut record = ByteRecord::new();
+        let mut begin = self.section.layout().starts_after.as_deref();
+        let mut lines = 0;
+        while lines < MOST_LINES {
+            let before = csv.position().line();
+            match csv.read_byte_record(&mut record) {
+                Ok(true) => csv.get_mut().row_ended(),
+                Ok(false) => break,
+                Err(error) => return Err(BillFault::of_csv(error, before)),
+            }
+            let line = first_line(&record, before, csv.position().line());
+            if is_unclosed(csv) {
+                return Err(BillFault::UnclosedQuote { line });
+            }
+            if is_blank(&record) {
+                continue;
+            }
+            if let Some(marker) = begin {
+                begin = Some(marker).filter(|marker| !begins_with(&record, marker));
+                continue;
+            }
+            lines += 1;
+            if let Some(header) = self.take(&record, line, csv.get_ref().is_odd())? {
+                return Ok(header);
+            }
+        }
+        Err(match begin {
+            Some(marker) => BillFault::NoStart { marker: marker.to_owned() },
+            None => self.fault(),
+        })
+    }
+
+    /// The header, if this line is it.
+    fn take(
+        &mut self,
+        record: &ByteRecord,
+        line: u64,
+        is_odd: bool,
+    ) -> Result<Option<Header<S::Plan>>, BillFault> {
+        let names: Vec<String> = record.iter().map(name).collect();
+        let mut search = Search { names: &names, used: Vec::new(), missing: Vec::new() };
+        let plan = self.section.plan(&mut |field, header| search.find(field, header));
+        let skip = self.section.layout().skip.iter();
+        let skip = skip.map(|(header, words)| (search.find("skip", header), words.clone()));
+        let skip = skip.collect();
+        let is_header = search.missing.is_empty();
+        // A line that was not told from the next may have rows inside, whether it is the header or before it.
+        if is_odd {
+            check_bytes(record, line)?;
+        }
+        if hides_rows(record, self.section.format().delimiter, 1) {
+            return Err(BillFault::HiddenRows { line, last: last_line(record, line) });
+        }
+        if !is_header {
+            self.pass(names, line);
+            return Ok(None);
+        }
+        self.check_before(line, &names)?;
+        search.check_twice(line)?;
+        let needed = search.used.into_iter().max().map_or(0, |last| last + 1);
+        Ok(Some(Header { names, plan, skip, needed }))
+    }
+
+    /// Rows may not be among the lines that were passed over.
+    fn check_before(&self, header: u64, names: &[String]) -> Result<(), BillFault> {
+        let filled = names.iter().filter(|name| !name.is_empty()).count();
+        match self.fullest {
+            Some((line, cells)) if cells >= filled.div_ceil(2).max(2) => {
+                Err(BillFault::RowBeforeHeader { line, header })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn pass(&mut self, names: Vec<String>, line: u64) {
+        let filled = names.iter().filter(|name| !name.is_empty()).count();
+        if self.fullest.is_none_or(|(_, most)| filled > most) {
+            self.fullest = Some((line, filled));
+        }
+        self.delimiter = self.delimiter.or_else(|| self.other_delimiter(&names));
+        let found = self.found(&names);
+        if self.nearest.as_ref().is_none_or(|near| found > near.found) {
+            self.nearest = Some(Near { line, names, found });
+        }
+    }
+
+    /// How many of the columns are there.
+    fn found(&self, names: &[String]) -> usize {
+        let mut search = Search { names, used: Vec::new(), missing: Vec::new() };
+        self.section.plan(&mut |field, header| search.find(field, header));
+        search.used.len()
+    }
+
+    fn other_delimiter(&self, names: &[String]) -> Option<Delimiter> {
+        let said = self.section.format().delimiter;
+        let text = names.join(&char::from(said.byte()).to_string());
+        Delimiter::ALL.into_iter().filter(|other| *other != said).find(|other| {
+            let parts = text.split(char::from(other.byte()));
+            let names: Vec<String> = parts.map(|part| name(part.as_bytes())).collect();
+            let mut search = Search { names: &names, used: Vec::new(), missing: Vec::new() };
+            self.section.plan(&mut |field, header| search.find(field, header));
+            search.missing.is_empty()
+        })
+    }
+
+    /// Why there is no header.
+    fn fault(&self) -> BillFault {
+        let Some(Near { line, names, .. }) = &self.nearest else { return BillFault::NoHeader };
+        let mut search = Search { names, used: Vec::new(), missing: Vec::new() };
+        self.section.plan(&mut |field, header| search.find(field, header));
+        for header in self.section.layout().skip.keys() {
+            search.find("skip", header);
+        }
+        let columns = search.missing();
+        BillFault::MissingColumns {
+            line: *line,
+            header: shown(names),
+            columns,
+            delimiter: self.delimiter,
+        }
+    }
+}
+
+/// The name of a column, without what a spreadsheet puts around.
+pub(super) fn name(cell: &[u8]) -> String {
+    let text = String::from_utf8_lossy(plain(cell));
+    text.trim_start_matches('\u{feff}').trim().to_owned()
+}
+
+/// The first cells, each shortened.
+fn shown(names: &[String]) -> String {
+    const MOST: usize = 12;
+    let cells: Vec<String> = names.iter().take(MOST).map(|name| shorten(name.as_bytes())).collect();
+    let rest = if names.len() > MOST { ", …" } else { "" };
+    cells.join(", ") + rest
+}
+
+/// Looks up the columns of the mapping in a line.
+struct Search<'a> {
+    names: &'a [String],
+    used: Vec<usize>,
+    missing: Vec<(&'static str, String)>,
+}
+
+impl Search<'_> {
+    fn find(&mut self, field: &'static str, header: &str) -> usize {
+        let header = header.trim();
+        match self.names.iter().position(|name| name == header) {
+            Some(at) => {
+                self.used.push(at);
+                at
+            }
+            None => {
+                self.missing.push((field, header.to_owned()));
+                0
+            }
+        }
+    }
+
+    fn check_twice(&self, line: u64) -> Result<(), BillFault> {
+        for first in &self.used {
+            let header = &self.names[*first];
+            let later = self.names.iter().skip(first + 1).position(|name| name == header);
+            if let Some(distance) = later {
+                let columns = (first + 1, first + distance + 2);
+                return Err(BillFault::ColumnTwice { line, header: header.clone(), columns });
+            }
+        }
+        Ok(())
+    }
+
+    fn missing(&self) -> Vec<MissingColumn> {
+        let missing = self.missing.iter().map(|(field, header)| MissingColumn {
+            field,
+            header: header.clone(),
+            nearest: self.nearest(header),
+        });
+        missing.collect()
+    }
+
+    /// The name much like this one that is no other field's.
+    fn nearest(&self, header: &str) -> Option<String> {
+        let free = self.names.iter().enumerate().filter(|(at, _)| !self.used.contains(at));
+        let alike = free.map(|(_, name)| (strsim::normalized_levenshtein(name, header), name));
+        let best = alike.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        (best.0 >= 0.5).then(|| best.1.clone())
+    }
+}
+
+/// Whether the row goes on behind the end of the file: it took the line end there and more.
+#[inline]
+pub(super) fn is_unclosed<R: io::Read>(csv: &csv::Reader<Text<R>>) -> bool {
+    csv.position().byte() > csv.get_ref().end().saturating_add(1)
+}
+
+#[inline]
+pub(super) fn is_blank(record: &ByteRecord) -> bool {
+    record.iter().all(|cell| cell.trim_ascii().is_empty())
+}
+
+/// Whether the first cell with any text begins with this.
+pub(super) fn begins_with(record: &ByteRecord, marker: &str) -> bool {
+    let first = record.iter().map(plain).find(|cell| !cell.is_empty());
+    first.is_some_and(|cell| cell.starts_with(marker.trim().as_bytes()))
+}
+
+/// The line a row begins on. Empty lines before it were passed over, and cells may have line feeds inside.
+#[inline]
+pub(super) fn first_line(record: &ByteRecord, before: u64, after: u64) -> u64 {
+    if after == before + 1 {
+        return before;
+    }
+    after.saturating_sub(1 + line_feeds(record)).max(before)
+}
+
+/// The last line of a row that begins on this.
+pub(super) fn last_line(record: &ByteRecord, first: u64) -> u64 {
+    first + line_feeds(record)
+}
+
+fn line_feeds(record: &ByteRecord) -> u64 {
+    record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Whether a cell has line feeds and at least so many delimiters.
+pub(super) fn hides_rows(record: &ByteRecord, delimiter: Delimiter, delimiters: usize) -> bool {
+    let is_delimiter = |byte: &&u8| **byte == delimiter.byte();
+    let mut broken = record.iter().filter(|cell| cell.contains(&b'\n'));
+    broken.any(|cell| cell.iter().filter(is_delimiter).count() >= delimiters)
+}
+
+/// NUL bytes, and carriage returns inside a line.
+pub(super) fn check_bytes(record: &ByteRecord, line: u64) -> Result<(), BillFault> {
+    let text = record.as_slice();
+    if text.contains(&0) {
+        return Err(BillFault::Nul { line });
+    }
+    let end = text.len() - text.iter().rev().take_while(|byte| **byte == b'\r').count();
+    let mut inside = text[..end].windows(2);
+    if inside.any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
+        return Err(BillFault::CarriageReturn { line });
+    }
+    Ok(())
+}

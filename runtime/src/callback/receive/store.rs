@@ -1,5 +1,6 @@
 //! What keeps each event from being handed over twice.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{BoxError, ReceiveError};
@@ -43,6 +44,29 @@ pub trait EventStore: Send + Sync {
     /// that can only be told asynchronously may start a task, or leave it to the lease, which is what happens unless
     /// this is implemented.
     fn abandon(&self, _: &Claim) {}
+}
+
+/// Shared by several `Callbacks`.
+impl<S: EventStore> EventStore for Arc<S> {
+    fn claim(&self, claim: &Claim) -> impl Future<Output = Result<Claimed, BoxError>> + Send {
+        S::claim(self, claim)
+    }
+
+    fn complete(
+        &self,
+        claim: &Claim,
+        acknowledgement: &[u8],
+    ) -> impl Future<Output = Result<(), BoxError>> + Send {
+        S::complete(self, claim, acknowledgement)
+    }
+
+    fn release(&self, claim: &Claim) -> impl Future<Output = Result<(), BoxError>> + Send {
+        S::release(self, claim)
+    }
+
+    fn abandon(&self, claim: &Claim) {
+        S::abandon(self, claim);
+    }
 }
 
 /// One handler's hold on an event.

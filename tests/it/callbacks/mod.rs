@@ -7,4 +7,4 @@ mod once;
 mod server;
 mod store;
 
-mod events;
+pub(crate) mod events;

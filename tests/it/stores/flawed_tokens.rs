@@ -124,16 +124,27 @@ impl LockedStore for Locked {
     }
 }
 
-impl Drop for Locked {
-    fn drop(&mut self) {
-        let mut holder = self.store.world.holder.lock().unwrap();
-        if self.store.flaw != Flaw::NeverUnlocks
-            && holder.is_some_and(|(number, _)| number == self.number)
-        {
+impl World {
+    fn unlock(&self, number: u64) {
+        let mut holder = self.holder.lock().unwrap();
+        if holder.is_some_and(|(holding, _)| holding == number) {
             *holder = None;
         }
-        if self.store.flaw == Flaw::ForgetsOnUnlocking {
-            *self.store.world.token.lock().unwrap() = None;
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        let (world, number) = (Arc::clone(&self.store.world), self.number);
+        match self.store.flaw {
+            Flaw::NeverUnlocks => {}
+            // As a database does, which must be asked.
+            Flaw::HoldsForTheDead => drop(tokio::spawn(async move { world.unlock(number) })),
+            Flaw::ForgetsOnUnlocking => {
+                *world.token.lock().unwrap() = None;
+                world.unlock(number);
+            }
+            _ => world.unlock(number),
         }
     }
 }

@@ -43,7 +43,7 @@ pub mod bills;
 mod client;
 
 // Stores that outlive a process, and what every store must keep to.
-#[cfg(feature = "database")]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub mod stores;
 #[cfg(feature = "store-tests")]
 pub mod store_tests;

@@ -37,8 +37,10 @@ use self::backend::Backend;
 /// | `postgres://user:password@host/database?sslmode=verify-full` | `postgres` | several machines; PostgreSQL 12 or later |
 /// | `mysql://user:password@host/database?ssl-mode=VERIFY_IDENTITY` | `mysql` | several machines; MySQL 5.7, MariaDB 10.3, or later |
 ///
-/// Without `sslmode` or `ssl-mode` a server that does not offer TLS is talked to in the clear. A pool with settings of
-/// your own becomes a `Database` by `From`:
+/// Without `sslmode` or `ssl-mode` a server that does not offer TLS is talked to in the clear. `sslrootcert` or `ssl-ca`
+/// names the certificate of a private CA. The default passwords of MySQL 8 (`caching_sha2_password`) need TLS.
+///
+/// A pool with settings of your own becomes a `Database` by `From`:
 ///
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
@@ -57,10 +59,11 @@ use self::backend::Backend;
 /// # }
 /// ```
 ///
-/// Every statement is atomic by itself and needs no transaction, so poolers in front of the database may do as they
-/// like. One that failed because a connection was lost, or because two were in each other's way, is repeated for up to
-/// 5 s, where repeating it is harmless: it always is here. Leases end by the database's clock; those of the machines
-/// that connect to it may differ and jump. SQLite has no clock but the machine's.
+/// Every statement is atomic by itself: there are no transactions, and nothing depends on a connection. Behind a pooler
+/// that hands out connections by the transaction, add `statement-cache-capacity=0` to the URL unless it knows prepared
+/// statements. A statement that fails because a connection was lost or because of a deadlock is repeated for up to 5 s;
+/// each may be executed twice without harm. Leases end by the database's clock, so the clocks of the machines that
+/// connect to it may differ or jump. SQLite has no clock but the machine's.
 ///
 /// A tokio runtime must be running.
 #[derive(Clone)]

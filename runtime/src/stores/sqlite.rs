@@ -21,6 +21,10 @@ static MIGRATIONS: &[Migration] = migrations!("sqlite": 1 "0001_events_and_token
 
 pub(super) async fn connect(url: &str) -> Result<Database, DatabaseError> {
     let fault = |error| DatabaseError::new(NAME, "connect", &error);
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        let reason = "a database in memory is lost with its last connection; use `MemoryEvents`";
+        return Err(DatabaseError::refused("connect", reason));
+    }
     let options: SqliteConnectOptions = url.parse().map_err(fault)?;
     open(options).await.map_err(fault)
 }

@@ -71,6 +71,14 @@ impl Flawed {
         }
     }
 
+    fn holds(&self, row: &Row, now: i64) -> bool {
+        match self.flaw {
+            Flaw::GivesToEverybody => false,
+            Flaw::HoldsForEver => true,
+            _ => now < row.until,
+        }
+    }
+
     fn take(&self, claim: &Claim, found: Option<Row>) -> Claimed {
         let now = self.now();
         match found {
@@ -82,11 +90,7 @@ impl Flawed {
             {
                 return Claimed::Done(body);
             }
-            Some(row) if row.done.is_none() && self.flaw != Flaw::GivesToEverybody => {
-                if now < row.until || self.flaw == Flaw::HoldsForEver {
-                    return Claimed::InProgress;
-                }
-            }
+            Some(row) if row.done.is_none() && self.holds(&row, now) => return Claimed::InProgress,
             _ => {}
         }
         let until = now + claim.lease.as_millis() as i64;

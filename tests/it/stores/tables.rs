@@ -267,6 +267,14 @@ async fn a_password_is_not_shown() {
     }
 }
 
+#[tokio::test]
+async fn a_database_in_memory_is_refused() {
+    for url in ["sqlite::memory:", "sqlite://events.db?mode=memory"] {
+        let error = Database::connect(url).await.unwrap_err().to_string();
+        assert!(error.contains("a database in memory is lost with its last connection"), "{error}");
+    }
+}
+
 /// An event that cannot be claimed is not acknowledged, so the platform calls again.
 #[tokio::test]
 async fn a_database_that_is_not_there_is_an_error() {

@@ -45,6 +45,12 @@ pub mod bills;
 #[cfg(feature = "client")]
 mod client;
 
+// Stores that outlive a process, and what every store must keep to.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub mod stores;
+#[cfg(feature = "store-tests")]
+pub mod store_tests;
+
 // What documents say beside tables of fields.
 #[cfg(feature = "rules")]
 pub mod rules;

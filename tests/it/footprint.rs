@@ -44,9 +44,34 @@ fn what_is_not_asked_for_is_not_there() {
     for (wanted, feature) in [("reqwest", "client"), ("tokio", "client"), ("rustls", "client")] {
         assert!(client.contains(wanted), "{feature} brings {wanted}");
     }
-    for unwanted in ["axum", "metrics", "md-5", "regex-lite", "chrono", "openssl", "native-tls"] {
+    for unwanted in [
+        "axum",
+        "metrics",
+        "md-5",
+        "regex-lite",
+        "chrono",
+        "openssl",
+        "native-tls",
+        "sqlx",
+        "sqlx-core",
+    ] {
         assert!(!client.contains(unwanted), "{unwanted}");
     }
     assert!(crates("settle,metrics").contains("metrics"));
     assert!(crates("settle,tracing").contains("tracing"));
+}
+
+#[test]
+fn a_database_brings_its_driver_and_no_second_crypto_library() {
+    let drivers = ["sqlx-sqlite", "sqlx-postgres", "sqlx-mysql"];
+    let unwanted = ["ring", "openssl", "native-tls", "rsa", "sqlx-macros", "chrono", "regex"];
+    for (feature, driver) in ["sqlite", "postgres", "mysql"].into_iter().zip(drivers) {
+        let found = crates(&format!("settle,{feature}"));
+        let brought: Vec<&str> = drivers.into_iter().filter(|name| found.contains(*name)).collect();
+        assert_eq!(brought, [driver], "{feature}");
+        let unwanted: Vec<&str> =
+            unwanted.into_iter().filter(|name| found.contains(*name)).collect();
+        assert_eq!(unwanted, [""; 0], "{feature}");
+        assert_eq!(found.contains("libsqlite3-sys"), feature == "sqlite");
+    }
 }

@@ -53,6 +53,9 @@ mod stand_in;
 mod signature;
 mod callbacks;
 
+// Stores of events and tokens, in databases and elsewhere.
+mod stores;
+
 // Bills of trade and of funds.
 mod bills;
 

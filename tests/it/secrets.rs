@@ -6,8 +6,15 @@ use std::process::Command;
 use crate::log::VARIABLE;
 
 /// The tests that send, receive and sign, but for the ten thousand settlements, which say nothing that the others do not.
-const RUN: &[&str] =
-    &["client::", "faults::matrix", "faults::tokens", "stand_in::", "signature", "callbacks"];
+const RUN: &[&str] = &[
+    "client::",
+    "faults::matrix",
+    "faults::tokens",
+    "stand_in::",
+    "signature",
+    "callbacks",
+    "stores::conformance::",
+];
 
 /// What the tests keep secret: keys, tokens, passwords.
 const SECRETS: &[&str] = &[
@@ -20,6 +27,7 @@ const SECRETS: &[&str] = &[
     "PRIVATE KEY",
     "724edcafc423d167724edcbe",
     "your_payment_salt",
+    "a-token-of-the-tests",
 ];
 
 #[test]

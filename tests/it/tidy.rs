@@ -21,6 +21,10 @@ const ABILITIES: &[&str] = &[
     "axum",
     "ecpay",
     "bills",
+    "sqlite",
+    "postgres",
+    "mysql",
+    "store-tests",
 ];
 
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.

@@ -33,8 +33,8 @@ static TRADE: CallbackEnvelope = CallbackEnvelope {
 pub(super) enum Settle {}
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
-pub(super) struct SettleContent {
-    pub(super) settle_id: String,
+pub(crate) struct SettleContent {
+    pub(crate) settle_id: String,
 }
 
 impl Callback for Settle {
@@ -67,7 +67,7 @@ impl Callback for Apply {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Trade {
+pub(crate) enum Trade {
     Settle(SettleContent),
     Apply(runtime::Json),
     Unknown(UnknownEvent),
@@ -109,7 +109,7 @@ pub(super) fn body(event: &str, content: &str) -> Vec<u8> {
 }
 
 /// A settlement of this id.
-pub(super) fn settle(id: &str) -> Request<Vec<u8>> {
+pub(crate) fn settle(id: &str) -> Request<Vec<u8>> {
     call(&body("settle", &json!({ "settle_id": id }).to_string()))
 }
 
@@ -142,7 +142,7 @@ fn sign(timestamp: &str, nonce: &str, body: &[u8]) -> String {
 }
 
 /// Its clock stands at [`NOW`].
-pub(super) fn verifier() -> CallbackVerifier {
+pub(crate) fn verifier() -> CallbackVerifier {
     verifier_of(platform_key())
 }
 

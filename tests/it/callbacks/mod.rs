@@ -10,4 +10,4 @@ mod raw;
 mod server;
 mod store;
 
-mod events;
+pub(crate) mod events;

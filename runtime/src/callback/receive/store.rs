@@ -1,11 +1,15 @@
 //! What keeps each event from being handed over twice.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{BoxError, ReceiveError};
 use crate::signature::random_hex;
 
 /// Where it is kept which events are being handled and which have been. One store serves one app.
+///
+/// [`MemoryEvents`](super::MemoryEvents) is for one process; `runtime::stores` keeps events in SQLite, PostgreSQL, MySQL
+/// or MariaDB. For a store of your own, `runtime::store_tests` checks what is relied on here.
 ///
 /// On a database or a cache each method is one statement that is atomic by itself; `claim` is as
 /// `SET key token NX PX lease` of Redis. An implementation that loses an entry, or keeps it for less than 72 hours, hands
@@ -43,6 +47,29 @@ pub trait EventStore: Send + Sync {
     /// that can only be told asynchronously may start a task, or leave it to the lease, which is what happens unless
     /// this is implemented.
     fn abandon(&self, _: &Claim) {}
+}
+
+/// Shared by several `Callbacks`.
+impl<S: EventStore> EventStore for Arc<S> {
+    fn claim(&self, claim: &Claim) -> impl Future<Output = Result<Claimed, BoxError>> + Send {
+        S::claim(self, claim)
+    }
+
+    fn complete(
+        &self,
+        claim: &Claim,
+        acknowledgement: &[u8],
+    ) -> impl Future<Output = Result<(), BoxError>> + Send {
+        S::complete(self, claim, acknowledgement)
+    }
+
+    fn release(&self, claim: &Claim) -> impl Future<Output = Result<(), BoxError>> + Send {
+        S::release(self, claim)
+    }
+
+    fn abandon(&self, claim: &Claim) {
+        S::abandon(self, claim);
+    }
 }
 
 /// One handler's hold on an event.

@@ -1,0 +1,125 @@
+//! Events and tokens in a database, so that they outlive a process and several machines share them.
+//!
+//! [`Database`] connects to SQLite (feature `sqlite`), PostgreSQL (`postgres`), or MySQL and MariaDB (`mysql`). It hands
+//! out a store of callback events for each app, and a store of tokens for each way to authenticate.
+
+mod migration;
+mod error;
+mod backend;
+mod ask;
+mod events;
+mod tokens;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "mysql")]
+mod mysql;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use self::error::DatabaseError;
+pub use self::events::DatabaseEvents;
+pub use self::migration::Migration;
+pub use self::tokens::DatabaseTokens;
+/// The library underneath, for pools with settings of their own.
+#[doc(no_inline)]
+pub use sqlx;
+
+use self::backend::Backend;
+
+/// A pool of connections to a database that keeps events and tokens. Cheap to clone; clones share the pool.
+///
+/// | URL | feature | for |
+/// |---|---|---|
+/// | `sqlite:///var/lib/shop/platform.db` | `sqlite` | the processes of one machine; the file is created if it is missing |
+/// | `postgres://user:password@host/database?sslmode=verify-full` | `postgres` | several machines; PostgreSQL 12 or later |
+/// | `mysql://user:password@host/database?ssl-mode=VERIFY_IDENTITY` | `mysql` | several machines; MySQL 5.7, MariaDB 10.3, or later |
+///
+/// Without `sslmode` or `ssl-mode` a server that does not offer TLS is talked to in the clear. `sslrootcert` or `ssl-ca`
+/// names the certificate of a private CA. The default passwords of MySQL 8 (`caching_sha2_password`) need TLS.
+///
+/// A pool with settings of your own becomes a `Database` by `From`:
+///
+/// ```no_run
+/// # #[cfg(feature = "postgres")]
+/// # async fn open<E: runtime::Events>(
+/// #     platform_key: runtime::PlatformKey,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// use runtime::Callbacks;
+/// use runtime::stores::Database;
+/// use runtime::stores::sqlx::postgres::PgPoolOptions;
+///
+/// let pool = PgPoolOptions::new().max_connections(20).connect("postgres://shop@db/shop").await?;
+/// let database = Database::from(pool);
+/// database.migrate().await?;
+/// let callbacks = Callbacks::<E, _>::with_store(platform_key, database.events("tt0123456789"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Every statement is atomic by itself: there are no transactions, and nothing depends on a connection. Behind a pooler
+/// that hands out connections by the transaction, add `statement-cache-capacity=0` to the URL unless it knows prepared
+/// statements. A statement that fails because a connection was lost or because of a deadlock is repeated for up to 5 s;
+/// each may be executed twice without harm. Leases end by the database's clock, so the clocks of the machines that
+/// connect to it may differ or jump. SQLite has no clock but the machine's.
+///
+/// A tokio runtime must be running.
+#[derive(Clone)]
+pub struct Database {
+    backend: Arc<dyn Backend>,
+}
+
+impl Database {
+    /// Connects with up to 10 connections, and waits up to 5 s for one.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or the feature for the URL's scheme is not enabled.
+    pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
+        match url.split(':').next() {
+            #[cfg(feature = "sqlite")]
+            Some("sqlite") => sqlite::connect(url).await,
+            #[cfg(feature = "postgres")]
+            Some("postgres" | "postgresql") => postgres::connect(url).await,
+            #[cfg(feature = "mysql")]
+            Some("mysql" | "mariadb") => mysql::connect(url).await,
+            _ => Err(DatabaseError::refused("connect", "the URL's scheme has no feature enabled")),
+        }
+    }
+
+    /// Creates the tables, or changes those of an earlier version of this crate. Does nothing if they are as they should
+    /// be; several processes may do it at once. Call it at start, or have an administrator run [`Database::migrations`].
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or the user may not create tables.
+    pub async fn migrate(&self) -> Result<(), DatabaseError> {
+        self.backend.migrate().await.map_err(|error| self.error("migrate", error))
+    }
+
+    /// What [`Database::migrate`] executes, in this order.
+    pub fn migrations(&self) -> &'static [Migration] {
+        self.backend.migrations()
+    }
+
+    /// The callback events of one app. `app` is any name that tells it from the others in this database, of at most 200
+    /// bytes; the AppID for one.
+    pub fn events(&self, app: impl Into<String>) -> DatabaseEvents {
+        DatabaseEvents::new(self.clone(), app.into())
+    }
+
+    /// The token of one app and one way to authenticate. `name` is any name that tells it from the others in this
+    /// database, of at most 200 bytes; `tt0123456789/client_token` for one.
+    pub fn tokens(&self, name: impl Into<String>) -> DatabaseTokens {
+        DatabaseTokens::new(self.clone(), name.into())
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The pool knows the password.
+        f.debug_tuple("Database").field(&self.backend.name()).finish()
+    }
+}

@@ -1,0 +1,174 @@
+//! A token that several machines share, in a database.
+
+use std::time::Duration;
+
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep};
+
+use super::ask::{check_length, leave, micros, see_through};
+use super::backend::Holder;
+use super::{Database, DatabaseError};
+use crate::client::{BoxFuture, LockedStore, StoreError, StoredToken, TokenStore};
+use crate::signature::random_hex;
+
+const LOCK: &str = "lock a token";
+
+/// The token of one app and one way to authenticate, in a database that several machines share. Made by
+/// [`Database::tokens`].
+///
+/// Only one process at a time fetches a token; the others wait for it. The lock is a lease that its holder renews, so
+/// that one that dies, with its machine or without, is waited for no longer than a lease, and no connection is kept
+/// while a token is fetched.
+///
+/// The token is stored as it is, not encrypted, as is its refresh token: whoever may read the table
+/// `api_client_tokens`, or a backup of it, can use them. Give that right to nobody else.
+///
+/// ```no_run
+/// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
+/// # where
+/// #     R: runtime::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
+/// #     R::Response: Send,
+/// # {
+/// use runtime::stores::Database;
+/// use runtime::{Client, Tokens};
+///
+/// let database = Database::connect("postgres://shop:secret@db/shop?sslmode=verify-full").await?;
+/// database.migrate().await?;
+/// // `request` is one that issues tokens, as `ClientTokenRequest`.
+/// let tokens = Tokens::new(request).store(database.tokens("tt0123456789/client_token"));
+/// let client = Client::builder().tokens(tokens).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct DatabaseTokens {
+    database: Database,
+    name: String,
+    patience: Duration,
+    lease: Duration,
+}
+
+impl DatabaseTokens {
+    pub(super) fn new(database: Database, name: String) -> Self {
+        let (patience, lease) = (Duration::from_secs(10), Duration::from_secs(8));
+        Self { database, name, patience, lease }
+    }
+
+    /// How long is waited for another process; 10 s if not set.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// How long a process counts as alive that has not been heard of; 8 s if not set. A living one renews its lease
+    /// three times as often. Less than the patience, so that a process that died fails none of the others.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    async fn wait(&self) -> Result<LockedToken, DatabaseError> {
+        const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+        check_length(LOCK, &self.name)?;
+        let start = Instant::now();
+        let mut pause = Duration::from_millis(10);
+        loop {
+            if let Some(locked) = see_through(LOCK, self.clone().try_lock()).await? {
+                return Ok(locked);
+            }
+            let Some(rest) = self.patience.checked_sub(start.elapsed()) else {
+                let reason = format!("another process has held it for {:?}", self.patience);
+                return Err(DatabaseError::refused(LOCK, reason));
+            };
+            sleep(pause.min(rest)).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn try_lock(self) -> Result<Option<LockedToken>, DatabaseError> {
+        let drawn = random_hex();
+        let drawn = drawn.map_err(|error| DatabaseError::refused(LOCK, error.to_string()))?;
+        let name = self.database.backend.key(&self.name).into_owned();
+        let holder = Holder { name, holder: drawn };
+        let lease = micros(self.lease);
+        let locked = self.database.ask(LOCK, |rows| rows.lock(&holder, lease)).await?;
+        Ok(locked.then(|| LockedToken::new(self, holder)))
+    }
+}
+
+impl TokenStore for DatabaseTokens {
+    fn lock(&self) -> BoxFuture<'_, Result<Box<dyn LockedStore>, StoreError>> {
+        Box::pin(async move { Ok(Box::new(self.wait().await?) as Box<dyn LockedStore>) })
+    }
+}
+
+/// Given back when it is dropped; if the process dies instead, when its lease ends.
+struct LockedToken {
+    database: Database,
+    holder: Holder,
+    renewal: AbortHandle,
+}
+
+impl LockedToken {
+    fn new(tokens: DatabaseTokens, holder: Holder) -> Self {
+        let database = tokens.database.clone();
+        let copy = Holder { name: holder.name.clone(), holder: holder.holder.clone() };
+        let renewal = tokio::spawn(renew(tokens, copy)).abort_handle();
+        Self { database, holder, renewal }
+    }
+}
+
+/// Keeps the lease from ending, until another has the lock all the same.
+async fn renew(tokens: DatabaseTokens, holder: Holder) {
+    let lease = micros(tokens.lease);
+    let pause = (tokens.lease / 3).max(Duration::from_millis(10));
+    loop {
+        sleep(pause).await;
+        // A database that does not respond may do so next time.
+        let renewed = tokens.database.ask(LOCK, |rows| rows.renew(&holder, lease)).await;
+        if renewed == Ok(false) {
+            break;
+        }
+    }
+}
+
+impl LockedStore for LockedToken {
+    fn load(&mut self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
+        const DOING: &str = "load a token";
+        Box::pin(async move {
+            let text = self.database.ask(DOING, |rows| rows.load(&self.holder.name)).await?;
+            let Some(text) = text else { return Ok(None) };
+            // The words of the JSON reader could show a part of the token.
+            let token = serde_json::from_str(&text);
+            let garbage =
+                |_| DatabaseError::refused(DOING, "the row holds something else; delete it");
+            Ok(Some(token.map_err(garbage)?))
+        })
+    }
+
+    fn save<'a>(&'a mut self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>> {
+        const DOING: &str = "save a token";
+        Box::pin(async move {
+            let text = serde_json::to_string(token)?;
+            let issued_at = token.issued_at.0;
+            let save = self.database.ask(DOING, |rows| rows.save(&self.holder, &text, issued_at));
+            match save.await? {
+                true => Ok(()),
+                false => {
+                    Err(DatabaseError::refused(DOING, "another process saved a later one").into())
+                }
+            }
+        })
+    }
+}
+
+impl Drop for LockedToken {
+    fn drop(&mut self) {
+        self.renewal.abort();
+        let (database, name) = (self.database.clone(), std::mem::take(&mut self.holder.name));
+        let holder = Holder { name, holder: std::mem::take(&mut self.holder.holder) };
+        leave(async move { database.ask("unlock a token", |rows| rows.unlock(&holder)).await });
+    }
+}

@@ -21,6 +21,7 @@ mod merchants;
 mod withdrawals;
 mod credentials;
 mod game_payment;
+mod rules;
 mod limits;
 mod names;
 mod stability;

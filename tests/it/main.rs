@@ -22,6 +22,7 @@ mod withdrawals;
 mod credentials;
 mod game_payment;
 mod rules;
+mod facts;
 mod limits;
 mod names;
 mod stability;

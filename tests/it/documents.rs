@@ -179,7 +179,8 @@ fn an_item_needs_an_amount_and_coins_need_a_quantity() {
         field: "good_type".to_owned(),
         test: test(vec![Scalar::Int(2)]),
     };
-    assert_eq!(field("orderAmount").rules, [Rule::RequiredIf(item(Test::Is))]);
+    let least = Rule::Range(Limits { min: Some(10), max: None });
+    assert_eq!(field("orderAmount").rules, [least, Rule::RequiredIf(item(Test::Is))]);
     let level = Rule::Level { of: "PRICE_LEVELS".to_owned(), times: Some("COIN_PRICE".to_owned()) };
     assert_eq!(
         field("buyQuantity").rules,
@@ -361,7 +362,7 @@ fn requests_on_merchants_have_the_fields_of_the_sdk() {
     let rows = [
         ("QueryMerchantBalanceRequest", "merchant_uid channel_type"),
         ("MerchantWithdrawRequest", "merchant_uid channel_type withdraw_amount out_order_id"),
-        ("QueryWithdrawOrderRequest", "app_id merchant_uid channel_type out_order_id"),
+        ("QueryWithdrawOrderRequest", "merchant_uid channel_type out_order_id"),
     ];
     for (name, fields) in rows {
         assert_eq!(required("withdraw", name), fields, "{name}");

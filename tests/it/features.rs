@@ -59,6 +59,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("bodies that are forms", "forms", "body_that_cannot_hold_its_fields"),
     ("bodies in parts, with files", "files", "file_outside_a_multipart_request"),
     ("figures, lists, formulas and decisions", "rules", "bad_rule_expression"),
+    ("quantities that must agree", "quantities_that_agree", "bad_rule_requirement"),
     ("every rule on every type that has it", "rules_on_every_type", "limit_of_another_type"),
 ];
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use codegen::ir::{self, Client, Limits, Module, Rule, Struct, Type};
 use codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
-use generated_client::common::MerchantUid;
+use generated_client::common::{Currency, MerchantUid};
 use generated_client::fulfillment::FulfillPushStatusRequest;
 use generated_client::game_payment::{
     CurrencyType, Env, Mode, Platform, RequestGamePaymentOptions,
@@ -22,9 +22,10 @@ use generated_client::page::EntrySchema;
 use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
 use generated_client::refund::{
     AuditDecision, PreCreateRefundAnswer, RefundAuditCallbackRequest, RefundCreateRequest,
-    RefundQueryRequest, RefundReason, RefundReasonCode,
+    RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
 };
 use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
+use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest};
 use proptest::prelude::*;
 use runtime::{Amount, Fen, JsonText, Settings, Validate, Violations};
 
@@ -211,6 +212,14 @@ fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
     options.validate()
 }
 
+fn withdraw(amount: i64) -> Checked {
+    let (merchant, number) = ("m".into(), "w".into());
+    let mut request =
+        MerchantWithdrawRequest::new(merchant, ChannelType::Alipay, Fen(amount), number);
+    request.app_id = Some("a".into());
+    request.validate()
+}
+
 fn game(change: impl FnOnce(&mut RequestGamePaymentOptions)) -> Checked {
     let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
     let mut options = RequestGamePaymentOptions::new(mode, env, currency, Platform::Android, "c");
@@ -319,19 +328,24 @@ fn every_other_limit_is_tried() {
         limited,
         [
             "OpenAwemeCustomerServiceOptions.buyQuantity",
+            "OpenAwemeCustomerServiceOptions.orderAmount",
             "BillsRequest.bill_date",
             "FundBillsRequest.bill_date",
             "FulfillPushStatusRequest.item_order_id_list",
             "RequestGamePaymentOptions.buyQuantity",
+            "RequestGamePaymentOptions.orderAmount",
             "CreateMerchantRequest.channels",
             "OrderData.skuList",
+            "OrderData.totalAmount",
             "OrderData.payExpireSeconds",
             "OrderData.payNotifyUrl",
             "OrderData.limitPayWayList",
+            "Sku.price",
             "Sku.quantity",
             "Sku.imageList",
             "EntrySchema.path",
             "PreCreateRefundAnswer.notify_url",
+            "RefundCreateRequest.refund_total_amount",
             "RefundCreateRequest.refund_reason",
             "RefundCreateRequest.notify_url",
             "RefundCreateRequest.item_order_detail",
@@ -348,6 +362,7 @@ fn is_other_limit(rule: &Rule) -> bool {
     matches!(
         rule,
         Rule::Range(_)
+            | Rule::RangeIf { .. }
             | Rule::Items(_)
             | Rule::Pattern(_)
             | Rule::Url(_)
@@ -386,6 +401,46 @@ proptest! {
         let cost = quantity.checked_mul(price);
         let expected = PRICE_LEVELS.values.iter().any(|yuan| cost == Some(yuan * 100));
         prop_assert_eq!(options.validate_with(&settings).is_ok(), expected);
+    }
+}
+
+/// Amounts that are asked for, with the least and the most allowed of each, if that is said.
+#[test]
+fn amounts_are_held_to_their_ends() {
+    type Check = fn(i64) -> Checked;
+    let checks: [(&str, Check, i64, Option<i64>); 9] = [
+        ("orderAmount", |fen| item(|options| options.order_amount = Some(Fen(fen))), 10, None),
+        ("orderAmount", |fen| game(|options| options.order_amount = Some(Fen(fen))), 0, None),
+        ("totalAmount", |fen| order(|data| data.total_amount = Amount(fen)), 0, None),
+        (
+            "totalAmount",
+            |count| {
+                order(|data| {
+                    data.currency = Some(Currency::Diamond);
+                    data.total_amount = Amount(count);
+                })
+            },
+            1,
+            Some(5000),
+        ),
+        ("price", |fen| Sku { price: Amount(fen), ..sku() }.validate(), 0, None),
+        (
+            "refund_total_amount",
+            |fen| refund(|request| request.refund_total_amount = Amount(fen)),
+            1,
+            None,
+        ),
+        ("refund_amount", |fen| RefundItem::new("i".into(), Amount(fen)).validate(), 1, None),
+        ("amount", |fen| Receiver::new("m".into(), Fen(fen)).validate(), 1, None),
+        ("withdraw_amount", withdraw, 0, Some(2_147_483_647)),
+    ];
+    for (field, check, min, max) in checks {
+        assert!(check(min).is_ok() && max.is_none_or(|max| check(max).is_ok()), "{field}");
+        let over = max.map_or(i64::MIN, |max| max + 1);
+        for amount in [min - 1, -1, -100, i64::MIN, over] {
+            let refused = check(amount).unwrap_err().to_string();
+            assert!(refused.starts_with(&format!("{field}: ")), "{amount}: {refused}");
+        }
     }
 }
 

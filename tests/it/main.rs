@@ -21,6 +21,8 @@ mod merchants;
 mod withdrawals;
 mod credentials;
 mod game_payment;
+mod rules;
+mod facts;
 mod limits;
 mod essentials;
 mod names;

@@ -53,7 +53,8 @@ fn data() -> OrderData {
 }
 
 fn diamonds() -> OrderData {
-    OrderData { currency: Some(Currency::Diamond), ..data() }
+    let total_amount = Amount::from(Diamonds(999));
+    OrderData { currency: Some(Currency::Diamond), total_amount, ..data() }
 }
 
 fn refused(data: &OrderData) -> String {
@@ -102,6 +103,21 @@ fn an_order_is_of_one_thing_in_a_quantity_up_to_100() {
     assert!(many(1).validate().is_ok() && many(100).validate().is_ok());
     assert_eq!(refused(&many(0)), "skuList[0].quantity: 0, at least 1 needed");
     assert_eq!(refused(&many(101)), "skuList[0].quantity: 101, at most 100 allowed");
+}
+
+#[test]
+fn an_order_in_diamonds_is_of_1_to_5000() {
+    let of = |count| OrderData { total_amount: Amount::from(Diamonds(count)), ..diamonds() };
+    assert!(of(1).validate().is_ok() && of(5000).validate().is_ok());
+    let when = "when currency is \"DIAMOND\"";
+    assert_eq!(refused(&of(0)), format!("totalAmount: 0 diamonds, at least 1 needed {when}"));
+    assert_eq!(
+        refused(&of(6000)),
+        format!("totalAmount: 6000 diamonds, at most 5000 allowed {when}")
+    );
+    let in_cash = |fen| OrderData { total_amount: Amount::from(Fen(fen)), ..data() };
+    assert!(in_cash(600_000).validate().is_ok());
+    assert_eq!(refused(&in_cash(-5)), "totalAmount: -5 fen or diamonds, at least 0 needed");
 }
 
 #[test]

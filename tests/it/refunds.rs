@@ -103,7 +103,8 @@ fn items_are_fewer_than_100_and_refund_something() {
     let nothing = RefundCreateRequest { item_order_detail: Some(vec![item(0)]), ..refund(0) };
     assert_eq!(
         refused(&nothing),
-        "item_order_detail[0].refund_amount: 0 fen or diamonds, at least 1 needed"
+        "refund_total_amount: 0 fen or diamonds, at least 1 needed\n\
+         item_order_detail[0].refund_amount: 0 fen or diamonds, at least 1 needed"
     );
 }
 

@@ -143,9 +143,12 @@ fn a_balance_is_read_with_the_slip_in_its_name() {
 #[test]
 fn a_withdrawal_is_followed_by_its_number() {
     let (merchant, number) = ("M7".into(), "withdraw03456".into());
-    let request =
-        QueryWithdrawOrderRequest::new("tt1".into(), merchant, ChannelType::Alipay, number);
-    assert!(request.validate().is_ok());
+    let request = QueryWithdrawOrderRequest::new(merchant, ChannelType::Alipay, number);
+    let of_app = QueryWithdrawOrderRequest { app_id: Some("tt1".into()), ..request.clone() };
+    let of_provider =
+        QueryWithdrawOrderRequest { thirdparty_id: Some("tt2".into()), ..request.clone() };
+    assert!(of_app.validate().is_ok() && of_provider.validate().is_ok());
+    assert_eq!(refused(&request), "at least one of app_id and thirdparty_id must be given");
     let read = |status: &str| {
         let body = json!({"err_no": 0, "err_msg": "", "log_id": "1",
             "data": {"status": status, "status_msg": ""}});

@@ -17,9 +17,12 @@ pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
     ("any", "any(rows, condition)"),
     ("count", "count(rows, condition)"),
     ("latest", "latest(rows, time)"),
+    ("earliest", "earliest(rows, time)"),
     ("choose", "choose(condition, then, otherwise)"),
     ("given", "given(time)"),
+    ("given_if", "given_if(condition, time)"),
     ("day", "day(time)"),
+    ("month", "month(day)"),
     ("start", "start(day)"),
     ("first", "first(calendar, day)"),
     ("last", "last(calendar, day)"),
@@ -45,14 +48,16 @@ impl Inference<'_, '_, '_> {
         let arguments: Vec<&Syntax> = call.args.iter().collect();
         let made = match (name.as_str(), arguments.as_slice()) {
             ("min" | "max", [_, _, ..]) => Some(self.extreme(call, name == "max", &arguments)),
-            ("sum" | "all" | "any" | "count" | "latest", [rows, each]) => {
+            ("sum" | "all" | "any" | "count" | "latest" | "earliest", [rows, each]) => {
                 Some(self.over(fold(&name), rows, each))
             }
             ("choose", [condition, then, otherwise]) => {
                 Some(self.choose(call, condition, then, otherwise))
             }
             ("given", [value]) => Some(self.given(value)),
+            ("given_if", [condition, value]) => Some(self.given_if(condition, value)),
             ("day", [time]) => Some(self.day(time)),
+            ("month", [day]) => Some(self.month(day)),
             ("start", [day]) => Some(self.start(day)),
             ("first" | "last" | "next", [calendar, day]) => {
                 Some(self.on_calendar(ask(&name), calendar, day))
@@ -88,18 +93,22 @@ impl Inference<'_, '_, '_> {
         let typed = self.expression(each);
         self.row = outer;
         let (mut each_expr, each_ty) = typed?;
-        if fold == Fold::Latest && !is_optional(&each_ty) {
+        let is_extreme = matches!(fold, Fold::Latest | Fold::Earliest);
+        if is_extreme && !is_optional(&each_ty) {
             each_expr = Expr::Present(Box::new(each_expr));
         }
         let ty = match (fold, &each_ty) {
             (Fold::Sum, Type::Number(_)) => each_ty,
             (Fold::All | Fold::Any, Type::Bool) => Type::Bool,
             (Fold::Count, Type::Bool) => Type::Number(Unit::NONE),
-            (Fold::Latest, Type::Time { .. }) => Type::Time { optional: true },
-            (Fold::Latest, Type::Day { .. }) => Type::Day { optional: true },
+            (_, Type::Time { .. }) if is_extreme => Type::Time { optional: true },
+            (_, Type::Day { .. }) if is_extreme => Type::Day { optional: true },
             (Fold::Sum, _) => return self.mismatch(each, "numbers are added up", &each_ty),
             (Fold::Latest, _) => {
                 return self.mismatch(each, "times and days have a latest", &each_ty);
+            }
+            (Fold::Earliest, _) => {
+                return self.mismatch(each, "times and days have an earliest", &each_ty);
             }
             _ => return self.mismatch(each, "a condition is needed here", &each_ty),
         };
@@ -133,6 +142,26 @@ impl Inference<'_, '_, '_> {
         }
     }
 
+    fn given_if(&mut self, condition: &Syntax, value: &Syntax) -> Typed {
+        let parts = [condition, value].map(|part| self.expression(part));
+        let [Some((test, test_ty)), Some((then, ty))] = parts else { return None };
+        if test_ty != Type::Bool {
+            return self.mismatch(condition, "a condition is needed here", &test_ty);
+        }
+        let (then, ty) = match ty {
+            Type::Time { optional: false } => {
+                (Expr::Present(Box::new(then)), Type::Time { optional: true })
+            }
+            Type::Day { optional: false } => {
+                (Expr::Present(Box::new(then)), Type::Day { optional: true })
+            }
+            Type::Time { .. } | Type::Day { .. } => (then, ty),
+            other => return self.mismatch(value, "a time or a day may be missing", &other),
+        };
+        let [condition, then, otherwise] = [test, then, Expr::Missing].map(Box::new);
+        Some((Expr::Choose { condition, then, otherwise }, ty))
+    }
+
     fn day(&mut self, time: &Syntax) -> Typed {
         let (expr, ty) = self.expression(time)?;
         match ty {
@@ -140,6 +169,16 @@ impl Inference<'_, '_, '_> {
                 Some((Expr::DayOf(Box::new(expr)), Type::Day { optional: false }))
             }
             other => self.mismatch(time, "a time has a day", &other),
+        }
+    }
+
+    fn month(&mut self, day: &Syntax) -> Typed {
+        let (expr, ty) = self.expression(day)?;
+        match ty {
+            Type::Day { optional: false } => {
+                Some((Expr::MonthOf(Box::new(expr)), Type::Number(Unit::NONE)))
+            }
+            other => self.mismatch(day, "a day has a month", &other),
         }
     }
 
@@ -190,6 +229,7 @@ fn fold(name: &str) -> Fold {
         "all" => Fold::All,
         "any" => Fold::Any,
         "count" => Fold::Count,
+        "earliest" => Fold::Earliest,
         _ => Fold::Latest,
     }
 }

@@ -150,7 +150,18 @@ pub struct RuleRecord {
     pub wire: String,
     pub doc: Doc,
     pub fields: Vec<Quantity>,
+    pub requires: Vec<Required>,
     pub derived: Vec<Derived>,
+}
+
+/// What must hold of several quantities together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Required {
+    pub wire: String,
+    pub doc: Doc,
+    pub holds: Expr,
+    /// The condition as the spec writes it.
+    pub text: String,
 }
 
 /// Something that a rule is given, or tells.
@@ -164,7 +175,7 @@ pub struct Quantity {
     pub decimals: Option<u32>,
     pub min: Option<Expr>,
     pub max: Option<Expr>,
-    /// It is a record, or rows of one, whose fields have bounds.
+    /// It is a record, or rows of one, whose fields have bounds or must agree.
     pub bounded: bool,
 }
 
@@ -283,6 +294,7 @@ pub struct Formula {
     pub wire: String,
     pub doc: Doc,
     pub takes: Takes,
+    pub requires: Vec<Required>,
     pub gives: Quantity,
     pub rounding: Option<Rounding>,
     pub is: Expr,
@@ -328,6 +340,7 @@ pub struct Identity {
     pub wire: String,
     pub doc: Doc,
     pub takes: Takes,
+    pub requires: Vec<Required>,
     pub unit: super::Money,
     pub left: Expr,
     pub right: Expr,
@@ -343,6 +356,7 @@ pub struct Decision {
     pub wire: String,
     pub doc: Doc,
     pub takes: Takes,
+    pub requires: Vec<Required>,
     /// Name of the enum of outcomes.
     pub outcome: String,
     pub outcomes: Vec<Outcome>,
@@ -379,8 +393,19 @@ pub struct Outcome {
     pub name: String,
     pub doc: Doc,
     pub fields: Vec<Quantity>,
-    /// Variant of the error enum.
-    pub error: Option<String>,
+    /// What the endpoint does, if there is one.
+    pub answer: Option<Answer>,
+}
+
+/// What an endpoint does with a request of which an outcome is decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Accepted,
+    /// Refused with this variant of the error enum.
+    Error(String),
+    /// Refused with a code that no document gives.
+    Undocumented,
 }
 
 /// A step of a decision.
@@ -534,10 +559,14 @@ pub enum Expr {
         rows: String,
         each: Box<Expr>,
     },
+    /// An optional value that is not there.
+    Missing,
     /// Whether an optional value is there.
     Given(Box<Expr>),
     /// The day of a moment.
     DayOf(Box<Expr>),
+    /// The month of a day, from 1 to 12.
+    MonthOf(Box<Expr>),
     /// The first moment of a day.
     StartOf(Box<Expr>),
     /// A number of natural days after a day.
@@ -584,12 +613,14 @@ impl Expr {
             | Expr::Derived { .. }
             | Expr::Of { .. }
             | Expr::Constant(_)
-            | Expr::Item { .. } => Vec::new(),
+            | Expr::Item { .. }
+            | Expr::Missing => Vec::new(),
             Expr::Not(inner)
             | Expr::Negate(inner)
             | Expr::Present(inner)
             | Expr::Given(inner)
             | Expr::DayOf(inner)
+            | Expr::MonthOf(inner)
             | Expr::StartOf(inner)
             | Expr::Over { each: inner, .. }
             | Expr::OnCalendar { day: inner, .. } => vec![inner],
@@ -635,6 +666,8 @@ pub enum Fold {
     Count,
     /// The latest moment or day, none if there is no row or none has one.
     Latest,
+    /// The earliest one.
+    Earliest,
 }
 
 /// What a calendar is asked about a day.

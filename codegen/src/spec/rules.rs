@@ -65,6 +65,8 @@ impl Rules {
             parts.extend(item.steps.iter().map(|step| &step.provenance));
         }
         parts.extend(self.formulas.iter().map(|(_, item)| &item.gives.provenance));
+        let requires = self.requires().into_iter().flat_map(|(_, requires)| requires.iter());
+        parts.extend(requires.map(|required| &required.provenance));
         let takes = self.takes().into_iter().flat_map(|(_, takes)| takes.iter());
         parts.extend(takes.map(|quantity| &quantity.provenance));
         let examples = self.functions().into_iter().flat_map(|(_, examples)| examples.iter());
@@ -80,6 +82,16 @@ impl Rules {
         takes.extend(self.identities.iter().map(|(name, item)| (name, &item.takes)));
         takes.extend(self.decisions.iter().map(|(name, item)| (name, &item.takes)));
         takes
+    }
+
+    /// What must hold of what each record or function is given, by its name.
+    pub(crate) fn requires(&self) -> Vec<(&Located<String>, &List<Required>)> {
+        let mut requires: Vec<(&Located<String>, &List<Required>)> = Vec::new();
+        requires.extend(self.records.iter().map(|(name, item)| (name, &item.requires)));
+        requires.extend(self.formulas.iter().map(|(name, item)| (name, &item.requires)));
+        requires.extend(self.identities.iter().map(|(name, item)| (name, &item.requires)));
+        requires.extend(self.decisions.iter().map(|(name, item)| (name, &item.requires)));
+        requires
     }
 
     /// The examples of each function, by its name.
@@ -198,7 +210,9 @@ record! {
     pub(crate) struct RuleRecord {
         /// What is given.
         fields: List<Quantity>,
-        /// What follows from that.
+        /// What must hold of the fields together.
+        requires: List<Required>,
+        /// What follows from the fields.
         derived: List<Derived>,
         ..provenance: Provenance,
     }
@@ -221,6 +235,17 @@ record! {
         min: Option<Located<Expression>>,
         /// The highest value that it can have, as an expression.
         max: Option<Located<Expression>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// What must hold of several quantities together; what they are contradicts itself otherwise.
+    pub(crate) struct Required {
+        /// Its name, which the fault bears.
+        name: Located<Name>,
+        /// What must hold, as an expression.
+        holds: Located<Expression>,
         ..provenance: Provenance,
     }
 }
@@ -269,6 +294,8 @@ record! {
     pub(crate) struct Formula {
         /// The quantities that it is computed from.
         takes: List<Quantity>,
+        /// What must hold of them together.
+        requires: List<Required>,
         /// What comes out.
         gives: Gives,
         /// The computation, as an expression.
@@ -331,6 +358,8 @@ record! {
     pub(crate) struct Identity {
         /// The quantities that they are computed from.
         takes: List<Quantity>,
+        /// What must hold of them together.
+        requires: List<Required>,
         /// One side, as an expression.
         left: Located<Expression>,
         /// The other side, as an expression.
@@ -346,6 +375,8 @@ record! {
     pub(crate) struct Decision {
         /// What it is decided by.
         takes: List<Quantity>,
+        /// What must hold of that together.
+        requires: List<Required>,
         /// What may be decided.
         outcomes: List<Outcome>,
         /// The endpoint whose errors the outcomes' codes are.
@@ -367,6 +398,9 @@ record! {
         fields: List<Quantity>,
         /// The code of the error that the endpoint answers with.
         code: Option<Located<i64>>,
+        /// Whether the endpoint accepts the request. One that it refuses with a code that no source gives has
+        /// `unknown: [errors]`.
+        accepted: Option<Located<bool>>,
         ..provenance: Provenance,
     }
 }

@@ -78,6 +78,15 @@ pub fn require_max(
     if above(value, max)? { Err(RuleFault::TooHigh(quantity)) } else { Ok(()) }
 }
 
+/// Refuses quantities of which something does not hold that must.
+///
+/// # Errors
+///
+/// [`RuleFault::Contradiction`] under the name of what `required` says.
+pub fn require(required: &'static str, holds: bool) -> Result<(), RuleFault> {
+    if holds { Ok(()) } else { Err(RuleFault::Contradiction(required)) }
+}
+
 /// Refuses a quantity with more decimals than it can have.
 ///
 /// # Errors

@@ -26,6 +26,11 @@ pub fn day(time: Timestamp) -> Date {
     PLATFORM_OFFSET.to_datetime(time).date()
 }
 
+/// The month that a day is in, from 1 to 12.
+pub fn month(day: Date) -> Calc {
+    Calc::from(i64::from(day.month()))
+}
+
 /// The first moment of a day.
 ///
 /// # Errors

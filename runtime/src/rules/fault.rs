@@ -14,6 +14,8 @@ pub enum RuleFault {
     TooLow(&'static str),
     /// The quantity of this name is higher than it can be.
     TooHigh(&'static str),
+    /// Quantities contradict each other: what must hold of them under this name does not.
+    Contradiction(&'static str),
     /// The quantity of this name has more than so many decimals.
     Decimals {
         /// Its name.
@@ -35,6 +37,9 @@ impl fmt::Display for RuleFault {
             RuleFault::DivisionByZero => f.write_str("a quantity that is divided by is 0"),
             RuleFault::TooLow(name) => write!(f, "`{name}` is lower than it can be"),
             RuleFault::TooHigh(name) => write!(f, "`{name}` is higher than it can be"),
+            RuleFault::Contradiction(name) => {
+                write!(f, "quantities contradict each other: `{name}` does not hold")
+            }
             RuleFault::Decimals { quantity, most: 0 } => {
                 write!(f, "`{quantity}` is not a whole number")
             }

@@ -12,6 +12,7 @@ mod calendar;
 mod rows;
 mod compare;
 mod identity;
+mod refusal;
 #[doc(hidden)]
 pub mod examples;
 
@@ -22,9 +23,10 @@ pub use rust_decimal::Decimal;
 pub use calc::{Calc, Rounding, calc, choose, number};
 pub use calendar::{MonthDays, MonthWindow, MonthlyPeriod};
 pub use compare::*;
-pub use days::{Days, PLATFORM_OFFSET, day, days_after, start};
+pub use days::{Days, PLATFORM_OFFSET, day, days_after, month, start};
 pub use decimal::decimal;
 pub use exact::Exact;
 pub use fault::{RuleFault, RuleResult};
 pub use identity::Identity;
-pub use rows::{all, any, count, latest, sum, unmet};
+pub use refusal::Refusal;
+pub use rows::{all, any, count, earliest, latest, sum, unmet};

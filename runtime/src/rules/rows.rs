@@ -64,6 +64,19 @@ pub fn latest<R, T: Ord>(
     rows.iter().try_fold(None, |latest, row| Ok(each(row)?.max(latest)))
 }
 
+/// The earliest time or day of all rows that have one.
+///
+/// # Errors
+///
+/// What went wrong with a row.
+pub fn earliest<R, T: Ord>(
+    rows: &[R],
+    each: impl Fn(&R) -> Result<Option<T>, RuleFault>,
+) -> Result<Option<T>, RuleFault> {
+    rows.iter()
+        .try_fold(None, |earliest: Option<T>, row| Ok(each(row)?.into_iter().chain(earliest).min()))
+}
+
 /// Those of several requirements that are not met.
 pub fn unmet<R: Copy>(requirements: &[(R, bool)]) -> Vec<R> {
     let unmet = requirements.iter().filter(|(_, met)| !met);

@@ -1,6 +1,6 @@
 //! Rules are functions whose quantities have their units in their types; out of bounds, they say so.
 
-use runtime::rules::{Date, Decimal, Exact, RuleFault, decimal, examples};
+use runtime::rules::{Date, Decimal, Exact, Refusal, RuleFault, decimal, examples};
 use runtime::{Diamonds, Fen, Yuan};
 
 use super::api::demo::*;
@@ -55,8 +55,8 @@ fn periods_and_days_of_a_month_are_found_at_their_edges() {
 fn an_outcome_knows_its_error_and_a_list_its_titles() {
     let order = Settling { paid: false, now: examples::time("2026-01-05T12:00"), coupons: vec![] };
     let outcome = settling(&order).unwrap();
-    assert_eq!(outcome.error(), Some(SettleError::OrderNotPaid));
-    assert_eq!(SettlingOutcome::Allowed { amount: Fen(1), coupons: 1 }.error(), None);
+    assert_eq!(outcome.refusal(), Some(Refusal::Error(SettleError::OrderNotPaid)));
+    assert_eq!(SettlingOutcome::Allowed { amount: Fen(1), coupons: 1 }.refusal(), None);
     let titles: Vec<&str> = Basis::ALL.iter().map(|basis| basis.title()).collect();
     assert_eq!(titles, ["核销", "支付"]);
     assert!(Priority::First < Priority::Second);

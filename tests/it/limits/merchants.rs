@@ -132,8 +132,9 @@ fn status(change: impl FnOnce(&mut QueryMerchantStatusRequest)) -> Checked {
 }
 
 fn withdrawal(change: impl FnOnce(&mut QueryWithdrawOrderRequest)) -> Checked {
-    let (app, merchant, number) = ("a".into(), "m".into(), "w".into());
-    let mut request = QueryWithdrawOrderRequest::new(app, merchant, ChannelType::Alipay, number);
+    let (merchant, number) = ("m".into(), "w".into());
+    let mut request = QueryWithdrawOrderRequest::new(merchant, ChannelType::Alipay, number);
+    request.app_id = Some("a".into());
     change(&mut request);
     request.validate()
 }

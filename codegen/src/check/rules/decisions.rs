@@ -2,14 +2,15 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Names, Type};
-use crate::source::{List, Located};
-use crate::spec::Endpoint;
+use crate::source::{List, Located, is_set};
 use crate::spec::rules::{Decision, Outcome, Quantity, Step};
+use crate::spec::{Endpoint, Gap};
 use crate::spelling::advice;
 use crate::symbols;
 
+use super::functions::with_requires;
 use super::values::{self, Wanted};
-use super::{Book, add_checked, check_gives, quantities};
+use super::{Book, add_checked, check_gives, check_requires, quantities};
 
 pub(super) fn check(
     diagnostics: &mut Diagnostics,
@@ -22,7 +23,11 @@ pub(super) fn check(
         check_told(diagnostics, &outcome.fields);
     }
     check_codes(diagnostics, book, item);
+    for outcome in item.outcomes.iter() {
+        check_answer(diagnostics, item, outcome);
+    }
     let mut names = quantities::check(diagnostics, book, &item.takes);
+    check_requires(diagnostics, &names, &item.requires);
     for step in item.steps.iter() {
         check_step(diagnostics, &mut names, name, item, step);
     }
@@ -30,6 +35,7 @@ pub(super) fn check(
         check_order(diagnostics, name, item);
         check_outcomes(diagnostics, item);
         let expressions: Vec<_> = item.steps.iter().flat_map(Step::expressions).collect();
+        let expressions = with_requires(expressions, &item.requires);
         let asked: Vec<_> = item.steps.iter().filter_map(|step| step.without.as_ref()).collect();
         let steps = item.steps.iter().filter(|step| step.gives.is_none());
         let steps = steps.filter_map(|step| step.name.as_ref());
@@ -221,6 +227,33 @@ fn check_codes(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, item: &Decisi
             }
             _ => {}
         }
+    }
+}
+
+/// Of each outcome it is said whether the endpoint accepts the request, and how it refuses it.
+fn check_answer(diagnostics: &mut Diagnostics, item: &Decision, outcome: &Outcome) {
+    let name = &outcome.name;
+    let is_unknown = outcome.provenance.unknown.iter().any(|gap| gap.value == Gap::Errors);
+    let answers = [outcome.code.is_some(), is_set(&outcome.accepted), is_unknown];
+    match (&item.endpoint, answers.into_iter().filter(|said| *said).count()) {
+        (None, _) if outcome.accepted.is_some() => {
+            diagnostics
+                .error(name.span, "missing-key", format_args!("what accepts `{name}` is not said"))
+                .help("add `endpoint: …` to the decision, or remove `accepted`");
+        }
+        (Some(endpoint), 0) => {
+            let message = format_args!("what `{endpoint}` does on `{name}` is not said");
+            diagnostics.error(name.span, "missing-key", message).help(
+                "add `accepted: true`, `code: …`, or `unknown: [errors]` if it refuses and no source gives the code",
+            );
+        }
+        (Some(endpoint), 2..) => {
+            let message = format_args!("`{endpoint}` does several things on `{name}`");
+            diagnostics
+                .error(name.span, "contradiction", message)
+                .help("give one of `accepted: true`, `code: …` and `unknown: [errors]`");
+        }
+        _ => {}
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Type, Unit};
 use crate::source::{Located, Name};
-use crate::spec::rules::{Checklist, Formula, Identity, Quantity};
+use crate::spec::rules::{Checklist, Expression, Formula, Identity, Quantity, Required};
 
 use super::values::{self, Wanted};
-use super::{Book, check_expression, check_gives, quantities};
+use super::{Book, check_expression, check_gives, check_requires, quantities};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     for (name, takes) in book.rules.takes().into_iter().filter(|(_, takes)| takes.whole) {
@@ -61,7 +61,9 @@ fn check_formula(
         Some(ty) => check_gives(diagnostics, &names, &item.is, &ty),
         None => drop(check_expression(diagnostics, &names, &item.is)),
     }
-    quantities::check_uses(diagnostics, &names_of(&item.takes), &[&item.is], &[]);
+    check_requires(diagnostics, &names, &item.requires);
+    let expressions = with_requires(vec![&item.is], &item.requires);
+    quantities::check_uses(diagnostics, &names_of(&item.takes), &expressions, &[]);
     let gives = item.gives.as_quantity(name);
     values::check(diagnostics, book, &item.takes, &Wanted::Quantity(&gives), &item.examples);
 }
@@ -73,7 +75,9 @@ fn check_identity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, item: &Ide
     if let (Some(left), Some(right)) = (left, right) {
         check_sides(diagnostics, item, &left, &right);
     }
-    quantities::check_uses(diagnostics, &names_of(&item.takes), &[&item.left, &item.right], &[]);
+    check_requires(diagnostics, &names, &item.requires);
+    let expressions = with_requires(vec![&item.left, &item.right], &item.requires);
+    quantities::check_uses(diagnostics, &names_of(&item.takes), &expressions, &[]);
     values::check(diagnostics, book, &item.takes, &Wanted::Gap, &item.examples);
 }
 
@@ -95,6 +99,15 @@ fn check_sides(diagnostics: &mut Diagnostics, item: &Identity, left: &Type, righ
 fn is_money(ty: &Type) -> bool {
     let units = ["fen", "yuan", "diamonds"].into_iter().filter_map(Unit::parse);
     units.map(Type::Number).any(|unit| unit == *ty)
+}
+
+/// The expressions and the conditions on what they are given.
+pub(super) fn with_requires<'a>(
+    mut expressions: Vec<&'a Located<Expression>>,
+    requires: &'a [Required],
+) -> Vec<&'a Located<Expression>> {
+    expressions.extend(requires.iter().map(|required| &required.holds));
+    expressions
 }
 
 fn names_of(takes: &[Quantity]) -> Vec<&Located<Name>> {

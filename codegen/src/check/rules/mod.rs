@@ -12,8 +12,8 @@ mod keys;
 
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Names, Type, Vocabulary, compile};
-use crate::source::Located;
-use crate::spec::rules::{Expression, RuleRecord, Rules};
+use crate::source::{List, Located};
+use crate::spec::rules::{Expression, Required, RuleRecord, Rules};
 
 use super::Scope;
 
@@ -47,6 +47,13 @@ fn check_record(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, record: &Rul
             Some(ty) => names.add_derived(name, ty),
             None => names.add_broken(name),
         }
+    }
+    check_requires(diagnostics, &names, &record.requires);
+}
+
+fn check_requires(diagnostics: &mut Diagnostics, names: &Names<'_, '_>, requires: &List<Required>) {
+    for required in requires.iter() {
+        check_gives(diagnostics, names, &required.holds, &Type::Bool);
     }
 }
 

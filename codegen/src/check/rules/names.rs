@@ -15,6 +15,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     check_functions(diagnostics, book);
     check_tests(diagnostics, book);
     check_types(diagnostics, book);
+    for (_, requires) in book.rules.requires() {
+        let names = requires.iter().map(|required| &required.name);
+        check_parts(diagnostics, "requirement", names, field_name);
+    }
     for (_, list) in book.rules.lists.iter() {
         check_parts(diagnostics, "item", list.items.iter().map(|item| &item.name), type_name);
     }

@@ -5,12 +5,14 @@ use quote::quote;
 
 use super::expr::emit_value;
 use super::functions::with_struct;
-use super::quantities::{emit_argument, emit_body, emit_converted, emit_field, emit_lets};
+use super::quantities::{
+    describe_requires, emit_argument, emit_body, emit_converted, emit_field, emit_lets,
+};
 use crate::emit::doc;
 use crate::emit::markdown::code;
 use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_path;
-use crate::ir::{Decision, Expr, Given, Outcome, Path, Quantity, Reason, ReasonRule, Step};
+use crate::ir::{Answer, Decision, Expr, Given, Outcome, Path, Quantity, Reason, ReasonRule, Step};
 
 pub(super) fn emit_decision(item: &Decision) -> Vec<TokenStream> {
     let outcome = ident(&item.outcome);
@@ -23,7 +25,7 @@ pub(super) fn emit_decision(item: &Decision) -> Vec<TokenStream> {
             #(#outcomes,)*
         }
     };
-    let error = item.error.as_ref().map(|path| emit_error(item, path));
+    let error = item.error.as_ref().map(|path| emit_refusal(item, path));
     let functions = with_struct(&item.takes, &item.function, emit_function(item));
     [enum_].into_iter().chain(error).chain(functions).collect()
 }
@@ -38,24 +40,30 @@ fn emit_outcome(item: &Outcome) -> TokenStream {
     quote!(#doc #name { #(#fields,)* })
 }
 
-fn emit_error(item: &Decision, path: &Path) -> TokenStream {
+fn emit_refusal(item: &Decision, path: &Path) -> TokenStream {
     let outcome = ident(&item.outcome);
     let error = emit_path(path);
     let arms = item.outcomes.iter().filter_map(|outcome| {
-        let variant = ident(outcome.error.as_ref()?);
+        let refusal = match outcome.answer.as_ref()? {
+            Answer::Accepted => quote!(::core::option::Option::None),
+            Answer::Undocumented => {
+                quote!(::core::option::Option::Some(::runtime::rules::Refusal::Undocumented))
+            }
+            Answer::Error(variant) => {
+                let variant = ident(variant);
+                quote!(::core::option::Option::Some(::runtime::rules::Refusal::Error(#error::#variant)))
+            }
+        };
         let name = ident(&outcome.name);
         let fields = (!outcome.fields.is_empty()).then(|| quote!({ .. }));
-        Some(quote!(Self::#name #fields => ::core::option::Option::Some(#error::#variant)))
+        Some(quote!(Self::#name #fields => #refusal))
     });
-    let is_whole = item.outcomes.iter().all(|outcome| outcome.error.is_some());
-    let rest = (!is_whole).then(|| quote!(_ => ::core::option::Option::None,));
     quote! {
         impl #outcome {
-            /// The documented error that the endpoint answers with, if it is one.
-            pub fn error(&self) -> ::core::option::Option<#error> {
+            /// How the endpoint refuses the request; `None` if it accepts it.
+            pub fn refusal(&self) -> ::core::option::Option<::runtime::rules::Refusal<#error>> {
                 match self {
                     #(#arms,)*
-                    #rest
                 }
             }
         }
@@ -63,12 +71,13 @@ fn emit_error(item: &Decision, path: &Path) -> TokenStream {
 }
 
 fn emit_function(item: &Decision) -> TokenStream {
-    let reasons = item.reasons.iter().map(describe_reason).collect();
-    let doc = doc::item_with([doc::text_or_name(&item.doc, &item.wire)], &item.doc, reasons);
+    let reasons = item.reasons.iter().map(describe_reason);
+    let rules = describe_requires(&item.requires).into_iter().chain(reasons).collect();
+    let doc = doc::item_with([doc::text_or_name(&item.doc, &item.wire)], &item.doc, rules);
     let (function, outcome) = (ident(&item.function), ident(&item.outcome));
     let argument = emit_argument(&item.takes);
     let exprs: Vec<&Expr> = item.steps.iter().flat_map(Step::exprs).collect();
-    let lets = emit_lets(&item.takes, |name| {
+    let lets = emit_lets(&item.takes, &item.requires, |name| {
         exprs.iter().any(|expr| expr.uses(name)) || item.steps.iter().any(|step| step.asks(name))
     });
     let steps = item.steps.iter().map(|step| emit_step(item, step));

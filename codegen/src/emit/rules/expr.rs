@@ -55,6 +55,11 @@ pub(super) fn emit_value(expr: &Expr) -> TokenStream {
             let time = emit_value(time);
             quote!(rules::day(#time))
         }
+        Expr::MonthOf(day) => {
+            let day = emit_value(day);
+            quote!(rules::month(#day))
+        }
+        Expr::Missing => quote!(None),
         Expr::Over { .. }
         | Expr::Choose { .. }
         | Expr::StartOf(_)
@@ -134,6 +139,7 @@ fn emit_over(fold: Fold, rows: &str, each: &Expr) -> TokenStream {
         Fold::Any => quote!(any),
         Fold::Count => quote!(count),
         Fold::Latest => quote!(latest),
+        Fold::Earliest => quote!(earliest),
     };
     let row = match looks_at_row {
         true => ident("row"),

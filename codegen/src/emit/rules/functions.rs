@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::expr::emit_value;
 use super::lists::emit_texts;
-use super::quantities::{emit_argument, emit_body, emit_lets, emit_result, emit_struct, emit_type};
+use super::quantities::{
+    describe_requires, emit_argument, emit_body, emit_lets, emit_result, emit_struct, emit_type,
+};
 use crate::emit::doc;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::emit::tokens::{Emit, ident};
@@ -64,7 +66,7 @@ fn emit_checklist_function(item: &Checklist) -> TokenStream {
     let takes = Takes::Struct { name: item.facts.clone(), fields: item.takes.clone() };
     let argument = emit_argument(&takes);
     let needs: Vec<&Expr> = item.requirements.iter().map(|item| &item.needs).collect();
-    let lets = emit_lets(&takes, |name| needs.iter().any(|needs| needs.uses(name)));
+    let lets = emit_lets(&takes, &[], |name| needs.iter().any(|needs| needs.uses(name)));
     let checks = item.requirements.iter().map(|item| {
         let (name, needs) = (ident(&item.name), emit_value(&item.needs));
         quote!((#requirement::#name, #needs))
@@ -83,11 +85,12 @@ pub(super) fn emit_formula(item: &Formula) -> Vec<TokenStream> {
     let gives = doc::describe(&item.gives.doc);
     let gives = (!gives.is_empty()).then(|| format!("What it gives: {}", gives.join(" ")));
     let sentences = [text, describe_computation(item)];
-    let doc = doc::item_with(sentences, &item.doc, gives.into_iter().collect());
+    let rules = describe_requires(&item.requires).into_iter().chain(gives);
+    let doc = doc::item_with(sentences, &item.doc, rules.collect());
     let function = ident(&item.function);
     let argument = emit_argument(&item.takes);
     let ty = emit_type(&item.gives.ty);
-    let lets = emit_lets(&item.takes, |name| item.is.uses(name));
+    let lets = emit_lets(&item.takes, &item.requires, |name| item.is.uses(name));
     let result = emit_result(&item.gives, item.rounding, &item.is);
     let body = emit_body(quote!(#lets #result));
     let function = quote! {
@@ -128,11 +131,13 @@ pub(super) fn with_struct(takes: &Takes, function: &str, item: TokenStream) -> V
 
 pub(super) fn emit_identity(item: &Identity) -> Vec<TokenStream> {
     let text = doc::text_or_name(&item.doc, &item.wire);
-    let doc = doc::item([text, format!("It is {}.", code(&item.text))], &item.doc);
+    let sentences = [text, format!("It is {}.", code(&item.text))];
+    let doc = doc::item_with(sentences, &item.doc, describe_requires(&item.requires));
     let function = ident(&item.function);
     let argument = emit_argument(&item.takes);
     let unit = emit_money(item.unit);
-    let lets = emit_lets(&item.takes, |name| item.left.uses(name) || item.right.uses(name));
+    let uses = |name: &str| item.left.uses(name) || item.right.uses(name);
+    let lets = emit_lets(&item.takes, &item.requires, uses);
     let (left, right) = (emit_value(&item.left), emit_value(&item.right));
     let body = emit_body(quote!(#lets rules::Identity::new(#left, #right)));
     let function = quote! {

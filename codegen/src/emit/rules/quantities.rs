@@ -6,14 +6,17 @@ use quote::quote;
 use super::expr::{emit_fallible, emit_right, emit_value, grouped};
 use crate::emit::doc;
 use crate::emit::literal::emit_int;
+use crate::emit::markdown::code;
 use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_money;
-use crate::ir::{Derived, Expr, Quantity, QuantityType, Rounding, RuleRecord, Takes};
+use crate::ir::{Derived, Expr, Quantity, QuantityType, Required, Rounding, RuleRecord, Takes};
 
 pub(super) fn emit_record(item: &RuleRecord) -> Vec<TokenStream> {
-    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
+    let requires = describe_requires(&item.requires);
+    let doc = doc::item_with([doc::text_or_name(&item.doc, &item.wire)], &item.doc, requires);
     let struct_ = emit_struct(&quote!(#doc), &item.name, &item.fields);
-    let bounds = item.fields.iter().any(Quantity::has_bounds).then(|| emit_check(item));
+    let is_checked = !item.requires.is_empty() || item.fields.iter().any(Quantity::has_bounds);
+    let bounds = is_checked.then(|| emit_check(item));
     if item.derived.is_empty() && bounds.is_none() {
         return vec![struct_];
     }
@@ -28,14 +31,27 @@ pub(super) fn emit_record(item: &RuleRecord) -> Vec<TokenStream> {
     vec![struct_, impl_]
 }
 
+/// What must hold of quantities together, a sentence or several each.
+pub(super) fn describe_requires(requires: &[Required]) -> Vec<String> {
+    let describe = |required: &Required| {
+        let rule = format!("Must hold, or it is a fault: {}.", code(&required.text));
+        [rule].into_iter().chain(doc::describe(&required.doc)).collect::<Vec<_>>().join(" ")
+    };
+    requires.iter().map(describe).collect()
+}
+
 fn emit_check(record: &RuleRecord) -> TokenStream {
-    let fields = record.fields.iter().filter(|field| field.has_bounds());
+    let requires = &record.requires;
+    let is_used =
+        |field: &Quantity| requires.iter().any(|required| required.holds.uses(&field.name));
+    let fields = record.fields.iter().filter(|field| field.has_bounds() || is_used(field));
     let fields: Vec<&Quantity> = fields.collect();
     let lets = fields.iter().map(|field| emit_let(field, &quote!(self)));
     let bounds = fields.iter().map(|field| emit_bounds(field));
-    let body = emit_body(quote!(#(#lets)* #(#bounds)* Ok(())));
+    let requires = emit_requires(requires);
+    let body = emit_body(quote!(#(#lets)* #(#bounds)* #requires Ok(())));
     quote! {
-        /// Refuses a field that is out of its bounds, as every rule does that is given it.
+        /// Refuses fields that are out of their bounds or contradict each other, as every rule does that is given them.
         pub fn check_bounds(&self) -> ::runtime::rules::RuleResult<()> {
             #body
         }
@@ -140,9 +156,14 @@ pub(super) fn emit_argument(takes: &Takes) -> TokenStream {
     }
 }
 
-/// The quantities that a function uses, made ready, and refused if they are out of their bounds.
-pub(super) fn emit_lets(takes: &Takes, uses: impl Fn(&str) -> bool) -> TokenStream {
+/// The quantities that a function uses, made ready, and refused if they are out of their bounds or contradict each other.
+pub(super) fn emit_lets(
+    takes: &Takes,
+    requires: &[Required],
+    uses: impl Fn(&str) -> bool,
+) -> TokenStream {
     let quantities = takes.quantities().iter();
+    let uses = |name: &str| uses(name) || requires.iter().any(|required| required.holds.uses(name));
     let used = quantities.filter(|quantity| uses(&quantity.name) || quantity.has_bounds());
     let used: Vec<&Quantity> = used.collect();
     let lets = used.iter().map(|quantity| match takes {
@@ -154,7 +175,16 @@ pub(super) fn emit_lets(takes: &Takes, uses: impl Fn(&str) -> bool) -> TokenStre
         Takes::One(_) => TokenStream::new(),
     });
     let bounds = used.iter().map(|quantity| emit_bounds(quantity));
-    quote!(#(#lets)* #(#bounds)*)
+    let requires = emit_requires(requires);
+    quote!(#(#lets)* #(#bounds)* #requires)
+}
+
+fn emit_requires(requires: &[Required]) -> TokenStream {
+    let requires = requires.iter().map(|required| {
+        let (wire, holds) = (&required.wire, emit_value(&required.holds));
+        quote!(rules::require(#wire, #holds)?;)
+    });
+    quote!(#(#requires)*)
 }
 
 fn emit_let(quantity: &Quantity, of: &TokenStream) -> TokenStream {

@@ -1,13 +1,13 @@
 //! Checklists, formulas, identities and decisions: what becomes a function.
 
 use super::values::{self, Shape};
-use super::{Book, lower_expression, lower_quantities, lower_quantity, text};
+use super::{Book, lower_expression, lower_quantities, lower_quantity, lower_requires, text};
 use crate::expression::{Names, Type, Unit};
-use crate::ir::{self, ReasonRule, Step, Takes};
+use crate::ir::{self, Answer, ReasonRule, Step, Takes};
 use crate::lower::docs::lower_provenance;
 use crate::lower::errors;
 use crate::names::{field_name, type_name};
-use crate::source::{List, Located, Named};
+use crate::source::{List, Located, Named, is_set};
 use crate::spec::rules::{self as spec, Example, Expression, Formula, Identity, Outcome, Quantity};
 use crate::symbols;
 
@@ -50,6 +50,7 @@ pub(super) fn lower_formulas(book: &Book<'_, '_>) -> Vec<ir::Formula> {
 }
 
 fn lower_formula(book: &Book<'_, '_>, name: &Located<String>, item: &Formula) -> ir::Formula {
+    let names = book.names(&item.takes);
     let gives = item.gives.as_quantity(name);
     let shape = Shape::Quantity(&gives);
     ir::Formula {
@@ -57,9 +58,10 @@ fn lower_formula(book: &Book<'_, '_>, name: &Located<String>, item: &Formula) ->
         wire: name.value.clone(),
         doc: lower_provenance(&item.provenance),
         takes: lower_takes(book, name, &item.takes),
+        requires: lower_requires(&names, &item.requires),
         gives: lower_quantity(book, &gives),
         rounding: item.gives.rounding.as_ref().map(|rounding| lower_rounding(rounding.value)),
-        is: lower_expression(&book.names(&item.takes), &item.is).0,
+        is: lower_expression(&names, &item.is).0,
         text: item.is.value.0.clone(),
         examples: lower_examples(book, &item.takes, &shape, &item.examples),
     }
@@ -103,6 +105,7 @@ fn lower_identity(book: &Book<'_, '_>, name: &Located<String>, item: &Identity) 
         wire: name.value.clone(),
         doc: lower_provenance(&item.provenance),
         takes: lower_takes(book, name, &item.takes),
+        requires: lower_requires(&names, &item.requires),
         unit,
         left,
         right,
@@ -136,6 +139,7 @@ fn lower_decision(
         wire: name.value.clone(),
         doc: lower_provenance(&item.provenance),
         takes: lower_takes(book, name, &item.takes),
+        requires: lower_requires(&book.names(&item.takes), &item.requires),
         outcomes: item
             .outcomes
             .iter()
@@ -179,7 +183,11 @@ fn lower_outcome(book: &Book<'_, '_>, item: &Outcome, errors: Option<&Errors>) -
         name: type_name(&item.name.value.0),
         doc: lower_provenance(&item.provenance),
         fields: lower_quantities(book, &item.fields),
-        error: item.code.as_ref().and_then(|code| variant(code.value)),
+        answer: errors.map(|_| match (&item.code, is_set(&item.accepted)) {
+            (_, true) => Answer::Accepted,
+            (Some(code), false) => variant(code.value).map_or(Answer::Undocumented, Answer::Error),
+            (None, false) => Answer::Undocumented,
+        }),
     }
 }
 

@@ -9,9 +9,10 @@ use super::docs::lower_provenance;
 use crate::expression::{Names, Type, Unit, Vocabulary, compile};
 use crate::ir;
 use crate::names::{constant_name, field_name, type_name};
+use crate::source::List;
 use crate::source::{Located, Text};
 use crate::spec::File;
-use crate::spec::rules::{Expression, Quantity, RuleRecord, Rules};
+use crate::spec::rules::{Expression, Quantity, Required, RuleRecord, Rules};
 
 pub(super) fn lower_rules(scope: &Scope<'_>, file: &File) -> ir::Rules {
     let Some(rules) = &file.rules else { return ir::Rules::default() };
@@ -83,13 +84,25 @@ fn lower_record(
         }
     });
     let derived = derived.collect();
+    let requires = lower_requires(&names, &record.requires);
     ir::RuleRecord {
         name: type_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&record.provenance),
         fields: lower_quantities(book, &record.fields),
+        requires,
         derived,
     }
+}
+
+fn lower_requires(names: &Names<'_, '_>, requires: &List<Required>) -> Vec<ir::Required> {
+    let requires = requires.iter().map(|required| ir::Required {
+        wire: required.name.value.0.clone(),
+        doc: lower_provenance(&required.provenance),
+        holds: lower_expression(names, &required.holds).0,
+        text: required.holds.value.0.clone(),
+    });
+    requires.collect()
 }
 
 /// A number has the type of its unit, if that has one, with any decimals.
@@ -135,7 +148,7 @@ fn lower_quantity(book: &Book<'_, '_>, quantity: &Quantity) -> ir::Quantity {
     }
 }
 
-/// Whether it is a record of which a field has bounds. A record holds no other.
+/// Whether it is a record of which a field has bounds, or whose fields must agree. A record holds no other.
 fn is_bounded(book: &Book<'_, '_>, quantity: &Quantity) -> bool {
     let (Some(Type::Record(name)) | Some(Type::Rows(name))) = book.vocabulary.type_of(quantity)
     else {
@@ -143,7 +156,8 @@ fn is_bounded(book: &Book<'_, '_>, quantity: &Quantity) -> bool {
     };
     let record = book.rules.records.iter().find(|(known, _)| known.value == name);
     record.is_some_and(|(_, record)| {
-        record.fields.iter().any(|field| lower_quantity(book, field).has_bounds())
+        let mut fields = record.fields.iter();
+        !record.requires.is_empty() || fields.any(|field| lower_quantity(book, field).has_bounds())
     })
 }
 

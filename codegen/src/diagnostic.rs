@@ -29,6 +29,11 @@ impl Diagnostic {
     pub(crate) fn help(&mut self, help: impl fmt::Display) {
         self.help = Some(help.to_string());
     }
+
+    /// Says it where it is known.
+    pub(crate) fn help_if(&mut self, help: Option<impl fmt::Display>) {
+        self.help = help.map(|help| help.to_string());
+    }
 }
 
 /// Everything that is wrong with a spec, in the order of the files.
@@ -76,6 +81,11 @@ impl Diagnostics {
     pub(crate) fn place(&self, span: Span) -> String {
         let (line, column) = self.sources.position(span);
         format!("{}:{line}:{column}", self.sources.name(span.file))
+    }
+
+    /// What stands behind a place on its line.
+    pub(crate) fn rest_of_line(&self, span: Span) -> &str {
+        self.sources.text(span.file)[span.end..].split('\n').next().unwrap_or_default()
     }
 
     /// Where a part of a text stands; the whole of it if it is not written there as it is.

@@ -1,26 +1,79 @@
 //! The texts of a spec, places in them, and values that remember theirs.
 
 use std::fmt;
+use std::ops::Range;
 
 /// The files of a spec: name → text. Sorted by name, so that their order never matters.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<(String, String)>,
+    files: Vec<Source>,
+}
+
+/// One file: its text with `\n` at the end of each line, and what is wrong with it as a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    name: String,
+    text: String,
+    defect: Option<Defect>,
+}
+
+/// Why a file is not the text it should be: it is in another encoding, or could not be read at all.
+#[derive(Debug, Clone)]
+pub(crate) struct Defect {
+    /// Where in the text, in bytes.
+    place: Range<usize>,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+impl Source {
+    pub(crate) fn new(name: String, text: &str) -> Source {
+        Source { name, text: unify_lines(text), defect: None }
+    }
+
+    /// A file of which only `read` is text; `rest` stands for what follows.
+    pub(crate) fn broken(
+        name: String,
+        (read, rest): (&str, &str),
+        code: &'static str,
+        message: String,
+        help: &'static str,
+    ) -> Source {
+        let (read, rest) = (unify_lines(read), unify_lines(rest));
+        let end = read.len() + rest.chars().next().map_or(0, char::len_utf8);
+        let defect = Defect { place: read.len()..end, code, message, help };
+        Source { name, text: read + &rest, defect: Some(defect) }
+    }
+}
+
+/// Ends every line with `\n`, as YAML reads `\r\n` and `\r`, and leaves out a byte order mark: so positions are the same
+/// whatever editor wrote the file.
+fn unify_lines(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 impl Sources {
     /// Takes files by name and text. A name given twice keeps its first text.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Sources {
-        let files = files.into_iter().map(|(name, text)| (name.into(), text.into()));
-        let mut files: Vec<(String, String)> = files.collect();
-        files.sort_by(|a, b| a.0.cmp(&b.0));
-        files.dedup_by(|a, b| a.0 == b.0);
+        let files = files.into_iter().map(|(name, text)| Source::new(name.into(), &text.into()));
+        Sources::from_files(files.collect())
+    }
+
+    pub(crate) fn from_files(mut files: Vec<Source>) -> Sources {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files.dedup_by(|a, b| a.name == b.name);
         Sources { files }
     }
 
     /// Names of the files, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|(name, _)| name.as_str())
+        self.files.iter().map(|file| file.name.as_str())
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = FileId> {
@@ -28,11 +81,18 @@ impl Sources {
     }
 
     pub(crate) fn name(&self, file: FileId) -> &str {
-        &self.files[file.0].0
+        &self.files[file.0].name
     }
 
     pub(crate) fn text(&self, file: FileId) -> &str {
-        &self.files[file.0].1
+        &self.files[file.0].text
+    }
+
+    /// What is wrong with the file itself, and where.
+    pub(crate) fn defect(&self, file: FileId) -> Option<(Span, &Defect)> {
+        let defect = self.files[file.0].defect.as_ref()?;
+        let Range { start, end } = defect.place;
+        Some((Span { file, start, end }, defect))
     }
 
     /// Line and column, both from 1; the column counts characters.

@@ -1,7 +1,7 @@
 //! The known name nearest to a misspelt one.
 
 /// A list of names longer than this helps nobody.
-const LONGEST: usize = 30;
+const LONGEST: usize = 40;
 
 /// The name that was probably meant, if one is near enough: about one letter in three may differ.
 pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -41,7 +41,7 @@ impl Changes {
     }
 }
 
-/// What [`write()`] would do. Touches nothing.
+/// What [`write()`] would do. Touches nothing. How lines end is no difference.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub fn compare(files: &Files, dir: &Path) -> Result<Changes, Failure> {
     for (name, text) in files {
         match read_ours(&dir.join(name))? {
             None => changes.missing.push(name.clone()),
-            Some(found) if found == text.as_bytes() => {}
+            Some(found) if is_same(&found, text) => {}
             Some(_) => changes.changed.push(name.clone()),
         }
     }
@@ -86,6 +86,13 @@ fn read_ours(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     } else {
         Err(Failure::Foreign(path.to_owned()))
     }
+}
+
+/// Whether a file has the text, be its lines ended with `\n` or with the `\r\n` that git writes on Windows.
+fn is_same(found: &[u8], text: &str) -> bool {
+    let found = found.split(|&byte| byte == b'\n');
+    let found = found.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    found.eq(text.as_bytes().split(|&byte| byte == b'\n'))
 }
 
 /// What is at a path itself, and not where a link at it leads.

@@ -88,16 +88,77 @@ impl Fields<'_> {
 /// is looked through and then counts as missing itself, so that nobody complains of what follows from the fault.
 pub(crate) fn read_record<T: Record>(diagnostics: &mut Diagnostics, node: &Node) -> Option<T> {
     let Kind::Map { entries, whole } = &node.kind else {
-        return expected(diagnostics, node, "a mapping");
+        return expect_record::<T>(diagnostics, node);
     };
     let mut meant = Vec::new();
     for (name, value) in entries.iter().filter(|(name, _)| !T::has_key(name.as_str())) {
         let known: Vec<&str> = T::keys().iter().map(|key| key.name).collect();
-        meant.extend(report_unknown(diagnostics, "key", name, &known));
+        meant.extend(report_unknown_key(diagnostics, name, value, &known));
         diagnostics.leave_unread(value.span);
     }
     let fields = Fields { span: node.span, entries, meant, whole: *whole };
     T::read_fields(diagnostics, &fields).filter(|_| *whole)
+}
+
+/// A single value where a record should be may be what the record's only necessary key is for.
+fn expect_record<T: Record>(diagnostics: &mut Diagnostics, node: &Node) -> Option<T> {
+    let keys = T::keys();
+    let mut necessary = keys.iter().filter(|key| !key.optional);
+    match (&node.kind, necessary.next(), necessary.next()) {
+        (Kind::Scalar { text, plain: true }, Some(key), None) if is_word(text) => {
+            diagnostics
+                .error(node.span, "wrong-shape", "expected a mapping, found a single value")
+                .help(format_args!("write {{ {}: {text} }}", key.name));
+            None
+        }
+        _ => expected(diagnostics, node, "a mapping"),
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.".contains(c))
+}
+
+/// Reports a key that is none of `known`; returns the one that was probably meant.
+fn report_unknown_key(
+    diagnostics: &mut Diagnostics,
+    name: &Located<String>,
+    value: &Node,
+    known: &[&'static str],
+) -> Option<&'static str> {
+    let Some((meant, help)) = explain_key(&name.value, value, known) else {
+        return report_unknown(diagnostics, "key", name, known);
+    };
+    diagnostics.error(name.span, "unknown-key", format_args!("unknown key `{name}`")).help(help);
+    meant
+}
+
+/// What is wrong with a key that is more than a misspelt name, and the key that it was to be, if that is known.
+fn explain_key(
+    name: &str,
+    value: &Node,
+    known: &[&'static str],
+) -> Option<(Option<&'static str>, String)> {
+    if name.starts_with(|c: char| c.is_whitespace() || c == '\u{200b}') {
+        return Some((None, "indent with plain spaces; those before this key are not".to_owned()));
+    }
+    let joined = known.iter().find_map(|key| Some((*key, sign_after(name, key)?)));
+    if let Some((key, sign)) = joined {
+        let help = match sign {
+            ':' => format!("put a space after `{key}:`"),
+            _ => format!("write `{key}:` and a space, without `{sign}`"),
+        };
+        return Some((Some(key), help));
+    }
+    let is_lone = matches!(&value.kind, Kind::Scalar { text, plain: true } if text.is_empty());
+    let is_strange = is_lone && closest(name, known.iter().copied()).is_none();
+    is_strange.then(|| (None, "add `: value`, or quote text that contains a comma".to_owned()))
+}
+
+/// What stands after a key in place of a colon and a space.
+fn sign_after(name: &str, key: &str) -> Option<char> {
+    let sign = name.strip_prefix(key)?.trim_start().chars().next()?;
+    ":：=＝".contains(sign).then_some(sign)
 }
 
 /// Reports a name that is none of `known`; returns the one that was probably meant.
@@ -177,8 +238,38 @@ fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option
         Kind::Map { entries, .. } => entries.first().map_or(node.span, |(name, _)| name.span),
         _ => node.span,
     };
-    diagnostics.error(span, "wrong-shape", message);
+    let help = explain_shape(diagnostics, node, what);
+    diagnostics.error(span, "wrong-shape", message).help_if(help);
     None
+}
+
+/// What would be right instead of a value of another shape.
+fn explain_shape(diagnostics: &Diagnostics, node: &Node, what: &str) -> Option<&'static str> {
+    let is_text = what == "text";
+    match &node.kind {
+        Kind::Scalar { text, plain } if text.is_empty() => {
+            let rest = diagnostics.rest_of_line(node.span).trim_start_matches(':');
+            Some(match rest.trim_start().starts_with('#') {
+                true if *plain && is_text => "put text that begins with `#` in quotes",
+                _ if is_text => "write the text, or leave the key out",
+                _ => "give it a value, or leave the key out",
+            })
+        }
+        Kind::Scalar { text, .. } if what.starts_with("a mapping") => {
+            let key = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            let sign = key.trim_start().chars().next().filter(|sign| ":：=＝".contains(*sign));
+            match (key.len() < text.len(), sign) {
+                (true, Some(':')) => Some("put a space after the `:`"),
+                (true, Some(_)) => Some("write `:` and a space after the key"),
+                _ => None,
+            }
+        }
+        Kind::List(_) if is_text => Some("put text that begins with `[` in quotes"),
+        Kind::Map { .. } if is_text => {
+            Some("put text that begins with `{` or contains `: ` in quotes")
+        }
+        _ => None,
+    }
 }
 
 pub(crate) use self::declare::{key, record, words};

@@ -52,6 +52,7 @@ pub(crate) fn read(diagnostics: &mut Diagnostics, sources: &Sources, file: FileI
         open: Vec::new(),
         root: None,
         documents: 0,
+        read: 0,
     };
     for event in Parser::new_from_str(text) {
         let go_on = match event {
@@ -60,7 +61,8 @@ pub(crate) fn read(diagnostics: &mut Diagnostics, sources: &Sources, file: FileI
                 reader.take(event, span)
             }
             Err(error) => {
-                syntax::report(reader.diagnostics, &reader.places, text, &error);
+                let around = (reader.bracket(text), reader.read);
+                syntax::report(reader.diagnostics, &reader.places, text, &error, around);
                 false
             }
         };
@@ -106,11 +108,14 @@ struct Reader<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
+    /// Where the last key or value ends.
+    read: usize,
 }
 
 impl Reader<'_> {
     /// Takes the next event; false if the rest of the file is not to be read.
     fn take(&mut self, event: Event<'_>, span: Span) -> bool {
+        self.read = self.read.max(span.end);
         match event {
             Event::DocumentStart(_) => return self.start_document(span),
             Event::Alias(_) => {
@@ -120,7 +125,8 @@ impl Reader<'_> {
                 self.add(Node { span, kind: Kind::Broken });
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let allowed = self.check_plain(span, anchor, tag.is_some());
+                let allowed = self.check_plain(span, anchor, tag.is_some())
+                    && self.check_items(span, &text, style);
                 self.add(Node { span, kind: scalar(text, style, allowed) });
             }
             Event::SequenceStart(anchor, tag) => {
@@ -137,6 +143,12 @@ impl Reader<'_> {
         true
     }
 
+    /// Where the innermost bracket that is open stands.
+    fn bracket(&self, text: &str) -> Option<usize> {
+        let start = self.open.last()?.span().start;
+        text[start..].starts_with(['{', '[']).then_some(start)
+    }
+
     fn start_document(&mut self, span: Span) -> bool {
         self.documents += 1;
         if self.documents > 1 {
@@ -149,16 +161,30 @@ impl Reader<'_> {
 
     fn check_plain(&mut self, span: Span, anchor: usize, tagged: bool) -> bool {
         if anchor != 0 {
-            self.diagnostics
-                .error(span, "yaml-anchor", "an anchor is not allowed")
-                .help("remove the `&name` before this value");
+            self.diagnostics.error(span, "yaml-anchor", "an anchor is not allowed").help(
+                "remove the `&name` before this value, or put text that begins with `&` in quotes",
+            );
         }
         if tagged {
-            self.diagnostics
-                .error(span, "yaml-tag", "a tag is not allowed")
-                .help("remove the `!` tag before this value");
+            self.diagnostics.error(span, "yaml-tag", "a tag is not allowed").help(
+                "remove the `!` tag before this value, or put text that begins with `!` in quotes",
+            );
         }
         anchor == 0 && !tagged
+    }
+
+    /// `-page` in one line and `- page` in the next are one text to YAML.
+    fn check_items(&mut self, span: Span, text: &str, style: ScalarStyle) -> bool {
+        let is_letter = |next: &str| next.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_item = text.strip_prefix('-').is_some_and(is_letter) && text.contains(" - ");
+        if style != ScalarStyle::Plain || !is_item {
+            return true;
+        }
+        let span = Span { end: span.start + 1, ..span };
+        self.diagnostics
+            .error(span, "yaml-syntax", "missing space after the `-` of a list item")
+            .help("write `- ` before each item, or put the text in quotes");
+        false
     }
 
     fn start(&mut self, span: Span, open: Open) -> bool {

@@ -156,7 +156,13 @@ impl Maker<'_> {
                 let (value, _) = self.value(of, module, &format!("{place}/k"), is_secret);
                 (json!({ "k": value }), Kind::Compound)
             }
-            Type::JsonText(_) => todo!("a JSON text in a response"),
+            Type::JsonText(of) => {
+                let fields = self.spots.len();
+                let (value, _) = self.value(of, module, place, is_secret);
+                // What is inside is at no place of its own.
+                self.spots.truncate(fields);
+                (json!(value.to_string()), Kind::Compound)
+            }
         }
     }
 

@@ -395,8 +395,9 @@ fn is_blank(byte: u8) -> bool {
 /// Whether a text that is not UTF-8 is JSON only if a backslash may be half a sign.
 #[cold]
 fn is_double_byte(text: &[u8]) -> bool {
-    let decoder = Decoder::at_start(text, None);
-    !decoder.clone().is_value() && Decoder { is_double_byte: true, ..decoder }.is_value()
+    let is_json =
+        |is_double_byte| Decoder { is_double_byte, ..Decoder::at_start(text, None) }.is_value();
+    !is_json(false) && is_json(true)
 }
 
 pub(super) fn visit_text<'de, V: Visitor<'de>>(

@@ -38,7 +38,7 @@ impl<'de> Decoder<'de> {
     }
 
     /// Whether the whole text is one value.
-    pub(super) fn is_value(mut self) -> bool {
+    pub(super) fn is_value(&mut self) -> bool {
         self.pass().is_some() && self.peek().is_none()
     }
 

@@ -1,8 +1,9 @@
 //! JSON text, each way, by serde's traits.
 //!
 //! serde_json compiles its parser and its printer again for every type. These two are compiled once: what is generic in
-//! them is a few lines a type, and those are all that a program pays for an endpoint that it calls. What is rare, as an
-//! escape by number, a fraction, or a text that is no JSON at all, is left to serde_json, and so are its messages.
+//! them is a few lines a type, and those are all that a program pays for an endpoint that it calls. Fractions, and texts
+//! that are no JSON at all, are left to serde_json, and so are its messages. The reader takes more than serde_json does:
+//! see [`Decoder`].
 
 mod error;
 mod plain;

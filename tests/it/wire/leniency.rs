@@ -327,12 +327,8 @@ fn a_refusal_whose_text_is_no_unicode_is_that_refusal() {
         ];
         for body in bodies {
             let (code, message, log_id) = refusal(&body);
-            assert_eq!((code, log_id.as_deref()), (23111, Some("L")), "{expected}");
-            assert_eq!(
-                message.replace(|c: char| c == '\u{fffd}', ""),
-                expected.replace('\u{fffd}', "")
-            );
-            assert!(message == expected || !text.is_ascii(), "{message:?}, expected {expected:?}");
+            assert_eq!((code, message.as_str()), (23111, expected));
+            assert_eq!(log_id.as_deref(), Some("L"), "{expected}");
         }
     }
 }
@@ -370,7 +366,10 @@ fn inside_of_what_serde_has_read_before_a_wrong_type_is_an_error() {
         let body = format!(r#"{{"err_no":0,"data":{data}}}"#);
         AskEither::from_http(http::Response::new(body.into_bytes()))
     };
-    assert!(matches!(read(r#"{"name":"a"}"#).unwrap().data, Either::Row(_)));
+    assert!(matches!(
+        read(r#"{"name":"a"}"#).unwrap().data,
+        Either::Row(Inner { name: Some(_), .. })
+    ));
     assert!(matches!(read("7").unwrap().data, Either::Number(7)));
     assert!(read(r#"{"name":[1]}"#).is_err());
     assert!(serde_json::from_str::<Inner>(r#"{"name":[1]}"#).is_err());

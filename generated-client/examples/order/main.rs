@@ -6,7 +6,6 @@ mod stand_in;
 #[path = "../shop/mod.rs"]
 mod shop;
 
-use std::convert::Infallible;
 use std::process::ExitCode;
 
 use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
@@ -40,12 +39,9 @@ async fn receive_callbacks(platform: &StandIn) -> Result<UnboundedReceiver<Trade
     let key = PlatformKey::new(platform.public_key())?;
     let callbacks = Callbacks::<TradeEvent>::new(key).on_error(|error| eprintln!("{error}"));
     let router = callbacks.router("/callbacks", move |event| {
-        let sender = sender.clone();
-        async move {
-            // What must not be lost is written down here, before it is acknowledged.
-            sender.send(event.content).ok();
-            Ok::<_, Infallible>(Acknowledgement::any())
-        }
+        // Every event is stored here, whatever its kind, before it is acknowledged. What could not be stored is not.
+        let stored = sender.send(event.content);
+        async { stored.map(|()| Acknowledgement::any()) }
     });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     platform.set_notify_url(&format!("http://{}/callbacks", listener.local_addr()?));

@@ -181,9 +181,9 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// Checks a call, hands its event over unless that has been done, and answers.
     ///
     /// **Run this to its end.** If the future is dropped before, the handler stops where it is, and the event counts as
-    /// not handled. Servers drop the future of a request whose caller hangs up, as the platform does after a few seconds, so run it
-    /// in a task of its own, and read the body before that, within limits of size and time.
-    /// [`Callbacks::router`](Self::router) (feature `axum`) does all of this.
+    /// not handled. Servers drop the future of a request whose caller hangs up, and the platform does so when a handler
+    /// is slow. So run it in a task of its own, and read the body before that, within limits of size and time.
+    /// `Callbacks::router` (feature `axum`) does all of this.
     ///
     /// ```no_run
     /// # use std::sync::Arc;

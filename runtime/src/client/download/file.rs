@@ -207,8 +207,8 @@ impl File {
 /// Whether a body that was cut off can be told from one that has ended. A body in HTTP/1 that declares no length and is
 /// not in chunks ends with its connection, however that ends.
 fn has_end(response: &Response) -> bool {
-    let encodings = response.headers().get_all(TRANSFER_ENCODING).iter();
-    let last = encodings.last().and_then(|encodings| encodings.to_str().ok()?.rsplit(',').next());
+    let mut encodings = response.headers().get_all(TRANSFER_ENCODING).iter();
+    let last = encodings.next_back().and_then(|last| last.to_str().ok()?.rsplit(',').next());
     response.version() >= Version::HTTP_2
         || response.content_length().is_some()
         || last.is_some_and(|encoding| encoding.trim().eq_ignore_ascii_case("chunked"))

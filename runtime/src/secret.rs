@@ -37,7 +37,7 @@ impl<T: Zeroize + AsRef<str>> Secret<T> {
     /// Whether it is empty or white space only, as when an environment variable is not set. Such a value is never used as a
     /// token or a key.
     pub fn is_blank(&self) -> bool {
-        self.0.as_ref().trim().is_empty()
+        self.0.as_ref().chars().all(char::is_whitespace)
     }
 }
 

@@ -1,7 +1,8 @@
 //! One call: a token, a try, what came of it, perhaps another try. Nothing here depends on the endpoint's types.
 
-use std::future::ready;
+use std::future::{poll_fn, ready};
 use std::mem;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -121,11 +122,11 @@ impl<'a> Course<'a> {
         loop {
             let token = self.token_header()?;
             self.enter(Counts::All).await?;
-            self.check_time()?;
+            let start = self.start()?;
             let request = self.call.draft.clone().into_http(token);
             let response = self.client.setup.transport.send(request);
             // Boxed, as it is rare, and all calls would be larger by it.
-            let recovery = match self.attempt(response).await {
+            let recovery = match self.attempt(start, response).await {
                 Ok(success) => return Ok(success),
                 Err(failure) => Box::pin(self.recover(failure)),
             };
@@ -192,33 +193,40 @@ impl<'a> Course<'a> {
     }
 
     async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<i64>> {
-        let token = source.token(self.client, self.token.as_ref());
-        let fetched = self.deadline.keep(token).await.unwrap_or_else(|_| {
+        let mut token = source.token(self.client, self.token.as_ref());
+        let late = || {
             let fault = TokenFault::Timeout { after: self.call.timeout };
             Err(TokenError::new(source.auth().name, fault))
-        });
+        };
+        // Most are at hand, so that no timer is needed.
+        let at_hand = poll_fn(|cx| Poll::Ready(token.as_mut().poll(cx))).await;
+        let fetched = match at_hand {
+            Poll::Ready(fetched) => fetched,
+            Poll::Pending => self.deadline.keep(token).await.unwrap_or_else(|_| late()),
+        };
         fetched.map_err(|error| Error::Token(Box::new(error)))
     }
 
     /// When a try ends, and the time allowed until then: that of the try, or that of the call.
-    fn end_of_try(&self) -> (Deadline, Duration) {
+    fn end_of_try(&self, start: Instant) -> (Deadline, Duration) {
         let try_timeout = self.client.setup.try_timeout;
-        let end = Deadline::after(try_timeout);
+        let end = Deadline::counted_from(start, try_timeout);
         match self.deadline.is_before(end) {
             true => (self.deadline, self.call.timeout),
             false => (end, try_timeout),
         }
     }
 
-    /// Sends nothing once the call's time is up.
-    fn check_time(&self) -> Result<(), TransportFault> {
-        if self.deadline.is_over() {
+    /// When a try starts: none does once the call's time is up.
+    fn start(&self) -> Result<Instant, TransportFault> {
+        let now = Instant::now();
+        if self.deadline.is_over(now) {
             let allowed = self.call.timeout;
             let over =
                 format!("the time allowed for the call, {allowed:?}, was up before it was sent");
             return Err(TransportFault::Connect(over.into()));
         }
-        Ok(())
+        Ok(now)
     }
 
     fn token_header(&self) -> Result<Option<Header>, RequestError> {
@@ -233,11 +241,11 @@ impl<'a> Course<'a> {
 
     async fn attempt(
         &mut self,
+        start: Instant,
         response: BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>>,
     ) -> Result<Success, Failure> {
-        let start = Instant::now();
         let failure = |error, retry_after| Failure { error, retry_after, took: start.elapsed() };
-        let (end, after) = self.end_of_try();
+        let (end, after) = self.end_of_try(start);
         let late = TransportFault::Timeout { after };
         let response = end.keep(response).await.unwrap_or(Err(late));
         let response = response.map_err(|fault| failure(fault.into(), None))?;

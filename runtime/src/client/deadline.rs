@@ -15,12 +15,16 @@ pub(super) struct Deadline(Option<Instant>);
 impl Deadline {
     /// `time` from now.
     pub(super) fn after(time: Duration) -> Self {
-        let is_limit = time < FOREVER;
-        Self(is_limit.then(Instant::now).and_then(|now| now.checked_add(time)))
+        Self::counted_from(Instant::now(), time)
     }
 
-    pub(super) fn is_over(self) -> bool {
-        !self.is_later_than(Duration::ZERO)
+    pub(super) fn counted_from(start: Instant, time: Duration) -> Self {
+        let end = start.checked_add(time);
+        Self(end.filter(|_| time < FOREVER))
+    }
+
+    pub(super) fn is_over(self, now: Instant) -> bool {
+        self.0.is_some_and(|end| end <= now)
     }
 
     /// Whether there is time left after a pause.

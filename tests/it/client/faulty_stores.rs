@@ -138,6 +138,23 @@ async fn a_token_that_could_not_be_saved_is_saved_later() {
 }
 
 #[tokio::test]
+async fn a_store_that_cannot_be_read_once_keeps_what_another_process_has_saved() {
+    let platform = Platform::start();
+    let store = Faulty::new(Step::Load, 1);
+    let memory = store.store.clone();
+    let other = platform.builder(refreshing(expired()).store(memory.clone())).build().unwrap();
+    pay(&other).await;
+    other.flush_tokens().await;
+    let client = platform.builder(refreshing(expired()).store(store)).build().unwrap();
+    let error = client.call(&Pay::new("p1")).await.unwrap_err();
+    assert!(error.to_string().contains("refresh token expired"), "{error}");
+    client.flush_tokens().await;
+    assert_eq!(stored(&memory).await.unwrap().refresh_token, Some("r.1".into()));
+    pay(&client).await;
+    assert_eq!(platform.tokens(), ["clt.1", "clt.1"]);
+}
+
+#[tokio::test]
 async fn a_token_that_was_saved_too_late_does_not_replace_a_newer_one() {
     let platform = Platform::start();
     let store = Faulty::new(Step::Save, 1);

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::super::deadline::Deadline;
 use super::super::transport::BoxFuture;
@@ -63,7 +63,7 @@ impl FileStore {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
                 Err(TryLockError::Error(error)) => return Err(self.fault("lock")(error)),
-                Err(TryLockError::WouldBlock) if !end.is_over() => {
+                Err(TryLockError::WouldBlock) if !end.is_over(Instant::now()) => {
                     sleep(Duration::from_millis(20)).await;
                 }
                 Err(TryLockError::WouldBlock) => {

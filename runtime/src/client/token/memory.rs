@@ -73,6 +73,13 @@ impl Memory {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The current token, if it is the one wanted.
+    pub(super) fn young(&self, wanted: Wanted<'_>) -> Option<Secret<String>> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        let current = current.as_deref().filter(|token| wanted.is_met_by(token));
+        current.map(|current| current.token.clone())
+    }
+
     pub(super) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -63,6 +63,8 @@ impl Failure {
 struct Opened {
     store: Box<dyn LockedStore>,
     token: Option<StoredToken>,
+    /// Otherwise a token may be in it, and perhaps a newer one.
+    is_read: bool,
 }
 
 impl Origin {
@@ -101,8 +103,8 @@ impl Origin {
         }
         let mut opened = self.open_unless_failed().await;
         let last = match &mut opened {
-            Some(opened) => self.memory.compare(opened.token.take(), wanted),
-            None => self.memory.current(),
+            Some(opened) if opened.is_read => self.memory.compare(opened.token.take(), wanted),
+            _ => self.memory.current(),
         };
         // No caller waits for the next one while this one is valid.
         let spare = last.clone().filter(|token| wanted.is_served_by(token));
@@ -110,9 +112,12 @@ impl Origin {
             report.send_replace(Some(Ok(Arc::clone(spare))));
         }
         if self.is_successor_due(wanted, last.as_deref(), opened.is_some()) {
-            match self.fetch(&client, wanted, last.as_deref()).await {
+            let fetched = self.fetch(&client, wanted, last.as_deref()).await;
+            // Whatever the store holds, this is newer.
+            opened.iter_mut().for_each(|opened| opened.is_read |= fetched.is_ok());
+            match fetched {
                 Err(fault) if spare.is_some() => token_not_renewed(self.auth.name, &fault),
-                result => drop(report.send_replace(Some(result.map_err(Failure::new)))),
+                fetched => drop(report.send_replace(Some(fetched.map_err(Failure::new)))),
             }
         }
         drop(client);
@@ -201,17 +206,18 @@ impl Origin {
             }
         };
         let loaded = in_time(store.load()).await;
+        let is_read = loaded.is_ok();
         let token = loaded.unwrap_or_else(|error| {
             warn::store_failed(self.auth.name, "load", error);
             None
         });
-        Some(Opened { store, token: token.map(StoredToken::sound) })
+        Some(Opened { store, token: token.map(StoredToken::sound), is_read })
     }
 
     /// Whether the store has the current token.
     async fn save(&self, opened: Option<Opened>) -> bool {
         let Some(token) = self.memory.unsaved() else { return true };
-        let Some(Opened { mut store, .. }) = opened else { return false };
+        let Some(Opened { mut store, is_read: true, .. }) = opened else { return false };
         match in_time(store.save(&token)).await {
             Ok(()) => {
                 self.memory.saved(&token);
@@ -237,7 +243,9 @@ impl Origin {
     }
 
     async fn is_saved_now(&self) -> bool {
-        let Some(mut opened) = self.open().await else { return false };
+        let Some(mut opened) = self.open().await.filter(|opened| opened.is_read) else {
+            return false;
+        };
         self.memory.compare(opened.token.take(), self.wanted(None));
         self.save(Some(opened)).await
     }

@@ -1,6 +1,7 @@
 //! Tokens fetched from the platform before the last one expires, once for all callers.
 
 use std::fmt;
+use std::future::ready;
 use std::sync::Arc;
 
 use super::super::Client;
@@ -78,28 +79,11 @@ impl Tokens {
         Self(Origin { auth, issuer, store, memory })
     }
 
-    async fn get(
-        &self,
-        client: &Client,
-        refused: Option<&Secret<String>>,
-    ) -> Result<Arc<StoredToken>, TokenFault> {
-        match self.young(refused) {
-            Some(token) => Ok(token),
-            // Boxed, as it is rare, and all calls would be larger by it.
-            None => Box::pin(self.renewed(client, refused)).await,
-        }
-    }
-
-    fn young(&self, refused: Option<&Secret<String>>) -> Option<Arc<StoredToken>> {
-        let wanted = self.0.wanted(refused);
-        self.0.memory.current().filter(|token| wanted.is_met_by(token))
-    }
-
     async fn renewed(
         &self,
         client: &Client,
         refused: Option<&Secret<String>>,
-    ) -> Result<Arc<StoredToken>, TokenFault> {
+    ) -> Result<Secret<String>, TokenFault> {
         self.0.memory.take_login();
         let wanted = self.0.wanted(refused);
         let spare = self.0.memory.current().filter(|token| wanted.is_served_by(token));
@@ -107,18 +91,18 @@ impl Tokens {
         if self.0.is_due(wanted, &spare) {
             self.0.renew(client, refused);
         }
-        Ok(spare)
+        Ok(spare.token.clone())
     }
 
     async fn wait(
         &self,
         client: &Client,
         refused: Option<&Secret<String>>,
-    ) -> Result<Arc<StoredToken>, TokenFault> {
+    ) -> Result<Secret<String>, TokenFault> {
         let wanted = self.0.wanted(refused);
         let mut fault = None;
         for _ in 0..ROUNDS {
-            if let Some(token) = self.young(refused) {
+            if let Some(token) = self.0.memory.young(wanted) {
                 return Ok(token);
             }
             let (mut outcome, is_ours) = self.0.renew(client, refused);
@@ -128,7 +112,7 @@ impl Tokens {
             };
             let brought = outcome.wait_for(|brought| brought.as_ref().is_some_and(is_use)).await;
             match brought.ok().and_then(|brought| brought.clone()) {
-                Some(Ok(token)) => return Ok(token),
+                Some(Ok(token)) => return Ok(token.token.clone()),
                 Some(Err(failure)) => {
                     let guard = &self.0.memory.notes().guard;
                     fault = Some(failure.into_fault(guard.again_in()));
@@ -158,10 +142,13 @@ impl TokenSource for Tokens {
         client: &'a Client,
         refused: Option<&'a Secret<String>>,
     ) -> BoxFuture<'a, Result<Secret<String>, TokenError>> {
+        // At hand for nearly all calls, which need nothing of what follows.
+        if let Some(token) = self.0.memory.young(self.0.wanted(refused)) {
+            return Box::pin(ready(Ok(token)));
+        }
         Box::pin(async move {
-            let token = self.get(client, refused).await;
-            let token = token.map_err(|fault| TokenError::new(self.0.auth.name, fault))?;
-            Ok(token.token.clone())
+            let token = self.renewed(client, refused).await;
+            token.map_err(|fault| TokenError::new(self.0.auth.name, fault))
         })
     }
 

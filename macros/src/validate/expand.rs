@@ -153,14 +153,22 @@ fn expand_same_as(
     let Some(twin) = input.field(other) else { return TokenStream::new() };
     let span = rule.name.span().resolved_at(Span::call_site());
     let (name, wire, twin_wire) = (&rule.name, &field.wire, &twin.wire);
-    let [value, twin] = [field, twin].map(|field| {
-        let value = respan(&field.value(), span);
-        match variants::is_named(field.ty, "Option") {
-            true => quote_spanned!(span=> ::core::option::Option::as_ref(#value)),
-            false => quote_spanned!(span=> ::core::option::Option::Some(#value)),
+    let [value, other] = [field, twin].map(|field| respan(&field.value(), span));
+    let [is_option, is_twin_option] =
+        [field, twin].map(|field| variants::is_named(field.ty, "Option"));
+    let holds = match (is_option, is_twin_option) {
+        (false, false) => quote_spanned!(span=> #value == #other),
+        (true, true) => {
+            quote_spanned!(span=> ::core::option::Option::is_none(#value) || #value == #other)
         }
-    });
-    quote_spanned!(span=> report.#name(#wire, #value, #twin_wire, #twin);)
+        (true, false) => quote_spanned! {span=>
+            ::core::option::Option::is_none_or(::core::option::Option::as_ref(#value), |value| value == #other)
+        },
+        (false, true) => quote_spanned! {span=>
+            ::core::option::Option::is_some_and(::core::option::Option::as_ref(#other), |other| #value == other)
+        },
+    };
+    quote_spanned!(span=> report.#name(#wire, #holds, #twin_wire);)
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
@@ -256,7 +264,7 @@ fn expand_range_if(
 /// What the compiler finds wrong with it is at the unit.
 fn expand_unit(unit: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
     let span = unit.span().resolved_at(Span::call_site());
-    let value = respan(value, span);
+    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
     let unit = if unit == "fen" { quote!(Fen) } else { quote!(Diamonds) };
     quote_spanned!(span=> #runtime::unit_by_condition(#value, #runtime::Unit::#unit))
 }

@@ -2,16 +2,18 @@
 
 use std::cmp::Ordering;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Error, ExprPath, Ident, LitFloat, LitInt, Path, Result, Token};
 
 use crate::attr::{parse_name, parse_value};
 use crate::errors::Errors;
 use crate::suggest;
 
+use super::expand::respan;
 use super::parentheses::parse_items;
 
 #[derive(Default)]
@@ -130,11 +132,27 @@ impl End {
     /// As `core::ops::Bound`; `value` is what has it.
     pub(super) fn expand(&self, value: &TokenStream, runtime: &Path) -> TokenStream {
         match (&self.bound, self.is_exclusive()) {
-            (Bound::Path(path), false) => quote!(#runtime::included(#value, &#path)),
-            (Bound::Path(path), true) => quote!(#runtime::excluded(#value, &#path)),
+            (Bound::Path(path), is_exclusive) => {
+                expand_constant(path, is_exclusive, value, runtime)
+            }
             (number, false) => quote!(::core::ops::Bound::Included(#number)),
             (number, true) => quote!(::core::ops::Bound::Excluded(#number)),
         }
+    }
+}
+
+/// What the compiler finds wrong with it is at the path.
+fn expand_constant(
+    path: &ExprPath,
+    is_exclusive: bool,
+    value: &TokenStream,
+    runtime: &Path,
+) -> TokenStream {
+    let span = path.span().resolved_at(Span::call_site());
+    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
+    match is_exclusive {
+        true => quote_spanned!(span=> #runtime::excluded(#value, &#path)),
+        false => quote_spanned!(span=> #runtime::included(#value, &#path)),
     }
 }
 

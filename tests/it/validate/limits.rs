@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Fen, JsonText, Rule, Unit, Validate};
+use runtime::{Amount, Fen, JsonText, Rule, Unit, Validate};
 
-use super::rules;
+use super::{complaints, rules};
 
 const CHINESE: &str = "账";
 const EMOJI: &str = "🙂";
@@ -140,4 +140,61 @@ fn json_text_is_measured_as_encoded() {
             too_long(Unit::Utf16Units, 10, 13)
         ]
     );
+}
+
+#[derive(Validate)]
+struct OpenEnded {
+    #[validate(bytes(min = 1), chars(min = 1), utf16(min = 1))]
+    long: String,
+    #[validate(bytes(max = 1), chars(max = 1), utf16(max = 1))]
+    short: String,
+    #[validate(items(min = 1))]
+    many: Vec<()>,
+    #[validate(items(max = 1))]
+    few: Vec<()>,
+    #[validate(range(min = 0), range_if(present(low), min = 0))]
+    high: Option<i64>,
+    #[validate(range(max = 0))]
+    low: i64,
+}
+
+#[test]
+fn a_limit_that_is_left_out_is_none() {
+    let open = OpenEnded {
+        long: "a".repeat(1 << 20),
+        short: String::new(),
+        many: vec![(); usize::MAX],
+        few: Vec::new(),
+        high: Some(i64::MAX),
+        low: i64::MIN,
+    };
+    assert_eq!(rules(&open), []);
+}
+
+#[derive(Validate)]
+struct Conditional {
+    #[validate(range_if(currency == "DIAMOND", min = 2, unit = diamonds))]
+    #[validate(range_if(currency != "DIAMOND", max = 9, unit = fen))]
+    price: Amount,
+    #[wire(name = "payCurrency")]
+    currency: String,
+    #[validate(range_if(present(price), max = 0.5, above = 0.0))]
+    rate: Option<f64>,
+}
+
+#[test]
+fn a_range_on_a_condition_states_the_condition_and_the_unit() {
+    let with = |price, currency: &str, rate| {
+        complaints(&Conditional { price: Amount(price), currency: currency.to_owned(), rate })
+    };
+    assert_eq!(with(2, "DIAMOND", Some(0.5)), "");
+    assert_eq!(with(i64::MAX, "DIAMOND", None), "");
+    assert_eq!(with(i64::MIN, "CNY", None), "");
+    let too_few = "price: 1 diamond, at least 2 needed when payCurrency is \"DIAMOND\"";
+    assert_eq!(with(1, "DIAMOND", None), too_few);
+    let too_many = "price: 10 fen, at most 9 allowed when payCurrency is not \"DIAMOND\"";
+    assert_eq!(with(10, "CNY", None), too_many);
+    let rate = "rate: 0, more than 0 needed when price is given";
+    assert_eq!(with(2, "DIAMOND", Some(0.0)), rate);
+    assert_eq!(with(2, "DIAMOND", Some(f64::NAN)), "rate: not a number");
 }

@@ -18,7 +18,7 @@ impl Report<'_> {
         T: Measure + ?Sized,
     {
         if !is_within(value.bytes(), min, max) {
-            self.add_length(field, value, T::bytes, (Unit::Bytes, min, max));
+            self.add_length(field, value, (min, max), |value| (Unit::Bytes, value.bytes()));
         }
     }
 
@@ -28,7 +28,7 @@ impl Report<'_> {
         T: Measure + ?Sized,
     {
         if !is_within(value.chars(), min, max) {
-            self.add_length(field, value, T::chars, (Unit::Characters, min, max));
+            self.add_length(field, value, (min, max), |value| (Unit::Characters, value.chars()));
         }
     }
 
@@ -38,7 +38,7 @@ impl Report<'_> {
         T: Measure + ?Sized,
     {
         if !is_within(value.utf16(), min, max) {
-            self.add_length(field, value, T::utf16, (Unit::Utf16Units, min, max));
+            self.add_length(field, value, (min, max), |value| (Unit::Utf16Units, value.utf16()));
         }
     }
 
@@ -48,7 +48,7 @@ impl Report<'_> {
         T: Count + ?Sized,
     {
         if !is_within(value.items(), min, max) {
-            self.add_length(field, value, T::items, (Unit::Items, min, max));
+            self.add_length(field, value, (min, max), |value| (Unit::Items, value.items()));
         }
     }
 
@@ -92,10 +92,11 @@ impl Report<'_> {
         &mut self,
         field: &'static str,
         value: &T,
-        length: fn(&T) -> Option<usize>,
-        (unit, min, max): (Unit, usize, usize),
+        (min, max): (usize, usize),
+        measure: impl FnOnce(&T) -> (Unit, Option<usize>),
     ) {
-        let actual = length(value).unwrap_or(0);
+        let (unit, length) = measure(value);
+        let actual = length.unwrap_or(0);
         if actual > max {
             self.push(field, Rule::TooLong { unit, max, actual });
         } else if actual > 0 || !self.is_missing(field) {

@@ -47,19 +47,11 @@ impl Report<'_> {
         }
     }
 
+    /// `holds`: whether the field is absent or the same as `other`, its name on the wire.
     #[inline]
-    pub fn same_as<T, U>(
-        &mut self,
-        field: &'static str,
-        value: Option<&T>,
-        other_field: &'static str,
-        other: Option<&U>,
-    ) where
-        T: PartialEq<U> + ?Sized,
-        U: ?Sized,
-    {
-        if value.is_some_and(|value| other.is_none_or(|other| value != other)) {
-            self.add(field, Rule::SameAs { field: other_field });
+    pub fn same_as(&mut self, field: &'static str, holds: bool, other: &'static str) {
+        if !holds {
+            self.add(field, Rule::SameAs { field: other });
         }
     }
 

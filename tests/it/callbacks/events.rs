@@ -30,7 +30,7 @@ static TRADE: CallbackEnvelope = CallbackEnvelope {
 };
 
 /// Its `settle_id` tells it from others.
-pub(super) enum Settle {}
+pub(crate) enum Settle {}
 
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 pub(crate) struct SettleContent {

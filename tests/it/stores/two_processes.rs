@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::databases::{Admin, TestDatabase};
-use crate::callbacks::events::{Trade, settle, verifier};
+use crate::callbacks::events::{Settle, Trade, settle, verifier};
 use crate::support::Random;
 
 const TEST: &str =
@@ -150,5 +150,5 @@ async fn receive_all(url: &str, number: u64, log: &Path) {
 async fn handle(event: Event<Trade>, mut log: &File) -> Result<Acknowledgement, Infallible> {
     let Trade::Settle(content) = &event.content else { panic!("{event:?}") };
     log.write_all(format!("{}\n", content.settle_id).as_bytes()).unwrap();
-    Ok(Acknowledgement::plain())
+    Ok(Acknowledgement::of::<Settle>())
 }

@@ -44,6 +44,7 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
 impl<'de> MapAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 
+    // For the loop over the keys of a record, which all records share.
     #[inline(always)]
     fn next_key_seed<T: DeserializeSeed<'de>>(
         &mut self,

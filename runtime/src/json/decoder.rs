@@ -77,7 +77,7 @@ impl<'de> Decoder<'de> {
     #[cold]
     pub(super) fn go_back(&mut self, place: Place) {
         (self.at, self.depth) = (place.at, place.depth);
-        self.unread.retain(|at| *at < place.at);
+        while self.unread.pop_if(|at| *at >= place.at).is_some() {}
     }
 
     /// Notes that nobody has read the value that begins here.

@@ -99,14 +99,15 @@ async fn the_hook_and_the_log_are_told_what_is_wrong() {
         let call = error.call().map(|call| call.body.clone());
         *log.lock().unwrap() = Some((error.to_string(), call));
     });
-    let request = call(&body("settle", r#"{"settle_id":{}}"#));
+    let mut request = call(&body("settle", r#"{"settle_id":{}}"#));
+    request.headers_mut().insert("Byte-Logid", HeaderValue::from_static("L1"));
     let sent = request.body().clone();
     callbacks.receive(request, never).await;
     let letters = letters.lock().unwrap();
     let fault = letters[0].fault.as_deref().unwrap();
     assert!(matches!(fault, CallbackFault::Json { path, .. } if path == "msg.settle_id"));
     let (text, call) = seen.lock().unwrap().take().unwrap();
-    assert!(text.starts_with(&fault.to_string()), "{text}");
+    assert!(text.starts_with(&format!("{fault} (log_id L1); ")), "{text}");
     assert_eq!(call.unwrap(), sent);
 }
 

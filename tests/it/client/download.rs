@@ -18,7 +18,7 @@ pub(super) fn client() -> Client {
 /// These servers are on loopback.
 pub(super) fn client_with(options: DownloadOptions) -> Client {
     let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(2));
-    let builder = Client::builder().retry(pauses).try_timeout(Duration::from_millis(200));
+    let builder = Client::builder().retry(pauses);
     builder.downloads(options.allow_private_addresses(true)).build().unwrap()
 }
 
@@ -27,12 +27,20 @@ pub(super) async fn download(
     server: &Server,
     limit: u64,
 ) -> (Result<Download, DownloadError>, Vec<u8>, usize) {
+    download_by(&client(), server, limit).await
+}
+
+async fn download_by(
+    client: &Client,
+    server: &Server,
+    limit: u64,
+) -> (Result<Download, DownloadError>, Vec<u8>, usize) {
     let (mut file, urls) = (Vec::new(), AtomicUsize::new(0));
     let fresh_url = async || {
         let number = urls.fetch_add(1, Ordering::Relaxed);
         Ok(format!("{}/bill.csv?sign={number}", server.url))
     };
-    let result = client().download(fresh_url, &mut file, limit).await;
+    let result = client.download(fresh_url, &mut file, limit).await;
     (result, file, urls.into_inner())
 }
 
@@ -143,7 +151,11 @@ async fn a_server_that_never_gives_it_is_given_up() {
     );
     assert_eq!(urls, 3);
     let silent = Server::start(Answer::Stay(Vec::new()));
-    let error = download(&silent, 1000).await.0.unwrap_err();
+    let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(2));
+    let impatient = Client::builder().retry(pauses).try_timeout(Duration::from_millis(200));
+    let options = DownloadOptions::new().allow_private_addresses(true);
+    let impatient = impatient.downloads(options).build().unwrap();
+    let error = download_by(&impatient, &silent, 1000).await.0.unwrap_err();
     let is_late = matches!(
         &error.fault,
         DownloadFault::Transport(TransportFault::Timeout { after }) if after.as_millis() == 200

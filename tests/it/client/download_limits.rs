@@ -55,11 +55,11 @@ async fn a_server_that_sends_less_than_the_least_rate_is_given_up() {
 
 #[tokio::test]
 async fn a_download_ends_at_its_deadline_whatever_comes() {
-    for rate in [(0, MOMENT), (1, Duration::ZERO), (1, Duration::MAX), (1, MOMENT)] {
-        let options = DownloadOptions::new().least_rate(rate.0, rate.1).timeout(MOMENT * 3);
+    // The last is a limit, and is kept to.
+    for rate in [(0, MOMENT), (1, Duration::ZERO), (1, Duration::MAX), (1, MOMENT * 3)] {
+        let options = DownloadOptions::new().least_rate(rate.0, rate.1).timeout(MOMENT * 5);
         let error = drip(options).await;
         assert!(matches!(error.fault, DownloadFault::Late { .. }), "{rate:?}: {error}");
-        assert!(error.written > 0);
     }
 }
 
@@ -129,7 +129,7 @@ impl AsyncWrite for Stuck {
 async fn a_writer_that_is_stuck_is_waited_for_until_the_deadline() {
     let server = Server::json(200, "0123456789");
     let url = server.url.clone();
-    let client = client_with(DownloadOptions::new().timeout(MOMENT));
+    let client = client_with(DownloadOptions::new().timeout(MOMENT * 15));
     let mut writer = Stuck(Arc::default());
     let error = client.download(async || Ok(url.clone()), &mut writer, 100).await.unwrap_err();
     assert!(matches!(error.fault, DownloadFault::Late { .. }), "{error}");

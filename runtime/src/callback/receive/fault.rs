@@ -218,13 +218,16 @@ impl ReceiveError {
 }
 
 /// Short, and on one line.
-fn shown(event: &str) -> String {
-    event.chars().take(60).flat_map(char::escape_debug).collect()
+fn shown(text: &str) -> String {
+    text.chars().take(60).flat_map(char::escape_debug).collect()
 }
 
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what())?;
+        if let Some(log_id) = self.call().and_then(RawCallback::log_id) {
+            write!(f, " (log_id {})", shown(log_id))?;
+        }
         match self.remedy() {
             "" => Ok(()),
             remedy => write!(f, "; {remedy}"),

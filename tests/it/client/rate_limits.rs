@@ -135,8 +135,8 @@ async fn windows_that_have_ended_are_forgotten() {
         windows.split([' ', ',', '\n']).next().unwrap().parse::<usize>().unwrap()
     };
     // A failure is given back to the limit that counts successes, so each shop has one window.
-    assert_eq!(call_as(0..300).await, 300);
+    assert_eq!(call_as(0..100).await, 100);
     tokio::time::sleep(Duration::from_millis(1001)).await;
-    let windows = call_as(300..400).await;
-    assert_eq!(windows, 100, "300 have ended, and each call forgets some");
+    let windows = call_as(100..150).await;
+    assert_eq!(windows, 50, "100 have ended, and each call forgets some");
 }

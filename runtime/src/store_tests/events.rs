@@ -19,13 +19,13 @@ const LONG: Duration = Duration::from_secs(24 * 3600);
 /// How often something is tried whose connection may be cut meanwhile.
 const TRIES: u32 = 50;
 
-/// A claim of this event with a token of its own, for tests of your own.
+/// A claim with a new token, for your own tests.
 pub fn claim(key: impl Into<String>, lease: Duration) -> Claim {
     let token = random_hex().expect("the system gives random bytes");
     Claim { key: key.into(), token, lease }
 }
 
-/// Tests of an event store. Leaves its events there.
+/// Conformance tests of an event store. The events of the tests stay in the store.
 ///
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
@@ -63,15 +63,16 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         Self { open: opening(open), run, lease, pass: None, cut: None, jump: None }
     }
 
-    /// How long the leases are whose end is waited for; 100 ms if not set. For a store that counts in longer units.
+    /// The length of the short leases that the tests wait for; 100 ms by default. Make it longer for a store that counts in
+    /// coarser units.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;
         self
     }
 
-    /// How time passes for the store, if it has a clock that can be set: then it is also tested that it keeps what was
-    /// handled for 72 hours. Otherwise the end of a lease is waited for.
+    /// Advances the store's own clock, if it can be set: the tests use it instead of waiting, and also check that completed
+    /// events are kept for 72 hours.
     #[must_use]
     pub fn pass<F>(mut self, pass: impl Fn(Duration) -> F + 'static) -> Self
     where
@@ -81,7 +82,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         self
     }
 
-    /// How all connections are cut, whatever is under way on them.
+    /// Closes all connections of the store on the server's side, also those in use: adds the tests for lost connections.
     #[must_use]
     pub fn cut<F>(mut self, cut: impl Fn() -> F + 'static) -> Self
     where
@@ -91,7 +92,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         self
     }
 
-    /// How the clock of this process is set on, or back, by so many seconds; not that of the store, which must not mind.
+    /// Sets the clock of this process forward by so many seconds, or back: adds the tests for clocks that jump.
     #[must_use]
     pub fn jump<F>(mut self, jump: impl Fn(i64) -> F + 'static) -> Self
     where
@@ -101,38 +102,35 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         self
     }
 
-    /// Tries everything.
+    /// Runs all tests.
     ///
     /// # Panics
     ///
-    /// With every rule that was broken.
+    /// With a list of the rules that the store breaks.
     pub async fn run(&self) {
         panic_with("event store", &self.broken().await);
     }
 
-    /// As [`EventStoreTests::run`], for tests of this test.
+    /// As [`EventStoreTests::run`], but returns the rules that the store breaks.
     pub async fn broken(&self) -> Vec<BrokenRule> {
         let mut rules: Vec<Rule<'_>> = vec![
-            ("one claim holds an event, and no other does", Box::pin(self.held())),
-            ("of many claims at once one gets the event", Box::pin(self.many_claims())),
-            ("a released event can be claimed", Box::pin(self.released())),
-            (
-                "an event is released by the claim that holds it only",
-                Box::pin(self.foreign_release()),
-            ),
-            ("what was handled is answered as it was", Box::pin(self.completed())),
+            ("an event is claimed by one caller at a time", Box::pin(self.held())),
+            ("of concurrent claims exactly one succeeds", Box::pin(self.many_claims())),
+            ("a released event can be claimed again", Box::pin(self.released())),
+            ("only the claim that holds an event releases it", Box::pin(self.foreign_release())),
+            ("a completed event returns its acknowledgement", Box::pin(self.completed())),
             ("nothing undoes a completion", Box::pin(self.never_undone())),
-            ("keys are compared byte by byte, to the last", Box::pin(self.keys())),
-            ("a lease that ended lets one other have the event", Box::pin(self.ended())),
-            ("a claim that comes late takes nothing from the next", Box::pin(self.late_release())),
-            ("a completion that comes late holds", Box::pin(self.late_completion())),
-            ("a process that died holds an event until its lease ends", Box::pin(self.crashed())),
+            ("keys are compared byte by byte", Box::pin(self.keys())),
+            ("when a lease ends, exactly one other claim succeeds", Box::pin(self.ended())),
+            ("a late release does not affect the next claim", Box::pin(self.late_release())),
+            ("a late completion is kept", Box::pin(self.late_completion())),
+            ("a crashed process holds its event until the lease ends", Box::pin(self.crashed())),
             ("an abandoned event can be claimed when its lease ends", Box::pin(self.abandoned())),
-            ("of many events each is handled once", Box::pin(self.storm())),
+            ("each of many events is handled once", Box::pin(self.storm())),
         ];
         if let Some(pass) = &self.pass {
             let test = Box::pin(self.kept(pass));
-            rules.push(("what was handled is known for 72 hours", test));
+            rules.push(("completed events are kept for 72 hours", test));
         }
         if let Some(cut) = &self.cut {
             rules.push(("a lost connection loses no claim", Box::pin(self.lost_claim(cut))));
@@ -143,7 +141,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         }
         if let Some(jump) = &self.jump {
             let test = Box::pin(self.clock(jump));
-            rules.push(("the clocks of processes do not matter", test));
+            rules.push(("leases do not depend on the clock of a process", test));
         }
         check_all(rules).await
     }

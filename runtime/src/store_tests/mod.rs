@@ -1,7 +1,7 @@
-//! Tests for stores of your own: what the callers of an [`EventStore`] and a [`TokenStore`] rely on.
+//! Conformance tests for your own stores: the rules that callers of [`EventStore`] and [`TokenStore`] rely on.
 //!
-//! Each function opens the store several times, as several processes do, breaks off where a process may die, and panics
-//! with every rule that was broken:
+//! Each function opens the store several times, as several processes would, simulates crashes, and panics with a list of
+//! the rules that the store breaks:
 //!
 //! ```no_run
 //! # async fn test() {
@@ -18,8 +18,8 @@
 //! # }
 //! ```
 //!
-//! [`EventStoreTests`] and [`TokenStoreTests`] try more where the store lets them: lost connections, a clock that jumps.
-//! All need a tokio runtime, best one with several threads.
+//! [`EventStoreTests`] and [`TokenStoreTests`] can also cut connections and set the clock. All tests need a tokio
+//! runtime, preferably a multi-threaded one.
 
 mod events;
 mod tokens;
@@ -40,7 +40,7 @@ use crate::client::TokenStore;
 ///
 /// # Panics
 ///
-/// With every rule that was broken.
+/// With a list of the rules that the store breaks.
 pub async fn event_store<S, F>(open: impl Fn() -> F + Send + Sync + 'static)
 where
     S: EventStore + 'static,
@@ -53,7 +53,7 @@ where
 ///
 /// # Panics
 ///
-/// With every rule that was broken.
+/// With a list of the rules that the store breaks.
 pub async fn token_store<S, F>(open: impl Fn() -> F + Send + Sync + 'static)
 where
     S: TokenStore,
@@ -66,7 +66,7 @@ where
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BrokenRule {
-    /// What callers rely on.
+    /// The rule, in words.
     pub rule: &'static str,
     /// What the store did instead.
     pub found: String,

@@ -24,7 +24,7 @@ pub(super) const NOT_LOCKED: &str = "`lock` fails";
 /// How often something is tried whose connection may be cut meanwhile, or that waits for a process that died.
 const TRIES: u32 = 50;
 
-/// Tests of a token store. At first it holds no token; afterwards one of the tests'.
+/// Conformance tests of a token store. It must be empty at first, and holds a token of the tests afterwards.
 ///
 /// ```no_run
 /// # async fn test() {
@@ -55,15 +55,15 @@ impl<S: TokenStore> TokenStoreTests<S> {
         Self { open: opening(open), impatient: false, cut: None, jump: None }
     }
 
-    /// Says that a store that another holds is waited for no longer than some seconds, and then is an error. Make the
-    /// time short: it is waited for.
+    /// Checks that `lock` fails when another process holds the lock for too long. Configure a short wait in the store, since
+    /// the tests wait for it.
     #[must_use]
     pub fn impatient(mut self) -> Self {
         self.impatient = true;
         self
     }
 
-    /// How all connections are cut, whatever is under way on them.
+    /// Closes all connections of the store on the server's side, also those in use: adds the tests for lost connections.
     #[must_use]
     pub fn cut<F>(mut self, cut: impl Fn() -> F + 'static) -> Self
     where
@@ -73,7 +73,7 @@ impl<S: TokenStore> TokenStoreTests<S> {
         self
     }
 
-    /// How the clock of this process is set on, or back, by so many seconds; not that of the store, which must not mind.
+    /// Sets the clock of this process forward by so many seconds, or back: adds the tests for clocks that jump.
     #[must_use]
     pub fn jump<F>(mut self, jump: impl Fn(i64) -> F + 'static) -> Self
     where
@@ -83,36 +83,42 @@ impl<S: TokenStore> TokenStoreTests<S> {
         self
     }
 
-    /// Tries everything.
+    /// Runs all tests.
     ///
     /// # Panics
     ///
-    /// With every rule that was broken.
+    /// With a list of the rules that the store breaks.
     pub async fn run(&self) {
         panic_with("token store", &self.broken().await);
     }
 
-    /// As [`TokenStoreTests::run`], for tests of this test.
+    /// As [`TokenStoreTests::run`], but returns the rules that the store breaks.
     pub async fn broken(&self) -> Vec<BrokenRule> {
         let mut rules: Vec<Rule<'_>> = vec![
-            ("a store holds nothing at first", Box::pin(self.empty())),
+            ("a new store is empty", Box::pin(self.empty())),
             ("a token is loaded as it was saved", Box::pin(self.saved())),
-            ("the token saved last counts", Box::pin(self.replaced())),
-            ("one holds the lock, and no other does", Box::pin(self.locked())),
-            ("of many that save no one overwrites another's", Box::pin(self.counted())),
-            ("a lock that was dropped is free, and nothing lost", Box::pin(self.dropped())),
-            ("who gives up waiting holds nothing", Box::pin(self.given_up())),
-            ("a process that died does not hold the lock for ever", Box::pin(self.crashed())),
-            ("no token is in `Debug`", Box::pin(self.shown())),
+            ("the last token saved is the one loaded", Box::pin(self.replaced())),
+            ("the lock has one holder at a time", Box::pin(self.locked())),
+            ("concurrent updates are not lost", Box::pin(self.counted())),
+            ("dropping the lock frees it and keeps the token", Box::pin(self.dropped())),
+            ("a waiter that gives up does not keep the lock", Box::pin(self.given_up())),
+            ("a crashed process does not hold the lock forever", Box::pin(self.crashed())),
+            ("`Debug` shows no token", Box::pin(self.shown())),
         ];
         if self.impatient {
-            rules.push(("a lock is not waited for for ever", Box::pin(self.patience())));
+            rules.push((
+                "waiting for the lock ends in an error that shows no token",
+                Box::pin(self.patience()),
+            ));
         }
         if let Some(cut) = &self.cut {
             rules.push(("a lost connection loses no token", Box::pin(self.lost(cut))));
         }
         if let Some(jump) = &self.jump {
-            rules.push(("the clocks of processes do not matter", Box::pin(self.clock(jump))));
+            rules.push((
+                "leases do not depend on the clock of a process",
+                Box::pin(self.clock(jump)),
+            ));
         }
         check_all(rules).await
     }

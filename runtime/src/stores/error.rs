@@ -1,10 +1,10 @@
-//! Why a database did not do what it was asked for, without what it was given.
+//! Errors of a database, without the values that were written or read.
 
 use std::fmt;
 
 use super::Database;
 
-/// Why a database failed. Neither its text nor its `Debug` shows a token, a password or the content of a row.
+/// A database operation failed. Neither `Display` nor `Debug` shows a token, a password or the content of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseError {
     database: &'static str,

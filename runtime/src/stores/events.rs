@@ -13,11 +13,10 @@ const REPEATED: Duration = Duration::from_secs(72 * 3600);
 /// Rows that are deleted by one statement.
 const BATCH: u64 = 1_000;
 
-/// The callback events of one app, in a database: each is claimed by one statement, whichever process sends it. Made by
-/// [`Database::events`].
+/// The event store of one app, in a database that several processes share. Created by [`Database::events`].
 ///
-/// A claim that was under way when its caller gave up is given back. One whose connection was lost is sent again; if
-/// that fails, too, the database may have taken it, and the event is handed over when the lease has ended.
+/// A claim whose caller gives up while it is in flight is released. A claim whose connection is lost is retried; if the
+/// retries fail as well, the database may still have recorded it, and the event is handled after the lease has ended.
 ///
 /// ```no_run
 /// # async fn receive<E: runtime::Events>(
@@ -47,22 +46,22 @@ impl DatabaseEvents {
         Self { database, app, age: REPEATED + Duration::from_secs(3600) }
     }
 
-    /// How long [`DatabaseEvents::clean_up`] leaves an event that has been handled; 73 hours if not set. Less than the
-    /// 72 hours for which the platform repeats its calls is taken as 72 hours.
+    /// How long [`DatabaseEvents::clean_up`] keeps completed events; 73 hours by default. At least 72 hours, because the
+    /// platform may repeat a call for that long; anything shorter is raised to that.
     #[must_use]
     pub fn keep_for(mut self, age: Duration) -> Self {
         self.age = age.max(REPEATED);
         self
     }
 
-    /// Deletes events that were handled so long ago that the platform does not call again, and claims that ended as long
-    /// ago, for which it did not: at most `most`, in statements of 1,000 rows. Returns how many.
+    /// Deletes events that were completed, and claims whose lease ended, longer ago than [`DatabaseEvents::keep_for`]: at
+    /// most `most` rows, in batches of 1,000. Returns the number of rows deleted.
     ///
-    /// Any process may do it, at any time, and several at once.
+    /// Any process may call it at any time, also concurrently.
     ///
     /// # Errors
     ///
-    /// When the database fails; what was deleted until then stays deleted.
+    /// When the database fails; batches already deleted stay deleted.
     pub async fn clean_up(&self, most: u64) -> Result<u64, DatabaseError> {
         const DOING: &str = "clean up events";
         let app = self.database.backend.key(&self.app);

@@ -1,7 +1,7 @@
-//! Events and tokens in a database, so that they outlive a process and several machines share them.
+//! Event stores and token stores in a database: they survive restarts and are shared by several machines.
 //!
-//! [`Database`] connects to SQLite (feature `sqlite`), PostgreSQL (`postgres`), or MySQL and MariaDB (`mysql`). It hands
-//! out a store of callback events for each app, and a store of tokens for each way to authenticate.
+//! [`Database`] connects to SQLite (feature `sqlite`), PostgreSQL (`postgres`), or MySQL and MariaDB (`mysql`). It
+//! provides an event store per app and a token store per app and way to authenticate.
 
 mod migration;
 mod error;
@@ -23,13 +23,13 @@ pub use self::error::DatabaseError;
 pub use self::events::DatabaseEvents;
 pub use self::migration::Migration;
 pub use self::tokens::DatabaseTokens;
-/// The library underneath, for pools with settings of their own.
+/// The database library, for pools with your own settings.
 #[doc(no_inline)]
 pub use sqlx;
 
 use self::backend::Backend;
 
-/// A pool of connections to a database that keeps events and tokens. Cheap to clone; clones share the pool.
+/// A connection pool to a database that stores events and tokens. Cheap to clone; clones share the pool.
 ///
 /// | URL | feature | for |
 /// |---|---|---|
@@ -37,8 +37,8 @@ use self::backend::Backend;
 /// | `postgres://user:password@host/database?sslmode=verify-full` | `postgres` | several machines; PostgreSQL 12 or later |
 /// | `mysql://user:password@host/database?ssl-mode=VERIFY_IDENTITY` | `mysql` | several machines; MySQL 5.7, MariaDB 10.3, or later |
 ///
-/// Without `sslmode` or `ssl-mode` a server that does not offer TLS is talked to in the clear. `sslrootcert` or `ssl-ca`
-/// names the certificate of a private CA. The default passwords of MySQL 8 (`caching_sha2_password`) need TLS.
+/// Without `sslmode` or `ssl-mode` the connection is unencrypted if the server does not offer TLS. `sslrootcert` or
+/// `ssl-ca` names the certificate of a private CA. MySQL 8's default authentication (`caching_sha2_password`) needs TLS.
 ///
 /// A pool with settings of your own becomes a `Database` by `From`:
 ///
@@ -89,8 +89,9 @@ impl Database {
         }
     }
 
-    /// Creates the tables, or changes those of an earlier version of this crate. Does nothing if they are as they should
-    /// be; several processes may do it at once. Call it at start, or have an administrator run [`Database::migrations`].
+    /// Creates the tables or upgrades those of an earlier version of this crate. Does nothing if they are up to date, and
+    /// several processes may call it at once. Call it at startup, or have an administrator run
+    /// [`Database::migrations`].
     ///
     /// # Errors
     ///
@@ -99,19 +100,19 @@ impl Database {
         self.backend.migrate().await.map_err(|error| self.error("migrate", error))
     }
 
-    /// What [`Database::migrate`] executes, in this order.
+    /// The SQL that [`Database::migrate`] executes, in order.
     pub fn migrations(&self) -> &'static [Migration] {
         self.backend.migrations()
     }
 
-    /// The callback events of one app. `app` is any name that tells it from the others in this database, of at most 200
-    /// bytes; the AppID for one.
+    /// The event store of one app. `app` is any name of at most 200 bytes that is unique in this database, such as the
+    /// AppID.
     pub fn events(&self, app: impl Into<String>) -> DatabaseEvents {
         DatabaseEvents::new(self.clone(), app.into())
     }
 
-    /// The token of one app and one way to authenticate. `name` is any name that tells it from the others in this
-    /// database, of at most 200 bytes; `tt0123456789/client_token` for one.
+    /// The token store of one app and one way to authenticate. `name` is any name of at most 200 bytes that is unique in
+    /// this database, such as `tt0123456789/client_token`.
     pub fn tokens(&self, name: impl Into<String>) -> DatabaseTokens {
         DatabaseTokens::new(self.clone(), name.into())
     }

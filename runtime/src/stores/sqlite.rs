@@ -30,7 +30,7 @@ pub(super) async fn connect(url: &str) -> Result<Database, DatabaseError> {
 }
 
 impl Database {
-    /// A file of SQLite, which is created if it is missing, and which only its owner may read then.
+    /// Opens a SQLite file. A missing file is created, readable by its owner only.
     ///
     /// ```no_run
     /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
@@ -52,7 +52,7 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// When the file cannot be opened, or is none of SQLite.
+    /// When the file cannot be opened, or is not a SQLite database.
     pub async fn sqlite(path: impl AsRef<Path>) -> Result<Self, DatabaseError> {
         let opened = open(SqliteConnectOptions::new().filename(path)).await;
         opened.map_err(|error| DatabaseError::new(NAME, "connect", &error))

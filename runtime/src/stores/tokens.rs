@@ -13,15 +13,14 @@ use crate::signature::random_hex;
 
 const LOCK: &str = "lock a token";
 
-/// The token of one app and one way to authenticate, in a database that several machines share. Made by
+/// The token store of one app and one way to authenticate, in a database that several machines share. Created by
 /// [`Database::tokens`].
 ///
-/// Only one process at a time fetches a token; the others wait for it. The lock is a lease that its holder renews, so
-/// that one that dies, with its machine or without, is waited for no longer than a lease, and no connection is kept
-/// while a token is fetched.
+/// One process at a time fetches a token; the others wait for it. The lock is a lease that its holder renews: if the
+/// holder or its machine dies, the others wait until the lease ends. No connection is held while a token is fetched.
 ///
-/// The token is stored as it is, not encrypted, as is its refresh token: whoever may read the table
-/// `api_client_tokens`, or a backup of it, can use them. Give that right to nobody else.
+/// **Tokens and refresh tokens are stored unencrypted.** Anyone who can read the table `api_client_tokens`, or a backup of
+/// it, can use them; restrict access accordingly.
 ///
 /// ```no_run
 /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
@@ -54,15 +53,15 @@ impl DatabaseTokens {
         Self { database, name, patience, lease }
     }
 
-    /// How long is waited for another process; 10 s if not set.
+    /// How long to wait for another process that holds the lock; 10 s by default.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// How long a process counts as alive that has not been heard of; 8 s if not set. A living one renews its lease
-    /// three times as often. Less than the patience, so that a process that died fails none of the others.
+    /// How long a lock is valid after its holder last renewed it; 8 s by default. A holder renews it three times per
+    /// lease. Keep it shorter than the patience, so that a crashed process does not cause errors in the others.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;

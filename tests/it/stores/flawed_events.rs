@@ -199,23 +199,23 @@ async fn a_store_without_flaw_passes() {
 #[tokio::test]
 async fn each_flaw_breaks_its_rule() {
     let expected = [
-        (Flaw::GivesToEverybody, "one claim holds an event, and no other does"),
-        (Flaw::LooksThenWrites, "of many claims at once one gets the event"),
-        (Flaw::ReleasesForAnybody, "an event is released by the claim that holds it only"),
-        (Flaw::ReleasesForAnybody, "a claim that comes late takes nothing from the next"),
+        (Flaw::GivesToEverybody, "an event is claimed by one caller at a time"),
+        (Flaw::LooksThenWrites, "of concurrent claims exactly one succeeds"),
+        (Flaw::ReleasesForAnybody, "only the claim that holds an event releases it"),
+        (Flaw::ReleasesForAnybody, "a late release does not affect the next claim"),
         (Flaw::ReleasesWhatIsDone, "nothing undoes a completion"),
-        (Flaw::ForgetsTheBody, "what was handled is answered as it was"),
-        (Flaw::FoldsCases, "keys are compared byte by byte, to the last"),
-        (Flaw::CutsBlanks, "keys are compared byte by byte, to the last"),
-        (Flaw::CutsKeys, "keys are compared byte by byte, to the last"),
-        (Flaw::HoldsForEver, "a lease that ended lets one other have the event"),
-        (Flaw::LosesCrashedClaims, "a process that died holds an event until its lease ends"),
-        (Flaw::RefusesLateCompletions, "a completion that comes late holds"),
-        (Flaw::LosesCompletionsOfReleased, "a completion that comes late holds"),
-        (Flaw::ForgetsAfterADay, "what was handled is known for 72 hours"),
+        (Flaw::ForgetsTheBody, "a completed event returns its acknowledgement"),
+        (Flaw::FoldsCases, "keys are compared byte by byte"),
+        (Flaw::CutsBlanks, "keys are compared byte by byte"),
+        (Flaw::CutsKeys, "keys are compared byte by byte"),
+        (Flaw::HoldsForEver, "when a lease ends, exactly one other claim succeeds"),
+        (Flaw::LosesCrashedClaims, "a crashed process holds its event until the lease ends"),
+        (Flaw::RefusesLateCompletions, "a late completion is kept"),
+        (Flaw::LosesCompletionsOfReleased, "a late completion is kept"),
+        (Flaw::ForgetsAfterADay, "completed events are kept for 72 hours"),
         (Flaw::LosesClaimsWithTheConnection, "a lost connection loses no claim"),
         (Flaw::LosesCompletionsWithTheConnection, "a lost connection loses no completion"),
-        (Flaw::TrustsTheClockOfTheProcess, "the clocks of processes do not matter"),
+        (Flaw::TrustsTheClockOfTheProcess, "leases do not depend on the clock of a process"),
     ];
     for (flaw, rule) in expected {
         let broken = broken(flaw).await;
@@ -225,7 +225,7 @@ async fn each_flaw_breaks_its_rule() {
 
 #[tokio::test]
 #[should_panic(
-    expected = "the event store breaks these rules:\none claim holds an event, and no other does: \
+    expected = "the event store breaks these rules:\nan event is claimed by one caller at a time: \
                            by the same process: expected InProgress, got New"
 )]
 async fn the_broken_rules_are_named() {

@@ -190,20 +190,20 @@ async fn a_store_without_flaw_passes() {
 #[tokio::test]
 async fn each_flaw_breaks_its_rule() {
     let expected = [
-        (Flaw::LocksNothing, "one holds the lock, and no other does"),
-        (Flaw::LocksNothing, "of many that save no one overwrites another's"),
-        (Flaw::LocksNothing, "a lock is not waited for for ever"),
+        (Flaw::LocksNothing, "the lock has one holder at a time"),
+        (Flaw::LocksNothing, "concurrent updates are not lost"),
+        (Flaw::LocksNothing, "waiting for the lock ends in an error that shows no token"),
         (Flaw::NeverUnlocks, "a token is loaded as it was saved"),
-        (Flaw::LeaksGivenUpLocks, "who gives up waiting holds nothing"),
+        (Flaw::LeaksGivenUpLocks, "a waiter that gives up does not keep the lock"),
         (Flaw::LosesRefreshTokens, "a token is loaded as it was saved"),
         (Flaw::CutsTokens, "a token is loaded as it was saved"),
-        (Flaw::KeepsTheLatestOnly, "the token saved last counts"),
-        (Flaw::ForgetsOnUnlocking, "a lock that was dropped is free, and nothing lost"),
-        (Flaw::HoldsForTheDead, "a process that died does not hold the lock for ever"),
-        (Flaw::ShowsItsToken, "no token is in `Debug`"),
-        (Flaw::ShowsItsTokenInErrors, "a lock is not waited for for ever"),
+        (Flaw::KeepsTheLatestOnly, "the last token saved is the one loaded"),
+        (Flaw::ForgetsOnUnlocking, "dropping the lock frees it and keeps the token"),
+        (Flaw::HoldsForTheDead, "a crashed process does not hold the lock forever"),
+        (Flaw::ShowsItsToken, "`Debug` shows no token"),
+        (Flaw::ShowsItsTokenInErrors, "waiting for the lock ends in an error that shows no token"),
         (Flaw::UnlocksOnALostConnection, "a lost connection loses no token"),
-        (Flaw::TrustsTheClockOfTheProcess, "the clocks of processes do not matter"),
+        (Flaw::TrustsTheClockOfTheProcess, "leases do not depend on the clock of a process"),
     ];
     for (flaw, rule) in expected {
         let broken = broken(flaw).await;

@@ -44,7 +44,9 @@ fn what_is_not_asked_for_is_not_there() {
     for (wanted, feature) in [("reqwest", "client"), ("tokio", "client"), ("rustls", "client")] {
         assert!(client.contains(wanted), "{feature} brings {wanted}");
     }
-    for unwanted in ["axum", "metrics", "md-5", "regex-lite", "chrono", "openssl", "native-tls"] {
+    for unwanted in
+        ["axum", "metrics", "md-5", "regex", "regex-lite", "chrono", "openssl", "native-tls"]
+    {
         assert!(!client.contains(unwanted), "{unwanted}");
     }
     assert!(crates("settle,metrics").contains("metrics"));

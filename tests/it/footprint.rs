@@ -48,6 +48,7 @@ fn what_is_not_asked_for_is_not_there() {
         "axum",
         "metrics",
         "md-5",
+        "regex",
         "regex-lite",
         "chrono",
         "openssl",

@@ -86,7 +86,8 @@ pub(crate) fn open(
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
         let Parts { status, headers, .. } = parts;
         let log_id = head.log_id.map(|id| secrets.mask_name(id));
-        return Ok(Success { log_id, status, unread: head.unread, headers, body });
+        let unread = head.unread.into_iter().map(|path| secrets.mask_name(path)).collect();
+        return Ok(Success { log_id, status, unread, headers, body });
     }
     Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
 }

@@ -55,7 +55,7 @@ fn the_violation_is_typed_and_states_its_unit() {
     let Rule::TooLarge { max, actual, unit, condition: Some(condition), .. } = rule else {
         panic!("{rule:?}")
     };
-    assert_eq!((max.as_i64(), actual.clone()), (Some(5000), Some(6000.into())));
+    assert_eq!((max.as_i64(), *actual), (Some(5000), Some(6000.into())));
     assert_eq!((*unit, condition.field), (Some(Unit::Diamonds), "currency"));
     let json = serde_json::to_value(&violations).unwrap();
     assert_eq!((&json[0]["rule"], &json[0]["unit"]), (&"too_large".into(), &"diamonds".into()));

@@ -72,7 +72,7 @@ async fn a_call_that_cannot_be_read_is_kept_raw_and_refused() {
         (b"<html>", None),
         (br#"{"event":"settle","content":"{}"}"#, None),
         (br#"{"type":"settle"}"#, Some("settle")),
-        (br#"{"type":"settle","msg":{"settle_id":"s1"}}"#, Some("settle")),
+        (br#"{"type":"settle","msg":{"settle_id":{}}}"#, Some("settle")),
         (br#"{"type":"settle","msg":"{\"settle_id\":{}}"}"#, Some("settle")),
         (&no_utf8[..no_utf8.len() - 2], None),
     ];

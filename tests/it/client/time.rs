@@ -221,6 +221,6 @@ async fn an_error_says_which_time_was_allowed() {
     {
         let client = server.builder().timeout(call).try_timeout(attempt).build().unwrap();
         let error = client.call(&Tell {}).await.unwrap_err().to_string();
-        assert!(error.starts_with("no answer within 30ms; "), "{error}");
+        assert!(error.starts_with("tell: no response within 30ms; "), "{error}");
     }
 }

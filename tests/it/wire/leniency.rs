@@ -277,7 +277,7 @@ fn a_code_that_is_unmistakably_zero_is_success() {
     }
     for (other, shown) in [("9.0", "9"), (r#"" 9 ""#, "9"), (r#""-1""#, "-1"), ("-1.0", "-1")] {
         let error = code(other).unwrap_err();
-        assert!(error.starts_with(&format!("{shown} (HTTP 200)")), "{other}: {error}");
+        assert!(error.starts_with(&format!("ask: {shown} (HTTP 200)")), "{other}: {error}");
     }
     for none in ["null", r#""""#] {
         assert!(code(none).unwrap_err().contains("`err_no` is missing"), "{none}");

@@ -159,7 +159,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
         match &self.pass {
             Some(pass) => pass(self.lease).await,
             // Some stores round to what they count in.
-            None => sleep(self.lease + self.lease / 10 + Duration::from_millis(5)).await,
+            None => sleep(past(self.lease)).await,
         }
     }
 
@@ -575,4 +575,10 @@ async fn deliver(store: &impl EventStore, key: &str, mut fails: bool) -> Result<
             Claimed::Done(_) => return Ok(0),
         }
     }
+}
+
+/// A little longer than a lease.
+fn past(lease: Duration) -> Duration {
+    let tenth = lease.checked_div(10).unwrap_or_default();
+    lease.saturating_add(tenth).saturating_add(Duration::from_millis(5))
 }

@@ -43,7 +43,7 @@ pub struct DatabaseEvents {
 
 impl DatabaseEvents {
     pub(super) fn new(database: Database, app: String) -> Self {
-        Self { database, app, age: REPEATED + Duration::from_secs(3600) }
+        Self { database, app, age: REPEATED.saturating_add(Duration::from_secs(3600)) }
     }
 
     /// How long [`DatabaseEvents::clean_up`] keeps completed events; 73 hours by default. At least 72 hours, because the

@@ -17,7 +17,7 @@ use super::observe::Observer;
 use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
-use crate::endpoint::{Counts, Draft, Header, RequestError, token_header};
+use crate::endpoint::{Counts, Draft, Header, token_header};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
     Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault,
@@ -229,8 +229,16 @@ impl<'a> Course<'a> {
         Ok(now)
     }
 
-    fn token_header(&self) -> Result<Option<Header>, RequestError> {
-        token_header(self.call.case.meta, self.token())
+    /// After an attempt, a token that cannot be sent is one that could not be fetched: that error tells of the attempts.
+    fn token_header(&self) -> Result<Option<Header>, Error<i64>> {
+        let meta = self.call.case.meta;
+        token_header(meta, self.token()).map_err(|error| match meta.auth {
+            Some(auth) if !self.attempts.is_empty() => {
+                let fault = TokenFault::Issue(error.into());
+                Error::Token(Box::new(TokenError::new(auth.name, fault)))
+            }
+            _ => error.into(),
+        })
     }
 
     /// The token that was fetched last, or was given.

@@ -6,6 +6,9 @@ use serde::de::IgnoredAny;
 use super::decoder::Decoder;
 use super::{Error, lossy, number};
 
+/// The last three are no JSON. Python and others write them for numbers that are none.
+const WORDS: [&str; 6] = ["null", "true", "false", "NaN", "Infinity", "-Infinity"];
+
 impl<'de> Decoder<'de> {
     /// Passes a value over, and gives it as it is written.
     pub(crate) fn raw(&mut self) -> Result<&'de [u8], Error> {
@@ -98,11 +101,9 @@ impl<'de> Decoder<'de> {
         let rest = self.rest();
         let length = match rest.first()? {
             b'"' => lossy::length(&rest[1..], self.is_double_byte())? + 2,
-            b'-' | b'0'..=b'9' => number::length(rest)?,
-            _ => ["null", "true", "false"]
-                .into_iter()
-                .find(|word| rest.starts_with(word.as_bytes()))?
-                .len(),
+            b'0'..=b'9' => number::length(rest)?,
+            b'-' if rest.get(1).is_some_and(u8::is_ascii_digit) => number::length(rest)?,
+            _ => WORDS.into_iter().find(|word| rest.starts_with(word.as_bytes()))?.len(),
         };
         self.skip(length);
         Some(())

@@ -160,7 +160,11 @@ impl<'de> Decoder<'de> {
 
     #[cold]
     fn no_value(&mut self) -> Error {
-        self.ignore().err().unwrap_or_else(|| self.fault("expected value"))
+        let start = self.place();
+        self.ignore().err().unwrap_or_else(|| {
+            self.go_back(start);
+            self.fault("expected value")
+        })
     }
 }
 

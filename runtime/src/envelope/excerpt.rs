@@ -21,24 +21,34 @@ const REASONS: [&str; 9] = [
     "title",
 ];
 
-/// The start of a page of a proxy. Of JSON, which may hold a secret, the reason if the status says failure; else its
-/// length only.
+/// The start of a page of a proxy, up to any JSON in it. Of JSON, which may hold a secret, the reason if the status says
+/// failure; else its length only, as of what is in UTF-16 or packed.
 pub(super) fn excerpt(body: &[u8], status: StatusCode, secrets: Secrets<'_>) -> String {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    if text.starts_with(['{', '[', '"']) {
+    if text.starts_with(['{', '[', '"']) || text.contains('\0') {
         let reason = Some(text).filter(|text| !status.is_success() && text.len() <= SEARCHED);
         return match reason.and_then(reason_in) {
             Some(reason) => format!("`{}`", secrets.mask(&reason, SHOWN)),
             None => format!("{} bytes, kept in `body`", body.len()),
         };
     }
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = before_json(text);
+    let line = page.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = secrets.mask(&line, PAGE);
     match body.len() {
-        length if length > PAGE => format!("`{shown}` (the first of {length} bytes)"),
+        length if length > PAGE || page.len() < text.len() => {
+            format!("`{shown}` (the first of {length} bytes)")
+        }
         _ => format!("`{shown}`"),
     }
+}
+
+/// A script writes its warnings, or a guard against other scripts, before the JSON that it answers with.
+fn before_json(page: &str) -> &str {
+    let is_json = |start: &usize| page[start + 1..].trim_ascii_start().starts_with(['"', '\'']);
+    let start = page.match_indices(['{', '[']).map(|(start, _)| start).find(is_json);
+    &page[..start.unwrap_or(page.len())]
 }
 
 /// How much of a page is shown, in bytes.

@@ -60,6 +60,10 @@ impl Refused<'_> {
 
     fn decode_error(self, head: Head, fault: Option<Fault>) -> DecodeError {
         let path = fault.as_ref().map(|fault| fault.path(&self.body)).unwrap_or_default();
+        let fault = fault.map(|fault| match path == self.meta.envelope.data {
+            true => Fault { message: without_text(fault.message), ..fault },
+            false => fault,
+        });
         DecodeError {
             endpoint: self.meta.name,
             status: self.parts.status,
@@ -99,6 +103,16 @@ impl Refused<'_> {
         let location = String::from_utf8_lossy(location);
         let address = location.split(['?', '#']).next().unwrap_or("");
         self.secrets.mask(address, NAME)
+    }
+}
+
+/// Without the text that stands where an object is due: of data that are text nobody knows whether it is a secret.
+fn without_text(message: String) -> String {
+    match (message.find("string \""), message.rfind("\", expected")) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}text{}", &message[..start], &message[end + 1..])
+        }
+        _ => message,
     }
 }
 

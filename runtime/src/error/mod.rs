@@ -8,6 +8,7 @@ mod limited;
 mod attempts;
 mod effect;
 mod server_text;
+mod echo;
 
 pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};
@@ -16,7 +17,7 @@ pub use self::limited::RateLimited;
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 
-pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets};
+pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets, cut};
 
 use std::fmt;
 

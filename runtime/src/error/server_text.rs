@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use super::echo::find_echo;
 use crate::secret::Secret;
 
 /// The longest message that an error keeps, in bytes. The whole response is in the error's `body`.
@@ -50,45 +51,22 @@ impl Secrets<'_> {
     }
 }
 
-/// Puts the mask in the place of a secret, as it is and as addresses, JSON and HTML write it.
+/// Puts the mask in the place of a secret, however a server or a proxy writes it.
 fn hide<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
     if secret.len() < SHORTEST_SECRET {
         return text;
     }
-    spellings(secret).fold(text, |text, spelling| match text.contains(&*spelling) {
-        true => Cow::Owned(text.replace(&*spelling, MASK)),
-        false => text,
-    })
-}
-
-/// The secret itself, and each other way to write it, if there is another.
-fn spellings(secret: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let others: &[fn(&str) -> String] = match secret.bytes().all(is_plain) {
-        true => &[],
-        false => &[
-            |secret| percent_encoded(secret, |byte| format!("%{byte:02X}")),
-            |secret| percent_encoded(secret, |byte| format!("%{byte:02x}")),
-            |secret| secret.replace('\\', r"\\").replace('"', "\\\"").replace('/', r"\/"),
-            |secret| secret.replace('\\', r"\\").replace('"', "\\\""),
-            |secret| secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-            |secret| secret.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;"),
-        ],
-    };
-    others.iter().map(|write| Cow::Owned(write(secret))).chain([Cow::Borrowed(secret)])
-}
-
-fn percent_encoded(text: &str, encode: fn(u8) -> String) -> String {
-    let write = |byte: u8| match byte {
-        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        _ => encode(byte),
-    };
-    text.bytes().map(write).collect()
+    let (mut hidden, mut rest) = (String::new(), &*text);
+    while let Some(echo) = find_echo(rest, secret) {
+        hidden += &rest[..echo.start];
+        hidden += MASK;
+        rest = &rest[echo.end..];
+    }
+    if hidden.is_empty() { text } else { Cow::Owned(hidden + rest) }
 }
 
 /// The start of a text, with an ellipsis where something was cut off.
-fn cut(text: Cow<'_, str>, longest: usize) -> String {
+pub(crate) fn cut(text: Cow<'_, str>, longest: usize) -> String {
     match text.floor_char_boundary(longest) {
         end if end < text.len() => format!("{}…", &text[..end]),
         _ => text.into_owned(),

@@ -3,6 +3,7 @@
 mod answers;
 mod errors;
 mod readable;
+mod foreign;
 mod fault;
 mod limits;
 mod requests;

@@ -1,5 +1,6 @@
 //! The object around what a call by the platform tells.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{CallbackFault, Event, RawCallback, UnknownEvent};
+use crate::error::{NAME, cut};
 use crate::fault::{paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 
@@ -55,7 +57,7 @@ impl CallbackEnvelope {
         let read = members.and_then(|members| decoder.end().map(|()| members));
         read.map_err(|error| {
             let fault = decoder.placed(error).into_fault();
-            CallbackFault::Json { path: fault.path(body), error: fault.into_serde_json(body) }
+            CallbackFault::of(fault.path(body), fault, body)
         })
     }
 
@@ -145,7 +147,8 @@ impl Opened {
         if self.event == event {
             return Ok(());
         }
-        Err(CallbackFault::OtherEvent { expected: event, found: self.event.clone() })
+        let found = cut(Cow::Borrowed(&self.event), NAME);
+        Err(CallbackFault::OtherEvent { expected: event, found })
     }
 
     pub(super) fn event<T>(self, content: T, raw: Arc<RawCallback>) -> Event<T> {
@@ -164,7 +167,7 @@ impl Opened {
     fn fault(&self, error: json::Error) -> CallbackFault {
         let (content, fault) = (self.content.as_bytes(), error.into_fault());
         let path = self.path(&fault.path(content));
-        CallbackFault::Json { path, error: fault.into_serde_json(content) }
+        CallbackFault::of(path, fault, content)
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::error::{NAME, OneLine};
+use crate::fault::Fault;
+
 /// What is wrong with the body of a call by the platform. Do not acknowledge it: the platform calls again.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -30,6 +33,16 @@ pub enum CallbackFault {
         /// The event that it is.
         found: String,
     },
+}
+
+impl CallbackFault {
+    /// Path and message come from the body, so they are cut, and on one line.
+    #[cold]
+    pub(super) fn of(path: String, fault: Fault, text: &[u8]) -> Self {
+        let message = OneLine(&fault.message, NAME).to_string();
+        let error = Fault { message, ..fault }.into_serde_json(text);
+        Self::Json { path: OneLine(&path, NAME).to_string(), error }
+    }
 }
 
 impl fmt::Display for CallbackFault {

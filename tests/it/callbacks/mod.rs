@@ -7,6 +7,7 @@ mod ecpay;
 mod hang_ups;
 mod once;
 mod raw;
+mod secondary;
 mod server;
 mod store;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::ReceiveError;
 use crate::callback::{Callback, CallbackMeta, Event, Events, RawCallback};
+use crate::error::{NAME, cut};
 use crate::validate::{Settings, Violations};
 
 /// What a handler says of an event: that it has handled it, so that the platform need not call again; or, by
@@ -96,6 +97,7 @@ const UNKNOWN: &[u8] = br#"{"err_no":0,"err_tips":"success"}"#;
 
 /// What an event asks for.
 pub(super) struct Due {
+    /// Its name, cut: the whole one is in `call`.
     event: String,
     meta: Option<CallbackMeta>,
     call: Arc<RawCallback>,
@@ -104,7 +106,8 @@ pub(super) struct Due {
 impl Due {
     pub(super) fn of<E: Events>(event: &Event<E>) -> Self {
         let call = Arc::clone(&event.raw);
-        Self { event: event.content.name().to_owned(), meta: event.content.meta(), call }
+        let name = cut(event.content.name().into(), NAME);
+        Self { event: name, meta: event.content.meta(), call }
     }
 
     /// Whether the documents list events of this kind.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{BoxError, ReceiveError};
 use crate::callback::{CallbackFault, Events, RawCallback};
+use crate::error::{NAME, cut};
 
 /// A call that the platform signed and that nobody could handle, see
 /// [`Callbacks::on_dead_letter`](super::Callbacks::on_dead_letter).
@@ -13,7 +14,7 @@ use crate::callback::{CallbackFault, Events, RawCallback};
 pub struct DeadLetter {
     /// The call as it was received.
     pub call: Arc<RawCallback>,
-    /// The name of the event, if the envelope could be read.
+    /// The name of the event, if the envelope could be read; cut where it is longer than 256 bytes.
     pub event: Option<String>,
     /// What is wrong with the body; `None` if nothing is, but nobody handles events of this kind.
     pub fault: Option<Arc<CallbackFault>>,
@@ -40,7 +41,7 @@ impl DeadLetter {
         match error {
             ReceiveError::Malformed { fault, call } => Some(Self {
                 call: Arc::clone(call),
-                event: E::ENVELOPE.event(&call.body).ok(),
+                event: E::ENVELOPE.event(&call.body).ok().map(|name| cut(name.into(), NAME)),
                 fault: Some(Arc::clone(fault)),
             }),
             ReceiveError::Unhandled { event, call } => {

@@ -58,7 +58,7 @@ pub enum ReceiveError {
     /// Nobody handles events of this kind: the spec does not know it, or the handler said so by
     /// [`Acknowledgement::unhandled`](super::Acknowledgement::unhandled). Status 501.
     Unhandled {
-        /// The event's name.
+        /// The event's name, cut where it is longer than 256 bytes.
         event: String,
         /// The call as it was received.
         call: Arc<RawCallback>,
@@ -74,7 +74,7 @@ pub enum ReceiveError {
     },
     /// The handler acknowledged the event as one of another kind: status 500.
     OtherAnswer {
-        /// The event's name.
+        /// The event's name, cut where it is longer than 256 bytes.
         event: String,
         /// The kind that the handler named.
         answer: &'static str,
@@ -128,6 +128,14 @@ impl ReceiveError {
         match self {
             Self::Handler(error) => Self::DeadLetter(error),
             _ => Self::DeadLetter("it panicked".into()),
+        }
+    }
+
+    /// What went wrong in the store, told as that.
+    pub(super) fn of_store(self) -> Self {
+        match self {
+            Self::Handler(error) => Self::Store(error),
+            _ => Self::Store("it panicked".into()),
         }
     }
 

@@ -13,6 +13,7 @@ mod axum;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -215,9 +216,14 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         }
     }
 
+    /// A log that panics, as `eprintln!` does if nobody reads it, changes nothing for the platform.
+    fn tell(&self, error: &ReceiveError) {
+        drop(catch_unwind(AssertUnwindSafe(|| (self.on_error)(error))));
+    }
+
     /// A response that acknowledges nothing.
     fn refuse(&self, error: &ReceiveError) -> Response<Vec<u8>> {
-        (self.on_error)(error);
+        self.tell(error);
         error.to_response()
     }
 
@@ -264,12 +270,12 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         // From here on it is known how it went, so a future that is dropped leaves the claim to its lease.
         let claim = guard.into_claim();
         let kept = match &acknowledgement {
-            Ok(body) => self.store.complete(&claim, body).await,
-            Err(_) => self.store.release(&claim).await,
+            Ok(body) => catch(async { self.store.complete(&claim, body).await }).await,
+            Err(_) => catch(async { self.store.release(&claim).await }).await,
         };
         // The event has been handled, or not, whatever the store says: another call would not mend the store.
-        if let Err(error) = kept {
-            (self.on_error)(&ReceiveError::Store(error));
+        if let Err(failed) = kept {
+            self.tell(&failed.of_store());
         }
         acknowledgement
     }
@@ -285,7 +291,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
             Ok(DeadLetterAction::Acknowledge) => body_of(kind),
             Ok(DeadLetterAction::Refuse) => Err(error),
             Err(failed) => {
-                (self.on_error)(&failed.of_dead_letter());
+                self.tell(&failed.of_dead_letter());
                 Err(error)
             }
         }

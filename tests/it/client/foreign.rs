@@ -228,3 +228,77 @@ async fn a_page_full_of_escapes_is_searched_once() {
         speaks_truly(&error, b"");
     }
 }
+
+const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
+
+/// Messages as proxies and old servers frame them.
+fn framed() -> Vec<(bool, Vec<u8>)> {
+    let length = PAID.len();
+    let ok = |head: &str, body: &str| (true, format!("HTTP/1.1 {head}\r\n\r\n{body}").into_bytes());
+    let fails = |head: &str, body: &str| (false, ok(head, body).1);
+    vec![
+        ok("200 OK\r\nconnection: close", PAID),
+        ok(
+            &format!(
+                "103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: {length}"
+            ),
+            PAID,
+        ),
+        ok(
+            &format!(
+                "100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: {length}"
+            ),
+            PAID,
+        ),
+        ok(&format!("206 X\r\ncontent-range: bytes 0-9/10\r\ncontent-length: {length}"), PAID),
+        ok(
+            &format!("200 OK\r\ncontent-type: text/html; charset=GBK\r\ncontent-length: {length}"),
+            PAID,
+        ),
+        ok(&format!("200 OK\r\ncontent-encoding: identity\r\ncontent-length: {length}"), PAID),
+        ok(
+            "200 OK\r\ntransfer-encoding: chunked",
+            &format!("{length:X};a=b\r\n{PAID}\r\n0\r\nX-Trailer: 1\r\n\r\n"),
+        ),
+        ok(
+            "200 OK\r\ntransfer-encoding: chunked",
+            &format!("1\r\n{{\r\n{:x}\r\n{}\r\n000\r\n\r\n", length - 1, &PAID[1..]),
+        ),
+        (true, format!("HTTP/1.0 200 OK\r\n\r\n{PAID}\r\n\r\n").into_bytes()),
+        (true, [b"HTTP/1.1 200 \xb3\xc9\xb9\xa6\r\nx: \xff\r\n\r\n", PAID.as_bytes()].concat()),
+        fails("200 OK\r\ntransfer-encoding: chunked", &format!("{length:x}\r\n{PAID}\r\n")),
+        fails("200 OK\r\ntransfer-encoding: chunked", &format!("{length:x}\r\n{}", &PAID[1..])),
+        fails("200 OK\r\ntransfer-encoding: chunked", &format!("zz\r\n{PAID}\r\n0\r\n\r\n")),
+        fails("200 OK\r\ntransfer-encoding: gzip", "\x1f"),
+        fails("200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5", "\x1f\0\0\0\0"),
+        fails(&format!("200 OK\r\ncontent-length: {}", length + 1), PAID),
+        fails(&format!("200 OK\r\ncontent-length: {}", length - 1), PAID),
+        fails("200 OK\r\ncontent-length: 0", PAID),
+        fails("204 No Content", ""),
+        fails("302 Found\r\nlocation: \t", ""),
+        fails("302 Found\r\nlocation: /\u{e9}\u{ff} login?token=clt.secret", "<html>"),
+        fails("307 X\r\nlocation: //clt.secret@x/", ""),
+        fails("101 Switching Protocols\r\nupgrade: clt.secret", ""),
+        fails("103 Early Hints", ""),
+        fails("clt.secret", ""),
+        fails("200 OK\r\nclt.secret", ""),
+        (false, b"SSH-2.0-clt.secret\r\n".to_vec()),
+        (false, Vec::new()),
+    ]
+}
+
+#[tokio::test]
+async fn however_a_response_is_framed_the_error_is_true_and_a_success_is_read() {
+    for (is_read, bytes) in framed() {
+        let server = Server::start(Answer::Close(bytes.clone()));
+        let client = server.client();
+        let once = || CallOptions::new().retry(RetryPolicy::never());
+        let paid = client.call_with(&Pay::new("p1"), once()).await;
+        let text = String::from_utf8_lossy(&bytes);
+        assert_eq!(paid.is_ok(), is_read, "{text}: {paid:?}");
+        if let Err(error) = paid {
+            speaks_truly(&error, &bytes);
+            assert!(!format!("{error} {error:?}").contains("clt.secret"), "{text}: {error}");
+        }
+    }
+}

@@ -91,6 +91,8 @@ impl<'a> Slot<'a> {
     fn make(&self, runtime: &Path) -> TokenStream {
         let ident = &self.ident;
         let kind = match (self.field.is_option(), self.field.is_lenient()) {
+            (true, false) if self.field.is_nullable() => quote!(Nullable),
+            (true, true) if self.field.is_nullable() => quote!(NullableLenient),
             (false, false) => quote!(Required),
             (true, false) => quote!(Optional),
             (false, true) => quote!(RequiredLenient),

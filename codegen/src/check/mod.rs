@@ -2,11 +2,13 @@
 
 mod provenance;
 mod platform;
+mod addresses;
 mod names;
 mod shapes;
 mod levels;
 mod presence;
 mod limits;
+mod pattern;
 mod cycles;
 mod values;
 mod defaults;

@@ -17,7 +17,7 @@ fn describe_null(presence: Presence) -> Option<String> {
     let sentence = match presence {
         Presence::Required | Presence::Optional => return None,
         Presence::Nullable => "Always there, and may be `null`.",
-        Presence::OptionalNullable => "May be `null`, which means the same as to leave it out.",
+        Presence::OptionalNullable => "`None` if left out, `Some(None)` for `null`.",
     };
     Some(sentence.to_owned())
 }

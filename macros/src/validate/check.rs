@@ -77,7 +77,11 @@ fn check_pattern(pattern: &LitStr, errors: &mut Errors) {
     let text = pattern.value();
     // The second is what the runtime compiles.
     let compiled = Regex::new(&text).and_then(|_| Regex::new(&format!(r"\A(?:{text})\z")));
-    if let Err(error) = compiled {
+    let Err(error) = compiled else { return };
+    // What closes the group is then part of the comment.
+    if Regex::new(&text).is_ok() && Regex::new(&format!("(?:{text}\n)")).is_ok() {
+        errors.at(pattern, "the pattern ends in a comment, end it with a line break or remove it");
+    } else {
         errors.at(pattern, format_args!("bad regular expression: {error}"));
     }
 }

@@ -177,6 +177,16 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
+/// Of a field that may be absent, or `null`, and these are two things.
+pub struct Nullable<T>(pub Option<Option<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+}
+
 /// Of a whole number that may be text.
 pub struct RequiredLenient<T>(pub Option<T>);
 
@@ -208,6 +218,16 @@ pub struct OptionalLenient<T>(pub Option<T>);
 impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for OptionalLenient<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.0 = map.next_value::<Option<Leniently<T>>>()?.map(|value| value.0);
+        Ok(())
+    }
+}
+
+/// Of a whole number that may be text, absent, or `null`, and these are two things.
+pub struct NullableLenient<T>(pub Option<Option<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for NullableLenient<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value::<Option<Leniently<T>>>()?.map(|value| value.0));
         Ok(())
     }
 }

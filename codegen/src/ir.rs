@@ -327,7 +327,7 @@ pub enum Presence {
     Optional,
     /// Must be there and may be `null`.
     Nullable,
-    /// May be left out and may be `null`; `null` is read as absent, absent is written by leaving it out.
+    /// May be left out and may be `null`, which are two things.
     OptionalNullable,
 }
 

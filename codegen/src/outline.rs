@@ -5,7 +5,7 @@ use crate::source::{List, Located, Span};
 use crate::spec::{
     Body, Callback, Element, Endpoint, ErrorUse, Field, File, Group, JsApi, Provenance, Shape,
 };
-use crate::symbols::{self, Symbols};
+use crate::symbols::{self, Item, Symbols};
 
 /// An object of a spec.
 pub(crate) struct Object<'a> {
@@ -76,8 +76,50 @@ pub(crate) fn content_name(callback: &str) -> String {
 }
 
 /// Name of the struct that a field's object becomes, unless the spec gives one.
-pub(crate) fn inner_name(parent: &str, field: &str) -> String {
-    parent.to_owned() + &names::type_name(field)
+pub(crate) fn inner_name(parent: &str, field: &Field) -> String {
+    parent.to_owned() + &names::type_name(field.label())
+}
+
+/// Rust name of a field.
+pub(crate) fn field_name(field: &Field) -> String {
+    names::field_name(field.label())
+}
+
+/// Rust name of the field that is called `wire` on the wire.
+pub(crate) fn field_named(fields: &List<Field>, wire: &str) -> String {
+    let field = fields.iter().find(|field| field.name.value == wire);
+    field.map_or_else(|| names::field_name(wire), field_name)
+}
+
+/// The fields of the object that a shape is, and the domain that the names of their types are looked up from; nothing
+/// if the shape is no object, or one that could not be read.
+pub(crate) fn fields_of<'a>(
+    symbols: &Symbols<'a>,
+    domain: &'a str,
+    shape: &'a Shape,
+) -> Option<(&'a str, &'a List<Field>)> {
+    if shape.ty.value == "object" {
+        return Some((domain, &shape.fields));
+    }
+    let (owner, _) = symbols::split(domain, shape.ty.as_str());
+    match symbols.item(domain, shape.ty.as_str()) {
+        Some(Item::Type(def)) if def.shape.ty.value == "object" => Some((owner, &def.shape.fields)),
+        _ => None,
+    }
+}
+
+/// The fields of each item of a list of objects, be it in JSON text or not.
+pub(crate) fn item_fields_of<'a>(
+    symbols: &Symbols<'a>,
+    domain: &'a str,
+    shape: &'a Shape,
+) -> Option<(&'a str, &'a List<Field>)> {
+    let Element(inner) = shape.of.as_ref()?;
+    match shape.ty.as_str() {
+        "list" => fields_of(symbols, domain, inner),
+        "json_text" => item_fields_of(symbols, domain, inner),
+        _ => None,
+    }
 }
 
 /// Name of the object inside a list or map of that name; JSON text adds nothing.
@@ -148,7 +190,7 @@ impl<'a> Part<'a, '_> {
     }
 
     fn add_js_api(&mut self, api: &'a JsApi) {
-        let stem = names::js_stem(&self.item.value);
+        let stem = names::js_stem(api.label(self.item));
         let payloads = [
             (&api.options, "Options", Role::Options(self.item, api)),
             (&api.success, "Success", Role::Answer),
@@ -169,7 +211,7 @@ impl<'a> Part<'a, '_> {
 
     fn add_fields(&mut self, fields: &'a [Field], parent: &Place) {
         for field in fields.iter().filter(|field| holds_object(&field.shape)) {
-            let name = inner_name(&parent.name, &field.name.value);
+            let name = inner_name(&parent.name, field);
             let wire = format!("{}.{}", parent.wire, field.name);
             self.add_shape(&field.shape, Place { name, wire, span: field.name.span }, Role::Inner);
         }
@@ -241,8 +283,8 @@ pub(crate) fn error_enums<'a>(
 ) -> Vec<(&'a Located<String>, String)> {
     let tables = file.errors.names().filter(|name| is_emitted(domain, &name.value, symbols));
     let tables = tables.map(|name| (name, error_name(&name.value)));
-    let own = file.error_uses().filter(|(_, errors)| has_own_errors(errors));
-    tables.chain(own.map(|(name, _)| (name, error_name(&name.value)))).collect()
+    let own = file.error_uses().filter(|(_, _, errors)| has_own_errors(errors));
+    tables.chain(own.map(|(name, label, _)| (name, error_name(label)))).collect()
 }
 
 /// Whether an item gets an error enum of its own.
@@ -257,7 +299,7 @@ pub(crate) fn error_name(name: &str) -> String {
 fn is_emitted(domain: &str, table: &str, symbols: &Symbols<'_>) -> bool {
     let mut used = false;
     for (from, other) in &symbols.domains {
-        for (_, errors) in other.file.error_uses() {
+        for (_, _, errors) in other.file.error_uses() {
             let names =
                 |item: &ErrorUse| symbols::split(from, item.table.as_str()) == (domain, table);
             if is_whole_table(errors) && names(&errors[0]) {

@@ -394,6 +394,8 @@ record! {
     pub(crate) struct Field {
         /// Its name on the wire.
         name: Located<String>,
+        /// Its name in Rust; made from the name on the wire if left out.
+        rust: Option<Located<Name>>,
         /// Whether it must be given; `false` if left out.
         required: Option<Located<bool>>,
         /// Whether it may be `null`.
@@ -634,10 +636,29 @@ record! {
 }
 
 impl File {
-    /// The choices of errors that endpoints and JS APIs make, each with the item's name.
-    pub(crate) fn error_uses(&self) -> impl Iterator<Item = (&Located<String>, &List<ErrorUse>)> {
-        let endpoints = self.endpoints.iter().map(|(name, item)| (name, &item.errors));
-        endpoints.chain(self.js_apis.iter().map(|(name, item)| (name, &item.errors)))
+    /// The choices of errors that endpoints and JS APIs make, each with the item's name, and what it is called in Rust
+    /// before its case is changed.
+    pub(crate) fn error_uses(
+        &self,
+    ) -> impl Iterator<Item = (&Located<String>, &str, &List<ErrorUse>)> {
+        let endpoints =
+            self.endpoints.iter().map(|(name, item)| (name, name.as_str(), &item.errors));
+        let apis = self.js_apis.iter().map(|(name, item)| (name, item.label(name), &item.errors));
+        endpoints.chain(apis)
+    }
+}
+
+impl Field {
+    /// What it is called in Rust before its case is changed.
+    pub(crate) fn label(&self) -> &str {
+        self.rust.as_ref().map_or(&self.name.value, |rust| &rust.value.0)
+    }
+}
+
+impl JsApi {
+    /// What its items are called in Rust before their case is changed; `name` is the function's.
+    pub(crate) fn label<'a>(&'a self, name: &'a Located<String>) -> &'a str {
+        self.rust.as_ref().map_or(&name.value, |rust| &rust.value.0)
     }
 }
 
@@ -796,6 +817,8 @@ record! {
 record! {
     /// A function of the platform's JavaScript interface.
     pub(crate) struct JsApi {
+        /// Stem of the names of its items in Rust; made from what stands after the last dot if left out.
+        rust: Option<Located<Name>>,
         /// What the page calls it.
         title: Option<Text>,
         /// The lowest platform version that has it.

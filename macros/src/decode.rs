@@ -93,6 +93,8 @@ impl<'a> Slot<'a> {
         let reading = self.field.reading();
         let must_be_readable = matches!(reading, Reading::Required | Reading::Readable);
         let kind = match (must_be_readable, self.field.is_lenient()) {
+            (false, false) if self.field.is_nullable() => quote!(Nullable),
+            (false, true) if self.field.is_nullable() => quote!(NullableLenient),
             (true, false) => quote!(Required),
             (false, false) => quote!(Optional),
             (true, true) => quote!(RequiredLenient),

@@ -1,6 +1,6 @@
 //! The variants of an enum.
 
-use syn::{Data, DeriveInput, Fields, Type, Variant};
+use syn::{Data, DeriveInput, Fields, GenericArgument, PathArguments, Type, Variant};
 
 use crate::errors::Errors;
 
@@ -55,6 +55,21 @@ pub(crate) fn is_payload(fields: &Fields, types: &[&str]) -> bool {
     let fields = &fields.unnamed;
     fields.len() == types.len()
         && fields.iter().zip(types).all(|(field, name)| is_named(&field.ty, name))
+}
+
+/// What is in the angle brackets of `Option<..>`; nothing for a type of another name.
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    let path = match ty {
+        Type::Group(group) => return option_of(&group.elem),
+        Type::Path(path) => path,
+        _ => return None,
+    };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// Whether the last segment of the type's path is `name`.

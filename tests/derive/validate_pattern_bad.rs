@@ -4,8 +4,6 @@ use runtime::Validate;
 struct Order {
     #[validate(pattern = "[0-9")]
     open: String,
-    #[validate(pattern = r"\p{Han}+")]
-    unsupported: String,
     #[validate(pattern = "(?x) a # commented out")]
     swallowed: String,
     #[validate(pattern)]

@@ -25,6 +25,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("schemes of URLs", "url_schemes", "bad_url_scheme"),
     ("price levels, of an amount and of a product", "price_levels", "level_of_no_amount"),
     ("required, optional, nullable", "required_optional_nullable", "required_and_more"),
+    ("absent, null and given, told apart", "optional_and_nullable", "bad_idempotency"),
     ("conditions", "conditions", "condition_on_a_value_that_cannot_be"),
     ("rules between a list and its object", "items_and_sums", "rules_on_items_that_are_none"),
     ("exactly one of, at least one of, precedence", "groups", "group_that_cannot_be_kept"),
@@ -41,7 +42,9 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("options that are signed", "js_api_signature", "bad_signature"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
-    ("text that may come as a number", "numeric_strings", "numeric_that_is_no_string"),
+    ("what is essential in a response", "essential_fields", "essential_that_cannot_be"),
+    ("names in Rust", "names_in_rust", "name_clash_in_rust"),
+    ("limits on a condition", "ranges_on_a_condition", "bad_range_on_a_condition"),
     ("times with their unit", "times", "unknown_type"),
     (
         "sources, conflicts, what is unknown, what is lost",

@@ -66,6 +66,8 @@ mod fuzz;
 
 // The doors to the generator, and the folder they write.
 mod cli;
+mod sources;
+mod callable;
 mod table;
 mod output;
 mod doors;

@@ -1,6 +1,7 @@
 //! `Encode`, `Decode` and `WireEnum`, derived by hand-written types: what is written, what is read, what is kept.
 
 mod objects;
+mod nullable;
 mod numbers;
 mod leniency;
 mod enums;

@@ -48,6 +48,11 @@ fn check_signature(
         diagnostics
             .error(signature.uri.span, "bad-path", "the path that is signed begins with `/`")
             .help(format_args!("write /{}", signature.uri));
+    } else if let Some(bad) = signature.uri.value.chars().find(|c| !c.is_ascii_graphic()) {
+        let message = format_args!("`{}` cannot be part of what is signed", bad.escape_debug());
+        diagnostics
+            .error(signature.uri.span, "bad-path", message)
+            .help("write the path as it is called, percent-encoded");
     }
     let Some(options) = &api.options else {
         diagnostics

@@ -34,6 +34,9 @@ pub(super) fn check_condition(
         return;
     }
     if let Some(other) = check_other(diagnostics, fields, own, condition) {
+        if other.shape.ty.value == "function" {
+            return report_function(diagnostics, &condition.field);
+        }
         check_values(diagnostics, scope, other, condition);
         check_can_hold(diagnostics, scope, other, condition);
     }
@@ -72,6 +75,17 @@ fn check_other<'a>(
         symbols::report_unknown(diagnostics, "field", name, known);
     }
     other
+}
+
+/// No server sends a function, so no rule can ask for one.
+pub(super) fn report_function(diagnostics: &mut Diagnostics, name: &Located<String>) {
+    diagnostics
+        .error(
+            name.span,
+            "bad-condition",
+            format_args!("`{name}` is a function, which is never sent"),
+        )
+        .help("name another field, or say it in a note");
 }
 
 fn check_values(
@@ -172,7 +186,7 @@ fn states<'a>(scope: &Scope<'a>, other: &'a Field, conditions: &[&'a Condition])
         }
         _ => states.push(State::Other),
     }
-    if !is_set(&other.required) {
+    if !is_set(&other.required) || is_set(&other.nullable) {
         states.push(State::Absent);
     }
     states

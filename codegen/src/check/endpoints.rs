@@ -173,5 +173,5 @@ fn is_required_string(scope: &Scope<'_>, field: &Field) -> bool {
         Some(Item::Enum(_)) => false,
         None => field.shape.ty.value == "string",
     };
-    is_set(&field.required) && text
+    is_set(&field.required) && !is_set(&field.nullable) && text
 }

@@ -72,7 +72,7 @@ fn check_one_default(diagnostics: &mut Diagnostics, item: &Enum) {
 
 /// Names made from values; those that are given are checked with the other names.
 fn check_variants(diagnostics: &mut Diagnostics, item: &Enum) {
-    let mut taken = Taken::new("variant");
+    let mut taken = Taken::new("variant").advise("add `name: …` to one of them");
     for (index, value) in item.values.iter().enumerate() {
         let same = |earlier: &Value| earlier.value.value == value.value.value;
         if !fits(item, &value.value.value) || item.values[..index].iter().any(same) {

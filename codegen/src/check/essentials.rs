@@ -33,10 +33,10 @@ fn check_field(diagnostics: &mut Diagnostics, field: &Field, is_sent_only: bool)
             "leave `essential` out: it is for fields of responses and of callbacks; what is sent is `required`",
         );
     } else if is_set(&field.nullable) || !is_set(&field.required) {
-        let message = format_args!("`{}` is essential and need not be there", field.name);
+        let message = format_args!("`{}` is essential but may be absent or `null`", field.name);
         diagnostics
             .error(essential.span, "contradiction", message)
-            .help("what is essential has `required: true`, and is not `nullable`");
+            .help("an essential field has `required: true` and is not `nullable`");
     }
 }
 

@@ -59,6 +59,9 @@ fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Loca
                 let known = object.fields.items.iter().map(|field| field.name.as_str());
                 symbols::report_unknown(diagnostics, "field", name, known);
             }
+            Some(field) if field.shape.ty.value == "function" => {
+                conditions::report_function(diagnostics, name);
+            }
             Some(field) if is_set(&field.required) => {
                 diagnostics
                     .error(

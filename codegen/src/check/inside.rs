@@ -1,8 +1,9 @@
 //! What a rule can be about that names a field of another object: which fields a shape's object has.
 
+use crate::outline;
 use crate::source::List;
 use crate::spec::{Element, Field, Shape};
-use crate::symbols::{self, Item};
+use crate::symbols::Item;
 
 use super::Scope;
 
@@ -12,16 +13,8 @@ pub(super) fn fields_of<'a>(
     scope: &Scope<'a>,
     shape: &'a Shape,
 ) -> Option<(Scope<'a>, &'a List<Field>)> {
-    if shape.ty.value == "object" {
-        return Some((scope.at(scope.domain), &shape.fields));
-    }
-    let (domain, _) = symbols::split(scope.domain, shape.ty.as_str());
-    match scope.symbols.item(scope.domain, shape.ty.as_str()) {
-        Some(Item::Type(def)) if def.shape.ty.value == "object" => {
-            Some((scope.at(domain), &def.shape.fields))
-        }
-        _ => None,
-    }
+    let (domain, fields) = outline::fields_of(scope.symbols, scope.domain, shape)?;
+    Some((scope.at(domain), fields))
 }
 
 /// The fields of each item of a list of objects, be it in JSON text or not.
@@ -29,12 +22,8 @@ pub(super) fn item_fields_of<'a>(
     scope: &Scope<'a>,
     shape: &'a Shape,
 ) -> Option<(Scope<'a>, &'a List<Field>)> {
-    let Element(inner) = shape.of.as_ref()?;
-    match shape.ty.as_str() {
-        "list" => fields_of(scope, inner),
-        "json_text" => item_fields_of(scope, inner),
-        _ => None,
-    }
+    let (domain, fields) = outline::item_fields_of(scope.symbols, scope.domain, shape)?;
+    Some((scope.at(domain), fields))
 }
 
 /// Whether a shape names something whose definition could not be read, which has been reported there.

@@ -5,6 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Span};
 use crate::spec::{Limits, Shape};
 
+use super::pattern;
+
 pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
     let is_text = matches!(builtin, Some(Builtin::String | Builtin::JsonText));
     let has_bytes = is_text || builtin == Some(Builtin::File);
@@ -143,14 +145,19 @@ fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<B
     if builtin != Some(Builtin::String) {
         return misplaced(diagnostics, shape, "pattern", pattern.span);
     }
-    if let Err(error) = regex_lite::Regex::new(&pattern.value) {
-        let message = format_args!("not a regular expression: {error}");
-        let help = match error.to_string().ends_with("not supported") {
-            true => "write it without, or say it in a note",
-            false => "write `\\` before a sign that stands for itself",
-        };
-        diagnostics.error(pattern.span, "bad-pattern", message).help(help);
+    let Err(error) = pattern::compile(&pattern.value) else { return };
+    if pattern::ends_in_comment(&pattern.value) {
+        diagnostics
+            .error(pattern.span, "bad-pattern", "the pattern ends in a comment")
+            .help("end the comment with a line break, or remove it");
+        return;
     }
+    let message = format_args!("not a regular expression: {error}");
+    let help = match error.to_string().ends_with("not supported") {
+        true => "write it without, or say it in a note",
+        false => "write `\\` before a sign that stands for itself",
+    };
+    diagnostics.error(pattern.span, "bad-pattern", message).help(help);
 }
 
 fn check_url(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {

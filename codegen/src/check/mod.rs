@@ -2,12 +2,14 @@
 
 mod provenance;
 mod platform;
+mod addresses;
 mod names;
 mod shapes;
 mod levels;
 mod presence;
 mod essentials;
 mod limits;
+mod pattern;
 mod cycles;
 mod values;
 mod defaults;

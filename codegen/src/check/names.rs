@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
 use crate::outline::{self, Role};
-use crate::source::{Located, Span};
+use crate::source::{List, Located, Span};
+use crate::spec::Field;
 use crate::symbols::{Symbols, Table};
 
 use super::Scope;
@@ -13,16 +14,31 @@ use super::Scope;
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     check_types(diagnostics, scope);
     for object in scope.objects {
-        let mut fields = Taken::new("field");
-        for field in &object.fields.items {
-            fields.take(diagnostics, &field.name, field_name(&field.name.value));
-        }
+        check_fields(diagnostics, object.fields);
     }
     for (_, table) in scope.file.errors.iter() {
         let mut variants = Taken::new("variant");
         for (name, span) in table.rows.iter().map(|row| named(&row.name)) {
             variants.take_at(diagnostics, name, span, type_name(name));
         }
+    }
+}
+
+/// Two fields of one name on the wire are one too many; two of one name in Rust can be told apart there.
+fn check_fields(diagnostics: &mut Diagnostics, fields: &List<Field>) {
+    let mut wire = BTreeMap::new();
+    let mut taken = Taken::new("field").advise("add `rust: …` to one of them, its name in Rust");
+    for field in &fields.items {
+        let name = &field.name;
+        if let Some(first) = wire.insert(&name.value, name.span) {
+            let first = diagnostics.place(first);
+            diagnostics
+                .error(name.span, "name-clash", format_args!("the field `{name}` is given twice"))
+                .help(format_args!("the other is at {first}; remove one of them"));
+            continue;
+        }
+        let span = field.rust.as_ref().map_or(name.span, |rust| rust.span);
+        taken.take_at(diagnostics, &name.value, span, outline::field_name(field));
     }
 }
 
@@ -61,7 +77,8 @@ fn named(name: &Located<crate::source::Name>) -> (&str, Span) {
 /// All that becomes a type of the domain's module. What is part of an item whose own name clashes is left out.
 fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     let file = scope.file;
-    let mut types = Taken::new("type");
+    let mut types = Taken::new("type")
+        .advise("rename one of them; `struct` names an object written in place, `rust` a JS API");
     let mut endpoints = Taken::new("endpoint");
     let mut clashing = Vec::new();
     for name in file.types.names().chain(file.enums.names()).chain(file.callbacks.names()) {
@@ -73,6 +90,12 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
     file.errors.names().for_each(|name| check_plain(diagnostics, name));
     clashing.extend(check_js_names(diagnostics, scope));
     let clashes = |item: &Located<String>| clashing.contains(&item.span);
+    for (name, api) in file.js_apis.iter().filter(|(name, _)| !clashes(name)) {
+        // One without options becomes a type itself.
+        if api.options.is_none() {
+            types.take(diagnostics, name, js_stem(api.label(name)));
+        }
+    }
     for object in scope.objects.iter().filter(|object| !clashes(object.item)) {
         // A type's own name has been taken above.
         if !matches!(object.role, Role::Type) || object.name != type_name(&object.item.value) {
@@ -109,13 +132,17 @@ fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>) {
 /// JS APIs are told by what stands after the last dot. Gives the places of names that clash.
 fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_>) -> Vec<Span> {
     let mut clashing = Vec::new();
-    let mut stems = Taken::new("JS API");
-    for name in scope.file.js_apis.names() {
+    let mut stems = Taken::new("JS API").advise("add `rust: …` to one of them, its name in Rust");
+    for (name, api) in &scope.file.js_apis.entries {
+        let (label, span) = match api.as_ref().and_then(|api| api.rust.as_ref()) {
+            Some(rust) => (&rust.value.0, rust.span),
+            None => (&name.value, name.span),
+        };
         if !name.value.split('.').all(crate::source::Name::is_valid) {
             let message = format_args!("`{name}` is not the name of a JS API");
             diagnostics.error(name.span, "bad-name", message).help("write it as tt.requestOrder");
             clashing.push(name.span);
-        } else if !stems.take(diagnostics, name, js_stem(&name.value)) {
+        } else if !stems.take_at(diagnostics, &name.value, span, js_stem(label)) {
             clashing.push(name.span);
         }
     }
@@ -126,12 +153,18 @@ fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_>) -> Vec<Span>
 pub(super) struct Taken {
     /// What they name, for complaints.
     kind: &'static str,
+    /// What to do about two of one name.
+    advice: &'static str,
     by: BTreeMap<String, (String, Span)>,
 }
 
 impl Taken {
     pub(super) fn new(kind: &'static str) -> Taken {
-        Taken { kind, by: BTreeMap::new() }
+        Taken { kind, advice: "rename one of them", by: BTreeMap::new() }
+    }
+
+    pub(super) fn advise(self, advice: &'static str) -> Taken {
+        Taken { advice, ..self }
     }
 
     /// Takes an identifier; false if it was not free.
@@ -154,7 +187,10 @@ impl Taken {
         if !is_identifier(&identifier) {
             diagnostics
                 .error(span, "bad-name", format_args!("no {} can be named `{name}`", self.kind))
-                .help("a name needs a letter");
+                .help(match self.kind {
+                    "field" => "a name needs a letter; add `rust: …`, its name in Rust",
+                    _ => "a name needs a letter",
+                });
             return false;
         }
         if let Some((other, place)) = self.by.get(&identifier) {
@@ -166,7 +202,7 @@ impl Taken {
             };
             diagnostics
                 .error(span, "name-clash", message)
-                .help(format_args!("the other is at {place}; rename one of them"));
+                .help(format_args!("the other is at {place}; {}", self.advice));
             return false;
         }
         self.by.insert(identifier, (name.to_owned(), span));

@@ -5,6 +5,7 @@ use crate::source::Located;
 use crate::spec::{Endpoint, Place};
 use crate::spelling::closest;
 
+use super::addresses;
 use super::endpoints::place;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
@@ -13,17 +14,20 @@ pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
 }
 
 fn check_signs(diagnostics: &mut Diagnostics, path: &Located<String>) {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~{}%:@".contains(c);
     if !path.value.starts_with('/') {
         diagnostics
             .error(path.span, "bad-path", format_args!("the path `{path}` does not begin with `/`"))
             .help(format_args!("write `/{path}`"));
-    } else if let Some(bad) = path.value.chars().find(|c| !allowed(*c)) {
+    } else if let Some(bad) = path.value.chars().find(|c| !addresses::is_path_sign(*c)) {
         let span = diagnostics.part(path, bad.encode_utf8(&mut [0; 4]));
         let message = format_args!("`{}` cannot stand in a path", bad.escape_debug());
         diagnostics
             .error(span, "bad-path", message)
             .help("parameters of the query are fields with `in: query`");
+    } else if let Some(fault) = addresses::path_fault(&path.value) {
+        diagnostics
+            .error(path.span, "bad-path", format_args!("the path `{path}` has {fault}"))
+            .help("an HTTP client would send another path; write the one that is meant");
     }
 }
 

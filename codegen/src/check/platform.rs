@@ -4,13 +4,16 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
-use super::tokens;
+use super::{addresses, tokens};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
-        let urls = [Some(&host.production), host.sandbox.as_ref(), host.development.as_ref()];
-        for url in urls.into_iter().flatten() {
-            check_base_url(diagnostics, url);
+        for url in [&host.production].into_iter().chain(&host.sandbox) {
+            addresses::check_callable(diagnostics, url);
+        }
+        // Shown in documents, where it may be a placeholder.
+        if let Some(url) = &host.development {
+            addresses::check_base_url(diagnostics, url);
         }
     }
     for (name, levels) in file.levels.iter() {
@@ -19,7 +22,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (name, source) in file.sources.iter() {
         check_citable(diagnostics, name);
         if let Some(url) = &source.url {
-            check_scheme(diagnostics, url);
+            addresses::check_web_address(diagnostics, url);
         }
     }
     for (_, auth) in file.auth.iter() {
@@ -44,27 +47,31 @@ fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
     }
 }
 
-fn check_base_url(diagnostics: &mut Diagnostics, url: &Located<String>) {
-    if check_scheme(diagnostics, url) && url.value.ends_with('/') {
-        diagnostics
-            .error(url.span, "bad-url", format_args!("the base URL `{url}` ends with `/`"))
-            .help("remove the last `/`: the paths of endpoints begin with one");
-    }
-}
-
-fn check_scheme(diagnostics: &mut Diagnostics, url: &Located<String>) -> bool {
-    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-    let good = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
-    if !good {
-        diagnostics
-            .error(url.span, "bad-url", format_args!("`{url}` is not a web address"))
-            .help("write it in full, as https://open.example.com");
-    }
-    good
-}
+/// Headers that the client itself writes, or HTTP does.
+const TAKEN: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if TAKEN.contains(&header.value.to_ascii_lowercase().as_str()) {
+        diagnostics
+            .error(header.span, "bad-header", format_args!("`{header}` cannot carry a token"))
+            .help("HTTP has another use for this header; name the one of the document");
+    }
     if !header.value.bytes().all(is_token) {
         let message = format_args!("`{header}` is not the name of an HTTP header");
         diagnostics

@@ -1,22 +1,22 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
-use regex_lite::Regex;
-
 use crate::builtin::Builtin;
 use crate::source::Scalar;
-use crate::spec::{Enum, Limits, Shape};
+use crate::spec::{Enum, Limits, MoneyUnit, Shape};
 use crate::symbols::Item;
 
-use super::Scope;
+use super::{Scope, pattern};
 
 /// Why a value cannot be one of the shape's, and what could; nothing if it can.
 pub(super) fn objection(scope: &Scope<'_>, shape: &Shape, value: &Scalar) -> Option<String> {
     match (Builtin::parse(&shape.ty.value), value) {
-        (Some(Builtin::String), Scalar::String(text)) => {
-            length_objection(shape, text).or_else(|| pattern_objection(shape, text))
-        }
+        (Some(Builtin::String), Scalar::String(text)) => (length_objection(shape, text)
+            .or_else(|| pattern_objection(shape, text)))
+        .or_else(|| url_objection(shape, text)),
         (Some(builtin), Scalar::Int(number)) if builtin.is_number() => {
-            shape.range.as_ref().and_then(|range| outside(&range.value, *number, "it"))
+            let range = shape.range.as_ref();
+            (range.and_then(|range| outside(&range.value, *number, "it")))
+                .or_else(|| level_objection(scope, shape, builtin, *number))
         }
         (Some(Builtin::Bool), Scalar::Bool(_)) => None,
         (Some(Builtin::Json), _) => Some("what a `json` holds is not known".to_owned()),
@@ -44,8 +44,31 @@ fn length_objection(shape: &Shape, text: &str) -> Option<String> {
 /// A pattern that is none has been reported where it stands.
 fn pattern_objection(shape: &Shape, text: &str) -> Option<String> {
     let pattern = shape.pattern.as_ref()?;
-    let whole = Regex::new(&format!("^(?:{pattern})$")).ok()?;
+    let whole = pattern::compile(&pattern.value).ok()?;
     (!whole.is_match(text)).then(|| format!("it does not match {pattern}"))
+}
+
+fn url_objection(shape: &Shape, text: &str) -> Option<String> {
+    let has = |scheme: &str| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"));
+    let schemes: Vec<&str> = shape.url.iter().map(|scheme| scheme.as_str()).collect();
+    let is_one = schemes.is_empty() || schemes.iter().any(|scheme| has(scheme));
+    (!is_one).then(|| format!("it does not begin with {}://", schemes.join(":// or ")))
+}
+
+/// What is multiplied by a setting first can be no level by itself.
+fn level_objection(
+    scope: &Scope<'_>,
+    shape: &Shape,
+    builtin: Builtin,
+    number: i64,
+) -> Option<String> {
+    let level = shape.level.as_ref().filter(|level| level.times.is_none())?;
+    let levels = scope.symbols.levels.get(level.of.as_str())?;
+    let cents = |unit: bool, amount: i64| if unit { amount.checked_mul(100) } else { Some(amount) };
+    let amount = cents(builtin == Builtin::Yuan, number);
+    let is_yuan = levels.unit.value == MoneyUnit::Yuan;
+    let is_one = levels.values.iter().any(|value| cents(is_yuan, value.value) == amount);
+    (!is_one).then(|| format!("it is not one of the levels `{}`", level.of))
 }
 
 fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {

@@ -64,7 +64,12 @@ pub(super) fn emit_field_type(field: &Field) -> TokenStream {
     };
     match field.presence {
         Presence::Required => ty,
-        _ => quote!(::core::option::Option<#ty>),
+        Presence::Expected | Presence::Optional | Presence::Nullable => {
+            quote!(::core::option::Option<#ty>)
+        }
+        Presence::OptionalNullable => {
+            quote!(::core::option::Option<::core::option::Option<#ty>>)
+        }
     }
 }
 

@@ -20,7 +20,7 @@ fn describe_null(presence: Presence) -> Option<String> {
         Presence::Required | Presence::Optional => return None,
         Presence::Expected => "Documented as required.",
         Presence::Nullable => "Always there, and may be `null`.",
-        Presence::OptionalNullable => "May be `null`, which means the same as to leave it out.",
+        Presence::OptionalNullable => "`None` if left out, `Some(None)` for `null`.",
     };
     Some(sentence.to_owned())
 }

@@ -23,19 +23,21 @@ pub(super) fn lower_errors(scope: &Scope<'_>, file: &File) -> Vec<ir::ErrorTable
 }
 
 /// The error enum of an endpoint or JS API.
-pub(super) fn lower_error(scope: &Scope<'_>, name: &str, errors: &[ErrorUse]) -> Option<ir::Path> {
+///
+/// `label`: what the item is called in Rust before its case is changed.
+pub(super) fn lower_error(scope: &Scope<'_>, label: &str, errors: &[ErrorUse]) -> Option<ir::Path> {
     match errors {
         [] => None,
         [only] if is_whole_table(errors) => {
             Some(lower_path(scope, only.table.as_str(), error_name))
         }
-        _ => Some(ir::Path { module: None, name: error_name(name) }),
+        _ => Some(ir::Path { module: None, name: error_name(label) }),
     }
 }
 
 fn uses<'a>(file: &'a File, name: &Located<String>) -> &'a [ErrorUse] {
-    let mut items = file.error_uses().filter(|(known, _)| known.span == name.span);
-    items.next().map_or(&[], |(_, errors)| errors)
+    let mut items = file.error_uses().filter(|(known, _, _)| known.span == name.span);
+    items.next().map_or(&[], |(_, _, errors)| errors)
 }
 
 fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir::ErrorTable {

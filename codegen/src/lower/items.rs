@@ -6,10 +6,11 @@ use super::errors::lower_error;
 use super::shapes::lower_type;
 use crate::ir;
 use crate::names::{constant_name, field_name, js_stem, type_name};
-use crate::outline::{answer_name, content_name, request_name, response_name};
-use crate::source::{Located, is_set};
+use crate::outline::{self, answer_name, content_name, field_named, request_name, response_name};
+use crate::source::{List, Located, is_set};
 use crate::spec::{
-    BodyKind, Callback, Counts, Endpoint, File, Issues, JsApi, Method, RateLimit, Signature,
+    BodyKind, Callback, Counts, Endpoint, Field, File, Issues, JsApi, Method, RateLimit, Shape,
+    Signature,
 };
 
 pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoint> {
@@ -21,7 +22,7 @@ pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoin
 }
 
 fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::Endpoint {
-    let response = endpoint.response.as_ref();
+    let (response, fields) = (endpoint.response.as_ref(), &endpoint.request.fields);
     ir::Endpoint {
         wire: name.to_owned(),
         title: endpoint.title.value.clone(),
@@ -36,7 +37,7 @@ fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::End
         response: response.map(|shape| lower_type(scope, shape, &response_name(name))),
         error: lower_error(scope, name, &endpoint.errors),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
-            key: field_name(&idempotency.key.value),
+            key: field_named(fields, &idempotency.key.value),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
         }),
         body: match endpoint.body.as_ref().map(|body| body.value) {
@@ -45,16 +46,20 @@ fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::End
             Some(BodyKind::Json) | None => ir::BodyKind::Json,
         },
         safe: is_set(&endpoint.safe),
-        rate_limits: endpoint.rate_limits.iter().map(lower_rate_limit).collect(),
-        issues: endpoint.issues.as_ref().map(|issues| lower_issues(&issues.value)),
+        rate_limits: endpoint
+            .rate_limits
+            .iter()
+            .map(|limit| lower_rate_limit(fields, limit))
+            .collect(),
+        issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, response, &issues.value)),
     }
 }
 
-fn lower_rate_limit(limit: &RateLimit) -> ir::RateLimit {
+fn lower_rate_limit(fields: &List<Field>, limit: &RateLimit) -> ir::RateLimit {
     ir::RateLimit {
         calls: limit.calls.value,
         per: limit.per.value,
-        by: limit.by.iter().map(|field| field_name(&field.value)).collect(),
+        by: limit.by.iter().map(|field| field_named(fields, &field.value)).collect(),
         counts: match limit.counts.as_ref().map(|counts| counts.value) {
             Some(Counts::Successes) => ir::Counts::Successes,
             Some(Counts::All) | None => ir::Counts::All,
@@ -63,15 +68,22 @@ fn lower_rate_limit(limit: &RateLimit) -> ir::RateLimit {
     }
 }
 
-fn lower_issues(issues: &Issues) -> ir::Issues {
-    let field = |name: &Option<Located<String>>| name.as_ref().map(|name| field_name(&name.value));
+fn lower_issues(scope: &Scope<'_>, response: Option<&Shape>, issues: &Issues) -> ir::Issues {
+    let named = |name: &Located<String>| name_in(scope, response, name);
+    let field = |name: &Option<Located<String>>| name.as_ref().map(named);
     ir::Issues {
         auth: constant_name(&issues.auth.value),
-        token: field_name(&issues.token.value),
+        token: named(&issues.token),
         expires_in: field(&issues.expires_in),
         refresh_token: field(&issues.refresh_token),
         refresh_expires_in: field(&issues.refresh_expires_in),
     }
+}
+
+/// Rust name of a field of the object that a shape is.
+fn name_in(scope: &Scope<'_>, shape: Option<&Shape>, name: &Located<String>) -> String {
+    let fields = shape.and_then(|shape| outline::fields_of(scope.symbols, scope.domain, shape));
+    fields.map_or_else(|| field_name(&name.value), |(_, fields)| field_named(fields, &name.value))
 }
 
 pub(super) fn lower_callbacks(scope: &Scope<'_>, file: &File) -> Vec<ir::Callback> {
@@ -91,7 +103,11 @@ fn lower_callback(scope: &Scope<'_>, name: &str, callback: &Callback) -> ir::Cal
         event: callback.event.value.clone(),
         envelope: constant_name(&callback.envelope.value),
         content: lower_type(scope, &callback.content, &content_name(name)),
-        identity: callback.identity.iter().map(|field| field_name(&field.value)).collect(),
+        identity: callback
+            .identity
+            .iter()
+            .map(|name| name_in(scope, Some(&callback.content), name))
+            .collect(),
         acknowledgement: callback.acknowledgement.value.clone(),
         answer: callback.answer.as_ref().map(|_| answer_name(name)),
         retry_after: callback.retry_after.iter().map(|seconds| seconds.value).collect(),
@@ -101,35 +117,40 @@ fn lower_callback(scope: &Scope<'_>, name: &str, callback: &Callback) -> ir::Cal
 
 pub(super) fn lower_js_apis(scope: &Scope<'_>, file: &File) -> Vec<ir::JsApi> {
     let apis = file.js_apis.iter();
-    let apis = apis.map(|(name, item)| lower_js_api(scope, &name.value, item));
+    let apis = apis.map(|(name, item)| lower_js_api(scope, name, item));
     let mut apis: Vec<ir::JsApi> = apis.collect();
     apis.sort_by(|a, b| a.wire.cmp(&b.wire));
     apis
 }
 
-fn lower_js_api(scope: &Scope<'_>, name: &str, api: &JsApi) -> ir::JsApi {
-    let stem = js_stem(name);
+fn lower_js_api(scope: &Scope<'_>, name: &Located<String>, api: &JsApi) -> ir::JsApi {
+    let label = api.label(name);
+    let stem = js_stem(label);
     ir::JsApi {
-        wire: name.to_owned(),
+        wire: name.value.clone(),
         title: api.title.as_ref().map(|title| title.value.clone()),
         doc: lower_provenance(&api.provenance),
         since: api.since.as_ref().map(Located::to_string),
         options: api.options.as_ref().map(|_| format!("{stem}Options")),
         success: api.success.as_ref().map(|_| format!("{stem}Success")),
         fail: api.fail.as_ref().map(|_| format!("{stem}Fail")),
-        error: lower_error(scope, name, &api.errors),
+        error: lower_error(scope, label, &api.errors),
         concurrency: api.concurrency.as_ref().map(|concurrency| concurrency.value),
-        signature: api.signature.as_ref().map(lower_signature),
+        signature: api.signature.as_ref().map(|signature| lower_signature(api, signature)),
         name: stem,
     }
 }
 
-fn lower_signature(signature: &Signature) -> ir::Signature {
+fn lower_signature(api: &JsApi, signature: &Signature) -> ir::Signature {
+    let fields = api.options.as_ref().map(|options| &options.fields);
+    let named = |name: &Located<String>| {
+        fields.map_or_else(|| field_name(&name.value), |fields| field_named(fields, &name.value))
+    };
     ir::Signature {
         method: lower_method(signature.method.value),
         uri: signature.uri.value.clone(),
-        text: field_name(&signature.text.value),
-        authorization: field_name(&signature.place.value),
+        text: named(&signature.text),
+        authorization: named(&signature.place),
         quotes: signature.quotes.value,
     }
 }

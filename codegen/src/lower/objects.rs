@@ -1,14 +1,16 @@
 //! Objects → structs, named strings → texts.
 
+use std::borrow::Cow;
+
 use super::docs::lower_provenance;
 use super::shapes::{
     lower_condition, lower_limits, lower_rules, lower_scalar, lower_type, own_rules,
 };
 use super::{Scope, docs};
 use crate::ir::{self, Presence, Rule};
-use crate::names::{field_name, type_name};
-use crate::outline::{Object, Role, inner_name};
-use crate::source::{Located, is_set};
+use crate::names::type_name;
+use crate::outline::{self, Object, Role, field_named, inner_name};
+use crate::source::{List, Located, is_set};
 use crate::spec::{AmountUnit, Field, Group, ItemsIf, JsApi, Method, Place, RangeIf, Shape, Sum};
 use crate::symbols::{Domain, Item};
 
@@ -36,7 +38,7 @@ pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct
         written: false,
         read: false,
         fields: fields.map(|field| lower_field(scope, object, field)).collect(),
-        groups: object.groups.iter().map(|group| lower_group(&group.value)).collect(),
+        groups: object.groups.iter().map(|group| lower_group(object, &group.value)).collect(),
         role: match object.role {
             Role::Request(name, _) => ir::Role::Request(name.value.clone()),
             Role::Options(name, _) => ir::Role::Options(name.value.clone()),
@@ -46,16 +48,16 @@ pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct
 }
 
 fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Field {
-    let inner = inner_name(&object.name, &field.name.value);
+    let inner = inner_name(&object.name, field);
     ir::Field {
-        name: field_name(&field.name.value),
+        name: outline::field_name(field),
         wire: field.name.value.clone(),
         doc: lower_provenance(&field.provenance),
         ty: lower_type(scope, &field.shape, &inner),
         presence: lower_presence(field),
         essential: is_set(&field.essential),
         place: lower_place(object, field),
-        rules: lower_field_rules(scope, field),
+        rules: lower_field_rules(scope, object, field),
         default: field.default.as_ref().map(|default| lower_scalar(&default.value)),
         since: field.since.as_ref().map(Located::to_string),
         secret: is_set(&field.shape.secret),
@@ -71,21 +73,23 @@ fn is_later(object: &Object<'_>, field: &Field) -> bool {
     signature.place.value == field.name.value
 }
 
-fn lower_field_rules(scope: &Scope<'_>, field: &Field) -> Vec<Rule> {
+fn lower_field_rules(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> Vec<Rule> {
+    let condition = |condition| lower_condition(object.fields, condition);
+    let items_if = |rule| lower_items_if(scope, object, field, rule);
     let required = lower_presence(field) == Presence::Required && can_be_empty(scope, &field.shape);
     let mut rules: Vec<Rule> = required.then_some(Rule::Required).into_iter().collect();
     rules.extend(lower_rules(scope, &field.shape));
-    rules.extend(field.required_if.as_ref().map(lower_condition).map(Rule::RequiredIf));
-    rules.extend(field.forbidden_if.as_ref().map(lower_condition).map(Rule::ForbiddenIf));
-    rules.extend(field.range_if.iter().map(lower_range_if));
-    rules.extend(field.items_if.iter().map(lower_items_if));
-    rules.extend(field.sum.as_ref().map(lower_sum));
+    rules.extend(field.required_if.as_ref().map(condition).map(Rule::RequiredIf));
+    rules.extend(field.forbidden_if.as_ref().map(condition).map(Rule::ForbiddenIf));
+    rules.extend(field.range_if.iter().map(|rule| lower_range_if(object.fields, rule)));
+    rules.extend(field.items_if.iter().map(items_if));
+    rules.extend(field.sum.as_ref().map(|sum| lower_sum(scope, object, sum)));
     rules
 }
 
-fn lower_range_if(rule: &RangeIf) -> Rule {
+fn lower_range_if(fields: &List<Field>, rule: &RangeIf) -> Rule {
     Rule::RangeIf {
-        when: lower_condition(&rule.when),
+        when: lower_condition(fields, &rule.when),
         limits: lower_limits(&rule.range),
         unit: rule.unit.as_ref().map(|unit| match unit.value {
             AmountUnit::Fen => ir::Money::Fen,
@@ -94,20 +98,27 @@ fn lower_range_if(rule: &RangeIf) -> Rule {
     }
 }
 
-fn lower_items_if(rule: &ItemsIf) -> Rule {
+fn lower_items_if(scope: &Scope<'_>, object: &Object<'_>, field: &Field, rule: &ItemsIf) -> Rule {
     Rule::EachIf {
-        when: lower_condition(&rule.when),
-        then: lower_condition(&rule.then),
+        when: lower_condition(object.fields, &rule.when),
+        then: lower_condition(&item_fields(scope, field), &rule.then),
         wire: rule.then.field.value.clone(),
     }
 }
 
-fn lower_sum(sum: &Sum) -> Rule {
+fn lower_sum(scope: &Scope<'_>, object: &Object<'_>, sum: &Sum) -> Rule {
+    let list = object.fields.iter().find(|field| field.name.value == sum.of.value);
+    let items = list.map(|list| item_fields(scope, list)).unwrap_or_default();
     Rule::Sum {
-        list: field_name(&sum.of.value),
-        field: field_name(&sum.field.value),
+        list: field_named(object.fields, &sum.of.value),
+        field: field_named(&items, &sum.field.value),
         wire: sum.field.value.clone(),
     }
+}
+
+fn item_fields<'a>(scope: &Scope<'a>, list: &'a Field) -> Cow<'a, List<Field>> {
+    let found = outline::item_fields_of(scope.symbols, scope.domain, &list.shape);
+    found.map_or_else(Cow::default, |(_, fields)| Cow::Borrowed(fields))
 }
 
 /// Whether a value of the shape can be there and yet say nothing.
@@ -140,7 +151,7 @@ fn lower_place(object: &Object<'_>, field: &Field) -> ir::Place {
     }
 }
 
-fn lower_group(group: &Group) -> ir::Group {
+fn lower_group(object: &Object<'_>, group: &Group) -> ir::Group {
     let (rule, fields) = if group.exactly_one_of.is_empty() {
         (ir::GroupRule::AtLeastOneOf, &group.at_least_one_of)
     } else {
@@ -148,7 +159,7 @@ fn lower_group(group: &Group) -> ir::Group {
     };
     ir::Group {
         rule,
-        fields: fields.iter().map(|field| field_name(&field.value)).collect(),
+        fields: fields.iter().map(|field| field_named(object.fields, &field.value)).collect(),
         precedence: is_set(&group.precedence),
         doc: lower_provenance(&group.provenance),
     }

@@ -4,9 +4,9 @@ use super::Scope;
 use crate::builtin::Builtin;
 use crate::ir::{self, Rule, Type};
 use crate::names::{constant_name, field_name, type_name};
-use crate::outline::{element_name, struct_name};
-use crate::source::{Located, Scalar};
-use crate::spec::{Condition, Element, Limits, Shape};
+use crate::outline::{element_name, field_named, struct_name};
+use crate::source::{List, Located, Scalar};
+use crate::spec::{Condition, Element, Field, Limits, Shape};
 use crate::symbols::{self, Item};
 
 /// The type of a shape; `name` is that of the struct if the shape is an object written in place.
@@ -106,14 +106,15 @@ pub(super) fn lower_limits(limits: &Located<Limits>) -> ir::Limits {
     ir::Limits { min: value(&limits.min), max: value(&limits.max) }
 }
 
-pub(super) fn lower_condition(condition: &Condition) -> ir::Condition {
+/// `fields` are those of the object that the condition is on.
+pub(super) fn lower_condition(fields: &List<Field>, condition: &Condition) -> ir::Condition {
     let test = match &condition.present {
         Some(present) if present.value => ir::Test::Present,
         Some(_) => ir::Test::Absent,
         None if condition.is_not.is_empty() => ir::Test::Is(lower_scalars(&condition.is)),
         None => ir::Test::IsNot(lower_scalars(&condition.is_not)),
     };
-    ir::Condition { field: field_name(&condition.field.value), test }
+    ir::Condition { field: field_named(fields, &condition.field.value), test }
 }
 
 pub(super) fn lower_scalars(values: &[Located<Scalar>]) -> Vec<ir::Scalar> {

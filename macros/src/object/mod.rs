@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{DeriveInput, Generics, Ident, Result, Type};
 
 use crate::errors::Errors;
-use crate::variants::is_named;
+use crate::variants::{is_named, option_of};
 
 /// A struct that is an object on the wire.
 pub(crate) struct Object<'a> {
@@ -97,5 +97,10 @@ impl Field<'_> {
     /// Written as `Option<..>`; what a type's other names stand for, a macro cannot know.
     pub(crate) fn is_option(&self) -> bool {
         is_named(self.ty, "Option")
+    }
+
+    /// Written as `Option<Option<..>>`, which tells a key that is absent from one that is `null`.
+    pub(crate) fn is_nullable(&self) -> bool {
+        option_of(self.ty).is_some_and(|inner| is_named(inner, "Option"))
     }
 }

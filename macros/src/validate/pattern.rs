@@ -14,8 +14,17 @@ pub(super) fn engine(text: &str) -> Result<Engine, String> {
     match lite {
         Ok(()) => Ok(Engine::Lite),
         Err(_) if has_unicode_class(text) => unicode(text).map(|()| Engine::Unicode),
+        Err(_) if ends_in_comment(text) => {
+            Err("the pattern ends in a comment, end it with a line break or remove it".to_owned())
+        }
         Err(error) => Err(format!("bad regular expression: {error}")),
     }
+}
+
+/// Whether what closes the group around it would be part of a comment, as in `(?x) a # b`.
+fn ends_in_comment(text: &str) -> bool {
+    let is_sound = |text: &str| regex_lite::Regex::new(text).is_ok();
+    is_sound(text) && is_sound(&format!("(?:{text}\n)"))
 }
 
 /// `\p{Han}`, `\PL`.

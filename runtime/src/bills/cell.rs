@@ -451,6 +451,11 @@ fn time(text: &[u8]) -> Parsed<DateTime> {
     day_time(day, hour, minute, second).ok_or(CellFault::Time)
 }
 
+/// Whether it is a day or a time.
+pub(super) fn is_time(text: &[u8]) -> bool {
+    date(text).is_ok()
+}
+
 /// A day, with or without a time after it.
 fn date(text: &[u8]) -> Parsed<Date> {
     if text.is_empty() {

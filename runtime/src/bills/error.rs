@@ -37,8 +37,13 @@ pub enum BillFault {
     Packed(PackFault),
     /// The file holds something else than text. Ends the reading.
     NotText {
-        /// What it seems to be.
+        /// What it seems to be, and what to do about it.
         what: &'static str,
+    },
+    /// The file is in UTF-16, and neither a byte order mark nor the mapping says so. Ends the reading.
+    Unmarked {
+        /// The encoding that it seems to have.
+        encoding: Encoding,
     },
     /// A row of more than a megabyte: most likely a quotation mark that is never closed. Ends the reading.
     LongRow {
@@ -89,6 +94,11 @@ pub enum BillFault {
         /// The line of the header.
         header: u64,
     },
+    /// A header with a time in a cell: a row may be in the same line. Ends the reading.
+    RowInHeader {
+        /// Its line.
+        line: u64,
+    },
     /// A row after the end of the rows, as the mapping says it.
     RowAfterEnd {
         /// Its line.
@@ -119,8 +129,8 @@ pub enum BillFault {
         /// The last line that belongs to the row.
         last: u64,
     },
-    /// A carriage return that no line feed follows: other programs see two lines there.
-    CarriageReturn {
+    /// A carriage return that no line feed follows, or another character that some programs take for a line end.
+    LineBreak {
         /// The line of its row.
         line: u64,
     },
@@ -206,11 +216,12 @@ impl BillError {
             | MissingColumns { line, .. }
             | ColumnTwice { line, .. }
             | RowBeforeHeader { line, .. }
+            | RowInHeader { line }
             | RowAfterEnd { line }
             | ShortRow { line, .. }
             | WideRow { line, .. }
             | HiddenRows { line, .. }
-            | CarriageReturn { line }
+            | LineBreak { line }
             | Nul { line }
             | CutOff { line }
             | Cell { line, .. } => Some(*line),
@@ -218,6 +229,7 @@ impl BillError {
             | Encoding { .. }
             | Packed(_)
             | NotText { .. }
+            | Unmarked { .. }
             | NoHeader
             | NoStart { .. }
             | NotMapped { .. } => None,
@@ -233,7 +245,7 @@ impl BillError {
             | ShortRow { .. }
             | WideRow { .. }
             | HiddenRows { .. }
-            | CarriageReturn { .. }
+            | LineBreak { .. }
             | Nul { .. }
             | CutOff { .. }
             | Cell { .. } => true,
@@ -241,6 +253,7 @@ impl BillError {
             | Encoding { .. }
             | Packed(_)
             | NotText { .. }
+            | Unmarked { .. }
             | LongRow { .. }
             | UnclosedQuote { .. }
             | NoHeader
@@ -248,7 +261,8 @@ impl BillError {
             | NotMapped { .. }
             | MissingColumns { .. }
             | ColumnTwice { .. }
-            | RowBeforeHeader { .. } => false,
+            | RowBeforeHeader { .. }
+            | RowInHeader { .. } => false,
         }
     }
 }
@@ -273,6 +287,7 @@ impl BillFault {
         match inner.and_then(|inner| inner.downcast_ref::<TextFault>()).copied() {
             Some(TextFault::Encoding { offset, encoding }) => Self::Encoding { offset, encoding },
             Some(TextFault::LongRow) => Self::LongRow { line },
+            Some(TextFault::Unmarked(encoding)) => Self::Unmarked { encoding },
             None => Self::Io(error),
         }
     }
@@ -306,7 +321,12 @@ impl fmt::Display for BillFault {
                 f.write_str("a row of more than 1 MiB; a quotation mark may never be closed")
             }
             Self::Packed(fault) => write!(f, "{fault}"),
-            Self::NotText { what } => write!(f, "the file is {what}; export it as CSV"),
+            Self::NotText { what } => write!(f, "the file is {what}"),
+            Self::Unmarked { encoding } => write!(
+                f,
+                "the file is UTF-16 without byte order mark; say `encoding: {}`",
+                if *encoding == Encoding::Utf16Le { "utf-16le" } else { "utf-16be" }
+            ),
             Self::UnclosedQuote { .. } => {
                 f.write_str("the file ends inside quotation marks that are opened in this row")
             }
@@ -331,6 +351,9 @@ impl fmt::Display for BillFault {
                 "this may be a row, but the header is on line {header}; if it is not, say which line the header \
                  follows by `starts_after`"
             ),
+            Self::RowInHeader { .. } => {
+                f.write_str("a cell of the header is a time; there may be a row in the same line")
+            }
             Self::RowAfterEnd { .. } => {
                 f.write_str("this is a row, but the mapping says that the rows have ended")
             }
@@ -345,8 +368,8 @@ impl fmt::Display for BillFault {
                 f,
                 "a quoted cell goes on until line {last} and may have rows inside; a quotation mark may be too many"
             ),
-            Self::CarriageReturn { .. } => f.write_str(
-                "there is a carriage return inside the line; save the file with CRLF or LF at the end of lines",
+            Self::LineBreak { .. } => f.write_str(
+                "there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines",
             ),
             Self::Nul { .. } => f.write_str("there is a NUL byte in the line; the file may be damaged"),
             Self::CutOff { .. } => f.write_str(

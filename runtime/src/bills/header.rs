@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::cell::plain;
+use super::cell::{is_time, plain};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::{Delimiter, Words};
 use super::section::Section;
@@ -30,17 +30,24 @@ pub(super) fn find<S: Section, R: io::Read>(
     csv: &mut csv::Reader<Text<R>>,
     file: &Arc<str>,
 ) -> Result<Header<S::Plan>, BillError> {
-    let mut finder = Finder { section, fullest: None, nearest: None, delimiter: None };
+    let mut finder = Finder { section, passed: Vec::new(), nearest: None, delimiter: None };
     finder.find(csv).map_err(|fault| BillError::new(file, fault))
 }
 
 struct Finder<'a, S> {
     section: &'a S,
-    /// Of the lines passed over the one with most filled cells, and how many.
-    fullest: Option<(u64, usize)>,
+    /// The lines passed over.
+    passed: Vec<Passed>,
     /// The line that has most of the columns, with what it lacks.
     nearest: Option<Near>,
     delimiter: Option<Delimiter>,
+}
+
+/// What is kept of a line that was passed over.
+struct Passed {
+    line: u64,
+    cells: usize,
+    filled: usize,
 }
 
 struct Near {
@@ -112,27 +119,26 @@ impl<S: Section> Finder<'_, S> {
             return Ok(None);
         }
         self.check_before(line, &names)?;
+        check_names(&names, line)?;
         search.check_twice(line)?;
         let needed = search.used.into_iter().max().map_or(0, |last| last + 1);
         Ok(Some(Header { names, plan, skip, needed }))
     }
 
-    /// Rows may not be among the lines that were passed over.
+    /// Rows may not be among the lines that were passed over: those have about as many cells as the header, and at least
+    /// half of them are filled.
     fn check_before(&self, header: u64, names: &[String]) -> Result<(), BillFault> {
-        let filled = names.iter().filter(|name| !name.is_empty()).count();
-        match self.fullest {
-            Some((line, cells)) if cells >= filled.div_ceil(2).max(2) => {
-                Err(BillFault::RowBeforeHeader { line, header })
-            }
-            _ => Ok(()),
+        let cells = names.len().saturating_sub(2).max(3);
+        let is_like_a_row =
+            |passed: &&Passed| passed.cells >= cells && 2 * passed.filled >= filled(names);
+        match self.passed.iter().find(is_like_a_row) {
+            Some(Passed { line, .. }) => Err(BillFault::RowBeforeHeader { line: *line, header }),
+            None => Ok(()),
         }
     }
 
     fn pass(&mut self, names: Vec<String>, line: u64) {
-        let filled = names.iter().filter(|name| !name.is_empty()).count();
-        if self.fullest.is_none_or(|(_, most)| filled > most) {
-            self.fullest = Some((line, filled));
-        }
+        self.passed.push(Passed { line, cells: names.len(), filled: filled(&names) });
         self.delimiter = self.delimiter.or_else(|| self.other_delimiter(&names));
         let found = self.found(&names);
         if self.nearest.as_ref().is_none_or(|near| found > near.found) {
@@ -175,6 +181,22 @@ impl<S: Section> Finder<'_, S> {
             delimiter: self.delimiter,
         }
     }
+}
+
+fn filled(names: &[String]) -> usize {
+    names.iter().filter(|name| !name.is_empty()).count()
+}
+
+/// A row in the line of the header, after a line end that is none here or is missing, would vanish.
+fn check_names(names: &[String], line: u64) -> Result<(), BillFault> {
+    let breaks = ['\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if names.iter().any(|name| name.contains(breaks)) {
+        return Err(BillFault::LineBreak { line });
+    }
+    if names.iter().any(|name| is_time(name.as_bytes())) {
+        return Err(BillFault::RowInHeader { line });
+    }
+    Ok(())
 }
 
 /// The name of a column, without what a spreadsheet puts around.
@@ -294,7 +316,7 @@ pub(super) fn check_bytes(record: &ByteRecord, line: u64) -> Result<(), BillFaul
     let end = text.len() - text.iter().rev().take_while(|byte| **byte == b'\r').count();
     let mut inside = text[..end].windows(2);
     if inside.any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
-        return Err(BillFault::CarriageReturn { line });
+        return Err(BillFault::LineBreak { line });
     }
     Ok(())
 }

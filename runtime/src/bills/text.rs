@@ -6,7 +6,7 @@ use std::io::{self, Chain, Cursor, Read};
 use encoding_rs::{Decoder, DecoderResult, GBK, UTF_16BE, UTF_16LE};
 
 use super::mapping::Encoding;
-use super::unpack::{UnpackFault, Unpacked, first_bytes};
+use super::unpack::{Unpacked, first_bytes};
 
 /// A row of more bytes than this is taken for a quotation mark that is never closed.
 const LONGEST_ROW: usize = 1 << 20;
@@ -21,6 +21,8 @@ pub(super) enum TextFault {
     Encoding { offset: u64, encoding: Encoding },
     /// There is no end of a row.
     LongRow,
+    /// It is UTF-16, and neither a byte order mark nor the mapping says so.
+    Unmarked(Encoding),
 }
 
 impl fmt::Display for TextFault {
@@ -120,12 +122,12 @@ impl<R: Read> Text<R> {
 /// UTF-16 without byte order mark, by the zeros beside commas, digits and line ends.
 fn refuse_utf_16(head: &[u8]) -> io::Result<()> {
     let zeros = |parity| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let what = match (zeros(0), zeros(1)) {
-        (0, 3..) => "UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16le`",
-        (3.., 0) => "UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16be`",
+    let encoding = match (zeros(0), zeros(1)) {
+        (0, 3..) => Encoding::Utf16Le,
+        (3.., 0) => Encoding::Utf16Be,
         _ => return Ok(()),
     };
-    Err(io::Error::other(UnpackFault::NotText(what)))
+    Err(io::Error::other(TextFault::Unmarked(encoding)))
 }
 
 impl<R> Text<R> {

@@ -224,7 +224,7 @@ fn list<T: AsRef<[u8]>>(archive: &rawzip::ZipSliceArchive<T>) -> io::Result<Vec<
     while let Some(entry) = entries.next_entry().map_err(damaged)? {
         let name = name(entry.file_path().as_bytes());
         if name.starts_with("xl/") {
-            return Err(UnpackFault::NotText("an Excel workbook (xlsx)").error());
+            return Err(UnpackFault::NotText("an Excel workbook (xlsx); export it as CSV").error());
         }
         if !entry.is_dir() && !name.starts_with("__MACOSX/") {
             listed.push(Listed {
@@ -268,15 +268,15 @@ enum FileKind {
 /// What a file is by its first bytes.
 fn kind(head: &[u8]) -> FileKind {
     let others: [(&[u8], &str); 9] = [
-        (b"\xD0\xCF\x11\xE0", "an Excel workbook (xls)"),
-        (b"%PDF", "a PDF"),
-        (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
-        (b"Rar!\x1A", "a RAR archive"),
-        (b"\xFD7zXZ\0", "packed by xz"),
-        (b"\x28\xB5\x2F\xFD", "packed by Zstandard"),
-        (b"BZh91AY&SY", "packed by bzip2"),
-        (b"<", "HTML or XML"),
-        (b"{\"", "JSON"),
+        (b"\xD0\xCF\x11\xE0", "an Excel workbook (xls); export it as CSV"),
+        (b"%PDF", "a PDF; export it as CSV"),
+        (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
+        (b"Rar!\x1A", "a RAR archive; unpack it first"),
+        (b"\xFD7zXZ\0", "packed by xz; unpack it first"),
+        (b"\x28\xB5\x2F\xFD", "packed by Zstandard; unpack it first"),
+        (b"BZh91AY&SY", "packed by bzip2; unpack it first"),
+        (b"<", "HTML or XML, perhaps an error page"),
+        (b"{\"", "JSON, perhaps an error response"),
     ];
     match head {
         [0x1F, 0x8B, ..] => FileKind::Gzip,

@@ -50,8 +50,8 @@ impl TokenLifetime for Seconds {
     }
 }
 
-impl TokenLifetime for Option<Seconds> {
+impl<T: TokenLifetime> TokenLifetime for Option<T> {
     fn lifetime(&self) -> Option<Seconds> {
-        *self
+        self.as_ref()?.lifetime()
     }
 }

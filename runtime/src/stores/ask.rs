@@ -51,7 +51,8 @@ impl Database {
 
     fn is_passing(&self, error: &sqlx::Error) -> bool {
         match error {
-            sqlx::Error::Io(_) => true,
+            // A pool whose connections are all in use may have one the next time.
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
             sqlx::Error::Database(reply) => self.backend.is_passing(&**reply),
             _ => false,
         }

@@ -61,8 +61,8 @@ use self::backend::Backend;
 ///
 /// Every statement is atomic by itself: there are no transactions, and nothing depends on a connection. Behind a pooler
 /// that hands out connections by the transaction, add `statement-cache-capacity=0` to the URL unless it knows prepared
-/// statements. A statement that fails because a connection was lost or because of a deadlock is repeated for up to 5 s;
-/// each may be executed twice without harm. Leases end by the database's clock, so the clocks of the machines that
+/// statements. A statement that fails because a connection was lost, because none was free, because of a deadlock, or
+/// because it waited too long for a lock is repeated for up to 5 s; each may be executed twice without harm. Leases end by the database's clock, so the clocks of the machines that
 /// connect to it may differ or jump. SQLite has no clock but the machine's.
 ///
 /// A tokio runtime must be running.

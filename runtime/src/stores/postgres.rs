@@ -53,11 +53,15 @@ impl Backend for Postgres {
         })
     }
 
-    /// A lost connection, a server that stops or starts, a deadlock, and what a strict isolation level refuses.
+    /// A lost connection, a server that stops or starts, a deadlock, what a strict isolation level refuses, and a lock or a
+    /// statement that took longer than the server allows.
     fn is_passing(&self, error: &dyn Reply) -> bool {
         error.code().is_some_and(|code| {
             code.starts_with("08")
-                || matches!(&*code, "40001" | "40P01" | "57P01" | "57P02" | "57P03")
+                || matches!(
+                    &*code,
+                    "40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P02" | "57P03"
+                )
         })
     }
 

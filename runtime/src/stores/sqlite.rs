@@ -20,13 +20,17 @@ const NAME: &str = "SQLite";
 static MIGRATIONS: &[Migration] = migrations!("sqlite": 1 "0001_events_and_tokens.sql");
 
 pub(super) async fn connect(url: &str) -> Result<Database, DatabaseError> {
-    let fault = |error| DatabaseError::new(NAME, "connect", &error);
     if url.contains(":memory:") || url.contains("mode=memory") {
-        let reason = "a database in memory is lost with its last connection; use `MemoryEvents`";
-        return Err(DatabaseError::refused("connect", reason));
+        return Err(in_memory());
     }
-    let options: SqliteConnectOptions = url.parse().map_err(fault)?;
-    open(options).await.map_err(fault)
+    let options: SqliteConnectOptions =
+        url.parse().map_err(|error| DatabaseError::new(NAME, "connect", &error))?;
+    open(options).await
+}
+
+fn in_memory() -> DatabaseError {
+    let reason = "a database in memory is lost with its last connection; use `MemoryEvents`";
+    DatabaseError::refused("connect", reason)
 }
 
 impl Database {
@@ -54,12 +58,29 @@ impl Database {
     ///
     /// When the file cannot be opened, or is not a SQLite database.
     pub async fn sqlite(path: impl AsRef<Path>) -> Result<Self, DatabaseError> {
-        let opened = open(SqliteConnectOptions::new().filename(path)).await;
-        opened.map_err(|error| DatabaseError::new(NAME, "connect", &error))
+        open(SqliteConnectOptions::new().filename(path)).await
     }
 }
 
-async fn open(options: SqliteConnectOptions) -> Result<Database, sqlx::Error> {
+async fn open(options: SqliteConnectOptions) -> Result<Database, DatabaseError> {
+    check_path(options.get_filename())?;
+    open_file(options).await.map_err(|error| DatabaseError::new(NAME, "connect", &error))
+}
+
+/// SQLite takes some paths for something else than the path of a file.
+fn check_path(path: &Path) -> Result<(), DatabaseError> {
+    match path.as_os_str().as_encoded_bytes() {
+        b":memory:" => Err(in_memory()),
+        [b'f', b'i', b'l', b'e', b':', ..] => {
+            let reason =
+                "SQLite takes a path that begins with `file:` for a URI; put `./` before it";
+            Err(DatabaseError::refused("connect", reason))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn open_file(options: SqliteConnectOptions) -> Result<Database, sqlx::Error> {
     create(options.get_filename())?;
     // A power cut must not undo a completion, so each one is on the disk before it is reported.
     let options = options

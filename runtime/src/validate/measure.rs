@@ -77,6 +77,21 @@ impl<T: Serialize> Measure for Option<JsonText<T>> {
     }
 }
 
+/// `None` for JSON text that is absent or `null`.
+impl<T: Serialize> Measure for Option<Option<JsonText<T>>> {
+    fn bytes(&self) -> Option<usize> {
+        self.as_ref()?.bytes()
+    }
+
+    fn chars(&self) -> Option<usize> {
+        self.as_ref()?.chars()
+    }
+
+    fn utf16(&self) -> Option<usize> {
+        self.as_ref()?.utf16()
+    }
+}
+
 fn count_chars(text: &str) -> usize {
     text.chars().count()
 }

@@ -179,6 +179,17 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
+/// Of a field that may be absent, or `null`, and these are two things.
+pub struct Nullable<T>(pub Option<Option<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Nullable<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value().map(Some);
+        self.0 = value.or_else(|error| pass_over(map, error))?;
+        Ok(())
+    }
+}
+
 /// Of a whole number that may be text.
 pub struct RequiredLenient<T>(pub Option<T>);
 
@@ -255,5 +266,17 @@ impl Visitor<'_> for Unread {
 
     fn visit_unit<E>(self) -> Result<Self, E> {
         Ok(self)
+    }
+}
+
+/// Of a whole number that may be text, absent, or `null`, and these are two things.
+pub struct NullableLenient<T>(pub Option<Option<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for NullableLenient<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value::<Option<Leniently<T>>>().map(Some);
+        let value = value.or_else(|error| pass_over(map, error))?;
+        self.0 = value.map(|value| value.map(|value| value.0));
+        Ok(())
     }
 }

@@ -9,7 +9,8 @@ mod value;
 
 #[doc(hidden)]
 pub use self::decode::{
-    Optional, OptionalLenient, Reader, Record, Required, RequiredLenient, decode,
+    Nullable, NullableLenient, Optional, OptionalLenient, Reader, Record, Required,
+    RequiredLenient, decode,
 };
 #[doc(hidden)]
 pub use self::encode::Writer;

@@ -30,7 +30,7 @@ fn conditions_on_values_of_every_type_hold_for_the_value() {
     let mut request = request();
     (request.kind, request.link) = (Kind::One, Link::from("https://a.example.com"));
     (request.text, request.number) = (Some("z".to_owned()), None);
-    (request.flag, request.money) = (Some(false), Some(Fen(5)));
+    (request.flag, request.money) = (Some(Some(false)), Some(Fen(5)));
     let expected = ["a", "b", "c", "d", "f", "i", "j", "l", "text, number, flag, any"];
     let found = paths(&request);
     assert_eq!(found[..8], expected[..8]);

@@ -33,7 +33,7 @@ fn usual_time() -> String {
     "2026-03-31 23:45:07".to_owned()
 }
 
-/// Digits in one group, or in groups of three, and up to two decimals.
+/// Digits in one group, or in groups of three, and up to two decimals that are not zeros.
 fn fen(text: &str) -> Option<Fen> {
     let (yuan, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let groups: Vec<&str> = yuan.split(',').collect();
@@ -44,9 +44,11 @@ fn fen(text: &str) -> Option<Fen> {
         }
         [] => false,
     };
+    let (decimals, zeros) = decimals.split_at(decimals.len().min(2));
     let digits = groups.concat() + decimals;
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !are_groups || !are_digits || !(1..=2).contains(&decimals.len()) {
+    let is_whole = zeros.bytes().all(|byte| byte == b'0');
+    if !are_groups || !are_digits || !is_whole || !(1..=2).contains(&decimals.len()) {
         return None;
     }
     let tens = if decimals.len() == 1 { 10 } else { 1 };

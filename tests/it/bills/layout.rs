@@ -69,6 +69,13 @@ fn a_summary_behind_is_passed_over_if_the_mapping_says_how_it_begins() {
 }
 
 #[test]
+fn a_table_of_totals_before_the_header_is_passed_over() {
+    let totals = "总笔数,总金额,退款笔数,退款金额,手续费,净额\n1,1.00,0,0.00,0.00,1.00\n";
+    let text = format!("{totals}\n{PAYMENTS}\n{}", payment(1));
+    assert_eq!(read(&example(), text.as_bytes()), "5: order-1");
+}
+
+#[test]
 fn a_line_filled_by_a_spreadsheet_is_a_title_all_the_same() {
     let text = format!("账单明细,,,,,,,,\n{PAYMENTS}\n{}", payment(1));
     assert_eq!(read(&example(), text.as_bytes()), "3: order-1");

@@ -86,6 +86,18 @@ fn a_quotation_mark_in_the_header_is_an_error() {
     ");
 }
 
+/// The name of the last column is not looked at.
+#[test]
+fn a_row_in_the_line_of_the_header_is_an_error() {
+    let said = ["", "\u{2028}", "\u{b}"]
+        .map(|end| outcome(format!("{HEADER}{end}{}", payment(1, "a")).as_bytes()));
+    insta::assert_snapshot!(said.join("\n"), @r"
+    bill.csv:1: a cell of the header is a time; there may be a row in the same line
+    bill.csv:1: there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines
+    bill.csv:1: there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines
+    ");
+}
+
 #[test]
 fn line_breaks_in_quoted_cells_are_read() {
     let rows = [
@@ -110,8 +122,8 @@ fn a_quoted_cell_at_the_end_of_a_file_without_line_end_is_closed() {
 
 #[test]
 fn lines_that_end_with_carriage_returns_are_refused() {
-    insta::assert_snapshot!(outcome(include_bytes!("data/carriage_returns.csv")), @"bill.csv:1: there is a carriage return inside the line; save the file with CRLF or LF at the end of lines");
-    insta::assert_snapshot!(outcome(include_bytes!("data/carriage_returns_in_rows.csv")), @"bill.csv:2: there is a carriage return inside the line; save the file with CRLF or LF at the end of lines");
+    insta::assert_snapshot!(outcome(include_bytes!("data/carriage_returns.csv")), @"bill.csv:1: there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines");
+    insta::assert_snapshot!(outcome(include_bytes!("data/carriage_returns_in_rows.csv")), @"bill.csv:2: there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines");
 }
 
 #[test]
@@ -119,7 +131,7 @@ fn a_carriage_return_among_other_line_ends_is_an_error_of_its_line() {
     let joined = payment(2, "b").replace('\n', "\r");
     insta::assert_snapshot!(lines(&[payment(1, "a"), joined, payment(3, "c"), payment(4, "d")]), @r"
     2: 100 fen
-    bill.csv:3: there is a carriage return inside the line; save the file with CRLF or LF at the end of lines
+    bill.csv:3: there is a carriage return or another line break inside the line; save the file with CRLF or LF at the end of lines
     4: 100 fen
     ");
 }
@@ -324,7 +336,8 @@ proptest! {
     fn slips_lose_no_row_unseen(slips in prop::collection::vec((slip(), any::<prop::sample::Index>()), 1..4), crlf: bool) {
         let products = ["tea", "\"cup, large\"", "\"5\"\" pipe\"", "", "\"two\nlines\""];
         let rows = (1..).zip(products);
-        let mut text: String = rows.map(|(number, product)| whole_payment(number).trim_end().to_owned() + "," + product + "\n").collect();
+        let rows: String = rows.map(|(number, product)| whole_payment(number).trim_end().to_owned() + "," + product + "\n").collect();
+        let mut text = format!("{HEADER}\n{rows}");
         if crlf {
             text = text.replace('\n', "\r\n");
         }
@@ -333,7 +346,7 @@ proptest! {
             apply(&mut text, slip, *at.get(&places));
         }
         let is_cut = slips.iter().any(|(slip, _)| matches!(slip, Slip::Cut));
-        let read = rows_of(&format!("{HEADER}\n{text}"));
+        let read = rows_of(&text);
         if let Some(amounts) = read {
             // What was cut off between two lines is not missed by anyone who sees the rest.
             prop_assert!(amounts == vec![100; 5] || (is_cut && amounts.iter().all(|fen| *fen == 100)), "{text}");

@@ -143,8 +143,8 @@ fn utf_16_is_read_with_a_byte_order_mark_or_if_the_mapping_says_so() {
     assert_eq!(read(&[b"\xFF\xFE", &*little].concat()), "3 rows");
     assert_eq!(read(&[b"\xFE\xFF", &*big].concat()), "3 rows");
     insta::assert_snapshot!([read(&little), read(&big)].join("\n"), @r"
-    bill.csv: the file is UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16le`; export it as CSV
-    bill.csv: the file is UTF-16 without byte order mark; if it is a bill, say `encoding: utf-16be`; export it as CSV
+    bill.csv: the file is UTF-16 without byte order mark; say `encoding: utf-16le`
+    bill.csv: the file is UTF-16 without byte order mark; say `encoding: utf-16be`
     ");
     for (name, bytes) in [("utf-16le", &little), ("utf-16be", &big)] {
         let mapping = Mapping::EXAMPLE.replace("encoding: auto", &format!("encoding: {name}"));
@@ -169,8 +169,8 @@ fn files_that_are_no_text_are_named() {
     bill.csv: the file is an Excel workbook (xlsx); export it as CSV
     bill.csv: the file is an Excel workbook (xls); export it as CSV
     bill.csv: the file is a PDF; export it as CSV
-    bill.csv: the file is HTML or XML; export it as CSV
-    bill.csv: the file is JSON; export it as CSV
-    bill.csv: the file is a 7z archive; export it as CSV
+    bill.csv: the file is HTML or XML, perhaps an error page
+    bill.csv: the file is JSON, perhaps an error response
+    bill.csv: the file is a 7z archive; unpack it first
     ");
 }

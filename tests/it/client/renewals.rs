@@ -116,7 +116,7 @@ async fn of_those_who_wait_for_a_fetch_that_fails_one_has_the_error_itself() {
 async fn the_documented_lifetime_counts_where_a_response_has_none_that_can_be() {
     let max = i64::MAX.to_string();
     let min = i64::MIN.to_string();
-    for expires_in in ["0", "-5", &min, &max, "99999999999"] {
+    for expires_in in ["0", "-5", &min, &max, "99999999999", "\"-5\""] {
         let platform = Platform::start().expires_in(expires_in);
         let store = MemoryStore::default();
         let tokens = Tokens::new(Issue::new()).store(store.clone());

@@ -21,6 +21,7 @@ enum Flaw {
     CutsBlanks,
     CutsKeys,
     HoldsForEver,
+    ProlongsForOthers,
     LosesCrashedClaims,
     RefusesLateCompletions,
     LosesCompletionsOfReleased,
@@ -90,7 +91,14 @@ impl Flawed {
             {
                 return Claimed::Done(body);
             }
-            Some(row) if row.done.is_none() && self.holds(&row, now) => return Claimed::InProgress,
+            Some(row) if row.done.is_none() && self.holds(&row, now) => {
+                if self.flaw == Flaw::ProlongsForOthers {
+                    let until = now + claim.lease.as_millis() as i64;
+                    let prolonged = Row { until, ..row };
+                    self.world.rows.lock().unwrap().insert(self.key(claim), prolonged);
+                }
+                return Claimed::InProgress;
+            }
             _ => {}
         }
         let until = now + claim.lease.as_millis() as i64;
@@ -209,6 +217,7 @@ async fn each_flaw_breaks_its_rule() {
         (Flaw::CutsBlanks, "keys are compared byte by byte"),
         (Flaw::CutsKeys, "keys are compared byte by byte"),
         (Flaw::HoldsForEver, "when a lease ends, exactly one other claim succeeds"),
+        (Flaw::ProlongsForOthers, "when a lease ends, exactly one other claim succeeds"),
         (Flaw::LosesCrashedClaims, "a crashed process holds its event until the lease ends"),
         (Flaw::RefusesLateCompletions, "a late completion is kept"),
         (Flaw::LosesCompletionsOfReleased, "a late completion is kept"),

@@ -6,4 +6,5 @@ mod flawed_events;
 mod flawed_tokens;
 mod clock;
 mod tables;
+mod trouble;
 mod two_processes;

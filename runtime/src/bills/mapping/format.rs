@@ -117,8 +117,8 @@ choices! {
 keys! {
     /// Where in a file the rows are.
     ///
-    /// The header is the first line that has all columns of the mapping. Lines before it are passed over, as long as they
-    /// have less than half as many filled cells as the header, and so are lines that repeat it.
+    /// The header is the first line that has all columns of the mapping. Lines before it are passed over, unless they have
+    /// about as many cells as the header and may be rows, and so are lines that repeat it.
     #[derive(Default)]
     Layout {
         /// Lines that begin with this character are passed over, wherever they are.

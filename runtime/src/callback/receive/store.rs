@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{BoxError, ReceiveError};
 use crate::signature::random_hex;
 
-/// Where it is kept which events are being handled and which have been. One store serves one app.
+/// Records which events are being handled and which have been. One store serves one app.
 ///
 /// [`MemoryEvents`](super::MemoryEvents) is for one process; `runtime::stores` keeps events in SQLite, PostgreSQL, MySQL
 /// or MariaDB. For a store of your own, `runtime::store_tests` checks what is relied on here.
@@ -16,11 +16,11 @@ use crate::signature::random_hex;
 /// the event over once more if the platform calls again.
 pub trait EventStore: Send + Sync {
     /// Takes an event for one handler: `New` for one caller at most until the claim is released, is completed, or its
-    /// lease has ended.
+    /// lease has ended. A second call with the same claim is `InProgress` too, although its token is the same.
     ///
     /// # Errors
     ///
-    /// When the store cannot be asked; the call is not acknowledged and the platform calls again.
+    /// When the store cannot be reached; the call is not acknowledged and the platform calls again.
     fn claim(&self, claim: &Claim) -> impl Future<Output = Result<Claimed, BoxError>> + Send;
 
     /// Keeps that an event has been handled, and how it was acknowledged. Holds even if the claim's lease has ended and

@@ -224,6 +224,9 @@ impl<'a> Cells<'a> {
                 Some(Some(Direction::In)) => (Direction::In, self.amount(amount)),
                 Some(Some(Direction::Out)) => (Direction::Out, self.outward(amount)),
                 Some(None) => self.by_sign(amount),
+                None if visible(self.text(direction)).is_empty() => {
+                    (Direction::In, self.fail(direction, CellFault::Empty))
+                }
                 None => (Direction::In, self.fail(direction, CellFault::Word)),
             },
             Moved::Signed { amount } => self.by_sign(amount),

@@ -72,6 +72,14 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     })
 }
 
+/// How many `Option`s are one inside the other.
+pub(crate) fn option_depth(ty: &Type) -> usize {
+    match option_of(ty) {
+        Some(inner) => 1 + option_depth(inner),
+        None => usize::from(is_named(ty, "Option")),
+    }
+}
+
 /// Whether the last segment of the type's path is `name`.
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     match ty {

@@ -7,6 +7,8 @@ struct Order {
     both: i64,
     #[validate(range(above = 1, below = 1))]
     empty: i64,
+    #[validate(range(above = 1, below = 2))]
+    between: i64,
     #[validate(range(min = 1.5, max = 0.5))]
     floats: f64,
     #[validate(range(max = "1"))]

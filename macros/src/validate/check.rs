@@ -11,7 +11,7 @@ use crate::suggest;
 
 use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::condition::{Condition, Literal, Test};
-use super::limits::{Bound, Limit, Limits};
+use super::limits::{Bound, End, Limit, Limits};
 use super::model::{Field, Item, Struct};
 use super::pattern::engine;
 
@@ -92,8 +92,16 @@ fn check_range(limits: &Limits, errors: &mut Errors) {
             errors.at(low, message);
         }
         Some(Ordering::Equal) if is_exclusive => errors.at(low, "no number is in this range"),
+        _ if is_between_neighbours(min, max) => errors.at(low, "no number is in this range"),
         _ => {}
     }
+}
+
+/// Whole numbers are bounds of whole numbers, and between two neighbours there is none.
+fn is_between_neighbours(min: &End, max: &End) -> bool {
+    let (Bound::Int(low), Bound::Int(high)) = (&min.bound, &max.bound) else { return false };
+    let is_open = min.is_exclusive() && max.is_exclusive();
+    is_open && low.value.checked_add(1) == Some(high.value)
 }
 
 fn check_range_if(rule: &RangeIf, name: &Ident, errors: &mut Errors) {

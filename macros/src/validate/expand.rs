@@ -129,11 +129,15 @@ fn expand_field_rule(rule: &Rule, field: &Field<'_>, input: &Struct<'_>) -> Toke
 /// For what knows nothing of an absent value. An `Option` is known by its name.
 fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
     let value = field.value();
-    if !variants::is_named(field.ty, "Option") {
+    let depth = variants::option_depth(field.ty);
+    if depth == 0 {
         return expand(&value);
     }
-    let checks = expand(&quote!(value));
-    quote!(if let ::core::option::Option::Some(value) = #value { #checks })
+    let opened = (1..depth).fold(
+        expand(&quote!(value)),
+        |checks, _| quote!(if let ::core::option::Option::Some(value) = value { #checks }),
+    );
+    quote!(if let ::core::option::Option::Some(value) = #value { #opened })
 }
 
 /// The call of a function of the user. What the compiler finds wrong with it is at its path.
@@ -154,9 +158,16 @@ fn expand_same_as(
     let span = rule.name.span().resolved_at(Span::call_site());
     let (name, wire, twin_wire) = (&rule.name, &field.wire, &twin.wire);
     let [value, other] = [field, twin].map(|field| respan(&field.value(), span));
-    let [is_option, is_twin_option] =
-        [field, twin].map(|field| variants::is_named(field.ty, "Option"));
-    let holds = match (is_option, is_twin_option) {
+    let [depth, twin_depth] = [field, twin].map(|field| variants::option_depth(field.ty));
+    let holds = match (depth > 0, twin_depth > 0) {
+        _ if depth.max(twin_depth) > 1 => {
+            let (value, other) = (opened(&value, depth, span), opened(&other, twin_depth, span));
+            quote_spanned! {span=>
+                ::core::option::Option::is_none_or(#value, |value| {
+                    ::core::option::Option::is_some_and(#other, |other| value == other)
+                })
+            }
+        }
         (false, false) => quote_spanned!(span=> #value == #other),
         (true, true) => {
             quote_spanned!(span=> ::core::option::Option::is_none(#value) || #value == #other)
@@ -169,6 +180,17 @@ fn expand_same_as(
         },
     };
     quote_spanned!(span=> report.#name(#wire, #holds, #twin_wire);)
+}
+
+/// What is in `Option`s, one inside the other: a reference to it, if all of them are given.
+fn opened(value: &TokenStream, depth: usize, span: Span) -> TokenStream {
+    if depth == 0 {
+        return quote_spanned!(span=> ::core::option::Option::Some(#value));
+    }
+    let outer = quote_spanned!(span=> ::core::option::Option::as_ref(#value));
+    (1..depth).fold(outer, |outer, _| {
+        quote_spanned!(span=> ::core::option::Option::and_then(#outer, ::core::option::Option::as_ref))
+    })
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.

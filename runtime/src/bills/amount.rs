@@ -10,8 +10,8 @@ use super::mapping::{ExcessDecimals, Format, Separators, Unit};
 /// An amount in fen, or in whatever else is whole.
 #[cold]
 pub(super) fn amount(text: &[u8], format: Format) -> Result<i64, CellFault> {
-    let text = String::from_utf8_lossy(text);
-    let text = narrow(text.trim());
+    let text = String::from_utf8_lossy(super::cell::trim_unseen(text));
+    let text = narrow(&text);
     if text.is_empty() {
         return Err(CellFault::Empty);
     }

@@ -71,7 +71,7 @@ impl<'a> Cells<'a> {
     #[inline]
     pub(super) fn number_or_empty<N: Numeral<'a>>(&self, column: Option<usize>) -> N {
         let Some(column) = column else { return N::default() };
-        match self.text(column) {
+        match visible(self.text(column)) {
             text if is_none(text) => N::default(),
             text if may_be_spoiled(text) => match spoiled(text) {
                 Some(fault) => self.fail(column, fault),
@@ -202,7 +202,8 @@ impl<'a> Cells<'a> {
         other: impl FnOnce(Box<str>) -> T,
     ) -> T {
         let text = self.text(column);
-        words.find(text).cloned().unwrap_or_else(|| other(String::from_utf8_lossy(text).into()))
+        let other = || other(String::from_utf8_lossy(trim_unseen(text)).into());
+        words.find(text).cloned().unwrap_or_else(other)
     }
 
     /// Without a column for it, all has succeeded.
@@ -223,6 +224,9 @@ impl<'a> Cells<'a> {
                 Some(Some(Direction::In)) => (Direction::In, self.amount(amount)),
                 Some(Some(Direction::Out)) => (Direction::Out, self.outward(amount)),
                 Some(None) => self.by_sign(amount),
+                None if visible(self.text(direction)).is_empty() => {
+                    (Direction::In, self.fail(direction, CellFault::Empty))
+                }
                 None => (Direction::In, self.fail(direction, CellFault::Word)),
             },
             Moved::Signed { amount } => self.by_sign(amount),
@@ -319,6 +323,11 @@ impl<T> Vocabulary<T> {
 
     #[inline]
     fn find(&self, text: &[u8]) -> Option<&T> {
+        self.exactly(text).or_else(|| self.exactly(visible(text)))
+    }
+
+    #[inline]
+    fn exactly(&self, text: &[u8]) -> Option<&T> {
         self.0.iter().find(|(word, _)| **word == *text).map(|(_, meaning)| meaning)
     }
 }
@@ -347,6 +356,28 @@ fn undress(cell: &[u8]) -> &[u8] {
     text
 }
 
+/// Without what shows as nothing around it.
+#[inline]
+fn visible(text: &[u8]) -> &[u8] {
+    match text {
+        [0x80..=0xFF, ..] | [.., 0x80..=0xFF] => trim_unseen(text),
+        _ => text,
+    }
+}
+
+/// Without blanks of Unicode around it, byte order marks of files that were put together, and marks of direction, which
+/// programs add to what is copied from them; nor what a spreadsheet has put inside of them.
+#[cold]
+pub(super) fn trim_unseen(text: &[u8]) -> &[u8] {
+    let Ok(text) = str::from_utf8(text) else { return text };
+    plain(text.trim_matches(is_unseen).as_bytes())
+}
+
+fn is_unseen(char: char) -> bool {
+    char.is_whitespace()
+        || matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// Empty, or dashes that stand for it.
 #[inline]
 pub(super) fn is_none(text: &[u8]) -> bool {
@@ -354,6 +385,7 @@ pub(super) fn is_none(text: &[u8]) -> bool {
 }
 
 fn is_dashes(text: &[u8]) -> bool {
+    let text = visible(text);
     let dashes: [&[u8]; 6] = ["-", "－", "—", "–", "―", "−"].map(str::as_bytes);
     text.is_empty()
         || dashes.iter().any(|dash| {
@@ -370,6 +402,7 @@ fn may_be_spoiled(text: &[u8]) -> bool {
     match text.first() {
         Some(b'0'..=b'9') => tail.iter().any(|byte| matches!(byte, b'E' | b'e' | b'.')),
         Some(b'#' | b'+' | b'-') => true,
+        Some(b'E' | b'e') => text.get(3) == Some(&b':'),
         _ => false,
     }
 }
@@ -377,21 +410,24 @@ fn may_be_spoiled(text: &[u8]) -> bool {
 /// What a spreadsheet has made of a number, whose digits are gone.
 #[cold]
 pub(super) fn spoiled(text: &[u8]) -> Option<CellFault> {
-    const ERRORS: [&[u8]; 8] = [
-        b"#N/A",
-        b"#REF!",
-        b"#VALUE!",
-        b"#NAME?",
-        b"#NUM!",
-        b"#NULL!",
-        b"#DIV/0!",
-        b"#GETTING_DATA",
-    ];
-    let is_error = ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error));
-    if is_error || (!text.is_empty() && text.iter().all(|byte| *byte == b'#')) {
+    if is_error(text) {
         return Some(CellFault::Spreadsheet);
     }
     (is_scientific(text) || is_decimal(text)).then_some(CellFault::Rounded)
+}
+
+/// What a spreadsheet shows instead of a value: `########`, `#N/A`, `#NAME?`, `#SPILL!`, and LibreOffice `Err:502`.
+fn is_error(text: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 3] = [b"#N/A", b"#DIV/0!", b"#GETTING_DATA"];
+    let is_coded = |text: &[u8]| text.len() == 7 && text[4..].iter().all(u8::is_ascii_digit);
+    match text {
+        [b'#', name @ .., b'!' | b'?'] if name.iter().all(u8::is_ascii_alphabetic) => {
+            !name.is_empty()
+        }
+        [b'#', rest @ ..] if rest.iter().all(|byte| *byte == b'#') => true,
+        [b'E' | b'e', b'r', b'r', b':', ..] => is_coded(text),
+        _ => OTHERS.iter().any(|error| text.eq_ignore_ascii_case(error)),
+    }
 }
 
 /// `7.29E+18`, `7.29E18`, `1e5`. But `20260301E001` may well be a number as it is.
@@ -433,8 +469,12 @@ fn not_negative(amount: i64) -> Parsed<i64> {
 /// `2026-03-31 23:45:00`; as well with slashes, a `T`, single digits, and without seconds, as spreadsheets write it.
 #[cold]
 fn time(text: &[u8]) -> Parsed<DateTime> {
+    let text = visible(text);
     if text.is_empty() {
         return Err(CellFault::Empty);
+    }
+    if is_error(text) {
+        return Err(CellFault::Spreadsheet);
     }
     let at = text.iter().position(|byte| matches!(byte, b' ' | b'T'));
     let at = at.ok_or(CellFault::Time)?;
@@ -458,8 +498,12 @@ pub(super) fn is_time(text: &[u8]) -> bool {
 
 /// A day, with or without a time after it.
 fn date(text: &[u8]) -> Parsed<Date> {
+    let text = visible(text);
     if text.is_empty() {
         return Err(CellFault::Empty);
+    }
+    if is_error(text) {
+        return Err(CellFault::Spreadsheet);
     }
     match text.contains(&b':') {
         true => time(text).map(DateTime::date),

@@ -122,6 +122,16 @@ pub enum BillFault {
         /// How many it may have.
         header: usize,
     },
+    /// A row with fewer cells than the header, and one with a delimiter inside: a quotation mark may have swallowed cells,
+    /// and the rest would be read by the wrong columns.
+    SwallowedCells {
+        /// Its line.
+        line: u64,
+        /// How many cells it has.
+        cells: usize,
+        /// How many the header has.
+        header: usize,
+    },
     /// A quoted cell with line breaks and so many delimiters that rows may be inside.
     HiddenRows {
         /// The line of its row.
@@ -220,6 +230,7 @@ impl BillError {
             | RowAfterEnd { line }
             | ShortRow { line, .. }
             | WideRow { line, .. }
+            | SwallowedCells { line, .. }
             | HiddenRows { line, .. }
             | LineBreak { line }
             | Nul { line }
@@ -244,6 +255,7 @@ impl BillError {
             RowAfterEnd { .. }
             | ShortRow { .. }
             | WideRow { .. }
+            | SwallowedCells { .. }
             | HiddenRows { .. }
             | LineBreak { .. }
             | Nul { .. }
@@ -364,6 +376,11 @@ impl fmt::Display for BillFault {
                 f,
                 "the row has {cells} cells, and the header {header}; an amount may have a comma and no quotation marks"
             ),
+            Self::SwallowedCells { cells, header, .. } => write!(
+                f,
+                "the row has {cells} cells, the header {header}, and one of them has a delimiter inside; a quotation mark may \
+                 be too many"
+            ),
             Self::HiddenRows { last, .. } => write!(
                 f,
                 "a quoted cell goes on until line {last} and may have rows inside; a quotation mark may be too many"
@@ -391,7 +408,7 @@ fn write_encoding(f: &mut fmt::Formatter<'_>, offset: u64, encoding: Encoding) -
     match encoding {
         Encoding::Gbk => write!(f, "byte {offset} is no GBK; the mapping says `encoding: gbk`"),
         Encoding::Utf8 => {
-            write!(f, "byte {offset} is no UTF-8; the mapping says `encoding: utf-8`")
+            write!(f, "byte {offset} is no UTF-8, which the mapping or a byte order mark says")
         }
         Encoding::Utf16Le | Encoding::Utf16Be => write!(f, "byte {offset} is no UTF-16"),
         Encoding::Auto => {
@@ -406,7 +423,7 @@ fn write_missing(f: &mut fmt::Formatter<'_>, columns: &[MissingColumn]) -> fmt::
         let separator = if index == 0 { "" } else { ", " };
         write!(f, "{separator}`{header}` ({field}")?;
         if let Some(nearest) = nearest {
-            write!(f, "; there is `{nearest}`")?;
+            write!(f, "; there is `{}`", shorten(nearest.as_bytes()))?;
         }
         f.write_str(")")?;
     }
@@ -459,7 +476,9 @@ impl fmt::Display for CellFault {
             Self::Time => "is no time; write `2026-03-31 23:45:00`",
             Self::Date => "is no day; write `2026-03-31`",
             Self::Rounded => "was rounded by a spreadsheet; its digits are lost, export it as text",
-            Self::Spreadsheet => "is what a spreadsheet shows instead of a value",
+            Self::Spreadsheet => {
+                "is what a spreadsheet shows instead of a value; widen the column or mend the formula, and export again"
+            }
             Self::Word => "is a word that the mapping does not have",
         })
     }

@@ -416,7 +416,7 @@ impl fmt::Display for FoundRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)?;
         if !self.number.is_empty() {
-            write!(f, " {}", self.number)?;
+            write!(f, " {}", self.number.as_str().escape_debug())?;
         }
         Ok(())
     }
@@ -483,6 +483,7 @@ impl fmt::Display for Finding {
                 write!(f, "{row}: balance of {found} yuan that should be {expected} yuan")
             }
             Self::UnknownOrder { row, order_no } => {
+                let order_no = order_no.as_str().escape_debug();
                 write!(f, "{row}: {} of the order {order_no}, which was not paid", row.amount)
             }
             Self::Overdrawn { payment, excess, by } => {

@@ -1,15 +1,18 @@
 //! The lines at the beginning of a file → its header, and where the columns of the mapping are.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::cell::{is_time, plain};
+use super::cell::{Cells, is_time, plain, trim_unseen};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::{Delimiter, Words};
+use super::row::Place;
 use super::section::Section;
 use super::text::Text;
+use super::usual::Day;
 
 /// So many lines may be before the header.
 const MOST_LINES: usize = 1_000;
@@ -48,6 +51,8 @@ struct Passed {
     line: u64,
     cells: usize,
     filled: usize,
+    /// The line itself, if it has a time, as every row has.
+    record: Option<ByteRecord>,
 }
 
 struct Near {
@@ -75,7 +80,7 @@ impl<S: Section> Finder<'_, S> {
             if is_unclosed(csv) {
                 return Err(BillFault::UnclosedQuote { line });
             }
-            if is_blank(&record) {
+            if is_blank(&record) || is_comment(&record, self.section.layout().comment, 3) {
                 continue;
             }
             if let Some(marker) = begin {
@@ -115,30 +120,41 @@ impl<S: Section> Finder<'_, S> {
             return Err(BillFault::HiddenRows { line, last: last_line(record, line) });
         }
         if !is_header {
-            self.pass(names, line);
+            self.pass(names, line, record);
             return Ok(None);
         }
-        self.check_before(line, &names)?;
+        self.check_before(line, &names, &plan)?;
         check_names(&names, line)?;
         search.check_twice(line)?;
         let needed = search.used.into_iter().max().map_or(0, |last| last + 1);
         Ok(Some(Header { names, plan, skip, needed }))
     }
 
-    /// Rows may not be among the lines that were passed over: those have about as many cells as the header, and at least
-    /// half of them are filled.
-    fn check_before(&self, header: u64, names: &[String]) -> Result<(), BillFault> {
+    /// Rows may not be among the lines that were passed over: those can be read as one, or have about as many cells as the
+    /// header, and at least half of them are filled.
+    fn check_before(&self, header: u64, names: &[String], plan: &S::Plan) -> Result<(), BillFault> {
         let cells = names.len().saturating_sub(2).max(3);
-        let is_like_a_row =
-            |passed: &&Passed| passed.cells >= cells && 2 * passed.filled >= filled(names);
+        let is_like_a_row = |passed: &&Passed| {
+            let is_wide = passed.cells >= cells && 2 * passed.filled >= filled(names);
+            is_wide || passed.record.as_ref().is_some_and(|record| self.is_row(plan, record))
+        };
         match self.passed.iter().find(is_like_a_row) {
             Some(Passed { line, .. }) => Err(BillFault::RowBeforeHeader { line: *line, header }),
             None => Ok(()),
         }
     }
 
-    fn pass(&mut self, names: Vec<String>, line: u64) {
-        self.passed.push(Passed { line, cells: names.len(), filled: filled(&names) });
+    fn is_row(&self, plan: &S::Plan, record: &ByteRecord) -> bool {
+        let day = Cell::new(Day::FIRST);
+        let cells = Cells::new(record, self.section.format(), &day);
+        S::row::<&[u8]>(plan, &cells, Place { file: 0, line: 0 });
+        cells.finish().is_ok()
+    }
+
+    fn pass(&mut self, names: Vec<String>, line: u64, record: &ByteRecord) {
+        let has_time = names.iter().any(|name| is_time(name.as_bytes()));
+        let record = has_time.then(|| record.clone());
+        self.passed.push(Passed { line, cells: names.len(), filled: filled(&names), record });
         self.delimiter = self.delimiter.or_else(|| self.other_delimiter(&names));
         let found = self.found(&names);
         if self.nearest.as_ref().is_none_or(|near| found > near.found) {
@@ -201,8 +217,7 @@ fn check_names(names: &[String], line: u64) -> Result<(), BillFault> {
 
 /// The name of a column, without what a spreadsheet puts around.
 pub(super) fn name(cell: &[u8]) -> String {
-    let text = String::from_utf8_lossy(plain(cell));
-    text.trim_start_matches('\u{feff}').trim().to_owned()
+    String::from_utf8_lossy(trim_unseen(plain(cell))).trim().to_owned()
 }
 
 /// The first cells, each shortened.
@@ -274,6 +289,13 @@ pub(super) fn is_unclosed<R: io::Read>(csv: &csv::Reader<Text<R>>) -> bool {
 #[inline]
 pub(super) fn is_blank(record: &ByteRecord) -> bool {
     record.iter().all(|cell| cell.trim_ascii().is_empty())
+}
+
+/// Whether the line begins with this, and is no row whose first cell does, as `#N/A`: those have a time, and so many cells.
+pub(super) fn is_comment(record: &ByteRecord, comment: Option<char>, fewest: usize) -> bool {
+    let first = record.get(0).and_then(|cell| cell.first()).copied().map(char::from);
+    let is_row = || record.len() >= fewest && record.iter().any(|cell| is_time(plain(cell)));
+    comment.is_some() && first == comment && !is_row()
 }
 
 /// Whether the first cell with any text begins with this.

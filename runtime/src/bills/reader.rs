@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
-use super::cell::{AtCell, Cells, plain};
+use super::cell::{AtCell, Cells, is_time, plain};
 use super::error::{BillError, BillFault, shorten};
-use super::header::{self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank};
+use super::header::{
+    self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank, is_comment,
+};
 use super::mapping::{FinalLineEnd, Format, Layout, TrailingDelimiter};
 use super::number::{Number, Numeral};
 use super::row::Place;
@@ -34,6 +36,8 @@ pub struct Rows<S: Section, R> {
     is_laid_out: bool,
     /// Whether the rows have ended, by the layout.
     after_end: bool,
+    /// Whether what follows them has a header of its own.
+    under_other_header: bool,
     /// Whether the row is the last line of the file and has no line end.
     is_open: bool,
     /// How many cells a row must have.
@@ -50,6 +54,7 @@ pub struct Rows<S: Section, R> {
 enum RowFault {
     Short,
     Wide,
+    Swallowed,
     CutOff,
     Cell(AtCell),
 }
@@ -71,7 +76,6 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             // A carriage return at the end is taken off with the blanks, so that lines are counted right.
             .terminator(Terminator::Any(b'\n'))
             .delimiter(format.delimiter.byte())
-            .comment(layout.comment.and_then(|comment| u8::try_from(comment).ok()))
             .buffer_capacity(64 << 10)
             .from_reader(text);
         let header = header::find(section, &mut csv, &file)?;
@@ -82,8 +86,11 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         Ok(Self {
             csv,
             record: ByteRecord::new(),
-            is_laid_out: !layout.ends_at.is_empty() || !header.skip.is_empty(),
+            is_laid_out: layout.comment.is_some()
+                || !layout.ends_at.is_empty()
+                || !header.skip.is_empty(),
             after_end: false,
+            under_other_header: false,
             is_open: false,
             fewest,
             most,
@@ -204,21 +211,42 @@ impl<S: Section, R: io::Read> Rows<S, R> {
 
     /// Whether the layout says that this is no row.
     fn is_passed_over(&mut self, line: u64) -> bool {
-        if self.layout.ends_at.iter().any(|marker| begins_with(&self.record, marker)) {
-            self.after_end = true;
+        if is_comment(&self.record, self.layout.comment, self.fewest_of_row()) {
+            return true;
         }
+        let is_end = self.layout.ends_at.iter().any(|marker| begins_with(&self.record, marker));
+        self.after_end |= is_end;
         if self.after_end {
-            if self.is_header() && self.layout.starts_after.is_none() {
-                self.after_end = false;
+            if self.layout.starts_after.is_some() {
                 return true;
             }
-            return self.layout.starts_after.is_some() || self.row::<&[u8]>(line).is_err();
+            if self.is_header() {
+                (self.after_end, self.under_other_header) = (false, false);
+                return true;
+            }
+            return self.row::<&[u8]>(line).is_err() && (is_end || !self.may_be_row());
         }
         let is_skipped = |(column, words): &(usize, Vec<String>)| {
             let cell = plain(self.record.get(*column).unwrap_or_default());
             words.iter().any(|word| word.trim().as_bytes() == cell)
         };
         self.header.skip.iter().any(is_skipped)
+    }
+
+    /// How many cells a line has at the least that may be a row.
+    fn fewest_of_row(&self) -> usize {
+        self.fewest.min(self.header.names.len().saturating_sub(2)).max(3)
+    }
+
+    /// Whether a line behind the rows may be one of them that cannot be read: it has a time, and there was no other header.
+    #[cold]
+    fn may_be_row(&mut self) -> bool {
+        if self.under_other_header || self.record.len() < self.fewest_of_row() {
+            return false;
+        }
+        let is_number = |cell: &[u8]| plain(cell).first().is_some_and(u8::is_ascii_digit);
+        self.under_other_header = !self.record.iter().any(is_number);
+        self.record.iter().any(|cell| is_time(plain(cell)))
     }
 
     /// Whether the header is there again.
@@ -237,6 +265,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         if cells > self.header.names.len() && !self.ends_with_delimiter() {
             return Err(RowFault::Wide);
         }
+        if cells < self.header.names.len() && self.has_swallowed() {
+            return Err(RowFault::Swallowed);
+        }
         if self.is_open && self.may_be_cut_off() {
             return Err(RowFault::CutOff);
         }
@@ -248,6 +279,17 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     fn ends_with_delimiter(&self) -> bool {
         let last = self.record.iter().next_back();
         self.record.len() == self.most && last.is_some_and(|cell| cell.trim_ascii().is_empty())
+    }
+
+    /// Whether a cell has a delimiter that is none between digits: what is missing at the end may be inside.
+    #[cold]
+    fn has_swallowed(&self) -> bool {
+        let delimiter = self.format.delimiter.byte();
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        self.record.iter().any(|cell| {
+            let mut places = (0..cell.len()).filter(|at| cell[*at] == delimiter);
+            places.any(|at| at == 0 || !is_digit(cell.get(at - 1)) || !is_digit(cell.get(at + 1)))
+        })
     }
 
     /// Whether the last cell is one that is read.
@@ -263,6 +305,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         let fault = match fault {
             RowFault::Short => BillFault::ShortRow { line, cells, needed: self.fewest },
             RowFault::Wide => BillFault::WideRow { line, cells, header: self.header.names.len() },
+            RowFault::Swallowed => {
+                BillFault::SwallowedCells { line, cells, header: self.header.names.len() }
+            }
             RowFault::CutOff => BillFault::CutOff { line },
             RowFault::Cell(AtCell { column, fault }) => BillFault::Cell {
                 line,

@@ -63,6 +63,7 @@ pub struct UnknownWord {
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, line, what, word, count } = self;
+        let word = word.escape_debug();
         write!(f, "{file}:{line}: `{word}` is no {what} of the mapping; {count} rows have it")
     }
 }

@@ -79,6 +79,7 @@ impl<R: Read> Text<R> {
     pub(super) fn new(input: R, encoding: Encoding, entry: Option<&str>) -> io::Result<Self> {
         let mut input = Unpacked::new(input, entry)?;
         let mut head = first_bytes(&mut input)?;
+        input.check_inside(&head)?;
         let (encoding, mark) = match head[..] {
             [0xEF, 0xBB, 0xBF, ..] if encoding == Encoding::Auto => (Encoding::Auto, 3),
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),

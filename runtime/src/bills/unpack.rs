@@ -98,6 +98,22 @@ impl<R: Read> Unpacked<R> {
         Ok(Self { form, expanded: 0 })
     }
 
+    /// Refuses what was packed if by its first bytes it is no text either.
+    pub(super) fn check_inside(&self, head: &[u8]) -> io::Result<()> {
+        if matches!(self.form, Form::Plain(_)) {
+            return Ok(());
+        }
+        let what = match kind(head) {
+            FileKind::Text => return Ok(()),
+            FileKind::Gzip => "packed twice; unpack it first",
+            FileKind::Zip => {
+                "an archive or an Excel workbook that was packed again; unpack it, and export a workbook as CSV"
+            }
+            FileKind::Other(what) => what,
+        };
+        Err(UnpackFault::NotText(what).error())
+    }
+
     /// How many packed bytes were read.
     fn taken(&self) -> u64 {
         match &self.form {
@@ -223,8 +239,8 @@ fn list<T: AsRef<[u8]>>(archive: &rawzip::ZipSliceArchive<T>) -> io::Result<Vec<
     let mut entries = archive.entries();
     while let Some(entry) = entries.next_entry().map_err(damaged)? {
         let name = name(entry.file_path().as_bytes());
-        if name.starts_with("xl/") {
-            return Err(UnpackFault::NotText("an Excel workbook (xlsx); export it as CSV").error());
+        if let Some(what) = document(&name) {
+            return Err(UnpackFault::NotText(what).error());
         }
         if !entry.is_dir() && !name.starts_with("__MACOSX/") {
             listed.push(Listed {
@@ -238,6 +254,18 @@ fn list<T: AsRef<[u8]>>(archive: &rawzip::ZipSliceArchive<T>) -> io::Result<Vec<
         }
     }
     Ok(listed)
+}
+
+/// Which document of a spreadsheet has a file of this name inside.
+fn document(name: &str) -> Option<&'static str> {
+    match name {
+        "content.xml" => Some("an OpenDocument spreadsheet (ods); export it as CSV"),
+        _ if name.starts_with("xl/") => Some("an Excel workbook (xlsx); export it as CSV"),
+        _ if name.starts_with("Index/") && name.ends_with(".iwa") => {
+            Some("a Numbers document; export it as CSV")
+        }
+        _ => None,
+    }
 }
 
 /// Names are in UTF-8, or in GBK.
@@ -267,7 +295,7 @@ enum FileKind {
 
 /// What a file is by its first bytes.
 fn kind(head: &[u8]) -> FileKind {
-    let others: [(&[u8], &str); 9] = [
+    let others: [(&[u8], &str); 8] = [
         (b"\xD0\xCF\x11\xE0", "an Excel workbook (xls); export it as CSV"),
         (b"%PDF", "a PDF; export it as CSV"),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
@@ -276,17 +304,29 @@ fn kind(head: &[u8]) -> FileKind {
         (b"\x28\xB5\x2F\xFD", "packed by Zstandard; unpack it first"),
         (b"BZh91AY&SY", "packed by bzip2; unpack it first"),
         (b"<", "HTML or XML, perhaps an error page"),
-        (b"{\"", "JSON, perhaps an error response"),
     ];
     match head {
         [0x1F, 0x8B, ..] => FileKind::Gzip,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => FileKind::Zip,
+        _ if head.get(257..262) == Some(b"ustar") => {
+            FileKind::Other("a tar archive; unpack it first")
+        }
         _ => {
             let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+            if is_json(head) {
+                return FileKind::Other("JSON, perhaps an error response");
+            }
             let other = others.iter().find(|(magic, _)| head.starts_with(magic));
             other.map_or(FileKind::Text, |(_, what)| FileKind::Other(what))
         }
     }
+}
+
+/// Objects, perhaps in lists, down to the first key.
+fn is_json(head: &[u8]) -> bool {
+    let is_opening = |byte: &u8| matches!(byte, b'{' | b'[') || byte.is_ascii_whitespace();
+    let key = head.iter().position(|byte| !is_opening(byte));
+    matches!(head.first(), Some(b'{' | b'[')) && key.is_some_and(|at| head[at] == b'"')
 }
 
 /// The beginning of a file; all of it, if it is as short as that.

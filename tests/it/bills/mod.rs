@@ -15,3 +15,4 @@ mod matching;
 mod scenarios;
 mod rules;
 mod models;
+mod exports;

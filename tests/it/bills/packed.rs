@@ -174,3 +174,63 @@ fn files_that_are_no_text_are_named() {
     bill.csv: the file is a 7z archive; unpack it first
     ");
 }
+
+fn tar(bytes: &[u8]) -> Vec<u8> {
+    let mut tar = b"bill.csv".to_vec();
+    tar.resize(257, 0);
+    tar.extend(b"ustar\x0000");
+    tar.resize(512, 0);
+    tar.extend(bytes);
+    tar
+}
+
+#[test]
+fn what_is_packed_in_a_packed_file_is_named() {
+    let text = text();
+    let workbook = deflated(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+    let said = [
+        gzip(&gzip(text.as_bytes())),
+        gzip(&workbook),
+        deflated(&[("bill.csv.gz", &gzip(text.as_bytes()))]),
+        deflated(&[("bill.xlsx", &workbook)]),
+        deflated(&[("bill.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")]),
+        deflated(&[("bill.pdf", b"%PDF-1.7")]),
+        gzip(b"<!DOCTYPE html><html>"),
+        gzip(b"{\"err_no\":28001003}"),
+        gzip(&tar(text.as_bytes())),
+    ];
+    insta::assert_snapshot!(said.map(|bytes| read(&bytes)).join("\n"), @r"
+    bill.csv: the file is packed twice; unpack it first
+    bill.csv: the file is an archive or an Excel workbook that was packed again; unpack it, and export a workbook as CSV
+    bill.csv: the file is packed twice; unpack it first
+    bill.csv: the file is an archive or an Excel workbook that was packed again; unpack it, and export a workbook as CSV
+    bill.csv: the file is an Excel workbook (xls); export it as CSV
+    bill.csv: the file is a PDF; export it as CSV
+    bill.csv: the file is HTML or XML, perhaps an error page
+    bill.csv: the file is JSON, perhaps an error response
+    bill.csv: the file is a tar archive; unpack it first
+    ");
+}
+
+#[test]
+fn other_files_of_office_programs_and_archives_are_named() {
+    let said = [
+        deflated(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", b""),
+        ]),
+        deflated(&[("Index/Document.iwa", b""), ("preview.jpg", b"")]),
+        tar(b""),
+        b"[ {\n \"err_no\": 1 } ]".to_vec(),
+        b"{\n  \"err_no\": 1\n}".to_vec(),
+    ];
+    insta::assert_snapshot!(said.map(|bytes| read(&bytes)).join("\n"), @r"
+    bill.csv: the file is an OpenDocument spreadsheet (ods); export it as CSV
+    bill.csv: the file is a Numbers document; export it as CSV
+    bill.csv: the file is a tar archive; unpack it first
+    bill.csv: the file is JSON, perhaps an error response
+    bill.csv: the file is JSON, perhaps an error response
+    ");
+    let title = format!("[微信支付]\n{{2026}}\n{}", text());
+    assert_eq!(read(title.as_bytes()), "3 rows");
+}

@@ -258,7 +258,9 @@ fn a_direction_and_a_minus_sign_together() {
     ] {
         assert_eq!(read(", outward: negative", cells), Ok(expected), "{cells}");
     }
-    insta::assert_snapshot!([read("", "支出,-5.00"), read(", outward: negative", "支出,5.00"), read(", outward: negative", "收入,-5.00")].map(Result::unwrap_err).join("\n"), @r"
+    insta::assert_snapshot!([read("", ",5.00"), read("", "出,5.00"), read("", "支出,-5.00"), read(", outward: negative", "支出,5.00"), read(", outward: negative", "收入,-5.00")].map(Result::unwrap_err).join("\n"), @r"
+    bill.csv:2: column `收支`: the cell is empty
+    bill.csv:2: column `收支`: `出` is a word that the mapping does not have
     bill.csv:2: column `金额`: `-5.00` is less than zero; if what goes out has a minus sign, say `outward: negative`
     bill.csv:2: column `金额`: `5.00` is not less than zero, though the mapping says `outward: negative`
     bill.csv:2: column `金额`: `-5.00` is less than zero; if what goes out has a minus sign, say `outward: negative`

@@ -107,6 +107,46 @@ fn a_custom_rule_has_a_code_for_programs() {
     assert_snapshot!(serde_json::to_string(&found).unwrap(), @r#"[{"path":"fromCard","rule":"even","limit":null,"unit":null,"actual":null,"message":"1 digits"}]"#);
 }
 
+/// `Some(None)` is a `null`, and as absent as `None`.
+#[derive(Validate)]
+struct Nullable {
+    #[validate(custom(is_even))]
+    number: Option<Option<i64>>,
+    #[validate(custom(is_card_number))]
+    card: Option<Option<String>>,
+    #[validate(same_as(card))]
+    again: Option<Option<String>>,
+    plain: String,
+    #[validate(same_as(plain))]
+    of_plain: Option<Option<String>>,
+    #[validate(same_as(card))]
+    of_card: String,
+}
+
+#[test]
+fn what_may_be_null_as_well_as_absent_is_opened_twice() {
+    let value = |number, card: Option<Option<&str>>, again: Option<Option<&str>>| {
+        let [card, again] = [card, again].map(|text| text.map(|text| text.map(str::to_owned)));
+        let (plain, of_card) = ("12".to_owned(), "12".to_owned());
+        Nullable { number, of_plain: again.clone(), card, again, plain, of_card }
+    };
+    let twelve = Some(Some("12"));
+    for absent in [None, Some(None)] {
+        assert_eq!(rules(&value(None, twelve, absent)), []);
+        assert_eq!(rules(&value(Some(None), twelve, absent)), []);
+        let same_as_card = Rule::SameAs { field: "card" };
+        assert_eq!(rules(&value(None, absent, twelve)), [same_as_card.clone(), same_as_card]);
+    }
+    assert_eq!(rules(&value(Some(Some(2)), twelve, twelve)), []);
+    assert_snapshot!(complaints(&value(Some(Some(3)), Some(Some("1x")), Some(Some("1")))), @r"
+    number: 3 is odd
+    card: only digits are allowed
+    again: must be the same as card
+    of_plain: must be the same as plain
+    of_card: must be the same as card
+    ");
+}
+
 #[derive(WireText)]
 #[validate(bytes(max = 9), custom(is_card_number))]
 struct CardNumber(String);

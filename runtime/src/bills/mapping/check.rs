@@ -87,6 +87,16 @@ fn together(node: &Node, fields: &[&str], faults: &mut Faults) {
     }
 }
 
+/// Comments begin with no sign that a cell may begin with, that spreadsheets put before one, or that is between cells.
+pub(super) fn layout(node: &Node, faults: &mut Faults) {
+    let Some(node) = node.get("comment") else { return };
+    let is_of_rows = |sign: char| sign.is_ascii_alphanumeric() || "\"'`=+-,;|".contains(sign);
+    if let Some(sign) = node.text().filter(|text| text.starts_with(is_of_rows)) {
+        let message = format!("rows may begin with `{sign}`, and would be passed over as comments");
+        faults.add(node.place, message);
+    }
+}
+
 /// Columns of words and their words are both there, or neither.
 pub(super) fn section(node: &Node, faults: &mut Faults) {
     let Some(columns) = node.get("columns") else { return };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::check;
 use super::yaml::{self, Faults, FromYaml, Map, Node};
 
 /// A list of words that mean the same.
@@ -121,13 +122,14 @@ keys! {
     /// about as many cells as the header and may be rows, and so are lines that repeat it.
     #[derive(Default)]
     Layout {
-        /// Lines that begin with this character are passed over, wherever they are.
+        /// Lines that begin with this character are passed over, wherever they are, but for what may be a row that begins with
+        /// `#N/A` or the like. It is no letter, digit, sign, quotation mark or delimiter.
         comment: Option<char> [optional],
         /// The header is after the first line whose first filled cell begins with this.
         starts_after: Option<String> [optional],
         /// The rows end before the first line whose first filled cell begins with one of these. What follows is passed over,
-        /// but must not be rows of this kind, unless there is a `starts_after`; where the header is repeated, more rows
-        /// follow.
+        /// but must not be rows of this kind, unless there is a `starts_after`, or they are under another header; where the
+        /// header is repeated, more rows follow.
         ends_at: Words [optional],
         /// Rows that have one of these words in the column of this header are passed over.
         skip: BTreeMap<String, Words> [optional],
@@ -137,7 +139,7 @@ keys! {
         final_line_end: FinalLineEnd [optional],
         /// In a zip archive of several files, how the name of the right one ends.
         entry: Option<String> [optional],
-    }
+    } check check::layout
 }
 
 choices! {

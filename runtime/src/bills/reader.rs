@@ -40,6 +40,8 @@ pub struct Rows<S: Section, R> {
     under_other_header: bool,
     /// Whether the row is the last line of the file and has no line end.
     is_open: bool,
+    /// Whether the row has more bytes in the file than its cells and what is between them: quotation marks.
+    is_quoted: bool,
     /// How many cells a row must have.
     fewest: usize,
     /// How many cells a row may have.
@@ -92,6 +94,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             after_end: false,
             under_other_header: false,
             is_open: false,
+            is_quoted: false,
             fewest,
             most,
             header,
@@ -150,7 +153,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     #[inline]
     fn advance(&mut self) -> Option<Result<u64, BillError>> {
         while !self.ended {
-            let before = self.csv.position().line();
+            let (before, start) = (self.csv.position().line(), self.csv.position().byte());
             match self.csv.read_byte_record(&mut self.record) {
                 Ok(true) => {}
                 Ok(false) => self.ended = true,
@@ -165,6 +168,8 @@ impl<S: Section, R: io::Read> Rows<S, R> {
                 break;
             }
             let after = self.csv.position();
+            let plain_length = (self.record.as_slice().len() + self.record.len()) as u64;
+            self.is_quoted = after.byte() - start > plain_length;
             let line = first_line(&self.record, before, after.line());
             let text = self.csv.get_ref();
             if (after.line() != line + 1 || after.byte() > text.end() || text.is_odd())
@@ -265,7 +270,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         if cells > self.header.names.len() && !self.ends_with_delimiter() {
             return Err(RowFault::Wide);
         }
-        if cells < self.header.names.len() && self.has_swallowed() {
+        if (cells < self.header.names.len() && self.has_swallowed())
+            || (self.is_quoted && self.has_row_inside())
+        {
             return Err(RowFault::Swallowed);
         }
         if self.is_open && self.may_be_cut_off() {
@@ -290,6 +297,19 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             let mut places = (0..cell.len()).filter(|at| cell[*at] == delimiter);
             places.any(|at| at == 0 || !is_digit(cell.get(at - 1)) || !is_digit(cell.get(at + 1)))
         })
+    }
+
+    /// Whether a quoted cell has about as many delimiters as a row, and a time between two of them, as rows have: a row of the
+    /// same line, from one of its cells to the same one of the next.
+    #[cold]
+    fn has_row_inside(&self) -> bool {
+        let delimiter = self.format.delimiter.byte();
+        let fewest = self.header.needed.saturating_sub(1).max(3);
+        let may_hide =
+            |cell: &&[u8]| cell.iter().filter(|byte| **byte == delimiter).count() >= fewest;
+        let mut suspects = self.record.iter().filter(may_hide);
+        suspects
+            .any(|cell| cell.split(|byte| *byte == delimiter).any(|piece| is_time(plain(piece))))
     }
 
     /// Whether the last cell is one that is read.

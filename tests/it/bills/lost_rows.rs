@@ -297,6 +297,17 @@ fn laid_out(layout: &str) -> Mapping {
     Mapping::from_yaml(&text).unwrap()
 }
 
+#[test]
+fn a_row_inside_a_quoted_cell_of_one_line_is_an_error() {
+    let swallowed = payment(2, "\"cup, large").trim_end().to_owned() + "," + &payment(3, "x\"");
+    let commas = payment(4, "\"a, b, c, d, e, f, g, h, i, j, k, l\"");
+    insta::assert_snapshot!(lines(&[payment(1, "tea"), swallowed, commas]), @r"
+    2: 100 fen
+    bill.csv:3: the row has 10 cells, the header 10, and one of them has a delimiter inside; a quotation mark may be too many
+    4: 100 fen
+    ");
+}
+
 /// What of CSV's own characters may go wrong at a place.
 #[derive(Debug, Clone)]
 enum Slip {

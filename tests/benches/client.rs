@@ -175,11 +175,23 @@ fn with_serde(text: &str) -> String {
     let text = text.replace("::runtime::Request", request);
     let text = text.replace("::runtime::Encode", "::serde::Serialize");
     let text = text.replace("::runtime::Decode", "::serde::Deserialize");
-    let text = text.replace(
-        "#[wire(optional)]",
-        "#[serde(default, skip_serializing_if = \"::core::option::Option::is_none\")]",
-    );
-    text.replace("#[wire(lenient)]", "")
+    text.lines().map(|line| serde_attribute(line) + "\n").collect()
+}
+
+/// What serde has for an attribute of `Encode` and `Decode`; any other line as it is.
+fn serde_attribute(line: &str) -> String {
+    let arguments = line.trim().strip_prefix("#[wire(").and_then(|rest| rest.strip_suffix(")]"));
+    let words: Vec<&str> = arguments.unwrap_or_default().split(", ").collect();
+    let ours = ["optional", "lenient", "essential", "default"];
+    match words.iter().all(|word| ours.contains(word)) {
+        true if words.contains(&"optional") => {
+            "#[serde(default, skip_serializing_if = \"::core::option::Option::is_none\")]"
+                .to_owned()
+        }
+        true if words.contains(&"default") => "#[serde(default)]".to_owned(),
+        true => String::new(),
+        false => line.to_owned(),
+    }
 }
 
 fn report(workspace: &Path, mode: &Mode, api: &Api, variant: &Variant) {

@@ -128,7 +128,7 @@ fn write_workspace(workspace: &Path) {
 }
 
 fn in_repository(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
     path.canonicalize().expect("a part of this repository")
 }
 

@@ -56,11 +56,41 @@ fn only_the_door_brings_the_generator_into_the_macros() {
     assert!(features.iter().all(|line| key_of(line) != "default"), "{features:?}");
 }
 
+/// The layers' table: a module of runtime names what it may, and that stands in rows above its own. So there is no circle.
+#[test]
+fn modules_of_runtime_name_layers_below() {
+    let modules = modules("../runtime/src");
+    let mut below = Names::new();
+    for (layer, may) in rows("| layer |") {
+        let may = ticked(&may);
+        assert!(may.is_subset(&below), "{layer:?} may name {may:?}, of which some are not above");
+        let mut named = Names::new();
+        for module in &layer {
+            let found = modules.get(module).unwrap_or_else(|| panic!("no module {module}"));
+            named.extend(found.iter().filter(|name| *name != module).cloned());
+        }
+        assert_eq!(named, may, "{layer:?} names the former, and may name the latter");
+        below.extend(layer);
+    }
+    assert_eq!(below, modules.into_keys().collect(), "the table has every module");
+}
+
+/// By a name of the root a module could name any layer unseen.
+#[test]
+fn modules_of_runtime_name_nothing_of_the_root() {
+    for (module, named) in named("../runtime/src") {
+        let items: Vec<&String> =
+            named.iter().filter(|name| name.starts_with(char::is_uppercase)).collect();
+        // Moves to a crate of its own, where these are names of another crate.
+        assert!(items.is_empty() || module == "bills", "{module} names {items:?}");
+    }
+}
+
 /// The modules' table: a module of codegen names no other modules than it may. `lib` knows all.
 #[test]
 fn modules_of_codegen_name_what_they_may() {
     let table = table("| module |");
-    let modules = modules();
+    let modules = modules("../codegen/src");
     let listed: Names = table.keys().cloned().collect();
     assert_eq!(listed, modules.keys().cloned().collect(), "the table has every module");
     for (module, named) in modules {
@@ -73,7 +103,7 @@ fn modules_of_codegen_name_what_they_may() {
 /// What a row of the modules' table allows and no module of the row does would be a promise to nobody.
 #[test]
 fn no_module_of_codegen_may_name_what_it_does_not() {
-    let modules = modules();
+    let modules = modules("../codegen/src");
     let mut rows: BTreeMap<String, Names> = BTreeMap::new();
     for (module, may) in table("| module |") {
         rows.entry(may).or_default().extend(modules[&module].clone());
@@ -106,16 +136,21 @@ fn features_of_the_client_are_the_domains_of_the_spec() {
 /// First and last column of the table of ARCHITECTURE.md that begins with `head`. A row of several names counts for
 /// each.
 fn table(head: &str) -> BTreeMap<String, String> {
+    let each =
+        |(names, last): (Names, String)| names.into_iter().map(move |name| (name, last.clone()));
+    rows(head).into_iter().flat_map(each).collect()
+}
+
+/// The same row by row.
+fn rows(head: &str) -> Vec<(Names, String)> {
     let text = read(&folder("../ARCHITECTURE.md"));
     let rows = text.lines().skip_while(|line| !line.starts_with(head)).skip(2);
-    let mut table = BTreeMap::new();
-    for row in rows.take_while(|line| line.starts_with('|')) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        for name in ticked(cells[0]) {
-            table.insert(name, cells[cells.len() - 1].to_owned());
-        }
-    }
-    table
+    rows.take_while(|line| line.starts_with('|'))
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            (ticked(cells[0]), cells[cells.len() - 1].to_owned())
+        })
+        .collect()
 }
 
 fn members() -> Names {
@@ -123,9 +158,17 @@ fn members() -> Names {
     quoted(manifest.lines().find(|line| line.starts_with("members")).unwrap())
 }
 
-/// The modules at the top of codegen, and which of them each names as `crate::…`.
-fn modules() -> BTreeMap<String, Names> {
-    let src = folder("../codegen/src");
+/// The modules at the top of a crate, and which of them each names as `crate::…`.
+fn modules(src: &str) -> BTreeMap<String, Names> {
+    let mut modules = named(src);
+    let all: Names = modules.keys().cloned().collect();
+    modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
+    modules
+}
+
+/// The same with all that follows `crate::`.
+fn named(src: &str) -> BTreeMap<String, Names> {
+    let src = folder(src);
     let mut modules: BTreeMap<String, Names> = BTreeMap::new();
     for path in entries(&src) {
         let name = name_of(&path).trim_end_matches(".rs").to_owned();
@@ -136,8 +179,6 @@ fn modules() -> BTreeMap<String, Names> {
         }
     }
     modules.retain(|name, _| !["lib", "main"].contains(&name.as_str()));
-    let all: Names = modules.keys().cloned().collect();
-    modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
     modules
 }
 

@@ -121,19 +121,13 @@ pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub code: Key,
+    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    pub code: String,
     pub success: i64,
     /// The first that has a text counts. Never empty.
-    pub message: Vec<Key>,
-    pub log_id: Option<Key>,
+    pub message: Vec<String>,
+    pub log_id: Option<String>,
     pub data: String,
-}
-
-/// A key of an envelope, beside the data or in the object of the data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Key {
-    pub name: String,
-    pub in_data: bool,
 }
 
 /// The keys of the object around a callback's content, which is JSON text.

@@ -184,7 +184,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// request and reads the response, and sends nothing.
 ///
 /// ```
-/// use runtime::{Encode, Endpoint, Envelope, Host, Key, Validate};
+/// use runtime::{Code, Encode, Endpoint, Envelope, Host, Validate};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -192,14 +192,8 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 ///     sandbox: None,
 ///     development: None,
 /// };
-/// const PLAIN: Envelope = Envelope {
-///     name: "plain",
-///     code: Key::new("err_no"),
-///     success: 0,
-///     message: &[Key::new("err_msg")],
-///     log_id: None,
-///     data: "data",
-/// };
+/// const PLAIN: Envelope =
+///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
 ///
 /// #[derive(Encode, Validate, Endpoint)]
 /// #[endpoint(POST "/orders/{order_id}/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -226,7 +220,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
 ///
 /// ```
-/// use runtime::{Endpoint, Envelope, Host, Key, Request};
+/// use runtime::{Code, Endpoint, Envelope, Host, Request};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -234,14 +228,8 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///     sandbox: None,
 ///     development: None,
 /// };
-/// const PLAIN: Envelope = Envelope {
-///     name: "plain",
-///     code: Key::new("err_no"),
-///     success: 0,
-///     message: &[Key::new("err_msg")],
-///     log_id: None,
-///     data: "data",
-/// };
+/// const PLAIN: Envelope =
+///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
 ///
 /// #[derive(Request)]
 /// #[endpoint(POST "/refunds", name = "refund", host = OPEN, envelope = PLAIN)]

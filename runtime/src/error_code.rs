@@ -1,13 +1,18 @@
 //! The codes by which the platform says what went wrong, and what the documents say of each.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+
+use http::StatusCode;
+
+use crate::code::{Code, RawCode};
 
 /// The documented errors of an endpoint or a JS API, and a variant that keeps any other code.
 ///
 /// The derive of the same name implements it.
 pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Send + Sync + Sized + 'static {
-    /// `i64`, or `(i64, i64)` where the platform gives errCode and errNo.
+    /// `i64`; `Cow<'static, str>` where codes are text; or `(i64, i64)` where there are two.
     type Code: WireCode;
 
     /// What the documents say, a row for each code, in their order.
@@ -65,9 +70,9 @@ pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Send + Sync + Sized + '
 /// What the documents say of one error. A cell that they leave empty is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorRow {
-    /// The code; of a pair, errCode.
-    pub code: i64,
-    /// errNo of a pair.
+    /// The code; of a pair, the first.
+    pub code: Code,
+    /// The second of a pair.
     pub no: Option<i64>,
     /// HTTP status that the response has.
     pub http: Option<u16>,
@@ -105,40 +110,78 @@ pub enum Retry {
     Changed,
 }
 
-/// What tells one error from another on the wire. Implemented for `i64` and for a pair of them only.
-pub trait WireCode: Copy + fmt::Debug + PartialEq + sealed::Sealed + 'static {
+/// What tells one error from another on the wire. Implemented for `i64`, a pair of them, and text.
+pub trait WireCode: Clone + fmt::Debug + PartialEq + sealed::Sealed + 'static {
     /// The code of a row.
     #[doc(hidden)]
     fn of(row: &ErrorRow) -> Self;
 
     /// Writes the code for people: `23117`, `-15002/20000`.
     #[doc(hidden)]
-    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// What tells one error of an endpoint from another. Implemented for `i64` and text.
+pub trait ResponseCode: WireCode {
+    /// The code of a response; its HTTP status, if a number is documented and none came.
+    #[doc(hidden)]
+    fn from_raw(code: RawCode, status: StatusCode) -> Self;
+}
+
+impl ResponseCode for i64 {
+    fn from_raw(code: RawCode, status: StatusCode) -> Self {
+        code.as_int().unwrap_or_else(|| status.as_u16().into())
+    }
+}
+
+impl ResponseCode for Cow<'static, str> {
+    fn from_raw(code: RawCode, _: StatusCode) -> Self {
+        Cow::Owned(code.into_text().into_string())
+    }
+}
+
+impl WireCode for Cow<'static, str> {
+    fn of(row: &ErrorRow) -> Self {
+        match row.code {
+            Code::Text(code) => Cow::Borrowed(code),
+            Code::Int(code) => Cow::Owned(code.to_string()),
+        }
+    }
+
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
 }
 
 impl WireCode for i64 {
     fn of(row: &ErrorRow) -> Self {
-        row.code
+        match row.code {
+            Code::Int(code) => code,
+            Code::Text(code) => unreachable!("`{code}` in a table of numbers"),
+        }
     }
 
-    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self, f)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl WireCode for (i64, i64) {
     fn of(row: &ErrorRow) -> Self {
-        (row.code, row.no.unwrap_or_default())
+        (i64::of(row), row.no.unwrap_or_default())
     }
 
-    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.0, self.1)
     }
 }
 
 mod sealed {
+    use std::borrow::Cow;
+
     pub trait Sealed {}
     impl Sealed for i64 {}
+    impl Sealed for Cow<'static, str> {}
     impl Sealed for (i64, i64) {}
 }
 
@@ -166,6 +209,31 @@ impl fmt::Display for UndocumentedError {
 }
 
 impl Error for UndocumentedError {}
+
+/// The error of an endpoint that documents none, where codes are text: the code alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndocumentedText(pub String);
+
+impl ErrorCode for UndocumentedText {
+    type Code = Cow<'static, str>;
+    const ROWS: &'static [ErrorRow] = &[];
+
+    fn from_code(code: Cow<'static, str>) -> Self {
+        Self(code.into_owned())
+    }
+
+    fn place(&self) -> Result<usize, Cow<'static, str>> {
+        Err(Cow::Owned(self.0.clone()))
+    }
+}
+
+impl fmt::Display for UndocumentedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_error(self, f)
+    }
+}
+
+impl Error for UndocumentedText {}
 
 /// The error of a JS API that documents none: errCode and errNo alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

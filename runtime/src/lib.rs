@@ -14,6 +14,7 @@ pub mod wire;
 mod lenient;
 mod json;
 mod json_text;
+mod code;
 mod secret;
 mod version;
 mod newtype;
@@ -74,11 +75,13 @@ pub use callback::{
 pub use callback::{InFlight, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
+pub use code::{Code, RawCode};
 pub use endpoint::*;
 pub use envelope::Reply;
 pub use error::*;
 pub use error_code::{
-    ErrorCase, ErrorCode, ErrorRow, Retry, UndocumentedError, UndocumentedPair, WireCode,
+    ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,
+    UndocumentedText, WireCode,
 };
 pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
 pub use json_text::*;

@@ -1,5 +1,7 @@
 //! What is known of an endpoint before any request: constants that generated code writes.
 
+use crate::code::{Code, RawCode};
+
 /// Where a request goes, and how its answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,7 +18,7 @@ pub struct EndpointMeta {
     /// Permission that the app must hold.
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
-    pub duplicate: Option<i64>,
+    pub duplicate: Option<Code>,
     /// How the fields of the body are written; nothing for a [`Method::Get`].
     pub body: BodyKind,
     /// It changes nothing on the platform, so it may be repeated at will. A [`Method::Get`] is safe without it: ask
@@ -34,14 +36,7 @@ impl EndpointMeta {
         Method::Get,
         "/",
         &Host { name: "", production: "", sandbox: None, development: None },
-        &Envelope {
-            name: "",
-            code: Key::new(""),
-            success: 0,
-            message: &[],
-            log_id: None,
-            data: "",
-        },
+        &Envelope::new(""),
     );
 
     /// What every endpoint has; the rest is set by the methods below.
@@ -80,7 +75,7 @@ impl EndpointMeta {
     }
 
     /// With the error code that means that an earlier request took effect.
-    pub const fn duplicate(mut self, code: i64) -> Self {
+    pub const fn duplicate(mut self, code: Code) -> Self {
         self.duplicate = Some(code);
         self
     }
@@ -184,7 +179,7 @@ pub struct Auth {
     /// How long the former token still works once a new one was issued, in seconds; `None` if not documented.
     pub overlap: Option<u64>,
     /// Error codes that say that this token is refused, where a fresh one may do.
-    pub refused: &'static [i64],
+    pub refused: &'static [Code],
 }
 
 impl Auth {
@@ -194,55 +189,86 @@ impl Auth {
     }
 
     /// Whether the code says that the token is refused, where a fresh one may do.
-    pub fn refuses(&self, code: i64) -> bool {
-        self.refused.contains(&code)
+    pub fn refuses(&self, code: &RawCode) -> bool {
+        self.refused.iter().any(|refused| code == refused)
     }
 }
 
-/// The keys of the JSON object around a response's data.
+/// How a response says whether it is a success, and where its data are: the JSON around them, or the HTTP status alone.
+///
+/// Places are paths of keys from the top of the body, as `err_no` or `extra.error_code`.
+///
+/// ```
+/// # use runtime::{Code, Envelope};
+/// // {"err_no":0,"err_msg":"","log_id":"L1","data":{…}}
+/// const TRADE: Envelope = Envelope::new("trade")
+///     .code(&["err_no"])
+///     .success(Code::Int(0))
+///     .message(&["err_msg"])
+///     .log_id("log_id")
+///     .data("data");
+/// // The data alone under a 2xx; {"code":"PARAM_ERROR","message":"…"} otherwise.
+/// const REST: Envelope = Envelope::new("rest").code(&["code"]).message(&["message"]);
+/// ```
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Envelope {
     /// Name in the spec, as `trade_basic`.
     pub name: &'static str,
-    /// Key of the error code, a number or a number as text.
-    pub code: Key,
-    /// The code that means success.
-    pub success: i64,
-    /// Keys of the error text. The first of them that has a text that is not empty has it.
-    pub message: &'static [Key],
-    /// Key of the id under which the platform finds the call in its log.
-    pub log_id: Option<Key>,
-    /// Key of the data.
+    /// Places of the error code, a number (or a number as text) or a text. Of several, each must be that of a success;
+    /// the first that is not has the error. The HTTP status is the code if there are none.
+    pub code: &'static [&'static str],
+    /// The code that means success. `None` if the HTTP status alone says so.
+    pub success: Option<Code>,
+    /// Places of the error text. The first of them that has a text that is not empty has it.
+    pub message: &'static [&'static str],
+    /// Place of the id under which the platform finds the call in its log.
+    pub log_id: Option<&'static str>,
+    /// Place of the data; empty if they are the whole body.
     pub data: &'static str,
 }
 
+/// Codes of one envelope at most.
+pub(crate) const MOST_CODES: usize = 4;
+
 impl Envelope {
-    /// A key as it is found from the top of the response, as `data.error_code`.
-    pub(crate) fn path(&self, key: Key) -> String {
-        match key.in_data {
-            true => format!("{}.{}", self.data, key.name),
-            false => key.name.to_owned(),
-        }
-    }
-}
-
-/// A key of an envelope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// As `err_no`.
-    pub name: &'static str,
-    /// It stands not beside the data but in the object of the data.
-    pub in_data: bool,
-}
-
-impl Key {
-    /// A key that stands beside the data.
+    /// No envelope: the HTTP status says whether it is a success, and the body is the data.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, in_data: false }
+        Self { name, code: &[], success: None, message: &[], log_id: None, data: "" }
     }
 
-    /// A key that stands in the object of the data.
-    pub const fn in_data(name: &'static str) -> Self {
-        Self { name, in_data: true }
+    /// With an error code in the body.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than four places.
+    pub const fn code(mut self, places: &'static [&'static str]) -> Self {
+        assert!(places.len() <= MOST_CODES, "an envelope has four codes at most");
+        self.code = places;
+        self
+    }
+
+    /// With a code that means success.
+    pub const fn success(mut self, code: Code) -> Self {
+        self.success = Some(code);
+        self
+    }
+
+    /// With an error text.
+    pub const fn message(mut self, places: &'static [&'static str]) -> Self {
+        self.message = places;
+        self
+    }
+
+    /// With the id of the platform's log.
+    pub const fn log_id(mut self, place: &'static str) -> Self {
+        self.log_id = Some(place);
+        self
+    }
+
+    /// With data inside the body.
+    pub const fn data(mut self, place: &'static str) -> Self {
+        self.data = place;
+        self
     }
 }

@@ -6,8 +6,8 @@ mod rounds;
 
 use bytes::Bytes;
 use runtime::{
-    Auth, BoxFuture, Client, ClientBuilder, Decode, Encode, Endpoint, Envelope, Host, IssuedToken,
-    IssuesToken, Key, Seconds, Secret, Tokens, Transport, TransportFault, Validate,
+    Auth, BoxFuture, Client, ClientBuilder, Code, Decode, Encode, Endpoint, Envelope, Host,
+    IssuedToken, IssuesToken, Seconds, Secret, Tokens, Transport, TransportFault, Validate,
 };
 
 use crate::figure::print;
@@ -18,14 +18,7 @@ const ROUNDS: u32 = 2_000;
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
 const TOKEN: Auth = Auth::new("client_token", "access-token");
-const BASIC: Envelope = Envelope {
-    name: "basic",
-    code: Key::new("err_no"),
-    success: 0,
-    message: &[],
-    log_id: None,
-    data: "data",
-};
+const BASIC: Envelope = Envelope::new("basic").code(&["err_no"]).success(Code::Int(0)).data("data");
 
 #[derive(Debug, Encode, Validate, Endpoint)]
 #[endpoint(POST "/", name = "withdraw", host = OPEN, envelope = BASIC, auth = TOKEN)]

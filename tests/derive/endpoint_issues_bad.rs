@@ -1,16 +1,9 @@
 //! A token that is not in the response.
 
-use runtime::{Auth, Decode, Encode, Endpoint, Envelope, Host, Key, Validate};
+use runtime::{Auth, Decode, Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
-const PLAIN: Envelope = Envelope {
-    name: "e",
-    code: Key::new("c"),
-    success: 0,
-    message: &[Key::new("m")],
-    log_id: None,
-    data: "d",
-};
+const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");
 const USER: Auth = Auth::new("user", "user-token");
 
 #[derive(Decode)]

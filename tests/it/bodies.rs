@@ -1,17 +1,11 @@
 //! Bodies of hand-written requests that are no JSON.
 
-use runtime::{Encode, Endpoint, Envelope, File, Host, Key, Validate};
+use runtime::{Code, Encode, Endpoint, Envelope, File, Host, Validate};
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
-const PLAIN: Envelope = Envelope {
-    name: "plain",
-    code: Key::new("code"),
-    success: 0,
-    message: &[Key::new("message")],
-    log_id: None,
-    data: "data",
-};
+const PLAIN: Envelope =
+    Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 
 #[derive(Encode, Validate, Endpoint)]
 #[endpoint(POST "/up", name = "up", host = OPEN, envelope = PLAIN, body = multipart)]

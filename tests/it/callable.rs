@@ -2,7 +2,7 @@
 
 use codegen::source::Sources;
 use runtime::{
-    Encode, Endpoint, Envelope, Host, Key, Pattern, Report, RequestError, Validate, http,
+    Code, Encode, Endpoint, Envelope, Host, Pattern, Report, RequestError, Validate, http,
 };
 
 const HEAD: &str = r#"domain: demo
@@ -15,14 +15,8 @@ fn is_accepted(spec: &str) -> bool {
 }
 
 const OPEN: Host = Host { name: "open", production: "", sandbox: None, development: None };
-const PLAIN: Envelope = Envelope {
-    name: "plain",
-    code: Key::new("code"),
-    success: 0,
-    message: &[Key::new("message")],
-    log_id: None,
-    data: "data",
-};
+const PLAIN: Envelope =
+    Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 
 #[derive(Encode, Validate, Endpoint)]
 #[endpoint(POST "/p", name = "call", host = OPEN, envelope = PLAIN)]

@@ -1,21 +1,19 @@
 //! `Endpoint`, derived by hand-written types: the request that a struct becomes.
 
 use runtime::{
-    Auth, Encode, Endpoint, Envelope, Host, Key, Method, Secret, UndocumentedError, Validate,
+    Auth, Code, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate,
     WireText,
 };
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
 const TOKEN: Auth = Auth::new("token", "access-token");
-const PLAIN: Envelope = Envelope {
-    name: "plain",
-    code: Key::new("err_no"),
-    success: 0,
-    message: &[Key::new("err_msg")],
-    log_id: Some(Key::new("log_id")),
-    data: "data",
-};
+const PLAIN: Envelope = Envelope::new("plain")
+    .code(&["err_no"])
+    .success(Code::Int(0))
+    .message(&["err_msg"])
+    .log_id("log_id")
+    .data("data");
 
 #[derive(Debug, Clone, PartialEq, Eq, WireText)]
 struct OrderId(String);
@@ -79,7 +77,7 @@ fn what_is_known_of_it_is_a_constant() {
         ("change_item", Method::Post, Some("order.change"))
     );
     assert_eq!((meta.host, meta.auth, meta.envelope), (&OPEN, Some(&TOKEN), &PLAIN));
-    assert_eq!(meta.duplicate, Some(7));
+    assert_eq!(meta.duplicate, Some(Code::Int(7)));
     assert_eq!(response(&change()), "alloc::vec::Vec<alloc::string::String>");
 }
 

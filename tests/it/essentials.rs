@@ -230,13 +230,12 @@ fn responses<'a>(
         let (mut value, _) = maker.value(ty, &module.name, "", false);
         let envelopes = &client.platform.envelopes;
         let envelope = envelopes.iter().find(|item| item.name == endpoint.envelope)?;
-        let code = format!(r#""{}":{}"#, envelope.code.name, envelope.success);
-        if envelope.code.in_data {
-            value[&envelope.code.name] = json!(envelope.success);
-        }
-        let before = match envelope.code.in_data {
-            true => format!(r#"{{"{}":"#, envelope.data),
-            false => format!(r#"{{{code},"{}":"#, envelope.data),
+        let before = match envelope.code.split_once('.') {
+            Some((_, code)) => {
+                value[code] = json!(envelope.success);
+                format!(r#"{{"{}":"#, envelope.data)
+            }
+            None => format!(r#"{{"{}":{},"{}":"#, envelope.code, envelope.success, envelope.data),
         };
         let name = format!("{}.{}", module.name, endpoint.wire);
         Some((name, maker.sample(Wrap::Body(before, "}".to_owned()), value)))

@@ -200,5 +200,5 @@ fn a_refused_token_is_told_as_such() {
     let error = BillsRequest::from_http(response(body)).unwrap_err();
     let Error::Api(error) = error else { panic!("{error}") };
     assert_eq!(error.code, GatewayError::ExpiredToken);
-    assert!(BillsRequest::META.auth.unwrap().refuses(28_001_008));
+    assert!(BillsRequest::META.auth.unwrap().refuses(&28_001_008.into()));
 }

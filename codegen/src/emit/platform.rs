@@ -8,7 +8,7 @@ use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
 use super::{doc, events};
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Key, Levels, Platform, Setting, Source};
+use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -60,7 +60,10 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let (wire, header) = (&auth.wire, &auth.header);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
-    let refused = auth.refused.iter().copied().map(emit_int);
+    let refused = auth.refused.iter().map(|code| {
+        let code = emit_int(*code);
+        quote!(::runtime::Code::Int(#code))
+    });
     quote! {
         #doc
         pub const #name: ::runtime::Auth = ::runtime::Auth {
@@ -76,32 +79,17 @@ fn emit_auth(auth: &Auth) -> TokenStream {
 fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
-    let Envelope { wire, data, .. } = envelope;
-    let code = emit_key(&envelope.code);
+    let Envelope { wire, code, message, data, .. } = envelope;
     let success = emit_int(envelope.success);
-    let message = envelope.message.iter().map(emit_key);
-    let log_id = match envelope.log_id.as_ref().map(emit_key) {
-        Some(key) => quote!(::core::option::Option::Some(#key)),
-        None => quote!(::core::option::Option::None),
-    };
+    let log_id = envelope.log_id.iter();
     quote! {
         #doc
-        pub const #name: ::runtime::Envelope = ::runtime::Envelope {
-            name: #wire,
-            code: #code,
-            success: #success,
-            message: &[#(#message),*],
-            log_id: #log_id,
-            data: #data,
-        };
-    }
-}
-
-fn emit_key(key: &Key) -> TokenStream {
-    let name = &key.name;
-    match key.in_data {
-        true => quote!(::runtime::Key::in_data(#name)),
-        false => quote!(::runtime::Key::new(#name)),
+        pub const #name: ::runtime::Envelope = ::runtime::Envelope::new(#wire)
+            .code(&[#code])
+            .success(::runtime::Code::Int(#success))
+            .message(&[#(#message),*])
+            #(.log_id(#log_id))*
+            .data(#data);
     }
 }
 

@@ -58,7 +58,7 @@ fn lower_auths(symbols: &Symbols<'_>) -> Vec<ir::Auth> {
 
 fn lower_envelopes(symbols: &Symbols<'_>) -> Vec<ir::Envelope> {
     let envelopes = symbols.envelopes.iter().map(|(name, envelope)| {
-        let key = |key: &Located<String>| lower_key(&key.value, &envelope.data.value);
+        let key = |key: &Located<String>| key.value.clone();
         ir::Envelope {
             name: constant_name(&name.value),
             wire: name.value.clone(),
@@ -71,12 +71,6 @@ fn lower_envelopes(symbols: &Symbols<'_>) -> Vec<ir::Envelope> {
         }
     });
     envelopes.collect()
-}
-
-/// `data.code` is in the object under `data`; a key without a dot is beside it.
-fn lower_key(key: &str, data: &str) -> ir::Key {
-    let inner = key.strip_prefix(data).and_then(|rest| rest.strip_prefix('.'));
-    ir::Key { name: inner.unwrap_or(key).to_owned(), in_data: inner.is_some() }
 }
 
 fn lower_callback_envelopes(symbols: &Symbols<'_>) -> Vec<ir::CallbackEnvelope> {

@@ -64,7 +64,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
         #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
-            #(.duplicate(#duplicate))*
+            #(.duplicate(#runtime::Code::Int(#duplicate)))*
             #body
             #(.#safe())*
             #rate_limits

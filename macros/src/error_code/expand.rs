@@ -79,7 +79,7 @@ fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let cases = cases.iter().map(|case| expand_case(case, runtime));
     quote! {
         #runtime::ErrorRow {
-            code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
+            code: #runtime::Code::Int(#code), no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
         }
     }
 }

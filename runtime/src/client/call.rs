@@ -17,6 +17,7 @@ use super::observe::Observer;
 use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
+use crate::code::RawCode;
 use crate::endpoint::{Draft, Header, token_header};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
@@ -42,9 +43,9 @@ pub(super) struct Call {
 /// up to about a kilobyte is had from the allocator much faster.
 pub(super) fn run<'a>(
     client: &'a Client,
-    call: Result<Call, Error<i64>>,
+    call: Result<Call, Error<RawCode>>,
     data: &'a mut (dyn Place + Send),
-) -> BoxFuture<'a, Result<Success, Error<i64>>> {
+) -> BoxFuture<'a, Result<Success, Error<RawCode>>> {
     let mut course = match call {
         Ok(call) => Course::new(client, call, data),
         Err(error) => return Box::pin(ready(Err(error))),
@@ -78,7 +79,7 @@ struct Course<'a> {
 
 /// A try that failed.
 struct Failure {
-    error: Error<i64>,
+    error: Error<RawCode>,
     /// What the server says of the next.
     retry_after: Option<Duration>,
     took: Duration,
@@ -108,7 +109,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    async fn run(&mut self) -> Result<Success, Error<i64>> {
+    async fn run(&mut self) -> Result<Success, Error<RawCode>> {
         self.permit = self.enter(Counts::Successes).await?;
         let result = self.try_all().await;
         let attempts = mem::take(&mut self.attempts);
@@ -121,7 +122,7 @@ impl<'a> Course<'a> {
         result
     }
 
-    async fn try_all(&mut self) -> Result<Success, Error<i64>> {
+    async fn try_all(&mut self) -> Result<Success, Error<RawCode>> {
         self.fetch_token().await?;
         loop {
             let token = self.token_header()?;
@@ -140,9 +141,9 @@ impl<'a> Course<'a> {
     }
 
     /// Gets ready for another try, or gives the error back.
-    async fn recover(&mut self, failure: Failure) -> Result<(), Error<i64>> {
+    async fn recover(&mut self, failure: Failure) -> Result<(), Error<RawCode>> {
         let Some(next) = self.next(&failure) else { return Err(failure.error) };
-        self.observer.retry(next.outcome);
+        self.observer.retry(&next.outcome);
         self.attempts.push(Attempt::new(next.outcome, failure.took, next.pause));
         if !next.pause.is_zero() {
             sleep(next.pause).await;
@@ -175,7 +176,7 @@ impl<'a> Course<'a> {
     }
 
     /// Keeps the limits that count so, if limits are kept.
-    async fn enter(&mut self, counts: Counts) -> Result<Option<Permit>, Error<i64>> {
+    async fn enter(&mut self, counts: Counts) -> Result<Option<Permit>, Error<RawCode>> {
         let Some(limiter) = &self.client.setup.limiter else { return Ok(None) };
         let permit = limiter.enter(&self.call.quotas, counts, self.deadline).await;
         permit.map(Some).map_err(|error| Error::RateLimited(Box::new(error)))
@@ -190,14 +191,14 @@ impl<'a> Course<'a> {
     }
 
     /// Fetches a token, another than the last, if there is a source of them.
-    async fn fetch_token(&mut self) -> Result<(), Error<i64>> {
+    async fn fetch_token(&mut self) -> Result<(), Error<RawCode>> {
         if let Some(source) = self.source() {
             self.token = Some(self.fetch(source).await?);
         }
         Ok(())
     }
 
-    async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<i64>> {
+    async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<RawCode>> {
         let mut token = source.token(self.client, self.token.as_ref());
         let late = || {
             let fault = TokenFault::Timeout { after: self.call.timeout };
@@ -235,7 +236,7 @@ impl<'a> Course<'a> {
     }
 
     /// After an attempt, a token that cannot be sent is one that could not be fetched: that error tells of the attempts.
-    fn token_header(&self) -> Result<Option<Header>, Error<i64>> {
+    fn token_header(&self) -> Result<Option<Header>, Error<RawCode>> {
         let meta = self.call.case.meta;
         token_header(meta, self.token()).map_err(|error| match meta.auth {
             Some(auth) if !self.attempts.is_empty() => {
@@ -276,7 +277,7 @@ impl<'a> Course<'a> {
 }
 
 /// A body that ends inside a value, of which no length was declared, ended with the connection.
-fn without_length(error: Error<i64>) -> Error<i64> {
+fn without_length(error: Error<RawCode>) -> Error<RawCode> {
     match error {
         Error::Decode(error) if error.is_cut_off && !has_length(&error.headers) => {
             let fault = "the connection was closed inside the body, whose length was not declared";

@@ -36,6 +36,7 @@ use self::connections::Connections;
 use self::download::Downloads;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
+use crate::code::RawCode;
 use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
@@ -121,7 +122,11 @@ impl Client {
         }
     }
 
-    fn prepare(&self, request: &dyn AnyRequest, options: CallOptions) -> Result<Call, Error<i64>> {
+    fn prepare(
+        &self,
+        request: &dyn AnyRequest,
+        options: CallOptions,
+    ) -> Result<Call, Error<RawCode>> {
         let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {
             validate(&self.setup.settings, |report| request.check(report))?;

@@ -3,6 +3,7 @@
 #[cfg(feature = "metrics")]
 use std::time::Instant;
 
+use crate::code::RawCode;
 use crate::envelope::Success;
 use crate::error::{Error, Outcome, TokenFault};
 use crate::meta::EndpointMeta;
@@ -55,7 +56,7 @@ impl Observer {
         not(any(feature = "tracing", feature = "metrics")),
         expect(unused_variables, reason = "nobody watches")
     )]
-    pub(super) fn retry(&self, outcome: Outcome) {
+    pub(super) fn retry(&self, outcome: &Outcome) {
         #[cfg(feature = "tracing")]
         spans::retry(self.meta, outcome);
         #[cfg(feature = "metrics")]
@@ -67,7 +68,7 @@ impl Observer {
         not(any(feature = "tracing", feature = "metrics")),
         expect(unused_variables, reason = "nobody watches")
     )]
-    pub(super) fn finish(&self, result: &Result<Success, Error<i64>>) {
+    pub(super) fn finish(&self, result: &Result<Success, Error<RawCode>>) {
         #[cfg(feature = "tracing")]
         spans::finish(self.meta, &self.span, result);
         #[cfg(feature = "metrics")]
@@ -84,11 +85,13 @@ pub(super) fn token_not_renewed(auth: &'static str, fault: &TokenFault) {
 
 #[cfg(feature = "tracing")]
 mod spans {
+    use std::fmt::Display;
+
     use http::StatusCode;
     use tracing::Span;
     use tracing::field::{Empty, display};
 
-    use super::{EndpointMeta, Error, Outcome, Success};
+    use super::{EndpointMeta, Error, Outcome, RawCode, Success};
     use crate::error::{NAME, OneLine};
 
     pub(super) fn new(meta: &EndpointMeta) -> Span {
@@ -96,26 +99,35 @@ mod spans {
         tracing::info_span!("call", endpoint, status = Empty, code = Empty, log_id = Empty)
     }
 
-    pub(super) fn retry(meta: &EndpointMeta, outcome: Outcome) {
+    pub(super) fn retry(meta: &EndpointMeta, outcome: &Outcome) {
         tracing::warn!(endpoint = meta.name, outcome = %outcome, "retrying");
     }
 
-    pub(super) fn finish(meta: &EndpointMeta, span: &Span, result: &Result<Success, Error<i64>>) {
+    pub(super) fn finish(
+        meta: &EndpointMeta,
+        span: &Span,
+        result: &Result<Success, Error<RawCode>>,
+    ) {
         match result {
             Ok(success) => {
-                let code = Some(meta.envelope.success);
+                let code = meta.envelope.success;
                 record(span, Some(success.status), code, success.log_id.as_deref());
             }
             Err(error) => {
-                let code = error.api().map(|error| error.code);
+                let code = error.api().map(|error| &error.code);
                 record(span, error.status(), code, error.log_id());
             }
         }
     }
 
-    fn record(span: &Span, status: Option<StatusCode>, code: Option<i64>, log_id: Option<&str>) {
+    fn record(
+        span: &Span,
+        status: Option<StatusCode>,
+        code: Option<impl Display>,
+        log_id: Option<&str>,
+    ) {
         span.record("status", status.map(|status| status.as_u16()));
-        span.record("code", code);
+        span.record("code", code.map(display));
         span.record("log_id", log_id.map(|id| display(OneLine(id, NAME))));
     }
 }
@@ -124,7 +136,7 @@ mod spans {
 mod numbers {
     use std::time::Duration;
 
-    use super::{EndpointMeta, Error, Success};
+    use super::{EndpointMeta, Error, RawCode, Success};
 
     pub(super) fn retry(meta: &EndpointMeta) {
         metrics::counter!("api_client_retries_total", "endpoint" => meta.name).increment(1);
@@ -133,7 +145,7 @@ mod numbers {
     pub(super) fn finish(
         meta: &EndpointMeta,
         took: Duration,
-        result: &Result<Success, Error<i64>>,
+        result: &Result<Success, Error<RawCode>>,
     ) {
         let outcome = result.as_ref().map_or_else(kind, |_| "ok");
         metrics::counter!("api_client_requests_total", "endpoint" => meta.name, "outcome" => outcome)
@@ -147,7 +159,7 @@ mod numbers {
         }
     }
 
-    fn kind(error: &Error<i64>) -> &'static str {
+    fn kind(error: &Error<RawCode>) -> &'static str {
         match error {
             Error::Invalid(_) => "invalid",
             Error::Request(_) => "request",

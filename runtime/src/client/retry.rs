@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
+use crate::code::RawCode;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
 use crate::error_code::{ErrorRow, Retry};
 use crate::meta::EndpointMeta;
@@ -103,7 +104,7 @@ pub(super) fn next_pause(pause: Duration, retry_after: Option<Duration>) -> Opti
 }
 
 /// What to do about a try that failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Nothing; the error is the call's.
     Final,
@@ -124,17 +125,17 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) fn judge(&self, error: &Error<i64>) -> Verdict {
+    pub(super) fn judge(&self, error: &Error<RawCode>) -> Verdict {
         match error {
             Error::Transport(error) => self.judge_transport(&error.fault),
-            Error::Api(error) => self.judge_code(error.code, error.status),
+            Error::Api(error) => self.judge_code(&error.code, error.status),
             Error::Decode(error) => self.judge_unreadable(error),
             _ => Verdict::Final,
         }
     }
 
-    fn retry(&self, code: i64) -> Option<Retry> {
-        self.errors.iter().find(|row| row.code == code)?.retry
+    fn retry(&self, code: &RawCode) -> Option<Retry> {
+        self.errors.iter().find(|row| *code == row.code)?.retry
     }
 
     fn judge_transport(&self, fault: &TransportFault) -> Verdict {
@@ -147,15 +148,19 @@ impl Case {
         }
     }
 
-    fn judge_code(&self, code: i64, status: StatusCode) -> Verdict {
-        if self.meta.auth.is_some_and(|auth| auth.refused.contains(&code)) {
-            return Verdict::FreshToken(Outcome::TokenRefused { code });
+    fn judge_code(&self, code: &RawCode, status: StatusCode) -> Verdict {
+        if self.meta.auth.is_some_and(|auth| auth.refuses(code)) {
+            return Verdict::FreshToken(Outcome::TokenRefused { code: code.clone() });
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Verdict::Again(Outcome::TooMany);
         }
         match self.retry(code) {
-            Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code, status }),
+            // Where the status alone says what is wrong, the server failed without a word on whether it may work later.
+            None if self.meta.envelope.success.is_none() && status.is_server_error() => {
+                self.if_repeatable(Outcome::Failed { code: code.clone(), status })
+            }
+            Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code: code.clone(), status }),
             _ => Verdict::Final,
         }
     }
@@ -178,8 +183,8 @@ impl Case {
     }
 
     /// Whether the platform may have acted on the request although the call failed, be it only by counting it.
-    pub(super) fn may_have_counted(&self, error: &Error<i64>) -> bool {
-        error.may_have_counted(|code| self.retry(*code))
+    pub(super) fn may_have_counted(&self, error: &Error<RawCode>) -> bool {
+        error.may_have_counted(|code| self.retry(code))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {

@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Reply, Slot};
 use crate::error::{Error, RequestError, Secrets};
-use crate::error_code::ErrorCode;
+use crate::error_code::{ErrorCode, ResponseCode};
 use crate::meta::{EndpointMeta, RateLimit};
 use crate::secret::Secret;
 use crate::validate::Validate;
@@ -41,7 +41,7 @@ pub trait Endpoint: Serialize + Validate {
     type Response: DeserializeOwned + Send;
 
     /// The endpoint's documented errors.
-    type Error: ErrorCode<Code = i64>;
+    type Error: ErrorCode<Code: ResponseCode>;
 
     /// Where the request goes, and how its answer looks.
     const META: EndpointMeta;

@@ -16,7 +16,9 @@ use serde::de::DeserializeOwned;
 
 use self::refuse::Refused;
 use self::scan::Head;
+use crate::code::RawCode;
 use crate::error::{Error, Secrets};
+use crate::fault::without_bom;
 use crate::json::{self, Decoder};
 use crate::meta::EndpointMeta;
 
@@ -79,10 +81,17 @@ pub(crate) fn open(
     body: Bytes,
     data: &mut dyn Place,
     secrets: Secrets<'_>,
-) -> Result<Success, Error<i64>> {
+) -> Result<Success, Error<RawCode>> {
     let mut head = Head::default();
-    let scanned = scan::scan(meta.envelope, &body, &mut head, data);
-    let is_success = head.code == Some(meta.envelope.success) && parts.status.is_success();
+    let envelope = meta.envelope;
+    let scanned = match envelope.success {
+        // What is no success by its status has no data.
+        None if !parts.status.is_success() => Ok(()),
+        None if is_blank(&body) => Ok(()),
+        _ => scan::scan(envelope, &body, &mut head, data),
+    };
+    let is_success =
+        parts.status.is_success() && envelope.success.is_none_or(|success| head.says(success));
     if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
         let Parts { status, headers, .. } = parts;
         let log_id = head.log_id.map(|id| secrets.mask_name(id));
@@ -90,6 +99,10 @@ pub(crate) fn open(
         return Ok(Success { log_id, status, unread, headers, body });
     }
     Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
+}
+
+fn is_blank(body: &[u8]) -> bool {
+    without_bom(body).trim_ascii().is_empty()
 }
 
 /// Where a value of some type goes.

@@ -7,11 +7,13 @@ use http::response::Parts;
 
 use super::Slot;
 use super::excerpt::excerpt;
+use super::is_blank;
 use super::scan::{Head, scan};
+use crate::code::RawCode;
 use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
 };
-use crate::fault::{Fault, without_bom};
+use crate::fault::Fault;
 use crate::meta::EndpointMeta;
 
 /// A response that is no success, and what is known of its request.
@@ -25,33 +27,52 @@ pub(super) struct Refused<'a> {
 impl Refused<'_> {
     /// The second pass: what the platform says, or what is wrong with how it says it. `fault` is that of the data.
     #[cold]
-    pub(super) fn error(self, fault: Option<Fault>) -> Error<i64> {
-        let mut head = Head { wants_message: true, ..Head::default() };
+    pub(super) fn error(self, fault: Option<Fault>) -> Error<RawCode> {
+        let mut head = Head::with_message();
         let envelope =
             scan(self.meta.envelope, &self.body, &mut head, &mut Slot::<()>::new()).err();
         head.log_id = head.log_id.map(|id| self.secrets.mask_name(id));
-        match head.code {
-            // A refusal is one, whatever else is wrong with the response.
-            Some(code) if code != self.meta.envelope.success => {
-                Error::Api(Box::new(self.api_error(code, head)))
-            }
-            // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their type.
-            code => {
-                let fault = envelope.or(fault.filter(|_| code.is_some()));
+        // A refusal is one, whatever else is wrong with the response.
+        match self.code(&head, envelope.is_none()) {
+            Some(code) => Error::Api(Box::new(self.api_error(code, head))),
+            None => {
+                // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their
+                // type.
+                let fault = envelope.or(fault.filter(|_| self.is_success(&head)));
                 Error::Decode(Box::new(self.decode_error(head, fault)))
             }
         }
     }
 
-    fn api_error(self, code: i64, head: Head) -> ApiError<i64> {
+    /// The code by which the platform refuses. A status is one only with words of the platform, or with none at all.
+    fn code(&self, head: &Head, is_json: bool) -> Option<RawCode> {
+        let (envelope, status) = (self.meta.envelope, self.parts.status);
+        if envelope.success.is_some() {
+            return head.refusal(envelope.success).cloned();
+        }
+        if status.is_success() || is_redirect(&self.parts) {
+            return None;
+        }
+        let is_status = envelope.code.is_empty() && (is_json || is_blank(&self.body));
+        let of_status = is_status.then(|| RawCode::Int(status.as_u16().into()));
+        head.refusal(None).cloned().or(of_status)
+    }
+
+    /// Whether the head says that it is a success.
+    fn is_success(&self, head: &Head) -> bool {
+        let success = self.meta.envelope.success;
+        success.map_or(self.parts.status.is_success(), |success| head.says(success))
+    }
+
+    fn api_error(self, code: RawCode, head: Head) -> ApiError<RawCode> {
         let message = head.message.map(|(_, text)| text).unwrap_or_default();
         ApiError {
             endpoint: self.meta.name,
+            duplicate: self.meta.duplicate.is_some_and(|duplicate| code == duplicate),
             code,
             message: self.secrets.mask(&message, MESSAGE),
             log_id: head.log_id,
             status: self.parts.status,
-            duplicate: self.meta.duplicate == Some(code),
             attempts: Attempts::of(self.meta),
             headers: self.parts.headers,
             body: self.body,
@@ -79,21 +100,24 @@ impl Refused<'_> {
     }
 
     fn fault(&self, head: &Head, fault: Option<Fault>) -> DecodeFault {
-        let status = self.parts.status;
-        match (fault, head.code) {
-            (_, None) if is_redirect(&self.parts) => DecodeFault::Redirect { to: self.target() },
-            (_, None) if !status.is_success() => DecodeFault::Http,
-            _ if without_bom(&self.body).trim_ascii().is_empty() => DecodeFault::Empty,
-            (Some(fault), _) => {
+        let (envelope, status) = (self.meta.envelope, self.parts.status);
+        let is_success = self.is_success(head);
+        match fault {
+            _ if !is_success && is_redirect(&self.parts) => {
+                DecodeFault::Redirect { to: self.target() }
+            }
+            _ if !is_success && !status.is_success() => DecodeFault::Http,
+            _ if is_blank(&self.body) => DecodeFault::Empty,
+            Some(fault) => {
                 let (line, column) = fault.position(&self.body);
                 let message = self.secrets.mask(&fault.message, NAME);
                 DecodeFault::Json { message: OneLine(&message, NAME).to_string(), line, column }
             }
-            (None, None) => {
-                DecodeFault::NoCode { key: self.meta.envelope.path(self.meta.envelope.code) }
+            None if !is_success => {
+                DecodeFault::NoCode { key: envelope.code.first().copied().unwrap_or_default() }
             }
-            (None, Some(_)) if !status.is_success() => DecodeFault::Status,
-            (None, Some(_)) => DecodeFault::NoData { key: self.meta.envelope.data },
+            None if !status.is_success() => DecodeFault::Status,
+            None => DecodeFault::NoData { key: envelope.data },
         }
     }
 

@@ -3,54 +3,67 @@
 use serde::Deserialize;
 
 use super::{Place, Slot};
+use crate::code::{Code, RawCode};
 use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 use crate::lenient::Lenient;
-use crate::meta::{Envelope, Key};
+use crate::meta::{Envelope, MOST_CODES};
 
 /// What is around the data.
 #[derive(Default)]
 pub(super) struct Head {
-    pub(super) code: Option<i64>,
+    /// By their places among the envelope's.
+    codes: [Option<RawCode>; MOST_CODES],
     pub(super) log_id: Option<String>,
     pub(super) has_data: bool,
     /// Paths of what was passed over in the data, because it is not what it should be.
     pub(super) unread: Vec<String>,
-    /// With its place among the envelope's keys. Read in the second pass only: a success has one as well, and nobody
-    /// asks for it.
+    /// With its place among the envelope's. Read in the second pass only: a success has one as well, and nobody asks for
+    /// it.
     pub(super) message: Option<(usize, String)>,
-    pub(super) wants_message: bool,
+    wants_message: bool,
 }
 
 /// Reads the head and, if it comes to them, the data. Stops at the first fault.
 pub(super) fn scan(
-    envelope: &Envelope,
+    envelope: &'static Envelope,
     body: &[u8],
     head: &mut Head,
     data: &mut dyn Place,
 ) -> Result<(), Fault> {
     let text = without_bom(body);
-    let mut scanner = Scanner { envelope, json: Decoder::new(text), in_data: false };
+    let mut scanner = Scanner { envelope, json: Decoder::new(text) };
     let start = body.len() - text.len();
-    let scanned = scanner.object(head, data).and_then(|()| scanner.json.end());
+    let scanned = scanner.body(head, data).and_then(|()| scanner.json.end());
     scanned.map_err(|error| scanner.json.placed(error).into_fault().after(start))?;
     head.unread = paths(text, &scanner.json.take_unread());
     Ok(())
 }
 
 struct Scanner<'a> {
-    envelope: &'a Envelope,
+    envelope: &'static Envelope,
     json: Decoder<'a>,
-    /// Whether it looks through the data for parts of the head.
-    in_data: bool,
 }
 
 impl Scanner<'_> {
-    fn object(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
+    fn body(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
+        match self.envelope.data {
+            "" => self.data(head, data),
+            _ => self.object("", head, data),
+        }
+    }
+
+    /// An object at a place.
+    fn object(
+        &mut self,
+        at: &'static str,
+        head: &mut Head,
+        data: &mut dyn Place,
+    ) -> Result<(), json::Error> {
         self.json.enter_object()?;
         let mut progress = Progress::Begun;
         while self.json.has_next(b'}', &mut progress)? {
-            let part = self.envelope.part(&self.json.key()?, self.in_data);
+            let part = self.envelope.part(at, &self.json.key()?);
             self.member(part, head, data)?;
         }
         Ok(())
@@ -63,20 +76,21 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         match part {
-            Part::Code => head.code = self.code()?,
+            Part::Code(rank) => head.codes[rank] = self.code()?,
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;
                 head.keep_message(rank, text);
             }
             Part::Data => self.data(head, data)?,
-            Part::Message(_) | Part::Other => self.json.ignore()?,
+            Part::Above(at) if self.json.peek() == Some(b'{') => self.object(at, head, data)?,
+            Part::Message(_) | Part::Above(_) | Part::Other => self.json.ignore()?,
         }
         Ok(())
     }
 
     fn data(&mut self, head: &mut Head, data: &mut dyn Place) -> Result<(), json::Error> {
-        if self.envelope.has_head_in_data() && self.json.peek() == Some(b'{') {
+        if self.envelope.has_head_in_data(head) && self.json.peek() == Some(b'{') {
             self.look_inside(head)?;
         }
         // Of data that come twice the last count.
@@ -86,21 +100,31 @@ impl Scanner<'_> {
     }
 
     /// The code, unless nothing stands in its place.
-    fn code(&mut self) -> Result<Option<i64>, json::Error> {
+    fn code(&mut self) -> Result<Option<RawCode>, json::Error> {
         if self.json.is_empty_text() {
             return self.json.ignore().map(|()| None);
         }
-        let code = Option::deserialize_lenient(&mut self.json)?;
+        let is_number = matches!(self.envelope.success, Some(Code::Int(_)));
+        let code = match self.json.peek() {
+            Some(b'"') if !is_number => {
+                Some(RawCode::Text(String::deserialize(&mut self.json)?.into()))
+            }
+            Some(b'-' | b'0'..=b'9') | None => self.number()?,
+            _ if is_number => self.number()?,
+            _ => self.json.ignore().map(|()| None)?,
+        };
         // Of a number at the end of a body that was cut off there may be more digits.
-        Ok(code.filter(|_: &i64| self.json.peek().is_some()))
+        Ok(code.filter(|_| self.json.peek().is_some()))
+    }
+
+    fn number(&mut self) -> Result<Option<RawCode>, json::Error> {
+        Ok(Option::deserialize_lenient(&mut self.json)?.map(RawCode::Int))
     }
 
     /// Reads the parts of the head that stand in the data, and goes back to the data's start.
     fn look_inside(&mut self, head: &mut Head) -> Result<(), json::Error> {
         let start = self.json.clone();
-        self.in_data = true;
-        self.object(head, &mut Slot::<()>::new())?;
-        self.in_data = false;
+        self.object(self.envelope.data, head, &mut Slot::<()>::new())?;
         self.json = start;
         Ok(())
     }
@@ -123,32 +147,74 @@ impl Head {
             self.message = Some((rank, text));
         }
     }
+
+    /// One that also takes up the error text.
+    pub(super) fn with_message() -> Self {
+        Self { wants_message: true, ..Self::default() }
+    }
+
+    /// Whether there is a code, and all that there are mean success.
+    pub(super) fn says(&self, success: Code) -> bool {
+        self.codes.iter().flatten().next().is_some() && self.refusal(Some(success)).is_none()
+    }
+
+    /// The first code that does not mean success.
+    pub(super) fn refusal(&self, success: Option<Code>) -> Option<&RawCode> {
+        self.codes.iter().flatten().find(|code| success.is_none_or(|success| **code != success))
+    }
 }
 
 impl Envelope {
-    fn has_head_in_data(&self) -> bool {
-        let mut keys = self.message.iter().chain(&self.log_id);
-        self.code.in_data || keys.any(|key| key.in_data)
+    fn has_head_in_data(&self, head: &Head) -> bool {
+        let messages = if head.wants_message { self.message } else { &[] };
+        let mut places = self.code.iter().chain(messages).chain(&self.log_id);
+        places.any(|place| self.data.is_empty() || below(place, self.data).is_some())
     }
 
-    /// Which part a key has, beside the data or in them.
-    fn part(&self, name: &str, in_data: bool) -> Part {
-        let is = |key: &Key| key.name == name && key.in_data == in_data;
-        match name {
-            _ if name == self.data && !in_data => Part::Data,
-            _ if is(&self.code) => Part::Code,
-            _ if self.log_id.as_ref().is_some_and(is) => Part::LogId,
-            _ => self.message.iter().position(is).map_or(Part::Other, Part::Message),
+    /// Which part of the head stands in a key of the object at `at`.
+    fn part(&self, at: &'static str, key: &str) -> Part {
+        let is = |place: &&'static str| below(place, at) == Some(key);
+        if !self.data.is_empty() && is(&self.data) {
+            return Part::Data;
         }
+        if let Some(rank) = self.code.iter().position(is) {
+            return Part::Code(rank);
+        }
+        if self.log_id.as_ref().is_some_and(is) {
+            return Part::LogId;
+        }
+        if let Some(rank) = self.message.iter().position(is) {
+            return Part::Message(rank);
+        }
+        let places = self.code.iter().chain(self.message).chain(&self.log_id).chain([&self.data]);
+        let mut above = places.filter_map(|place| above(place, at, key));
+        above.next().map_or(Part::Other, Part::Above)
     }
+}
+
+/// What is left of a place inside the object at another.
+fn below(place: &'static str, at: &str) -> Option<&'static str> {
+    match at {
+        "" => Some(place),
+        _ => place.strip_prefix(at)?.strip_prefix('.'),
+    }
+}
+
+/// The place of a key of the object at `at`, if the other place is inside of that.
+fn above(place: &'static str, at: &str, key: &str) -> Option<&'static str> {
+    let rest = below(place, at)?;
+    rest.strip_prefix(key)?.starts_with('.').then(|| &place[..place.len() - rest.len() + key.len()])
 }
 
 #[derive(Clone, Copy)]
 enum Part {
-    Code,
-    /// With its place among the envelope's keys.
+    /// With its place among the envelope's.
+    Code(usize),
+    /// With its place among the envelope's.
     Message(usize),
     LogId,
     Data,
+    /// Something of the head is inside, or the data are; with the place of the object.
+    Above(&'static str),
     Other,
 }

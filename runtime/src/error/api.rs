@@ -8,7 +8,8 @@ use http::{HeaderMap, StatusCode};
 use super::Attempts;
 use super::effect::fmt_effect;
 use super::server_text::{NAME, OneLine, SHOWN};
-use crate::error_code::{ErrorCase, ErrorCode, Retry};
+use crate::code::RawCode;
+use crate::error_code::{ErrorCase, ErrorCode, ResponseCode, Retry, WireCode};
 
 /// What the platform answered instead of data.
 #[derive(Clone, PartialEq)]
@@ -36,11 +37,11 @@ pub struct ApiError<E> {
     pub body: Bytes,
 }
 
-impl ApiError<i64> {
-    pub(super) fn named<E: ErrorCode<Code = i64>>(self) -> ApiError<E> {
+impl ApiError<RawCode> {
+    pub(super) fn named<E: ErrorCode<Code: ResponseCode>>(self) -> ApiError<E> {
         let Self { endpoint, code, message, log_id, status, duplicate, attempts, headers, body } =
             self;
-        let code = E::from_code(code);
+        let code = E::from_code(E::Code::from_raw(code, status));
         ApiError { endpoint, code, message, log_id, status, duplicate, attempts, headers, body }
     }
 }
@@ -93,9 +94,10 @@ impl<E: ErrorCode> ApiError<E> {
 }
 
 /// As `settle_create: 23117 order … settlement (HTTP 400, log_id 2023…): What to do; a retry cannot succeed`
-impl<E: ErrorCode<Code = i64>> fmt::Display for ApiError<E> {
+impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.endpoint, self.code.code())?;
+        write!(f, "{}: ", self.endpoint)?;
+        self.code.code().fmt(f)?;
         if let Some(message) = self.text() {
             write!(f, " {}", OneLine(message, SHOWN))?;
         }
@@ -136,4 +138,4 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     }
 }
 
-impl<E: ErrorCode<Code = i64>> std::error::Error for ApiError<E> {}
+impl<E: ErrorCode<Code: ResponseCode>> std::error::Error for ApiError<E> {}

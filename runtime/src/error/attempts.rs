@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::code::RawCode;
 use crate::meta::EndpointMeta;
 
 /// The attempts of a call before the one that its error is about, in their order. Empty if there was only one.
@@ -86,7 +87,7 @@ impl Attempt {
 }
 
 /// How an attempt failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
     /// No connection was made, so nothing was sent.
@@ -96,13 +97,13 @@ pub enum Outcome {
     /// The platform answered with an error that a later attempt may not meet.
     Failed {
         /// The error's code.
-        code: i64,
+        code: RawCode,
         status: StatusCode,
     },
     /// The platform refused the token, before it looked at the request.
     TokenRefused {
         /// The error's code.
-        code: i64,
+        code: RawCode,
     },
     /// The server asked for fewer requests, with HTTP status 429.
     TooMany,
@@ -112,7 +113,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Whether the request may have taken effect all the same.
-    pub fn may_have_taken_effect(self) -> bool {
+    pub fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::NotSent | Self::TokenRefused { .. } | Self::TooMany => false,
             Self::Lost | Self::Failed { .. } | Self::Unreadable { .. } => true,

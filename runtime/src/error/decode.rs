@@ -57,11 +57,11 @@ pub enum DecodeFault {
     /// JSON without the code that tells success from failure.
     NoCode {
         /// Where the code should be, as `err_no` or `data.error_code`.
-        key: String,
+        key: &'static str,
     },
     /// A success without data, where data is documented.
     NoData {
-        /// The data's key, as `data`.
+        /// Where the data should be, as `data`; empty if they are the whole body.
         key: &'static str,
     },
     /// A body that says success under an HTTP status that says failure.
@@ -126,6 +126,7 @@ impl DecodeError {
                 }
             }
             DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {excerpt}"),
+            DecodeFault::NoData { key: "" } => f.write_str("a success without data"),
             DecodeFault::NoData { key } => write!(f, "`{key}` is missing from a success"),
             DecodeFault::Status => f.write_str("the body says success, the status says failure"),
             DecodeFault::Http => {

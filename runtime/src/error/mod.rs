@@ -23,9 +23,10 @@ pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets, cut};
 
 use std::fmt;
 
-use crate::error_code::ErrorCode;
+use crate::code::RawCode;
 #[cfg(feature = "client")]
 use crate::error_code::Retry;
+use crate::error_code::{ErrorCode, ResponseCode};
 #[cfg(feature = "client")]
 use crate::meta::EndpointMeta;
 use crate::validate::Violations;
@@ -141,7 +142,7 @@ impl<E> Error<E> {
     }
 }
 
-impl<E: ErrorCode<Code = i64>> Error<E> {
+impl<E: ErrorCode<Code: ResponseCode>> Error<E> {
     /// Whether the request may have taken effect, in this attempt or one before. If so, ask for its result before you
     /// send another; the same request, with the same idempotency key, may be sent again. The error's text says it
     /// exactly when this is true; for a request that changes nothing, it never is.
@@ -157,7 +158,7 @@ impl<E: ErrorCode<Code = i64>> Error<E> {
     }
 }
 
-impl Error<i64> {
+impl Error<RawCode> {
     /// The same with the endpoint's name and the attempts before.
     #[cfg(feature = "client")]
     pub(crate) fn after(mut self, meta: &EndpointMeta, attempts: Attempts) -> Self {
@@ -171,7 +172,7 @@ impl Error<i64> {
     }
 
     /// The same with the code as an endpoint's own error.
-    pub(crate) fn named<E: ErrorCode<Code = i64>>(self) -> Error<E> {
+    pub(crate) fn named<E: ErrorCode<Code: ResponseCode>>(self) -> Error<E> {
         match self {
             Self::Invalid(violations) => Error::Invalid(violations),
             Self::Request(error) => Error::Request(error),
@@ -184,7 +185,7 @@ impl Error<i64> {
     }
 }
 
-impl<E: ErrorCode<Code = i64>> fmt::Display for Error<E> {
+impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => write!(f, "not sent, change the values:\n{violations}"),
@@ -202,7 +203,7 @@ fn not_sent(attempts: &Attempts) -> &'static str {
     if attempts.is_empty() { "not sent" } else { "not sent again" }
 }
 
-impl<E: ErrorCode<Code = i64>> std::error::Error for Error<E> {
+impl<E: ErrorCode<Code: ResponseCode>> std::error::Error for Error<E> {
     /// What the variant's own `Display` does not say already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

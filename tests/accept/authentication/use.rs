@@ -31,6 +31,6 @@ fn without_a_token_there_is_no_request() {
 #[test]
 fn how_long_a_token_lives_and_what_refuses_it_is_known_if_documented() {
     assert_eq!((CLIENT_TOKEN.lifetime, CLIENT_TOKEN.overlap), (Some(7200), Some(300)));
-    assert!(CLIENT_TOKEN.refuses(3) && CLIENT_TOKEN.refuses(-8) && !CLIENT_TOKEN.refuses(0));
+    assert!(CLIENT_TOKEN.refuses(&3.into()) && CLIENT_TOKEN.refuses(&(-8).into()) && !CLIENT_TOKEN.refuses(&0.into()));
     assert_eq!((USER_TOKEN.lifetime, USER_TOKEN.refused), (None, &[][..]));
 }

@@ -63,7 +63,7 @@ fn without_the_code_nobody_knows() {
     for body in [r#"{"message":"error"}"#, r#"{"message":"error","data":null}"#, r#"{"data":[0]}"#, r#"{"error_code":0,"data":{"token":"t"}}"#] {
         let error = NewTokenRequest::from_http(response(body)).unwrap_err();
         let Error::Decode(error) = error else { panic!("{error}") };
-        assert!(matches!(&error.fault, DecodeFault::NoCode { key } if key == "data.error_code"));
+        assert!(matches!(&error.fault, DecodeFault::NoCode { key } if *key == "data.error_code"));
     }
 }
 

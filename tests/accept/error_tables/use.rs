@@ -4,7 +4,7 @@ use runtime::{Endpoint, ErrorCode, Retry};
 
 use super::api::demo::{SomeRowsError, SomeRowsRequest, UserError, WholeTableRequest};
 
-fn error<E: Endpoint>(_: &E, code: i64) -> E::Error {
+fn error<E: Endpoint<Error: ErrorCode<Code = i64>>>(_: &E, code: i64) -> E::Error {
     E::Error::from_code(code)
 }
 

@@ -160,7 +160,7 @@ async fn what_is_missing_is_named() {
     assert!(matches!(decode_fault(&error), ("", DecodeFault::NoData { key: "data" })), "{error}");
     let error = pay(200, r#"{"data":{"amount":5,"items":[]}}"#).await.unwrap_err();
     assert!(
-        matches!(decode_fault(&error), ("", DecodeFault::NoCode { key }) if key == "err_no"),
+        matches!(decode_fault(&error), ("", DecodeFault::NoCode { key }) if *key == "err_no"),
         "{error}"
     );
     let error = pay(200, "").await.unwrap_err();

@@ -104,7 +104,7 @@ async fn fresh_tokens_that_are_refused_are_not_replaced_without_end() {
     for _ in 0..2 {
         let error = client.call(&Pay::new("p1")).await.unwrap_err();
         assert_eq!(error.api().unwrap().code.code(), 28001008);
-        assert_eq!(error.attempts()[0].outcome, Outcome::TokenRefused { code: 28001008 });
+        assert_eq!(error.attempts()[0].outcome, Outcome::TokenRefused { code: 28001008.into() });
     }
     let error = client.call(&Pay::new("p1")).await.unwrap_err();
     let Error::Token(error) = error else { panic!("{error}") };

@@ -1,8 +1,8 @@
 //! Hand-written requests, of the look that generated ones have.
 
 use runtime::{
-    Auth, Callback, CallbackEnvelope, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen, Host,
-    IssuedToken, IssuesToken, Json, JsonText, Key, Seconds, Secret, Validate,
+    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen,
+    Host, IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, Validate,
 };
 
 pub(super) const OPEN: Host = Host {
@@ -17,17 +17,15 @@ pub(super) const TOKEN: Auth = Auth {
     header: "access-token",
     lifetime: Some(7200),
     overlap: Some(300),
-    refused: &[28001003, 28001008],
+    refused: &[Code::Int(28001003), Code::Int(28001008)],
 };
 
-pub(super) const BASIC: Envelope = Envelope {
-    name: "basic",
-    code: Key::new("err_no"),
-    success: 0,
-    message: &[Key::new("err_msg")],
-    log_id: Some(Key::new("log_id")),
-    data: "data",
-};
+pub(super) const BASIC: Envelope = Envelope::new("basic")
+    .code(&["err_no"])
+    .success(Code::Int(0))
+    .message(&["err_msg"])
+    .log_id("log_id")
+    .data("data");
 
 /// Pays an order.
 #[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]

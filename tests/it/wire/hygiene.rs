@@ -91,14 +91,11 @@ mod shadowed {
         sandbox: ::core::option::Option::None,
         development: ::core::option::Option::None,
     };
-    const ENVELOPE: elsewhere::Envelope = elsewhere::Envelope {
-        name: "e",
-        code: elsewhere::Key::new("err_no"),
-        success: 0,
-        message: &[elsewhere::Key::new("err_msg")],
-        log_id: ::core::option::Option::None,
-        data: "data",
-    };
+    const ENVELOPE: elsewhere::Envelope = elsewhere::Envelope::new("e")
+        .code(&["err_no"])
+        .success(elsewhere::Code::Int(0))
+        .message(&["err_msg"])
+        .data("data");
 
     #[derive(elsewhere::Encode, elsewhere::Validate, elsewhere::Endpoint)]
     #[wire(crate = "elsewhere")]

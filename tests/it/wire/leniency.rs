@@ -3,21 +3,19 @@
 use std::collections::BTreeMap;
 
 use runtime::{
-    Decode, Encode, Endpoint, Envelope, Error, Fen, Host, Json, Key, Reply, UnixMillis, Validate,
+    Code, Decode, Encode, Endpoint, Envelope, Error, Fen, Host, Json, Reply, UnixMillis, Validate,
     WireEnum, WireText, http,
 };
 
 const OPEN: Host =
     Host { name: "open", production: "https://a.example", sandbox: None, development: None };
 
-const BASIC: Envelope = Envelope {
-    name: "basic",
-    code: Key::new("err_no"),
-    success: 0,
-    message: &[Key::new("err_msg")],
-    log_id: Some(Key::new("log_id")),
-    data: "data",
-};
+const BASIC: Envelope = Envelope::new("basic")
+    .code(&["err_no"])
+    .success(Code::Int(0))
+    .message(&["err_msg"])
+    .log_id("log_id")
+    .data("data");
 
 #[derive(Debug, Encode, Validate, Endpoint)]
 #[endpoint(POST "/ask", name = "ask", host = OPEN, envelope = BASIC, response = Row)]

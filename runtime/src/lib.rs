@@ -77,7 +77,7 @@ pub use callback::{InFlight, VerifiedEvent};
 pub use client::*;
 pub use code::{Code, RawCode};
 pub use endpoint::*;
-pub use envelope::Reply;
+pub use envelope::{Binary, Reply};
 pub use error::*;
 pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,

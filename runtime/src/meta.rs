@@ -21,6 +21,8 @@ pub struct EndpointMeta {
     pub duplicate: Option<Code>,
     /// How the fields of the body are written; nothing for a [`Method::Get`].
     pub body: BodyKind,
+    /// What the body of a successful response is.
+    pub response: ResponseKind,
     /// It changes nothing on the platform, so it may be repeated at will. A [`Method::Get`] is safe without it: ask
     /// [`EndpointMeta::is_safe`].
     pub safe: bool,
@@ -57,6 +59,7 @@ impl EndpointMeta {
             scope: None,
             duplicate: None,
             body: BodyKind::Json,
+            response: ResponseKind::Json,
             safe: false,
             rate_limits: &[],
         }
@@ -83,6 +86,12 @@ impl EndpointMeta {
     /// With a body that is not JSON.
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
+        self
+    }
+
+    /// With responses that are not JSON.
+    pub const fn response(mut self, response: ResponseKind) -> Self {
+        self.response = response;
         self
     }
 
@@ -153,6 +162,18 @@ pub struct Host {
     pub sandbox: Option<&'static str>,
     /// What the documents show for development.
     pub development: Option<&'static str>,
+}
+
+/// What the body of a successful response is. A refusal is JSON in any case, and says so in its `Content-Type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseKind {
+    /// JSON, or nothing.
+    Json,
+    /// Text, read into a `String`.
+    Text,
+    /// Anything, read into [`Binary`](crate::Binary).
+    Binary,
 }
 
 /// How the fields of a body are written.

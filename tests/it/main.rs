@@ -39,6 +39,7 @@ mod scalars;
 mod wire;
 mod error_code;
 mod endpoint;
+mod envelopes;
 mod bodies;
 mod js_api;
 

@@ -111,10 +111,26 @@ impl Printer {
         if self.depth * INDENT.len() + self.text[start..].chars().count() <= WIDTH {
             return;
         }
-        if let Some(list) = longest_list(&head) {
+        if let calls @ [_, _, ..] = &*calls(&head) {
+            self.text.truncate(start);
+            self.print_chain(&head, calls);
+        } else if let Some(list) = longest_list(&head) {
             self.text.truncate(start);
             self.print_broken(head, list);
         }
+    }
+
+    /// Each call of a chain on a line of its own.
+    fn print_chain(&mut self, head: &[TokenTree], calls: &[usize]) {
+        self.print_flat(head[..calls[0]].iter().cloned());
+        self.depth += 1;
+        let ends = calls[1..].iter().copied().chain([head.len()]);
+        for (start, end) in calls.iter().copied().zip(ends) {
+            self.text.push('\n');
+            self.indent();
+            self.print_flat(head[start..end].iter().cloned());
+        }
+        self.depth -= 1;
     }
 
     fn print_broken(&mut self, mut head: Vec<TokenTree>, list: usize) {
@@ -138,6 +154,16 @@ impl Printer {
         self.text.push(close);
         self.print_flat(after);
     }
+}
+
+/// Where the calls of methods begin that are made one on the result of the other.
+fn calls(head: &[TokenTree]) -> Vec<usize> {
+    let is_call = |window: &[TokenTree]| {
+        matches!(window, [dot, TokenTree::Ident(_), TokenTree::Group(group)]
+            if is_punct(dot, '.') && group.delimiter() == Delimiter::Parenthesis)
+    };
+    let calls = head.windows(3).enumerate().filter(|(_, window)| is_call(window));
+    calls.map(|(index, _)| index).collect()
 }
 
 /// Where the longest group is that commas divide: arguments, what an array has, the fields of a value.

@@ -5,11 +5,15 @@
 mod scan;
 mod refuse;
 mod excerpt;
+mod binary;
+
+pub use self::binary::Binary;
 
 use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -20,7 +24,7 @@ use crate::code::RawCode;
 use crate::error::{Error, Secrets};
 use crate::fault::without_bom;
 use crate::json::{self, Decoder};
-use crate::meta::EndpointMeta;
+use crate::meta::{EndpointMeta, ResponseKind};
 
 /// The data of a successful response. Derefs to the data.
 #[derive(Clone, PartialEq)]
@@ -83,16 +87,18 @@ pub(crate) fn open(
     secrets: Secrets<'_>,
 ) -> Result<Success, Error<RawCode>> {
     let mut head = Head::default();
-    let envelope = meta.envelope;
+    let (envelope, has_good_status) = (meta.envelope, parts.status.is_success());
+    let is_plain = has_good_status && meta.response != ResponseKind::Json && !is_json(&parts);
     let scanned = match envelope.success {
+        _ if is_plain => take(meta.response, &body, data).map_err(json::Error::into_fault),
         // What is no success by its status has no data.
-        None if !parts.status.is_success() => Ok(()),
+        None if !has_good_status => Ok(()),
         None if is_blank(&body) => Ok(()),
         _ => scan::scan(envelope, &body, &mut head, data),
     };
-    let is_success =
-        parts.status.is_success() && envelope.success.is_none_or(|success| head.says(success));
-    if is_success && scanned.is_ok() && (head.has_data || read_absent(data)) {
+    let says_success = || envelope.success.is_none_or(|success| head.says(success));
+    let is_success = is_plain || (has_good_status && says_success());
+    if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data)) {
         let Parts { status, headers, .. } = parts;
         let log_id = head.log_id.map(|id| secrets.mask_name(id));
         let unread = head.unread.into_iter().map(|path| secrets.mask_name(path)).collect();
@@ -105,6 +111,13 @@ fn is_blank(body: &[u8]) -> bool {
     without_bom(body).trim_ascii().is_empty()
 }
 
+/// Whether the body is said to be JSON, as `application/json` or `application/problem+json`.
+fn is_json(parts: &Parts) -> bool {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    kind.trim().to_ascii_lowercase().ends_with("json")
+}
+
 /// Where a value of some type goes.
 pub(crate) trait Place {
     /// Reads the value that comes next.
@@ -112,6 +125,18 @@ pub(crate) trait Place {
 
     /// A type without a byte holds nothing, so whatever data there are can be passed over.
     fn holds_nothing(&self) -> bool;
+}
+
+/// Reads a body that is not JSON.
+#[cold]
+fn take(kind: ResponseKind, body: &[u8], data: &mut dyn Place) -> Result<(), json::Error> {
+    match kind {
+        ResponseKind::Text => {
+            let text = json::to_string(&String::from_utf8_lossy(body))?;
+            data.read(&mut Decoder::of(&text))
+        }
+        _ => data.read(&mut Decoder::new(body)),
+    }
 }
 
 /// No data, or `null`, is nothing where that will do, or a list without items; and, for a type that holds nothing, an

@@ -9,7 +9,7 @@ use serde_json::de::SliceRead;
 use super::access::Inside;
 use super::number::fraction;
 use super::token::Token;
-use super::{Error, RAW_VALUE, TEXT, UNREAD, WHOLE};
+use super::{BINARY, Error, RAW_VALUE, TEXT, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -382,6 +382,13 @@ impl<'de> Decoder<'de> {
         visit_text(self.text(&visitor)?, visitor)
     }
 
+    /// All bytes, which are no JSON.
+    fn visit_binary<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let bytes = self.rest();
+        self.skip(bytes.len());
+        visitor.visit_bytes(bytes)
+    }
+
     fn visit_unread<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         self.pass_unread()?;
         visitor.visit_unit()
@@ -488,6 +495,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             WHOLE => self.visit_whole(visitor),
             TEXT => self.visit_text(visitor),
             UNREAD => self.visit_unread(visitor),
+            BINARY => self.visit_binary(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             }),

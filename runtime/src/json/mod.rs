@@ -28,11 +28,12 @@ use serde::de::DeserializeOwned;
 /// By this name serde_json's `RawValue` is known to it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Newtypes of these names ask the decoder here for a whole number, for text, and for a value that could not be read to
-/// be passed over. Any other deserializer takes them for newtypes.
+/// Newtypes of these names ask the decoder here for a whole number, for text, for a value that could not be read to be
+/// passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
 pub(crate) const WHOLE: &str = "$runtime::Whole";
 pub(crate) const TEXT: &str = "$runtime::Text";
 pub(crate) const UNREAD: &str = "$runtime::Unread";
+pub(crate) const BINARY: &str = "$runtime::Binary";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {

@@ -86,7 +86,8 @@ async fn without_a_connection_nothing_was_sent() {
     let error = transport(builder.build().unwrap().call(&Tell {}).await.unwrap_err());
     assert!(matches!(error.fault, TransportFault::Connect(_)), "{error}");
     assert!(!error.may_have_arrived(), "{error}");
-    let tried: Vec<Outcome> = error.attempts.iter().map(|attempt| attempt.outcome.clone()).collect();
+    let tried: Vec<Outcome> =
+        error.attempts.iter().map(|attempt| attempt.outcome.clone()).collect();
     assert_eq!(tried, [Outcome::NotSent, Outcome::NotSent]);
     let shown = error.to_string();
     let advice =

@@ -89,7 +89,8 @@ async fn a_call_ends_after_three_tries_and_tells_of_them() {
     let server = Server::series(&[Answer::Close(Vec::new()), close(503, ""), close(200, BUSY)]);
     let error = quick(&server).call(&Pay::new("p1")).await.unwrap_err();
     assert_eq!(server.requests().len(), 3);
-    let outcomes: Vec<Outcome> = error.attempts().iter().map(|attempt| attempt.outcome.clone()).collect();
+    let outcomes: Vec<Outcome> =
+        error.attempts().iter().map(|attempt| attempt.outcome.clone()).collect();
     let unreadable = Outcome::Unreadable { status: http::StatusCode::SERVICE_UNAVAILABLE };
     assert_eq!(outcomes, [Outcome::Lost, unreadable]);
     assert_eq!(error.api().map(|api| &api.code), Some(&PayError::Busy));

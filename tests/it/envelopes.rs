@@ -1,0 +1,207 @@
+//! How responses of different platforms say what has become of a request: by codes in one place or several, numbers or
+//! texts, beside the data, around them or among them; or by the HTTP status alone.
+
+use runtime::{
+    Binary, Code, Decode, DecodeFault, Encode, Endpoint, EndpointMeta, Envelope, Error, Host,
+    Method, RawCode, Reply, ResponseKind, UndocumentedError, UndocumentedText, Validate, http,
+};
+
+const OPEN: Host =
+    Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
+
+/// `{"err":{"err_code":0,"err_msg":""},"extra":{"logid":"L1"},"data":{…}}`
+const DEEP: Envelope = Envelope::new("deep")
+    .code(&["err.err_code"])
+    .success(Code::Int(0))
+    .message(&["err.err_msg"])
+    .log_id("extra.logid")
+    .data("data");
+/// `{"data":{"error_code":0,"description":"","data":{…}},"extra":{"error_code":0,"sub_description":""}}`
+const TWICE: Envelope = Envelope::new("twice")
+    .code(&["extra.error_code", "data.error_code"])
+    .success(Code::Int(0))
+    .message(&["extra.description", "data.description"])
+    .data("data.data");
+/// `{"err_no":0,"err_tips":"","name":"n"}`
+const FLAT: Envelope =
+    Envelope::new("flat").code(&["err_no"]).success(Code::Int(0)).message(&["err_tips"]);
+/// `{"status":"OK","result":{…}}`
+const WORDS: Envelope =
+    Envelope::new("words").code(&["status"]).success(Code::Text("OK")).data("result");
+/// The data under 2xx, `{"code":"PARAM_ERROR","message":"…"}` otherwise.
+const REST: Envelope = Envelope::new("rest").code(&["code"]).message(&["message"]);
+/// The data under 2xx, `{"message":"Not Found"}` under a status that is the code.
+const STATUS: Envelope = Envelope::new("status").message(&["message"]);
+
+#[derive(Debug, Decode, PartialEq)]
+struct Named {
+    #[wire(essential)]
+    name: String,
+}
+
+macro_rules! endpoints {
+    ($($name:ident: $envelope:ident, $response:ty, $error:ty;)*) => {$(
+        #[derive(Encode, Validate, Endpoint)]
+        #[endpoint(POST "/", name = "call", host = OPEN, envelope = $envelope, response = $response, error = $error)]
+        struct $name {}
+    )*};
+}
+
+endpoints! {
+    Deep: DEEP, Named, UndocumentedError;
+    Twice: TWICE, Named, UndocumentedError;
+    Flat: FLAT, Named, UndocumentedError;
+    Words: WORDS, Named, UndocumentedText;
+    Rest: REST, Named, UndocumentedText;
+    RestList: REST, Vec<String>, UndocumentedText;
+    RestNothing: REST, (), UndocumentedText;
+    Status: STATUS, Named, UndocumentedError;
+}
+
+type Answer<E> = Result<Reply<<E as Endpoint>::Response>, Error<<E as Endpoint>::Error>>;
+
+fn answer<E: Endpoint>(status: u16, body: &str) -> Answer<E> {
+    let response = http::Response::builder().status(status).body(body.as_bytes().to_vec());
+    E::from_http(response.unwrap())
+}
+
+#[test]
+fn parts_may_stand_inside_of_others() {
+    let body =
+        r#"{"err":{"err_code":0,"err_msg":""},"extra":{"logid":"L1","now":1},"data":{"name":"n"}}"#;
+    let reply = answer::<Deep>(200, body).unwrap();
+    assert_eq!((reply.name.as_str(), reply.log_id.as_deref()), ("n", Some("L1")));
+    let body = r#"{"data":{},"extra":{"logid":"L2"},"err":{"err_msg":"no","err_code":"28001"}}"#;
+    let error = answer::<Deep>(200, body).unwrap_err();
+    let refusal = error.api().unwrap();
+    assert_eq!((refusal.code.0, refusal.message.as_str()), (28001, "no"));
+    assert_eq!(error.log_id(), Some("L2"));
+    let error = answer::<Deep>(200, r#"{"err":null,"data":{"name":"n"}}"#).unwrap_err();
+    assert!(
+        matches!(&error, Error::Decode(error) if matches!(error.fault, DecodeFault::NoCode { key: "err.err_code" })),
+        "{error}"
+    );
+}
+
+#[test]
+fn of_several_codes_each_must_be_that_of_a_success() {
+    let body = |outer: &str, inner: &str| {
+        format!(
+            r#"{{"data":{{"error_code":{inner},"description":"inner","data":{{"name":"n"}}}},"extra":{{"error_code":{outer},"description":"outer"}}}}"#
+        )
+    };
+    assert_eq!(answer::<Twice>(200, &body("0", "0")).unwrap().name, "n");
+    let refusal = |outer, inner| match answer::<Twice>(200, &body(outer, inner)).unwrap_err() {
+        Error::Api(error) => error.code.0,
+        other => panic!("{other}"),
+    };
+    assert_eq!((refusal("0", "7"), refusal("8", "0"), refusal("8", "7")), (7, 8, 8));
+    // One of them may be missing.
+    let body = r#"{"data":{"error_code":0,"data":{"name":"n"}}}"#;
+    assert_eq!(answer::<Twice>(200, body).unwrap().name, "n");
+    assert!(answer::<Twice>(200, r#"{"data":{"data":{"name":"n"}}}"#).is_err());
+}
+
+#[test]
+fn data_may_stand_beside_the_code() {
+    let reply = answer::<Flat>(200, r#"{"err_no":0,"err_tips":"","name":"n"}"#).unwrap();
+    assert_eq!(reply.name, "n");
+    let error = answer::<Flat>(200, r#"{"err_tips":"no such user","err_no":5}"#).unwrap_err();
+    assert_eq!(error.api().unwrap().message, "no such user");
+    let error = answer::<Flat>(200, r#"{"err_no":0}"#).unwrap_err();
+    assert!(error.to_string().contains("missing field `name`"), "{error}");
+}
+
+#[test]
+fn a_code_may_be_a_text() {
+    assert_eq!(answer::<Words>(200, r#"{"status":"OK","result":{"name":"n"}}"#).unwrap().name, "n");
+    let error = answer::<Words>(200, r#"{"status":"QUOTA","result":null}"#).unwrap_err();
+    assert_eq!(error.api().unwrap().code.0, "QUOTA");
+    assert!(error.to_string().starts_with("call: QUOTA (HTTP 200): not documented"), "{error}");
+}
+
+#[test]
+fn a_status_may_say_what_is_a_success() {
+    assert_eq!(answer::<Rest>(200, r#"{"name":"n","code":"X"}"#).unwrap().name, "n");
+    assert_eq!(answer::<Rest>(201, r#"{"name":"n"}"#).unwrap().status.as_u16(), 201);
+    assert_eq!(answer::<RestList>(200, r#"["a","b"]"#).unwrap().data, ["a", "b"]);
+    answer::<RestNothing>(204, "").unwrap();
+    answer::<RestNothing>(200, r#"{"id":1}"#).unwrap();
+    let body = r#"{"code":"PARAM_ERROR","message":"no amount","detail":{"field":"amount"}}"#;
+    let error = answer::<Rest>(400, body).unwrap_err();
+    let refusal = error.api().unwrap();
+    assert_eq!((refusal.code.0.as_str(), refusal.message.as_str()), ("PARAM_ERROR", "no amount"));
+    assert!(!error.may_have_taken_effect());
+}
+
+#[test]
+fn a_status_may_be_the_code() {
+    let error = answer::<Status>(404, r#"{"message":"Not Found"}"#).unwrap_err();
+    let refusal = error.api().unwrap();
+    assert_eq!((refusal.code.0, refusal.message.as_str()), (404, "Not Found"));
+    assert_eq!(answer::<Status>(401, "").unwrap_err().api().unwrap().code.0, 401);
+}
+
+#[test]
+fn an_answer_of_a_proxy_is_no_word_of_the_platform() {
+    let page = "<html>502 Bad Gateway</html>";
+    for error in [
+        answer::<Status>(502, page).unwrap_err().to_string(),
+        answer::<Rest>(502, page).unwrap_err().to_string(),
+    ] {
+        assert!(error.starts_with("call: HTTP 502: the server cannot be reached"), "{error}");
+    }
+    let error = answer::<Rest>(500, r#"{"trace":"x"}"#).unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if matches!(error.fault, DecodeFault::Http)));
+}
+
+#[test]
+fn a_success_without_its_data_is_told_so() {
+    let fault = |error: Error<UndocumentedText>| match error {
+        Error::Decode(error) => (error.fault, error.path),
+        other => panic!("{other}"),
+    };
+    assert!(matches!(fault(answer::<Rest>(200, "").unwrap_err()), (DecodeFault::Empty, _)));
+    assert!(matches!(
+        fault(answer::<Rest>(200, r#"{"name":[]}"#).unwrap_err()),
+        (DecodeFault::Json { .. }, path) if path == "name"
+    ));
+    assert!(matches!(
+        fault(answer::<Rest>(200, "null").unwrap_err()),
+        (DecodeFault::NoData { key: "" }, _)
+    ));
+}
+
+/// A picture, or `{"err_no":5,"err_tips":"…"}` as JSON.
+#[derive(Encode, Validate)]
+struct Picture {}
+
+impl Endpoint for Picture {
+    type Response = Binary;
+    type Error = UndocumentedError;
+    const META: EndpointMeta = EndpointMeta::new("picture", Method::Post, "/", &OPEN, &FLAT)
+        .response(ResponseKind::Binary);
+}
+
+#[test]
+fn a_body_may_be_no_json_and_a_refusal_is_json_all_the_same() {
+    let answer = |kind: &str, body: &[u8]| {
+        let response = http::Response::builder().header("content-type", kind);
+        Picture::from_http(response.body(body.to_vec()).unwrap())
+    };
+    let reply = answer("image/png", b"\x89PNG\xff").unwrap();
+    assert_eq!(&reply[..], b"\x89PNG\xff");
+    assert_eq!(format!("{:?}", reply.data), "Binary(5 bytes)");
+    let body = br#"{"err_no":5,"err_tips":"no such page"}"#;
+    let error = answer("application/json; charset=utf-8", body).unwrap_err();
+    assert_eq!(error.api().unwrap().message, "no such page");
+}
+
+#[test]
+fn a_code_is_the_same_as_a_number_and_as_text() {
+    assert_eq!(RawCode::from("23000"), Code::Int(23000));
+    assert_eq!(RawCode::from(23000), Code::Text("23000"));
+    assert_eq!(RawCode::from("OK"), Code::Text("OK"));
+    assert_ne!(RawCode::from("OK"), Code::Int(0));
+    assert_ne!(RawCode::from("0"), Code::Text("00"));
+}

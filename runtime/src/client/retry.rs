@@ -133,8 +133,8 @@ impl Case {
         }
     }
 
-    fn retry(&self, code: i64) -> Option<Retry> {
-        self.errors.iter().find(|row| row.code == code)?.retry
+    fn row(&self, code: i64) -> Option<&'static ErrorRow> {
+        self.errors.iter().find(|row| row.code == code)
     }
 
     fn judge_transport(&self, fault: &TransportFault) -> Verdict {
@@ -148,13 +148,13 @@ impl Case {
     }
 
     fn judge_code(&self, code: i64, status: StatusCode) -> Verdict {
-        if self.meta.auth.is_some_and(|auth| auth.refused.contains(&code)) {
+        if self.meta.refuses_token(code) {
             return Verdict::FreshToken(Outcome::TokenRefused { code });
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Verdict::Again(Outcome::TooMany);
         }
-        match self.retry(code) {
+        match self.row(code).and_then(|row| row.retry) {
             Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code, status }),
             _ => Verdict::Final,
         }
@@ -179,7 +179,7 @@ impl Case {
 
     /// Whether the platform may have acted on the request although the call failed, be it only by counting it.
     pub(super) fn may_have_counted(&self, error: &Error<i64>) -> bool {
-        error.may_have_counted(|code| self.retry(*code))
+        error.may_have_counted(|code| self.row(*code))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {

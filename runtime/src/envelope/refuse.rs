@@ -52,6 +52,7 @@ impl Refused<'_> {
             log_id: head.log_id,
             status: self.parts.status,
             duplicate: self.meta.duplicate == Some(code),
+            token_refused: self.meta.refuses_token(code),
             attempts: Attempts::of(self.meta),
             headers: self.parts.headers,
             body: self.body,

@@ -26,7 +26,7 @@ use crate::endpoint::EndpointMeta;
 use crate::endpoint::RequestError;
 use crate::error_code::ErrorCode;
 #[cfg(feature = "client")]
-use crate::error_code::Retry;
+use crate::error_code::ErrorRow;
 use crate::validate::Violations;
 
 /// Why a call has no data. `E` is the endpoint's own errors.
@@ -129,11 +129,14 @@ impl<E> Error<E> {
 
     /// Whether the platform may have acted on the call, be it only by counting it against a limit.
     #[cfg(feature = "client")]
-    pub(crate) fn may_have_counted(&self, retry: impl FnOnce(&E) -> Option<Retry>) -> bool {
+    pub(crate) fn may_have_counted(
+        &self,
+        row: impl FnOnce(&E) -> Option<&'static ErrorRow>,
+    ) -> bool {
         let last = match self {
             Self::Transport(error) => error.leaves_effect_open(),
             Self::Decode(error) => error.leaves_effect_open(),
-            Self::Api(error) => error.leaves_effect_open(retry(&error.code)),
+            Self::Api(error) => error.leaves_effect_open(row(&error.code)),
             Self::Invalid(_) | Self::Request(_) | Self::Token(_) | Self::RateLimited(_) => false,
         };
         self.earlier().map_or(last, |attempts| attempts.may_have_counted(last))

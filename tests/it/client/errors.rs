@@ -88,9 +88,29 @@ fn who_turned_a_request_away_did_not_act_on_it() {
     for status in [200, 204, 302, 400, 403, 408, 500, 502, 503, 504] {
         assert!(error(status, "<html>").may_have_taken_effect(), "{status}");
     }
-    // A code that the documents do not know, under a status that says that the platform failed.
-    assert!(error(500, r#"{"err_no":424242}"#).may_have_taken_effect());
-    assert!(!error(400, r#"{"err_no":424242}"#).may_have_taken_effect());
+}
+
+/// The platform reports failures of its own under HTTP 200, so a code that no document knows may be one.
+#[test]
+fn an_undocumented_code_leaves_the_effect_open_unless_the_status_blames_the_request() {
+    let error = |status: u16, code: i64| {
+        let body = format!(r#"{{"err_no":{code},"err_msg":"internal timeout"}}"#);
+        let mut response = http::Response::new(body.into_bytes());
+        *response.status_mut() = StatusCode::from_u16(status).unwrap();
+        let error = Pay::from_http(response).unwrap_err();
+        speaks_truly(&error);
+        error.may_have_taken_effect()
+    };
+    for status in [200, 201, 302, 500, 502, 504] {
+        assert!(error(status, 99999), "{status}");
+    }
+    for status in [400, 403, 404, 408, 422, 429] {
+        assert!(!error(status, 99999), "{status}");
+    }
+    // Documented, without a retry class.
+    assert!(!error(200, 22006) && error(500, 22006));
+    // Not documented for this endpoint, but known to refuse the token.
+    assert!(!error(200, 28001003) && !error(500, 28001003));
 }
 
 #[test]

@@ -8,7 +8,9 @@ use super::super::{CallOptions, Client};
 use super::store::{StoreError, StoredToken};
 use crate::endpoint::{IssuedToken, IssuesToken};
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::secret::Secret;
+use crate::validate::{Settings, Violations};
 
 /// The longest that a fetch may take even if calls may take longer, as all callers without a token wait for it.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -20,6 +22,9 @@ pub(super) trait Issuer: fmt::Debug + Send + Sync {
         client: &'a Client,
         last: Option<&'a StoredToken>,
     ) -> BoxFuture<'a, Result<IssuedToken, StoreError>>;
+
+    /// What is wrong with the request, whichever token is the last.
+    fn check(&self, last: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations>;
 }
 
 /// With the same request each time.
@@ -37,6 +42,10 @@ where
         _: Option<&'a StoredToken>,
     ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
         Box::pin(issue(client, &self.0))
+    }
+
+    fn check(&self, _: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations> {
+        self.0.validate_with(settings)
     }
 }
 
@@ -69,6 +78,13 @@ where
             Ok(issued)
         })
     }
+
+    /// Nothing without a refresh token, as the store may have one.
+    fn check(&self, last: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations> {
+        let last = last.and_then(|token| token.refresh_token.as_ref());
+        let request = last.filter(|token| !token.is_blank()).map(&self.0);
+        request.map_or(Ok(()), |request| request.validate_with(settings))
+    }
 }
 
 async fn issue<R>(client: &Client, request: &R) -> Result<IssuedToken, StoreError>
@@ -77,7 +93,7 @@ where
     R::Response: Send,
 {
     let options = CallOptions::new().timeout(client.setup.timeout.min(LONGEST));
-    let reply = client.call_with(request, options).await.map_err(Error::without_effect)?;
+    let reply = client.call_with(request, options).await.map_err(fault_of)?;
     let mut issued = R::issued(&reply.data);
     if issued.token.is_blank() {
         return Err("the response has no token in it".into());
@@ -85,3 +101,25 @@ where
     issued.refresh_token = issued.refresh_token.filter(|token| !token.is_blank());
     Ok(issued)
 }
+
+/// The error itself, unless it begins with "not sent": that of the call which waits for the token does so already.
+fn fault_of<E: ErrorCode<Code = i64>>(error: Error<E>) -> StoreError {
+    match error.without_effect() {
+        Error::Invalid(violations) => Box::new(Unfit(violations)),
+        Error::Request(error) => Box::new(error),
+        Error::RateLimited(error) => error,
+        error => Box::new(error),
+    }
+}
+
+/// The request for a token breaks documented rules.
+#[derive(Debug)]
+struct Unfit(Violations);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "change the values of its request:\n{}", self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}

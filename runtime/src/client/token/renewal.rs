@@ -17,6 +17,7 @@ use crate::endpoint::Auth;
 use crate::error::TokenFault;
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
+use crate::validate::{Settings, Violations};
 
 /// How long reading or writing a locked store may take.
 const STORE_TIME: Duration = Duration::from_secs(10);
@@ -76,6 +77,10 @@ impl Origin {
     fn margin_ms(&self) -> i64 {
         let overlap = self.auth.overlap.unwrap_or(300);
         i64::try_from(overlap).unwrap_or(i64::MAX).saturating_mul(1000)
+    }
+
+    pub(super) fn check(&self, settings: &Settings) -> Result<(), Violations> {
+        self.issuer.check(self.memory.first().as_deref(), settings)
     }
 
     /// The fetch in flight, begun if there is none, and whether this call began it.

@@ -14,6 +14,7 @@ use super::store::{MemoryStore, StoredToken, TokenStore};
 use crate::endpoint::{Auth, IssuesToken};
 use crate::error::{TokenError, TokenFault};
 use crate::secret::Secret;
+use crate::validate::{Settings, Violations};
 
 /// How many fetches one caller waits for: its own, and those that other callers began.
 const ROUNDS: u32 = 3;
@@ -150,6 +151,10 @@ impl TokenSource for Tokens {
             let token = self.renewed(client, refused).await;
             token.map_err(|fault| TokenError::new(self.0.auth.name, fault))
         })
+    }
+
+    fn check(&self, settings: &Settings) -> Result<(), Violations> {
+        self.0.check(settings)
     }
 
     fn flush(&self) -> BoxFuture<'_, ()> {

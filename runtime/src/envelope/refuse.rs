@@ -29,7 +29,7 @@ impl Refused<'_> {
         let mut head = Head { wants_message: true, ..Head::default() };
         let envelope =
             scan(self.meta.envelope, &self.body, &mut head, &mut Slot::<()>::new()).err();
-        head.log_id = head.log_id.map(|id| self.secrets.mask_name(id));
+        head.log_id = head.log_id.map(|id| self.secrets.mask(&id, NAME));
         match head.code {
             // A refusal is one, whatever else is wrong with the response.
             Some(code) if code != self.meta.envelope.success => {

@@ -9,6 +9,7 @@ mod attempts;
 mod effect;
 mod server_text;
 mod echo;
+mod fragments;
 
 pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};

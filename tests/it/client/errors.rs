@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use http::StatusCode;
 use runtime::{
     CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
@@ -299,6 +301,87 @@ async fn a_token_is_masked_however_it_is_written() {
         let client = server.anonymous().access_token(token).build().unwrap();
         let shown = client.call(&Pay::new("p1")).await.unwrap_err().to_string();
         assert!(shown.contains("`<p>[redacted]</p>`"), "{echo}: {shown}");
+    }
+}
+
+const LONG: &str = "clt.0A1b2C3d4E5f/60718293+a4b5c6d7~z9";
+
+/// Whether 12 bytes of the token stand in a text, in whatever case.
+fn shows_a_piece(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let token = LONG.to_ascii_lowercase();
+    token.as_bytes().windows(12).any(|piece| text.as_bytes().windows(12).any(|part| part == piece))
+}
+
+#[tokio::test]
+async fn a_piece_of_the_token_is_masked_as_well() {
+    let base64 = |text: &str| BASE64_STANDARD.encode(text);
+    let cut = format!("{}{LONG}", "x ".repeat(2040));
+    for echo in [
+        &LONG[..20],
+        &LONG[..12],
+        &LONG[5..17],
+        &LONG[LONG.len() - 13..],
+        &LONG.to_uppercase(),
+        &LONG.to_lowercase()[3..30],
+        &format!("{}|{}", &LONG[..15], &LONG[15..]),
+        &format!("{0}{0}", &LONG[..13]),
+        &cut,
+    ] {
+        for (status, body) in [
+            (
+                200,
+                format!(r#"{{"err_no":23117,"err_msg":"token {echo} is bad","log_id":"{echo}"}}"#),
+            ),
+            (401, format!(r#"{{"message":"token {echo}"}}"#)),
+            (502, format!("<p>{echo}</p>")),
+            (200, format!(r#"{{"err_no":0,"data":{{"amount":{{"{echo}":1}}}}}}"#)),
+        ] {
+            let server = Server::json(status, &body);
+            let client = server.anonymous().access_token(LONG).build().unwrap();
+            let once = CallOptions::new().retry(RetryPolicy::never());
+            let error = client.call_with(&Pay::new("p1"), once).await.unwrap_err();
+            assert!(!shows_a_piece(&format!("{error} {error:?}")), "{body}: {error}");
+            speaks_truly(&error);
+        }
+    }
+    for echo in [base64(LONG), base64(&format!("a{LONG}")), base64(&format!("ab{LONG}"))] {
+        let body = format!(r#"{{"err_no":23117,"err_msg":"basic {echo}"}}"#);
+        let server = Server::json(200, &body);
+        let client = server.anonymous().access_token(LONG).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err().to_string();
+        let is_shown =
+            echo.as_bytes().windows(12).any(|piece| error.contains(str::from_utf8(piece).unwrap()));
+        assert!(error.contains("[redacted]") && !is_shown, "{echo}: {error}");
+    }
+}
+
+/// Eleven characters may be a word; and a short secret has no pieces that are worth it.
+#[tokio::test]
+async fn what_only_resembles_the_token_is_shown() {
+    for (token, text) in [
+        (LONG, format!("{} {}", &LONG[..11], &LONG[12..23])),
+        ("settle_create-1", "settle_create is unknown".to_owned()),
+    ] {
+        let body = format!(r#"{{"err_no":23117,"err_msg":"{text}"}}"#);
+        let server = Server::json(200, &body);
+        let client = server.anonymous().access_token(token).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err();
+        assert_eq!(error.api().unwrap().message, text);
+    }
+}
+
+/// Nor does a text of a megabyte take long, whatever it is full of.
+#[tokio::test]
+async fn a_long_text_is_searched_once_for_pieces() {
+    let parts = [&LONG[..11], &LONG[..12], LONG, &LONG[20..32], "a", "字"];
+    for part in parts {
+        let text = part.repeat(2_000_000 / part.len());
+        let server = Server::json(200, &format!(r#"{{"err_no":9,"err_msg":"{text}"}}"#));
+        let client = server.anonymous().access_token(LONG).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains(&LONG[..12]) && shown.len() < 4000, "{shown}");
     }
 }
 

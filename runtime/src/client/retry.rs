@@ -1,10 +1,9 @@
 //! Whether a try that failed is followed by another, and when.
 
 use std::iter;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::header::RETRY_AFTER;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::endpoint::EndpointMeta;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
@@ -185,15 +184,4 @@ impl Case {
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {
         if self.is_repeatable { Verdict::Again(outcome) } else { Verdict::Final }
     }
-}
-
-/// When the server wants to be asked again: `Retry-After`, in seconds or as a date.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that do not parse are too large a number.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }

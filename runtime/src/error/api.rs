@@ -127,7 +127,12 @@ impl<E: ErrorCode<Code = i64>> fmt::Display for ApiError<E> {
             (None, Some(_)) => "not documented; ask the platform, giving it the log_id",
             (None, None) => "not documented; ask the platform",
         })?;
+        if self.status == StatusCode::TOO_MANY_REQUESTS {
+            f.write_str("; too many requests, call less often")?;
+        }
         f.write_str(match self.retry() {
+            // There is nothing to change in the request.
+            _ if self.token_refused => "; it is the token that was refused",
             Some(Retry::Never) => "; a retry cannot succeed",
             Some(Retry::Same) => "; the same request may succeed later",
             Some(Retry::Changed) => "; change the request before sending it again",

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use generated_client::settle::SettleCreateRequest;
 use http::StatusCode;
 use runtime::{
     CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
@@ -126,7 +127,7 @@ fn a_status_says_what_it_means() {
             404,
             "pay: HTTP 404: the server does not know the path; check the base URL: `Bad credentials`",
         ),
-        (429, "pay: HTTP 429: too many requests; send fewer: `Bad credentials`"),
+        (429, "pay: HTTP 429: too many requests; call less often: `Bad credentials`"),
         (
             503,
             "pay: HTTP 503: the server cannot be reached, or is overloaded; try later: `Bad credentials`",
@@ -142,6 +143,34 @@ fn a_status_says_what_it_means() {
     *empty.status_mut() = StatusCode::NOT_MODIFIED;
     let shown = List::from_http(empty).unwrap_err().to_string();
     assert_eq!(shown, "list: HTTP 304: neither a success nor a documented error");
+}
+
+#[test]
+fn a_rate_limit_is_named_as_one() {
+    let error = |body: &str| {
+        let response = http::Response::builder().status(429).body(body.as_bytes().to_vec());
+        Pay::from_http(response.unwrap()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        error("{}"),
+        "pay: HTTP 429: too many requests; call less often: a body of 2 bytes, kept in `body`"
+    );
+    for code in [22006, 23000, 424242] {
+        let shown = error(&format!(r#"{{"err_no":{code}}}"#));
+        assert!(shown.contains("; too many requests, call less often"), "{shown}");
+    }
+}
+
+/// Its code is documented as one after which the request must change.
+#[test]
+fn a_refused_token_asks_for_no_other_request() {
+    let body = br#"{"err_no":28001003,"err_msg":"access_token invalid"}"#.to_vec();
+    let error = SettleCreateRequest::from_http(http::Response::new(body)).unwrap_err();
+    let api = error.api().unwrap();
+    assert!(api.token_refused && api.retry().is_some(), "{api:?}");
+    let shown = error.to_string();
+    assert!(shown.contains("; it is the token that was refused"), "{shown}");
+    assert!(!shown.contains("change the request"), "{shown}");
 }
 
 #[test]
@@ -234,6 +263,53 @@ async fn a_token_that_cannot_be_fetched_leaves_no_doubt_about_the_call() {
         assert!(shown.starts_with("not sent: could not obtain client_token: issue: "), "{shown}");
         assert!(!error.may_have_taken_effect() && !shown.contains(EFFECT), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn an_error_about_a_token_is_about_the_endpoint_that_issues_it() {
+    let refused = r#"{"err_no":10010,"err_msg":"no","log_id":"T1"}"#;
+    for (answer, status, log_id) in [
+        (response(200, refused), Some(200), Some("T1")),
+        (response(502, "<html>"), Some(502), None),
+        (
+            response(
+                200,
+                r#"{"err_no":0,"log_id":"T1","data":{"access_token":"","expires_in":1}}"#,
+            ),
+            Some(200),
+            Some("T1"),
+        ),
+        (Vec::new(), None, None),
+    ] {
+        let server = Server::start(Answer::Close(answer));
+        let tokens = runtime::Tokens::new(Issue::new());
+        let client = server.anonymous().tokens(tokens).build().unwrap();
+        // The second is told what went wrong a moment ago.
+        for _ in 0..2 {
+            let error = client.call(&Pay::new("p1")).await.unwrap_err();
+            assert!(matches!(error, Error::Token(_)), "{error}");
+            let found = (error.endpoint(), error.status().map(|status| status.as_u16()));
+            assert_eq!(found, (Some("issue"), status), "{error}");
+            assert_eq!(error.log_id(), log_id, "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_status_of_a_body_that_was_cut_off_is_known() {
+    let once = || CallOptions::new().retry(RetryPolicy::never());
+    for head in ["content-length: 90", "transfer-encoding: chunked", "connection: close"] {
+        let answer = format!("HTTP/1.1 203 X\r\n{head}\r\n\r\n{{");
+        let server = Server::start(Answer::Close(answer.into_bytes()));
+        let error = server.client().call_with(&Pay::new("p1"), once()).await.unwrap_err();
+        let Error::Transport(transport) = &error else { panic!("{error}") };
+        assert!(matches!(transport.fault, TransportFault::Broken(_)), "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(203), "{head}: {error}");
+        assert!(error.to_string().starts_with("pay: the connection broke: "), "{error}");
+    }
+    let server = Server::start(Answer::Close(Vec::new()));
+    let error = server.client().call_with(&Pay::new("p1"), once()).await.unwrap_err();
+    assert_eq!(error.status(), None);
 }
 
 #[tokio::test]

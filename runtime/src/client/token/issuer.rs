@@ -7,7 +7,7 @@ use super::super::transport::BoxFuture;
 use super::super::{CallOptions, Client};
 use super::store::{StoreError, StoredToken};
 use crate::endpoint::{IssuedToken, IssuesToken};
-use crate::error::Error;
+use crate::error::{Answered, Error};
 use crate::error_code::ErrorCode;
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
@@ -21,10 +21,23 @@ pub(super) trait Issuer: fmt::Debug + Send + Sync {
         &'a self,
         client: &'a Client,
         last: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>>;
+    ) -> BoxFuture<'a, Result<IssuedToken, Unissued>>;
 
     /// What is wrong with the request, whichever token is the last.
     fn check(&self, last: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations>;
+}
+
+/// Why there is no token, and what is known of the request for it.
+#[derive(Debug)]
+pub(super) struct Unissued {
+    pub(super) error: StoreError,
+    pub(super) answered: Option<Box<Answered>>,
+}
+
+impl From<&str> for Unissued {
+    fn from(error: &str) -> Self {
+        Self { error: error.into(), answered: None }
+    }
 }
 
 /// With the same request each time.
@@ -40,7 +53,7 @@ where
         &'a self,
         client: &'a Client,
         _: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
+    ) -> BoxFuture<'a, Result<IssuedToken, Unissued>> {
         Box::pin(issue(client, &self.0))
     }
 
@@ -68,7 +81,7 @@ where
         &'a self,
         client: &'a Client,
         last: Option<&'a StoredToken>,
-    ) -> BoxFuture<'a, Result<IssuedToken, StoreError>> {
+    ) -> BoxFuture<'a, Result<IssuedToken, Unissued>> {
         Box::pin(async move {
             let last = last.and_then(|token| token.refresh_token.as_ref());
             let last = last.ok_or("there is no refresh token; the user must log in again")?;
@@ -87,24 +100,37 @@ where
     }
 }
 
-async fn issue<R>(client: &Client, request: &R) -> Result<IssuedToken, StoreError>
+async fn issue<R>(client: &Client, request: &R) -> Result<IssuedToken, Unissued>
 where
     R: IssuesToken + Sync,
     R::Response: Send,
 {
     let options = CallOptions::new().timeout(client.setup.timeout.min(LONGEST));
-    let reply = client.call_with(request, options).await.map_err(fault_of)?;
+    let reply = client.call_with(request, options).await.map_err(unissued)?;
     let mut issued = R::issued(&reply.data);
     if issued.token.is_blank() {
-        return Err("the response has no token in it".into());
+        let (status, log_id) = (Some(reply.status), reply.log_id);
+        let answered = Answered { endpoint: R::META.name, status, log_id, retry_after: None };
+        let error = "the response has no token in it".into();
+        return Err(Unissued { error, answered: Some(Box::new(answered)) });
     }
     issued.refresh_token = issued.refresh_token.filter(|token| !token.is_blank());
     Ok(issued)
 }
 
+fn unissued<E: ErrorCode<Code = i64>>(error: Error<E>) -> Unissued {
+    let error = error.without_effect();
+    let answered = error.endpoint().map(|endpoint| {
+        let log_id = error.log_id().map(str::to_owned);
+        let (status, retry_after) = (error.status(), error.retry_after());
+        Box::new(Answered { endpoint, status, log_id, retry_after })
+    });
+    Unissued { error: shown(error), answered }
+}
+
 /// The error itself, unless it begins with "not sent": that of the call which waits for the token does so already.
-fn fault_of<E: ErrorCode<Code = i64>>(error: Error<E>) -> StoreError {
-    match error.without_effect() {
+fn shown<E: ErrorCode<Code = i64>>(error: Error<E>) -> StoreError {
+    match error {
         Error::Invalid(violations) => Box::new(Unfit(violations)),
         Error::Request(error) => Box::new(error),
         Error::RateLimited(error) => error,

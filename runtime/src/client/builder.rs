@@ -123,7 +123,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Within which limits files are downloaded: one hour in all, at least 30 KiB in any 30 s, and from public addresses
+    /// Within which limits files are downloaded: one hour in all, at least 30 KiB in each 30 s, and from public addresses
     /// only if not set.
     pub fn downloads(mut self, options: DownloadOptions) -> Self {
         self.downloads = options;

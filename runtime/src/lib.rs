@@ -65,7 +65,7 @@ pub use macros::{
 #[cfg(feature = "callbacks")]
 pub use callback::{
     Acknowledgement, CallbackVerifier, Callbacks, Claim, Claimed, DeadLetter, DeadLetterAction,
-    EventStore, MemoryEvents, ReceiveError,
+    EventInfo, EventStore, MemoryEvents, ReceiveError,
 };
 pub use callback::{
     Callback, CallbackEnvelope, CallbackFault, CallbackHeaders, CallbackMeta, Event, Events,

@@ -111,6 +111,11 @@ impl EndpointMeta {
     pub const fn is_safe(&self) -> bool {
         self.safe || matches!(self.method, Method::Get)
     }
+
+    /// Whether this code says that the token was refused.
+    pub(crate) fn refuses_token(&self, code: &RawCode) -> bool {
+        self.auth.is_some_and(|auth| auth.refuses(code))
+    }
 }
 
 /// A documented limit of how often an endpoint may be called.

@@ -116,7 +116,7 @@ impl Client {
     ) -> Result<Download, DownloadError> {
         let Some(runtime) = self.driver.runtime() else {
             let fault = DownloadFault::NoUrl(RequestError::BlockingInRuntime.into());
-            return Err(DownloadError { fault, written: 0 });
+            return Err(DownloadError { fault, written: 0, cannot_resume: false });
         };
         let mut writer = Blocking(writer);
         let mut course = Course::new(&self.client, &mut writer, limit, options);

@@ -15,7 +15,7 @@ use crate::endpoint::BaseUrl;
 use crate::error::BaseUrlError;
 use crate::meta::Host;
 use crate::secret::Secret;
-use crate::validate::Settings;
+use crate::validate::{Settings, Violations};
 
 /// A client in the making.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Within which limits files are downloaded: one hour in all, at least 30 KiB in any 30 s, and from public addresses
+    /// Within which limits files are downloaded: one hour in all, at least 30 KiB in each 30 s, and from public addresses
     /// only if not set.
     pub fn downloads(mut self, options: DownloadOptions) -> Self {
         self.downloads = options;
@@ -196,11 +196,14 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is invalid, or the access token is
-    /// empty.
+    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is invalid, the access token is
+    /// empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
     pub fn build(self) -> Result<Client, SetupError> {
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
+        }
+        if self.validate {
+            check_sources(&self.sources, &self.settings)?;
         }
         let connections = Connections::new(&self.network).map_err(SetupError::Http)?;
         let transport = self.transport.unwrap_or_else(|| Arc::new(connections.clone()));
@@ -220,6 +223,13 @@ impl ClientBuilder {
         };
         Ok(Client { setup: Arc::new(setup) })
     }
+}
+
+fn check_sources(sources: &[Arc<dyn TokenSource>], settings: &Settings) -> Result<(), SetupError> {
+    sources.iter().try_for_each(|source| {
+        let auth = source.auth().name;
+        source.check(settings).map_err(|violations| SetupError::Token { auth, violations })
+    })
 }
 
 /// Which of its addresses a host is called at.
@@ -263,6 +273,12 @@ pub enum SetupError {
     },
     /// The access token is empty, as when an environment variable is not set.
     EmptyToken,
+    /// The request by which a token is fetched breaks documented rules.
+    Token {
+        /// Name of the way to authenticate, as `client_token`.
+        auth: &'static str,
+        violations: Violations,
+    },
     /// TLS, a header, the proxy or a certificate could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -276,6 +292,12 @@ impl fmt::Display for SetupError {
             Self::EmptyToken => f.write_str(
                 "the access token is empty; check the variable or file that it is read from",
             ),
+            Self::Token { auth, violations } => {
+                write!(
+                    f,
+                    "{auth} cannot be fetched; change the values of its request:\n{violations}"
+                )
+            }
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
         }
     }
@@ -285,7 +307,7 @@ impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
-            Self::EmptyToken => None,
+            Self::EmptyToken | Self::Token { .. } => None,
             Self::Http(error) => Some(&**error),
         }
     }

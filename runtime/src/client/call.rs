@@ -14,14 +14,14 @@ use super::Client;
 use super::deadline::Deadline;
 use super::limiter::{Permit, Quota};
 use super::observe::Observer;
-use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
+use super::retry::{Case, RetryPolicy, Verdict, next_pause};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
 use crate::code::RawCode;
 use crate::endpoint::{Draft, Header, token_header};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
-    Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault,
+    Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault, retry_after,
 };
 use crate::meta::Counts;
 use crate::secret::Secret;
@@ -158,9 +158,8 @@ impl<'a> Course<'a> {
         match self.call.case.judge(&failure.error) {
             Verdict::Final => None,
             Verdict::Again(outcome) => {
-                let pause = next_pause(self.next_pause()?, failure.retry_after)?;
-                let is_in_time = self.deadline.is_later_than(pause);
-                is_in_time.then_some(Next { outcome, pause, wants_token: false })
+                let pause = self.pause(failure.retry_after)?;
+                Some(Next { outcome, pause, wants_token: false })
             }
             Verdict::FreshToken(outcome) => {
                 let may_renew = !self.was_refused && self.source().is_some();
@@ -168,6 +167,17 @@ impl<'a> Course<'a> {
                 may_renew.then_some(Next { outcome, pause: Duration::ZERO, wants_token: true })
             }
         }
+    }
+
+    /// The pause before another attempt, if there is one and the call has the time.
+    fn pause(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
+        let own = self.next_pause()?;
+        let is_in_time = |pause: &Duration| self.deadline.is_later_than(*pause);
+        let pause = next_pause(own, retry_after).filter(is_in_time);
+        if let (None, true, Some(asked)) = (pause, is_in_time(&own), retry_after) {
+            self.attempts.hold_back(asked);
+        }
+        pause
     }
 
     fn next_pause(&mut self) -> Option<Duration> {
@@ -281,7 +291,7 @@ fn without_length(error: Error<RawCode>) -> Error<RawCode> {
     match error {
         Error::Decode(error) if error.is_cut_off && !has_length(&error.headers) => {
             let fault = "the connection was closed inside the body, whose length was not declared";
-            Error::Transport(TransportFault::Broken(fault.into()).into())
+            Error::Transport(TransportFault::cut_off(error.status, fault).into())
         }
         other => other,
     }

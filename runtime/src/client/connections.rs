@@ -112,7 +112,7 @@ impl Connections {
         let mut body = Pieces::default();
         // All that was declared is all there is, so nobody asks whether there is more.
         while declared != Some(body.length())
-            && let Some(piece) = response.chunk().await.map_err(fault)?
+            && let Some(piece) = response.chunk().await.map_err(|error| cut_off(status, error))?
         {
             check(body.length() + piece.len() as u64)?;
             body.push(piece);
@@ -205,6 +205,11 @@ fn check_length(
         return Ok(());
     }
     Err(TransportFault::BodyTooLarge { limit, declared, status })
+}
+
+/// The connection broke after the response's head.
+fn cut_off(status: StatusCode, error: reqwest::Error) -> TransportFault {
+    TransportFault::cut_off(status, error.without_url())
 }
 
 /// Without the URL, whose query may hold what a log must not.

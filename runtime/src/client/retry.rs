@@ -1,10 +1,9 @@
 //! Whether a try that failed is followed by another, and when.
 
 use std::iter;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::header::RETRY_AFTER;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::code::RawCode;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
@@ -134,8 +133,8 @@ impl Case {
         }
     }
 
-    fn retry(&self, code: &RawCode) -> Option<Retry> {
-        self.errors.iter().find(|row| *code == row.code)?.retry
+    fn row(&self, code: &RawCode) -> Option<&'static ErrorRow> {
+        self.errors.iter().find(|row| *code == row.code)
     }
 
     fn judge_transport(&self, fault: &TransportFault) -> Verdict {
@@ -149,13 +148,13 @@ impl Case {
     }
 
     fn judge_code(&self, code: &RawCode, status: StatusCode) -> Verdict {
-        if self.meta.auth.is_some_and(|auth| auth.refuses(code)) {
+        if self.meta.refuses_token(code) {
             return Verdict::FreshToken(Outcome::TokenRefused { code: code.clone() });
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Verdict::Again(Outcome::TooMany);
         }
-        match self.retry(code) {
+        match self.row(code).and_then(|row| row.retry) {
             // Where the status alone says what is wrong, the server failed without a word on whether it may work later.
             None if self.meta.envelope.success.is_none() && status.is_server_error() => {
                 self.if_repeatable(Outcome::Failed { code: code.clone(), status })
@@ -184,21 +183,10 @@ impl Case {
 
     /// Whether the platform may have acted on the request although the call failed, be it only by counting it.
     pub(super) fn may_have_counted(&self, error: &Error<RawCode>) -> bool {
-        error.may_have_counted(|code| self.retry(code))
+        error.may_have_counted(|code| self.row(code))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {
         if self.is_repeatable { Verdict::Again(outcome) } else { Verdict::Final }
     }
-}
-
-/// When the server wants to be asked again: `Retry-After`, in seconds or as a date.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that do not parse are too large a number.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }

@@ -30,7 +30,7 @@ pub(super) fn excerpt(body: &[u8], status: StatusCode, secrets: Secrets<'_>) -> 
         let reason = Some(text).filter(|text| !status.is_success() && text.len() <= SEARCHED);
         return match reason.and_then(reason_in) {
             Some(reason) => format!("`{}`", secrets.mask(&reason, SHOWN)),
-            None => format!("{} bytes, kept in `body`", body.len()),
+            None => format!("a body of {} bytes, kept in `body`", body.len()),
         };
     }
     let page = before_json(text);

@@ -31,7 +31,7 @@ impl Refused<'_> {
         let mut head = Head::with_message();
         let envelope =
             scan(self.meta.envelope, &self.body, &mut head, &mut Slot::<()>::new()).err();
-        head.log_id = head.log_id.map(|id| self.secrets.mask_name(id));
+        head.log_id = head.log_id.map(|id| self.secrets.mask(&id, NAME));
         // A refusal is one, whatever else is wrong with the response.
         match self.code(&head, envelope.is_none()) {
             Some(code) => Error::Api(Box::new(self.api_error(code, head))),
@@ -69,6 +69,7 @@ impl Refused<'_> {
         ApiError {
             endpoint: self.meta.name,
             duplicate: self.meta.duplicate.is_some_and(|duplicate| code == duplicate),
+            token_refused: self.meta.refuses_token(&code),
             code,
             message: self.secrets.mask(&message, MESSAGE),
             log_id: head.log_id,

@@ -9,7 +9,7 @@ use super::Attempts;
 use super::effect::fmt_effect;
 use super::server_text::{NAME, OneLine, SHOWN};
 use crate::code::RawCode;
-use crate::error_code::{ErrorCase, ErrorCode, ResponseCode, Retry, WireCode};
+use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, WireCode};
 
 /// What the platform answered instead of data.
 #[derive(Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub struct ApiError<E> {
     /// An earlier request with the same idempotency key took effect: ask for its result, send no other. It may have been
     /// an earlier attempt of the same call, see `attempts`.
     pub duplicate: bool,
+    /// The platform refused the token, before it looked at the request.
+    pub token_refused: bool,
     /// The attempts before this one.
     pub attempts: Attempts,
     /// The headers of the response.
@@ -39,23 +41,39 @@ pub struct ApiError<E> {
 
 impl ApiError<RawCode> {
     pub(super) fn named<E: ErrorCode<Code: ResponseCode>>(self) -> ApiError<E> {
-        let Self { endpoint, code, message, log_id, status, duplicate, attempts, headers, body } =
-            self;
-        let code = E::from_code(E::Code::from_raw(code, status));
-        ApiError { endpoint, code, message, log_id, status, duplicate, attempts, headers, body }
+        ApiError {
+            endpoint: self.endpoint,
+            code: E::from_code(E::Code::from_raw(self.code, self.status)),
+            message: self.message,
+            log_id: self.log_id,
+            status: self.status,
+            duplicate: self.duplicate,
+            token_refused: self.token_refused,
+            attempts: self.attempts,
+            headers: self.headers,
+            body: self.body,
+        }
     }
 }
 
 impl<E> ApiError<E> {
-    /// Whether this attempt, as opposed to those before it, leaves it open whether the request took effect.
-    pub(super) fn leaves_effect_open(&self, retry: Option<Retry>) -> bool {
-        match retry {
-            // A server that says so has not looked at the request.
-            _ if self.status == StatusCode::TOO_MANY_REQUESTS => false,
-            _ if self.duplicate => true,
+    /// Whether this attempt, as opposed to those before it, leaves it open whether the request took effect. `row` is what the
+    /// documents say of the code.
+    pub(super) fn leaves_effect_open(&self, row: Option<&ErrorRow>) -> bool {
+        // A server that says so has not looked at the request.
+        if self.token_refused || self.status == StatusCode::TOO_MANY_REQUESTS {
+            return false;
+        }
+        if self.duplicate {
+            return true;
+        }
+        match row {
             // What is worth sending again has failed inside the platform, who knows where.
-            Some(retry) => retry == Retry::Same,
-            None => self.status.is_server_error(),
+            Some(row) => {
+                row.retry.map_or(self.status.is_server_error(), |retry| retry == Retry::Same)
+            }
+            // The platform reports its own failures under HTTP 200 as well.
+            None => !self.status.is_client_error(),
         }
     }
 }
@@ -79,7 +97,7 @@ impl<E: ErrorCode> ApiError<E> {
     /// Whether the request may have taken effect, in this attempt or one before. Always false for a request that
     /// changes nothing.
     pub fn may_have_taken_effect(&self) -> bool {
-        self.attempts.leave_effect_open(self.leaves_effect_open(self.retry()))
+        self.attempts.leave_effect_open(self.leaves_effect_open(self.code.row()))
     }
 
     /// The platform's text; where it gave none, the documented one.
@@ -111,7 +129,12 @@ impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
             (None, Some(_)) => "not documented; ask the platform, giving it the log_id",
             (None, None) => "not documented; ask the platform",
         })?;
+        if self.status == StatusCode::TOO_MANY_REQUESTS {
+            f.write_str("; too many requests, call less often")?;
+        }
         f.write_str(match self.retry() {
+            // There is nothing to change in the request.
+            _ if self.token_refused => "; it is the token that was refused",
             Some(Retry::Never) => "; a retry cannot succeed",
             Some(Retry::Same) => "; the same request may succeed later",
             Some(Retry::Changed) => "; change the request before sending it again",
@@ -131,6 +154,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             .field("log_id", &self.log_id)
             .field("status", &self.status)
             .field("duplicate", &self.duplicate)
+            .field("token_refused", &self.token_refused)
             .field("attempts", &self.attempts)
             .field("headers", &format_args!("{} headers", self.headers.len()))
             .field("body", &format_args!("{} bytes", self.body.len()))

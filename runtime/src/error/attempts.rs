@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::retry_after::Spoken;
 use crate::code::RawCode;
 use crate::meta::EndpointMeta;
 
@@ -17,16 +18,23 @@ pub struct Attempts {
     list: Vec<Attempt>,
     /// The request changes nothing on the platform, so that there is no effect to be in doubt about.
     is_safe: bool,
+    /// The pause that the server asks for, if that is why there was no further attempt.
+    held_back: Option<Duration>,
 }
 
 impl Attempts {
     pub(crate) fn of(meta: &EndpointMeta) -> Self {
-        Self { list: Vec::new(), is_safe: meta.is_safe() }
+        Self { list: Vec::new(), is_safe: meta.is_safe(), held_back: None }
     }
 
     #[cfg(feature = "client")]
     pub(crate) fn push(&mut self, attempt: Attempt) {
         self.list.push(attempt);
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn hold_back(&mut self, asked: Duration) {
+        self.held_back = Some(asked);
     }
 
     #[cfg(feature = "client")]
@@ -60,6 +68,10 @@ impl Deref for Attempts {
 
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(asked) = self.held_back {
+            let asked = Spoken(asked);
+            write!(f, "; the server asks to wait {asked}, so no further attempt was made")?;
+        }
         for (index, attempt) in self.iter().enumerate() {
             f.write_str(if index == 0 { "; earlier attempts: " } else { ", " })?;
             write!(f, "{} after {:.0?}", attempt.outcome, attempt.took)?;

@@ -152,7 +152,7 @@ fn meaning(status: StatusCode) -> &'static str {
         407 => "the proxy asks for credentials",
         408 => "the server did not wait for the whole request",
         413 => "the request is too large for the server, or for a proxy",
-        429 => "too many requests; send fewer",
+        429 => "too many requests; call less often",
         502..=504 => "the server cannot be reached, or is overloaded; try later",
         500..=599 => "the server failed",
         400..=499 => "the server, or a proxy, refuses the request",

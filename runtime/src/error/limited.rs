@@ -33,3 +33,5 @@ impl fmt::Display for RateLimited {
         write!(f, "{attempts}")
     }
 }
+
+impl std::error::Error for RateLimited {}

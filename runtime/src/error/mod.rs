@@ -10,6 +10,8 @@ mod attempts;
 mod effect;
 mod server_text;
 mod echo;
+mod fragments;
+mod retry_after;
 
 pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};
@@ -19,13 +21,18 @@ pub use self::request::{BaseUrlError, RequestError};
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 
+pub(crate) use self::retry_after::retry_after;
+#[cfg(feature = "client")]
+pub(crate) use self::token::Answered;
+
 pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets, cut};
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::code::RawCode;
 #[cfg(feature = "client")]
-use crate::error_code::Retry;
+use crate::error_code::ErrorRow;
 use crate::error_code::{ErrorCode, ResponseCode};
 #[cfg(feature = "client")]
 use crate::meta::EndpointMeta;
@@ -49,7 +56,9 @@ pub enum Error<E> {
     Api(Box<ApiError<E>>),
     /// The network failed: [`TransportError::may_have_arrived`] says whether sending again is safe.
     Transport(TransportError),
-    /// The response is not what the documents say: the spec, or the platform, must change.
+    /// The response is not one that the documents describe: [`DecodeError::status`] and [`DecodeError::fault`] say what
+    /// came instead. The answers of proxies and gateways (429, 502, 503 with a page of theirs, [`DecodeFault::Http`])
+    /// arrive here: call less often, or later. Of any other response, the spec or the platform must change.
     Decode(Box<DecodeError>),
 }
 
@@ -62,14 +71,16 @@ impl<E> Error<E> {
         }
     }
 
-    /// Name of the endpoint that was called; `None` if the request itself is at fault, or the token.
+    /// Name of the endpoint that was called; `None` if the request itself is at fault. Where there is no token, because the
+    /// endpoint that issues it failed, this and the next two are about that endpoint.
     pub fn endpoint(&self) -> Option<&'static str> {
         match self {
             Self::RateLimited(error) => Some(error.endpoint),
             Self::Api(error) => Some(error.endpoint),
             Self::Transport(error) => Some(error.endpoint),
             Self::Decode(error) => Some(error.endpoint),
-            Self::Invalid(_) | Self::Request(_) | Self::Token(_) => None,
+            Self::Token(error) => Some(error.answered()?.endpoint),
+            Self::Invalid(_) | Self::Request(_) => None,
         }
     }
 
@@ -78,6 +89,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.log_id.as_deref(),
             Self::Decode(error) => error.log_id.as_deref(),
+            Self::Token(error) => error.answered()?.log_id.as_deref(),
             _ => None,
         }
     }
@@ -88,7 +100,20 @@ impl<E> Error<E> {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::Transport(error) => error.status(),
+            Self::Token(error) => error.answered()?.status,
             _ => None,
+        }
+    }
+
+    /// How long to wait before the next call: what the server asks for by `Retry-After` (a date only with the feature
+    /// `client`, counted from now), or when a rate limit or a rest after a failed token fetch ends.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => retry_after(&error.headers),
+            Self::Decode(error) => retry_after(&error.headers),
+            Self::RateLimited(error) => Some(error.retry_after),
+            Self::Token(error) => error.retry_after(),
+            Self::Invalid(_) | Self::Request(_) | Self::Transport(_) => None,
         }
     }
 
@@ -131,11 +156,14 @@ impl<E> Error<E> {
 
     /// Whether the platform may have acted on the call, be it only by counting it against a limit.
     #[cfg(feature = "client")]
-    pub(crate) fn may_have_counted(&self, retry: impl FnOnce(&E) -> Option<Retry>) -> bool {
+    pub(crate) fn may_have_counted(
+        &self,
+        row: impl FnOnce(&E) -> Option<&'static ErrorRow>,
+    ) -> bool {
         let last = match self {
             Self::Transport(error) => error.leaves_effect_open(),
             Self::Decode(error) => error.leaves_effect_open(),
-            Self::Api(error) => error.leaves_effect_open(retry(&error.code)),
+            Self::Api(error) => error.leaves_effect_open(row(&error.code)),
             Self::Invalid(_) | Self::Request(_) | Self::Token(_) | Self::RateLimited(_) => false,
         };
         self.earlier().map_or(last, |attempts| attempts.may_have_counted(last))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::echo::find_echo;
+use super::fragments::Fragments;
 use crate::secret::Secret;
 
 /// The longest message that an error keeps, in bytes. The whole response is in the error's `body`.
@@ -35,12 +36,13 @@ impl Secrets<'_> {
         // All of it, as a cut could leave half a secret.
         let mut text = Cow::Borrowed(text);
         for secret in self.token.into_iter().chain(self.sent) {
-            text = hide(text, secret.expose());
+            text = hide_fragments(hide(text, secret.expose()), secret.expose());
         }
         cut(text, longest)
     }
 
-    /// The same of a name that is seldom too long, and hardly ever holds a secret.
+    /// The same of a name in a success, which is seldom too long and hardly ever holds a secret: only the whole secret is
+    /// looked for.
     pub(crate) fn mask_name(self, name: String) -> String {
         let is_usual = name.len() <= NAME
             && !self.token.into_iter().chain(self.sent).any(|secret| {
@@ -63,6 +65,21 @@ fn hide<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
         rest = &rest[echo.end..];
     }
     if hidden.is_empty() { text } else { Cow::Owned(hidden + rest) }
+}
+
+/// The same for every piece of a secret that a server cut, or wrote in another case or in Base64.
+fn hide_fragments<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
+    let found = Fragments::of(secret).map(|fragments| fragments.find(&text)).unwrap_or_default();
+    if found.is_empty() {
+        return text;
+    }
+    let (mut hidden, mut end) = (String::new(), 0);
+    for piece in found {
+        hidden += &text[end..piece.start];
+        hidden += MASK;
+        end = piece.end;
+    }
+    Cow::Owned(hidden + &text[end..])
 }
 
 /// The start of a text, with an ellipsis where something was cut off.

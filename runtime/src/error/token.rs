@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::StatusCode;
+
 use super::Attempts;
 use super::effect::fmt_effect;
 
@@ -17,6 +19,16 @@ pub struct TokenError {
     pub fault: TokenFault,
     /// The attempts of the call before.
     pub attempts: Attempts,
+    answered: Option<Box<Answered>>,
+}
+
+/// What is known of the request for a token, if that failed.
+#[derive(Debug, Clone)]
+pub(crate) struct Answered {
+    pub(crate) endpoint: &'static str,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) log_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// What went wrong while a token was fetched.
@@ -49,7 +61,28 @@ pub enum TokenFault {
 impl TokenError {
     /// For token sources.
     pub fn new(auth: &'static str, fault: TokenFault) -> Self {
-        Self { auth, fault, attempts: Attempts::default() }
+        Self { auth, fault, attempts: Attempts::default(), answered: None }
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn answered_by(mut self, answered: Option<Box<Answered>>) -> Self {
+        self.answered = answered;
+        self
+    }
+
+    pub(super) fn answered(&self) -> Option<&Answered> {
+        self.answered.as_deref()
+    }
+
+    /// What the server asked for, or else how long none is fetched.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        let asked = self.answered().and_then(|answered| answered.retry_after);
+        asked.or(match self.fault {
+            TokenFault::Recently { again_in, .. } | TokenFault::RefusedWhenFresh { again_in } => {
+                Some(again_in)
+            }
+            _ => None,
+        })
     }
 }
 

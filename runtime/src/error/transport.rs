@@ -59,12 +59,9 @@ impl TransportError {
         self.status() != Some(StatusCode::TOO_MANY_REQUESTS) && self.fault.may_have_arrived()
     }
 
-    /// The HTTP status, if the response got that far.
+    /// The HTTP status, if the response got that far and the transport says so.
     pub fn status(&self) -> Option<StatusCode> {
-        match self.fault {
-            TransportFault::BodyTooLarge { status, .. } => Some(status),
-            _ => None,
-        }
+        self.fault.status()
     }
 }
 
@@ -75,9 +72,44 @@ impl From<TransportFault> for TransportError {
 }
 
 impl TransportFault {
+    /// [`TransportFault::Broken`] inside the body of a response with this status. For transports.
+    pub fn cut_off(
+        status: StatusCode,
+        error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Broken(Box::new(CutOff { status, error: error.into() }))
+    }
+
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::BodyTooLarge { status, .. } => Some(*status),
+            Self::Broken(error) => Some(error.downcast_ref::<CutOff>()?.status),
+            _ => None,
+        }
+    }
+
     /// Whether the request may have reached the server.
     pub fn may_have_arrived(&self) -> bool {
         !matches!(self, Self::Connect(_))
+    }
+}
+
+/// What happened to a body whose head had come.
+#[derive(Debug)]
+struct CutOff {
+    status: StatusCode,
+    error: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl fmt::Display for CutOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the body of HTTP {} was cut off", self.status.as_u16())
+    }
+}
+
+impl std::error::Error for CutOff {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.error)
     }
 }
 

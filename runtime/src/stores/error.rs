@@ -24,6 +24,12 @@ impl DatabaseError {
         Self { database: "database", doing, reason: reason.into(), code: None }
     }
 
+    /// The same, once it is known which database it would have been.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn refused_by(database: &'static str, doing: &'static str, reason: String) -> Self {
+        Self { database, doing, reason, code: None }
+    }
+
     pub(super) fn new(database: &'static str, doing: &'static str, error: &sqlx::Error) -> Self {
         let Some(error) = error.as_database_error() else {
             return Self { database, doing, reason: error.to_string(), code: None };

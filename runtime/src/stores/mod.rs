@@ -78,14 +78,14 @@ impl Database {
     ///
     /// When the database cannot be reached, or the feature for the URL's scheme is not enabled.
     pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
-        match url.split(':').next() {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
             #[cfg(feature = "sqlite")]
             Some("sqlite") => sqlite::connect(url).await,
             #[cfg(feature = "postgres")]
             Some("postgres" | "postgresql") => postgres::connect(url).await,
             #[cfg(feature = "mysql")]
             Some("mysql" | "mariadb") => mysql::connect(url).await,
-            _ => Err(DatabaseError::refused("connect", "the URL's scheme has no feature enabled")),
+            scheme => Err(DatabaseError::refused("connect", why_refused(scheme))),
         }
     }
 
@@ -115,6 +115,19 @@ impl Database {
     /// this database, such as `tt0123456789/client_token`.
     pub fn tokens(&self, name: impl Into<String>) -> DatabaseTokens {
         DatabaseTokens::new(self.clone(), name.into())
+    }
+}
+
+/// Why there is no database for a scheme. What is no known scheme is not shown, as it may be a password.
+fn why_refused(scheme: Option<&str>) -> &'static str {
+    match scheme {
+        Some("sqlite") => "the URL's scheme `sqlite` needs the feature `sqlite`",
+        Some("postgres" | "postgresql") => {
+            "the URL's scheme `postgres` needs the feature `postgres`"
+        }
+        Some("mysql" | "mariadb") => "the URL's scheme `mysql` needs the feature `mysql`",
+        Some(_) => "the URL's scheme is not `sqlite`, `postgres`, `mysql` or `mariadb`",
+        None => "the URL has no scheme; it begins with `sqlite:`, `postgres:` or `mysql:`",
     }
 }
 

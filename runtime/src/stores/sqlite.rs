@@ -64,6 +64,7 @@ impl Database {
 
 async fn open(options: SqliteConnectOptions) -> Result<Database, DatabaseError> {
     check_path(options.get_filename())?;
+    create(options.get_filename())?;
     open_file(options).await.map_err(|error| DatabaseError::new(NAME, "connect", &error))
 }
 
@@ -81,7 +82,6 @@ fn check_path(path: &Path) -> Result<(), DatabaseError> {
 }
 
 async fn open_file(options: SqliteConnectOptions) -> Result<Database, sqlx::Error> {
-    create(options.get_filename())?;
     // A power cut must not undo a completion, so each one is on the disk before it is reported.
     let options = options
         .journal_mode(SqliteJournalMode::Wal)
@@ -92,15 +92,26 @@ async fn open_file(options: SqliteConnectOptions) -> Result<Database, sqlx::Erro
 }
 
 /// SQLite's other files beside this one have its permissions.
-fn create(path: &Path) -> io::Result<()> {
+fn create(path: &Path) -> Result<(), DatabaseError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
+        Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        created => created.map(drop),
+        Err(error) => Err(cannot_create(path, &error)),
     }
+}
+
+fn cannot_create(path: &Path, error: &io::Error) -> DatabaseError {
+    let remedy = match error.kind() {
+        io::ErrorKind::NotFound => "; its folder must exist",
+        io::ErrorKind::PermissionDenied => "; this process must be allowed to write in its folder",
+        _ => "",
+    };
+    let reason = format!("cannot create {}: {error}{remedy}", path.display());
+    DatabaseError::refused_by(NAME, "connect", reason)
 }
 
 impl From<SqlitePool> for Database {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::condition::{Choice, Condition, Test};
 use super::figure::Figure;
-use super::rule::{Rule, Unit};
+use super::rule::{Rule, Unit, UrlFault};
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,7 +42,12 @@ impl fmt::Display for Rule {
             }
             Self::NotANumber => f.write_str("not a number"),
             Self::Pattern { pattern } => write!(f, "does not match `{pattern}`"),
-            Self::Url { schemes } => write!(f, "not a URL with {}", List(schemes, "or")),
+            Self::Url { schemes, fault: UrlFault::Scheme } => {
+                write!(f, "not a URL with {}", List(schemes, "or"))
+            }
+            Self::Url { schemes, fault } => {
+                write!(f, "not a URL with {}: {fault}", List(schemes, "or"))
+            }
             Self::Level { levels, actual, unit } => levels.explain(*actual, *unit, f),
             Self::SettingMissing { setting } => {
                 write!(

@@ -50,7 +50,7 @@ pub use self::path::{Path, Segment};
 pub use self::pattern::{Pattern, PatternFeature};
 pub use self::present::Present;
 pub use self::report::Report;
-pub use self::rule::{Rule, Unit, UnitName};
+pub use self::rule::{Rule, Unit, UnitName, UrlFault};
 pub use self::settings::{Setting, Settings};
 pub use self::text::WireText;
 pub use self::violation::{Violation, Violations};

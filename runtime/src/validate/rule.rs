@@ -1,6 +1,7 @@
 //! The rules a value can break, each with its limit and what was found instead.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::ser::{Serialize, Serializer};
 
@@ -60,8 +61,8 @@ pub enum Rule {
     NotANumber,
     /// Does not match the regular expression from end to end.
     Pattern { pattern: &'static str },
-    /// Is no URL with one of these schemes.
-    Url { schemes: &'static [&'static str] },
+    /// Is no URL with one of these schemes; `fault` says which part is wrong.
+    Url { schemes: &'static [&'static str], fault: UrlFault },
     /// Is none of the amounts allowed. `actual` is the amount in `unit`, `None` also where 64 bits cannot hold it.
     Level { levels: &'static Levels, actual: Option<i64>, unit: LevelUnit },
     /// Cannot be checked, because this setting is not given.
@@ -115,6 +116,37 @@ pub struct UnitName {
     pub many: &'static str,
 }
 
+/// Which part of a URL is wrong. Displayed as what is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UrlFault {
+    /// It does not begin with one of the schemes and `://`.
+    Scheme,
+    /// There is white space in it, or a character that shows as nothing.
+    WhiteSpace,
+    /// User or password stand before the host.
+    UserInfo,
+    /// The host is not ASCII.
+    NotAscii,
+    /// The host is no name and no address.
+    Host,
+    /// The port is not a number from 1 to 65535.
+    Port,
+}
+
+impl fmt::Display for UrlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Scheme => "another scheme, or none",
+            Self::WhiteSpace => "white space or an invisible character in it",
+            Self::UserInfo => "user and password are not allowed",
+            Self::NotAscii => "the host is not ASCII; write it in punycode (xn--)",
+            Self::Host => "the host is not a name or an address",
+            Self::Port => "the port is not a number from 1 to 65535",
+        })
+    }
+}
+
 impl Rule {
     /// A rule of one's own. `code` is what [`Rule::name`] gives, in snake case as the others, and should be none of
     /// theirs; `message` says what is wrong. On a field marked `secret` a message that is put together at run time is
@@ -161,7 +193,7 @@ impl Rule {
             | Self::SameAs { field: text } => Fact::Text(text),
             Self::ExactlyOneOf { fields: texts, .. }
             | Self::AtLeastOneOf { fields: texts }
-            | Self::Url { schemes: texts } => Fact::Texts(texts),
+            | Self::Url { schemes: texts, .. } => Fact::Texts(texts),
             Self::Level { levels, .. } => Fact::Numbers(levels.values),
             Self::Sum { sum, .. } => sum.map_or(Fact::None, Fact::Number),
             _ => Fact::None,

@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::rule::UrlFault;
+
 /// Whether a URL goes on like this behind `https:/`: `rest` begins with the second slash.
 ///
 /// RFC 3986, less what no server can be reached by or two programs read differently: user and password, an empty port
@@ -54,6 +56,23 @@ fn is_any(rest: &[u8]) -> bool {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
     is_authority(authority) && path.chars().all(is_visible)
+}
+
+/// Which part is wrong, of a URL that [`has_host`] refuses. `rest` follows the second slash.
+pub(super) fn fault_behind(rest: &str) -> UrlFault {
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host_end = match authority.find(']') {
+        Some(end) if authority.starts_with('[') => end + 1,
+        _ => authority.find(':').unwrap_or(authority.len()),
+    };
+    match () {
+        () if !rest.chars().all(is_visible) => UrlFault::WhiteSpace,
+        () if authority.contains('@') => UrlFault::UserInfo,
+        () if !authority[..host_end].is_ascii() => UrlFault::NotAscii,
+        () if is_authority(&authority[..host_end]) => UrlFault::Port,
+        () => UrlFault::Host,
+    }
 }
 
 /// Neither white space nor a control character, nor one of the marks that show as nothing.

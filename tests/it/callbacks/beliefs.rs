@@ -135,7 +135,7 @@ async fn a_log_is_told_what_the_platform_is_not() {
     assert!(told[0].starts_with("msg.settle_id: invalid type"), "{}", told[0]);
     assert_eq!(
         told[1],
-        "the handler failed: no database; mend the handler; the platform calls again"
+        "the handler failed: no database (settle s1); mend the handler; the platform calls again"
     );
 }
 

@@ -100,7 +100,8 @@ async fn a_store_that_panics_is_answered_and_told() {
     let count = Arc::clone(&told);
     let callbacks =
         Callbacks::<Trade, _>::with_store(verifier(), Panicking).on_error(move |error| {
-            assert!(matches!(error, ReceiveError::Panicked));
+            assert!(matches!(error, ReceiveError::Panicked { .. }));
+            assert_eq!(error.event(), Some("settle"));
             count.fetch_add(1, SeqCst);
         });
     let address = serve(callbacks.router("/callback", accept)).await;

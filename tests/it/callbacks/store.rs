@@ -126,7 +126,7 @@ async fn a_store_that_fails_after_the_handler_does_not_bring_the_event_back() {
     let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store)
         .on_error(move |error| log.lock().unwrap().push(error.to_string()));
     assert_eq!(parts(callbacks.receive(settle("s1"), accept).await), (200, PLAIN.to_owned()));
-    assert!(told.lock().unwrap()[0].starts_with("the store of events failed: disk full; "));
+    assert!(told.lock().unwrap()[0].starts_with("the store of events failed: disk full (settle "));
 }
 
 #[tokio::test]

@@ -171,7 +171,7 @@ async fn what_is_missing_is_named() {
 async fn data_without_a_code_are_not_judged() {
     let error = pay(200, r#"{"data":{"error_code":2190008,"description":"expired"}}"#).await;
     let shown = error.unwrap_err().to_string();
-    assert!(shown.starts_with("pay: HTTP 200: `err_no` is missing: 55 bytes"), "{shown}");
+    assert!(shown.starts_with("pay: HTTP 200: `err_no` is missing: a body of 55 bytes"), "{shown}");
 }
 
 #[tokio::test]

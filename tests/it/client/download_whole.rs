@@ -47,6 +47,23 @@ fn resumed_by(head: &'static str, answer: impl Fn() -> Answer + Send + Sync + 's
 }
 
 #[tokio::test]
+async fn an_error_says_that_the_server_gave_nothing_to_resume_by() {
+    const SAID: &str = "; it cannot be resumed, as the server sends no strong `ETag`";
+    for (head, cannot_resume) in
+        [("", true), ("\r\netag: W/\"v1\"", true), (TAG, false), (OLD, false)]
+    {
+        let server = Server::by(move |_, _| cut(head, FILE, 5));
+        let error = run(&server).await.0.unwrap_err();
+        assert_eq!(error.cannot_resume, cannot_resume, "{head}: {error}");
+        assert_eq!(error.to_string().contains(SAID), cannot_resume, "{head}: {error}");
+    }
+    // The writer is at fault, whatever the server lacks.
+    let server = Server::by(|_, _| raw("200 OK\r\ncontent-length: 2000", &"x".repeat(2000)));
+    let error = run(&server).await.0.unwrap_err();
+    assert!(!error.to_string().contains(SAID), "{error}");
+}
+
+#[tokio::test]
 async fn a_file_of_which_nothing_is_left_is_whole() {
     let server = Server::by(|_, request| match request.contains("range: bytes=10-") {
         true => raw("416 X\r\ncontent-range: bytes */10\r\ncontent-length: 0", ""),
@@ -270,7 +287,13 @@ async fn a_body_that_ends_with_its_connection_is_not_known_to_be_whole() {
     }
     let server = Server::by(|_, _| raw("200 OK", FILE));
     let error = run(&server).await.0.unwrap_err();
-    assert_eq!(error.to_string(), "the server does not say where the file ends (after 20 bytes)");
+    let shown = error.to_string();
+    assert!(
+        shown.starts_with(
+            "the server does not say where the file ends (after 20 bytes); it cannot be resumed"
+        ),
+        "{shown}"
+    );
     let server = Server::by(|_, request| match range(request) {
         None => raw(&format!("200 OK{TAG}"), FILE),
         Some(_) => raw("416 X\r\ncontent-range: bytes */20\r\ncontent-length: 0", ""),

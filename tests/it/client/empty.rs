@@ -2,7 +2,7 @@
 
 use runtime::{
     Auth, BoxFuture, CallOptions, Client, Encode, Endpoint, Error, RequestError, RetryPolicy,
-    Secret, SetupError, TokenError, TokenSource, Validate,
+    Secret, SetupError, StoredToken, TokenError, TokenSource, Tokens, UnixMillis, Validate,
 };
 
 use super::server::{Answer, Server};
@@ -17,6 +17,62 @@ fn a_client_is_not_built_with_an_empty_token() {
         assert!(matches!(error, SetupError::EmptyToken), "{error}");
         assert!(error.to_string().starts_with("the access token is empty; "), "{error}");
     }
+}
+
+#[test]
+fn a_client_is_not_built_whose_token_cannot_be_fetched() {
+    let logged_in = || StoredToken {
+        token: "clt.0".into(),
+        issued_at: UnixMillis(0),
+        expires_at: None,
+        refresh_token: Some("r.0".into()),
+    };
+    for secret in EMPTY {
+        let fixed = Tokens::new(Issue { secret: secret.into() });
+        let refreshing = Tokens::refreshing(logged_in(), |_| Issue { secret: secret.into() });
+        for tokens in [fixed, refreshing] {
+            let error = Client::builder().tokens(tokens).build().unwrap_err();
+            let is_token = matches!(&error, SetupError::Token { auth: "client_token", violations } if violations.len() == 1);
+            assert!(is_token, "{error:?}");
+            assert_eq!(
+                error.to_string(),
+                "client_token cannot be fetched; change the values of its request:\n\
+                 secret: required, but missing or empty"
+            );
+        }
+    }
+    // A later login, in the store, may have the refresh token that this one lacks.
+    let without = StoredToken { refresh_token: None, ..logged_in() };
+    let tokens = Tokens::refreshing(without, |_| Issue { secret: "".into() });
+    Client::builder().tokens(tokens).build().unwrap();
+}
+
+/// The settings may still lack what a rule needs, so a call checks again, where it is checked at all.
+#[tokio::test]
+async fn without_validation_an_empty_secret_is_the_matter_of_the_call() {
+    let server = Server::json(200, "{}");
+    let unchecked = || server.anonymous().validate(false);
+    unchecked().tokens(Tokens::new(Issue { secret: "".into() })).build().unwrap();
+
+    let logged_in = StoredToken {
+        token: "clt.0".into(),
+        issued_at: UnixMillis(0),
+        expires_at: Some(UnixMillis(1)),
+        refresh_token: Some("r.0".into()),
+    };
+    let secrets = std::sync::Mutex::new(vec!["", "app-secret"]);
+    let request = move |_: &Secret<String>| Issue {
+        secret: secrets.lock().unwrap().pop().unwrap_or_default().into(),
+    };
+    let tokens = Tokens::refreshing(logged_in, request);
+    let client = server.anonymous().tokens(tokens).build().unwrap();
+    let error = client.call(&Pay::new("p1")).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "not sent: could not obtain client_token: change the values of its request:\n\
+         secret: required, but missing or empty"
+    );
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use generated_client::settle::SettleCreateRequest;
 use http::StatusCode;
 use runtime::{
     CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
@@ -88,9 +91,29 @@ fn who_turned_a_request_away_did_not_act_on_it() {
     for status in [200, 204, 302, 400, 403, 408, 500, 502, 503, 504] {
         assert!(error(status, "<html>").may_have_taken_effect(), "{status}");
     }
-    // A code that the documents do not know, under a status that says that the platform failed.
-    assert!(error(500, r#"{"err_no":424242}"#).may_have_taken_effect());
-    assert!(!error(400, r#"{"err_no":424242}"#).may_have_taken_effect());
+}
+
+/// The platform reports failures of its own under HTTP 200, so a code that no document knows may be one.
+#[test]
+fn an_undocumented_code_leaves_the_effect_open_unless_the_status_blames_the_request() {
+    let error = |status: u16, code: i64| {
+        let body = format!(r#"{{"err_no":{code},"err_msg":"internal timeout"}}"#);
+        let mut response = http::Response::new(body.into_bytes());
+        *response.status_mut() = StatusCode::from_u16(status).unwrap();
+        let error = Pay::from_http(response).unwrap_err();
+        speaks_truly(&error);
+        error.may_have_taken_effect()
+    };
+    for status in [200, 201, 302, 500, 502, 504] {
+        assert!(error(status, 99999), "{status}");
+    }
+    for status in [400, 403, 404, 408, 422, 429] {
+        assert!(!error(status, 99999), "{status}");
+    }
+    // Documented, without a retry class.
+    assert!(!error(200, 22006) && error(500, 22006));
+    // Not documented for this endpoint, but known to refuse the token.
+    assert!(!error(200, 28001003) && !error(500, 28001003));
 }
 
 #[test]
@@ -104,7 +127,7 @@ fn a_status_says_what_it_means() {
             404,
             "pay: HTTP 404: the server does not know the path; check the base URL: `Bad credentials`",
         ),
-        (429, "pay: HTTP 429: too many requests; send fewer: `Bad credentials`"),
+        (429, "pay: HTTP 429: too many requests; call less often: `Bad credentials`"),
         (
             503,
             "pay: HTTP 503: the server cannot be reached, or is overloaded; try later: `Bad credentials`",
@@ -120,6 +143,34 @@ fn a_status_says_what_it_means() {
     *empty.status_mut() = StatusCode::NOT_MODIFIED;
     let shown = List::from_http(empty).unwrap_err().to_string();
     assert_eq!(shown, "list: HTTP 304: neither a success nor a documented error");
+}
+
+#[test]
+fn a_rate_limit_is_named_as_one() {
+    let error = |body: &str| {
+        let response = http::Response::builder().status(429).body(body.as_bytes().to_vec());
+        Pay::from_http(response.unwrap()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        error("{}"),
+        "pay: HTTP 429: too many requests; call less often: a body of 2 bytes, kept in `body`"
+    );
+    for code in [22006, 23000, 424242] {
+        let shown = error(&format!(r#"{{"err_no":{code}}}"#));
+        assert!(shown.contains("; too many requests, call less often"), "{shown}");
+    }
+}
+
+/// Its code is documented as one after which the request must change.
+#[test]
+fn a_refused_token_asks_for_no_other_request() {
+    let body = br#"{"err_no":28001003,"err_msg":"access_token invalid"}"#.to_vec();
+    let error = SettleCreateRequest::from_http(http::Response::new(body)).unwrap_err();
+    let api = error.api().unwrap();
+    assert!(api.token_refused && api.retry().is_some(), "{api:?}");
+    let shown = error.to_string();
+    assert!(shown.contains("; it is the token that was refused"), "{shown}");
+    assert!(!shown.contains("change the request"), "{shown}");
 }
 
 #[test]
@@ -215,6 +266,53 @@ async fn a_token_that_cannot_be_fetched_leaves_no_doubt_about_the_call() {
 }
 
 #[tokio::test]
+async fn an_error_about_a_token_is_about_the_endpoint_that_issues_it() {
+    let refused = r#"{"err_no":10010,"err_msg":"no","log_id":"T1"}"#;
+    for (answer, status, log_id) in [
+        (response(200, refused), Some(200), Some("T1")),
+        (response(502, "<html>"), Some(502), None),
+        (
+            response(
+                200,
+                r#"{"err_no":0,"log_id":"T1","data":{"access_token":"","expires_in":1}}"#,
+            ),
+            Some(200),
+            Some("T1"),
+        ),
+        (Vec::new(), None, None),
+    ] {
+        let server = Server::start(Answer::Close(answer));
+        let tokens = runtime::Tokens::new(Issue::new());
+        let client = server.anonymous().tokens(tokens).build().unwrap();
+        // The second is told what went wrong a moment ago.
+        for _ in 0..2 {
+            let error = client.call(&Pay::new("p1")).await.unwrap_err();
+            assert!(matches!(error, Error::Token(_)), "{error}");
+            let found = (error.endpoint(), error.status().map(|status| status.as_u16()));
+            assert_eq!(found, (Some("issue"), status), "{error}");
+            assert_eq!(error.log_id(), log_id, "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_status_of_a_body_that_was_cut_off_is_known() {
+    let once = || CallOptions::new().retry(RetryPolicy::never());
+    for head in ["content-length: 90", "transfer-encoding: chunked", "connection: close"] {
+        let answer = format!("HTTP/1.1 203 X\r\n{head}\r\n\r\n{{");
+        let server = Server::start(Answer::Close(answer.into_bytes()));
+        let error = server.client().call_with(&Pay::new("p1"), once()).await.unwrap_err();
+        let Error::Transport(transport) = &error else { panic!("{error}") };
+        assert!(matches!(transport.fault, TransportFault::Broken(_)), "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(203), "{head}: {error}");
+        assert!(error.to_string().starts_with("pay: the connection broke: "), "{error}");
+    }
+    let server = Server::start(Answer::Close(Vec::new()));
+    let error = server.client().call_with(&Pay::new("p1"), once()).await.unwrap_err();
+    assert_eq!(error.status(), None);
+}
+
+#[tokio::test]
 async fn a_body_cut_off_is_asked_for_again_where_that_is_safe() {
     let cut = unmeasured(r#"{"err_no":0,"data":{"amount":5"#);
     let whole = Answer::Close(response(200, r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#));
@@ -279,6 +377,87 @@ async fn a_token_is_masked_however_it_is_written() {
         let client = server.anonymous().access_token(token).build().unwrap();
         let shown = client.call(&Pay::new("p1")).await.unwrap_err().to_string();
         assert!(shown.contains("`<p>[redacted]</p>`"), "{echo}: {shown}");
+    }
+}
+
+const LONG: &str = "clt.0A1b2C3d4E5f/60718293+a4b5c6d7~z9";
+
+/// Whether 12 bytes of the token stand in a text, in whatever case.
+fn shows_a_piece(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let token = LONG.to_ascii_lowercase();
+    token.as_bytes().windows(12).any(|piece| text.as_bytes().windows(12).any(|part| part == piece))
+}
+
+#[tokio::test]
+async fn a_piece_of_the_token_is_masked_as_well() {
+    let base64 = |text: &str| BASE64_STANDARD.encode(text);
+    let cut = format!("{}{LONG}", "x ".repeat(2040));
+    for echo in [
+        &LONG[..20],
+        &LONG[..12],
+        &LONG[5..17],
+        &LONG[LONG.len() - 13..],
+        &LONG.to_uppercase(),
+        &LONG.to_lowercase()[3..30],
+        &format!("{}|{}", &LONG[..15], &LONG[15..]),
+        &format!("{0}{0}", &LONG[..13]),
+        &cut,
+    ] {
+        for (status, body) in [
+            (
+                200,
+                format!(r#"{{"err_no":23117,"err_msg":"token {echo} is bad","log_id":"{echo}"}}"#),
+            ),
+            (401, format!(r#"{{"message":"token {echo}"}}"#)),
+            (502, format!("<p>{echo}</p>")),
+            (200, format!(r#"{{"err_no":0,"data":{{"amount":{{"{echo}":1}}}}}}"#)),
+        ] {
+            let server = Server::json(status, &body);
+            let client = server.anonymous().access_token(LONG).build().unwrap();
+            let once = CallOptions::new().retry(RetryPolicy::never());
+            let error = client.call_with(&Pay::new("p1"), once).await.unwrap_err();
+            assert!(!shows_a_piece(&format!("{error} {error:?}")), "{body}: {error}");
+            speaks_truly(&error);
+        }
+    }
+    for echo in [base64(LONG), base64(&format!("a{LONG}")), base64(&format!("ab{LONG}"))] {
+        let body = format!(r#"{{"err_no":23117,"err_msg":"basic {echo}"}}"#);
+        let server = Server::json(200, &body);
+        let client = server.anonymous().access_token(LONG).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err().to_string();
+        let is_shown =
+            echo.as_bytes().windows(12).any(|piece| error.contains(str::from_utf8(piece).unwrap()));
+        assert!(error.contains("[redacted]") && !is_shown, "{echo}: {error}");
+    }
+}
+
+/// Eleven characters may be a word; and a short secret has no pieces that are worth it.
+#[tokio::test]
+async fn what_only_resembles_the_token_is_shown() {
+    for (token, text) in [
+        (LONG, format!("{} {}", &LONG[..11], &LONG[12..23])),
+        ("settle_create-1", "settle_create is unknown".to_owned()),
+    ] {
+        let body = format!(r#"{{"err_no":23117,"err_msg":"{text}"}}"#);
+        let server = Server::json(200, &body);
+        let client = server.anonymous().access_token(token).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err();
+        assert_eq!(error.api().unwrap().message, text);
+    }
+}
+
+/// Nor does a text of a megabyte take long, whatever it is full of.
+#[tokio::test]
+async fn a_long_text_is_searched_once_for_pieces() {
+    let parts = [&LONG[..11], &LONG[..12], LONG, &LONG[20..32], "a", "字"];
+    for part in parts {
+        let text = part.repeat(2_000_000 / part.len());
+        let server = Server::json(200, &format!(r#"{{"err_no":9,"err_msg":"{text}"}}"#));
+        let client = server.anonymous().access_token(LONG).build().unwrap();
+        let error = client.call(&Pay::new("p1")).await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains(&LONG[..12]) && shown.len() < 4000, "{shown}");
     }
 }
 

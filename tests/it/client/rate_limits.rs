@@ -39,7 +39,7 @@ async fn without_being_told_the_client_keeps_none() {
 
 #[tokio::test]
 async fn a_call_over_a_limit_waits_if_it_has_the_time() {
-    let server = Server::json(200, r#"{"err_no":7}"#);
+    let server = Server::json(400, r#"{"err_no":7}"#);
     let client = server.builder().keep_rate_limits(true).build().unwrap();
     let start = Instant::now();
     for _ in 0..3 {
@@ -51,7 +51,7 @@ async fn a_call_over_a_limit_waits_if_it_has_the_time() {
 
 #[tokio::test]
 async fn a_call_over_a_limit_that_has_no_time_is_not_sent() {
-    let server = Server::json(200, r#"{"err_no":7}"#);
+    let server = Server::json(400, r#"{"err_no":7}"#);
     let client = server.builder().keep_rate_limits(true).build().unwrap();
     for _ in 0..2 {
         client.call(&from("a")).await.unwrap_err();
@@ -68,7 +68,7 @@ async fn a_call_over_a_limit_that_has_no_time_is_not_sent() {
 
 #[tokio::test]
 async fn values_are_counted_apart() {
-    let server = Server::json(200, r#"{"err_no":7}"#);
+    let server = Server::json(400, r#"{"err_no":7}"#);
     let client = server.builder().keep_rate_limits(true).build().unwrap();
     for shop in ["a", "a", "b", "b"] {
         client.call_with(&from(shop), at_once()).await.unwrap_err();
@@ -78,7 +78,7 @@ async fn values_are_counted_apart() {
 
 #[tokio::test]
 async fn of_calls_that_must_succeed_to_count_failures_are_given_back() {
-    let refused = Answer::Close(response(200, r#"{"err_no":7}"#));
+    let refused = Answer::Close(response(400, r#"{"err_no":7}"#));
     let done = Answer::Close(response(200, r#"{"err_no":0}"#));
     let server = Server::series(&[refused.clone(), refused, done]);
     let client = server.builder().keep_rate_limits(true).build().unwrap();
@@ -95,21 +95,24 @@ async fn of_calls_that_must_succeed_to_count_failures_are_given_back() {
     assert_eq!(server.requests().len(), 4);
 }
 
+/// No response came, or one whose code no document knows.
 #[tokio::test]
 async fn a_call_that_may_have_succeeded_counts() {
-    let server = Server::start(Answer::Close(Vec::new()));
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
-    for _ in 0..2 {
-        client.call(&from("a")).await.unwrap_err();
+    for answer in [Vec::new(), response(200, r#"{"err_no":7}"#)] {
+        let server = Server::start(Answer::Close(answer));
+        let client = server.builder().keep_rate_limits(true).build().unwrap();
+        for _ in 0..2 {
+            client.call(&from("a")).await.unwrap_err();
+        }
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+        let error = client.call_with(&from("a"), at_once()).await.unwrap_err();
+        assert!(matches!(error, Error::RateLimited(_)), "{error}");
     }
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    let error = client.call_with(&from("a"), at_once()).await.unwrap_err();
-    assert!(matches!(error, Error::RateLimited(_)), "{error}");
 }
 
 #[tokio::test]
 async fn a_call_that_is_dropped_before_it_is_sent_does_not_count() {
-    let server = Server::json(200, r#"{"err_no":7}"#);
+    let server = Server::json(400, r#"{"err_no":7}"#);
     let client = server.builder().keep_rate_limits(true).build().unwrap();
     for _ in 0..2 {
         client.call(&from("c")).await.unwrap_err();
@@ -135,7 +138,8 @@ impl Transport for Refusing {
         &self,
         _: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>> {
-        let response = http::Response::new(Bytes::from_static(br#"{"err_no":7}"#));
+        let mut response = http::Response::new(Bytes::from_static(br#"{"err_no":7}"#));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
         Box::pin(async { Ok(response) })
     }
 }

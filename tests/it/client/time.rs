@@ -108,6 +108,39 @@ async fn a_server_that_wants_to_be_left_alone_for_too_long_is_not_asked_again() 
 }
 
 #[tokio::test]
+async fn an_error_says_that_the_server_asks_for_too_long_a_wait() {
+    const SAID: &str = "the server asks to wait";
+    for (value, said) in [("7200", "2 h"), ("5400", "90 min"), ("45", "45 s")] {
+        let asked = Some(Duration::from_secs(value.parse().unwrap()));
+        for status in [429, 503] {
+            let server = Server::start(later(status, value));
+            let error = server.client().call(&Pay::new("p1")).await.unwrap_err();
+            let shown = error.to_string();
+            let said = format!("; {SAID} {said}, so no further attempt was made");
+            assert!(shown.ends_with(&said), "{shown}");
+            assert_eq!(error.retry_after(), asked, "{shown}");
+            // Here it is not the reason.
+            let once = CallOptions::new().retry(RetryPolicy::never());
+            let error = server.client().call_with(&Pay::new("p1"), once).await.unwrap_err();
+            assert!(!error.to_string().contains(SAID), "{error}");
+            assert_eq!((error.retry_after(), server.requests().len()), (asked, 2), "{error}");
+        }
+        let server = Server::start(later(503, value));
+        let error = server.client().call(&Tell {}).await.unwrap_err();
+        assert!(!error.to_string().contains(SAID), "never repeated: {error}");
+    }
+    let server = Server::start(later(429, "7200"));
+    let client = server.anonymous().tokens(Tokens::new(Issue::new())).build().unwrap();
+    for _ in 0..2 {
+        let error = client.call(&Pay::new("p1")).await.unwrap_err();
+        assert!(error.to_string().contains("; the server asks to wait 2 h, "), "{error}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(7200)), "{error}");
+    }
+    let error = Server::json(503, "").client().call(&Tell {}).await.unwrap_err();
+    assert_eq!(error.retry_after(), None);
+}
+
+#[tokio::test]
 async fn a_call_that_may_take_for_ever_does_not_wait_for_ever_all_the_same() {
     for value in ["3601", "18446744073709551615", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let server = Server::start(later(429, value));

@@ -2,11 +2,12 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-use runtime::{FileStore, Tokens};
+use runtime::{FileStore, TokenStore, Tokens};
 
 use super::platform::{Platform, expired, refreshing};
 use super::types::{Issue, Pay};
@@ -84,17 +85,50 @@ async fn a_file_that_others_may_read_is_closed_to_them() {
 }
 
 #[tokio::test]
-async fn no_link_is_followed() {
+async fn a_link_is_neither_followed_nor_replaced() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("token.json");
     let others = tempfile::tempdir().unwrap();
     let victim = others.path().join("victim");
     fs::write(&victim, "untouched").unwrap();
-    symlink(&victim, &path).unwrap();
-    symlink(&victim, folder.path().join("token.json.new")).unwrap();
-    pay(&path).await;
+    for target in [&victim, &others.path().join("none")] {
+        let path = folder.path().join("token.json");
+        symlink(target, &path).unwrap();
+        symlink(target, folder.path().join("token.json.new")).unwrap();
+        assert_eq!(pay(&path).await, ["token.json", "token.json.new"], "no lock beside it");
+        assert_eq!(fs::read_link(&path).unwrap(), *target);
+        fs::remove_file(&path).unwrap();
+        fs::remove_file(folder.path().join("token.json.new")).unwrap();
+    }
     assert_eq!(fs::read_to_string(&victim).unwrap(), "untouched");
-    assert!(fs::symlink_metadata(&path).unwrap().is_file(), "the link is replaced");
+    assert_eq!(names(others.path()), ["victim"]);
+}
+
+/// The path was free when the token was read.
+#[tokio::test]
+async fn what_has_come_since_the_token_was_read_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token.json");
+    let store = FileStore::new(&path);
+    for plant in [
+        |path: &Path| symlink("elsewhere", path).unwrap(),
+        |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success()),
+        |path: &Path| drop(UnixListener::bind(path).unwrap()),
+    ] {
+        let mut locked = store.lock().await.unwrap();
+        assert!(locked.load().await.unwrap().is_none());
+        plant(&path);
+        let kind = fs::symlink_metadata(&path).unwrap().file_type();
+        let error = locked.save(&expired()).await.unwrap_err().to_string();
+        assert!(error.starts_with("cannot write the token file "), "{error}");
+        assert!(
+            error.ends_with(": it is a symbolic link")
+                || error.ends_with(": it is not a regular file"),
+            "{error}"
+        );
+        assert_eq!(fs::symlink_metadata(&path).unwrap().file_type(), kind);
+        assert_eq!(names(folder.path()), ["token.json", "token.json.lock"]);
+        fs::remove_file(&path).unwrap();
+    }
 }
 
 #[tokio::test]
@@ -112,12 +146,18 @@ async fn what_is_no_file_is_neither_waited_for_nor_fatal() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    pay(&pipe).await;
-    assert!(fs::symlink_metadata(&pipe).unwrap().is_file());
+    assert_eq!(pay(&pipe).await, ["pipe"]);
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo(), "it is not replaced");
+    fs::remove_file(&pipe).unwrap();
+    assert!(
+        Command::new("mkfifo").arg(folder.path().join("pipe.lock")).status().unwrap().success()
+    );
+    assert_eq!(pay(&pipe).await, ["pipe.lock"], "used without the file");
+    fs::remove_file(folder.path().join("pipe.lock")).unwrap();
 
     let directory = folder.path().join("directory");
     fs::create_dir(&directory).unwrap();
-    pay(&directory).await;
+    assert_eq!(pay(&directory).await, ["directory"]);
     assert!(directory.is_dir());
 }
 

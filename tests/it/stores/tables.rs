@@ -268,6 +268,36 @@ async fn a_password_is_not_shown() {
 }
 
 #[tokio::test]
+async fn a_url_that_is_none_says_what_it_lacks() {
+    for (url, expected) in [
+        ("garbage", "the URL has no scheme; it begins with `sqlite:`, `postgres:` or `mysql:`"),
+        ("", "the URL has no scheme; it begins with `sqlite:`, `postgres:` or `mysql:`"),
+        (
+            "shop:hunter2@db/shop",
+            "the URL's scheme is not `sqlite`, `postgres`, `mysql` or `mariadb`",
+        ),
+    ] {
+        let error = Database::connect(url).await.unwrap_err().to_string();
+        assert_eq!(error, format!("database: cannot connect: {expected}"), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_whose_folder_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none").join("platform.db");
+    for opened in [
+        Database::sqlite(&path).await,
+        Database::connect(&format!("sqlite://{}", path.display())).await,
+    ] {
+        let error = opened.unwrap_err().to_string();
+        let named = format!("SQLite: cannot connect: cannot create {}: ", path.display());
+        assert!(error.starts_with(&named), "{error}");
+        assert!(error.ends_with("; its folder must exist"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_database_in_memory_is_refused() {
     for url in ["sqlite::memory:", "sqlite://events.db?mode=memory"] {
         let error = Database::connect(url).await.unwrap_err().to_string();

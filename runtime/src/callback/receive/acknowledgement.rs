@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::ReceiveError;
+use super::once::Failed;
+use super::{BoxError, EventInfo, ReceiveError};
 use crate::callback::{Callback, CallbackMeta, Event, Events, RawCallback};
 use crate::error::{NAME, cut};
 use crate::validate::{Settings, Violations};
@@ -99,6 +100,7 @@ const UNKNOWN: &[u8] = br#"{"err_no":0,"err_tips":"success"}"#;
 pub(super) struct Due {
     /// Its name, cut: the whole one is in `call`.
     event: String,
+    identity: Option<String>,
     meta: Option<CallbackMeta>,
     call: Arc<RawCallback>,
 }
@@ -107,12 +109,43 @@ impl Due {
     pub(super) fn of<E: Events>(event: &Event<E>) -> Self {
         let call = Arc::clone(&event.raw);
         let name = cut(event.content.name().into(), NAME);
-        Self { event: name, meta: event.content.meta(), call }
+        let identity = event.content.identity().map(|identity| cut(identity.into(), NAME));
+        Self { event: name, identity, meta: event.content.meta(), call }
     }
 
     /// Whether the documents list events of this kind.
     pub(super) fn is_documented(&self) -> bool {
         self.meta.is_some()
+    }
+
+    /// What an error says of the event.
+    pub(super) fn info(&self) -> Box<EventInfo> {
+        let log_id = self.call.log_id().map(|id| cut(id.into(), NAME));
+        Box::new(EventInfo {
+            name: Some(self.event.clone()),
+            identity: self.identity.clone(),
+            log_id,
+        })
+    }
+
+    /// The handler failed, or panicked.
+    pub(super) fn failed(&self, failed: Failed) -> ReceiveError {
+        match failed {
+            Failed::With(error) => ReceiveError::Handler { error, event: self.info() },
+            Failed::Panicked => ReceiveError::Panicked { event: Some(self.info()) },
+        }
+    }
+
+    /// The store failed, or panicked, before there was a handler.
+    pub(super) fn not_claimed(&self, failed: Failed) -> ReceiveError {
+        match failed {
+            Failed::With(error) => self.store_failed(error),
+            Failed::Panicked => self.failed(failed),
+        }
+    }
+
+    pub(super) fn store_failed(&self, error: BoxError) -> ReceiveError {
+        ReceiveError::Store { error, event: self.info() }
     }
 
     fn unhandled(&self) -> ReceiveError {

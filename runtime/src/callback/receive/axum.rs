@@ -96,7 +96,7 @@ impl<E: Events + 'static, S: EventStore + 'static> Callbacks<E, S> {
             let _counted = callbacks.calls.count();
             callbacks.receive(request, handler).await
         });
-        task.await.unwrap_or_else(|_| self.refuse(&ReceiveError::Panicked))
+        task.await.unwrap_or_else(|_| self.refuse(&ReceiveError::Panicked { event: None }))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{BoxError, ReceiveError};
+use super::{BoxError, EventInfo, ReceiveError};
 use crate::callback::{CallbackFault, Events, RawCallback};
 use crate::error::{NAME, cut};
 
@@ -49,5 +49,11 @@ impl DeadLetter {
             }
             _ => None,
         }
+    }
+
+    /// What an error says of it.
+    pub(super) fn info(&self) -> EventInfo {
+        let log_id = self.call.log_id().map(|id| cut(id.into(), NAME));
+        EventInfo { name: self.event.clone(), identity: None, log_id }
     }
 }

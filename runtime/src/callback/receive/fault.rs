@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{BoxError, json};
 use crate::callback::{CallbackFault, RawCallback};
+use crate::error::{OneLine, SHOWN};
 use crate::signature::SignatureError;
 
 /// Why a call by the platform is not acknowledged. `Display` says what to do.
@@ -42,7 +43,10 @@ pub enum ReceiveError {
         ahead: bool,
     },
     /// Another call of the same event is being handled right now: status 409.
-    UnderWay,
+    UnderWay {
+        /// Which event.
+        event: Box<EventInfo>,
+    },
     /// The body is larger than allowed: status 413.
     TooLarge {
         /// The limit, in bytes.
@@ -64,9 +68,17 @@ pub enum ReceiveError {
         call: Arc<RawCallback>,
     },
     /// The handler returned an error: status 500.
-    Handler(BoxError),
-    /// The handler panicked, or, under a router, the store did: status 500.
-    Panicked,
+    Handler {
+        /// What it returned.
+        error: BoxError,
+        /// Which event.
+        event: Box<EventInfo>,
+    },
+    /// The handler panicked, or the store did before it: status 500.
+    Panicked {
+        /// Which event; `None` if it was something else under a router that panicked.
+        event: Option<Box<EventInfo>>,
+    },
     /// The handler, or the hook for dead letters, acknowledged an event without the answer that it asks for: status 500.
     NoAnswer {
         /// The event's name.
@@ -80,9 +92,31 @@ pub enum ReceiveError {
         answer: &'static str,
     },
     /// The store of events failed: status 503.
-    Store(BoxError),
+    Store {
+        /// What it returned.
+        error: BoxError,
+        /// Which event.
+        event: Box<EventInfo>,
+    },
     /// The hook for dead letters failed. For `on_error` only: the call itself is refused for what made it one.
-    DeadLetter(BoxError),
+    DeadLetter {
+        /// What it returned.
+        error: BoxError,
+        /// The call that it was handed.
+        event: Box<EventInfo>,
+    },
+}
+
+/// Which event an error is about: what to look for in a database, and what to quote to the platform's support.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct EventInfo {
+    /// The event's name, as `settle`, cut where it is longer than 256 bytes; `None` if it could not be read.
+    pub name: Option<String>,
+    /// What tells the event from others of its name, see [`Events::identity`](crate::Events::identity); cut likewise.
+    pub identity: Option<String>,
+    /// `Byte-Logid`: the platform's number of the call.
+    pub log_id: Option<String>,
 }
 
 impl ReceiveError {
@@ -96,14 +130,16 @@ impl ReceiveError {
             Self::Signature(_) => StatusCode::UNAUTHORIZED,
             Self::Stale { .. } => StatusCode::FORBIDDEN,
             // No failure of this server: a 5xx would count against its health.
-            Self::UnderWay => StatusCode::CONFLICT,
+            Self::UnderWay { .. } => StatusCode::CONFLICT,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unhandled { .. } => StatusCode::NOT_IMPLEMENTED,
-            Self::Handler(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::NoAnswer { .. } | Self::OtherAnswer { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::DeadLetter(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Handler { .. }
+            | Self::Panicked { .. }
+            | Self::NoAnswer { .. }
+            | Self::OtherAnswer { .. }
+            | Self::DeadLetter { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Store { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -123,19 +159,34 @@ impl ReceiveError {
         }
     }
 
-    /// What went wrong in the hook for dead letters, told as that.
-    pub(super) fn of_dead_letter(self) -> Self {
+    /// The event's name, if it could be read; cut where it is longer than 256 bytes.
+    pub fn event(&self) -> Option<&str> {
         match self {
-            Self::Handler(error) => Self::DeadLetter(error),
-            _ => Self::DeadLetter("it panicked".into()),
+            Self::Unhandled { event, .. } | Self::OtherAnswer { event, .. } => Some(event),
+            Self::NoAnswer { event } => Some(event),
+            _ => self.info()?.name.as_deref(),
         }
     }
 
-    /// What went wrong in the store, told as that.
-    pub(super) fn of_store(self) -> Self {
+    /// What tells the event from others of its name, as the number of its order, if the error is about one.
+    pub fn identity(&self) -> Option<&str> {
+        self.info()?.identity.as_deref()
+    }
+
+    /// `Byte-Logid`: the platform's number of the call, if the error is about one that could be believed.
+    pub fn log_id(&self) -> Option<&str> {
+        let of_event = self.info().and_then(|event| event.log_id.as_deref());
+        of_event.or_else(|| self.call()?.log_id())
+    }
+
+    fn info(&self) -> Option<&EventInfo> {
         match self {
-            Self::Handler(error) => Self::Store(error),
-            _ => Self::Store("it panicked".into()),
+            Self::UnderWay { event }
+            | Self::Handler { event, .. }
+            | Self::Store { event, .. }
+            | Self::DeadLetter { event, .. } => Some(event),
+            Self::Panicked { event } => event.as_deref(),
+            _ => None,
         }
     }
 
@@ -148,15 +199,15 @@ impl ReceiveError {
             | Self::TooLarge { .. } => self.what(),
             Self::Broken(_) => "the body broke off".to_owned(),
             Self::Signature(_) => "the signature does not match".to_owned(),
-            Self::UnderWay => "the event is being handled".to_owned(),
+            Self::UnderWay { .. } => "the event is being handled".to_owned(),
             Self::Malformed { .. } => "the body is not the documented JSON".to_owned(),
             Self::Unhandled { .. } => "events of this kind are not handled here".to_owned(),
-            Self::Handler(_)
-            | Self::Panicked
+            Self::Handler { .. }
+            | Self::Panicked { .. }
             | Self::NoAnswer { .. }
             | Self::OtherAnswer { .. }
-            | Self::Store(_)
-            | Self::DeadLetter(_) => "the event was not handled".to_owned(),
+            | Self::Store { .. }
+            | Self::DeadLetter { .. } => "the event was not handled".to_owned(),
         }
     }
 
@@ -164,27 +215,29 @@ impl ReceiveError {
         match self {
             Self::MissingHeader { name } => format!("the header `{name}` is missing"),
             Self::BadHeader { name } => format!("the header `{name}` is not of its form"),
-            Self::Broken(error) => format!("the body broke off: {error}"),
+            Self::Broken(error) => format!("the body broke off: {}", line(error)),
             Self::Late { after } => format!("the body did not arrive within {after:?}"),
             Self::Signature(error) => error.to_string(),
             Self::Stale { by, ahead } => {
                 let side = if *ahead { "ahead of" } else { "behind" };
                 format!("the timestamp is {} s {side} this server's clock", by.as_secs())
             }
-            Self::UnderWay => "the event is being handled by another call".to_owned(),
+            Self::UnderWay { .. } => "the event is being handled by another call".to_owned(),
             Self::TooLarge { limit } => format!("the body is over the limit of {limit} bytes"),
             Self::Malformed { fault, .. } => fault.to_string(),
             Self::Unhandled { event, .. } => {
                 format!("nobody handles events of the kind `{}`", shown(event))
             }
-            Self::Handler(error) => format!("the handler failed: {error}"),
-            Self::Panicked => "the handler, or the store, panicked".to_owned(),
+            Self::Handler { error, .. } => format!("the handler failed: {}", line(error)),
+            Self::Panicked { .. } => "the handler, or the store, panicked".to_owned(),
             Self::NoAnswer { event } => format!("`{event}` was acknowledged without its answer"),
             Self::OtherAnswer { event, answer } => {
                 format!("`{}` was acknowledged as `{answer}`", shown(event))
             }
-            Self::Store(error) => format!("the store of events failed: {error}"),
-            Self::DeadLetter(error) => format!("the hook for dead letters failed: {error}"),
+            Self::Store { error, .. } => format!("the store of events failed: {}", line(error)),
+            Self::DeadLetter { error, .. } => {
+                format!("the hook for dead letters failed: {}", line(error))
+            }
         }
     }
 
@@ -202,7 +255,7 @@ impl ReceiveError {
             Self::Stale { .. } => {
                 "set this machine's clock, or allow for a wider window; else somebody repeats an old call"
             }
-            Self::UnderWay => "nothing is to be done; many of these tell of a slow handler",
+            Self::UnderWay { .. } => "nothing is to be done; many of these tell of a slow handler",
             Self::TooLarge { .. } => "raise the limit if the platform's calls are that large",
             Self::Malformed { .. } => {
                 "the spec, or the platform, must change; the platform calls again"
@@ -210,31 +263,49 @@ impl ReceiveError {
             Self::Unhandled { .. } => {
                 "handle it, or acknowledge it on purpose; the platform calls again"
             }
-            Self::Handler(_) | Self::Panicked => "mend the handler; the platform calls again",
+            Self::Handler { .. } | Self::Panicked { .. } => {
+                "mend the handler; the platform calls again"
+            }
             Self::NoAnswer { .. } => "return `Acknowledgement::with`; the platform calls again",
             Self::OtherAnswer { .. } => {
                 "name the event's own kind in `Acknowledgement::of` or `with`; the platform calls again"
             }
-            Self::Store(_) => {
+            Self::Store { .. } => {
                 "mend the store; an event may be handed over a second time until it works"
             }
-            Self::DeadLetter(_) => {
+            Self::DeadLetter { .. } => {
                 "mend the hook; the call is refused, and the platform calls again"
             }
         }
     }
 }
 
+/// How much of a name is shown, in bytes.
+const LONGEST_SHOWN: usize = 80;
+
 /// Short, and on one line.
-fn shown(text: &str) -> String {
-    text.chars().take(60).flat_map(char::escape_debug).collect()
+fn shown(text: &str) -> OneLine<'_> {
+    OneLine(text, LONGEST_SHOWN)
 }
 
+/// The same of an error of the user's own, which may say more.
+fn line(error: &BoxError) -> String {
+    OneLine(&error.to_string(), SHOWN).to_string()
+}
+
+/// As `the handler failed: no database (settle 7123, log_id 2023…); mend the handler; …`
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what())?;
-        if let Some(log_id) = self.call().and_then(RawCallback::log_id) {
-            write!(f, " (log_id {})", shown(log_id))?;
+        let name = self.info().and_then(|event| event.name.as_deref());
+        let event = name.map(|name| match self.identity() {
+            Some(identity) => format!("{} {}", shown(name), shown(identity)),
+            None => shown(name).to_string(),
+        });
+        let log_id = self.log_id().map(|log_id| format!("log_id {}", shown(log_id)));
+        let about: Vec<String> = event.into_iter().chain(log_id).collect();
+        if !about.is_empty() {
+            write!(f, " ({})", about.join(", "))?;
         }
         match self.remedy() {
             "" => Ok(()),
@@ -248,9 +319,9 @@ impl std::error::Error for ReceiveError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Broken(error)
-            | Self::Handler(error)
-            | Self::Store(error)
-            | Self::DeadLetter(error) => error.source(),
+            | Self::Handler { error, .. }
+            | Self::Store { error, .. }
+            | Self::DeadLetter { error, .. } => error.source(),
             _ => None,
         }
     }

@@ -24,7 +24,7 @@ pub use self::acknowledgement::Acknowledgement;
 #[cfg(feature = "axum")]
 pub use self::axum::{InFlight, VerifiedEvent};
 pub use self::dead_letter::{DeadLetter, DeadLetterAction};
-pub use self::fault::ReceiveError;
+pub use self::fault::{EventInfo, ReceiveError};
 pub use self::memory::MemoryEvents;
 pub use self::store::{Claim, Claimed, EventStore};
 pub use self::verifier::CallbackVerifier;
@@ -238,10 +238,12 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         X: Into<BoxError>,
     {
         let Verified { event, key } = verified;
-        let claim = Claim::new(key, self.lease)?;
-        match self.store.claim(&claim).await.map_err(ReceiveError::Store)? {
-            Claimed::New => self.handle(claim, event, handler).await,
-            Claimed::InProgress => Err(ReceiveError::UnderWay),
+        let due = Due::of(&event);
+        let claim = Claim::new(key, self.lease).map_err(|error| due.store_failed(error))?;
+        let claimed = catch(async { self.store.claim(&claim).await }).await;
+        match claimed.map_err(|failed| due.not_claimed(failed))? {
+            Claimed::New => self.handle(claim, event, due, handler).await,
+            Claimed::InProgress => Err(ReceiveError::UnderWay { event: due.info() }),
             Claimed::Done(acknowledgement) => Ok(acknowledgement),
         }
     }
@@ -250,6 +252,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         &self,
         claim: Claim,
         event: Event<E>,
+        due: Due,
         handler: H,
     ) -> Result<Vec<u8>, ReceiveError>
     where
@@ -258,11 +261,11 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         X: Into<BoxError>,
     {
         let guard = Guard::new(&self.store, claim);
-        let due = Due::of(&event);
         let handled = match self.accept_unknown || due.is_documented() {
             true => catch(async { handler(event).await.map_err(Into::into) }).await,
             false => Ok(Acknowledgement::unhandled()),
         };
+        let handled = handled.map_err(|failed| due.failed(failed));
         let acknowledgement = match handled.and_then(|handled| handled.into_body(&due)) {
             Err(error) => self.bury(error).await,
             acknowledged => acknowledged,
@@ -275,7 +278,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         };
         // The event has been handled, or not, whatever the store says: another call would not mend the store.
         if let Err(failed) = kept {
-            self.tell(&failed.of_store());
+            self.tell(&due.store_failed(failed.into_error()));
         }
         acknowledgement
     }
@@ -287,11 +290,13 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
             return Err(error);
         };
         let kind = E::KINDS.iter().find(|kind| letter.event.as_deref() == Some(kind.event));
+        let event = letter.info();
         match catch(async { hook(letter).await }).await {
             Ok(DeadLetterAction::Acknowledge) => body_of(kind),
             Ok(DeadLetterAction::Refuse) => Err(error),
             Err(failed) => {
-                self.tell(&failed.of_dead_letter());
+                let event = Box::new(event);
+                self.tell(&ReceiveError::DeadLetter { error: failed.into_error(), event });
                 Err(error)
             }
         }

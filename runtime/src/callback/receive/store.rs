@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BoxError, ReceiveError};
+use super::BoxError;
 use crate::signature::random_hex;
 
 /// Records which events are being handled and which have been. One store serves one app.
@@ -85,8 +85,8 @@ pub struct Claim {
 }
 
 impl Claim {
-    pub(super) fn new(key: String, lease: Duration) -> Result<Self, ReceiveError> {
-        let token = random_hex().map_err(|error| ReceiveError::Store(error.into()))?;
+    pub(super) fn new(key: String, lease: Duration) -> Result<Self, BoxError> {
+        let token = random_hex()?;
         Ok(Self { key, token, lease })
     }
 }

@@ -15,6 +15,8 @@ pub struct DownloadError {
     pub fault: DownloadFault,
     /// How many bytes, from the start of the file, the writer was given.
     pub written: u64,
+    /// The server sent neither a strong `ETag` nor a `Last-Modified` that is old enough, so each attempt started over.
+    pub cannot_resume: bool,
 }
 
 /// What went wrong with a download.
@@ -70,7 +72,25 @@ pub enum DownloadFault {
 
 impl fmt::Display for DownloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (after {} bytes)", self.fault, self.written)
+        write!(f, "{} (after {} bytes)", self.fault, self.written)?;
+        match self.cannot_resume && self.written > 0 && self.fault.is_of_the_server() {
+            true => f.write_str(
+                "; it cannot be resumed, as the server sends no strong `ETag` and no older `Last-Modified`",
+            ),
+            false => Ok(()),
+        }
+    }
+}
+
+impl DownloadFault {
+    /// Whether the file might have been whole, had it come faster or in fewer pieces.
+    fn is_of_the_server(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Status(_) | Self::Cut | Self::NoEnd => true,
+            Self::WrongRange | Self::TooSlow { .. } | Self::Late { .. } => true,
+            Self::NoUrl(_) | Self::Url(_) | Self::PrivateAddress { .. } => false,
+            Self::TooLarge { .. } | Self::Changed | Self::Write(_) => false,
+        }
     }
 }
 

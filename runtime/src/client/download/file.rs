@@ -17,6 +17,8 @@ pub(super) struct File {
     digest: Context,
     /// What the rest can be asked for by; without it the download starts over.
     validator: Option<Validator>,
+    /// The last response that began the file had no validator.
+    lacks_validator: bool,
     /// Length of the whole file, in the version that the validator stands for.
     total: Option<u64>,
     /// What comes again, if it comes again: that it is the same is not known yet.
@@ -58,6 +60,7 @@ impl File {
             written: 0,
             digest: Context::new(&SHA256),
             validator: None,
+            lacks_validator: false,
             total: None,
             repeat: None,
         }
@@ -65,6 +68,11 @@ impl File {
 
     pub(super) fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Whether the server gives nothing to ask for the rest by.
+    pub(super) fn cannot_resume(&self) -> bool {
+        self.lacks_validator
     }
 
     /// From which byte on, and by which validator, the rest is to be asked for; `None` to ask for the whole.
@@ -139,6 +147,7 @@ impl File {
     }
 
     fn start_over(&mut self, validator: Option<Validator>, total: Option<u64>) -> Result<(), Stop> {
+        self.lacks_validator = validator.is_none();
         (self.validator, self.total) = (validator, total);
         let repeat = Repeat { left: self.written, digest: Context::new(&SHA256) };
         self.repeat = (self.written > 0).then_some(repeat);

@@ -178,11 +178,13 @@ impl<'a, W: AsyncWrite + Unpin> Course<'a, W> {
             Ok(url) => self.until_refused(&url).await,
             Err(fault) => Err(fault),
         };
-        let written = self.file.written();
+        let (written, cannot_resume) = (self.file.written(), self.file.cannot_resume());
         let download = Download { length: written, resumed: self.resumed };
-        result
-            .map(|done| done.then_some(download))
-            .map_err(|fault| DownloadError { fault, written })
+        result.map(|done| done.then_some(download)).map_err(|fault| DownloadError {
+            fault,
+            written,
+            cannot_resume,
+        })
     }
 
     fn checked(&self, url: &str) -> Result<Url, DownloadFault> {

@@ -22,7 +22,7 @@ impl Default for DownloadOptions {
 }
 
 impl DownloadOptions {
-    /// One hour in all, at least 30 KiB in any 30 s, public addresses only.
+    /// One hour in all, at least 30 KiB in each 30 s, public addresses only.
     pub const fn new() -> Self {
         Self {
             timeout: Duration::from_secs(3600),

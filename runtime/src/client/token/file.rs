@@ -21,8 +21,9 @@ const LONGEST: u64 = 1 << 20;
 ///
 /// One file is for one app and one way to authenticate. Beside it lies another of the same name with `.lock` behind it.
 ///
-/// Neither may be a symbolic link. An existing file that others may read is closed to them. A file that holds no token is renamed
-/// to the same name with `.unreadable` appended, or overwritten if there is such a file already.
+/// Each must be absent or a regular file: symbolic links, directories, pipes and devices are neither followed nor replaced, and
+/// the token then stays in memory. An existing file that others may read is closed to them. A file that holds no token is
+/// renamed to the same name with `.unreadable` appended, or overwritten if there is such a file already.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: PathBuf,
@@ -55,9 +56,7 @@ impl FileStore {
     }
 
     async fn wait(&self) -> Result<File, StoreError> {
-        let mut options = private();
-        let file = options.write(true).create(true).open(self.beside(".lock"));
-        let file = file.and_then(regular).map_err(self.fault("lock"))?;
+        let file = self.open_lock().map_err(self.fault("lock"))?;
         let end = Deadline::after(self.patience);
         loop {
             match file.try_lock() {
@@ -75,6 +74,15 @@ impl FileStore {
                 }
             }
         }
+    }
+
+    /// Creates no lock beside what is no token file.
+    fn open_lock(&self) -> io::Result<File> {
+        absent_or_regular(&self.path)?;
+        let lock = self.beside(".lock");
+        absent_or_regular(&lock).map_err(|error| about("its lock", &error))?;
+        let file = private().write(true).create(true).open(lock)?;
+        regular(file).map_err(|error| about("its lock", &error))
     }
 
     fn read(&self) -> Result<Option<StoredToken>, StoreError> {
@@ -111,7 +119,9 @@ impl FileStore {
         let (mut file, new) = self.create()?;
         let written = file.write_all(text).and_then(|()| file.sync_all());
         drop(file);
-        let renamed = written.and_then(|()| fs::rename(&new, &self.path));
+        // A rename never writes through a link, but it would replace one that has come since the token was read.
+        let checked = written.and_then(|()| absent_or_regular(&self.path));
+        let renamed = checked.and_then(|()| fs::rename(&new, &self.path));
         if renamed.is_err() {
             let _ = fs::remove_file(&new);
         }
@@ -182,8 +192,27 @@ fn private() -> OpenOptions {
 fn regular(file: File) -> io::Result<File> {
     match file.metadata()?.is_file() {
         true => Ok(file),
-        false => Err(io::Error::other("it is not a regular file")),
+        false => Err(not_regular()),
     }
+}
+
+/// Whether a file may be put there.
+fn absent_or_regular(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(()),
+        Ok(found) if found.is_symlink() => Err(io::Error::other("it is a symbolic link")),
+        Ok(_) => Err(not_regular()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn not_regular() -> io::Error {
+    io::Error::other("it is not a regular file")
+}
+
+fn about(what: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{what}: {error}"))
 }
 
 /// Only the owner of a file can do so, so this also refuses a token that another user has planted.

@@ -61,6 +61,12 @@ impl Memory {
         self.notes().login = Some(first.sound());
     }
 
+    /// The token of the login, or what has followed it.
+    pub(super) fn first(&self) -> Option<Arc<StoredToken>> {
+        let login = self.notes().login.clone().map(Arc::new);
+        login.or_else(|| self.current())
+    }
+
     /// Makes the login the current token. The first call does so, and then compares it with the token in the store.
     pub(super) fn take_login(&self) {
         let mut notes = self.notes();

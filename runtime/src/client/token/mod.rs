@@ -21,6 +21,7 @@ use super::transport::BoxFuture;
 use crate::error::TokenError;
 use crate::meta::Auth;
 use crate::secret::Secret;
+use crate::validate::{Settings, Violations};
 
 /// Where the tokens of one way to authenticate come from. [`Tokens`] is one.
 pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
@@ -39,6 +40,17 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
         client: &'a Client,
         refused: Option<&'a Secret<String>>,
     ) -> BoxFuture<'a, Result<Secret<String>, TokenError>>;
+
+    /// Checks what the source asks with, before any call: [`ClientBuilder::build`](super::ClientBuilder::build) does so unless
+    /// validation is switched off. Finds nothing by default.
+    ///
+    /// # Errors
+    ///
+    /// The documented rules that the request for a token breaks, as by an empty secret.
+    fn check(&self, settings: &Settings) -> Result<(), Violations> {
+        let _ = settings;
+        Ok(())
+    }
 
     /// Waits until a token that is being fetched in the background has arrived and is saved. Does nothing by default.
     fn flush(&self) -> BoxFuture<'_, ()> {

@@ -9,14 +9,16 @@ use tokio::time::{sleep, timeout};
 
 use super::super::Client;
 use super::super::observe::token_not_renewed;
-use super::issuer::Issuer;
+use super::guard::Refusal;
+use super::issuer::{Issuer, Unissued};
 use super::memory::{Memory, Wanted};
 use super::store::{LockedStore, StoreError, StoredToken, TokenStore};
 use super::warn;
-use crate::error::TokenFault;
+use crate::error::{Answered, TokenFault};
 use crate::meta::Auth;
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
+use crate::validate::{Settings, Violations};
 
 /// How long reading or writing a locked store may take.
 const STORE_TIME: Duration = Duration::from_secs(10);
@@ -45,17 +47,19 @@ pub(super) struct Failure {
     message: String,
     /// Until the first caller takes it.
     fault: Arc<Mutex<Option<TokenFault>>>,
+    answered: Option<Box<Answered>>,
 }
 
 impl Failure {
-    fn new(fault: TokenFault) -> Self {
-        Self { message: fault.to_string(), fault: Arc::new(Mutex::new(Some(fault))) }
+    fn new(Refusal { fault, answered }: Refusal) -> Self {
+        Self { message: fault.to_string(), fault: Arc::new(Mutex::new(Some(fault))), answered }
     }
 
     /// The fault itself for the first caller, its text for the others.
-    pub(super) fn into_fault(self, again_in: Duration) -> TokenFault {
+    pub(super) fn into_refusal(self, again_in: Duration) -> Refusal {
         let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
-        fault.unwrap_or(TokenFault::Recently { message: self.message, again_in })
+        let fault = fault.unwrap_or(TokenFault::Recently { message: self.message, again_in });
+        Refusal { fault, answered: self.answered }
     }
 }
 
@@ -76,6 +80,10 @@ impl Origin {
     fn margin_ms(&self) -> i64 {
         let overlap = self.auth.overlap.unwrap_or(300);
         i64::try_from(overlap).unwrap_or(i64::MAX).saturating_mul(1000)
+    }
+
+    pub(super) fn check(&self, settings: &Settings) -> Result<(), Violations> {
+        self.issuer.check(self.memory.first().as_deref(), settings)
     }
 
     /// The fetch in flight, begun if there is none, and whether this call began it.
@@ -116,7 +124,9 @@ impl Origin {
             // Whatever the store holds, this is newer.
             opened.iter_mut().for_each(|opened| opened.is_read |= fetched.is_ok());
             match fetched {
-                Err(fault) if spare.is_some() => token_not_renewed(self.auth.name, &fault),
+                Err(refusal) if spare.is_some() => {
+                    token_not_renewed(self.auth.name, &refusal.fault)
+                }
                 fetched => drop(report.send_replace(Some(fetched.map_err(Failure::new)))),
             }
         }
@@ -168,7 +178,7 @@ impl Origin {
         client: &Client,
         wanted: Wanted<'_>,
         last: Option<&StoredToken>,
-    ) -> Result<Arc<StoredToken>, TokenFault> {
+    ) -> Result<Arc<StoredToken>, Refusal> {
         self.memory.notes().guard.begin(wanted.refused.is_some())?;
         // Counted from the request: the response may be read much later than the token was issued.
         let asked_at = UnixMillis::now();
@@ -176,9 +186,9 @@ impl Origin {
             Ok(issued) => {
                 Ok(self.memory.keep(StoredToken::issued(issued, asked_at, self.lifetime())))
             }
-            Err(error) => {
-                self.memory.notes().guard.fail(error.to_string());
-                Err(TokenFault::Issue(error))
+            Err(Unissued { error, answered }) => {
+                self.memory.notes().guard.fail(error.to_string(), answered.clone());
+                Err(Refusal { fault: TokenFault::Issue(error), answered })
             }
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::Client;
 use super::super::transport::BoxFuture;
 use super::TokenSource;
+use super::guard::Refusal;
 use super::issuer::{Fixed, Issuer, Refresh};
 use super::memory::Memory;
 use super::renewal::{Brought, Origin};
@@ -15,6 +16,7 @@ use crate::endpoint::IssuesToken;
 use crate::error::{TokenError, TokenFault};
 use crate::meta::Auth;
 use crate::secret::Secret;
+use crate::validate::{Settings, Violations};
 
 /// How many fetches one caller waits for: its own, and those that other callers began.
 const ROUNDS: u32 = 3;
@@ -84,7 +86,7 @@ impl Tokens {
         &self,
         client: &Client,
         refused: Option<&Secret<String>>,
-    ) -> Result<Secret<String>, TokenFault> {
+    ) -> Result<Secret<String>, Refusal> {
         self.0.memory.take_login();
         let wanted = self.0.wanted(refused);
         let spare = self.0.memory.current().filter(|token| wanted.is_served_by(token));
@@ -99,9 +101,9 @@ impl Tokens {
         &self,
         client: &Client,
         refused: Option<&Secret<String>>,
-    ) -> Result<Secret<String>, TokenFault> {
+    ) -> Result<Secret<String>, Refusal> {
         let wanted = self.0.wanted(refused);
-        let mut fault = None;
+        let mut refusal = None;
         for _ in 0..ROUNDS {
             if let Some(token) = self.0.memory.young(wanted) {
                 return Ok(token);
@@ -116,7 +118,7 @@ impl Tokens {
                 Some(Ok(token)) => return Ok(token.token.clone()),
                 Some(Err(failure)) => {
                     let guard = &self.0.memory.notes().guard;
-                    fault = Some(failure.into_fault(guard.again_in()));
+                    refusal = Some(failure.into_refusal(guard.again_in()));
                     // A fetch that began before this call may have failed for a reason that no longer holds.
                     if is_ours || guard.check(refused.is_some()).is_err() {
                         break;
@@ -125,12 +127,13 @@ impl Tokens {
                 None => {}
             }
         }
-        Err(fault.unwrap_or_else(stopped))
+        Err(refusal.unwrap_or_else(stopped))
     }
 }
 
-fn stopped() -> TokenFault {
-    TokenFault::Issue("the fetch was stopped: its runtime has ended, or it has panicked".into())
+fn stopped() -> Refusal {
+    let error = "the fetch was stopped: its runtime has ended, or it has panicked";
+    TokenFault::Issue(error.into()).into()
 }
 
 impl TokenSource for Tokens {
@@ -149,8 +152,14 @@ impl TokenSource for Tokens {
         }
         Box::pin(async move {
             let token = self.renewed(client, refused).await;
-            token.map_err(|fault| TokenError::new(self.0.auth.name, fault))
+            token.map_err(|Refusal { fault, answered }| {
+                TokenError::new(self.0.auth.name, fault).answered_by(answered)
+            })
         })
+    }
+
+    fn check(&self, settings: &Settings) -> Result<(), Violations> {
+        self.0.check(settings)
     }
 
     fn flush(&self) -> BoxFuture<'_, ()> {

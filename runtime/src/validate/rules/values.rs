@@ -6,10 +6,10 @@ use crate::validate::levels::Levels;
 use crate::validate::number::{Number, Whole};
 use crate::validate::pattern::{Pattern, PatternFeature};
 use crate::validate::report::Report;
-use crate::validate::rule::{Rule, Unit};
+use crate::validate::rule::{Rule, Unit, UrlFault};
 use crate::validate::settings::Setting;
 use crate::validate::text::WireText;
-use crate::validate::url::has_host;
+use crate::validate::url::{fault_behind, has_host};
 
 #[doc(hidden)]
 impl Report<'_> {
@@ -121,7 +121,9 @@ impl Report<'_> {
     ) {
         let text = value.text().unwrap_or_default();
         if !starts.iter().any(|start| is_url_in_capitals(text, start)) {
-            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes });
+            let fault = starts.iter().find_map(|start| url_fault(text, start));
+            let fault = fault.unwrap_or(UrlFault::Scheme);
+            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes, fault });
         }
     }
 
@@ -142,7 +144,16 @@ fn is_url(text: &str, start: &str) -> bool {
 
 /// Schemes are compared without regard to case (RFC 3986, 3.1).
 fn is_url_in_capitals(text: &str, start: &str) -> bool {
-    let split = text.split_at_checked(start.len());
-    split.is_some_and(|(found, _)| found.eq_ignore_ascii_case(start))
-        && has_host(&text.as_bytes()[start.len() - 1..])
+    behind(text, start).is_some() && has_host(&text.as_bytes()[start.len() - 1..])
+}
+
+/// What follows the scheme, if it is that one.
+fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (found, rest) = text.split_at_checked(start.len())?;
+    found.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+/// Which part of a URL with this scheme is wrong.
+fn url_fault(text: &str, start: &str) -> Option<UrlFault> {
+    behind(text, start).map(fault_behind)
 }

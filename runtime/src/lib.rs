@@ -27,6 +27,7 @@ mod validate;
 #[doc(hidden)]
 pub mod error_code;
 mod meta;
+pub mod scheme;
 mod error;
 mod envelope;
 mod endpoint;
@@ -67,11 +68,11 @@ pub use callback::{
     EventStore, MemoryEvents, ReceiveError,
 };
 pub use callback::{
-    Callback, CallbackEnvelope, CallbackFault, CallbackHeaders, CallbackMeta, Event, Events,
-    RawCallback, UnknownEvent,
+    Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, RawCallback,
+    UnknownEvent,
 };
 #[cfg(feature = "axum")]
-pub use callback::{InFlight, VerifiedEvent};
+pub use callback::{InFlight, Refused, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
 pub use endpoint::*;

@@ -23,7 +23,7 @@ pub use self::envelope::CallbackEnvelope;
 pub use self::envelope::Opened;
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
-pub use self::raw::{CallbackHeaders, RawCallback};
+pub use self::raw::RawCallback;
 #[cfg(feature = "callbacks")]
 pub use self::receive::*;
 
@@ -143,12 +143,12 @@ impl<T> Event<T> {
         &self.raw
     }
 
-    /// `Byte-Logid`: the platform's number of the call, which its support asks for. `None` if only a body was parsed.
+    /// The platform's number of the call, which its support asks for. `None` if only a body was parsed.
     pub fn log_id(&self) -> Option<&str> {
         self.raw.log_id()
     }
 
-    /// `Byte-Eventid`: the platform's number of the event. `None` if only a body was parsed.
+    /// The platform's number of the event. `None` if only a body was parsed.
     pub fn event_id(&self) -> Option<&str> {
         self.raw.event_id()
     }

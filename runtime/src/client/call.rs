@@ -17,7 +17,7 @@ use super::observe::Observer;
 use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
-use crate::endpoint::{Draft, Header, token_header};
+use crate::endpoint::{Draft, Token, place_token};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
     Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault,
@@ -121,10 +121,10 @@ impl<'a> Course<'a> {
     async fn try_all(&mut self) -> Result<Success, Error<i64>> {
         self.fetch_token().await?;
         loop {
-            let token = self.token_header()?;
+            let token = self.place_token()?;
             self.enter(Counts::All).await?;
             let start = self.start()?;
-            let request = self.call.draft.clone().into_http(token);
+            let request = self.request(token)?;
             let response = self.client.setup.transport.send(request);
             // Boxed, as it is rare, and all calls would be larger by it.
             let recovery = match self.attempt(start, response).await {
@@ -230,10 +230,22 @@ impl<'a> Course<'a> {
         Ok(now)
     }
 
+    /// The request of an attempt.
+    fn request(&self, token: Option<Token>) -> Result<http::Request<Bytes>, Error<i64>> {
+        let mut request = self.call.draft.clone().with_token(token)?;
+        self.client.setup.headers.add_to(&mut request);
+        #[cfg(feature = "signature")]
+        if let Some(key) = &self.client.setup.signer {
+            sign(&mut request, key)
+                .map_err(|error| crate::error::RequestError::Signing(error.into()))?;
+        }
+        Ok(request)
+    }
+
     /// After an attempt, a token that cannot be sent is one that could not be fetched: that error tells of the attempts.
-    fn token_header(&self) -> Result<Option<Header>, Error<i64>> {
+    fn place_token(&self) -> Result<Option<Token>, Error<i64>> {
         let meta = self.call.case.meta;
-        token_header(meta, self.token()).map_err(|error| match meta.auth {
+        place_token(meta, self.token()).map_err(|error| match meta.auth {
             Some(auth) if !self.attempts.is_empty() => {
                 let fault = TokenFault::Issue(error.into());
                 Error::Token(Box::new(TokenError::new(auth.name, fault)))
@@ -269,6 +281,20 @@ impl<'a> Course<'a> {
         let opened = envelope::open(self.call.case.meta, parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }
+}
+
+/// Adds the headers of a signature as of now.
+#[cfg(feature = "signature")]
+fn sign(
+    request: &mut http::Request<Bytes>,
+    key: &crate::signature::AppKey,
+) -> Result<(), crate::signature::SigningError> {
+    let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let message =
+        crate::signature::Message::request(request.method().as_str(), target, request.body());
+    let headers = key.sign(&message)?.headers()?;
+    request.headers_mut().extend(headers);
+    Ok(())
 }
 
 /// A body that ends inside a value, of which no length was declared, ended with the connection.

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointMeta {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `create_order`.
     pub name: &'static str,
     pub method: Method,
     pub host: &'static Host,
@@ -234,7 +234,7 @@ impl Auth {
 /// The keys of the JSON object around a response's data.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// Name in the spec, as `trade_basic`.
+    /// Name in the spec, as `basic`.
     pub name: &'static str,
     /// Key of the error code, a number or a number as text.
     pub code: Key,

@@ -13,7 +13,7 @@ use crate::signature::CipherError;
 pub enum CallbackFault {
     /// Not JSON, or a value of another type than documented.
     Json {
-        /// The value at fault, as `msg.settle_amount`; empty if it is the whole body.
+        /// The value at fault, as `msg.amount`; empty if it is the whole body.
         path: String,
         /// What is wrong, with line and column in the body, or in the text inside it.
         error: serde_json::Error,

@@ -290,8 +290,9 @@ fn sign(
     key: &crate::signature::AppKey,
 ) -> Result<(), crate::signature::SigningError> {
     let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let message =
+    let mut message =
         crate::signature::Message::request(request.method().as_str(), target, request.body());
+    message.headers = Some(request.headers());
     let headers = key.sign(&message)?.headers()?;
     request.headers_mut().extend(headers);
     Ok(())

@@ -22,12 +22,12 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// The first header's value with its values in quotes, as `SHA256-RSA2048 appid="tt..",nonce_str="..",..`.
+    /// The first header's value with its values in quotes, as `SHA256-RSA2048 appid="..",nonce_str="..",..`.
     pub fn quoted(&self) -> impl fmt::Display {
         Form { authorization: self, carrier: self.scheme.first(), quote: Some("\"") }
     }
 
-    /// The same without quotes, as `SHA256-RSA2048 appid=tt..,nonce_str=..,..`.
+    /// The same without quotes, as `SHA256-RSA2048 appid=..,nonce_str=..,..`.
     pub fn bare(&self) -> impl fmt::Display {
         Form { authorization: self, carrier: self.scheme.first(), quote: Some("") }
     }

@@ -75,11 +75,20 @@ fn value<'a>(
     match part {
         Part::Method => Ok(message.method),
         Part::Target => Ok(message.target),
-        Part::Header(name) => match message.headers.and_then(|headers| headers.get(name)) {
-            Some(value) => value.to_str().map_err(|_| SignatureError::BadHeader { name }),
-            None => Ok(""),
-        },
+        Part::Header(name) => signed_header(message, name),
         part => Ok(added.get(part)),
+    }
+}
+
+/// Of two headers of one name, one reader would check the first and another use the second.
+fn signed_header<'a>(message: &Message<'a>, name: &'static str) -> Result<&'a str, SignatureError> {
+    let bad = SignatureError::BadHeader { name };
+    let Some(headers) = message.headers else { return Ok("") };
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(""),
+        (Some(value), None) => value.to_str().map_err(|_| bad),
+        (Some(_), Some(_)) => Err(bad),
     }
 }
 

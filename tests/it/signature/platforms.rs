@@ -396,3 +396,33 @@ fn a_message_of_another_scheme_than_the_keys_is_not_checked_with_them() {
     let verified = ecpay::token(Secret::from("tok")).verify_message(&message);
     assert_eq!(verified, Err(SignatureError::OtherScheme));
 }
+
+/// Of AWS's kind: a header of the request is signed as well.
+const WITH_HEADER: Scheme = Scheme::new(
+    "with_header",
+    Algorithm::HmacSha256,
+    Encoding::Base64,
+    &[Part::Header("X-Date"), Part::Text("\n"), Part::Body],
+    &[Carrier::Header { header: "X-Signature", part: Part::Signature }],
+);
+
+#[test]
+fn a_header_that_is_signed_is_there_once() {
+    let mut headers = HeaderMap::new();
+    headers.insert("X-Date", HeaderValue::from_static("monday"));
+    let mut message = Message::received(&headers, b"{}");
+    let key = AppKey::secret(&WITH_HEADER, "", "", Secret::from("secret")).unwrap();
+    let signed = key.sign_at(&message, UnixSeconds(1), "").unwrap();
+    let ours = PlatformKey::secret(&WITH_HEADER, Secret::from("secret")).unwrap();
+    assert_eq!(ours.verify_bare(&message, signed.signature()), Ok(()));
+
+    let none = HeaderMap::new();
+    message.headers = Some(&none);
+    let mismatch = Err(SignatureError::Mismatch);
+    assert_eq!(ours.verify_bare(&message, signed.signature()), mismatch);
+    let mut twice = headers.clone();
+    twice.append("X-Date", HeaderValue::from_static("tuesday"));
+    message.headers = Some(&twice);
+    let bad = Err(SignatureError::BadHeader { name: "X-Date" });
+    assert_eq!(ours.verify_bare(&message, signed.signature()), bad);
+}

@@ -55,8 +55,7 @@ impl Acknowledgement {
     }
 
     /// The event has been handled, **whatever its kind**: for a handler that stores every event and leaves the kinds to
-    /// others. In the arm `_` of a `match` it would lose the events of every kind that is not listed, refunds among
-    /// them.
+    /// others. In the arm `_` of a `match` it would lose the events of every kind that is not listed.
     ///
     /// Of an event that asks for an answer it is an error: the call is refused, and the platform calls again.
     pub const fn any() -> Self {

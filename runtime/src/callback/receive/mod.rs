@@ -87,7 +87,7 @@ const LONGEST_LEASE: Duration = Duration::from_secs(100 * 366 * 24 * 3600);
 impl<E: Events> Callbacks<E> {
     /// Believes what is signed with the platform's key, keeps what has been handled in this process's memory, and gives
     /// a handler 5 minutes.
-    pub fn new(verifier: impl Into<CallbackVerifier>) -> Self {
+    pub fn new(verifier: CallbackVerifier) -> Self {
         Self::with_store(verifier, MemoryEvents::new())
     }
 }
@@ -96,9 +96,9 @@ impl<E: Events> Callbacks<E> {
 impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// As [`Callbacks::new`], with another place for what has been handled: one that all processes share, and that
     /// outlasts them.
-    pub fn with_store(verifier: impl Into<CallbackVerifier>, store: S) -> Self {
+    pub fn with_store(verifier: CallbackVerifier, store: S) -> Self {
         Self {
-            verifier: verifier.into(),
+            verifier,
             store,
             lease: Duration::from_secs(300),
             accept_unknown: false,

@@ -31,5 +31,7 @@
 #[doc(inline)]
 pub use runtime;
 
+pub mod platform_schemes;
+
 // Modules `platform`, and one for each domain whose feature is on.
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));

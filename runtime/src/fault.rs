@@ -1,4 +1,4 @@
-//! A place in a JSON text, as line and column, to the path of the value there, as `data[3].settle_amount`.
+//! A place in a JSON text, as line and column, to the path of the value there, as `data[3].amount`.
 
 /// The text without the byte order mark that some servers put first.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {

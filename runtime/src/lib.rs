@@ -28,6 +28,7 @@ mod validate;
 #[doc(hidden)]
 pub mod error_code;
 mod meta;
+pub mod scheme;
 mod error;
 mod envelope;
 mod endpoint;
@@ -68,11 +69,11 @@ pub use callback::{
     EventInfo, EventStore, MemoryEvents, ReceiveError,
 };
 pub use callback::{
-    Callback, CallbackEnvelope, CallbackFault, CallbackHeaders, CallbackMeta, Event, Events,
-    RawCallback, UnknownEvent,
+    Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, RawCallback,
+    UnknownEvent,
 };
 #[cfg(feature = "axum")]
-pub use callback::{InFlight, VerifiedEvent};
+pub use callback::{InFlight, Refused, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
 pub use code::{Code, RawCode};

@@ -6,12 +6,14 @@ use crate::code::{Code, RawCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointMeta {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `create_order`.
     pub name: &'static str,
     pub method: Method,
     pub host: &'static Host,
     /// How the caller is known to the platform; `None` for an endpoint that is open to all.
     pub auth: Option<&'static Auth>,
+    /// How the token travels, if `auth` asks for one.
+    pub token: TokenPlace,
     pub envelope: &'static Envelope,
     /// Path on the host, with `{name}` where a field goes.
     pub path: &'static str,
@@ -54,6 +56,7 @@ impl EndpointMeta {
             method,
             host,
             auth: None,
+            token: TokenPlace::Header { prefix: "" },
             envelope,
             path,
             scope: None,
@@ -65,9 +68,15 @@ impl EndpointMeta {
         }
     }
 
-    /// With a token in a header.
+    /// With a token, which travels as the value of a header unless [`EndpointMeta::token`] says otherwise.
     pub const fn auth(mut self, auth: &'static Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// With another way for the token to travel.
+    pub const fn token(mut self, place: TokenPlace) -> Self {
+        self.token = place;
         self
     }
 
@@ -193,7 +202,30 @@ pub enum BodyKind {
     Multipart,
 }
 
-/// A token in a header.
+/// How a token travels with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenPlace {
+    /// In the header that [`Auth::header`] names.
+    Header {
+        /// What stands before the token, with the space behind it, as `Bearer `.
+        prefix: &'static str,
+    },
+    /// In that header as `Basic` (RFC 7617): the token is `user:password`, or a key and `:`.
+    Basic,
+    /// In the query of the URL. URLs are written to logs by proxies and servers, so prefer a header where there is a choice.
+    Query {
+        /// The parameter's name.
+        name: &'static str,
+    },
+    /// In the body, beside the request's own fields. For a JSON object or a form.
+    Field {
+        /// The field's name.
+        name: &'static str,
+    },
+}
+
+/// A way to authenticate: a token, and the header that carries it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Auth {
     /// Name in the spec, as `client_token`.
@@ -239,7 +271,7 @@ impl Auth {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// Name in the spec, as `trade_basic`.
+    /// Name in the spec, as `basic`.
     pub name: &'static str,
     /// Places of the error code, a number (or a number as text) or a text. Of several, each must be that of a success;
     /// the first that is not has the error. The HTTP status is the code if there are none.

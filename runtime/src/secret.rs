@@ -15,9 +15,9 @@ pub(crate) const SECRET: &str = "$runtime::Secret";
 /// ```
 /// use runtime::Secret;
 ///
-/// let token = Secret::new("clt.1234".to_owned());
+/// let token = Secret::new("secret-1".to_owned());
 /// assert_eq!(format!("{token:?}"), "Secret(redacted)");
-/// assert_eq!(token.expose(), "clt.1234");
+/// assert_eq!(token.expose(), "secret-1");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret<T: Zeroize>(T);

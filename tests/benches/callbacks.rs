@@ -14,8 +14,9 @@ use aws_lc_rs::signature::{
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform::TradeEvent;
+use generated_client::platform_schemes::{BYTE_SIGNATURE, CallbackHeaders, verifier};
+use runtime::PlatformKey;
 use runtime::http::{HeaderMap, HeaderValue};
-use runtime::{CallbackHeaders, CallbackVerifier, PlatformKey};
 
 use crate::figure::print;
 use crate::rounds::{instructions, run_or_compare};
@@ -75,9 +76,9 @@ fn verify_bare(signature: &[u8], rounds: usize) {
 }
 
 fn receive(signature: &[u8], rounds: usize) {
-    let key = PlatformKey::new(PUBLIC).expect("a public key");
+    let key = PlatformKey::new(&BYTE_SIGNATURE, PUBLIC).expect("a public key");
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(TIMESTAMP);
-    let verifier = CallbackVerifier::new(key).clock(move || now);
+    let verifier = verifier(key).clock(move || now);
     let mut headers = HeaderMap::new();
     let value = |text: &str| HeaderValue::from_str(text).expect("a header");
     headers.insert(CallbackHeaders::TIMESTAMP, value(&TIMESTAMP.to_string()));

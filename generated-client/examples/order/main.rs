@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
+use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::runtime::{
     Acknowledgement, Amount, Callbacks, Client, Fen, JsApi, JsonText, PlatformKey, Settings,
 };
@@ -36,8 +37,9 @@ async fn run() -> Outcome {
 /// The server that the platform calls: each event once, and only what the platform has signed.
 async fn receive_callbacks(platform: &StandIn) -> Result<UnboundedReceiver<TradeEvent>, BoxError> {
     let (sender, events) = unbounded_channel();
-    let key = PlatformKey::new(platform.public_key())?;
-    let callbacks = Callbacks::<TradeEvent>::new(key).on_error(|error| eprintln!("{error}"));
+    let key = PlatformKey::new(&BYTE_SIGNATURE, platform.public_key())?;
+    let callbacks =
+        Callbacks::<TradeEvent>::new(verifier(key)).on_error(|error| eprintln!("{error}"));
     let router = callbacks.router("/callbacks", move |event| {
         // Every event is stored here, whatever its kind, before it is acknowledged. What could not be stored is not.
         let stored = sender.send(event.content);

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
+use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::refund::{
     AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,
     RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
@@ -41,8 +42,9 @@ async fn run() -> Outcome {
 
 /// The server that the platform calls.
 async fn receive_callbacks(platform: &StandIn) -> Outcome {
-    let key = PlatformKey::new(platform.public_key())?;
-    let callbacks = Callbacks::<TradeEvent>::new(key).on_error(|error| eprintln!("{error}"));
+    let key = PlatformKey::new(&BYTE_SIGNATURE, platform.public_key())?;
+    let callbacks =
+        Callbacks::<TradeEvent>::new(verifier(key)).on_error(|error| eprintln!("{error}"));
     let router = callbacks.router("/callbacks", async |event| acknowledge(&event.content));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     platform.set_notify_url(&format!("http://{}/callbacks", listener.local_addr()?));

@@ -11,6 +11,7 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
+use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use generated_client::runtime::{AppKey, Client, DownloadOptions, Tokens};
 
 use super::stand_in::{Settings, StandIn};
@@ -57,7 +58,7 @@ pub(crate) fn app_key(stand_in: &StandIn) -> Result<AppKey, BoxError> {
     let public: PublicKeyX509Der<'_> = pair.public_key().as_der()?;
     stand_in.set_app_key(public.as_ref());
     let private: Pkcs8V1Der<'_> = pair.as_der()?;
-    Ok(AppKey::from_der(Settings::default().app_id, "1", private.as_ref())?)
+    Ok(AppKey::from_der(&BYTE_AUTHORIZATION, Settings::default().app_id, "1", private.as_ref())?)
 }
 
 pub(crate) fn heading(text: &str) {

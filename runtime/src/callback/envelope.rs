@@ -12,6 +12,8 @@ use super::{CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::error::{NAME, cut};
 use crate::fault::{paths, without_bom};
 use crate::json::{self, Decoder, Progress};
+#[cfg(feature = "callbacks")]
+use crate::signature::CipherError;
 
 /// The keys of the JSON object around a callback's content, which is JSON text.
 #[derive(Debug, PartialEq, Eq)]
@@ -135,6 +137,16 @@ impl Opened {
             version: self.version.clone(),
             content: self.content.clone(),
         }
+    }
+
+    /// Puts the plain text in place of encrypted content.
+    #[cfg(feature = "callbacks")]
+    pub(super) fn decrypt(
+        &mut self,
+        open: impl FnOnce(&str) -> Result<String, CipherError>,
+    ) -> Result<(), CallbackFault> {
+        self.content = open(&self.content).map_err(CallbackFault::Encrypted)?;
+        Ok(())
     }
 
     /// The content's text.

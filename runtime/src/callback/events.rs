@@ -72,6 +72,8 @@ pub struct CallbackMeta {
     pub answers: bool,
     /// Seconds before each further call while there is no such answer.
     pub retry_after: &'static [u64],
+    /// Seconds after the first call until which the last of these pauses repeats; `None` if each is made once.
+    pub repeats_until: Option<u64>,
     /// How many calls are made in all; `None` if the documents do not say.
     pub attempts: Option<u32>,
 }
@@ -84,7 +86,20 @@ impl CallbackMeta {
             acknowledgement: C::ACKNOWLEDGEMENT,
             answers: size_of::<C::Answer>() > 0,
             retry_after: C::RETRY_AFTER,
+            repeats_until: C::REPEATS_UNTIL,
             attempts: C::ATTEMPTS,
         }
+    }
+
+    /// Seconds before each further call, to the end of the documented ones: the pauses, and then the last of them for as long
+    /// as it repeats. What [`CallbackMeta::attempts`] says is not counted in.
+    pub fn pauses(&self) -> impl Iterator<Item = u64> + use<> {
+        let Self { retry_after, repeats_until, .. } = *self;
+        let spent: u64 = retry_after.iter().fold(0, |sum, pause| sum.saturating_add(*pause));
+        let last = retry_after.last().copied().filter(|pause| *pause > 0);
+        let left = repeats_until.unwrap_or_default().saturating_sub(spent);
+        let again = last.map_or(0, |pause| left.checked_div(pause).unwrap_or_default());
+        let repeated = std::iter::repeat_n(last, usize::try_from(again).unwrap_or(usize::MAX));
+        retry_after.iter().copied().chain(repeated.flatten())
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::error::{NAME, OneLine};
 use crate::fault::Fault;
+#[cfg(feature = "callbacks")]
+use crate::signature::CipherError;
 
 /// What is wrong with the body of a call by the platform. Do not acknowledge it: the platform calls again.
 #[derive(Debug)]
@@ -11,7 +13,7 @@ use crate::fault::Fault;
 pub enum CallbackFault {
     /// Not JSON, or a value of another type than documented.
     Json {
-        /// The value at fault, as `msg.settle_amount`; empty if it is the whole body.
+        /// The value at fault, as `msg.amount`; empty if it is the whole body.
         path: String,
         /// What is wrong, with line and column in the body, or in the text inside it.
         error: serde_json::Error,
@@ -26,6 +28,9 @@ pub enum CallbackFault {
         /// The key.
         key: &'static str,
     },
+    /// The content cannot be decrypted.
+    #[cfg(feature = "callbacks")]
+    Encrypted(CipherError),
     /// The body tells of another event.
     OtherEvent {
         /// The event asked for.
@@ -54,6 +59,8 @@ impl fmt::Display for CallbackFault {
             Self::Json { path, error } => write!(f, "{path}: {error}"),
             Self::Missing { key } => write!(f, "`{key}` is missing from the body"),
             Self::NotText { key } => write!(f, "{key}: expected text"),
+            #[cfg(feature = "callbacks")]
+            Self::Encrypted(error) => error.fmt(f),
             Self::OtherEvent { expected, found } => {
                 // Whoever sent it is not known yet: no line break of theirs reaches a log, nor a long text.
                 let found: String = found.chars().take(60).flat_map(char::escape_debug).collect();

@@ -23,11 +23,11 @@ pub use self::envelope::CallbackEnvelope;
 pub use self::envelope::Opened;
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
-pub use self::raw::{CallbackHeaders, RawCallback};
+pub use self::raw::RawCallback;
 #[cfg(feature = "callbacks")]
 pub use self::receive::*;
 
-/// One kind of call by the platform. Implemented on a marker type: `SettleResult::parse(body)`.
+/// One kind of call by the platform. Implemented on a marker type: `OrderPaid::parse(body)`.
 ///
 /// Whether the call is the platform's own is **not** checked here: check its signature on the raw bytes of the body
 /// before you believe it.
@@ -50,6 +50,9 @@ pub trait Callback {
 
     /// Seconds before each further call while there is no such answer.
     const RETRY_AFTER: &'static [u64] = &[];
+
+    /// Seconds after the first call until which the last of these pauses repeats; `None` if each is made once.
+    const REPEATS_UNTIL: Option<u64> = None;
 
     /// How many calls are made in all; `None` if the documents do not say.
     const ATTEMPTS: Option<u32> = None;
@@ -125,7 +128,7 @@ pub struct Event<T> {
     pub content: T,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
-    /// Paths of values, as `msg.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// Paths of values, as `msg.reason`, that came and are not what the documents say: the fields are empty, as
     /// if they had not come. Never of what is essential, without which there is no event.
     pub unread: Vec<String>,
     raw_content: String,
@@ -143,12 +146,12 @@ impl<T> Event<T> {
         &self.raw
     }
 
-    /// `Byte-Logid`: the platform's number of the call, which its support asks for. `None` if only a body was parsed.
+    /// The platform's number of the call, which its support asks for. `None` if only a body was parsed.
     pub fn log_id(&self) -> Option<&str> {
         self.raw.log_id()
     }
 
-    /// `Byte-Eventid`: the platform's number of the event. `None` if only a body was parsed.
+    /// The platform's number of the event. `None` if only a body was parsed.
     pub fn event_id(&self) -> Option<&str> {
         self.raw.event_id()
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::base_urls::BaseUrls;
 use super::connections::{Connections, Network, ProxyChoice};
 use super::download::Downloads;
+use super::headers::DefaultHeaders;
 use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
@@ -23,6 +24,9 @@ use crate::validate::{Settings, Violations};
 pub struct ClientBuilder {
     token: Option<Secret<String>>,
     sources: Vec<Arc<dyn TokenSource>>,
+    headers: Vec<(String, String)>,
+    #[cfg(feature = "signature")]
+    signer: Option<crate::signature::AppKey>,
     environment: Environment,
     base_urls: Vec<(&'static Host, Arc<BaseUrl>)>,
     settings: Settings,
@@ -41,6 +45,9 @@ impl Default for ClientBuilder {
         Self {
             token: None,
             sources: Vec::new(),
+            headers: Vec::new(),
+            #[cfg(feature = "signature")]
+            signer: None,
             environment: Environment::Production,
             base_urls: Vec::new(),
             settings: Settings::new(),
@@ -78,6 +85,14 @@ impl ClientBuilder {
         self.sources.push(Arc::new(source));
         self
     }
+
+    /// The key that each request is signed with, by the key's scheme, which says what is signed and in which headers it
+    /// travels. Each attempt is signed anew, as platforms take a nonce once.
+    #[cfg(feature = "signature")]
+    pub fn signer(mut self, key: crate::signature::AppKey) -> Self {
+        self.signer = Some(key);
+        self
+    }
 }
 
 /// What is called, and how.
@@ -98,6 +113,13 @@ impl ClientBuilder {
             .map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
         self.base_urls.push((host, Arc::new(url)));
         Ok(self)
+    }
+
+    /// A header for each request that has none of that name, as the version of the API. Of one name the last counts.
+    /// [`ClientBuilder::build`] refuses what is no header, and those that follow from the request itself, as `Content-Type`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// Time for a call in all: the token, every try and every pause; 30 s if not set, and no limit with `Duration::MAX`.
@@ -196,8 +218,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, the user agent, the proxy or a certificate is invalid, the access token is
-    /// empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
+    /// When TLS cannot be set up on this machine, the user agent, a header, the proxy or a certificate is invalid, the access
+    /// token is empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
     pub fn build(self) -> Result<Client, SetupError> {
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
@@ -205,11 +227,16 @@ impl ClientBuilder {
         if self.validate {
             check_sources(&self.sources, &self.settings)?;
         }
+        let headers = DefaultHeaders::of(&self.headers)
+            .map_err(|name| SetupError::Header { name: name.to_owned() })?;
         let connections = Connections::new(&self.network).map_err(SetupError::Http)?;
         let transport = self.transport.unwrap_or_else(|| Arc::new(connections.clone()));
         let setup = Setup {
             token: self.token,
             sources: self.sources,
+            headers,
+            #[cfg(feature = "signature")]
+            signer: self.signer,
             base_urls: BaseUrls::new(self.base_urls, self.environment),
             settings: self.settings,
             validate: self.validate,
@@ -279,6 +306,11 @@ pub enum SetupError {
         auth: &'static str,
         violations: Violations,
     },
+    /// A header for each request is none, or follows from the request itself.
+    Header {
+        /// Its name as given.
+        name: String,
+    },
     /// TLS, a header, the proxy or a certificate could not be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -298,6 +330,11 @@ impl fmt::Display for SetupError {
                     "{auth} cannot be fetched; change the values of its request:\n{violations}"
                 )
             }
+            Self::Header { name } => write!(
+                f,
+                "`{}` cannot be a header of each request; it is no header, or follows from the request itself",
+                name.escape_debug()
+            ),
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),
         }
     }
@@ -307,7 +344,7 @@ impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
-            Self::EmptyToken | Self::Token { .. } => None,
+            Self::EmptyToken | Self::Token { .. } | Self::Header { .. } => None,
             Self::Http(error) => Some(&**error),
         }
     }

@@ -18,7 +18,7 @@ use super::retry::{Case, RetryPolicy, Verdict, next_pause};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
 use crate::code::RawCode;
-use crate::endpoint::{Draft, Header, token_header};
+use crate::endpoint::{Draft, Token, place_token};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
     Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault, retry_after,
@@ -125,11 +125,11 @@ impl<'a> Course<'a> {
     async fn try_all(&mut self) -> Result<Success, Error<RawCode>> {
         self.fetch_token().await?;
         loop {
-            let token = self.token_header()?;
+            let token = self.place_token()?;
             let mut place = self.enter(Counts::All).await?;
             let start = self.start()?;
+            let request = self.request(token)?;
             place.iter_mut().chain(&mut self.permit).for_each(Permit::sent);
-            let request = self.call.draft.clone().into_http(token);
             let response = self.client.setup.transport.send(request);
             // Boxed, as it is rare, and all calls would be larger by it.
             let recovery = match self.attempt(start, response).await {
@@ -245,10 +245,22 @@ impl<'a> Course<'a> {
         Ok(now)
     }
 
+    /// The request of an attempt.
+    fn request(&self, token: Option<Token>) -> Result<http::Request<Bytes>, Error<RawCode>> {
+        let mut request = self.call.draft.clone().with_token(token)?;
+        self.client.setup.headers.add_to(&mut request);
+        #[cfg(feature = "signature")]
+        if let Some(key) = &self.client.setup.signer {
+            sign(&mut request, key)
+                .map_err(|error| crate::error::RequestError::Signing(error.into()))?;
+        }
+        Ok(request)
+    }
+
     /// After an attempt, a token that cannot be sent is one that could not be fetched: that error tells of the attempts.
-    fn token_header(&self) -> Result<Option<Header>, Error<RawCode>> {
+    fn place_token(&self) -> Result<Option<Token>, Error<RawCode>> {
         let meta = self.call.case.meta;
-        token_header(meta, self.token()).map_err(|error| match meta.auth {
+        place_token(meta, self.token()).map_err(|error| match meta.auth {
             Some(auth) if !self.attempts.is_empty() => {
                 let fault = TokenFault::Issue(error.into());
                 Error::Token(Box::new(TokenError::new(auth.name, fault)))
@@ -284,6 +296,21 @@ impl<'a> Course<'a> {
         let opened = envelope::open(self.call.case.meta, parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }
+}
+
+/// Adds the headers of a signature as of now.
+#[cfg(feature = "signature")]
+fn sign(
+    request: &mut http::Request<Bytes>,
+    key: &crate::signature::AppKey,
+) -> Result<(), crate::signature::SigningError> {
+    let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut message =
+        crate::signature::Message::request(request.method().as_str(), target, request.body());
+    message.headers = Some(request.headers());
+    let headers = key.sign(&message)?.headers()?;
+    request.headers_mut().extend(headers);
+    Ok(())
 }
 
 /// A body that ends inside a value, of which no length was declared, ended with the connection.

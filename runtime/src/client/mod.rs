@@ -2,6 +2,7 @@
 
 mod builder;
 mod options;
+mod headers;
 mod base_urls;
 mod call;
 mod deadline;
@@ -34,6 +35,7 @@ use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
 use self::download::Downloads;
+use self::headers::DefaultHeaders;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
 use crate::code::RawCode;
@@ -63,6 +65,9 @@ pub struct Client {
 struct Setup {
     token: Option<Secret<String>>,
     sources: Vec<Arc<dyn TokenSource>>,
+    headers: DefaultHeaders,
+    #[cfg(feature = "signature")]
+    signer: Option<crate::signature::AppKey>,
     base_urls: BaseUrls,
     settings: Settings,
     validate: bool,

@@ -18,10 +18,8 @@ pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
 pub use self::parameters::Parameters;
 pub use self::rate::RateKey;
 #[cfg(feature = "client")]
-pub(crate) use self::request::Draft;
-#[cfg(feature = "client")]
-pub(crate) use self::request::Header;
-pub(crate) use self::request::{draft, token_header};
+pub(crate) use self::request::{Draft, Token};
+pub(crate) use self::request::{draft, place_token};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -64,7 +62,7 @@ pub trait Endpoint: Serialize + Validate {
 
     /// The HTTP request, for a server at `base_url`. Does not validate.
     ///
-    /// The token's header is marked as sensitive, so that `Debug` of the request does not show it.
+    /// A token in a header is marked as sensitive, so that `Debug` of the request does not show it.
     ///
     /// # Errors
     ///
@@ -80,7 +78,7 @@ pub trait Endpoint: Serialize + Validate {
         let base_url = BaseUrl::parse(base_url)
             .map_err(|reason| RequestError::BaseUrl { host: Self::META.host.name, reason })?;
         let draft = draft(self, &base_url)?;
-        Ok(draft.into_http(token_header(&Self::META, token)?))
+        draft.with_token(place_token(&Self::META, token)?)
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.

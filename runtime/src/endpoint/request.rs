@@ -1,13 +1,19 @@
 //! An HTTP request from its parts.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::Uri;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::uri::PathAndQuery;
+use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
+use super::parameters::append;
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
-use crate::meta::{Auth, EndpointMeta, Method};
+use crate::json;
+use crate::meta::{Auth, BodyKind, EndpointMeta, Method, TokenPlace};
 use crate::secret::Secret;
 
 /// A request but for its token. All that is made of it is alike to the letter.
@@ -63,40 +69,126 @@ impl<B> Draft<B> {
         Draft { method, uri, content_type, body: body(content), secrets }
     }
 
-    /// The HTTP request, with a token's header if there is one.
-    pub(crate) fn into_http(self, token: Option<Header>) -> http::Request<B> {
+    /// The HTTP request, with a header that was made for it.
+    fn into_http(self, header: Option<Header>) -> http::Request<B> {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
         let content_type = self.content_type.map(|value| (CONTENT_TYPE, value));
         // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        for (name, value) in content_type.into_iter().chain(token) {
+        for (name, value) in content_type.into_iter().chain(header) {
             request.headers_mut().insert(name, value);
         }
         request
     }
 }
 
-pub(crate) type Header = (HeaderName, HeaderValue);
+impl<B: AsRef<[u8]> + From<Vec<u8>>> Draft<B> {
+    /// The HTTP request with a token, if the endpoint asks for one.
+    pub(crate) fn with_token(
+        mut self,
+        token: Option<Token>,
+    ) -> Result<http::Request<B>, RequestError> {
+        match token {
+            Some(Token::Query(pair)) => self.uri = with_query(self.uri, &pair)?,
+            Some(Token::Body(token)) => self.body = token.put(self.body.as_ref())?.into(),
+            Some(Token::Header(header)) => return Ok(self.into_http(Some(header))),
+            None => {}
+        }
+        Ok(self.into_http(None))
+    }
+}
 
-/// The header with the token, if the endpoint asks for one.
-pub(crate) fn token_header(
+type Header = (HeaderName, HeaderValue);
+
+/// A token as it is put into a request.
+pub(crate) enum Token {
+    Header(Header),
+    /// `name=value`, escaped.
+    Query(String),
+    Body(TokenField),
+}
+
+/// The token that an endpoint asks for.
+pub(crate) fn place_token(
     meta: &EndpointMeta,
     token: Option<&Secret<String>>,
-) -> Result<Option<Header>, RequestError> {
+) -> Result<Option<Token>, RequestError> {
     let Some(auth) = meta.auth else { return Ok(None) };
-    Ok(Some((header_name(auth)?, header_value(auth, token)?)))
-}
-
-fn header_name(auth: &Auth) -> Result<HeaderName, RequestError> {
-    HeaderName::try_from(auth.header).map_err(|error| RequestError::Http(error.into()))
-}
-
-fn header_value(auth: &Auth, token: Option<&Secret<String>>) -> Result<HeaderValue, RequestError> {
     let token = token.filter(|token| !token.is_blank());
     let token = token.ok_or(RequestError::NoToken { auth: auth.name })?;
-    let mut value = HeaderValue::from_str(token.expose())
-        .map_err(|_| RequestError::Token { auth: auth.name })?;
+    let text = token.expose();
+    Ok(Some(match meta.token {
+        TokenPlace::Header { prefix: "" } => Token::Header(header(auth, text)?),
+        TokenPlace::Header { prefix } => Token::Header(header(auth, &prefixed(prefix, text))?),
+        TokenPlace::Basic => Token::Header(header(
+            auth,
+            &prefixed("Basic ", &Zeroizing::new(STANDARD.encode(text))),
+        )?),
+        TokenPlace::Query { name } => {
+            let mut pair = String::new();
+            append(&mut pair, name, text);
+            Token::Query(pair)
+        }
+        TokenPlace::Field { name } => {
+            Token::Body(TokenField { auth: auth.name, kind: meta.body, name, token: token.clone() })
+        }
+    }))
+}
+
+fn prefixed(prefix: &str, token: &str) -> Zeroizing<String> {
+    Zeroizing::new([prefix, token].concat())
+}
+
+fn header(auth: &Auth, text: &str) -> Result<Header, RequestError> {
+    let name = HeaderName::try_from(auth.header);
+    let name = name.map_err(|error| RequestError::Http(error.into()))?;
+    let value = HeaderValue::from_str(text);
+    let mut value = value.map_err(|_| RequestError::Token { auth: auth.name })?;
     value.set_sensitive(true);
-    Ok(value)
+    Ok((name, value))
+}
+
+fn with_query(uri: Uri, pair: &str) -> Result<Uri, RequestError> {
+    let separator = if uri.query().is_some() { '&' } else { '?' };
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    let path = format!("{path}{separator}{pair}");
+    let mut parts = uri.into_parts();
+    let path = PathAndQuery::try_from(path).map_err(|error| RequestError::Http(error.into()))?;
+    parts.path_and_query = Some(path);
+    Uri::from_parts(parts).map_err(|error| RequestError::Http(error.into()))
+}
+
+/// A token among the fields of a body.
+pub(crate) struct TokenField {
+    auth: &'static str,
+    kind: BodyKind,
+    name: &'static str,
+    token: Secret<String>,
+}
+
+impl TokenField {
+    /// The body with the token as its first field.
+    fn put(&self, body: &[u8]) -> Result<Vec<u8>, RequestError> {
+        let unfit = RequestError::TokenField { auth: self.auth };
+        match self.kind {
+            BodyKind::Json => {
+                let rest = body.strip_prefix(b"{").ok_or(unfit)?;
+                let comma = if rest.trim_ascii_start().starts_with(b"}") { "" } else { "," };
+                let json = |text: &str| {
+                    json::to_string(text).map_err(|error| RequestError::Body(error.into()))
+                };
+                let (name, token) = (json(self.name)?, Zeroizing::new(json(self.token.expose())?));
+                let head = Zeroizing::new(format!("{{{name}:{}{comma}", *token));
+                Ok([head.as_bytes(), rest].concat())
+            }
+            BodyKind::Form => {
+                let mut pair = Zeroizing::new(String::new());
+                append(&mut pair, self.name, self.token.expose());
+                let ampersand = if body.is_empty() { "" } else { "&" };
+                Ok([pair.as_bytes(), ampersand.as_bytes(), body].concat())
+            }
+            BodyKind::Multipart => Err(unfit),
+        }
+    }
 }

@@ -35,7 +35,7 @@ pub struct Reply<T> {
     pub log_id: Option<String>,
     /// The HTTP status, a 2xx.
     pub status: StatusCode,
-    /// Paths of values, as `data.refund_reason`, that came and are not what the documents say: the fields are empty, as
+    /// Paths of values, as `data.reason`, that came and are not what the documents say: the fields are empty, as
     /// if they had not come. Never of what is essential, without which there is no reply.
     pub unread: Vec<String>,
     /// The headers of the response.

@@ -15,7 +15,7 @@ use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, Wir
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError<E> {
-    /// Name of the endpoint, as `settle_create`.
+    /// Name of the endpoint, as `create_order`.
     pub endpoint: &'static str,
     /// The endpoint's own error; an undocumented code is kept in its `Unknown`.
     pub code: E,
@@ -111,7 +111,7 @@ impl<E: ErrorCode> ApiError<E> {
     }
 }
 
-/// As `settle_create: 23117 order … settlement (HTTP 400, log_id 2023…): What to do; a retry cannot succeed`
+/// As `create_order: 23117 order … (HTTP 400, log_id 2023…): What to do; a retry cannot succeed`
 impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.endpoint)?;

@@ -19,7 +19,7 @@ pub struct DecodeError {
     pub status: StatusCode,
     /// The id under which the platform finds the call in its log, if that much could be read.
     pub log_id: Option<String>,
-    /// The value at fault, as `data[3].settle_amount`; empty if it is the whole body.
+    /// The value at fault, as `data[3].amount`; empty if it is the whole body.
     pub path: String,
     pub fault: DecodeFault,
     /// The attempts before this one.

@@ -16,6 +16,11 @@ pub enum RequestError {
         /// Name of the way to authenticate.
         auth: &'static str,
     },
+    /// The token goes into the body, and the body has no fields to put it among.
+    TokenField {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
     /// The host has no address in the environment asked for.
     NoBaseUrl {
         /// Name of the host.
@@ -39,6 +44,8 @@ pub enum RequestError {
         /// Name of the file's field on the wire.
         name: &'static str,
     },
+    /// The request cannot be signed.
+    Signing(Box<dyn std::error::Error + Send + Sync>),
     /// The request has no JSON form.
     Body(serde_json::Error),
     /// The parts make no HTTP request.
@@ -59,6 +66,9 @@ impl fmt::Display for RequestError {
                     "the {auth} is no header value; look for a line break or a space at its end"
                 )
             }
+            Self::TokenField { auth } => {
+                write!(f, "the {auth} goes into a body that is neither a JSON object nor a form")
+            }
             Self::NoBaseUrl { host, environment } => {
                 write!(
                     f,
@@ -78,6 +88,7 @@ impl fmt::Display for RequestError {
                     "{name}: the file's content type is no header value; write it as `image/png`"
                 )
             }
+            Self::Signing(error) => write!(f, "the request cannot be signed: {error}"),
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
             Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
             Self::BlockingInRuntime => f.write_str(

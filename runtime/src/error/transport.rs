@@ -12,7 +12,7 @@ use super::effect::fmt_effect;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// Name of the endpoint, as `settle_create`; empty if the fault was not a call's.
+    /// Name of the endpoint, as `create_order`; empty if the fault was not a call's.
     pub endpoint: &'static str,
     pub fault: TransportFault,
     /// The attempts before this one.

@@ -1,45 +1,59 @@
-//! A request in, its signature with the app's private key out.
+//! A message in, its signature with the app's key out.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::SystemTime;
 
-use aws_lc_rs::rand::{self, SystemRandom};
+use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 use super::authorization::Authorization;
-use super::fault::{KeyError, SigningError};
-use super::{hex, key};
+use super::fault::{KeyError, SignatureError, SigningError};
+use super::hash::{RSA, SECRET, hash};
+use super::message::Message;
+use super::text::{Added, text};
+use super::{key, random_hex};
 use crate::js_api::{OptionsSignature, SignedJsApi};
 use crate::meta::Method;
+use crate::scheme::{Carrier, Part, Scheme};
 use crate::secret::Secret;
 use crate::time::UnixSeconds;
 
-/// The app's RSA key pair, with which it signs as `SHA256-RSA2048`: SHA-256 with RSA and the padding of PKCS#1 v1.5.
+/// The key with which the app signs, bound to the scheme that it is for: an RSA key pair, or a secret shared with the
+/// platform.
 ///
-/// Its public half stands on the console's page of keys under `key_version`. `Debug` shows app and version only, and
-/// the memory of the key and of its text on the way here is overwritten.
+/// `Debug` shows account and key id only, and the memory of the key and of its text on the way here is overwritten.
 pub struct AppKey {
-    app_id: String,
-    key_version: String,
-    key: RsaKeyPair,
+    scheme: &'static Scheme,
+    account: String,
+    key_id: String,
+    key: Key,
+}
+
+enum Key {
+    Rsa(RsaKeyPair),
+    Secret(Secret<String>),
 }
 
 impl AppKey {
-    /// A private key of 2048 to 8192 bits from PEM, `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1), or from the
+    /// A private RSA key of 2048 to 8192 bits from PEM, `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1), or from the
     /// Base64 inside it. The section may stand among others, and its line breaks may be written `\n`, as in an
-    /// environment variable. `key_version` is the version that the console shows, `1` for an app's first key.
+    /// environment variable.
+    ///
+    /// `account` is who signs, as an app's or a merchant's number, and `key_id` the id, version or serial number under
+    /// which the platform knows the key; each is empty where the scheme has no place for it.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] says what is wrong with the key, the id or the version, and what to do.
+    /// [`KeyError`] says what is wrong with the key, the account or the id, and what to do.
     pub fn new(
-        app_id: impl Into<String>,
-        key_version: impl Into<String>,
+        scheme: &'static Scheme,
+        account: impl Into<String>,
+        key_id: impl Into<String>,
         private_key: &Secret<String>,
     ) -> Result<Self, KeyError> {
-        Self::of(app_id.into(), key_version.into(), key::private(private_key.expose())?)
+        let key = || key::private(private_key.expose());
+        Self::rsa(scheme, account.into(), key_id.into(), key)
     }
 
     /// The same from DER, PKCS#8 or PKCS#1.
@@ -48,26 +62,64 @@ impl AppKey {
     ///
     /// As [`AppKey::new`].
     pub fn from_der(
-        app_id: impl Into<String>,
-        key_version: impl Into<String>,
+        scheme: &'static Scheme,
+        account: impl Into<String>,
+        key_id: impl Into<String>,
         private_key: &[u8],
     ) -> Result<Self, KeyError> {
-        Self::of(app_id.into(), key_version.into(), key::private_der(private_key)?)
+        Self::rsa(scheme, account.into(), key_id.into(), || key::private_der(private_key))
     }
 
-    fn of(app_id: String, key_version: String, key: RsaKeyPair) -> Result<Self, KeyError> {
-        for (which, text) in [("app_id", &app_id), ("key_version", &key_version)] {
-            if !is_name(text) {
-                return Err(KeyError::Name { which });
+    /// A secret that is shared with the platform.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`], if the scheme is for RSA keys, the secret is blank, or the account or the id cannot be sent.
+    pub fn secret(
+        scheme: &'static Scheme,
+        account: impl Into<String>,
+        key_id: impl Into<String>,
+        secret: Secret<String>,
+    ) -> Result<Self, KeyError> {
+        if scheme.algorithm.is_rsa() {
+            return Err(KeyError::OtherKind { expected: RSA });
+        }
+        if secret.is_blank() {
+            return Err(KeyError::Blank);
+        }
+        Self::of(scheme, account.into(), key_id.into(), Key::Secret(secret))
+    }
+
+    fn rsa(
+        scheme: &'static Scheme,
+        account: String,
+        key_id: String,
+        key: impl FnOnce() -> Result<RsaKeyPair, KeyError>,
+    ) -> Result<Self, KeyError> {
+        match scheme.algorithm.is_rsa() {
+            true => Self::of(scheme, account, key_id, Key::Rsa(key()?)),
+            false => Err(KeyError::OtherKind { expected: SECRET }),
+        }
+    }
+
+    fn of(
+        scheme: &'static Scheme,
+        account: String,
+        key_id: String,
+        key: Key,
+    ) -> Result<Self, KeyError> {
+        for (part, text) in [(Part::Account, &account), (Part::KeyId, &key_id)] {
+            if scheme.has(part) && !is_name(text) {
+                return Err(KeyError::Name { which: scheme.name_of(part) });
             }
         }
-        Ok(Self { app_id, key_version, key })
+        Ok(Self { scheme, account, key_id, key })
     }
 
     /// Signs a request as of now, with a nonce of 128 random bits.
     ///
-    /// `uri` is the path and the query as they are sent, without scheme and host: `/api/apps/trade/v2/..`. `body` is
-    /// the very bytes that are sent.
+    /// `uri` is the path and the query as they are sent, without scheme and host: `/v2/orders?limit=1`. `body` is the
+    /// very bytes that are sent.
     ///
     /// # Errors
     ///
@@ -83,8 +135,8 @@ impl AppKey {
 
     /// Signs a request with a time and a nonce of the caller's: the same signature for the same arguments.
     ///
-    /// The platform takes a nonce once and a time that is about its own, so this is for tests and for callers that
-    /// have better sources of both.
+    /// Platforms take a nonce once and a time that is about their own, so this is for tests and for callers that have
+    /// better sources of both.
     ///
     /// # Errors
     ///
@@ -98,7 +150,7 @@ impl AppKey {
         timestamp: UnixSeconds,
         nonce: &str,
     ) -> Result<Authorization, SigningError> {
-        self.authorize_text(method.as_str(), uri, body, timestamp, nonce)
+        self.sign_at(&Message::request(method.as_str(), uri, body), timestamp, nonce)
     }
 
     /// Signs the options of a JS API as of now, with a nonce of 128 random bits, and puts the authorization in, in the
@@ -124,7 +176,8 @@ impl AppKey {
     ) -> Result<(), SigningError> {
         let OptionsSignature { method, uri, quotes } = T::SIGNATURE;
         let text = options.signed_text().map_err(|_| SigningError::Options)?;
-        let signed = self.authorize_text(method, uri, text.as_bytes(), timestamp, nonce)?;
+        let message = Message::request(method, uri, text.as_bytes());
+        let signed = self.sign_at(&message, timestamp, nonce)?;
         options.set_authorization(match quotes {
             true => signed.quoted().to_string(),
             false => signed.bare().to_string(),
@@ -132,61 +185,128 @@ impl AppKey {
         Ok(())
     }
 
-    fn authorize_text(
+    /// Signs a message as of now, with a nonce of 128 random bits.
+    ///
+    /// # Errors
+    ///
+    /// As [`AppKey::sign_at`], and if the system has no time or no random numbers.
+    pub fn sign(&self, message: &Message<'_>) -> Result<Authorization, SigningError> {
+        self.sign_at(message, now()?, &random_hex()?)
+    }
+
+    /// Signs a message with a time and a nonce of the caller's, see [`AppKey::authorize_at`].
+    ///
+    /// # Errors
+    ///
+    /// [`SigningError`], if the message lacks what the scheme signs.
+    pub fn sign_at(
         &self,
-        method: &str,
-        uri: &str,
-        body: &[u8],
+        message: &Message<'_>,
         timestamp: UnixSeconds,
         nonce: &str,
     ) -> Result<Authorization, SigningError> {
-        let text = text_to_sign(method, uri, body, timestamp, nonce)?;
+        check(self.scheme, message, timestamp, nonce)?;
+        let seconds = timestamp.0.to_string();
+        let added = Added {
+            timestamp: Some(Cow::Borrowed(&seconds)),
+            nonce: Some(Cow::Borrowed(nonce)),
+            account: Some(Cow::Borrowed(&self.account)),
+            key_id: Some(Cow::Borrowed(&self.key_id)),
+        };
+        let secret = match &self.key {
+            Key::Rsa(_) => None,
+            Key::Secret(secret) => Some(secret),
+        };
+        let text = text(self.scheme, message, &added, secret).map_err(SigningError::from)?;
+        let signature = match &self.key {
+            Key::Rsa(key) => sign_rsa(key, &text)?,
+            Key::Secret(key) => {
+                hash(self.scheme.algorithm, text, key).map_err(|_| SigningError::Scheme)?
+            }
+        };
         Ok(Authorization {
-            app_id: self.app_id.clone(),
+            scheme: self.scheme,
+            account: self.account.clone(),
             nonce: nonce.to_owned(),
             timestamp,
-            key_version: self.key_version.clone(),
-            signature: self.sign(&text)?,
+            key_id: self.key_id.clone(),
+            signature: self.scheme.encoding.encode(&signature),
         })
     }
+}
 
-    fn sign(&self, text: &[u8]) -> Result<String, SigningError> {
-        let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature)
-            .map_err(|_| SigningError::Crypto)?;
-        Ok(STANDARD.encode(signature))
-    }
+/// The signature of a message by a scheme that adds nothing to it, with a shared secret.
+///
+/// # Errors
+///
+/// [`SigningError`], if the scheme is for RSA keys, or the message lacks what the scheme signs.
+pub fn sign_with_secret(
+    scheme: &Scheme,
+    secret: &Secret<String>,
+    message: &Message<'_>,
+) -> Result<String, SigningError> {
+    let text = text(scheme, message, &Added::default(), Some(secret))?;
+    let signature = hash(scheme.algorithm, text, secret).map_err(|_| SigningError::Scheme)?;
+    Ok(scheme.encoding.encode(&signature))
 }
 
 impl fmt::Debug for AppKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AppKey")
-            .field("app_id", &self.app_id)
-            .field("key_version", &self.key_version)
+            .field("account", &self.account)
+            .field("key_id", &self.key_id)
             .finish_non_exhaustive()
     }
 }
 
-/// Five lines, each with its line break, the last too.
-fn text_to_sign(
-    method: &str,
-    uri: &str,
-    body: &[u8],
+fn sign_rsa(key: &RsaKeyPair, text: &[u8]) -> Result<Vec<u8>, SigningError> {
+    let mut signature = vec![0; key.public_modulus_len()];
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature)
+        .map_err(|_| SigningError::Crypto)?;
+    Ok(signature)
+}
+
+/// Whether all that the scheme signs or sends can be written.
+fn check(
+    scheme: &Scheme,
+    message: &Message<'_>,
     timestamp: UnixSeconds,
     nonce: &str,
-) -> Result<Vec<u8>, SigningError> {
-    if !is_path(uri) {
+) -> Result<(), SigningError> {
+    if scheme.text.contains(&Part::Target) && !is_path(message.target) {
         return Err(SigningError::Uri);
     }
-    if !is_name(nonce) {
+    if scheme.has(Part::Nonce) && !is_name(nonce) {
         return Err(SigningError::Nonce);
     }
     if timestamp.0 < 0 {
         return Err(SigningError::Clock);
     }
-    let head = format!("{method}\n{uri}\n{}\n{nonce}\n", timestamp.0);
-    Ok([head.as_bytes(), body, b"\n"].concat())
+    Ok(())
+}
+
+impl Scheme {
+    /// What the platform calls a part.
+    fn name_of(&self, part: Part) -> &'static str {
+        let pairs = match self.carried(part) {
+            Some(Carrier::Header { header: name, .. } | Carrier::Field { field: name, .. }) => {
+                return name;
+            }
+            Some(Carrier::Pairs { pairs, .. }) => *pairs,
+            None => &[],
+        };
+        let pair = pairs.iter().find(|(_, carried)| *carried == part);
+        pair.map_or("account or key id", |(name, _)| name)
+    }
+}
+
+impl From<SignatureError> for SigningError {
+    fn from(error: SignatureError) -> Self {
+        match error {
+            SignatureError::Unreadable => Self::Fields,
+            _ => Self::Separator,
+        }
+    }
 }
 
 fn is_path(uri: &str) -> bool {
@@ -205,11 +325,4 @@ fn now() -> Result<UnixSeconds, SigningError> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let seconds = since.map_err(|_| SigningError::Clock)?.as_secs();
     i64::try_from(seconds).map(UnixSeconds).map_err(|_| SigningError::Clock)
-}
-
-/// 128 random bits, as 32 digits.
-pub(crate) fn random_hex() -> Result<String, SigningError> {
-    let mut bytes = [0; 16];
-    rand::fill(&mut bytes).map_err(|_| SigningError::Crypto)?;
-    Ok(hex(&bytes))
 }

@@ -19,9 +19,16 @@ pub enum KeyError {
     TooSmall,
     /// Of more than 8192 bits.
     TooLarge,
-    /// The app's id or the key's version is empty or has characters that cannot stand in a header.
+    /// A shared secret that is empty or white space: anyone can sign with it.
+    Blank,
+    /// A shared secret of a length that the algorithm does not take.
+    Length {
+        /// What it takes.
+        bytes: usize,
+    },
+    /// The account or the key's id is empty or has characters that cannot stand in a header.
     Name {
-        /// `app_id` or `key_version`.
+        /// What the platform calls it.
         which: &'static str,
     },
 }
@@ -39,17 +46,19 @@ impl fmt::Display for KeyError {
             ),
             Self::OtherKind { expected } => write!(
                 f,
-                "the key is not {expected}, or not whole: the app's private key signs, the platform's public key, from the console's \
-                 page of keys, checks"
+                "the key is not {expected}, or not whole: the app's private key signs, the platform's public key checks"
             ),
             Self::TooSmall => f.write_str(
-                "the key has less than 2048 bits: make one with `openssl genrsa 2048` and put its public half on the \
-                 console's page of keys",
+                "the key has less than 2048 bits: make one with `openssl genrsa 2048` and give the platform its public half",
             ),
             Self::TooLarge => f.write_str("the key has more than 8192 bits: make one of 2048"),
+            Self::Blank => f.write_str(
+                "the secret is empty, so anyone could sign: check the variable or file that it is read from",
+            ),
+            Self::Length { bytes } => write!(f, "the secret must be {bytes} bytes long"),
             Self::Name { which } => write!(
                 f,
-                "`{which}` must be letters, digits, `_`, `-` and `.`, at least one: copy it from the console"
+                "`{which}` must be letters, digits, `_`, `-` and `.`, at least one: copy it from the platform's console"
             ),
         }
     }
@@ -69,6 +78,14 @@ pub enum SigningError {
     Clock,
     /// The option of a JS API that is to be signed cannot be written as JSON.
     Options,
+    /// The body is no JSON object, or has fields of which no scheme can say how they are signed.
+    Fields,
+    /// A part of what is signed holds what stands between the parts.
+    Separator,
+    /// The scheme names what is no header, or writes what none can hold.
+    Header,
+    /// The scheme is for RSA keys, and a secret was given.
+    Scheme,
     /// The system has no random numbers to give, or the crypto library failed.
     Crypto,
 }
@@ -78,11 +95,15 @@ impl fmt::Display for SigningError {
         f.write_str(match self {
             Self::Uri => {
                 "the URI must begin with one `/`, without scheme and host, and be escaped as it is sent: \
-                 `/api/apps/trade/v2/order/query_order`"
+                 `/v2/orders?limit=1`"
             }
             Self::Nonce => "the nonce must be letters, digits, `_`, `-` and `.`, at least one",
             Self::Clock => "the time is before 1970: set this machine's clock",
             Self::Options => "the signed option cannot be written as JSON: mend its `Serialize`",
+            Self::Fields => "the body has no fields that can be signed: give a JSON object of strings and numbers",
+            Self::Separator => "a part of what is signed holds a line break, or what else stands between the parts",
+            Self::Scheme => "the scheme is for RSA keys: sign with an `AppKey`",
+            Self::Header => "the scheme names or writes what is no header: correct its carriers",
             Self::Crypto => "the crypto library failed, or the system has no random numbers: try again",
         })
     }
@@ -96,8 +117,22 @@ impl std::error::Error for SigningError {}
 pub enum SignatureError {
     /// Not Base64, or not hexadecimal.
     Unreadable,
-    /// The timestamp or the nonce has a line break, with which one signature would fit several texts.
-    LineBreak,
+    /// A part holds a line break, or what else stands between the parts, with which one signature would fit several texts.
+    Separator,
+    /// A header that the scheme needs is missing.
+    MissingHeader {
+        /// As the documents write it.
+        name: &'static str,
+    },
+    /// A header that the scheme needs is there twice, is empty, or is not of its form.
+    BadHeader {
+        /// As the documents write it.
+        name: &'static str,
+    },
+    /// It was made with another key than those given.
+    OtherKey,
+    /// It is of a scheme for which no key is given.
+    OtherScheme,
     /// The signature is another's, or of other bytes.
     Mismatch,
     /// The key or token to check it with is empty, so anyone could have signed.
@@ -108,10 +143,22 @@ impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unreadable => "the signature is not in its documented form; refuse the call",
-            Self::LineBreak => "the timestamp or the nonce has a line break; refuse the call",
+            Self::Separator => {
+                "a part holds a line break, or what else stands between the parts; refuse the call"
+            }
+            Self::MissingHeader { name } => {
+                return write!(f, "the header `{name}` is missing; refuse the call");
+            }
+            Self::BadHeader { name } => {
+                return write!(f, "the header `{name}` is not of its form; refuse the call");
+            }
+            Self::OtherKey => {
+                "it was made with another key than those given; refuse the call, and fetch the platform's newest keys"
+            }
+            Self::OtherScheme => "it is of a scheme for which no key is given; refuse the call",
             Self::Mismatch => {
                 "the signature does not match; refuse the call. If all calls fail, check that the key is the one that \
-                 the console shows and that the body is taken as it came, before any parsing"
+                 the platform shows and that the body is taken as it came, before any parsing"
             }
             Self::EmptyKey => {
                 "the key to check the signature with is empty; refuse the call, and check the variable or file that the key \
@@ -122,3 +169,35 @@ impl fmt::Display for SignatureError {
 }
 
 impl std::error::Error for SignatureError {}
+
+/// Why encrypted content cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CipherError {
+    /// Not a JSON object.
+    NoObject,
+    /// A field is missing, or not of its form.
+    Field {
+        /// Its name.
+        field: &'static str,
+    },
+    /// Encrypted with another key, or changed.
+    Mismatch,
+    /// The plain text is not UTF-8.
+    NoText,
+}
+
+impl fmt::Display for CipherError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoObject => f.write_str("the encrypted content is not a JSON object"),
+            Self::Field { field } => write!(f, "{field}: missing, or not of its form"),
+            Self::Mismatch => f.write_str(
+                "the content was encrypted with another key, or changed; check that the key is the one agreed with the platform",
+            ),
+            Self::NoText => f.write_str("the decrypted content is not UTF-8"),
+        }
+    }
+}
+
+impl std::error::Error for CipherError {}

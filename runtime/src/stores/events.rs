@@ -20,15 +20,15 @@ const BATCH: u64 = 1_000;
 ///
 /// ```no_run
 /// # async fn receive<E: runtime::Events>(
-/// #     platform_key: runtime::PlatformKey,
+/// #     verifier: runtime::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// use runtime::Callbacks;
 /// use runtime::stores::Database;
 ///
 /// let database = Database::connect("mysql://shop:secret@db/shop?ssl-mode=VERIFY_IDENTITY").await?;
 /// database.migrate().await?;
-/// let events = database.events("tt0123456789");
-/// let callbacks = Callbacks::<E, _>::with_store(platform_key, events.clone());
+/// let events = database.events("shop-1");
+/// let callbacks = Callbacks::<E, _>::with_store(verifier, events.clone());
 /// // Once an hour or so:
 /// let deleted = events.clean_up(100_000).await?;
 /// # Ok(())

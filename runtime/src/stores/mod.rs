@@ -45,7 +45,7 @@ use self::backend::Backend;
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
 /// # async fn open<E: runtime::Events>(
-/// #     platform_key: runtime::PlatformKey,
+/// #     verifier: runtime::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// use runtime::Callbacks;
 /// use runtime::stores::Database;
@@ -54,7 +54,7 @@ use self::backend::Backend;
 /// let pool = PgPoolOptions::new().max_connections(20).connect("postgres://shop@db/shop").await?;
 /// let database = Database::from(pool);
 /// database.migrate().await?;
-/// let callbacks = Callbacks::<E, _>::with_store(platform_key, database.events("tt0123456789"));
+/// let callbacks = Callbacks::<E, _>::with_store(verifier, database.events("shop-1"));
 /// # Ok(())
 /// # }
 /// ```
@@ -112,7 +112,7 @@ impl Database {
     }
 
     /// The token store of one app and one way to authenticate. `name` is any name of at most 200 bytes that is unique in
-    /// this database, such as `tt0123456789/client_token`.
+    /// this database, such as `shop-1/client_token`.
     pub fn tokens(&self, name: impl Into<String>) -> DatabaseTokens {
         DatabaseTokens::new(self.clone(), name.into())
     }

@@ -48,7 +48,7 @@ impl Database {
     /// let database = Database::sqlite("/var/lib/shop/platform.db").await?;
     /// database.migrate().await?;
     /// // `request` is one that issues tokens, as `ClientTokenRequest`.
-    /// let tokens = Tokens::new(request).store(database.tokens("tt0123456789/client_token"));
+    /// let tokens = Tokens::new(request).store(database.tokens("shop-1/client_token"));
     /// let client = Client::builder().tokens(tokens).build()?;
     /// # Ok(())
     /// # }

@@ -34,7 +34,7 @@ const LOCK: &str = "lock a token";
 /// let database = Database::connect("postgres://shop:secret@db/shop?sslmode=verify-full").await?;
 /// database.migrate().await?;
 /// // `request` is one that issues tokens, as `ClientTokenRequest`.
-/// let tokens = Tokens::new(request).store(database.tokens("tt0123456789/client_token"));
+/// let tokens = Tokens::new(request).store(database.tokens("shop-1/client_token"));
 /// let client = Client::builder().tokens(tokens).build()?;
 /// # Ok(())
 /// # }

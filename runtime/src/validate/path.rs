@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, Serializer};
 
-/// A way into a value, as `settle_params[3].amount`.
+/// A way into a value, as `items[3].amount`.
 ///
 /// Grows from the inside out, and takes no allocation for a field of the checked value itself.
 #[derive(Clone, PartialEq, Eq)]

@@ -28,7 +28,7 @@ use crate::secret::Secret;
 /// #[derive(Debug, WireText)]
 /// struct Token(Secret<String>);
 ///
-/// assert_eq!(format!("{:?}", Token::from("clt.1")), "Token(Secret(redacted))");
+/// assert_eq!(format!("{:?}", Token::from("secret-1")), "Token(Secret(redacted))");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not text",

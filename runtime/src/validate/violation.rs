@@ -9,7 +9,7 @@ use super::rule::Rule;
 
 /// Everything that is wrong with a value, in the order of its fields and their rules. Never empty.
 ///
-/// Displayed one violation a line, as `settle_desc: 600 bytes, at most 512 allowed`. Serialised as a list of
+/// Displayed one violation a line, as `note: 600 bytes, at most 512 allowed`. Serialised as a list of
 /// `{path, rule, limit, unit, actual, message}`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use generated_client::platform::TRADE;
+use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::runtime::callback::Opened;
 use generated_client::runtime::{
     Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Callbacks, Events,
@@ -79,9 +80,9 @@ fn receive(head: &[u8], body: &[u8]) {
             request.headers_mut().append(name, value);
         }
     }
-    let key = PlatformKey::new(PUBLIC).expect("a public key");
-    let callbacks =
-        Callbacks::<Any>::new(key).on_error(|error| assert!(!error.to_string().is_empty()));
+    let key = PlatformKey::new(&BYTE_SIGNATURE, PUBLIC).expect("a public key");
+    let callbacks = Callbacks::<Any>::new(verifier(key))
+        .on_error(|error| assert!(!error.to_string().is_empty()));
     let handler =
         async |_| -> Result<Acknowledgement, String> { panic!("believed what nobody signed") };
     let response = ready(callbacks.receive(request, handler));

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::{HeaderValue, Request};
 use runtime::{Callbacks, PlatformKey, PlatformKeys, ReceiveError};
 
@@ -63,7 +64,7 @@ async fn a_body_that_was_changed_is_not_believed() {
 
 #[tokio::test]
 async fn a_key_of_another_is_not_believed_unless_it_is_given() {
-    let other = PlatformKey::new(OTHER_PUBLIC).unwrap();
+    let other = PlatformKey::new(&BYTE_SIGNATURE, OTHER_PUBLIC).unwrap();
     let callbacks = Callbacks::<Trade>::new(verifier_of(other.clone()));
     let response = callbacks.receive(settle("s1"), accept).await;
     assert_eq!(parts(response), refusal(401, "the signature does not match"));

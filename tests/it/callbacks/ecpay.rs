@@ -1,10 +1,12 @@
 //! Calls of guaranteed payment, whose signature is in the body.
 
+use generated_client::platform_schemes::ecpay;
 use http::Request;
 use runtime::serde_json::{Value, json};
-use runtime::{Callbacks, Secret, SignatureError, ecpay};
+use runtime::{CallbackVerifier, Callbacks, PlatformKeys, Secret, SignatureError};
 
-use super::events::{NOW, Trade, accept, parts, refusal, verifier};
+use super::events::{NOW, Trade, accept, parts, refusal, verifier, verifier_of};
+use crate::signature::platform_key;
 
 /// `printf 17000000007tok{"settle_id":"s1"} | sha1sum`, as it is sorted.
 const SIGNATURE: &str = "d3c29afc37deb0660daf58d03603559559ede002";
@@ -16,8 +18,12 @@ fn body() -> Value {
     })
 }
 
+fn with_token(token: &str) -> CallbackVerifier {
+    verifier_of(PlatformKeys::from(platform_key()).and(ecpay::token(Secret::from(token))))
+}
+
 async fn answer(body: Value) -> (u16, String) {
-    let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from("tok")));
+    let callbacks = Callbacks::<Trade>::new(with_token("tok"));
     let request = Request::post("/").body(body.to_string().into_bytes()).unwrap();
     parts(callbacks.receive(request, accept).await)
 }
@@ -56,7 +62,7 @@ async fn with_an_empty_token_no_such_call_is_believed() {
         let Value::Object(fields) = &forged else { panic!("an object: {forged}") };
         let verified = ecpay::verify_callback(fields, &Secret::from(token));
         assert_eq!(verified, Err(SignatureError::EmptyKey));
-        let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from(token)));
+        let callbacks = Callbacks::<Trade>::new(with_token(token));
         let request = Request::post("/").body(forged.to_string().into_bytes()).unwrap();
         let refused = parts(callbacks.receive(request, accept).await);
         assert_eq!(refused, refusal(400, "the header `Byte-Timestamp` is missing"));
@@ -65,7 +71,7 @@ async fn with_an_empty_token_no_such_call_is_believed() {
 
 #[tokio::test]
 async fn a_call_with_the_header_of_the_newer_signature_needs_that_signature() {
-    let callbacks = Callbacks::<Trade>::new(verifier().ecpay_token(Secret::from("tok")));
+    let callbacks = Callbacks::<Trade>::new(with_token("tok"));
     let request = |headers: &[(&str, &str)]| {
         let mut request = Request::post("/").header("Byte-Signature", "AAAA");
         for (name, value) in headers {

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use generated_client::platform_schemes;
 use http::{Request, Response};
 use runtime::callback::Opened;
 use runtime::serde_json::json;
@@ -148,7 +149,7 @@ pub(crate) fn verifier() -> CallbackVerifier {
 
 pub(super) fn verifier_of(keys: impl Into<PlatformKeys>) -> CallbackVerifier {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
-    CallbackVerifier::new(keys).clock(move || now)
+    platform_schemes::verifier(keys).clock(move || now)
 }
 
 pub(super) fn callbacks() -> Callbacks<Trade> {

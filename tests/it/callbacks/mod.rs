@@ -3,6 +3,7 @@
 mod beliefs;
 mod bodies;
 mod dead_letters;
+mod delivery;
 mod ecpay;
 mod hang_ups;
 mod once;

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use generated_client::platform_schemes::CallbackHeaders;
 use http::HeaderValue;
 use runtime::{Acknowledgement, Event, Events};
 
@@ -46,8 +47,11 @@ async fn a_handler_sees_the_very_bytes_and_the_headers_of_the_platform() {
     assert_eq!(event.raw().body, sent);
     assert_eq!(event.raw_content(), r#"{"settle_id":"s1"}"#);
     assert_eq!((event.log_id(), event.event_id()), (Some(LOG_ID), Some(EVENT_ID)));
-    assert_eq!(event.raw().environment(), Some("prod"));
-    assert_eq!(event.raw().identify_name(), Some("/msg/basic/payment/notify"));
+    assert_eq!(event.raw().header(CallbackHeaders::ENVIRONMENT.as_str()), Some("prod"));
+    assert_eq!(
+        event.raw().header(CallbackHeaders::IDENTIFY_NAME.as_str()),
+        Some("/msg/basic/payment/notify")
+    );
     let names: Vec<&str> = event.raw().headers.keys().map(http::HeaderName::as_str).collect();
     assert_eq!(names.len(), 9, "{names:?}");
     assert!(["signature", "content-type"].iter().all(|name| names.contains(name)));

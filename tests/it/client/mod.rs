@@ -7,6 +7,7 @@ mod foreign;
 mod fault;
 mod limits;
 mod requests;
+mod places;
 mod safety;
 mod trace;
 

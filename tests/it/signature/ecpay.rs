@@ -1,6 +1,7 @@
 //! The signatures of guaranteed payment, against the published vectors.
 
-use runtime::{Secret, SignatureError, ecpay};
+use generated_client::platform_schemes::ecpay;
+use runtime::{Secret, SignatureError};
 use serde_json::{Map, Value, json};
 
 fn object(value: Value) -> Map<String, Value> {

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
 use runtime::{AppKey, KeyError, Method, PlatformKey, Secret, UnixSeconds};
 
 use super::{PKCS8, PUBLIC, bare};
@@ -23,7 +24,11 @@ const NOT_PRIVATE: KeyError = KeyError::OtherKind { expected: "an RSA private ke
 const NOT_PUBLIC: KeyError = KeyError::OtherKind { expected: "an RSA public key" };
 
 fn private(text: &str) -> Result<AppKey, KeyError> {
-    AppKey::new("ttabc123", "1", &Secret::from(text))
+    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", &Secret::from(text))
+}
+
+fn public(text: &str) -> Result<PlatformKey, KeyError> {
+    PlatformKey::new(&BYTE_SIGNATURE, text)
 }
 
 fn sign(key: &AppKey) -> String {
@@ -40,7 +45,10 @@ fn a_private_key_is_read_in_all_forms() {
     }
     for text in [PKCS8, PKCS1] {
         let der = STANDARD.decode(bare(text)).unwrap();
-        assert_eq!(sign(&AppKey::from_der("ttabc123", "1", &der).unwrap()), expected);
+        assert_eq!(
+            sign(&AppKey::from_der(&BYTE_AUTHORIZATION, "ttabc123", "1", &der).unwrap()),
+            expected
+        );
     }
 }
 
@@ -48,9 +56,9 @@ fn a_private_key_is_read_in_all_forms() {
 fn a_public_key_is_read_in_all_forms() {
     let signature = include_str!("../../keys/callback.sig");
     let body = br#"{"version":"3.0","type":"settle","msg":"{}"}"#;
-    let der = |text| PlatformKey::from_der(&STANDARD.decode(bare(text)).unwrap());
+    let der = |text| PlatformKey::from_der(&BYTE_SIGNATURE, &STANDARD.decode(bare(text)).unwrap());
     let bares = [bare(PUBLIC), bare(PUBLIC_PKCS1)];
-    let texts = [PUBLIC, PUBLIC_PKCS1, &bares[0], &bares[1]].map(PlatformKey::new);
+    let texts = [PUBLIC, PUBLIC_PKCS1, &bares[0], &bares[1]].map(public);
     for key in texts.into_iter().chain([der(PUBLIC), der(PUBLIC_PKCS1)]) {
         assert_eq!(key.unwrap().verify("1700000000", "nonce1", body, signature), Ok(()));
     }
@@ -63,8 +71,8 @@ fn keys_of_1024_bits_are_refused() {
         assert_eq!(private(&bare(text)).unwrap_err(), KeyError::TooSmall);
     }
     for text in SMALL_PUBLIC {
-        assert_eq!(PlatformKey::new(text).unwrap_err(), KeyError::TooSmall);
-        assert_eq!(PlatformKey::new(&bare(text)).unwrap_err(), KeyError::TooSmall);
+        assert_eq!(public(text).unwrap_err(), KeyError::TooSmall);
+        assert_eq!(public(&bare(text)).unwrap_err(), KeyError::TooSmall);
     }
 }
 
@@ -76,7 +84,7 @@ fn a_locked_key_is_told_from_a_broken_one() {
     let cut = &PKCS8[..PKCS8.len() / 2];
     for text in ["", " \n", "hello", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", cut] {
         assert_eq!(private(text).unwrap_err(), KeyError::NotAKey);
-        assert_eq!(PlatformKey::new(text).unwrap_err(), KeyError::NotAKey);
+        assert_eq!(public(text).unwrap_err(), KeyError::NotAKey);
     }
 }
 
@@ -86,16 +94,16 @@ fn a_key_for_something_else_is_named_so() {
         assert_eq!(private(text).unwrap_err(), NOT_PRIVATE);
     }
     for text in [PKCS8, CURVE_PUBLIC, &bare(CURVE_PUBLIC), &bare(PKCS8), "AAAA"] {
-        assert_eq!(PlatformKey::new(text).unwrap_err(), NOT_PUBLIC);
+        assert_eq!(public(text).unwrap_err(), NOT_PUBLIC);
     }
 }
 
 #[test]
 fn an_id_or_a_version_that_could_end_its_quotes_is_refused() {
     for (id, version, which) in
-        [("", "1", "app_id"), ("tt\"", "1", "app_id"), ("tt", "1,", "key_version")]
+        [("", "1", "appid"), ("tt\"", "1", "appid"), ("tt", "1,", "key_version")]
     {
-        let key = AppKey::new(id, version, &Secret::from(PKCS8));
+        let key = AppKey::new(&BYTE_AUTHORIZATION, id, version, &Secret::from(PKCS8));
         assert_eq!(key.unwrap_err(), KeyError::Name { which });
     }
 }
@@ -144,18 +152,18 @@ fn a_key_is_read_from_where_it_is_kept() {
     }
     for pem in [PUBLIC, PUBLIC_PKCS1] {
         for text in wrapped(pem) {
-            PlatformKey::new(&text).expect(&text);
+            public(&text).expect(&text);
         }
     }
     let bare = format!("\u{feff}\"{}\"", bare(PUBLIC));
-    PlatformKey::new(&bare).unwrap();
+    public(&bare).unwrap();
 }
 
 #[test]
 fn a_bundle_without_the_key_says_what_it_has() {
     let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     assert_eq!(private(&format!("{certificate}{PUBLIC}")).unwrap_err(), NOT_PRIVATE);
-    assert_eq!(PlatformKey::new(&format!("{certificate}{PKCS8}")).unwrap_err(), NOT_PUBLIC);
+    assert_eq!(public(&format!("{certificate}{PKCS8}")).unwrap_err(), NOT_PUBLIC);
     let locked = format!("{certificate}{}", LOCKED[0]);
     assert_eq!(private(&locked).unwrap_err(), KeyError::Encrypted);
     assert_eq!(private("-----BEGIN PRIVATE KEY-----\\nAAAA").unwrap_err(), KeyError::NotAKey);

@@ -4,9 +4,11 @@ mod ecpay;
 mod keys;
 mod mutation;
 mod openssl;
+mod platforms;
 mod user_login;
 mod vectors;
 
+use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
 use runtime::{AppKey, PlatformKey, Secret};
 
 pub(crate) const PKCS8: &str = include_str!("../../keys/app.pkcs8.pem");
@@ -14,11 +16,11 @@ pub(crate) const PUBLIC: &str = include_str!("../../keys/app.public.pem");
 pub(crate) const OTHER_PUBLIC: &str = include_str!("../../keys/other.public.pem");
 
 pub(crate) fn app_key() -> AppKey {
-    AppKey::new("ttabc123", "1", &Secret::from(PKCS8)).unwrap()
+    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", &Secret::from(PKCS8)).unwrap()
 }
 
 pub(crate) fn platform_key() -> PlatformKey {
-    PlatformKey::new(PUBLIC).unwrap()
+    PlatformKey::new(&BYTE_SIGNATURE, PUBLIC).unwrap()
 }
 
 /// The Base64 inside PEM, as a console shows it.

@@ -1,10 +1,8 @@
 //! Signatures that the command `openssl` made once: this padding has no randomness, so the bytes are the same.
 
+use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::HeaderValue;
-use runtime::{
-    BYTE_AUTHORIZATION, Method, PlatformKey, PlatformKeys, SignatureError, SigningError,
-    UnixSeconds,
-};
+use runtime::{Method, PlatformKey, PlatformKeys, SignatureError, SigningError, UnixSeconds};
 
 use super::{OTHER_PUBLIC, app_key, platform_key};
 
@@ -49,7 +47,7 @@ fn a_header_is_quoted_and_sensitive() {
     let value = signed.to_header_value();
     assert_eq!(value, HeaderValue::try_from(signed.quoted().to_string()).unwrap());
     assert!(value.is_sensitive());
-    assert_eq!(BYTE_AUTHORIZATION.as_str(), "byte-authorization");
+    assert_eq!(signed.headers().unwrap()["Byte-Authorization"], value);
 }
 
 #[test]
@@ -72,13 +70,13 @@ fn what_openssl_signed_verifies_and_nothing_else_does() {
 
 #[test]
 fn bytes_that_are_no_text_are_verified_as_they_are() {
-    let key = PlatformKey::new(OTHER_PUBLIC).unwrap();
+    let key = PlatformKey::new(&BYTE_SIGNATURE, OTHER_PUBLIC).unwrap();
     assert_eq!(key.verify("1700000000", "nonce1", b"\xff\x00raw", RAW), Ok(()));
 }
 
 #[test]
 fn of_several_keys_any_may_fit() {
-    let other = PlatformKey::new(OTHER_PUBLIC).unwrap();
+    let other = PlatformKey::new(&BYTE_SIGNATURE, OTHER_PUBLIC).unwrap();
     let keys = PlatformKeys::from(platform_key()).and(other);
     let body = br#"{"version":"3.0","type":"settle","msg":"{}"}"#;
     assert_eq!(keys.verify("1700000000", "nonce1", body, CALLBACK), Ok(()));
@@ -91,9 +89,9 @@ fn of_several_keys_any_may_fit() {
 fn a_line_break_cannot_move_a_part_of_the_body_into_the_nonce() {
     // Under the same signature: nonce `n`, body `a\nb`, and nonce `n\na`, body `b`.
     let fault = platform_key().verify("1700000000", "nonce1\n{}", b"", CALLBACK);
-    assert_eq!(fault, Err(SignatureError::LineBreak));
+    assert_eq!(fault, Err(SignatureError::Separator));
     let fault = platform_key().verify("1700000000\nnonce1", "{}", b"", CALLBACK);
-    assert_eq!(fault, Err(SignatureError::LineBreak));
+    assert_eq!(fault, Err(SignatureError::Separator));
 }
 
 #[test]
@@ -129,7 +127,7 @@ fn a_nonce_and_a_time_that_cannot_be_written_are_refused() {
 #[test]
 fn no_debug_shows_a_key_or_a_signature() {
     let key = app_key();
-    assert_eq!(format!("{key:?}"), r#"AppKey { app_id: "ttabc123", key_version: "1", .. }"#);
+    assert_eq!(format!("{key:?}"), r#"AppKey { account: "ttabc123", key_id: "1", .. }"#);
     let signed = key.authorize_at(Method::Post, URI, BODY, AT, NONCE).unwrap();
     assert!(!format!("{signed:?}").contains(&REQUEST[..16]));
     assert_eq!(format!("{:?}", platform_key()), "PlatformKey");

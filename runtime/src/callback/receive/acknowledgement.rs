@@ -6,6 +6,7 @@ use super::once::Failed;
 use super::{BoxError, EventInfo, ReceiveError};
 use crate::callback::{Callback, CallbackMeta, Event, Events, RawCallback};
 use crate::error::{NAME, cut};
+use crate::scheme::CallbackScheme;
 use crate::validate::{Settings, Violations};
 
 /// What a handler says of an event: that it has handled it, so that the platform need not call again; or, by
@@ -55,8 +56,7 @@ impl Acknowledgement {
     }
 
     /// The event has been handled, **whatever its kind**: for a handler that stores every event and leaves the kinds to
-    /// others. In the arm `_` of a `match` it would lose the events of every kind that is not listed, refunds among
-    /// them.
+    /// others. In the arm `_` of a `match` it would lose the events of every kind that is not listed.
     ///
     /// Of an event that asks for an answer it is an error: the call is refused, and the platform calls again.
     pub const fn any() -> Self {
@@ -73,7 +73,7 @@ impl Acknowledgement {
     pub(super) fn into_body(self, due: &Due) -> Result<Vec<u8>, ReceiveError> {
         match (self.0, due.meta) {
             (Kind::Unhandled, _) => Err(due.unhandled()),
-            (Kind::Any, meta) => body_of(meta.as_ref()),
+            (Kind::Any, meta) => body_of(due.scheme, meta.as_ref()),
             (Kind::Of { event, body }, Some(meta)) if event == meta.event => Ok(body),
             (Kind::Of { event, .. }, _) => {
                 Err(ReceiveError::OtherAnswer { event: due.event.clone(), answer: event })
@@ -83,21 +83,20 @@ impl Acknowledgement {
 }
 
 /// What an event is acknowledged with that asks for no answer.
-pub(super) fn body_of(meta: Option<&CallbackMeta>) -> Result<Vec<u8>, ReceiveError> {
+pub(super) fn body_of(
+    scheme: &CallbackScheme,
+    meta: Option<&CallbackMeta>,
+) -> Result<Vec<u8>, ReceiveError> {
     match meta {
-        None => Ok(UNKNOWN.to_vec()),
+        None => Ok(scheme.success.into()),
         Some(meta) if !meta.answers => Ok(meta.acknowledgement.into()),
         Some(meta) => Err(ReceiveError::NoAnswer { event: meta.event }),
     }
 }
 
-/// What all documented events are acknowledged with, for one that is not documented.
-///
-/// Source: <https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/server/payment/trade-system/general/refund/refund-notify>.
-const UNKNOWN: &[u8] = br#"{"err_no":0,"err_tips":"success"}"#;
-
 /// What an event asks for.
 pub(super) struct Due {
+    scheme: &'static CallbackScheme,
     /// Its name, cut: the whole one is in `call`.
     event: String,
     identity: Option<String>,
@@ -106,11 +105,11 @@ pub(super) struct Due {
 }
 
 impl Due {
-    pub(super) fn of<E: Events>(event: &Event<E>) -> Self {
+    pub(super) fn of<E: Events>(scheme: &'static CallbackScheme, event: &Event<E>) -> Self {
         let call = Arc::clone(&event.raw);
         let name = cut(event.content.name().into(), NAME);
         let identity = event.content.identity().map(|identity| cut(identity.into(), NAME));
-        Self { event: name, identity, meta: event.content.meta(), call }
+        Self { scheme, event: name, identity, meta: event.content.meta(), call }
     }
 
     /// Whether the documents list events of this kind.

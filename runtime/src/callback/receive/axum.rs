@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use super::{Acknowledgement, BoxError, CallbackVerifier, Callbacks, EventStore, ReceiveError};
 use crate::callback::{Event, Events};
+use crate::scheme::CallbackScheme;
 
 impl<E: Events + 'static, S: EventStore + 'static> Callbacks<E, S> {
     /// A router that takes the platform's calls at `path`, by POST. A body is read up to the limits of its size and time
@@ -141,7 +142,7 @@ impl InFlight {
 /// answers for that itself.
 ///
 /// The router's state must hold a [`CallbackVerifier`]. A call that is not to be believed is answered by
-/// [`ReceiveError::to_response`] and does not reach the handler.
+/// [`Refused`] and does not reach the handler.
 #[derive(Debug)]
 pub struct VerifiedEvent<E>(pub Event<E>);
 
@@ -151,19 +152,28 @@ where
     State: Send + Sync,
     CallbackVerifier: FromRef<State>,
 {
-    type Rejection = ReceiveError;
+    type Rejection = Refused;
 
-    async fn from_request(request: Request<Body>, state: &State) -> Result<Self, ReceiveError> {
+    async fn from_request(request: Request<Body>, state: &State) -> Result<Self, Refused> {
         let verifier = CallbackVerifier::from_ref(state);
+        let refused = |error| Refused { error, scheme: verifier.scheme() };
         let (head, body) = request.into_parts();
-        let body = read(body, &verifier).await?;
-        verifier.verify(&head.headers, &body).map(Self)
+        let body = read(body, &verifier).await.map_err(refused)?;
+        verifier.verify(&head.headers, &body).map(Self).map_err(refused)
     }
 }
 
-impl IntoResponse for ReceiveError {
+/// A call that is not acknowledged, answered by [`ReceiveError::to_response`].
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub error: ReceiveError,
+    scheme: &'static CallbackScheme,
+}
+
+impl IntoResponse for Refused {
     fn into_response(self) -> Response<Body> {
-        self.to_response().map(Body::from)
+        self.error.to_response(self.scheme).map(Body::from)
     }
 }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Response, StatusCode};
-use serde_json::json;
+use serde_json::{Map, Value};
 
-use super::{BoxError, json};
+use super::{BoxError, response};
 use crate::callback::{CallbackFault, RawCallback};
 use crate::error::{OneLine, SHOWN};
+use crate::scheme::{CallbackScheme, Told};
 use crate::signature::SignatureError;
 
 /// Why a call by the platform is not acknowledged. `Display` says what to do.
@@ -18,12 +19,12 @@ use crate::signature::SignatureError;
 pub enum ReceiveError {
     /// A header of the signature is missing: status 400.
     MissingHeader {
-        /// As `Byte-Signature`.
+        /// As the documents write it.
         name: &'static str,
     },
     /// A header of the signature is there twice, is empty, or is not of its form: status 400.
     BadHeader {
-        /// As `Byte-Timestamp`.
+        /// As the documents write it.
         name: &'static str,
     },
     /// The body broke off before its end: status 400.
@@ -143,12 +144,20 @@ impl ReceiveError {
         }
     }
 
-    /// The status, and a body `{"err_no":401,"err_tips":".."}` whose number is the status. Nothing of the body that
-    /// came, of its signature or of an error of the handler is in it.
-    pub fn to_response(&self) -> Response<Vec<u8>> {
+    /// The status, and the body that the platform wants. Nothing of the body that came, of its signature or of an error of
+    /// the handler is in it.
+    pub fn to_response(&self, scheme: &CallbackScheme) -> Response<Vec<u8>> {
         let status = self.status();
-        let body = json!({ "err_no": status.as_u16(), "err_tips": self.tips() });
-        json(status, body.to_string().into_bytes())
+        let value = |told: &Told| match told {
+            Told::Status => Value::from(status.as_u16()),
+            Told::Reason => Value::from(self.tips()),
+            Told::Text(text) => Value::from(*text),
+        };
+        let members = scheme.failure.iter();
+        let body: Map<String, Value> =
+            members.map(|(name, told)| ((*name).to_owned(), value(told))).collect();
+        let body = if body.is_empty() { String::new() } else { Value::from(body).to_string() };
+        response(status, body.into_bytes())
     }
 
     /// The call that could not be read, or that nobody handles, as it was received.
@@ -244,7 +253,7 @@ impl ReceiveError {
     fn remedy(&self) -> &'static str {
         match self {
             Self::MissingHeader { .. } | Self::BadHeader { .. } => {
-                "if the platform sent it, let the proxies before this server pass the headers `Byte-*` on"
+                "if the platform sent it, let the proxies before this server pass its headers on"
             }
             Self::Broken(_) => "nothing is to be done, the platform calls again",
             Self::Late { .. } => {
@@ -310,6 +319,16 @@ impl fmt::Display for ReceiveError {
         match self.remedy() {
             "" => Ok(()),
             remedy => write!(f, "; {remedy}"),
+        }
+    }
+}
+
+impl From<SignatureError> for ReceiveError {
+    fn from(error: SignatureError) -> Self {
+        match error {
+            SignatureError::MissingHeader { name } => Self::MissingHeader { name },
+            SignatureError::BadHeader { name } => Self::BadHeader { name },
+            error => Self::Signature(error),
         }
     }
 }

@@ -22,7 +22,7 @@ use http::{Request, Response, StatusCode};
 
 pub use self::acknowledgement::Acknowledgement;
 #[cfg(feature = "axum")]
-pub use self::axum::{InFlight, VerifiedEvent};
+pub use self::axum::{InFlight, Refused, VerifiedEvent};
 pub use self::dead_letter::{DeadLetter, DeadLetterAction};
 pub use self::fault::{EventInfo, ReceiveError};
 pub use self::memory::MemoryEvents;
@@ -40,8 +40,7 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
-/// The platform calls again until it is told that the event has been handled: up to 20 times, and for a refund that
-/// waits for the developer for 72 hours. Here an event is known by its name and by the fields that the documents say
+/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its name and by the fields that the documents say
 /// tell it from others ([`Events::identity`]); where they say nothing, by the SHA-256 of its content. So a second call
 /// of the same identity and other content counts as a repeat. What has been handled is answered as before, without the
 /// handler; what is being handled, by status 409; what failed is handed over again.
@@ -53,14 +52,14 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// ```
 /// # async fn receive<E: runtime::Events>(
-/// #     platform_key: runtime::PlatformKey,
+/// #     verifier: runtime::CallbackVerifier,
 /// #     request: http::Request<Vec<u8>>,
 /// # ) -> http::Response<Vec<u8>> {
 /// use std::convert::Infallible;
 ///
 /// use runtime::{Acknowledgement, Callbacks};
 ///
-/// let callbacks = Callbacks::<E>::new(platform_key).on_error(|error| eprintln!("{error}"));
+/// let callbacks = Callbacks::<E>::new(verifier).on_error(|error| eprintln!("{error}"));
 /// callbacks
 ///     .receive(request, async |event| {
 ///         println!("{} happened, log id {:?}", event.name(), event.log_id());
@@ -88,10 +87,7 @@ const LONGEST_LEASE: Duration = Duration::from_secs(100 * 366 * 24 * 3600);
 impl<E: Events> Callbacks<E> {
     /// Believes what is signed with the platform's key, keeps what has been handled in this process's memory, and gives
     /// a handler 5 minutes.
-    ///
-    /// Takes a [`PlatformKey`](crate::PlatformKey), several ([`PlatformKeys`](crate::PlatformKeys)), or a whole
-    /// [`CallbackVerifier`].
-    pub fn new(verifier: impl Into<CallbackVerifier>) -> Self {
+    pub fn new(verifier: CallbackVerifier) -> Self {
         Self::with_store(verifier, MemoryEvents::new())
     }
 }
@@ -100,9 +96,9 @@ impl<E: Events> Callbacks<E> {
 impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// As [`Callbacks::new`], with another place for what has been handled: one that all processes share, and that
     /// outlasts them.
-    pub fn with_store(verifier: impl Into<CallbackVerifier>, store: S) -> Self {
+    pub fn with_store(verifier: CallbackVerifier, store: S) -> Self {
         Self {
-            verifier: verifier.into(),
+            verifier,
             store,
             lease: Duration::from_secs(300),
             accept_unknown: false,
@@ -143,13 +139,13 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// nor an event whose handler failed: that handler had the whole event, and the platform calls again.
     ///
     /// ```
-    /// # use runtime::{Callbacks, DeadLetter, DeadLetterAction, Events, PlatformKey};
+    /// # use runtime::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction, Events};
     /// # struct Table;
     /// # impl Table {
     /// #     async fn insert(&self, _: DeadLetter) -> std::io::Result<()> { Ok(()) }
     /// # }
-    /// # fn set_up<E: Events>(platform_key: PlatformKey, table: &'static Table) -> Callbacks<E> {
-    /// Callbacks::<E>::new(platform_key).on_dead_letter(async |letter| {
+    /// # fn set_up<E: Events>(verifier: CallbackVerifier, table: &'static Table) -> Callbacks<E> {
+    /// Callbacks::<E>::new(verifier).on_dead_letter(async |letter| {
     ///     table.insert(letter).await?;
     ///     Ok::<_, std::io::Error>(DeadLetterAction::Refuse)
     /// })
@@ -211,7 +207,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
             Err(error) => self.bury(error).await,
         };
         match answered {
-            Ok(acknowledgement) => json(StatusCode::OK, acknowledgement),
+            Ok(acknowledgement) => self.acknowledge(acknowledgement),
             Err(error) => self.refuse(&error),
         }
     }
@@ -221,10 +217,15 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         drop(catch_unwind(AssertUnwindSafe(|| (self.on_error)(error))));
     }
 
+    fn acknowledge(&self, body: Vec<u8>) -> Response<Vec<u8>> {
+        let status = StatusCode::from_u16(self.verifier.scheme().status);
+        response(status.unwrap_or(StatusCode::OK), body)
+    }
+
     /// A response that acknowledges nothing.
     fn refuse(&self, error: &ReceiveError) -> Response<Vec<u8>> {
         self.tell(error);
-        error.to_response()
+        error.to_response(self.verifier.scheme())
     }
 
     async fn hand_over<H, F, X>(
@@ -238,7 +239,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         X: Into<BoxError>,
     {
         let Verified { event, key } = verified;
-        let due = Due::of(&event);
+        let due = Due::of(self.verifier.scheme(), &event);
         let claim = Claim::new(key, self.lease).map_err(|error| due.store_failed(error))?;
         let claimed = catch(async { self.store.claim(&claim).await }).await;
         match claimed.map_err(|failed| due.not_claimed(failed))? {
@@ -292,7 +293,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         let kind = E::KINDS.iter().find(|kind| letter.event.as_deref() == Some(kind.event));
         let event = letter.info();
         match catch(async { hook(letter).await }).await {
-            Ok(DeadLetterAction::Acknowledge) => body_of(kind),
+            Ok(DeadLetterAction::Acknowledge) => body_of(self.verifier.scheme(), kind),
             Ok(DeadLetterAction::Refuse) => Err(error),
             Err(failed) => {
                 let event = Box::new(event);
@@ -314,10 +315,14 @@ impl<E, S: fmt::Debug> fmt::Debug for Callbacks<E, S> {
     }
 }
 
-fn json(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
+/// A response whose body is JSON, unless it has none.
+fn response(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
+    let is_empty = body.is_empty();
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    let json = http::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
+    if !is_empty {
+        let json = http::HeaderValue::from_static("application/json");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+    }
     response
 }

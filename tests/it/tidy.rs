@@ -1,6 +1,7 @@
 //! The tables of ARCHITECTURE.md are true, and the features of the client are the domains of the spec.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use codegen::source::Sources;
 use proc_macro2::{TokenStream, TokenTree};
@@ -84,6 +85,26 @@ fn no_module_of_codegen_may_name_what_it_does_not() {
     }
 }
 
+/// No module of the macros needs one that needs it in turn, at the top and in each folder.
+#[test]
+fn modules_of_the_macros_form_no_circle() {
+    let src = folder("../macros/src");
+    assert_no_circle(modules_in(&src, "crate"));
+    let folders = entries(&src).into_iter().filter(|path| path.is_dir());
+    folders.for_each(|folder| assert_no_circle(modules_in(&folder, "super")));
+}
+
+/// Takes away what needs none of the others, again and again; a circle is what is left.
+fn assert_no_circle(mut modules: BTreeMap<String, Names>) {
+    assert!(modules.len() > 1, "no modules to look at");
+    modules.iter_mut().for_each(|(name, named)| named.retain(|other| other != name));
+    while let Some(leaf) = modules.keys().find(|name| modules[*name].is_empty()).cloned() {
+        modules.remove(&leaf);
+        modules.values_mut().for_each(|named| named.retain(|other| *other != leaf));
+    }
+    assert!(modules.is_empty(), "a circle of modules: {modules:?}");
+}
+
 /// A cargo feature for each domain, which brings in those that the domain names something of.
 #[test]
 fn features_of_the_client_are_the_domains_of_the_spec() {
@@ -125,27 +146,31 @@ fn members() -> Names {
 
 /// The modules at the top of codegen, and which of them each names as `crate::…`.
 fn modules() -> BTreeMap<String, Names> {
-    let src = folder("../codegen/src");
+    modules_in(&folder("../codegen/src"), "crate")
+}
+
+/// The modules in a folder, and which of them each names behind `root::`.
+fn modules_in(src: &Path, root: &str) -> BTreeMap<String, Names> {
     let mut modules: BTreeMap<String, Names> = BTreeMap::new();
-    for path in entries(&src) {
+    for path in entries(src) {
         let name = name_of(&path).trim_end_matches(".rs").to_owned();
         let files = if path.is_dir() { rust_files(&path) } else { vec![path] };
         let named = modules.entry(name).or_default();
         for file in files {
-            find_paths(read(&file).parse().unwrap(), named);
+            find_paths(read(&file).parse().unwrap(), root, named);
         }
     }
-    modules.retain(|name, _| !["lib", "main"].contains(&name.as_str()));
+    modules.retain(|name, _| !["lib", "main", "mod"].contains(&name.as_str()));
     let all: Names = modules.keys().cloned().collect();
     modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
     modules
 }
 
-/// What follows `crate::`, one name or several in braces.
-fn find_paths(tokens: TokenStream, named: &mut Names) {
+/// What follows `root::`, one name or several in braces.
+fn find_paths(tokens: TokenStream, root: &str, named: &mut Names) {
     let mut last = [String::new(), String::new(), String::new()];
     for token in tokens {
-        let follows = last == ["crate", ":", ":"];
+        let follows = last == [root, ":", ":"];
         match &token {
             TokenTree::Ident(ident) if follows => drop(named.insert(ident.to_string())),
             TokenTree::Group(group) if follows => {
@@ -154,7 +179,7 @@ fn find_paths(tokens: TokenStream, named: &mut Names) {
                     items.split(',').map(|item| item.split("::").next().unwrap().trim().to_owned()),
                 );
             }
-            TokenTree::Group(group) => find_paths(group.stream(), named),
+            TokenTree::Group(group) => find_paths(group.stream(), root, named),
             _ => {}
         }
         last = [last[1].clone(), last[2].clone(), token.to_string()];

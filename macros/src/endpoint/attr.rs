@@ -1,68 +1,15 @@
-//! The `#[endpoint(...)]` grammar.
+//! The grammar of `#[endpoint(...)]`.
 
 use quote::format_ident;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token, Type};
+use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized};
 
-use super::parts::{Issues, RateLimit};
-use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, set};
-use crate::errors::Errors;
-use crate::literal::Int;
-use crate::suggest;
-
-/// What is written on the struct.
-#[derive(Default)]
-pub(super) struct Attrs {
-    pub(super) line: Option<RequestLine>,
-    pub(super) name: Option<LitStr>,
-    pub(super) host: Option<Path>,
-    pub(super) auth: Option<Path>,
-    pub(super) envelope: Option<Path>,
-    pub(super) scope: Option<LitStr>,
-    pub(super) response: Option<Type>,
-    pub(super) error: Option<Type>,
-    pub(super) idempotency_key: Option<Ident>,
-    pub(super) duplicate: Option<Int>,
-    pub(super) body: Option<Body>,
-    pub(super) safe: Option<Ident>,
-    pub(super) rate_limits: Vec<RateLimit>,
-    pub(super) issues: Option<Issues>,
-    runtime: Option<Path>,
-}
-
-/// `POST "/path/{name}"`.
-pub(super) struct RequestLine {
-    pub(super) method: Method,
-    pub(super) path: LitStr,
-}
-
-/// A variant of the runtime's `Method`.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Method {
-    Get,
-    Post,
-}
-
-/// A variant of the runtime's `BodyKind`, and the word that names it.
-pub(super) struct Body {
-    pub(super) word: Ident,
-    pub(super) kind: BodyKind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum BodyKind {
-    Json,
-    Form,
-    Multipart,
-}
-
-/// Where a field goes, if not into the object of the body.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Place {
-    Path,
-    Query,
-    File,
-}
+use super::{
+    Attrs, Body, BodyKind, Counts, Field, Issues, Method, Place, RateLimit, Request, RequestLine,
+};
+use crate::attr::{self, Int, parse_crate, parse_name, parse_text, parse_value, read_items, set};
+use crate::errors::{Errors, unknown_name};
+use crate::item::{named_fields, wire_name};
 
 const OF_STRUCT: [&str; 16] = [
     "GET",
@@ -85,8 +32,28 @@ const OF_STRUCT: [&str; 16] = [
 
 const OF_FIELD: [&str; 3] = ["path", "query", "file"];
 
+const OF_RATE_LIMIT: [&str; 4] = ["calls", "per", "by", "counts"];
+const OF_ISSUES: [&str; 5] = ["auth", "token", "expires_in", "refresh_token", "refresh_expires_in"];
+
+pub(super) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Request<'a> {
+    let fields = named_fields(node, "Endpoint", errors);
+    let attrs = Attrs::from_syn(&node.attrs, errors);
+    let is_readable = errors.count() == 0;
+    let fields = fields.filter_map(|field| Field::from_syn(field, errors)).collect();
+    let runtime = attr::runtime(&node.attrs, "endpoint");
+    Request { node, runtime, attrs, is_readable, fields }
+}
+
+impl<'a> Field<'a> {
+    fn from_syn(node: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
+        let ident = node.ident.as_ref()?;
+        let mark = Place::from_syn(&node.attrs, errors);
+        Some(Field { node, ident, name: wire_name(node), mark })
+    }
+}
+
 impl Attrs {
-    pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Attrs::default();
         attr::read(attrs, "endpoint", errors, |input, errors| read.item(input, errors));
         read
@@ -128,7 +95,7 @@ fn unknown(name: &Ident) -> Error {
         "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS" => {
             Error::new(name.span(), "the platform knows two methods, write `GET` or `POST`")
         }
-        _ => suggest::unknown("key of an endpoint", name, &OF_STRUCT),
+        _ => unknown_name("key of an endpoint", name, &OF_STRUCT),
     }
 }
 
@@ -148,19 +115,14 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
-        _ => return Err(suggest::unknown("kind of a body", &word, &["json", "form", "multipart"])),
+        _ => return Err(unknown_name("kind of a body", &word, &["json", "form", "multipart"])),
     };
     Ok(Body { word, kind })
 }
 
-pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
-    input.parse::<Token![=]>()?;
-    parse_name(input)
-}
-
 impl Place {
     /// What is written on a field, and where.
-    pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Option<(Ident, Place)> {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Option<(Ident, Place)> {
         let mut place = None;
         attr::read(attrs, "endpoint", errors, |input, _| {
             let name = parse_name(input)?;
@@ -168,7 +130,7 @@ impl Place {
                 "path" => Place::Path,
                 "query" => Place::Query,
                 "file" => Place::File,
-                _ => return Err(suggest::unknown("place of a field", &name, &OF_FIELD)),
+                _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),
             };
             match &place {
                 Some(_) => Err(Error::new(name.span(), "a field goes to one place, leave one out")),
@@ -180,4 +142,88 @@ impl Place {
         });
         place
     }
+}
+
+impl RateLimit {
+    fn parse(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RateLimit> {
+        let (mut calls, mut per, mut by, mut counts) = (None, None, None, None);
+        read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
+            "calls" => set(&mut calls, key, parse_positive(input)?),
+            "per" => set(&mut per, key, parse_positive(input)?),
+            "by" => set(&mut by, key, parse_fields(input)?),
+            "counts" => set(&mut counts, key, parse_counts(input)?),
+            _ => Err(unknown_name("key of a rate limit", key, &OF_RATE_LIMIT)),
+        })?;
+        let (Some(calls), Some(per)) = (calls, per) else {
+            let message =
+                "the limit is not told in full, write `rate_limit(calls = 500, per = 300)`";
+            return Err(Error::new(name.span(), message));
+        };
+        let (by, counts) = (by.unwrap_or_default(), counts.unwrap_or_default());
+        Ok(RateLimit { calls, per, by, counts })
+    }
+}
+
+impl Issues {
+    fn parse(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Issues> {
+        let (mut auth, mut token) = (None, None);
+        let (mut expires_in, mut refresh_token, mut refresh_expires_in) = (None, None, None);
+        read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
+            "auth" => set(&mut auth, key, parse_value(input)?),
+            "token" => set(&mut token, key, parse_field(input)?),
+            "expires_in" => set(&mut expires_in, key, parse_field(input)?),
+            "refresh_token" => set(&mut refresh_token, key, parse_field(input)?),
+            "refresh_expires_in" => set(&mut refresh_expires_in, key, parse_field(input)?),
+            _ => Err(unknown_name("key of `issues`", key, &OF_ISSUES)),
+        })?;
+        let (Some(auth), Some(token)) = (auth, token) else {
+            let message =
+                "the token is not told in full, write `issues(auth = PATH, token = FIELD)`";
+            return Err(Error::new(name.span(), message));
+        };
+        Ok(Issues { auth, token, expires_in, refresh_token, refresh_expires_in })
+    }
+}
+
+/// Reads `(key .., key ..)`, each key and what is behind it.
+fn read_inside(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    item: &mut dyn FnMut(ParseStream<'_>, &Ident) -> Result<()>,
+) -> Result<()> {
+    let inside;
+    parenthesized!(inside in input);
+    read_items(&inside, errors, &mut |input, _| {
+        let key = parse_name(input)?;
+        item(input, &key)
+    });
+    Ok(())
+}
+
+fn parse_positive(input: ParseStream<'_>) -> Result<Int> {
+    let number: Int = parse_value(input)?;
+    match u32::try_from(number.value) {
+        Ok(1..) => Ok(number),
+        _ => Err(Error::new_spanned(number, format!("expected a number from 1 to {}", u32::MAX))),
+    }
+}
+
+fn parse_fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    let inside;
+    parenthesized!(inside in input);
+    Ok(inside.parse_terminated(parse_name, Token![,])?.into_iter().collect())
+}
+
+fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {
+    let word = parse_field(input)?;
+    match word.to_string().as_str() {
+        "all" => Ok(Counts::All),
+        "successes" => Ok(Counts::Successes),
+        _ => Err(unknown_name("kind of calls", &word, &["all", "successes"])),
+    }
+}
+
+fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
+    input.parse::<Token![=]>()?;
+    parse_name(input)
 }

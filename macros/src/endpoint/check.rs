@@ -2,10 +2,9 @@
 
 use syn::Ident;
 
-use super::attr::{BodyKind, Method, Place, RequestLine};
-use super::model::{Field, Request};
-use crate::errors::Errors;
-use crate::{fields, suggest};
+use super::{BodyKind, Field, Method, Place, Request, RequestLine};
+use crate::errors::{Errors, unknown_name};
+use crate::item::is_skipped;
 
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
@@ -54,7 +53,7 @@ fn check_field(ident: &Ident, request: &Request<'_>, errors: &mut Errors) {
     if request.field(ident).is_none() {
         let names = request.names();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        errors.push(suggest::unknown("field", ident, &names));
+        errors.push(unknown_name("field", ident, &names));
     }
 }
 
@@ -93,7 +92,7 @@ fn check_files(request: &Request<'_>, errors: &mut Errors) {
 /// What goes into the URL, or is a part of its own, does not go into the object of the body as well.
 fn check_place(field: &Field<'_>, errors: &mut Errors) {
     if let Some((mark, place)) = &field.mark
-        && !fields::is_skipped(field.node)
+        && !is_skipped(field.node)
     {
         let message = match place {
             Place::File => {
@@ -160,10 +159,8 @@ fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     if let Some(body) = &request.attrs.body {
         errors.at(&body.word, "a GET has no body, leave `body` out or write `POST`");
     }
-    let in_body = request
-        .fields
-        .iter()
-        .filter(|field| field.mark.is_none() && !fields::is_skipped(field.node));
+    let in_body =
+        request.fields.iter().filter(|field| field.mark.is_none() && !is_skipped(field.node));
     for field in in_body {
         errors.at(field.ident, "a GET has no body, add `#[endpoint(query)]` and `#[wire(skip)]`");
     }

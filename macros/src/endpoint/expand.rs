@@ -5,16 +5,15 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use super::attr::{Body, BodyKind, Method, Place};
-use super::model::{Call, Request};
-use super::parts::{Counts, Issues, RateLimit};
+use super::{Body, BodyKind, Call, Counts, Issues, Method, Place, RateLimit, Request};
 
-pub(super) fn expand(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
-    let meta = meta(request, call, runtime);
-    let parameters = parameters(request, runtime);
-    let files = files(request, runtime);
-    let rate_key = rate_key(request, runtime);
-    let idempotency_key = idempotency_key(request, runtime);
+pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
+    let runtime = &request.runtime;
+    let meta = meta(request, call);
+    let parameters = parameters(request);
+    let files = files(request);
+    let rate_key = rate_key(request);
+    let idempotency_key = idempotency_key(request);
     let core = quote! {
         const META: #runtime::EndpointMeta = #meta;
         #parameters
@@ -22,18 +21,19 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> 
         #rate_key
         #idempotency_key
     };
-    let issues = issues(request, runtime);
-    [Some(impl_endpoint(request, runtime, &core)), issues].into_iter().flatten().collect()
+    let issues = issues(request);
+    [Some(impl_endpoint(request, &core)), issues].into_iter().flatten().collect()
 }
 
 /// The same impl with nothing in it.
-pub(super) fn dummy(request: &Request<'_>, runtime: &Path) -> TokenStream {
+pub(super) fn dummy(request: &Request<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let core = quote!(const META: #runtime::EndpointMeta = #runtime::EndpointMeta::UNSOUND;);
-    impl_endpoint(request, runtime, &core)
+    impl_endpoint(request, &core)
 }
 
-fn impl_endpoint(request: &Request<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
-    let ident = &request.node.ident;
+fn impl_endpoint(request: &Request<'_>, core: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (&request.node.ident, &request.runtime);
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     let response = or(&request.attrs.response, quote!(()));
     let error = or(&request.attrs.error, quote!(#runtime::UndocumentedError));
@@ -47,7 +47,8 @@ fn impl_endpoint(request: &Request<'_>, runtime: &Path, core: &TokenStream) -> T
     }
 }
 
-fn meta(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
+fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let Call { line, name, host, envelope } = call;
     let path = &line.path;
     let method = match line.method {
@@ -59,7 +60,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
     let duplicate = request.attrs.duplicate.iter();
     let body = request.attrs.body.as_ref().map(|given| body(given, runtime));
     let safe = request.attrs.safe.iter();
-    let rate_limits = rate_limits(request, runtime);
+    let rate_limits = rate_limits(request);
     quote! {
         #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
@@ -80,13 +81,14 @@ fn body(body: &Body, runtime: &Path) -> TokenStream {
     quote!(.body(#runtime::BodyKind::#kind))
 }
 
-fn rate_limits(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn rate_limits(request: &Request<'_>) -> Option<TokenStream> {
     let limits = &request.attrs.rate_limits;
-    let written = limits.iter().map(|limit| rate_limit(limit, request, runtime));
+    let written = limits.iter().map(|limit| rate_limit(limit, request));
     (!limits.is_empty()).then(|| quote!(.rate_limits(&[#(#written),*])))
 }
 
-fn rate_limit(limit: &RateLimit, request: &Request<'_>, runtime: &Path) -> TokenStream {
+fn rate_limit(limit: &RateLimit, request: &Request<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let RateLimit { calls, per, by, counts } = limit;
     let by = by.iter().filter_map(|ident| request.field(ident)).map(|field| &field.name);
     let counts = match counts {
@@ -103,7 +105,8 @@ fn rate_limit(limit: &RateLimit, request: &Request<'_>, runtime: &Path) -> Token
     }
 }
 
-fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn parameters(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let placed = request.fields.iter().filter_map(|field| Some((field, field.place()?)));
     let lines: Vec<TokenStream> = placed
         .filter_map(|(field, place)| {
@@ -125,7 +128,8 @@ fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     })
 }
 
-fn files(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn files(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let lines: Vec<TokenStream> = request
         .fields_in(Place::File)
         .map(|field| {
@@ -146,7 +150,8 @@ fn files(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
 }
 
 /// Each field that some limit counts by, once.
-fn rate_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn rate_key(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let limits = &request.attrs.rate_limits;
     let is_counted_by = |ident: &Ident| limits.iter().any(|limit| limit.by.contains(ident));
     let counted = request.fields.iter().filter(|field| is_counted_by(field.ident));
@@ -165,7 +170,8 @@ fn rate_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     })
 }
 
-fn issues(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn issues(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let issues = request.attrs.issues.as_ref()?;
     let auth = &issues.auth;
     let issued = issued(issues, runtime);
@@ -210,7 +216,8 @@ fn located(ident: &Ident) -> Span {
     Span::call_site().located_at(ident.span())
 }
 
-fn idempotency_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let key = request.attrs.idempotency_key.as_ref()?;
     let key = quote_spanned!(located(key)=> &self.#key);
     Some(quote! {

@@ -1,43 +1,149 @@
-//! Writes the impls of a text of the wire.
+//! `#[derive(WireText)]`: a newtype over a string in, a text of the wire with rules of its own out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Error, GenericParam, Generics, Path, Type, WherePredicate, parse_quote};
+use syn::{
+    Data, DeriveInput, Fields, GenericParam, Generics, Path, Type, WherePredicate, parse_quote,
+};
 
-use crate::crate_path;
-use crate::validate::expand_rule;
+use crate::attr;
+use crate::derive::Derive;
+use crate::errors::{Errors, unknown_name};
+use crate::rules::{Rule, RuleKind, check_rules, expand_rule, parse_crate};
 
-use super::model::Text;
-
-pub(crate) fn expand(text: &Text<'_>) -> TokenStream {
-    let value = quote!(&self.0);
-    let rules = text.rules.iter().map(|rule| expand_rule(rule, "", &value, &text.runtime));
-    let rules: TokenStream = rules.collect();
-    let report = if rules.is_empty() { quote!(_) } else { quote!(report) };
-    let validate = impl_validate(text.node, &text.runtime, &report, &rules);
-    let text_of_the_wire = impl_text(text);
-    let serde = impl_serde(text);
-    let from = impl_from(text);
-    let show = if is_secret(&text.ty) { TokenStream::new() } else { impl_show(text) };
-    quote!(#validate #text_of_the_wire #serde #from #show)
+pub(crate) struct Text<'a> {
+    node: &'a DeriveInput,
+    /// Path of the runtime.
+    runtime: Path,
+    /// What is inside.
+    ty: Type,
+    rules: Vec<Rule>,
+    /// Whether a whole number is read as its text.
+    is_lenient: bool,
 }
 
-/// Implements what rules ask for all the same, so that one mistake is reported once and not where the type is used.
-pub(crate) fn fallback(node: &DeriveInput, error: &Error) -> TokenStream {
-    let runtime = crate_path::of(&node.attrs, "validate");
-    let error = error.to_compile_error();
-    let validate = impl_validate(node, &runtime, &quote!(_), &TokenStream::new());
-    let text = impl_fallback(node, &runtime);
-    quote!(#error #validate #text)
+impl<'a> Derive<'a> for Text<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let runtime = attr::runtime(&node.attrs, "validate");
+        let (ty, rules) = (read_type(node, errors), read_rules(node, errors));
+        Text { node, runtime, ty, rules, is_lenient: read_lenient(node, errors) }
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        check_text_rules(&self.rules, errors);
+    }
+
+    fn expand(&self) -> TokenStream {
+        let value = quote!(&self.0);
+        let rules = self.rules.iter().map(|rule| expand_rule(rule, "", &value, &self.runtime));
+        let rules: TokenStream = rules.collect();
+        let report = if rules.is_empty() { quote!(_) } else { quote!(report) };
+        let validate = impl_validate(self, &report, &rules);
+        let text_of_the_wire = impl_text(self);
+        let serde = impl_serde(self);
+        let from = impl_from(self);
+        let show = if is_secret(&self.ty) { TokenStream::new() } else { impl_show(self) };
+        quote!(#validate #text_of_the_wire #serde #from #show)
+    }
+
+    /// What rules ask for of a field of this type.
+    fn dummy(&self) -> TokenStream {
+        let validate = impl_validate(self, &quote!(_), &TokenStream::new());
+        let text = impl_empty_text(self);
+        quote!(#validate #text)
+    }
 }
 
-fn impl_validate(
-    node: &DeriveInput,
-    runtime: &Path,
-    report: &TokenStream,
-    rules: &TokenStream,
-) -> TokenStream {
-    let (name, generics) = (&node.ident, &node.generics);
+const NO_TEXTS: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize", "Option", "Vec",
+];
+
+fn read_type(node: &DeriveInput, errors: &mut Errors) -> Type {
+    if let Data::Struct(data) = &node.data
+        && let Fields::Unnamed(fields) = &data.fields
+        && let (1, Some(field)) = (fields.unnamed.len(), fields.unnamed.first())
+    {
+        check_field(field, errors);
+        return field.ty.clone();
+    }
+    let message =
+        "`WireText` can be derived for a newtype over a string only, as `struct Name(String);`";
+    errors.at(&node.ident, message);
+    parse_quote!(())
+}
+
+fn check_field(field: &syn::Field, errors: &mut Errors) {
+    if is_no_text(&field.ty) {
+        errors.at(&field.ty, "not text, expected `String` or `Secret<String>`");
+    }
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
+        errors.at(attr.path(), "rules of a text go on the struct, write the attribute there");
+    }
+}
+
+/// A type that is known not to be text. What else is none is found by the compiler, once for each trait.
+fn is_no_text(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return !matches!(ty, Type::Reference(_)) };
+    let last = path.path.segments.last().map(|segment| segment.ident.to_string());
+    last.is_some_and(|last| NO_TEXTS.contains(&last.as_str()))
+}
+
+fn read_rules(node: &DeriveInput, errors: &mut Errors) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    attr::read(&node.attrs, "validate", errors, |input, errors| {
+        if input.peek(syn::Token![crate]) {
+            attr::parse_name(input)?;
+            return parse_crate(input).map(drop);
+        }
+        rules.push(Rule::parse(input, errors)?);
+        Ok(())
+    });
+    rules
+}
+
+fn read_lenient(node: &DeriveInput, errors: &mut Errors) -> bool {
+    let mut lenient = None;
+    attr::read(&node.attrs, "wire", errors, |input, _| {
+        let name = attr::parse_name(input)?;
+        match name.to_string().as_str() {
+            "lenient" => attr::set(&mut lenient, &name, ()),
+            _ => Err(unknown_name("key of a text", &name, &["lenient"])),
+        }
+    });
+    lenient.is_some()
+}
+
+const OTHERS: &str = "expected `required`, `bytes`, `chars`, `utf16`, `pattern`, `url` or `custom`";
+
+fn check_text_rules(rules: &[Rule], errors: &mut Errors) {
+    for rule in rules {
+        if let Some(advice) = advice(rule) {
+            errors.at(&rule.name, format_args!("`{}` is no rule of a text, {advice}", rule.name));
+        }
+    }
+    check_rules(rules, errors);
+}
+
+/// What to write instead of a rule that is for other values.
+fn advice(rule: &Rule) -> Option<&'static str> {
+    match &rule.kind {
+        RuleKind::Length(_) if rule.name == "items" => Some(OTHERS),
+        RuleKind::Required
+        | RuleKind::Length(_)
+        | RuleKind::Pattern(_)
+        | RuleKind::Url(_)
+        | RuleKind::Custom(_) => None,
+        RuleKind::Secret => Some("make it a newtype over `Secret<String>`"),
+        RuleKind::RequiredIf(_) | RuleKind::ForbiddenIf(_) | RuleKind::SameAs(_) => {
+            Some("write it on the fields of this type")
+        }
+        _ => Some(OTHERS),
+    }
+}
+
+fn impl_validate(text: &Text<'_>, report: &TokenStream, rules: &TokenStream) -> TokenStream {
+    let (name, generics, runtime) = (&text.node.ident, &text.node.generics, &text.runtime);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -159,9 +265,9 @@ fn impl_show(text: &Text<'_>) -> TokenStream {
     }
 }
 
-fn impl_fallback(node: &DeriveInput, runtime: &Path) -> TokenStream {
-    let name = &node.ident;
-    let (impl_generics, ty_generics, where_clause) = node.generics.split_for_impl();
+fn impl_empty_text(text: &Text<'_>) -> TokenStream {
+    let (name, generics, runtime) = (&text.node.ident, &text.node.generics, &text.runtime);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {

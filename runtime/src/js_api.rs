@@ -1,8 +1,6 @@
 //! A call to a function of the platform's JavaScript interface, made on the server: its options as JSON, and what the
 //! user's device must support.
 
-use std::fmt;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,6 +8,7 @@ use crate::error_code::ErrorCode;
 use crate::json;
 use crate::json_text::JsonText;
 use crate::validate::{Settings, Validate, Violations};
+use crate::version::Version;
 use crate::wire::WireEnum;
 
 /// The options of one JS API. The derive of the same name implements it.
@@ -104,27 +103,6 @@ pub struct Requirement {
     pub can_i_use: String,
     /// The base library that brought it.
     pub since: Version,
-}
-
-/// A version of the platform's base library, as `3.47.0`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version {
-    pub major: u32,
-    pub minor: u32,
-    pub patch: u32,
-}
-
-impl Version {
-    /// `Version::new(3, 47, 0)` is 3.47.0.
-    pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
-        Self { major, minor, patch }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
-    }
 }
 
 /// What is needed, in the making. Derived code fills it.

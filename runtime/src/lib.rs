@@ -15,6 +15,7 @@ mod lenient;
 mod json;
 mod json_text;
 mod secret;
+mod version;
 mod newtype;
 mod money;
 mod time;
@@ -25,9 +26,10 @@ mod validate;
 // What the platform offers: errors, HTTP calls both ways, JS APIs.
 #[doc(hidden)]
 pub mod error_code;
+mod meta;
 mod error;
-mod endpoint;
 mod envelope;
+mod endpoint;
 mod fault;
 #[doc(hidden)]
 pub mod callback;
@@ -78,15 +80,17 @@ pub use error::*;
 pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, Retry, UndocumentedError, UndocumentedPair, WireCode,
 };
-pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, Version};
+pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
 pub use json_text::*;
 pub use lenient::*;
+pub use meta::*;
 pub use money::*;
 pub use secret::*;
 #[cfg(feature = "signature")]
 pub use signature::*;
 pub use time::*;
 pub use validate::*;
+pub use version::*;
 pub use wire::{DocumentedValue, EnumValue, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.

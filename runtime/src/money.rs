@@ -1,7 +1,6 @@
 //! Amounts of money, each unit a type of its own. Whole numbers throughout.
 
 use crate::newtype::newtype;
-use crate::validate::{LevelUnit, Number, Unit, UnitByCondition};
 
 newtype! {
     /// Hundredths of a yuan.
@@ -41,17 +40,27 @@ impl Amount {
     }
 }
 
-impl Number for Amount {
-    type Value = i64;
-    const UNIT: Option<Unit> = Some(Unit::FenOrDiamonds);
-
-    #[inline]
-    fn number(&self) -> Option<i64> {
-        Some(self.0)
-    }
+/// A unit of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LevelUnit {
+    /// Hundredths of a yuan.
+    Fen,
+    /// The platform's own coin.
+    Diamonds,
+    /// Worth 100 fen.
+    Yuan,
 }
 
-impl UnitByCondition for Amount {}
+impl LevelUnit {
+    /// The unit in English: `fen`, `diamonds`, `yuan`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fen => "fen",
+            Self::Diamonds => "diamonds",
+            Self::Yuan => "yuan",
+        }
+    }
+}
 
 /// An amount in one unit of money: [`Fen`], [`Diamonds`] or [`Yuan`].
 pub trait Money: Copy {
@@ -119,16 +128,6 @@ macro_rules! money {
 
             fn from_amount(amount: i64) -> Self {
                 Self(amount)
-            }
-        }
-
-        impl Number for $name {
-            type Value = i64;
-            const UNIT: Option<Unit> = Some(Unit::$name);
-
-            #[inline]
-            fn number(&self) -> Option<i64> {
-                Some(self.0)
             }
         }
     )*};

@@ -28,15 +28,6 @@ macro_rules! newtype {
                 crate::lenient::lenient(deserializer).map(Self)
             }
         }
-
-        impl crate::validate::Present for $name {}
-
-        impl crate::validate::WireValue<i64> for $name {
-            #[inline]
-            fn equals(&self, literal: &i64) -> bool {
-                self.0 == *literal
-            }
-        }
     )*};
 }
 

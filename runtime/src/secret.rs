@@ -6,7 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
-use crate::json::SECRET;
+/// By this name a [`Secret`] is known to the encoder of JSON.
+pub(crate) const SECRET: &str = "$runtime::Secret";
 
 /// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself. Its memory is
 /// overwritten when it is dropped; a copy that the wire needs, as a header or a body, is not.

@@ -3,7 +3,6 @@
 use std::time::{Duration, SystemTime};
 
 use crate::newtype::newtype;
-use crate::validate::{Number, Unit};
 
 newtype! {
     /// A time, in milliseconds since 1970 UTC.
@@ -51,19 +50,3 @@ fn since_epoch(count: i64, unit: fn(u64) -> Duration) -> Option<SystemTime> {
         _ => SystemTime::UNIX_EPOCH.checked_sub(distance),
     }
 }
-
-macro_rules! number {
-    ($($name:ident)*) => {$(
-        impl Number for $name {
-            type Value = i64;
-            const UNIT: Option<Unit> = Some(Unit::$name);
-
-            #[inline]
-            fn number(&self) -> Option<i64> {
-                Some(self.0)
-            }
-        }
-    )*};
-}
-
-number!(UnixMillis UnixSeconds Millis Seconds);

@@ -57,11 +57,41 @@ fn only_the_door_brings_the_generator_into_the_macros() {
     assert!(features.iter().all(|line| key_of(line) != "default"), "{features:?}");
 }
 
+/// The layers' table: a module of runtime names what it may, and that stands in rows above its own. So there is no circle.
+#[test]
+fn modules_of_runtime_name_layers_below() {
+    let modules = modules("../runtime/src");
+    let mut below = Names::new();
+    for (layer, may) in rows("| layer |") {
+        let may = ticked(&may);
+        assert!(may.is_subset(&below), "{layer:?} may name {may:?}, of which some are not above");
+        let mut named = Names::new();
+        for module in &layer {
+            let found = modules.get(module).unwrap_or_else(|| panic!("no module {module}"));
+            named.extend(found.iter().filter(|name| *name != module).cloned());
+        }
+        assert_eq!(named, may, "{layer:?} names the former, and may name the latter");
+        below.extend(layer);
+    }
+    assert_eq!(below, modules.into_keys().collect(), "the table has every module");
+}
+
+/// By a name of the root a module could name any layer unseen.
+#[test]
+fn modules_of_runtime_name_nothing_of_the_root() {
+    for (module, named) in named(&folder("../runtime/src"), "crate") {
+        let items: Vec<&String> =
+            named.iter().filter(|name| name.starts_with(char::is_uppercase)).collect();
+        // Moves to a crate of its own, where these are names of another crate.
+        assert!(items.is_empty() || module == "bills", "{module} names {items:?}");
+    }
+}
+
 /// The modules' table: a module of codegen names no other modules than it may. `lib` knows all.
 #[test]
 fn modules_of_codegen_name_what_they_may() {
     let table = table("| module |");
-    let modules = modules();
+    let modules = modules("../codegen/src");
     let listed: Names = table.keys().cloned().collect();
     assert_eq!(listed, modules.keys().cloned().collect(), "the table has every module");
     for (module, named) in modules {
@@ -74,7 +104,7 @@ fn modules_of_codegen_name_what_they_may() {
 /// What a row of the modules' table allows and no module of the row does would be a promise to nobody.
 #[test]
 fn no_module_of_codegen_may_name_what_it_does_not() {
-    let modules = modules();
+    let modules = modules("../codegen/src");
     let mut rows: BTreeMap<String, Names> = BTreeMap::new();
     for (module, may) in table("| module |") {
         rows.entry(may).or_default().extend(modules[&module].clone());
@@ -89,13 +119,14 @@ fn no_module_of_codegen_may_name_what_it_does_not() {
 #[test]
 fn modules_of_the_macros_form_no_circle() {
     let src = folder("../macros/src");
-    assert_no_circle(modules_in(&src, "crate"));
+    assert_no_circle(named(&src, "crate"));
     let folders = entries(&src).into_iter().filter(|path| path.is_dir());
-    folders.for_each(|folder| assert_no_circle(modules_in(&folder, "super")));
+    folders.for_each(|folder| assert_no_circle(named(&folder, "super")));
 }
 
 /// Takes away what needs none of the others, again and again; a circle is what is left.
-fn assert_no_circle(mut modules: BTreeMap<String, Names>) {
+fn assert_no_circle(modules: BTreeMap<String, Names>) {
+    let mut modules = among_themselves(modules);
     assert!(modules.len() > 1, "no modules to look at");
     modules.iter_mut().for_each(|(name, named)| named.retain(|other| other != name));
     while let Some(leaf) = modules.keys().find(|name| modules[*name].is_empty()).cloned() {
@@ -127,16 +158,21 @@ fn features_of_the_client_are_the_domains_of_the_spec() {
 /// First and last column of the table of ARCHITECTURE.md that begins with `head`. A row of several names counts for
 /// each.
 fn table(head: &str) -> BTreeMap<String, String> {
+    let each =
+        |(names, last): (Names, String)| names.into_iter().map(move |name| (name, last.clone()));
+    rows(head).into_iter().flat_map(each).collect()
+}
+
+/// The same row by row.
+fn rows(head: &str) -> Vec<(Names, String)> {
     let text = read(&folder("../ARCHITECTURE.md"));
     let rows = text.lines().skip_while(|line| !line.starts_with(head)).skip(2);
-    let mut table = BTreeMap::new();
-    for row in rows.take_while(|line| line.starts_with('|')) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        for name in ticked(cells[0]) {
-            table.insert(name, cells[cells.len() - 1].to_owned());
-        }
-    }
-    table
+    rows.take_while(|line| line.starts_with('|'))
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            (ticked(cells[0]), cells[cells.len() - 1].to_owned())
+        })
+        .collect()
 }
 
 fn members() -> Names {
@@ -144,13 +180,20 @@ fn members() -> Names {
     quoted(manifest.lines().find(|line| line.starts_with("members")).unwrap())
 }
 
-/// The modules at the top of codegen, and which of them each names as `crate::…`.
-fn modules() -> BTreeMap<String, Names> {
-    modules_in(&folder("../codegen/src"), "crate")
+/// The modules at the top of a crate, and which of them each names as `crate::…`.
+fn modules(src: &str) -> BTreeMap<String, Names> {
+    among_themselves(named(&folder(src), "crate"))
 }
 
-/// The modules in a folder, and which of them each names behind `root::`.
-fn modules_in(src: &Path, root: &str) -> BTreeMap<String, Names> {
+/// The modules, and which of the others each names.
+fn among_themselves(mut modules: BTreeMap<String, Names>) -> BTreeMap<String, Names> {
+    let all: Names = modules.keys().cloned().collect();
+    modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
+    modules
+}
+
+/// The modules in a folder, with all that follows `root::` in each.
+fn named(src: &Path, root: &str) -> BTreeMap<String, Names> {
     let mut modules: BTreeMap<String, Names> = BTreeMap::new();
     for path in entries(src) {
         let name = name_of(&path).trim_end_matches(".rs").to_owned();
@@ -161,8 +204,6 @@ fn modules_in(src: &Path, root: &str) -> BTreeMap<String, Names> {
         }
     }
     modules.retain(|name, _| !["lib", "main", "mod"].contains(&name.as_str()));
-    let all: Names = modules.keys().cloned().collect();
-    modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
     modules
 }
 

@@ -4,7 +4,9 @@ use std::ptr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::Environment;
-use crate::endpoint::{BaseUrl, Host, RequestError};
+use crate::endpoint::BaseUrl;
+use crate::error::RequestError;
+use crate::meta::Host;
 
 /// The addresses that are called, each checked once.
 #[derive(Debug)]

@@ -16,9 +16,9 @@ use super::download::Course;
 use super::{
     CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, DownloadOptions, SetupError,
 };
-use crate::endpoint::{Endpoint, RequestError};
+use crate::endpoint::Endpoint;
 use crate::envelope::Reply;
-use crate::error::Error;
+use crate::error::{Error, RequestError};
 
 /// Calls the platform and waits. Cheap to clone; clones, which may be used by many threads at once, share connections,
 /// tokens and limits.

@@ -11,7 +11,9 @@ use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, DownloadOptions, RetryPolicy, Setup};
-use crate::endpoint::{BaseUrl, BaseUrlError, Host};
+use crate::endpoint::BaseUrl;
+use crate::error::BaseUrlError;
+use crate::meta::Host;
 use crate::secret::Secret;
 use crate::validate::Settings;
 

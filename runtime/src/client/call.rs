@@ -17,11 +17,12 @@ use super::observe::Observer;
 use super::retry::{Case, RetryPolicy, Verdict, next_pause, retry_after};
 use super::token::TokenSource;
 use super::transport::BoxFuture;
-use crate::endpoint::{Counts, Draft, Header, token_header};
+use crate::endpoint::{Draft, Header, token_header};
 use crate::envelope::{self, Place, Success};
 use crate::error::{
     Attempt, Attempts, Error, Outcome, Secrets, TokenError, TokenFault, TransportFault,
 };
+use crate::meta::Counts;
 use crate::secret::Secret;
 
 /// A request that is ready to be sent, and how.

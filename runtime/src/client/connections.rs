@@ -12,6 +12,7 @@ use reqwest::{Certificate, Proxy};
 use super::transport::{BoxFuture, Transport};
 use super::urls::Urls;
 use crate::error::TransportFault;
+use crate::secret::Secret;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -51,7 +52,7 @@ pub(super) enum ProxyChoice {
     System,
     None,
     /// The proxy at this address, which may hold a password.
-    At(crate::Secret<String>),
+    At(Secret<String>),
 }
 
 impl Connections {

@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::deadline::Deadline;
-use crate::endpoint::{AnyRequest, Counts, RateKey, RateLimit};
+use crate::endpoint::{AnyRequest, RateKey};
 use crate::error::{Attempts, RateLimited};
+use crate::meta::{Counts, RateLimit};
 
 /// Remembers when each limited endpoint was called. Clones share what they remember.
 #[derive(Clone, Default)]

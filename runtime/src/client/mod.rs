@@ -36,9 +36,10 @@ use self::connections::Connections;
 use self::download::Downloads;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
-use crate::endpoint::{AnyRequest, Auth, Draft, Endpoint, draft};
+use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
+use crate::meta::Auth;
 use crate::secret::Secret;
 use crate::validate::{Settings, validate};
 

@@ -3,9 +3,9 @@
 #[cfg(feature = "metrics")]
 use std::time::Instant;
 
-use crate::endpoint::EndpointMeta;
 use crate::envelope::Success;
 use crate::error::{Error, Outcome, TokenFault};
+use crate::meta::EndpointMeta;
 
 /// One call, as it is seen from outside. No body, token or URL is in it.
 #[derive(Clone)]

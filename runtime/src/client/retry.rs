@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
-use crate::endpoint::EndpointMeta;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
 use crate::error_code::{ErrorRow, Retry};
+use crate::meta::EndpointMeta;
 
 /// The least pause before the fourth try. It doubles with each further one, up to the longest.
 const LEAST_PAUSE: Duration = Duration::from_millis(10);

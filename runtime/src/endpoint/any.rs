@@ -1,8 +1,9 @@
 //! A request without its types: what is done with it is compiled once, and not again for each endpoint.
 
-use super::{Endpoint, EndpointMeta, Files, Parameters, RateKey, RateLimit};
+use super::{Endpoint, Files, Parameters, RateKey};
 use crate::error_code::{ErrorCode, ErrorRow};
 use crate::json;
+use crate::meta::{EndpointMeta, RateLimit};
 use crate::secret::Secret;
 use crate::validate::{Report, Validate};
 

@@ -1,12 +1,13 @@
 //! Which addresses a token may be sent to: HTTPS anywhere, plain HTTP on this machine only.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery, Scheme};
+
+use crate::error::BaseUrlError;
 
 /// The address of a server, checked once, to which the paths of its endpoints are added.
 #[derive(Debug)]
@@ -16,30 +17,6 @@ pub(crate) struct BaseUrl {
     /// Without a slash at its end.
     path: String,
 }
-
-/// Why an address cannot be that of a server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BaseUrlError {
-    /// Not of the form `https://host[:port][/path]`.
-    Malformed,
-    /// Plain HTTP to another machine: whoever is on the way could read the token.
-    PlainHttp,
-}
-
-impl fmt::Display for BaseUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Malformed => "is not of the form https://host[:port][/path]",
-            Self::PlainHttp => {
-                "is plain http, which would show the token to whoever is on the way; use https \
-                 (plain http is for localhost, 127.0.0.0/8 and [::1])"
-            }
-        })
-    }
-}
-
-impl std::error::Error for BaseUrlError {}
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, BaseUrlError> {

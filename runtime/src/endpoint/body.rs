@@ -9,8 +9,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::Files;
 use super::parameters::{append, values};
-use super::{BodyKind, Files, RequestError};
+use crate::error::RequestError;
+use crate::meta::BodyKind;
 
 /// A body and its media type.
 pub(super) struct Body {

@@ -1,6 +1,7 @@
 //! An endpoint whose answer is a token for others.
 
-use super::{Auth, Endpoint};
+use super::Endpoint;
+use crate::meta::Auth;
 use crate::secret::Secret;
 use crate::time::Seconds;
 

@@ -3,7 +3,6 @@
 //! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
 
 mod any;
-mod meta;
 mod rate;
 mod parameters;
 mod file;
@@ -14,19 +13,14 @@ mod base_url;
 
 pub(crate) use self::any::AnyRequest;
 pub(crate) use self::base_url::BaseUrl;
-pub use self::base_url::BaseUrlError;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
-pub use self::meta::{
-    Auth, BodyKind, Counts, EndpointMeta, Envelope, Host, Key, Method, RateLimit,
-};
 pub use self::parameters::Parameters;
 pub use self::rate::RateKey;
 #[cfg(feature = "client")]
 pub(crate) use self::request::Draft;
 #[cfg(feature = "client")]
 pub(crate) use self::request::Header;
-pub use self::request::RequestError;
 pub(crate) use self::request::{draft, token_header};
 
 use bytes::Bytes;
@@ -34,8 +28,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::envelope::{self, Reply, Slot};
-use crate::error::{Error, Secrets};
+use crate::error::{Error, RequestError, Secrets};
 use crate::error_code::ErrorCode;
+use crate::meta::{EndpointMeta, RateLimit};
 use crate::secret::Secret;
 use crate::validate::Validate;
 

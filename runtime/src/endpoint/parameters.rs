@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::error::RequestError;
 use crate::json;
 use crate::secret::Secret;
-
-use super::request::RequestError;
 
 /// The path and the query of a request, in the making. Derived code fills it.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::RateLimit;
 use super::parameters::to_value;
+use crate::meta::RateLimit;
 
 /// What of a request a limit counts apart: two requests with equal keys count together.
 ///

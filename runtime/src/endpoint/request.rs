@@ -1,13 +1,13 @@
-//! An HTTP request from its parts, and the ways in which there can be none.
-
-use std::fmt;
+//! An HTTP request from its parts.
 
 use http::Uri;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::base_url::{BaseUrl, BaseUrlError};
+use super::base_url::BaseUrl;
 use super::body::{self, Body};
-use super::{AnyRequest, Auth, EndpointMeta, Files, Method, Parameters};
+use super::{AnyRequest, Files, Parameters};
+use crate::error::RequestError;
+use crate::meta::{Auth, EndpointMeta, Method};
 use crate::secret::Secret;
 
 /// A request but for its token. All that is made of it is alike to the letter.
@@ -99,100 +99,4 @@ fn header_value(auth: &Auth, token: Option<&Secret<String>>) -> Result<HeaderVal
         .map_err(|_| RequestError::Token { auth: auth.name })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Why there is no HTTP request. Nothing was sent; the program or its configuration must change.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// The endpoint needs a token, and none or an empty one was given.
-    NoToken {
-        /// Name of the way to authenticate.
-        auth: &'static str,
-    },
-    /// The token has a character that no header can carry, as a line break.
-    Token {
-        /// Name of the way to authenticate.
-        auth: &'static str,
-    },
-    /// The host has no address in the environment asked for.
-    NoBaseUrl {
-        /// Name of the host.
-        host: &'static str,
-        /// Name of the environment, as `sandbox`.
-        environment: &'static str,
-    },
-    /// The server's address cannot be used.
-    BaseUrl {
-        /// Name of the host.
-        host: &'static str,
-        reason: BaseUrlError,
-    },
-    /// A field of the path is empty, `.` or `..`, which would make it another path.
-    PathField {
-        /// Name of the field on the wire.
-        name: &'static str,
-    },
-    /// The media type of a file has a character that no header can carry, as a line break.
-    ContentType {
-        /// Name of the file's field on the wire.
-        name: &'static str,
-    },
-    /// The request has no JSON form.
-    Body(serde_json::Error),
-    /// The parts make no HTTP request.
-    Http(http::Error),
-    /// The blocking client was asked to wait inside an asynchronous runtime.
-    BlockingInRuntime,
-}
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoToken { auth } => {
-                write!(f, "no {auth} was given; give the client its access token")
-            }
-            Self::Token { auth } => {
-                write!(
-                    f,
-                    "the {auth} is no header value; look for a line break or a space at its end"
-                )
-            }
-            Self::NoBaseUrl { host, environment } => {
-                write!(
-                    f,
-                    "host `{host}` has no address for {environment}; give one with `base_url`"
-                )
-            }
-            Self::BaseUrl { host, reason } => write!(f, "the address of host `{host}` {reason}"),
-            Self::PathField { name } => {
-                write!(
-                    f,
-                    "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
-                )
-            }
-            Self::ContentType { name } => {
-                write!(
-                    f,
-                    "{name}: the file's content type is no header value; write it as `image/png`"
-                )
-            }
-            Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
-            Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
-            Self::BlockingInRuntime => f.write_str(
-                "the blocking client cannot wait inside an asynchronous runtime; use `runtime::Client` there",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for RequestError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::BaseUrl { reason, .. } => Some(reason),
-            Self::Body(error) => Some(error),
-            Self::Http(error) => Some(error),
-            _ => None,
-        }
-    }
 }

@@ -16,9 +16,9 @@ use serde::de::DeserializeOwned;
 
 use self::refuse::Refused;
 use self::scan::Head;
-use crate::endpoint::EndpointMeta;
 use crate::error::{Error, Secrets};
 use crate::json::{self, Decoder};
+use crate::meta::EndpointMeta;
 
 /// The data of a successful response. Derefs to the data.
 #[derive(Clone, PartialEq)]

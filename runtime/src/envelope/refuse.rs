@@ -8,11 +8,11 @@ use http::response::Parts;
 use super::Slot;
 use super::excerpt::excerpt;
 use super::scan::{Head, scan};
-use crate::endpoint::EndpointMeta;
 use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
 };
 use crate::fault::{Fault, without_bom};
+use crate::meta::EndpointMeta;
 
 /// A response that is no success, and what is known of its request.
 pub(super) struct Refused<'a> {

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::{Place, Slot};
-use crate::endpoint::{Envelope, Key};
 use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress};
 use crate::lenient::Lenient;
+use crate::meta::{Envelope, Key};
 
 /// What is around the data.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::endpoint::EndpointMeta;
+use crate::meta::EndpointMeta;
 
 /// The attempts of a call before the one that its error is about, in their order. Empty if there was only one.
 ///

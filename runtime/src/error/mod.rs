@@ -1,5 +1,6 @@
 //! What can go wrong with a call, by who must act on it.
 
+mod request;
 mod api;
 mod decode;
 mod transport;
@@ -14,6 +15,7 @@ pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};
 pub use self::decode::{DecodeError, DecodeFault};
 pub use self::limited::RateLimited;
+pub use self::request::{BaseUrlError, RequestError};
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 
@@ -21,12 +23,11 @@ pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets, cut};
 
 use std::fmt;
 
-#[cfg(feature = "client")]
-use crate::endpoint::EndpointMeta;
-use crate::endpoint::RequestError;
 use crate::error_code::ErrorCode;
 #[cfg(feature = "client")]
 use crate::error_code::Retry;
+#[cfg(feature = "client")]
+use crate::meta::EndpointMeta;
 use crate::validate::Violations;
 
 /// Why a call has no data. `E` is the endpoint's own errors.

@@ -4,10 +4,10 @@ use std::fmt::{self, Display, Write};
 
 use serde::ser::{Error as _, Serialize, Serializer};
 
+use super::Error;
 use super::compound::Compound;
 use super::plain::plain_length;
-use super::{Error, SECRET};
-use crate::secret::Secret;
+use crate::secret::{SECRET, Secret};
 
 /// Writes a value as JSON, without white space.
 pub(crate) fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {

@@ -28,9 +28,6 @@ use serde::de::DeserializeOwned;
 /// By this name serde_json's `RawValue` is known to it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// By this name a [`Secret`](crate::Secret) is known to the encoder.
-pub(crate) const SECRET: &str = "$runtime::Secret";
-
 /// Newtypes of these names ask the decoder here for a whole number, for text, and for a value that could not be read to
 /// be passed over. Any other deserializer takes them for newtypes.
 pub(crate) const WHOLE: &str = "$runtime::Whole";

@@ -11,8 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use super::authorization::Authorization;
 use super::fault::{KeyError, SigningError};
 use super::{hex, key};
-use crate::endpoint::Method;
 use crate::js_api::{OptionsSignature, SignedJsApi};
+use crate::meta::Method;
 use crate::secret::Secret;
 use crate::time::UnixSeconds;
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::money::LevelUnit;
+
 /// The only amounts allowed, as the 30 price levels of coins.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Levels {
@@ -9,17 +11,6 @@ pub struct Levels {
     pub unit: LevelUnit,
     /// The amounts, rising.
     pub values: &'static [i64],
-}
-
-/// A unit of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LevelUnit {
-    /// Hundredths of a yuan.
-    Fen,
-    /// The platform's own coin.
-    Diamonds,
-    /// Worth 100 fen.
-    Yuan,
 }
 
 impl Levels {
@@ -49,17 +40,6 @@ impl Levels {
             write!(f, " from {first} to {last} {}", self.unit.name())?;
         }
         Ok(())
-    }
-}
-
-impl LevelUnit {
-    /// The unit in English: `fen`, `diamonds`, `yuan`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fen => "fen",
-            Self::Diamonds => "diamonds",
-            Self::Yuan => "yuan",
-        }
     }
 }
 

@@ -6,9 +6,9 @@ use std::num::NonZero;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use serde_json::Value;
 use zeroize::Zeroize;
 
-use crate::Json;
 use crate::json_text::JsonText;
 use crate::secret::Secret;
 
@@ -81,7 +81,7 @@ impl Present for Cow<'_, str> {
     }
 }
 
-impl Present for Json {
+impl Present for Value {
     #[inline]
     fn is_present(&self) -> bool {
         !self.is_null()

@@ -6,7 +6,8 @@ use serde::ser::{Serialize, Serializer};
 
 use super::condition::Condition;
 use super::figure::Figure;
-use super::levels::{LevelUnit, Levels};
+use super::levels::Levels;
+use crate::money::LevelUnit;
 
 /// A broken rule.
 ///

@@ -2,9 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::money::Money;
-
-use super::levels::LevelUnit;
+use crate::money::{LevelUnit, Money};
 
 /// The name of a value that a rule needs, and its unit: `Setting::<Fen>::new("coin_price")`.
 #[derive(Debug)]

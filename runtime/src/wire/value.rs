@@ -8,8 +8,8 @@ use std::num::ParseIntError;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serialize;
 
-use crate::js_api::Version;
 use crate::lenient::lenient;
+use crate::version::Version;
 
 /// An enum whose variants are values on the wire, and one that keeps a value that the documents do not list.
 ///

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::endpoint::BaseUrlError;
-use crate::error::TransportFault;
+use crate::error::{BaseUrlError, TransportFault};
 
 /// Why a file is not there, or not whole.
 #[derive(Debug)]

@@ -25,8 +25,8 @@ use self::pace::Pace;
 use self::public::Public;
 use super::Client;
 use super::connections::{Network, fault};
-use crate::endpoint::{BaseUrl, BaseUrlError};
-use crate::error::TransportFault;
+use crate::endpoint::BaseUrl;
+use crate::error::{BaseUrlError, TransportFault};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 

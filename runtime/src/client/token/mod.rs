@@ -18,8 +18,8 @@ use std::future::ready;
 
 use super::Client;
 use super::transport::BoxFuture;
-use crate::endpoint::Auth;
 use crate::error::TokenError;
+use crate::meta::Auth;
 use crate::secret::Secret;
 
 /// Where the tokens of one way to authenticate come from. [`Tokens`] is one.

@@ -13,8 +13,8 @@ use super::issuer::Issuer;
 use super::memory::{Memory, Wanted};
 use super::store::{LockedStore, StoreError, StoredToken, TokenStore};
 use super::warn;
-use crate::endpoint::Auth;
 use crate::error::TokenFault;
+use crate::meta::Auth;
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
 

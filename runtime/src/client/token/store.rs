@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use macros::{Decode, Encode};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::super::transport::BoxFuture;
 use crate::endpoint::IssuedToken;
 use crate::secret::Secret;
 use crate::time::{Seconds, UnixMillis};
-use crate::{Decode, Encode};
 
 /// How far in the future a token may seem to have been issued, as clocks differ.
 const SKEW_MS: i64 = 300_000;

@@ -11,8 +11,9 @@ use super::issuer::{Fixed, Issuer, Refresh};
 use super::memory::Memory;
 use super::renewal::{Brought, Origin};
 use super::store::{MemoryStore, StoredToken, TokenStore};
-use crate::endpoint::{Auth, IssuesToken};
+use crate::endpoint::IssuesToken;
 use crate::error::{TokenError, TokenFault};
+use crate::meta::Auth;
 use crate::secret::Secret;
 
 /// How many fetches one caller waits for: its own, and those that other callers began.

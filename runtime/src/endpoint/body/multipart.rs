@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use http::HeaderValue;
 
 use super::Body;
-use crate::endpoint::{File, Files, RequestError};
+use crate::endpoint::{File, Files};
+use crate::error::RequestError;
 
 /// What the name of every boundary begins with, and how many digits follow.
 const MARK: &[u8] = b"part-boundary-";

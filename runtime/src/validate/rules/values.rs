@@ -1,8 +1,8 @@
 //! What a value may be. An absent value is anything.
 
-use crate::money::Money;
+use crate::money::{LevelUnit, Money};
 use crate::validate::documented::Documented;
-use crate::validate::levels::{LevelUnit, Levels};
+use crate::validate::levels::Levels;
 use crate::validate::number::{Number, Whole};
 use crate::validate::pattern::{Pattern, PatternFeature};
 use crate::validate::report::Report;

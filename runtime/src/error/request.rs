@@ -1,0 +1,123 @@
+//! There is no request to send.
+
+use std::fmt;
+
+/// Why there is no HTTP request. Nothing was sent; the program or its configuration must change.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The endpoint needs a token, and none or an empty one was given.
+    NoToken {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
+    /// The token has a character that no header can carry, as a line break.
+    Token {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
+    /// The host has no address in the environment asked for.
+    NoBaseUrl {
+        /// Name of the host.
+        host: &'static str,
+        /// Name of the environment, as `sandbox`.
+        environment: &'static str,
+    },
+    /// The server's address cannot be used.
+    BaseUrl {
+        /// Name of the host.
+        host: &'static str,
+        reason: BaseUrlError,
+    },
+    /// A field of the path is empty, `.` or `..`, which would make it another path.
+    PathField {
+        /// Name of the field on the wire.
+        name: &'static str,
+    },
+    /// The media type of a file has a character that no header can carry, as a line break.
+    ContentType {
+        /// Name of the file's field on the wire.
+        name: &'static str,
+    },
+    /// The request has no JSON form.
+    Body(serde_json::Error),
+    /// The parts make no HTTP request.
+    Http(http::Error),
+    /// The blocking client was asked to wait inside an asynchronous runtime.
+    BlockingInRuntime,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoToken { auth } => {
+                write!(f, "no {auth} was given; give the client its access token")
+            }
+            Self::Token { auth } => {
+                write!(
+                    f,
+                    "the {auth} is no header value; look for a line break or a space at its end"
+                )
+            }
+            Self::NoBaseUrl { host, environment } => {
+                write!(
+                    f,
+                    "host `{host}` has no address for {environment}; give one with `base_url`"
+                )
+            }
+            Self::BaseUrl { host, reason } => write!(f, "the address of host `{host}` {reason}"),
+            Self::PathField { name } => {
+                write!(
+                    f,
+                    "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
+                )
+            }
+            Self::ContentType { name } => {
+                write!(
+                    f,
+                    "{name}: the file's content type is no header value; write it as `image/png`"
+                )
+            }
+            Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
+            Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
+            Self::BlockingInRuntime => f.write_str(
+                "the blocking client cannot wait inside an asynchronous runtime; use `runtime::Client` there",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::BaseUrl { reason, .. } => Some(reason),
+            Self::Body(error) => Some(error),
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Why an address cannot be that of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BaseUrlError {
+    /// Not of the form `https://host[:port][/path]`.
+    Malformed,
+    /// Plain HTTP to another machine: whoever is on the way could read the token.
+    PlainHttp,
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "is not of the form https://host[:port][/path]",
+            Self::PlainHttp => {
+                "is plain http, which would show the token to whoever is on the way; use https \
+                 (plain http is for localhost, 127.0.0.0/8 and [::1])"
+            }
+        })
+    }
+}
+
+impl std::error::Error for BaseUrlError {}

@@ -5,15 +5,20 @@ use syn::parse::ParseStream;
 use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized};
 
 use super::{
-    Attrs, Body, BodyKind, Counts, Field, Issues, Method, Place, RateLimit, Request, RequestLine,
+    Attrs, Body, BodyKind, Counts, Field, FieldAttrs, Issues, Method, Place, RateLimit, Request,
+    RequestLine, Spelling, Word,
 };
 use crate::attr::{self, Int, parse_crate, parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 16] = [
+const OF_STRUCT: [&str; 22] = [
     "GET",
+    "HEAD",
     "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
     "name",
     "host",
     "auth",
@@ -24,13 +29,26 @@ const OF_STRUCT: [&str; 16] = [
     "idempotency_key",
     "duplicate",
     "body",
+    "lists",
+    "objects",
     "safe",
     "rate_limit",
     "issues",
     "crate",
 ];
 
-const OF_FIELD: [&str; 3] = ["path", "query", "file"];
+const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
+
+const OF_FIELD: [&str; 5] = ["path", "query", "file", "lists", "objects"];
+
+/// The words for the variants of the runtime's `Lists` and `Objects`.
+const LISTS: &[(&str, &str)] = &[
+    ("repeated", "Repeated"),
+    ("brackets", "Brackets"),
+    ("indices", "Indices"),
+    ("commas", "Commas"),
+];
+const OBJECTS: &[(&str, &str)] = &[("json", "Json"), ("brackets", "Brackets")];
 
 const OF_RATE_LIMIT: [&str; 4] = ["calls", "per", "by", "counts"];
 const OF_ISSUES: [&str; 5] = ["auth", "token", "expires_in", "refresh_token", "refresh_expires_in"];
@@ -47,8 +65,8 @@ pub(super) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Request<'a
 impl<'a> Field<'a> {
     fn from_syn(node: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = node.ident.as_ref()?;
-        let mark = Place::from_syn(&node.attrs, errors);
-        Some(Field { node, ident, name: wire_name(node), mark })
+        let attrs = FieldAttrs::from_syn(&node.attrs, errors);
+        Some(Field { node, ident, name: wire_name(node), attrs })
     }
 }
 
@@ -61,9 +79,10 @@ impl Attrs {
 
     fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
         let name = parse_name(input)?;
+        if let Some(method) = Method::of(&name) {
+            return set(&mut self.line, &name, parse_line(&name, method, input)?);
+        }
         match name.to_string().as_str() {
-            "GET" => set(&mut self.line, &name, parse_line(Method::Get, input)?),
-            "POST" => set(&mut self.line, &name, parse_line(Method::Post, input)?),
             "name" => set(&mut self.name, &name, parse_text(input, "settle_create")?),
             "host" => set(&mut self.host, &name, parse_value(input)?),
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
@@ -74,6 +93,7 @@ impl Attrs {
             "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
             "body" => set(&mut self.body, &name, parse_body(input)?),
+            "lists" | "objects" => self.spelling.item(&name, input),
             "safe" => set(&mut self.safe, &name, name.clone()),
             "rate_limit" => {
                 self.rate_limits.push(RateLimit::parse(&name, input, errors)?);
@@ -88,24 +108,39 @@ impl Attrs {
 
 fn unknown(name: &Ident) -> Error {
     match name.to_string().as_str() {
-        "get" | "post" => {
+        "get" | "head" | "post" | "put" | "patch" | "delete" => {
             let upper = format_ident!("{}", name.to_string().to_uppercase());
             Error::new(name.span(), format!("write the method as `{upper}`"))
         }
-        "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS" => {
-            Error::new(name.span(), "the platform knows two methods, write `GET` or `POST`")
-        }
+        "OPTIONS" | "TRACE" | "CONNECT" => Error::new(
+            name.span(),
+            "no endpoint is called so, write `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`",
+        ),
         _ => unknown_name("key of an endpoint", name, &OF_STRUCT),
     }
 }
 
-fn parse_line(method: Method, input: ParseStream<'_>) -> Result<RequestLine> {
+impl Method {
+    fn of(word: &Ident) -> Option<Self> {
+        Some(match word.to_string().as_str() {
+            "GET" => Self::Get,
+            "HEAD" => Self::Head,
+            "POST" => Self::Post,
+            "PUT" => Self::Put,
+            "PATCH" => Self::Patch,
+            "DELETE" => Self::Delete,
+            _ => return None,
+        })
+    }
+}
+
+fn parse_line(word: &Ident, method: Method, input: ParseStream<'_>) -> Result<RequestLine> {
     if !input.peek(LitStr) {
         return Err(
             input.error("expected the path in quotes, as `POST \"/api/orders/{order_id}\"`")
         );
     }
-    Ok(RequestLine { method, path: input.parse()? })
+    Ok(RequestLine { word: word.clone(), method, path: input.parse()? })
 }
 
 fn parse_body(input: ParseStream<'_>) -> Result<Body> {
@@ -115,32 +150,49 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
-        _ => return Err(unknown_name("kind of a body", &word, &["json", "form", "multipart"])),
+        "none" => BodyKind::None,
+        _ => return Err(unknown_name("kind of a body", &word, &OF_BODY)),
     };
     Ok(Body { word, kind })
 }
 
-impl Place {
-    /// What is written on a field, and where.
-    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Option<(Ident, Place)> {
-        let mut place = None;
-        attr::read(attrs, "endpoint", errors, |input, _| {
-            let name = parse_name(input)?;
-            let read = match name.to_string().as_str() {
-                "path" => Place::Path,
-                "query" => Place::Query,
-                "file" => Place::File,
-                _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),
-            };
-            match &place {
-                Some(_) => Err(Error::new(name.span(), "a field goes to one place, leave one out")),
-                None => {
-                    place = Some((name, read));
-                    Ok(())
-                }
-            }
-        });
-        place
+impl FieldAttrs {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut read = FieldAttrs::default();
+        attr::read(attrs, "endpoint", errors, |input, _| read.item(input));
+        read
+    }
+
+    fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let name = parse_name(input)?;
+        let place = match name.to_string().as_str() {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "file" => Place::File,
+            "lists" | "objects" => return self.spelling.item(&name, input),
+            _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),
+        };
+        if self.place.is_some() {
+            return Err(Error::new(name.span(), "a field goes to one place, leave one out"));
+        }
+        self.place = Some((name, place));
+        Ok(())
+    }
+}
+
+impl Spelling {
+    /// `lists = word` or `objects = word`, the key being read already.
+    fn item(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        let (words, place) = match key == "lists" {
+            true => (LISTS, &mut self.lists),
+            false => (OBJECTS, &mut self.objects),
+        };
+        let word = parse_field(input)?;
+        let Some((_, variant)) = words.iter().find(|(known, _)| word == known) else {
+            let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+            return Err(unknown_name(&format!("spelling of {key}"), &word, &known));
+        };
+        set(place, key, Word { key: key.clone(), variant })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use syn::Ident;
 
-use super::{BodyKind, Field, Method, Place, Request, RequestLine};
+use super::{BodyKind, Field, Place, Request, RequestLine};
 use crate::errors::{Errors, unknown_name};
 use crate::item::is_skipped;
 
@@ -14,6 +14,7 @@ pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_files(request, errors);
     for field in &request.fields {
         check_place(field, errors);
+        check_spelling(field, request, errors);
     }
     if let Some(line) = &request.attrs.line {
         check_path(line, request, errors);
@@ -81,7 +82,7 @@ fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
 fn check_files(request: &Request<'_>, errors: &mut Errors) {
     let is_multipart =
         request.attrs.body.as_ref().is_some_and(|body| body.kind == BodyKind::Multipart);
-    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.mark.as_ref()) {
+    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.attrs.place.as_ref()) {
         if !is_multipart {
             errors
                 .at(mark, "only a multipart body has files, add `body = multipart` on the struct");
@@ -91,7 +92,7 @@ fn check_files(request: &Request<'_>, errors: &mut Errors) {
 
 /// What goes into the URL, or is a part of its own, does not go into the object of the body as well.
 fn check_place(field: &Field<'_>, errors: &mut Errors) {
-    if let Some((mark, place)) = &field.mark
+    if let Some((mark, place)) = &field.attrs.place
         && !is_skipped(field.node)
     {
         let message = match place {
@@ -106,6 +107,22 @@ fn check_place(field: &Field<'_>, errors: &mut Errors) {
     }
 }
 
+/// Only pairs of name and text have spellings to choose from.
+fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors) {
+    let is_json = || matches!(request.body_kind(), None | Some(BodyKind::Json | BodyKind::None));
+    let message = match field.place() {
+        Some(Place::Query) => return,
+        None if !is_json() => return,
+        None => {
+            "a JSON body has lists and objects of its own, leave this out or add `body = form` on the struct"
+        }
+        Some(_) => "only fields of the query and of a form are spelled in pairs, leave this out",
+    };
+    for word in field.attrs.spelling.words() {
+        errors.at(&word.key, message);
+    }
+}
+
 fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     let path = line.path.value();
     check_characters(line, &path, errors);
@@ -116,7 +133,7 @@ fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     check_names(line, &names, request, errors);
     for field in request.fields_in(Place::Path).filter(|field| !names.contains(&&*field.name)) {
         let name = &field.name;
-        let mark = field.mark.as_ref().map(|(mark, _)| mark);
+        let mark = field.attrs.place.as_ref().map(|(mark, _)| mark);
         errors.at(
             mark,
             format_args!(
@@ -152,17 +169,28 @@ fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors
     }
 }
 
+/// What has no body has no fields in it either.
 fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
-    if line.method == Method::Post {
-        return;
+    let method = &line.word;
+    match &request.attrs.body {
+        Some(body) if line.method.has_no_body() => errors.at(
+            &body.word,
+            format_args!("a {method} has no body, leave `body` out or write `POST`"),
+        ),
+        Some(body) if body.kind == BodyKind::None => {
+            check_no_fields("an endpoint with `body = none`", request, errors)
+        }
+        _ => {}
     }
-    if let Some(body) = &request.attrs.body {
-        errors.at(&body.word, "a GET has no body, leave `body` out or write `POST`");
+    if line.method.has_no_body() {
+        check_no_fields(&format!("a {method}"), request, errors);
     }
-    let in_body =
-        request.fields.iter().filter(|field| field.mark.is_none() && !is_skipped(field.node));
-    for field in in_body {
-        errors.at(field.ident, "a GET has no body, add `#[endpoint(query)]` and `#[wire(skip)]`");
+}
+
+fn check_no_fields(what: &str, request: &Request<'_>, errors: &mut Errors) {
+    let advice = "has no body, add `#[endpoint(query)]` and `#[wire(skip)]`";
+    for field in request.in_body() {
+        errors.at(field.ident, format_args!("{what} {advice}"));
     }
 }
 

@@ -1,11 +1,11 @@
 //! Writes the impl.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use super::{Body, BodyKind, Call, Counts, Issues, Method, Place, RateLimit, Request};
+use super::{BodyKind, Call, Counts, Issues, Method, Place, RateLimit, Request, Spelling, Word};
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let runtime = &request.runtime;
@@ -53,12 +53,17 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let path = &line.path;
     let method = match line.method {
         Method::Get => quote!(Get),
+        Method::Head => quote!(Head),
         Method::Post => quote!(Post),
+        Method::Put => quote!(Put),
+        Method::Patch => quote!(Patch),
+        Method::Delete => quote!(Delete),
     };
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
     let duplicate = request.attrs.duplicate.iter();
-    let body = request.attrs.body.as_ref().map(|given| body(given, runtime));
+    let body = request.body_kind().map(|kind| body(kind, runtime));
+    let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
     let rate_limits = rate_limits(request);
     quote! {
@@ -67,18 +72,48 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
             #body
+            #spelling
             #(.#safe())*
             #rate_limits
     }
 }
 
-fn body(body: &Body, runtime: &Path) -> TokenStream {
-    let kind = match body.kind {
+fn body(kind: BodyKind, runtime: &Path) -> TokenStream {
+    let kind = match kind {
         BodyKind::Json => quote!(Json),
         BodyKind::Form => quote!(Form),
         BodyKind::Multipart => quote!(Multipart),
+        BodyKind::None => quote!(None),
     };
     quote!(.body(#runtime::BodyKind::#kind))
+}
+
+/// How lists and objects are spelled, where that is not as usual.
+fn spelling(request: &Request<'_>) -> TokenStream {
+    let (runtime, attrs) = (&request.runtime, &request.attrs);
+    let usual = (!attrs.spelling.is_usual()).then(|| {
+        let spelling = expand_spelling([&attrs.spelling], runtime);
+        quote!(.spelling(#spelling))
+    });
+    let own = request.fields.iter().filter(|field| !field.attrs.spelling.is_usual());
+    let own: Vec<TokenStream> = own
+        .map(|field| {
+            let spelling = expand_spelling([&field.attrs.spelling, &attrs.spelling], runtime);
+            let name = &field.name;
+            quote!((#name, #spelling))
+        })
+        .collect();
+    let own = (!own.is_empty()).then(|| quote!(.spellings(&[#(#own),*])));
+    quote!(#usual #own)
+}
+
+/// What the first of them says that says something.
+fn expand_spelling<const N: usize>(said: [&Spelling; N], runtime: &Path) -> TokenStream {
+    let variant =
+        |word: Option<&Word>, usual| format_ident!("{}", word.map_or(usual, |word| word.variant));
+    let lists = variant(said.iter().find_map(|spelling| spelling.lists.as_ref()), "Repeated");
+    let objects = variant(said.iter().find_map(|spelling| spelling.objects.as_ref()), "Json");
+    quote!(#runtime::Spelling::new(#runtime::Lists::#lists, #runtime::Objects::#objects))
 }
 
 fn rate_limits(request: &Request<'_>) -> Option<TokenStream> {

@@ -10,6 +10,7 @@ use syn::{DeriveInput, Ident, LitStr, Path, Type};
 use crate::attr::Int;
 use crate::derive::Derive;
 use crate::errors::Errors;
+use crate::item::is_skipped;
 
 pub(crate) struct Request<'a> {
     node: &'a DeriveInput,
@@ -26,8 +27,29 @@ struct Field<'a> {
     ident: &'a Ident,
     /// What it is called on the wire.
     name: String,
+    attrs: FieldAttrs,
+}
+
+/// What is written on a field.
+#[derive(Default)]
+struct FieldAttrs {
     /// Where it goes, and the token that says so.
-    mark: Option<(Ident, Place)>,
+    place: Option<(Ident, Place)>,
+    spelling: Spelling,
+}
+
+/// How lists and objects are written as pairs.
+#[derive(Default)]
+struct Spelling {
+    lists: Option<Word>,
+    objects: Option<Word>,
+}
+
+/// `lists = word` or `objects = word`.
+struct Word {
+    key: Ident,
+    /// A variant of the runtime's `Lists` or `Objects`.
+    variant: &'static str,
 }
 
 /// What is written on the struct.
@@ -44,6 +66,7 @@ struct Attrs {
     idempotency_key: Option<Ident>,
     duplicate: Option<Int>,
     body: Option<Body>,
+    spelling: Spelling,
     safe: Option<Ident>,
     rate_limits: Vec<RateLimit>,
     issues: Option<Issues>,
@@ -52,6 +75,8 @@ struct Attrs {
 
 /// `POST "/path/{name}"`.
 struct RequestLine {
+    /// As it is written.
+    word: Ident,
     method: Method,
     path: LitStr,
 }
@@ -60,7 +85,11 @@ struct RequestLine {
 #[derive(Clone, Copy, PartialEq)]
 enum Method {
     Get,
+    Head,
     Post,
+    Put,
+    Patch,
+    Delete,
 }
 
 /// A variant of the runtime's `BodyKind`, and the word that names it.
@@ -74,6 +103,7 @@ enum BodyKind {
     Json,
     Form,
     Multipart,
+    None,
 }
 
 /// Where a field goes, if not into the object of the body.
@@ -155,15 +185,46 @@ impl<'a> Request<'a> {
         self.fields.iter().map(|field| field.ident.to_string()).collect()
     }
 
+    /// As said; else nothing, which is JSON. A DELETE without fields for its body has none.
+    fn body_kind(&self) -> Option<BodyKind> {
+        let is_delete = || matches!(&self.attrs.line, Some(line) if line.method == Method::Delete);
+        match &self.attrs.body {
+            Some(body) => Some(body.kind),
+            None if is_delete() && self.in_body().next().is_none() => Some(BodyKind::None),
+            None => None,
+        }
+    }
+
+    /// The fields that are in the object of the body.
+    fn in_body(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| field.place().is_none() && !is_skipped(field.node))
+    }
+
     /// The fields that go to a place outside the object of the body.
     fn fields_in(&self, wanted: Place) -> impl Iterator<Item = &Field<'a>> {
         self.fields.iter().filter(move |field| field.place() == Some(wanted))
     }
 }
 
+impl Method {
+    fn has_no_body(self) -> bool {
+        matches!(self, Method::Get | Method::Head)
+    }
+}
+
+impl Spelling {
+    fn is_usual(&self) -> bool {
+        self.words().next().is_none()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        self.lists.iter().chain(&self.objects)
+    }
+}
+
 impl Field<'_> {
     /// `None` for the object of the body.
     fn place(&self) -> Option<Place> {
-        self.mark.as_ref().map(|(_, place)| *place)
+        self.attrs.place.as_ref().map(|(_, place)| *place)
     }
 }

@@ -4,6 +4,7 @@
 
 mod any;
 mod rate;
+mod pairs;
 mod parameters;
 mod file;
 mod body;

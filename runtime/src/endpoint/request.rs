@@ -31,17 +31,27 @@ pub(crate) fn draft(
     base_url: &BaseUrl,
 ) -> Result<Draft<Vec<u8>>, RequestError> {
     let meta = request.meta();
-    let mut parameters = Parameters::new(meta.path);
+    let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
     let (path, mut secrets) = parameters.finish()?;
     let uri = base_url.join(path).map_err(RequestError::Http)?;
-    if meta.method == Method::Get {
-        let (method, body) = (http::Method::GET, Vec::new());
-        return Ok(Draft { method, uri, content_type: None, body, secrets });
+    let method = http_method(meta.method);
+    if !meta.has_body() {
+        return Ok(Draft { method, uri, content_type: None, body: Vec::new(), secrets });
     }
     let Body { content_type, content } = body(request, &mut secrets)?;
-    let content_type = Some(content_type);
-    Ok(Draft { method: http::Method::POST, uri, content_type, body: content, secrets })
+    Ok(Draft { method, uri, content_type, body: content, secrets })
+}
+
+fn http_method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
 }
 
 /// Most bodies are shorter, in bytes, so that they are written without being moved.
@@ -52,7 +62,7 @@ fn body(request: &dyn AnyRequest, secrets: &mut Vec<Secret<String>>) -> Result<B
     request.files(&mut files);
     let mut json = String::with_capacity(USUAL_LENGTH);
     request.write(&mut json, secrets).map_err(|error| RequestError::Body(error.into()))?;
-    body::encode(request.meta().body, json.into_bytes(), &files)
+    body::encode(request.meta(), json, &files)
 }
 
 impl<B> Draft<B> {

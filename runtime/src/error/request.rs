@@ -34,6 +34,11 @@ pub enum RequestError {
         /// Name of the field on the wire.
         name: &'static str,
     },
+    /// An item of a list that is written with commas has a comma, which would make two items of it.
+    ListItem {
+        /// Name of the field on the wire.
+        name: String,
+    },
     /// The media type of a file has a character that no header can carry, as a line break.
     ContentType {
         /// Name of the file's field on the wire.
@@ -71,6 +76,9 @@ impl fmt::Display for RequestError {
                     f,
                     "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
                 )
+            }
+            Self::ListItem { name } => {
+                write!(f, "{name}: an item has a comma, which would make two items of it")
             }
             Self::ContentType { name } => {
                 write!(

@@ -35,13 +35,16 @@ pub(crate) fn named_fields<'a>(
 ///
 /// Finds fault with nothing: the derive that owns the attribute does.
 pub(crate) fn wire_name(field: &Field) -> String {
-    let given =
-        lookup(&field.attrs, "wire", "name").or_else(|| lookup(&field.attrs, "serde", "rename"));
-    match (given, &field.ident) {
+    match (wire_name_token(field), &field.ident) {
         (Some(name), _) => name.value(),
         (None, Some(ident)) => ident.unraw().to_string(),
         (None, None) => String::new(),
     }
+}
+
+/// What is written of the name, if anything is.
+pub(crate) fn wire_name_token(field: &Field) -> Option<LitStr> {
+    lookup(&field.attrs, "wire", "name").or_else(|| lookup(&field.attrs, "serde", "rename"))
 }
 
 /// Whether the field is left out of the object that the struct is written as. Finds fault with nothing either.

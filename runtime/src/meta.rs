@@ -19,6 +19,8 @@ pub struct EndpointMeta {
     pub duplicate: Option<i64>,
     /// How the fields of the body are written; nothing for a method without a body.
     pub body: BodyKind,
+    /// The media type of the body, where it is not the usual one of its kind.
+    pub content_type: Option<&'static str>,
     /// It changes nothing on the platform, so it may be repeated at will. Some methods are safe without it: ask
     /// [`EndpointMeta::is_safe`].
     pub safe: bool,
@@ -66,6 +68,7 @@ impl EndpointMeta {
             scope: None,
             duplicate: None,
             body: BodyKind::Json,
+            content_type: None,
             safe: false,
             spelling: Spelling::USUAL,
             spellings: &[],
@@ -94,6 +97,12 @@ impl EndpointMeta {
     /// With a body that is not JSON.
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
+        self
+    }
+
+    /// With a body of another media type than the usual one, as `application/merge-patch+json`.
+    pub const fn content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = Some(media_type);
         self
     }
 

@@ -1,5 +1,6 @@
 //! `Endpoint`, derived by hand-written types: the request that a struct becomes.
 
+mod headers;
 mod methods;
 mod spellings;
 

@@ -2,17 +2,19 @@
 
 use quote::format_ident;
 use syn::parse::ParseStream;
-use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized};
+use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized, token};
 
 use super::{
-    Attrs, Body, BodyKind, Counts, Field, FieldAttrs, Issues, Method, Place, RateLimit, Request,
-    RequestLine, Spelling, Word,
+    Attrs, Body, BodyKind, Constant, ConstantValue, Counts, Field, FieldAttrs, Issues, Method,
+    Place, RateLimit, Request, RequestLine, Spelling, Word,
 };
-use crate::attr::{self, Int, parse_crate, parse_name, parse_text, parse_value, read_items, set};
+use crate::attr::{
+    self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
+};
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 22] = [
+const OF_STRUCT: [&str; 25] = [
     "GET",
     "HEAD",
     "POST",
@@ -29,6 +31,9 @@ const OF_STRUCT: [&str; 22] = [
     "idempotency_key",
     "duplicate",
     "body",
+    "content_type",
+    "header",
+    "query",
     "lists",
     "objects",
     "safe",
@@ -39,7 +44,7 @@ const OF_STRUCT: [&str; 22] = [
 
 const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
 
-const OF_FIELD: [&str; 5] = ["path", "query", "file", "lists", "objects"];
+const OF_FIELD: [&str; 6] = ["path", "query", "header", "file", "lists", "objects"];
 
 /// The words for the variants of the runtime's `Lists` and `Objects`.
 const LISTS: &[(&str, &str)] = &[
@@ -93,6 +98,13 @@ impl Attrs {
             "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
             "body" => set(&mut self.body, &name, parse_body(input)?),
+            "content_type" => set(
+                &mut self.content_type,
+                &name,
+                parse_text(input, "application/merge-patch+json")?,
+            ),
+            "header" => self.constants_in(Place::Header, input, errors),
+            "query" => self.constants_in(Place::Query, input, errors),
             "lists" | "objects" => self.spelling.item(&name, input),
             "safe" => set(&mut self.safe, &name, name.clone()),
             "rate_limit" => {
@@ -103,6 +115,33 @@ impl Attrs {
             "crate" => set(&mut self.runtime, &name, parse_crate(input)?),
             _ => Err(unknown(&name)),
         }
+    }
+}
+
+impl Attrs {
+    /// `("NAME" = VALUE, ..)`.
+    fn constants_in(
+        &mut self,
+        place: Place,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> Result<()> {
+        if !input.peek(token::Paren) {
+            return Err(input.error("expected `(\"NAME\" = \"VALUE\")`"));
+        }
+        let inside;
+        parenthesized!(inside in input);
+        read_items(&inside, errors, &mut |input, _| {
+            let name = parse_literal(input, "X-Version")?;
+            input.parse::<Token![=]>()?;
+            let value = match input.peek(LitStr) {
+                true => ConstantValue::Text(input.parse()?),
+                false => ConstantValue::Path(input.parse()?),
+            };
+            self.constants.push(Constant { place, name, value });
+            Ok(())
+        });
+        Ok(())
     }
 }
 
@@ -168,6 +207,7 @@ impl FieldAttrs {
         let place = match name.to_string().as_str() {
             "path" => Place::Path,
             "query" => Place::Query,
+            "header" => Place::Header,
             "file" => Place::File,
             "lists" | "objects" => return self.spelling.item(&name, input),
             _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),

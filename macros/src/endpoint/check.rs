@@ -1,8 +1,9 @@
 //! Refuses what cannot be meant.
 
-use syn::Ident;
+use quote::ToTokens;
+use syn::{Ident, LitStr};
 
-use super::{BodyKind, Field, Place, Request, RequestLine};
+use super::{BodyKind, ConstantValue, Field, Place, Request, RequestLine};
 use crate::errors::{Errors, unknown_name};
 use crate::item::is_skipped;
 
@@ -20,6 +21,8 @@ pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
         check_path(line, request, errors);
         check_body(line, request, errors);
     }
+    check_constants(request, errors);
+    check_headers(request, errors);
 }
 
 fn check_complete(request: &Request<'_>, errors: &mut Errors) {
@@ -99,12 +102,84 @@ fn check_place(field: &Field<'_>, errors: &mut Errors) {
             Place::File => {
                 "a file is not in the object of the body, add `#[wire(skip)]`".to_owned()
             }
-            Place::Path | Place::Query => {
+            Place::Path | Place::Query | Place::Header => {
                 format!("a field in the {mark} is not in the body, add `#[wire(skip)]`")
             }
         };
         errors.at(mark, message);
     }
+}
+
+/// A name in the query or of a header stands for one value.
+fn check_constants(request: &Request<'_>, errors: &mut Errors) {
+    let constants = &request.attrs.constants;
+    for (place, constant) in constants.iter().enumerate() {
+        let name = constant.name.value();
+        let is_same = |other: &str| match constant.place {
+            Place::Header => other.eq_ignore_ascii_case(&name),
+            _ => other == name,
+        };
+        let mut earlier = constants[..place].iter().filter(|it| it.place == constant.place);
+        if earlier.any(|it| is_same(&it.name.value())) {
+            errors.at(&constant.name, "this is given twice, leave one out");
+        }
+        if let Some(field) = request.fields_in(constant.place).find(|field| is_same(&field.name)) {
+            let message =
+                format_args!("field `{}` has this name already, leave one out", field.ident);
+            errors.at(&constant.name, message);
+        }
+        if let (Place::Header, ConstantValue::Text(text)) = (constant.place, &constant.value)
+            && !is_header_text(&text.value())
+        {
+            errors.at(text, "no header value, it is made of visible ASCII characters and spaces");
+        }
+    }
+}
+
+/// Headers that say how the message itself is to be read are written by whoever writes the message.
+const OWN_HEADERS: &[&str] =
+    &["content-type", "content-length", "transfer-encoding", "connection", "host"];
+
+fn check_headers(request: &Request<'_>, errors: &mut Errors) {
+    let fields = request.fields_in(Place::Header);
+    let fields = fields.map(|field| (field.name.clone(), field.name_token()));
+    let constants = request.attrs.constants.iter().filter(|it| it.place == Place::Header);
+    let constants = constants.map(|it| (it.name.value(), it.name.to_token_stream()));
+    for (name, token) in fields.chain(constants) {
+        if name.eq_ignore_ascii_case("content-type") {
+            errors.at(token, "this is the media type of the body, write `content_type = \"..\"`");
+        } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            errors.at(token, "this header is written with the message, leave it out");
+        } else if !is_header_name(&name) {
+            errors.at(token, "no name of a header, expected one as `\"Idempotency-Key\"`");
+        }
+    }
+    if let Some(content_type) = &request.attrs.content_type {
+        check_content_type(content_type, request, errors);
+    }
+}
+
+fn check_content_type(content_type: &LitStr, request: &Request<'_>, errors: &mut Errors) {
+    let has_own = match request.body_kind() {
+        Some(BodyKind::Multipart) => Some("a multipart body names its own media type"),
+        Some(BodyKind::None) => Some("without a body there is no media type"),
+        Some(BodyKind::Json | BodyKind::Form) | None => None,
+    };
+    if let Some(why) = has_own {
+        errors.at(content_type, format_args!("{why}, leave this out"));
+    } else if !is_header_text(&content_type.value()) {
+        errors.at(content_type, "no media type, expected one as `\"application/json\"`");
+    }
+}
+
+/// RFC 9110, 5.1.
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+fn is_header_text(text: &str) -> bool {
+    !text.trim().is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 /// Only pairs of name and text have spellings to choose from.

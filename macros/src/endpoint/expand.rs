@@ -5,7 +5,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use super::{BodyKind, Call, Counts, Issues, Method, Place, RateLimit, Request, Spelling, Word};
+use super::{
+    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, Spelling,
+    Word,
+};
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let runtime = &request.runtime;
@@ -62,7 +65,9 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
     let duplicate = request.attrs.duplicate.iter();
-    let body = request.body_kind().map(|kind| body(kind, runtime));
+    let body = request.body_kind().filter(|_| !line.method.has_no_body());
+    let body = body.map(|kind| body_kind(kind, runtime));
+    let content_type = request.attrs.content_type.iter();
     let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
     let rate_limits = rate_limits(request);
@@ -72,13 +77,14 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
             #body
+            #(.content_type(#content_type))*
             #spelling
             #(.#safe())*
             #rate_limits
     }
 }
 
-fn body(kind: BodyKind, runtime: &Path) -> TokenStream {
+fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
     let kind = match kind {
         BodyKind::Json => quote!(Json),
         BodyKind::Form => quote!(Form),
@@ -142,17 +148,15 @@ fn rate_limit(limit: &RateLimit, request: &Request<'_>) -> TokenStream {
 
 fn parameters(request: &Request<'_>) -> Option<TokenStream> {
     let runtime = &request.runtime;
-    let placed = request.fields.iter().filter_map(|field| Some((field, field.place()?)));
-    let lines: Vec<TokenStream> = placed
-        .filter_map(|(field, place)| {
-            let (ident, name) = (field.ident, &field.name);
-            match place {
-                Place::Path => Some(quote!(__parameters.path(#name, &self.#ident);)),
-                Place::Query => Some(quote!(__parameters.query(#name, &self.#ident);)),
-                Place::File => None,
-            }
-        })
-        .collect();
+    let constants = request.attrs.constants.iter().map(|constant| {
+        let (name, value) = (&constant.name, constant.value.expand());
+        place(constant.place, &quote!(#name), &value)
+    });
+    let fields = request.fields.iter().filter_map(|field| {
+        let (ident, name) = (field.ident, &field.name);
+        Some(place(field.place()?, &quote!(#name), &quote!(&self.#ident)))
+    });
+    let lines: Vec<TokenStream> = constants.chain(fields).flatten().collect();
     (!lines.is_empty()).then(|| {
         quote! {
             #[inline]
@@ -161,6 +165,30 @@ fn parameters(request: &Request<'_>) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// The line that puts a value where it goes; files go elsewhere.
+fn place(place: Place, name: &TokenStream, value: &TokenStream) -> Option<TokenStream> {
+    match place {
+        Place::Path => Some(quote!(__parameters.path(#name, #value);)),
+        Place::Query => Some(quote!(__parameters.query(#name, #value);)),
+        Place::Header => Some(quote!(__parameters.header(#name, #value);)),
+        Place::File => None,
+    }
+}
+
+impl ConstantValue {
+    /// A reference to text.
+    fn expand(&self) -> TokenStream {
+        match self {
+            ConstantValue::Text(text) => quote!(&#text),
+            // What the compiler finds wrong with it is at the path.
+            ConstantValue::Path(path) => {
+                let span = Span::call_site().located_at(path.span());
+                quote_spanned!(span=> ::core::convert::identity::<&&::core::primitive::str>(&#path))
+            }
+        }
+    }
 }
 
 fn files(request: &Request<'_>) -> Option<TokenStream> {

@@ -5,12 +5,13 @@ mod check;
 mod expand;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{DeriveInput, Ident, LitStr, Path, Type};
 
 use crate::attr::Int;
 use crate::derive::Derive;
 use crate::errors::Errors;
-use crate::item::is_skipped;
+use crate::item::{is_skipped, wire_name_token};
 
 pub(crate) struct Request<'a> {
     node: &'a DeriveInput,
@@ -66,6 +67,9 @@ struct Attrs {
     idempotency_key: Option<Ident>,
     duplicate: Option<Int>,
     body: Option<Body>,
+    content_type: Option<LitStr>,
+    /// `header("Accept" = "..")` and `query("version" = "..")`.
+    constants: Vec<Constant>,
     spelling: Spelling,
     safe: Option<Ident>,
     rate_limits: Vec<RateLimit>,
@@ -111,7 +115,21 @@ enum BodyKind {
 enum Place {
     Path,
     Query,
+    Header,
     File,
+}
+
+/// A header or a part of the query that is the same in every request.
+struct Constant {
+    place: Place,
+    name: LitStr,
+    value: ConstantValue,
+}
+
+enum ConstantValue {
+    Text(LitStr),
+    /// Of a constant.
+    Path(Path),
 }
 
 /// `rate_limit(calls = 500, per = 300, by(client_key), counts = successes)`.
@@ -188,8 +206,10 @@ impl<'a> Request<'a> {
     /// As said; else nothing, which is JSON. A DELETE without fields for its body has none.
     fn body_kind(&self) -> Option<BodyKind> {
         let is_delete = || matches!(&self.attrs.line, Some(line) if line.method == Method::Delete);
+        let has_none = || matches!(&self.attrs.line, Some(line) if line.method.has_no_body());
         match &self.attrs.body {
             Some(body) => Some(body.kind),
+            None if has_none() => Some(BodyKind::None),
             None if is_delete() && self.in_body().next().is_none() => Some(BodyKind::None),
             None => None,
         }
@@ -223,6 +243,14 @@ impl Spelling {
 }
 
 impl Field<'_> {
+    /// What says the name: the attribute's literal, or the field's own name.
+    fn name_token(&self) -> TokenStream {
+        match wire_name_token(self.node) {
+            Some(name) => name.to_token_stream(),
+            None => self.ident.to_token_stream(),
+        }
+    }
+
     /// `None` for the object of the body.
     fn place(&self) -> Option<Place> {
         self.attrs.place.as_ref().map(|(_, place)| *place)

@@ -17,6 +17,14 @@ pub(super) struct Body {
     pub(super) content: Vec<u8>,
 }
 
+impl Body {
+    fn of(content_type: &str, content: Vec<u8>) -> Result<Self, RequestError> {
+        let content_type = HeaderValue::try_from(content_type);
+        let content_type = content_type.map_err(|error| RequestError::Http(error.into()))?;
+        Ok(Self { content_type: Some(content_type), content })
+    }
+}
+
 /// `json` is the object of the fields that are no files.
 pub(super) fn encode(
     meta: &EndpointMeta,
@@ -25,13 +33,12 @@ pub(super) fn encode(
 ) -> Result<Body, RequestError> {
     match meta.body {
         BodyKind::Json => {
-            let content_type = Some(HeaderValue::from_static("application/json"));
-            Ok(Body { content_type, content: json.into_bytes() })
+            Body::of(meta.content_type.unwrap_or("application/json"), json.into_bytes())
         }
-        BodyKind::Form => Ok(Body {
-            content_type: Some(HeaderValue::from_static("application/x-www-form-urlencoded")),
-            content: form(&read(&json, meta)?),
-        }),
+        BodyKind::Form => {
+            let content_type = meta.content_type.unwrap_or("application/x-www-form-urlencoded");
+            Body::of(content_type, form(&read(&json, meta)?))
+        }
         BodyKind::Multipart => multipart::encode(read(&json, meta)?, files),
         BodyKind::None => Ok(Body { content_type: None, content: Vec::new() }),
     }

@@ -1,30 +1,43 @@
-//! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986.
+//! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986, or into a header.
 
 use std::borrow::Cow;
 
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::pairs::{self, Pair, Pairs};
+use super::request::Header;
 use crate::error::RequestError;
 use crate::json::{self, Decoder};
-use crate::meta::EndpointMeta;
+use crate::meta::{EndpointMeta, Lists, Objects, Spelling};
 use crate::secret::Secret;
 
-/// The path and the query of a request, in the making. Derived code fills it.
+/// The path, the query and the headers of a request, in the making. Derived code fills it.
 #[derive(Debug)]
 pub struct Parameters {
     meta: &'static EndpointMeta,
     path: Cow<'static, str>,
     query: String,
+    headers: Vec<Header>,
     secrets: Vec<Secret<String>>,
     fault: Option<RequestError>,
+}
+
+/// All of a request but its body.
+pub(super) struct Head {
+    /// Path and query.
+    pub(super) target: Cow<'static, str>,
+    pub(super) headers: Vec<Header>,
+    /// Those in the fields.
+    pub(super) secrets: Vec<Secret<String>>,
 }
 
 impl Parameters {
     pub(crate) fn new(meta: &'static EndpointMeta) -> Self {
         let path = meta.path.into();
-        Self { meta, path, query: String::new(), secrets: Vec::new(), fault: None }
+        let (query, headers, secrets) = (String::new(), Vec::new(), Vec::new());
+        Self { meta, path, query, headers, secrets, fault: None }
     }
 
     /// Puts a field in place of `{name}` in the path.
@@ -41,6 +54,21 @@ impl Parameters {
         }
     }
 
+    /// Adds a header, a list with commas between its items; an absent field not at all. One that is made of a secret is
+    /// marked as sensitive, so that `Debug` does not show it.
+    pub fn header(&mut self, name: &'static str, value: &impl Serialize) {
+        let secrets = self.secrets.len();
+        let json = self.json(value);
+        let is_secret = self.secrets.len() > secrets;
+        match header(name, &json) {
+            Ok(found) => self.headers.extend(found.map(|(name, mut value)| {
+                value.set_sensitive(is_secret);
+                (name, value)
+            })),
+            Err(fault) => drop(self.fault.get_or_insert(fault)),
+        }
+    }
+
     fn add(&mut self, name: &'static str, json: &str) -> Result<(), RequestError> {
         let (mut pairs, spelling) = (Pairs::default(), self.meta.spelling_of(name));
         let read = pairs.value(name.to_owned(), spelling, &mut Decoder::of(json));
@@ -49,13 +77,14 @@ impl Parameters {
         Ok(())
     }
 
-    /// Path and query, and the secrets in them; or the first field that cannot be a segment of a path.
-    pub(crate) fn finish(self) -> Result<(Cow<'static, str>, Vec<Secret<String>>), RequestError> {
-        match self.fault {
-            Some(fault) => Err(fault),
-            None if self.query.is_empty() => Ok((self.path, self.secrets)),
-            None => Ok(((self.path.into_owned() + "?" + &self.query).into(), self.secrets)),
-        }
+    /// What has been made, or what is wrong with the first field that cannot go where it should.
+    pub(super) fn finish(self) -> Result<Head, RequestError> {
+        let Self { path, query, headers, secrets, fault, .. } = self;
+        let target = match query.as_str() {
+            "" => path,
+            query => (path.into_owned() + "?" + query).into(),
+        };
+        fault.map_or(Ok(Head { target, headers, secrets }), Err)
     }
 
     fn json(&mut self, value: &impl Serialize) -> String {
@@ -77,6 +106,20 @@ impl Parameters {
         encode(text, &mut segment);
         self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1).into();
     }
+}
+
+/// The header of a field's JSON, unless that is absent.
+fn header(name: &'static str, json: &str) -> Result<Option<Header>, RequestError> {
+    let (mut pairs, spelling) = (Pairs::default(), Spelling::new(Lists::Commas, Objects::Json));
+    let read = pairs.value(name.to_owned(), spelling, &mut Decoder::of(json));
+    read.map_err(|error| RequestError::Body(error.into()))?;
+    let Some(pair) = pairs.finish()?.pop() else { return Ok(None) };
+    let text = pair.items.join(", ");
+    // Servers read what is not ASCII in different ways.
+    let value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii());
+    let value = value.ok_or(RequestError::HeaderField { name })?;
+    let name = HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into()))?;
+    Ok(Some((name, value)))
 }
 
 /// Adds a pair to a query or a form.

@@ -5,6 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
+use super::parameters::Head;
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
 use crate::meta::{Auth, EndpointMeta, Method};
@@ -15,9 +16,9 @@ use crate::secret::Secret;
 pub(crate) struct Draft<B> {
     method: http::Method,
     uri: Uri,
-    content_type: Option<HeaderValue>,
+    headers: Vec<Header>,
     body: B,
-    /// Those in the URL and the body, which no error may show.
+    /// Those in the URL, the headers and the body, which no error may show.
     #[cfg_attr(
         not(feature = "client"),
         expect(dead_code, reason = "only the client has errors to show")
@@ -33,14 +34,15 @@ pub(crate) fn draft(
     let meta = request.meta();
     let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
-    let (path, mut secrets) = parameters.finish()?;
-    let uri = base_url.join(path).map_err(RequestError::Http)?;
+    let Head { target, mut headers, mut secrets } = parameters.finish()?;
+    let uri = base_url.join(target).map_err(RequestError::Http)?;
     let method = http_method(meta.method);
     if !meta.has_body() {
-        return Ok(Draft { method, uri, content_type: None, body: Vec::new(), secrets });
+        return Ok(Draft { method, uri, headers, body: Vec::new(), secrets });
     }
     let Body { content_type, content } = body(request, &mut secrets)?;
-    Ok(Draft { method, uri, content_type, body: content, secrets })
+    headers.extend(content_type.map(|value| (CONTENT_TYPE, value)));
+    Ok(Draft { method, uri, headers, body: content, secrets })
 }
 
 fn http_method(method: Method) -> http::Method {
@@ -69,8 +71,8 @@ impl<B> Draft<B> {
     /// The same with a body of another type.
     #[cfg(feature = "client")]
     pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
-        let Self { method, uri, content_type, body: content, secrets } = self;
-        Draft { method, uri, content_type, body: body(content), secrets }
+        let Self { method, uri, headers, body: content, secrets } = self;
+        Draft { method, uri, headers, body: body(content), secrets }
     }
 
     /// The HTTP request, with a token's header if there is one.
@@ -78,9 +80,8 @@ impl<B> Draft<B> {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
-        let content_type = self.content_type.map(|value| (CONTENT_TYPE, value));
         // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        for (name, value) in content_type.into_iter().chain(token) {
+        for (name, value) in self.headers.into_iter().chain(token) {
             request.headers_mut().insert(name, value);
         }
         request

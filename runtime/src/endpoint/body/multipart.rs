@@ -27,10 +27,7 @@ pub(super) fn encode(pairs: Vec<Pair>, files: &Files<'_>) -> Result<Body, Reques
         end(&mut content, &file.content);
     }
     content.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let content_type = format!("multipart/form-data; boundary={boundary}");
-    let content_type = HeaderValue::try_from(content_type);
-    let content_type = content_type.map_err(|error| RequestError::Http(error.into()))?;
-    Ok(Body { content_type: Some(content_type), content })
+    Body::of(&format!("multipart/form-data; boundary={boundary}"), content)
 }
 
 fn begin(content: &mut Vec<u8>, boundary: &str, name: &str, more: &str) {

@@ -54,7 +54,10 @@ fn impl_record(object: &Object<'_>) -> TokenStream {
     let (_, ty_generics, _) = object.generics.split_for_impl();
     let generics = with_de(object.generics, runtime);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let keys = object.in_object().map(|field| &field.key);
+    let keys = match object.rest() {
+        Some(_) => object.keys(),
+        None => object.in_object().map(|field| field.key.clone()).collect(),
+    };
     let body = read(object);
     quote! {
         #[automatically_derived]
@@ -77,11 +80,24 @@ fn read(object: &Object<'_>) -> TokenStream {
     let lent = slots.iter().map(Slot::lend);
     let values = slots.iter().map(Slot::value);
     let skipped = object.skipped().map(|field| field.ident);
+    let rest = object.rest().map(|field| field.ident);
+    let rest_value = rest.iter().map(|ident| quote!(#ident: __rest.0,));
+    let read = match object.rest() {
+        None => quote!(__reader.read(&mut [#(#lent),*])?;),
+        Some(field) => {
+            let lent_rest = quote_spanned!(field.type_span()=> &mut __rest);
+            quote! {
+                let mut __rest = #runtime::wire::Rest(::core::default::Default::default());
+                __reader.read_with_rest(&mut [#(#lent),*], #lent_rest)?;
+            }
+        }
+    };
     quote! {
         #(#made)*
-        __reader.read(&mut [#(#lent),*])?;
+        #read
         ::core::result::Result::Ok(Self {
             #(#values,)*
+            #(#rest_value)*
             #(#skipped: ::core::default::Default::default(),)*
         })
     }

@@ -7,7 +7,7 @@ use syn::DeriveInput;
 use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
-use crate::object::{Field, Object};
+use crate::object::{Constant, Field, Object};
 
 pub(crate) struct Encode<'a>(Object<'a>);
 
@@ -48,10 +48,21 @@ fn impl_serialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
 
 fn write(object: &Object<'_>) -> TokenStream {
     let runtime = &object.runtime;
+    let constants = object.constants.iter().map(|Constant { key, value }| {
+        let value = value.expand();
+        quote!(__object.field(#key, #value);)
+    });
     let fields = object.in_object().map(write_field);
+    let rest = object.rest().map(|field| {
+        let (ident, keys) = (field.ident, object.keys());
+        let value = quote_spanned!(field.type_span()=> &self.#ident);
+        quote!(__object.rest(#value, &[#(#keys),*]);)
+    });
     quote! {
         let mut __object = #runtime::wire::Writer::new(__serializer);
+        #(#constants)*
         #(#fields)*
+        #rest
         __object.end()
     }
 }

@@ -15,6 +15,8 @@ mod lenient;
 mod json;
 mod json_text;
 mod secret;
+#[cfg(feature = "decimals")]
+mod decimals;
 mod version;
 mod newtype;
 mod money;
@@ -74,12 +76,16 @@ pub use callback::{
 pub use callback::{InFlight, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
+#[cfg(feature = "decimals")]
+pub use decimals::{DecimalNumber, DecimalText};
 pub use endpoint::*;
 pub use envelope::Reply;
 pub use error::*;
 pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, Retry, UndocumentedError, UndocumentedPair, WireCode,
 };
+#[cfg(feature = "dates")]
+pub use jiff::{Timestamp, civil::Date};
 pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
 pub use json_text::*;
 pub use lenient::*;

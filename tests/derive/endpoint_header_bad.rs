@@ -17,6 +17,9 @@ struct Names {
     #[wire(name = "X-A")]
     #[endpoint(header)]
     a: String,
+    #[wire(name = "x-A", skip)]
+    #[endpoint(header)]
+    twice: String,
     #[wire(skip)]
     #[endpoint(query)]
     page: i64,

@@ -1,5 +1,7 @@
 //! Refuses what cannot be meant.
 
+use std::collections::HashSet;
+
 use quote::ToTokens;
 use syn::{Ident, LitStr};
 
@@ -110,25 +112,18 @@ fn check_place(field: &Field<'_>, errors: &mut Errors) {
     }
 }
 
-/// A name in the query or of a header stands for one value.
+/// A constant in the query is not a field of the query, or another constant, as well.
 fn check_constants(request: &Request<'_>, errors: &mut Errors) {
-    let constants = &request.attrs.constants;
-    for (place, constant) in constants.iter().enumerate() {
+    let queries = || request.attrs.constants.iter().filter(|it| it.place == Place::Query);
+    for (place, constant) in queries().enumerate() {
         let name = constant.name.value();
-        let is_same = |other: &str| match constant.place {
-            Place::Header => other.eq_ignore_ascii_case(&name),
-            _ => other == name,
-        };
-        let mut earlier = constants[..place].iter().filter(|it| it.place == constant.place);
-        if earlier.any(|it| is_same(&it.name.value())) {
-            errors.at(&constant.name, "this is given twice, leave one out");
+        let is_field = request.fields_in(Place::Query).any(|field| field.name == name);
+        if is_field || queries().take(place).any(|earlier| earlier.name.value() == name) {
+            errors.at(&constant.name, "this is in the query twice, leave one out");
         }
-        if let Some(field) = request.fields_in(constant.place).find(|field| is_same(&field.name)) {
-            let message =
-                format_args!("field `{}` has this name already, leave one out", field.ident);
-            errors.at(&constant.name, message);
-        }
-        if let (Place::Header, ConstantValue::Text(text)) = (constant.place, &constant.value)
+    }
+    for constant in request.attrs.constants.iter().filter(|it| it.place == Place::Header) {
+        if let ConstantValue::Text(text) = &constant.value
             && !is_header_text(&text.value())
         {
             errors.at(text, "no header value, it is made of visible ASCII characters and spaces");
@@ -145,13 +140,17 @@ fn check_headers(request: &Request<'_>, errors: &mut Errors) {
     let fields = fields.map(|field| (field.name.clone(), field.name_token()));
     let constants = request.attrs.constants.iter().filter(|it| it.place == Place::Header);
     let constants = constants.map(|it| (it.name.value(), it.name.to_token_stream()));
+    let mut seen = HashSet::new();
     for (name, token) in fields.chain(constants) {
+        let is_new = seen.insert(name.to_ascii_lowercase());
         if name.eq_ignore_ascii_case("content-type") {
             errors.at(token, "this is the media type of the body, write `content_type = \"..\"`");
         } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
             errors.at(token, "this header is written with the message, leave it out");
         } else if !is_header_name(&name) {
             errors.at(token, "no name of a header, expected one as `\"Idempotency-Key\"`");
+        } else if !is_new {
+            errors.at(token, "this header is given twice, leave one out");
         }
     }
     if let Some(content_type) = &request.attrs.content_type {

@@ -1,11 +1,13 @@
-//! Reads `#[name(item, item, ...)]`, one item after the other, and goes on after a bad one.
+//! The grammar that all attributes share: `#[name(item, item, ...)]`, read one item after the other, going on after a bad
+//! one; lists in parentheses, values, literals; and `crate = "path"`, which says where the runtime is.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitStr, Meta, Path, Result, Token};
+use syn::{Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, parse_quote};
 
-use crate::errors::Errors;
+use crate::errors::{Errors, unknown_name};
 
 /// Calls `item` at the start of each item of each attribute `name`.
 ///
@@ -94,10 +96,7 @@ pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<Lit
 /// Puts `value` where `name` goes, or says that it is there already.
 pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
     if place.is_some() {
-        return Err(syn::Error::new(
-            name.span(),
-            format!("`{name}` is given twice, leave one out"),
-        ));
+        return Err(Error::new(name.span(), format!("`{name}` is given twice, leave one out")));
     }
     *place = Some(value);
     Ok(())
@@ -106,4 +105,109 @@ pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()
 /// The path of `crate = "path"`, the name being read already.
 pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
     parse_text(input, "crate::runtime")?.parse()
+}
+
+/// The path of the runtime for derived code, from the attribute `name` of the item.
+///
+/// Finds fault with nothing: the derive reads the same attribute and reports what is wrong with it.
+pub(crate) fn runtime(attrs: &[Attribute], name: &str) -> Path {
+    let mut path = None;
+    read(attrs, name, &mut Errors::default(), |input, _| {
+        if parse_name(input)? == "crate" {
+            path = Some(parse_crate(input)?);
+        } else {
+            skip_value(input);
+        }
+        Ok(())
+    });
+    path.unwrap_or_else(|| parse_quote!(::runtime))
+}
+
+/// Refuses what the attribute `name` of an item says besides `crate = "path"`; `item` is what it stands on.
+pub(crate) fn check_only_crate(attrs: &[Attribute], name: &str, item: &str, errors: &mut Errors) {
+    let mut path = None;
+    read(attrs, name, errors, |input, _| {
+        let key = parse_name(input)?;
+        if key != "crate" {
+            return Err(unknown_name(&format!("key of {item}"), &key, &["crate"]));
+        }
+        set(&mut path, &key, parse_crate(input)?)
+    });
+}
+
+/// A whole number of 64 bits, with its sign.
+pub(crate) struct Int {
+    minus: Option<Token![-]>,
+    digits: LitInt,
+    pub(crate) value: i64,
+}
+
+impl Int {
+    /// Whether a number comes next.
+    pub(crate) fn peek(input: ParseStream<'_>) -> bool {
+        input.peek(LitInt) || (input.peek(Token![-]) && input.peek2(LitInt))
+    }
+}
+
+impl Parse for Int {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if !Int::peek(input) {
+            return Err(input.error("expected a whole number, as `23117`"));
+        }
+        let minus: Option<Token![-]> = input.parse()?;
+        let digits: LitInt = input.parse()?;
+        let sign = if minus.is_some() { "-" } else { "" };
+        match format!("{sign}{}", digits.base10_digits()).parse() {
+            Ok(value) if digits.suffix().is_empty() => Ok(Int { minus, digits, value }),
+            _ => Err(Error::new_spanned(
+                quote!(#minus #digits),
+                "expected a whole number of 64 bits, as `23117`",
+            )),
+        }
+    }
+}
+
+impl ToTokens for Int {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.minus.to_tokens(tokens);
+        self.digits.to_tokens(tokens);
+    }
+}
+
+/// A version of the platform's base library, in quotes.
+pub(crate) struct Version {
+    literal: LitStr,
+    numbers: [u32; 3],
+}
+
+impl Version {
+    /// As an expression of the runtime's type.
+    pub(crate) fn expand(&self, runtime: &Path) -> TokenStream {
+        let [major, minor, patch] = self.numbers;
+        quote!(#runtime::Version::new(#major, #minor, #patch))
+    }
+}
+
+impl Parse for Version {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let literal: LitStr = parse_literal(input, "3.47.0")?;
+        match parse_numbers(&literal.value()) {
+            Some(numbers) => Ok(Version { literal, numbers }),
+            None => Err(Error::new_spanned(
+                literal,
+                "expected a version of three numbers, as `\"3.47.0\"`",
+            )),
+        }
+    }
+}
+
+impl ToTokens for Version {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.literal.to_tokens(tokens);
+    }
+}
+
+fn parse_numbers(text: &str) -> Option<[u32; 3]> {
+    let numbers: Vec<u32> = text.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    numbers.try_into().ok()
 }

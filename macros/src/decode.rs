@@ -4,29 +4,38 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path};
 
-use crate::bounds::with_bound;
-use crate::crate_path;
+use crate::derive::Derive;
+use crate::errors::Errors;
+use crate::item::with_bound;
 use crate::object::{Field, Object, Reading};
 
-pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
-    let runtime = crate_path::of(&node.attrs, "wire");
-    match Object::from_syn(node, "Decode") {
-        Ok(object) => {
-            let deserialize =
-                impl_deserialize(node, &runtime, &quote!(#runtime::wire::decode(__deserializer)));
-            [deserialize, impl_record(&object, &runtime)].into_iter().collect()
-        }
-        Err(error) => {
-            let dummy = impl_deserialize(node, &runtime, &quote!(::core::unimplemented!()));
-            [error.to_compile_error(), dummy].into_iter().collect()
-        }
+pub(crate) struct Decode<'a>(Object<'a>);
+
+impl<'a> Derive<'a> for Decode<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        Self(Object::from_syn(node, "Decode", errors))
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        self.0.check(errors);
+    }
+
+    fn expand(&self) -> TokenStream {
+        let runtime = &self.0.runtime;
+        let deserialize =
+            impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer)));
+        [deserialize, impl_record(&self.0)].into_iter().collect()
+    }
+
+    fn dummy(&self) -> TokenStream {
+        impl_deserialize(&self.0, &quote!(::core::unimplemented!()))
     }
 }
 
-fn impl_deserialize(node: &DeriveInput, runtime: &Path, body: &TokenStream) -> TokenStream {
-    let ident = &node.ident;
-    let (_, ty_generics, _) = node.generics.split_for_impl();
-    let generics = with_de(&node.generics, runtime);
+fn impl_deserialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (object.ident, &object.runtime);
+    let (_, ty_generics, _) = object.generics.split_for_impl();
+    let generics = with_de(object.generics, runtime);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -40,13 +49,16 @@ fn impl_deserialize(node: &DeriveInput, runtime: &Path, body: &TokenStream) -> T
     }
 }
 
-fn impl_record(object: &Object<'_>, runtime: &Path) -> TokenStream {
-    let ident = object.ident;
+fn impl_record(object: &Object<'_>) -> TokenStream {
+    let (ident, runtime) = (object.ident, &object.runtime);
     let (_, ty_generics, _) = object.generics.split_for_impl();
     let generics = with_de(object.generics, runtime);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let keys = object.in_object().map(|field| &field.key);
-    let body = read(object, runtime);
+    let keys = match object.rest() {
+        Some(_) => object.keys(),
+        None => object.in_object().map(|field| field.key.clone()).collect(),
+    };
+    let body = read(object);
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::wire::Record<'__de> for #ident #ty_generics #where_clause {
@@ -61,17 +73,31 @@ fn impl_record(object: &Object<'_>, runtime: &Path) -> TokenStream {
 }
 
 /// One slot for each field; what the reader has filled is then taken out, which cannot fail and is little to compile.
-fn read(object: &Object<'_>, runtime: &Path) -> TokenStream {
+fn read(object: &Object<'_>) -> TokenStream {
+    let runtime = &object.runtime;
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
     let made = slots.iter().map(|slot| slot.make(runtime));
     let lent = slots.iter().map(Slot::lend);
     let values = slots.iter().map(Slot::value);
     let skipped = object.skipped().map(|field| field.ident);
+    let rest = object.rest().map(|field| field.ident);
+    let rest_value = rest.iter().map(|ident| quote!(#ident: __rest.0,));
+    let read = match object.rest() {
+        None => quote!(__reader.read(&mut [#(#lent),*])?;),
+        Some(field) => {
+            let lent_rest = quote_spanned!(field.type_span()=> &mut __rest);
+            quote! {
+                let mut __rest = #runtime::wire::Rest(::core::default::Default::default());
+                __reader.read_with_rest(&mut [#(#lent),*], #lent_rest)?;
+            }
+        }
+    };
     quote! {
         #(#made)*
-        __reader.read(&mut [#(#lent),*])?;
+        #read
         ::core::result::Result::Ok(Self {
             #(#values,)*
+            #(#rest_value)*
             #(#skipped: ::core::default::Default::default(),)*
         })
     }

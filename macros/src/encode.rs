@@ -2,26 +2,36 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Path};
+use syn::DeriveInput;
 
-use crate::bounds::with_bound;
-use crate::crate_path;
-use crate::object::{Field, Object};
+use crate::derive::Derive;
+use crate::errors::Errors;
+use crate::item::with_bound;
+use crate::object::{Constant, Field, Object};
 
-pub(crate) fn derive(node: &DeriveInput) -> TokenStream {
-    let runtime = crate_path::of(&node.attrs, "wire");
-    match Object::from_syn(node, "Encode") {
-        Ok(object) => expand(node, &runtime, &write(&object, &runtime)),
-        Err(error) => {
-            let dummy = expand(node, &runtime, &quote!(::core::unimplemented!()));
-            [error.to_compile_error(), dummy].into_iter().collect()
-        }
+pub(crate) struct Encode<'a>(Object<'a>);
+
+impl<'a> Derive<'a> for Encode<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        Self(Object::from_syn(node, "Encode", errors))
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        self.0.check(errors);
+    }
+
+    fn expand(&self) -> TokenStream {
+        impl_serialize(&self.0, &write(&self.0))
+    }
+
+    fn dummy(&self) -> TokenStream {
+        impl_serialize(&self.0, &quote!(::core::unimplemented!()))
     }
 }
 
-fn expand(node: &DeriveInput, runtime: &Path, body: &TokenStream) -> TokenStream {
-    let ident = &node.ident;
-    let generics = with_bound(&node.generics, &quote!(#runtime::serde::Serialize));
+fn impl_serialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (object.ident, &object.runtime);
+    let generics = with_bound(object.generics, &quote!(#runtime::serde::Serialize));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -36,11 +46,23 @@ fn expand(node: &DeriveInput, runtime: &Path, body: &TokenStream) -> TokenStream
     }
 }
 
-fn write(object: &Object<'_>, runtime: &Path) -> TokenStream {
+fn write(object: &Object<'_>) -> TokenStream {
+    let runtime = &object.runtime;
+    let constants = object.constants.iter().map(|Constant { key, value }| {
+        let value = value.expand();
+        quote!(__object.field(#key, #value);)
+    });
     let fields = object.in_object().map(write_field);
+    let rest = object.rest().map(|field| {
+        let (ident, keys) = (field.ident, object.keys());
+        let value = quote_spanned!(field.type_span()=> &self.#ident);
+        quote!(__object.rest(#value, &[#(#keys),*]);)
+    });
     quote! {
         let mut __object = #runtime::wire::Writer::new(__serializer);
+        #(#constants)*
         #(#fields)*
+        #rest
         __object.end()
     }
 }

@@ -1,25 +1,24 @@
 //! The derive macros. Entry points only.
 //!
-//! Each derive is a folder cut alike: `attr` reads the attributes, `model` is what they say of the item, `check`
-//! refuses what cannot be meant, `expand` writes the impls. What the impls call is in the crate `runtime`, which
+//! Every derive goes the same way (`derive`), in four steps: it reads its attributes, makes of them a model of the item,
+//! checks what cannot be meant, and expands the impls. A small one is a file in this order; of a large one the model is
+//! `mod.rs`, and the rest are the modules `attr`, `check` and `expand`. `Encode` and `Decode` share all but the last step,
+//! which is `object`; `Validate` and `WireText` share `rules`. What the impls call is in the crate `runtime`, which
 //! re-exports every derive; depend on that one.
 #![doc = include_str!("../GRAMMAR.md")]
 
 // Stands under every derive, in reading order.
+mod derive;
 mod errors;
 mod attr;
-mod suggest;
-mod fields;
-mod variants;
-mod literal;
-mod bounds;
-mod crate_path;
-mod object;
+mod item;
 
-// One module per derive.
+// One module per derive, behind what two of them share.
+mod rules;
 mod validate;
 mod wire_text;
 mod wire_enum;
+mod object;
 mod encode;
 mod decode;
 mod error_code;
@@ -27,12 +26,14 @@ mod endpoint;
 mod js_api;
 mod events;
 
-// The door to the generator.
+// The entry point to the generator.
 #[cfg(feature = "client")]
 mod client;
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
+
+use crate::derive::derive;
 
 /// Implements `Validate`: every rule of `#[validate(...)]`, in the order of the fields.
 ///
@@ -57,7 +58,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// ```
 #[proc_macro_derive(Validate, attributes(validate, wire))]
 pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, validate::derive)
+    expand_with(input, |node| derive::<validate::Item<'_>>(node))
 }
 
 /// Makes a newtype over a string a text of the wire: `Validate`, serde both ways, `From`, `AsRef<str>`, `Display`.
@@ -74,7 +75,7 @@ pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// ```
 #[proc_macro_derive(WireText, attributes(validate, wire))]
 pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, wire_text::derive)
+    expand_with(input, |node| derive::<wire_text::Text<'_>>(node))
 }
 
 /// Makes an enum the documented values of the wire, strings or integers, and keeps an undocumented one.
@@ -101,7 +102,7 @@ pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(WireEnum, attributes(wire))]
 pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, wire_enum::derive)
+    expand_with(input, |node| derive::<wire_enum::Enum<'_>>(node))
 }
 
 /// Implements `serde::Serialize` for a struct with named fields: a JSON object, its keys in the order of the fields.
@@ -125,7 +126,7 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, encode::derive)
+    expand_with(input, |node| derive::<encode::Encode<'_>>(node))
 }
 
 /// Implements `serde::Deserialize` for a struct with named fields, lenient towards what the documents do not say.
@@ -151,7 +152,7 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, decode::derive)
+    expand_with(input, |node| derive::<decode::Decode<'_>>(node))
 }
 
 /// Makes an enum the error codes of an endpoint or JS API, each with its row of the documents, and keeps an
@@ -177,7 +178,7 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, error_code::derive)
+    expand_with(input, |node| derive::<error_code::Table<'_>>(node))
 }
 
 /// Binds a request struct to its method, path, host, response and errors. Implements `Endpoint`, which makes the HTTP
@@ -214,7 +215,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// ```
 #[proc_macro_derive(Endpoint, attributes(endpoint, wire))]
 pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, endpoint::derive)
+    expand_with(input, |node| derive::<endpoint::Request<'_>>(node))
 }
 
 /// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
@@ -245,7 +246,13 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 #[proc_macro_derive(Request, attributes(endpoint, validate, wire))]
 pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| {
-        [encode::derive(node), validate::derive(node), endpoint::derive(node)].into_iter().collect()
+        [
+            derive::<encode::Encode<'_>>(node),
+            derive::<validate::Item<'_>>(node),
+            derive::<endpoint::Request<'_>>(node),
+        ]
+        .into_iter()
+        .collect()
     })
 }
 
@@ -273,7 +280,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
 pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, js_api::derive)
+    expand_with(input, |node| derive::<js_api::Options<'_>>(node))
 }
 
 /// Makes an enum of all the events that come in one callback envelope, a variant for each callback and one that keeps
@@ -317,12 +324,12 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, events::derive)
+    expand_with(input, |node| derive::<events::Events<'_>>(node))
 }
 
 fn expand_with(
     input: proc_macro::TokenStream,
-    derive: fn(&DeriveInput) -> TokenStream,
+    derive: impl FnOnce(&DeriveInput) -> TokenStream,
 ) -> proc_macro::TokenStream {
     let node = parse_macro_input!(input as DeriveInput);
     derive(&node).into()

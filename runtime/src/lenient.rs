@@ -14,7 +14,7 @@ use crate::secret::Secret;
 /// behind a point: a string of digits that came as a number has every digit of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read leniently",
-    label = "not `i64` or `String`, nor an `Option`, list or map of it",
+    label = "not `i64`, `u64` or `String`, nor an `Option`, list or map of it",
     note = "`lenient` goes on `i64`, `Option<i64>`, `Vec<i64>`, `BTreeMap<String, i64>` and what is made of these, on \
             `String` likewise; `Fen` and its like are lenient without it"
 )]
@@ -39,6 +39,12 @@ pub fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result
 impl Lenient for i64 {
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(json::WHOLE, IntVisitor)
+    }
+}
+
+impl Lenient for u64 {
+    fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(json::WHOLE, UnsignedVisitor)
     }
 }
 
@@ -110,6 +116,34 @@ impl<'de> Visitor<'de> for IntVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
         json::int(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+struct UnsignedVisitor;
+
+impl<'de> Visitor<'de> for UnsignedVisitor {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number of 64 bits without a sign, as a number or as text")
+    }
+
+    /// What any other deserializer than the one here asks.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, any: D) -> Result<u64, D::Error> {
+        any.deserialize_any(self)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<u64, E> {
+        let unsigned = u64::try_from(number);
+        unsigned.map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u64, E> {
+        Ok(number)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<u64, E> {
+        json::unsigned(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -16,6 +16,8 @@ mod json;
 mod json_text;
 mod code;
 mod secret;
+#[cfg(feature = "decimals")]
+mod decimals;
 mod version;
 mod newtype;
 mod money;
@@ -77,6 +79,8 @@ pub use callback::{InFlight, Refused, VerifiedEvent};
 #[cfg(feature = "client")]
 pub use client::*;
 pub use code::{Code, RawCode};
+#[cfg(feature = "decimals")]
+pub use decimals::{DecimalNumber, DecimalText};
 pub use endpoint::*;
 pub use envelope::{Binary, Reply};
 pub use error::*;
@@ -84,6 +88,8 @@ pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,
     UndocumentedText, WireCode,
 };
+#[cfg(feature = "dates")]
+pub use jiff::{Timestamp, civil::Date};
 pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
 pub use json_text::*;
 pub use lenient::*;

@@ -21,13 +21,19 @@ pub struct EndpointMeta {
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
     pub duplicate: Option<Code>,
-    /// How the fields of the body are written; nothing for a [`Method::Get`].
+    /// How the fields of the body are written; nothing for a method without a body.
     pub body: BodyKind,
     /// What the body of a successful response is.
     pub response: ResponseKind,
-    /// It changes nothing on the platform, so it may be repeated at will. A [`Method::Get`] is safe without it: ask
+    /// The media type of the body, where it is not the usual one of its kind.
+    pub content_type: Option<&'static str>,
+    /// It changes nothing on the platform, so it may be repeated at will. Some methods are safe without it: ask
     /// [`EndpointMeta::is_safe`].
     pub safe: bool,
+    /// How lists and objects are written in the query and in a form.
+    pub spelling: Spelling,
+    /// The fields, by their names on the wire, that are spelled otherwise.
+    pub spellings: &'static [(&'static str, Spelling)],
     /// How often the platform lets it be called, as documented; what is counted apart, `Endpoint::rate_key` tells.
     pub rate_limits: &'static [RateLimit],
 }
@@ -63,7 +69,10 @@ impl EndpointMeta {
             duplicate: None,
             body: BodyKind::Json,
             response: ResponseKind::Json,
+            content_type: None,
             safe: false,
+            spelling: Spelling::USUAL,
+            spellings: &[],
             rate_limits: &[],
         }
     }
@@ -104,9 +113,27 @@ impl EndpointMeta {
         self
     }
 
+    /// With a body of another media type than the usual one, as `application/merge-patch+json`.
+    pub const fn content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = Some(media_type);
+        self
+    }
+
     /// With the promise that it changes nothing on the platform.
     pub const fn safe(mut self) -> Self {
         self.safe = true;
+        self
+    }
+
+    /// With lists and objects that are not spelled as usual.
+    pub const fn spelling(mut self, spelling: Spelling) -> Self {
+        self.spelling = spelling;
+        self
+    }
+
+    /// With fields that are spelled otherwise than the others.
+    pub const fn spellings(mut self, fields: &'static [(&'static str, Spelling)]) -> Self {
+        self.spellings = fields;
         self
     }
 
@@ -116,9 +143,26 @@ impl EndpointMeta {
         self
     }
 
-    /// Whether the same request may be sent again at will ("safe" in RFC 9110): a `Get`, or documented as such.
+    /// Whether it changes nothing ("safe" in RFC 9110): by its method, or documented as such.
     pub const fn is_safe(&self) -> bool {
-        self.safe || matches!(self.method, Method::Get)
+        self.safe || self.method.is_safe()
+    }
+
+    /// Whether sending the same request again changes nothing more ("idempotent" in RFC 9110): safe, or by its method. Any
+    /// other request may be sent again only with an idempotency key.
+    pub const fn is_idempotent(&self) -> bool {
+        self.is_safe() || self.method.is_idempotent()
+    }
+
+    /// How the lists and objects of a field are spelled, by its name on the wire.
+    pub(crate) fn spelling_of(&self, field: &str) -> Spelling {
+        let own = self.spellings.iter().find(|(name, _)| *name == field);
+        own.map_or(self.spelling, |(_, spelling)| *spelling)
+    }
+
+    /// Whether its requests have a body.
+    pub const fn has_body(&self) -> bool {
+        self.method.has_body() && !matches!(self.body, BodyKind::None)
     }
 
     /// Whether this code says that the token was refused.
@@ -148,11 +192,16 @@ pub enum Counts {
     Successes,
 }
 
-/// An HTTP method. A `Get` has no body.
+/// An HTTP method, with the properties that RFC 9110 gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Method {
     Get,
+    Head,
     Post,
+    Put,
+    Patch,
+    Delete,
 }
 
 impl Method {
@@ -160,8 +209,27 @@ impl Method {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
         }
+    }
+
+    /// It changes nothing: `GET` and `HEAD`.
+    pub const fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+
+    /// A second time changes nothing more: what is safe, `PUT` and `DELETE`.
+    pub const fn is_idempotent(self) -> bool {
+        self.is_safe() || matches!(self, Self::Put | Self::Delete)
+    }
+
+    /// Its requests may have a body: all but `GET` and `HEAD`.
+    pub const fn has_body(self) -> bool {
+        !self.is_safe()
     }
 }
 
@@ -200,6 +268,49 @@ pub enum BodyKind {
     Form,
     /// A part for each field and file, `multipart/form-data` (RFC 7578).
     Multipart,
+    /// There is none, and no media type.
+    None,
+}
+
+/// How lists and objects are written where there are only pairs of a name and a text: in a query and in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelling {
+    pub lists: Lists,
+    pub objects: Objects,
+}
+
+impl Spelling {
+    /// A list is a pair for each item, an object is JSON.
+    pub const USUAL: Self = Self::new(Lists::Repeated, Objects::Json);
+
+    /// Lists and objects spelled so.
+    pub const fn new(lists: Lists, objects: Objects) -> Self {
+        Self { lists, objects }
+    }
+}
+
+/// How a list is written as pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Lists {
+    /// `a=1&a=2`.
+    Repeated,
+    /// `a[]=1&a[]=2`.
+    Brackets,
+    /// `a[0]=1&a[1]=2`.
+    Indices,
+    /// `a=1,2`. An item with a comma in it is refused.
+    Commas,
+}
+
+/// How an object is written as pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Objects {
+    /// `a={"b":1}`, percent-encoded.
+    Json,
+    /// `a[b]=1`. In a list of objects each has its number: `a[0][b]=1&a[1][b]=2`.
+    Brackets,
 }
 
 /// How a token travels with a request.

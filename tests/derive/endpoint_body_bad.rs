@@ -28,4 +28,16 @@ struct InObject {
     file: String,
 }
 
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(HEAD "/e", name = "e", host = HOST, envelope = PLAIN)]
+struct OfHead {
+    title: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/f", name = "f", host = HOST, envelope = PLAIN, body = none)]
+struct OfNone {
+    title: String,
+}
+
 fn main() {}

@@ -11,8 +11,8 @@ const PLAIN: Envelope =
 struct Misspelt {}
 
 #[derive(Encode, Validate, Endpoint)]
-#[endpoint(PUT "/orders", name = "a", host = HOST, envelope = PLAIN)]
-struct Put {}
+#[endpoint(OPTIONS "/orders", name = "a", host = HOST, envelope = PLAIN)]
+struct Options {}
 
 #[derive(Encode, Validate, Endpoint)]
 #[endpoint(POST "/orders", name = "b")]

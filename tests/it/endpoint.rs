@@ -1,5 +1,9 @@
 //! `Endpoint`, derived by hand-written types: the request that a struct becomes.
 
+mod headers;
+mod methods;
+mod spellings;
+
 use runtime::{
     Auth, Code, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate,
     WireText,
@@ -54,6 +58,14 @@ fn change<'a>() -> ChangeItem<'a> {
         key: None,
         name: "n",
     }
+}
+
+/// Method and address without the server, media type and body of a request without a token.
+fn sent(request: &impl Endpoint) -> (String, Option<String>, String) {
+    let (parts, body) = request.to_http(OPEN.production, None).unwrap().into_parts();
+    let media_type = parts.headers.get("content-type").map(|value| value.to_str().unwrap());
+    let line = format!("{} {}", parts.method, parts.uri.path_and_query().unwrap());
+    (line, media_type.map(str::to_owned), String::from_utf8(body).unwrap())
 }
 
 fn response<E: Endpoint>(_: &E) -> &'static str {

@@ -26,10 +26,10 @@ fn a_whole_number_is_read_from_a_number_or_text() {
     ] {
         assert_eq!(read(json), Ok(int), "{json}");
     }
-    assert_eq!(read(r#"["1", 2]"#), Ok(vec![1, 2]));
-    assert_eq!(read(r#""1""#), Ok(Some(1)));
+    assert_eq!(read(r#"["1", 2]"#), Ok(vec![1_i64, 2]));
+    assert_eq!(read(r#""1""#), Ok(Some(1_i64)));
     assert_eq!(read::<Option<i64>>("null"), Ok(None));
-    assert_eq!(read(r#"["1"]"#), Ok(Some(vec![1])));
+    assert_eq!(read(r#"["1"]"#), Ok(Some(vec![1_i64])));
 }
 
 #[test]

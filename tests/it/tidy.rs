@@ -1,6 +1,7 @@
 //! The tables of ARCHITECTURE.md are true, and the features of the client are the domains of the spec.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use codegen::source::Sources;
 use proc_macro2::{TokenStream, TokenTree};
@@ -78,7 +79,7 @@ fn modules_of_runtime_name_layers_below() {
 /// By a name of the root a module could name any layer unseen.
 #[test]
 fn modules_of_runtime_name_nothing_of_the_root() {
-    for (module, named) in named("../runtime/src") {
+    for (module, named) in named(&folder("../runtime/src"), "crate") {
         let items: Vec<&String> =
             named.iter().filter(|name| name.starts_with(char::is_uppercase)).collect();
         // Moves to a crate of its own, where these are names of another crate.
@@ -112,6 +113,27 @@ fn no_module_of_codegen_may_name_what_it_does_not() {
         let idle: Vec<String> = ticked(&may).difference(&named).cloned().collect();
         assert!(idle.is_empty(), "nothing in the row of {may:?} names {idle:?}");
     }
+}
+
+/// No module of the macros needs one that needs it in turn, at the top and in each folder.
+#[test]
+fn modules_of_the_macros_form_no_circle() {
+    let src = folder("../macros/src");
+    assert_no_circle(named(&src, "crate"));
+    let folders = entries(&src).into_iter().filter(|path| path.is_dir());
+    folders.for_each(|folder| assert_no_circle(named(&folder, "super")));
+}
+
+/// Takes away what needs none of the others, again and again; a circle is what is left.
+fn assert_no_circle(modules: BTreeMap<String, Names>) {
+    let mut modules = among_themselves(modules);
+    assert!(modules.len() > 1, "no modules to look at");
+    modules.iter_mut().for_each(|(name, named)| named.retain(|other| other != name));
+    while let Some(leaf) = modules.keys().find(|name| modules[*name].is_empty()).cloned() {
+        modules.remove(&leaf);
+        modules.values_mut().for_each(|named| named.retain(|other| *other != leaf));
+    }
+    assert!(modules.is_empty(), "a circle of modules: {modules:?}");
 }
 
 /// A cargo feature for each domain, which brings in those that the domain names something of.
@@ -160,33 +182,36 @@ fn members() -> Names {
 
 /// The modules at the top of a crate, and which of them each names as `crate::…`.
 fn modules(src: &str) -> BTreeMap<String, Names> {
-    let mut modules = named(src);
+    among_themselves(named(&folder(src), "crate"))
+}
+
+/// The modules, and which of the others each names.
+fn among_themselves(mut modules: BTreeMap<String, Names>) -> BTreeMap<String, Names> {
     let all: Names = modules.keys().cloned().collect();
     modules.values_mut().for_each(|named| named.retain(|name| all.contains(name)));
     modules
 }
 
-/// The same with all that follows `crate::`.
-fn named(src: &str) -> BTreeMap<String, Names> {
-    let src = folder(src);
+/// The modules in a folder, with all that follows `root::` in each.
+fn named(src: &Path, root: &str) -> BTreeMap<String, Names> {
     let mut modules: BTreeMap<String, Names> = BTreeMap::new();
-    for path in entries(&src) {
+    for path in entries(src) {
         let name = name_of(&path).trim_end_matches(".rs").to_owned();
         let files = if path.is_dir() { rust_files(&path) } else { vec![path] };
         let named = modules.entry(name).or_default();
         for file in files {
-            find_paths(read(&file).parse().unwrap(), named);
+            find_paths(read(&file).parse().unwrap(), root, named);
         }
     }
-    modules.retain(|name, _| !["lib", "main"].contains(&name.as_str()));
+    modules.retain(|name, _| !["lib", "main", "mod"].contains(&name.as_str()));
     modules
 }
 
-/// What follows `crate::`, one name or several in braces.
-fn find_paths(tokens: TokenStream, named: &mut Names) {
+/// What follows `root::`, one name or several in braces.
+fn find_paths(tokens: TokenStream, root: &str, named: &mut Names) {
     let mut last = [String::new(), String::new(), String::new()];
     for token in tokens {
-        let follows = last == ["crate", ":", ":"];
+        let follows = last == [root, ":", ":"];
         match &token {
             TokenTree::Ident(ident) if follows => drop(named.insert(ident.to_string())),
             TokenTree::Group(group) if follows => {
@@ -195,7 +220,7 @@ fn find_paths(tokens: TokenStream, named: &mut Names) {
                     items.split(',').map(|item| item.split("::").next().unwrap().trim().to_owned()),
                 );
             }
-            TokenTree::Group(group) => find_paths(group.stream(), named),
+            TokenTree::Group(group) => find_paths(group.stream(), root, named),
             _ => {}
         }
         last = [last[1].clone(), last[2].clone(), token.to_string()];

@@ -4,7 +4,9 @@ mod objects;
 mod nullable;
 mod numbers;
 mod leniency;
+mod values;
 mod enums;
+mod extras;
 mod hygiene;
 mod json;
 

@@ -1,72 +1,26 @@
-//! The `#[endpoint(...)]` grammar.
+//! The grammar of `#[endpoint(...)]`.
 
 use quote::format_ident;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token, Type};
+use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized, token};
 
-use super::parts::{Issues, RateLimit};
-use crate::attr::{self, parse_crate, parse_name, parse_text, parse_value, set};
-use crate::errors::Errors;
-use crate::literal::Int;
-use crate::suggest;
+use super::{
+    Attrs, Body, BodyKind, Constant, ConstantValue, Counts, Field, FieldAttrs, Issues, Method,
+    Place, RateLimit, Request, RequestLine, Spelling, Word,
+};
+use crate::attr::{
+    self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
+};
+use crate::errors::{Errors, unknown_name};
+use crate::item::{named_fields, wire_name};
 
-/// What is written on the struct.
-#[derive(Default)]
-pub(super) struct Attrs {
-    pub(super) line: Option<RequestLine>,
-    pub(super) name: Option<LitStr>,
-    pub(super) host: Option<Path>,
-    pub(super) auth: Option<Path>,
-    pub(super) envelope: Option<Path>,
-    pub(super) scope: Option<LitStr>,
-    pub(super) response: Option<Type>,
-    pub(super) error: Option<Type>,
-    pub(super) idempotency_key: Option<Ident>,
-    pub(super) duplicate: Option<Int>,
-    pub(super) body: Option<Body>,
-    pub(super) safe: Option<Ident>,
-    pub(super) rate_limits: Vec<RateLimit>,
-    pub(super) issues: Option<Issues>,
-    runtime: Option<Path>,
-}
-
-/// `POST "/path/{name}"`.
-pub(super) struct RequestLine {
-    pub(super) method: Method,
-    pub(super) path: LitStr,
-}
-
-/// A variant of the runtime's `Method`.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Method {
-    Get,
-    Post,
-}
-
-/// A variant of the runtime's `BodyKind`, and the word that names it.
-pub(super) struct Body {
-    pub(super) word: Ident,
-    pub(super) kind: BodyKind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum BodyKind {
-    Json,
-    Form,
-    Multipart,
-}
-
-/// Where a field goes, if not into the object of the body.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Place {
-    Path,
-    Query,
-    File,
-}
-
-const OF_STRUCT: [&str; 16] = [
+const OF_STRUCT: [&str; 25] = [
     "GET",
+    "HEAD",
     "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
     "name",
     "host",
     "auth",
@@ -77,16 +31,52 @@ const OF_STRUCT: [&str; 16] = [
     "idempotency_key",
     "duplicate",
     "body",
+    "content_type",
+    "header",
+    "query",
+    "lists",
+    "objects",
     "safe",
     "rate_limit",
     "issues",
     "crate",
 ];
 
-const OF_FIELD: [&str; 3] = ["path", "query", "file"];
+const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
+
+const OF_FIELD: [&str; 6] = ["path", "query", "header", "file", "lists", "objects"];
+
+/// The words for the variants of the runtime's `Lists` and `Objects`.
+const LISTS: &[(&str, &str)] = &[
+    ("repeated", "Repeated"),
+    ("brackets", "Brackets"),
+    ("indices", "Indices"),
+    ("commas", "Commas"),
+];
+const OBJECTS: &[(&str, &str)] = &[("json", "Json"), ("brackets", "Brackets")];
+
+const OF_RATE_LIMIT: [&str; 4] = ["calls", "per", "by", "counts"];
+const OF_ISSUES: [&str; 5] = ["auth", "token", "expires_in", "refresh_token", "refresh_expires_in"];
+
+pub(super) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Request<'a> {
+    let fields = named_fields(node, "Endpoint", errors);
+    let attrs = Attrs::from_syn(&node.attrs, errors);
+    let is_readable = errors.count() == 0;
+    let fields = fields.filter_map(|field| Field::from_syn(field, errors)).collect();
+    let runtime = attr::runtime(&node.attrs, "endpoint");
+    Request { node, runtime, attrs, is_readable, fields }
+}
+
+impl<'a> Field<'a> {
+    fn from_syn(node: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
+        let ident = node.ident.as_ref()?;
+        let attrs = FieldAttrs::from_syn(&node.attrs, errors);
+        Some(Field { node, ident, name: wire_name(node), attrs })
+    }
+}
 
 impl Attrs {
-    pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Attrs::default();
         attr::read(attrs, "endpoint", errors, |input, errors| read.item(input, errors));
         read
@@ -94,9 +84,10 @@ impl Attrs {
 
     fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
         let name = parse_name(input)?;
+        if let Some(method) = Method::of(&name) {
+            return set(&mut self.line, &name, parse_line(&name, method, input)?);
+        }
         match name.to_string().as_str() {
-            "GET" => set(&mut self.line, &name, parse_line(Method::Get, input)?),
-            "POST" => set(&mut self.line, &name, parse_line(Method::Post, input)?),
             "name" => set(&mut self.name, &name, parse_text(input, "settle_create")?),
             "host" => set(&mut self.host, &name, parse_value(input)?),
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
@@ -107,6 +98,14 @@ impl Attrs {
             "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
             "body" => set(&mut self.body, &name, parse_body(input)?),
+            "content_type" => set(
+                &mut self.content_type,
+                &name,
+                parse_text(input, "application/merge-patch+json")?,
+            ),
+            "header" => self.constants_in(Place::Header, input, errors),
+            "query" => self.constants_in(Place::Query, input, errors),
+            "lists" | "objects" => self.spelling.item(&name, input),
             "safe" => set(&mut self.safe, &name, name.clone()),
             "rate_limit" => {
                 self.rate_limits.push(RateLimit::parse(&name, input, errors)?);
@@ -119,26 +118,68 @@ impl Attrs {
     }
 }
 
-fn unknown(name: &Ident) -> Error {
-    match name.to_string().as_str() {
-        "get" | "post" => {
-            let upper = format_ident!("{}", name.to_string().to_uppercase());
-            Error::new(name.span(), format!("write the method as `{upper}`"))
+impl Attrs {
+    /// `("NAME" = VALUE, ..)`.
+    fn constants_in(
+        &mut self,
+        place: Place,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> Result<()> {
+        if !input.peek(token::Paren) {
+            return Err(input.error("expected `(\"NAME\" = \"VALUE\")`"));
         }
-        "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS" => {
-            Error::new(name.span(), "the platform knows two methods, write `GET` or `POST`")
-        }
-        _ => suggest::unknown("key of an endpoint", name, &OF_STRUCT),
+        let inside;
+        parenthesized!(inside in input);
+        read_items(&inside, errors, &mut |input, _| {
+            let name = parse_literal(input, "X-Version")?;
+            input.parse::<Token![=]>()?;
+            let value = match input.peek(LitStr) {
+                true => ConstantValue::Text(input.parse()?),
+                false => ConstantValue::Path(input.parse()?),
+            };
+            self.constants.push(Constant { place, name, value });
+            Ok(())
+        });
+        Ok(())
     }
 }
 
-fn parse_line(method: Method, input: ParseStream<'_>) -> Result<RequestLine> {
+fn unknown(name: &Ident) -> Error {
+    match name.to_string().as_str() {
+        "get" | "head" | "post" | "put" | "patch" | "delete" => {
+            let upper = format_ident!("{}", name.to_string().to_uppercase());
+            Error::new(name.span(), format!("write the method as `{upper}`"))
+        }
+        "OPTIONS" | "TRACE" | "CONNECT" => Error::new(
+            name.span(),
+            "no endpoint is called so, write `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`",
+        ),
+        _ => unknown_name("key of an endpoint", name, &OF_STRUCT),
+    }
+}
+
+impl Method {
+    fn of(word: &Ident) -> Option<Self> {
+        Some(match word.to_string().as_str() {
+            "GET" => Self::Get,
+            "HEAD" => Self::Head,
+            "POST" => Self::Post,
+            "PUT" => Self::Put,
+            "PATCH" => Self::Patch,
+            "DELETE" => Self::Delete,
+            _ => return None,
+        })
+    }
+}
+
+fn parse_line(word: &Ident, method: Method, input: ParseStream<'_>) -> Result<RequestLine> {
     if !input.peek(LitStr) {
         return Err(
             input.error("expected the path in quotes, as `POST \"/api/orders/{order_id}\"`")
         );
     }
-    Ok(RequestLine { method, path: input.parse()? })
+    Ok(RequestLine { word: word.clone(), method, path: input.parse()? })
 }
 
 fn parse_body(input: ParseStream<'_>) -> Result<Body> {
@@ -148,36 +189,133 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
-        _ => return Err(suggest::unknown("kind of a body", &word, &["json", "form", "multipart"])),
+        "none" => BodyKind::None,
+        _ => return Err(unknown_name("kind of a body", &word, &OF_BODY)),
     };
     Ok(Body { word, kind })
 }
 
-pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
-    input.parse::<Token![=]>()?;
-    parse_name(input)
+impl FieldAttrs {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut read = FieldAttrs::default();
+        attr::read(attrs, "endpoint", errors, |input, _| read.item(input));
+        read
+    }
+
+    fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let name = parse_name(input)?;
+        let place = match name.to_string().as_str() {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            "file" => Place::File,
+            "lists" | "objects" => return self.spelling.item(&name, input),
+            _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),
+        };
+        if self.place.is_some() {
+            return Err(Error::new(name.span(), "a field goes to one place, leave one out"));
+        }
+        self.place = Some((name, place));
+        Ok(())
+    }
 }
 
-impl Place {
-    /// What is written on a field, and where.
-    pub(super) fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Option<(Ident, Place)> {
-        let mut place = None;
-        attr::read(attrs, "endpoint", errors, |input, _| {
-            let name = parse_name(input)?;
-            let read = match name.to_string().as_str() {
-                "path" => Place::Path,
-                "query" => Place::Query,
-                "file" => Place::File,
-                _ => return Err(suggest::unknown("place of a field", &name, &OF_FIELD)),
-            };
-            match &place {
-                Some(_) => Err(Error::new(name.span(), "a field goes to one place, leave one out")),
-                None => {
-                    place = Some((name, read));
-                    Ok(())
-                }
-            }
-        });
-        place
+impl Spelling {
+    /// `lists = word` or `objects = word`, the key being read already.
+    fn item(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        let (words, place) = match key == "lists" {
+            true => (LISTS, &mut self.lists),
+            false => (OBJECTS, &mut self.objects),
+        };
+        let word = parse_field(input)?;
+        let Some((_, variant)) = words.iter().find(|(known, _)| word == known) else {
+            let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+            return Err(unknown_name(&format!("spelling of {key}"), &word, &known));
+        };
+        set(place, key, Word { key: key.clone(), variant })
     }
+}
+
+impl RateLimit {
+    fn parse(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RateLimit> {
+        let (mut calls, mut per, mut by, mut counts) = (None, None, None, None);
+        read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
+            "calls" => set(&mut calls, key, parse_positive(input)?),
+            "per" => set(&mut per, key, parse_positive(input)?),
+            "by" => set(&mut by, key, parse_fields(input)?),
+            "counts" => set(&mut counts, key, parse_counts(input)?),
+            _ => Err(unknown_name("key of a rate limit", key, &OF_RATE_LIMIT)),
+        })?;
+        let (Some(calls), Some(per)) = (calls, per) else {
+            let message =
+                "the limit is not told in full, write `rate_limit(calls = 500, per = 300)`";
+            return Err(Error::new(name.span(), message));
+        };
+        let (by, counts) = (by.unwrap_or_default(), counts.unwrap_or_default());
+        Ok(RateLimit { calls, per, by, counts })
+    }
+}
+
+impl Issues {
+    fn parse(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Issues> {
+        let (mut auth, mut token) = (None, None);
+        let (mut expires_in, mut refresh_token, mut refresh_expires_in) = (None, None, None);
+        read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
+            "auth" => set(&mut auth, key, parse_value(input)?),
+            "token" => set(&mut token, key, parse_field(input)?),
+            "expires_in" => set(&mut expires_in, key, parse_field(input)?),
+            "refresh_token" => set(&mut refresh_token, key, parse_field(input)?),
+            "refresh_expires_in" => set(&mut refresh_expires_in, key, parse_field(input)?),
+            _ => Err(unknown_name("key of `issues`", key, &OF_ISSUES)),
+        })?;
+        let (Some(auth), Some(token)) = (auth, token) else {
+            let message =
+                "the token is not told in full, write `issues(auth = PATH, token = FIELD)`";
+            return Err(Error::new(name.span(), message));
+        };
+        Ok(Issues { auth, token, expires_in, refresh_token, refresh_expires_in })
+    }
+}
+
+/// Reads `(key .., key ..)`, each key and what is behind it.
+fn read_inside(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    item: &mut dyn FnMut(ParseStream<'_>, &Ident) -> Result<()>,
+) -> Result<()> {
+    let inside;
+    parenthesized!(inside in input);
+    read_items(&inside, errors, &mut |input, _| {
+        let key = parse_name(input)?;
+        item(input, &key)
+    });
+    Ok(())
+}
+
+fn parse_positive(input: ParseStream<'_>) -> Result<Int> {
+    let number: Int = parse_value(input)?;
+    match u32::try_from(number.value) {
+        Ok(1..) => Ok(number),
+        _ => Err(Error::new_spanned(number, format!("expected a number from 1 to {}", u32::MAX))),
+    }
+}
+
+fn parse_fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    let inside;
+    parenthesized!(inside in input);
+    Ok(inside.parse_terminated(parse_name, Token![,])?.into_iter().collect())
+}
+
+fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {
+    let word = parse_field(input)?;
+    match word.to_string().as_str() {
+        "all" => Ok(Counts::All),
+        "successes" => Ok(Counts::Successes),
+        _ => Err(unknown_name("kind of calls", &word, &["all", "successes"])),
+    }
+}
+
+fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
+    input.parse::<Token![=]>()?;
+    parse_name(input)
 }

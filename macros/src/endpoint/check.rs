@@ -1,11 +1,13 @@
 //! Refuses what cannot be meant.
 
-use syn::Ident;
+use std::collections::HashSet;
 
-use super::attr::{BodyKind, Method, Place, RequestLine};
-use super::model::{Field, Request};
-use crate::errors::Errors;
-use crate::{fields, suggest};
+use quote::ToTokens;
+use syn::{Ident, LitStr};
+
+use super::{BodyKind, ConstantValue, Field, Place, Request, RequestLine};
+use crate::errors::{Errors, unknown_name};
+use crate::item::is_skipped;
 
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
@@ -15,11 +17,14 @@ pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_files(request, errors);
     for field in &request.fields {
         check_place(field, errors);
+        check_spelling(field, request, errors);
     }
     if let Some(line) = &request.attrs.line {
         check_path(line, request, errors);
         check_body(line, request, errors);
     }
+    check_constants(request, errors);
+    check_headers(request, errors);
 }
 
 fn check_complete(request: &Request<'_>, errors: &mut Errors) {
@@ -54,7 +59,7 @@ fn check_field(ident: &Ident, request: &Request<'_>, errors: &mut Errors) {
     if request.field(ident).is_none() {
         let names = request.names();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        errors.push(suggest::unknown("field", ident, &names));
+        errors.push(unknown_name("field", ident, &names));
     }
 }
 
@@ -82,7 +87,7 @@ fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
 fn check_files(request: &Request<'_>, errors: &mut Errors) {
     let is_multipart =
         request.attrs.body.as_ref().is_some_and(|body| body.kind == BodyKind::Multipart);
-    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.mark.as_ref()) {
+    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.attrs.place.as_ref()) {
         if !is_multipart {
             errors
                 .at(mark, "only a multipart body has files, add `body = multipart` on the struct");
@@ -92,18 +97,103 @@ fn check_files(request: &Request<'_>, errors: &mut Errors) {
 
 /// What goes into the URL, or is a part of its own, does not go into the object of the body as well.
 fn check_place(field: &Field<'_>, errors: &mut Errors) {
-    if let Some((mark, place)) = &field.mark
-        && !fields::is_skipped(field.node)
+    if let Some((mark, place)) = &field.attrs.place
+        && !is_skipped(field.node)
     {
         let message = match place {
             Place::File => {
                 "a file is not in the object of the body, add `#[wire(skip)]`".to_owned()
             }
-            Place::Path | Place::Query => {
+            Place::Path | Place::Query | Place::Header => {
                 format!("a field in the {mark} is not in the body, add `#[wire(skip)]`")
             }
         };
         errors.at(mark, message);
+    }
+}
+
+/// A constant in the query is not a field of the query, or another constant, as well.
+fn check_constants(request: &Request<'_>, errors: &mut Errors) {
+    let queries = || request.attrs.constants.iter().filter(|it| it.place == Place::Query);
+    for (place, constant) in queries().enumerate() {
+        let name = constant.name.value();
+        let is_field = request.fields_in(Place::Query).any(|field| field.name == name);
+        if is_field || queries().take(place).any(|earlier| earlier.name.value() == name) {
+            errors.at(&constant.name, "this is in the query twice, leave one out");
+        }
+    }
+    for constant in request.attrs.constants.iter().filter(|it| it.place == Place::Header) {
+        if let ConstantValue::Text(text) = &constant.value
+            && !is_header_text(&text.value())
+        {
+            errors.at(text, "no header value, it is made of visible ASCII characters and spaces");
+        }
+    }
+}
+
+/// Headers that say how the message itself is to be read are written by whoever writes the message.
+const OWN_HEADERS: &[&str] =
+    &["content-type", "content-length", "transfer-encoding", "connection", "host"];
+
+fn check_headers(request: &Request<'_>, errors: &mut Errors) {
+    let fields = request.fields_in(Place::Header);
+    let fields = fields.map(|field| (field.name.clone(), field.name_token()));
+    let constants = request.attrs.constants.iter().filter(|it| it.place == Place::Header);
+    let constants = constants.map(|it| (it.name.value(), it.name.to_token_stream()));
+    let mut seen = HashSet::new();
+    for (name, token) in fields.chain(constants) {
+        let is_new = seen.insert(name.to_ascii_lowercase());
+        if name.eq_ignore_ascii_case("content-type") {
+            errors.at(token, "this is the media type of the body, write `content_type = \"..\"`");
+        } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            errors.at(token, "this header is written with the message, leave it out");
+        } else if !is_header_name(&name) {
+            errors.at(token, "no name of a header, expected one as `\"Idempotency-Key\"`");
+        } else if !is_new {
+            errors.at(token, "this header is given twice, leave one out");
+        }
+    }
+    if let Some(content_type) = &request.attrs.content_type {
+        check_content_type(content_type, request, errors);
+    }
+}
+
+fn check_content_type(content_type: &LitStr, request: &Request<'_>, errors: &mut Errors) {
+    let has_own = match request.body_kind() {
+        Some(BodyKind::Multipart) => Some("a multipart body names its own media type"),
+        Some(BodyKind::None) => Some("without a body there is no media type"),
+        Some(BodyKind::Json | BodyKind::Form) | None => None,
+    };
+    if let Some(why) = has_own {
+        errors.at(content_type, format_args!("{why}, leave this out"));
+    } else if !is_header_text(&content_type.value()) {
+        errors.at(content_type, "no media type, expected one as `\"application/json\"`");
+    }
+}
+
+/// RFC 9110, 5.1.
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+fn is_header_text(text: &str) -> bool {
+    !text.trim().is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+/// Only pairs of name and text have spellings to choose from.
+fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors) {
+    let is_json = || matches!(request.body_kind(), None | Some(BodyKind::Json | BodyKind::None));
+    let message = match field.place() {
+        Some(Place::Query) => return,
+        None if !is_json() => return,
+        None => {
+            "a JSON body has lists and objects of its own, leave this out or add `body = form` on the struct"
+        }
+        Some(_) => "only fields of the query and of a form are spelled in pairs, leave this out",
+    };
+    for word in field.attrs.spelling.words() {
+        errors.at(&word.key, message);
     }
 }
 
@@ -117,7 +207,7 @@ fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     check_names(line, &names, request, errors);
     for field in request.fields_in(Place::Path).filter(|field| !names.contains(&&*field.name)) {
         let name = &field.name;
-        let mark = field.mark.as_ref().map(|(mark, _)| mark);
+        let mark = field.attrs.place.as_ref().map(|(mark, _)| mark);
         errors.at(
             mark,
             format_args!(
@@ -153,19 +243,28 @@ fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors
     }
 }
 
+/// What has no body has no fields in it either.
 fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
-    if line.method == Method::Post {
-        return;
+    let method = &line.word;
+    match &request.attrs.body {
+        Some(body) if line.method.has_no_body() => errors.at(
+            &body.word,
+            format_args!("a {method} has no body, leave `body` out or write `POST`"),
+        ),
+        Some(body) if body.kind == BodyKind::None => {
+            check_no_fields("an endpoint with `body = none`", request, errors)
+        }
+        _ => {}
     }
-    if let Some(body) = &request.attrs.body {
-        errors.at(&body.word, "a GET has no body, leave `body` out or write `POST`");
+    if line.method.has_no_body() {
+        check_no_fields(&format!("a {method}"), request, errors);
     }
-    let in_body = request
-        .fields
-        .iter()
-        .filter(|field| field.mark.is_none() && !fields::is_skipped(field.node));
-    for field in in_body {
-        errors.at(field.ident, "a GET has no body, add `#[endpoint(query)]` and `#[wire(skip)]`");
+}
+
+fn check_no_fields(what: &str, request: &Request<'_>, errors: &mut Errors) {
+    let advice = "has no body, add `#[endpoint(query)]` and `#[wire(skip)]`";
+    for field in request.in_body() {
+        errors.at(field.ident, format_args!("{what} {advice}"));
     }
 }
 

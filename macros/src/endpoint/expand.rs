@@ -1,20 +1,22 @@
 //! Writes the impl.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use super::attr::{Body, BodyKind, Method, Place};
-use super::model::{Call, Request};
-use super::parts::{Counts, Issues, RateLimit};
+use super::{
+    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, Spelling,
+    Word,
+};
 
-pub(super) fn expand(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
-    let meta = meta(request, call, runtime);
-    let parameters = parameters(request, runtime);
-    let files = files(request, runtime);
-    let rate_key = rate_key(request, runtime);
-    let idempotency_key = idempotency_key(request, runtime);
+pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
+    let runtime = &request.runtime;
+    let meta = meta(request, call);
+    let parameters = parameters(request);
+    let files = files(request);
+    let rate_key = rate_key(request);
+    let idempotency_key = idempotency_key(request);
     let core = quote! {
         const META: #runtime::EndpointMeta = #meta;
         #parameters
@@ -22,18 +24,19 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> 
         #rate_key
         #idempotency_key
     };
-    let issues = issues(request, runtime);
-    [Some(impl_endpoint(request, runtime, &core)), issues].into_iter().flatten().collect()
+    let issues = issues(request);
+    [Some(impl_endpoint(request, &core)), issues].into_iter().flatten().collect()
 }
 
 /// The same impl with nothing in it.
-pub(super) fn dummy(request: &Request<'_>, runtime: &Path) -> TokenStream {
+pub(super) fn dummy(request: &Request<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let core = quote!(const META: #runtime::EndpointMeta = #runtime::EndpointMeta::UNSOUND;);
-    impl_endpoint(request, runtime, &core)
+    impl_endpoint(request, &core)
 }
 
-fn impl_endpoint(request: &Request<'_>, runtime: &Path, core: &TokenStream) -> TokenStream {
-    let ident = &request.node.ident;
+fn impl_endpoint(request: &Request<'_>, core: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (&request.node.ident, &request.runtime);
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     let response = or(&request.attrs.response, quote!(()));
     let error = or(&request.attrs.error, quote!(#runtime::UndocumentedError));
@@ -47,46 +50,86 @@ fn impl_endpoint(request: &Request<'_>, runtime: &Path, core: &TokenStream) -> T
     }
 }
 
-fn meta(request: &Request<'_>, call: &Call<'_>, runtime: &Path) -> TokenStream {
+fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let Call { line, name, host, envelope } = call;
     let path = &line.path;
     let method = match line.method {
         Method::Get => quote!(Get),
+        Method::Head => quote!(Head),
         Method::Post => quote!(Post),
+        Method::Put => quote!(Put),
+        Method::Patch => quote!(Patch),
+        Method::Delete => quote!(Delete),
     };
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
     let duplicate = request.attrs.duplicate.iter();
-    let body = request.attrs.body.as_ref().map(|given| body(given, runtime));
+    let body = request.body_kind().filter(|_| !line.method.has_no_body());
+    let body = body.map(|kind| body_kind(kind, runtime));
+    let content_type = request.attrs.content_type.iter();
+    let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
-    let rate_limits = rate_limits(request, runtime);
+    let rate_limits = rate_limits(request);
     quote! {
         #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
             #(.duplicate(#runtime::Code::Int(#duplicate)))*
             #body
+            #(.content_type(#content_type))*
+            #spelling
             #(.#safe())*
             #rate_limits
     }
 }
 
-fn body(body: &Body, runtime: &Path) -> TokenStream {
-    let kind = match body.kind {
+fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
+    let kind = match kind {
         BodyKind::Json => quote!(Json),
         BodyKind::Form => quote!(Form),
         BodyKind::Multipart => quote!(Multipart),
+        BodyKind::None => quote!(None),
     };
     quote!(.body(#runtime::BodyKind::#kind))
 }
 
-fn rate_limits(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+/// How lists and objects are spelled, where that is not as usual.
+fn spelling(request: &Request<'_>) -> TokenStream {
+    let (runtime, attrs) = (&request.runtime, &request.attrs);
+    let usual = (!attrs.spelling.is_usual()).then(|| {
+        let spelling = expand_spelling([&attrs.spelling], runtime);
+        quote!(.spelling(#spelling))
+    });
+    let own = request.fields.iter().filter(|field| !field.attrs.spelling.is_usual());
+    let own: Vec<TokenStream> = own
+        .map(|field| {
+            let spelling = expand_spelling([&field.attrs.spelling, &attrs.spelling], runtime);
+            let name = &field.name;
+            quote!((#name, #spelling))
+        })
+        .collect();
+    let own = (!own.is_empty()).then(|| quote!(.spellings(&[#(#own),*])));
+    quote!(#usual #own)
+}
+
+/// What the first of them says that says something.
+fn expand_spelling<const N: usize>(said: [&Spelling; N], runtime: &Path) -> TokenStream {
+    let variant =
+        |word: Option<&Word>, usual| format_ident!("{}", word.map_or(usual, |word| word.variant));
+    let lists = variant(said.iter().find_map(|spelling| spelling.lists.as_ref()), "Repeated");
+    let objects = variant(said.iter().find_map(|spelling| spelling.objects.as_ref()), "Json");
+    quote!(#runtime::Spelling::new(#runtime::Lists::#lists, #runtime::Objects::#objects))
+}
+
+fn rate_limits(request: &Request<'_>) -> Option<TokenStream> {
     let limits = &request.attrs.rate_limits;
-    let written = limits.iter().map(|limit| rate_limit(limit, request, runtime));
+    let written = limits.iter().map(|limit| rate_limit(limit, request));
     (!limits.is_empty()).then(|| quote!(.rate_limits(&[#(#written),*])))
 }
 
-fn rate_limit(limit: &RateLimit, request: &Request<'_>, runtime: &Path) -> TokenStream {
+fn rate_limit(limit: &RateLimit, request: &Request<'_>) -> TokenStream {
+    let runtime = &request.runtime;
     let RateLimit { calls, per, by, counts } = limit;
     let by = by.iter().filter_map(|ident| request.field(ident)).map(|field| &field.name);
     let counts = match counts {
@@ -103,18 +146,17 @@ fn rate_limit(limit: &RateLimit, request: &Request<'_>, runtime: &Path) -> Token
     }
 }
 
-fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
-    let placed = request.fields.iter().filter_map(|field| Some((field, field.place()?)));
-    let lines: Vec<TokenStream> = placed
-        .filter_map(|(field, place)| {
-            let (ident, name) = (field.ident, &field.name);
-            match place {
-                Place::Path => Some(quote!(__parameters.path(#name, &self.#ident);)),
-                Place::Query => Some(quote!(__parameters.query(#name, &self.#ident);)),
-                Place::File => None,
-            }
-        })
-        .collect();
+fn parameters(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
+    let constants = request.attrs.constants.iter().map(|constant| {
+        let (name, value) = (&constant.name, constant.value.expand());
+        place(constant.place, &quote!(#name), &value)
+    });
+    let fields = request.fields.iter().filter_map(|field| {
+        let (ident, name) = (field.ident, &field.name);
+        Some(place(field.place()?, &quote!(#name), &quote!(&self.#ident)))
+    });
+    let lines: Vec<TokenStream> = constants.chain(fields).flatten().collect();
     (!lines.is_empty()).then(|| {
         quote! {
             #[inline]
@@ -125,7 +167,32 @@ fn parameters(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     })
 }
 
-fn files(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+/// The line that puts a value where it goes; files go elsewhere.
+fn place(place: Place, name: &TokenStream, value: &TokenStream) -> Option<TokenStream> {
+    match place {
+        Place::Path => Some(quote!(__parameters.path(#name, #value);)),
+        Place::Query => Some(quote!(__parameters.query(#name, #value);)),
+        Place::Header => Some(quote!(__parameters.header(#name, #value);)),
+        Place::File => None,
+    }
+}
+
+impl ConstantValue {
+    /// A reference to text.
+    fn expand(&self) -> TokenStream {
+        match self {
+            ConstantValue::Text(text) => quote!(&#text),
+            // What the compiler finds wrong with it is at the path.
+            ConstantValue::Path(path) => {
+                let span = Span::call_site().located_at(path.span());
+                quote_spanned!(span=> ::core::convert::identity::<&&::core::primitive::str>(&#path))
+            }
+        }
+    }
+}
+
+fn files(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let lines: Vec<TokenStream> = request
         .fields_in(Place::File)
         .map(|field| {
@@ -146,7 +213,8 @@ fn files(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
 }
 
 /// Each field that some limit counts by, once.
-fn rate_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn rate_key(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let limits = &request.attrs.rate_limits;
     let is_counted_by = |ident: &Ident| limits.iter().any(|limit| limit.by.contains(ident));
     let counted = request.fields.iter().filter(|field| is_counted_by(field.ident));
@@ -165,7 +233,8 @@ fn rate_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
     })
 }
 
-fn issues(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn issues(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let issues = request.attrs.issues.as_ref()?;
     let auth = &issues.auth;
     let issued = issued(issues, runtime);
@@ -210,7 +279,8 @@ fn located(ident: &Ident) -> Span {
     Span::call_site().located_at(ident.span())
 }
 
-fn idempotency_key(request: &Request<'_>, runtime: &Path) -> Option<TokenStream> {
+fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
+    let runtime = &request.runtime;
     let key = request.attrs.idempotency_key.as_ref()?;
     let key = quote_spanned!(located(key)=> &self.#key);
     Some(quote! {

@@ -3,17 +3,14 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{
-    GenericArgument, Generics, Ident, Path, PathArguments, Type, WherePredicate, parse_quote,
-};
+use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
 
-use super::attr::{Group, Rule, RuleKind};
-use super::condition::{Literal, Test};
-use super::limits::{Bound, Limits};
-use super::model::{Field, Item, Struct};
+use super::{Field, Group, Item, Struct};
+use crate::item::option_of;
+use crate::rules::{Bound, Limits, Literal, Rule, RuleKind, Test};
 
 /// The generics of the item, and a bound for each rule of a field whose type names a parameter.
-pub(crate) fn of(item: &Item<'_>) -> Generics {
+pub(super) fn of(item: &Item<'_>) -> Generics {
     let mut generics = item.node.generics.clone();
     if generics.type_params().next().is_none() {
         return generics;
@@ -51,7 +48,8 @@ fn predicates_of(field: &Field<'_>, input: &Struct<'_>) -> Vec<WherePredicate> {
     let groups = groups.map(|_| parse_quote!(#ty: #runtime::Present));
     let twins = field.rules.iter().filter_map(Rule::twin).filter_map(|name| input.field(name));
     let twins = twins.map(|twin| {
-        let (one, twin) = (inside_option(field.ty), inside_option(twin.ty));
+        let (one, twin) =
+            (option_of(field.ty).unwrap_or(field.ty), option_of(twin.ty).unwrap_or(twin.ty));
         parse_quote!(#one: ::core::cmp::PartialEq<#twin>)
     });
     rules.chain(tests).chain(groups).chain(twins).collect()
@@ -109,18 +107,6 @@ fn bound_of_test(test: &Test, ty: &TokenStream, runtime: &Path) -> WherePredicat
         },
     };
     parse_quote!(#ty: #runtime::WireValue<::core::primitive::#literal>)
-}
-
-/// What an `Option`, known by its name, is of; else the type itself.
-fn inside_option(ty: &Type) -> &Type {
-    if let Type::Path(path) = ty
-        && let Some(last) = path.path.segments.last().filter(|last| last.ident == "Option")
-        && let PathArguments::AngleBracketed(arguments) = &last.arguments
-        && let Some(GenericArgument::Type(inside)) = arguments.args.first()
-    {
-        return inside;
-    }
-    ty
 }
 
 fn names(group: &Group, field: &Field<'_>) -> bool {

@@ -1,21 +1,19 @@
-//! Writes the impl: a line for each rule, which calls the runtime.
+//! Writes the impl: the rules of each field, and those that tie fields together.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{DeriveInput, Error, ExprPath, Ident, Path};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Ident, LitStr, Path};
 
-use crate::{crate_path, variants};
-
-use super::across::{expand_each_if, expand_sum};
-use super::attr::{Group, RangeIf, Rule, RuleKind};
 use super::bounds;
-use super::condition::{Condition, Literal, Test};
-use super::limits::{End, Limits};
-use super::model::{Bodies, Field, Item, Struct};
-use super::pattern::{Engine, engine};
+use super::{Bodies, Field, Group, Item, Struct};
+use crate::item::option_depth;
+use crate::rules::{
+    Condition, EachIf, RangeIf, Rule, RuleKind, Sum, expand_bounds, expand_call, expand_data,
+    expand_holds, expand_rule, respan,
+};
 
-pub(crate) fn expand(item: &Item<'_>) -> TokenStream {
+pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let rules = match &item.bodies {
         Bodies::Struct(body) => expand_struct(body),
         Bodies::Enum(variants) => expand_enum(variants),
@@ -57,13 +55,14 @@ fn expand_enum(variants: &[(&Ident, Struct<'_>)]) -> TokenStream {
     }
 }
 
-/// Implements the traits all the same, so that one mistake is reported once and not again where the type is used.
-pub(crate) fn fallback(node: &DeriveInput, error: &Error) -> TokenStream {
-    let runtime = crate_path::of(&node.attrs, "validate");
-    let error = error.to_compile_error();
-    let impls =
-        impl_validate(node, &runtime, node.generics.clone(), &quote!(_), &TokenStream::new());
-    quote!(#error #impls)
+pub(super) fn dummy(item: &Item<'_>) -> TokenStream {
+    impl_validate(
+        item.node,
+        &item.runtime,
+        item.node.generics.clone(),
+        &quote!(_),
+        &TokenStream::new(),
+    )
 }
 
 fn impl_validate(
@@ -129,7 +128,7 @@ fn expand_field_rule(rule: &Rule, field: &Field<'_>, input: &Struct<'_>) -> Toke
 /// For what knows nothing of an absent value. An `Option` is known by its name.
 fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
     let value = field.value();
-    let depth = variants::option_depth(field.ty);
+    let depth = option_depth(field.ty);
     if depth == 0 {
         return expand(&value);
     }
@@ -138,14 +137,6 @@ fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream)
         |checks, _| quote!(if let ::core::option::Option::Some(value) = value { #checks }),
     );
     quote!(if let ::core::option::Option::Some(value) = #value { #opened })
-}
-
-/// The call of a function of the user. What the compiler finds wrong with it is at its path.
-fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
-    let span = check.span().resolved_at(Span::call_site());
-    let value = respan(value, span);
-    let arguments = quote_spanned!(span=> (#value, report));
-    quote!(#check #arguments;)
 }
 
 fn expand_same_as(
@@ -158,7 +149,7 @@ fn expand_same_as(
     let span = rule.name.span().resolved_at(Span::call_site());
     let (name, wire, twin_wire) = (&rule.name, &field.wire, &twin.wire);
     let [value, other] = [field, twin].map(|field| respan(&field.value(), span));
-    let [depth, twin_depth] = [field, twin].map(|field| variants::option_depth(field.ty));
+    let [depth, twin_depth] = [field, twin].map(|field| option_depth(field.ty));
     let holds = match (depth > 0, twin_depth > 0) {
         _ if depth.max(twin_depth) > 1 => {
             let (value, other) = (opened(&value, depth, span), opened(&other, twin_depth, span));
@@ -193,76 +184,6 @@ fn opened(value: &TokenStream, depth: usize, span: Span) -> TokenStream {
     })
 }
 
-/// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
-pub(crate) fn expand_rule(
-    rule: &Rule,
-    wire: &str,
-    value: &TokenStream,
-    runtime: &Path,
-) -> TokenStream {
-    let span = rule.name.span().resolved_at(Span::call_site());
-    let name = format_ident!("{}", rule.name, span = span);
-    let value = respan(value, span);
-    let arguments = match &rule.kind {
-        RuleKind::Length(limits) => expand_lengths(limits),
-        RuleKind::Range(limits) => {
-            let [min, max] = expand_bounds(limits, &value, runtime);
-            quote!(, #min, #max)
-        }
-        RuleKind::Pattern(pattern) => {
-            let new = match engine(&pattern.value()) {
-                Ok(Engine::Unicode) => quote!(unicode),
-                _ => quote!(new),
-            };
-            quote! {, {
-                static PATTERN: #runtime::Pattern = #runtime::Pattern::#new(#pattern);
-                &PATTERN
-            }}
-        }
-        RuleKind::Url(schemes) => {
-            let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
-            quote!(, &[#(#schemes),*], &[#(#starts),*])
-        }
-        RuleKind::Level { levels, times } => {
-            return expand_level(levels, times.as_ref(), wire, &value, span);
-        }
-        RuleKind::Custom(check) => {
-            let call = expand_call(check, &value);
-            return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
-        }
-        RuleKind::Each(rules) | RuleKind::Keys(rules) => {
-            let item = quote!(item);
-            let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
-            quote!(, |report, item| { #(#rules)* })
-        }
-        RuleKind::Secret
-        | RuleKind::RequiredIf(_)
-        | RuleKind::ForbiddenIf(_)
-        | RuleKind::RangeIf(_)
-        | RuleKind::EachIf(_)
-        | RuleKind::SameAs(_)
-        | RuleKind::Sum(_) => return TokenStream::new(),
-        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
-    };
-    quote_spanned!(span=> report.#name(#wire, #value #arguments);)
-}
-
-fn expand_lengths(limits: &Limits) -> TokenStream {
-    let end =
-        |end: &Option<End>, none| end.as_ref().map_or(none, |end| end.bound.to_token_stream());
-    let min = end(&limits.min, quote!(0));
-    let max = end(&limits.max, quote!(::core::primitive::usize::MAX));
-    quote!(, #min, #max)
-}
-
-/// `value`: what is limited.
-fn expand_bounds(limits: &Limits, value: &TokenStream, runtime: &Path) -> [TokenStream; 2] {
-    [&limits.min, &limits.max].map(|end| match end {
-        Some(end) => end.expand(value, runtime),
-        None => quote!(::core::ops::Bound::Unbounded),
-    })
-}
-
 fn expand_range_if(
     rule: &Rule,
     range: &RangeIf,
@@ -291,19 +212,6 @@ fn expand_unit(unit: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream
     quote_spanned!(span=> #runtime::unit_by_condition(#value, #runtime::Unit::#unit))
 }
 
-fn expand_level(
-    levels: &Path,
-    times: Option<&Path>,
-    wire: &str,
-    value: &TokenStream,
-    span: Span,
-) -> TokenStream {
-    match times {
-        Some(price) => quote_spanned!(span=> report.level_times(#wire, #value, &#levels, #price);),
-        None => quote_spanned!(span=> report.level(#wire, #value, &#levels);),
-    }
-}
-
 fn expand_condition(
     rule: &Rule,
     condition: &Condition,
@@ -320,67 +228,35 @@ fn expand_condition(
     quote_spanned!(span=> report.#name(#wire, #value, #holds, #data);)
 }
 
-/// The condition as code; `value` is what it is on.
-pub(super) fn expand_holds(
-    condition: &Condition,
-    value: &TokenStream,
-    runtime: &Path,
+fn expand_each_if(
+    rule: &Rule,
+    each_if: &EachIf,
+    field: &Field<'_>,
+    input: &Struct<'_>,
 ) -> TokenStream {
-    let span = condition.field.span().resolved_at(Span::call_site());
-    expand_test(&condition.test, &respan(value, span), runtime, span)
-}
-
-/// The condition as data, for the violation.
-pub(super) fn expand_data(condition: &Condition, wire: &str, runtime: &Path) -> TokenStream {
-    let test = expand_test_data(&condition.test, runtime);
-    quote!(&#runtime::Condition { field: #wire, test: #test })
-}
-
-/// The test as code. What the compiler finds wrong with it is at the name of the other field.
-fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> TokenStream {
-    match test {
-        Test::Is(values) => expand_equals(values, other, runtime, span),
-        Test::IsNot(values) => {
-            let equals = expand_equals(values, other, runtime, span);
-            quote!(!#equals)
-        }
-        Test::Present => quote_spanned!(span=> #runtime::Present::is_present(#other)),
-        Test::Absent => quote_spanned!(span=> !#runtime::Present::is_present(#other)),
+    let EachIf { when, then, wire } = each_if;
+    let Some(other) = input.field(&when.field) else { return TokenStream::new() };
+    let (span, runtime) = (call_site(&rule.name), &input.runtime);
+    let (list, value) = (&field.wire, respan(&field.value(), span));
+    let holds = expand_holds(when, &other.value(), runtime);
+    let member = &then.field;
+    let satisfies = expand_holds(then, &quote!(&item.#member), runtime);
+    let condition = expand_data(when, &other.wire, runtime);
+    let needed = expand_data(then, &wire_name(&then.field, wire), runtime);
+    quote_spanned! {span=>
+        report.each_if(#list, #value, #holds, #condition, #needed, |item| #satisfies);
     }
 }
 
-fn expand_equals(
-    values: &[Literal],
-    other: &TokenStream,
-    runtime: &Path,
-    span: Span,
-) -> TokenStream {
-    let ty = match values.first() {
-        Some(Literal::Bool(_)) => quote!(::core::primitive::bool),
-        Some(Literal::Int(_)) => quote!(::core::primitive::i64),
-        _ => quote!(::core::primitive::str),
-    };
-    let values = values.iter().map(|value| match value {
-        Literal::Text(text) => quote!(#text),
-        other => quote!(&#other),
-    });
-    quote_spanned!(span=> #runtime::equals_any::<#ty, _>(#other, &[#(#values),*]))
-}
-
-/// The test as data, for the violation.
-fn expand_test_data(test: &Test, runtime: &Path) -> TokenStream {
-    let (name, values) = match test {
-        Test::Is(values) => (quote!(Is), values),
-        Test::IsNot(values) => (quote!(IsNot), values),
-        Test::Present => return quote!(#runtime::Test::Present),
-        Test::Absent => return quote!(#runtime::Test::Absent),
-    };
-    let values = values.iter().map(|value| match value {
-        Literal::Bool(value) => quote!(#runtime::Literal::Bool(#value)),
-        Literal::Int(value) => quote!(#runtime::Literal::Int(#value)),
-        Literal::Text(value) => quote!(#runtime::Literal::Text(#value)),
-    });
-    quote!(#runtime::Test::#name(&[#(#values),*]))
+fn expand_sum(rule: &Rule, sum: &Sum, field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
+    let Some(list) = input.field(&sum.list) else { return TokenStream::new() };
+    let span = call_site(&rule.name);
+    let (wire, value) = (&field.wire, respan(&field.value(), span));
+    let items = respan(&list.value(), call_site(&sum.list));
+    let (list, of) = (&list.wire, wire_name(&sum.field, &sum.wire));
+    let (member, at) = (&sum.field, call_site(&sum.field));
+    let amount = quote_spanned!(at=> |item| &item.#member);
+    quote_spanned!(span=> report.sum(#wire, #value, #items, (#list, #of), #amount);)
 }
 
 fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
@@ -396,8 +272,10 @@ fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
     quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
 }
 
-pub(super) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
-    let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
-    tokens.iter_mut().for_each(|token| token.set_span(span));
-    tokens.into_iter().collect()
+fn wire_name(field: &Ident, wire: &Option<LitStr>) -> String {
+    wire.as_ref().map_or_else(|| field.unraw().to_string(), LitStr::value)
+}
+
+fn call_site(name: &Ident) -> Span {
+    name.span().resolved_at(Span::call_site())
 }

@@ -21,8 +21,10 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
 /// How often and how fast a call that failed is tried again.
 ///
-/// Only what is safe is sent again: a request that has not been sent, one that changes nothing on the platform, and one
-/// with an idempotency key, always with the very same bytes. The pauses double and are drawn at random, so that clients
+/// A request is sent again, with the very same bytes, only where that is safe: if it was not sent, if it changes nothing on
+/// the platform (`GET`, `HEAD`, or documented as safe), if its method makes a second time harmless (`PUT`, `DELETE`), or if
+/// it has an idempotency key. A `DELETE` whose first response was lost may find nothing the second time, and fail with what
+/// the platform says then: [`Error::attempts`] lists the first. The pauses double and are drawn at random, so that clients
 /// that failed together do not come back together. A pause is at least as long as the server asks for (`Retry-After`); if that
 /// is more than an hour, or more than the call has left, the call fails instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,82 +2,58 @@
 
 mod multipart;
 
-use std::fmt;
-
 use http::HeaderValue;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::Value;
 
 use super::Files;
-use super::parameters::{append, values};
+use super::pairs::{Pair, Pairs};
+use super::parameters::append;
 use crate::error::RequestError;
-use crate::meta::BodyKind;
+use crate::json::Decoder;
+use crate::meta::{BodyKind, EndpointMeta};
 
 /// A body and its media type.
 pub(super) struct Body {
-    pub(super) content_type: HeaderValue,
+    pub(super) content_type: Option<HeaderValue>,
     pub(super) content: Vec<u8>,
+}
+
+impl Body {
+    fn of(content_type: &str, content: Vec<u8>) -> Result<Self, RequestError> {
+        let content_type = HeaderValue::try_from(content_type);
+        let content_type = content_type.map_err(|error| RequestError::Http(error.into()))?;
+        Ok(Self { content_type: Some(content_type), content })
+    }
 }
 
 /// `json` is the object of the fields that are no files.
 pub(super) fn encode(
-    kind: BodyKind,
-    json: Vec<u8>,
+    meta: &EndpointMeta,
+    json: String,
     files: &Files<'_>,
 ) -> Result<Body, RequestError> {
-    match kind {
+    match meta.body {
         BodyKind::Json => {
-            Ok(Body { content_type: HeaderValue::from_static("application/json"), content: json })
+            Body::of(meta.content_type.unwrap_or("application/json"), json.into_bytes())
         }
-        BodyKind::Form => Ok(Body {
-            content_type: HeaderValue::from_static("application/x-www-form-urlencoded"),
-            content: form(read(&json)?),
-        }),
-        BodyKind::Multipart => multipart::encode(&read(&json)?, files),
+        BodyKind::Form => {
+            let content_type = meta.content_type.unwrap_or("application/x-www-form-urlencoded");
+            Body::of(content_type, form(&read(&json, meta)?))
+        }
+        BodyKind::Multipart => multipart::encode(read(&json, meta)?, files),
+        BodyKind::None => Ok(Body { content_type: None, content: Vec::new() }),
     }
 }
 
-fn form(fields: Vec<(String, String)>) -> Vec<u8> {
+fn form(pairs: &[Pair]) -> Vec<u8> {
     let mut form = String::new();
-    for (name, value) in fields {
-        append(&mut form, &name, &value);
-    }
+    pairs.iter().for_each(|pair| append(&mut form, pair));
     form.into_bytes()
 }
 
-/// The fields as text: a list once per item, an absent field not at all.
-fn read(json: &[u8]) -> Result<Vec<(String, String)>, RequestError> {
-    let Fields(fields) = serde_json::from_slice(json).map_err(RequestError::Body)?;
-    let texts = |(name, value): (String, Value)| {
-        values(value).into_iter().map(move |text| (name.clone(), text))
-    };
-    Ok(fields.into_iter().flat_map(texts).collect())
-}
-
-/// The fields of an object in their order, which `Value` would not keep.
-struct Fields(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ReadFields)
-    }
-}
-
-struct ReadFields;
-
-impl<'de> Visitor<'de> for ReadFields {
-    type Value = Fields;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
-    }
+/// The fields as pairs.
+fn read(json: &str, meta: &EndpointMeta) -> Result<Vec<Pair>, RequestError> {
+    let mut pairs = Pairs::default();
+    let read = pairs.fields(&mut Decoder::of(json), |name| meta.spelling_of(name));
+    read.map_err(|error| RequestError::Body(error.into()))?;
+    pairs.finish()
 }

@@ -4,6 +4,7 @@
 
 mod any;
 mod rate;
+mod pairs;
 mod parameters;
 mod file;
 mod body;
@@ -44,7 +45,7 @@ pub trait Endpoint: Serialize + Validate {
     /// Where the request goes, and how its answer looks.
     const META: EndpointMeta;
 
-    /// Adds the fields that go into the path and the query.
+    /// Adds the fields that go into the path, the query and the headers.
     fn parameters(&self, _: &mut Parameters) {}
 
     /// Adds the files, each a part of a multipart body. They are no part of the serde form.

@@ -1,88 +1,146 @@
-//! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986.
+//! Fields that go into the path or the query of a URL, percent-encoded by RFC 3986, or into a header.
 
 use std::borrow::Cow;
 
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::pairs::{self, Pair, Pairs};
+use super::request::Header;
 use crate::error::RequestError;
-use crate::json;
+use crate::json::{self, Decoder};
+use crate::meta::{EndpointMeta, Lists, Objects, Spelling};
 use crate::secret::Secret;
 
-/// The path and the query of a request, in the making. Derived code fills it.
+/// The path, the query and the headers of a request, in the making. Derived code fills it.
 #[derive(Debug)]
 pub struct Parameters {
+    meta: &'static EndpointMeta,
     path: Cow<'static, str>,
     query: String,
+    headers: Vec<Header>,
     secrets: Vec<Secret<String>>,
     fault: Option<RequestError>,
 }
 
+/// All of a request but its body.
+pub(super) struct Head {
+    /// Path and query.
+    pub(super) target: Cow<'static, str>,
+    pub(super) headers: Vec<Header>,
+    /// Those in the fields.
+    pub(super) secrets: Vec<Secret<String>>,
+}
+
 impl Parameters {
-    pub(crate) fn new(path: &'static str) -> Self {
-        Self { path: path.into(), query: String::new(), secrets: Vec::new(), fault: None }
+    pub(crate) fn new(meta: &'static EndpointMeta) -> Self {
+        let path = meta.path.into();
+        let (query, headers, secrets) = (String::new(), Vec::new(), Vec::new());
+        Self { meta, path, query, headers, secrets, fault: None }
     }
 
     /// Puts a field in place of `{name}` in the path.
     pub fn path(&mut self, name: &'static str, value: &impl Serialize) {
-        let value = self.value(value);
-        self.fill(name, value);
+        let json = self.json(value);
+        self.fill(name, &pairs::text(&mut Decoder::of(&json)).unwrap_or_default());
     }
 
-    /// Adds a field to the query: a list once per item, an absent field not at all.
+    /// Adds a field to the query, its lists and objects spelled as the endpoint says; an absent field not at all.
     pub fn query(&mut self, name: &'static str, value: &impl Serialize) {
-        for text in values(self.value(value)) {
-            append(&mut self.query, name, &text);
+        let json = self.json(value);
+        if let Err(fault) = self.add(name, &json) {
+            self.fault.get_or_insert(fault);
         }
     }
 
-    /// Path and query, and the secrets in them; or the first field that cannot be a segment of a path.
-    pub(crate) fn finish(self) -> Result<(Cow<'static, str>, Vec<Secret<String>>), RequestError> {
-        match self.fault {
-            Some(fault) => Err(fault),
-            None if self.query.is_empty() => Ok((self.path, self.secrets)),
-            None => Ok(((self.path.into_owned() + "?" + &self.query).into(), self.secrets)),
+    /// Adds a header, a list with commas between its items; an absent field not at all. One that is made of a secret is
+    /// marked as sensitive, so that `Debug` does not show it.
+    pub fn header(&mut self, name: &'static str, value: &impl Serialize) {
+        let secrets = self.secrets.len();
+        let json = self.json(value);
+        let is_secret = self.secrets.len() > secrets;
+        match header(name, &json) {
+            Ok(found) => self.headers.extend(found.map(|(name, mut value)| {
+                value.set_sensitive(is_secret);
+                (name, value)
+            })),
+            Err(fault) => drop(self.fault.get_or_insert(fault)),
         }
     }
 
-    fn value(&mut self, value: &impl Serialize) -> Value {
+    fn add(&mut self, name: &'static str, json: &str) -> Result<(), RequestError> {
+        let (mut pairs, spelling) = (Pairs::default(), self.meta.spelling_of(name));
+        let read = pairs.value(name.to_owned(), spelling, &mut Decoder::of(json));
+        read.map_err(|error| RequestError::Body(error.into()))?;
+        pairs.finish()?.iter().for_each(|pair| append(&mut self.query, pair));
+        Ok(())
+    }
+
+    /// What has been made, or what is wrong with the first field that cannot go where it should.
+    pub(super) fn finish(self) -> Result<Head, RequestError> {
+        let Self { path, query, headers, secrets, fault, .. } = self;
+        let target = match query.as_str() {
+            "" => path,
+            query => (path.into_owned() + "?" + query).into(),
+        };
+        fault.map_or(Ok(Head { target, headers, secrets }), Err)
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> String {
         let mut json = String::new();
         // A value that JSON cannot hold, as a map with keys that are no strings, is as good as none.
         match json::write_with_secrets(&mut json, value, &mut self.secrets) {
-            Ok(()) => serde_json::from_str(&json).unwrap_or_default(),
-            Err(_) => Value::Null,
+            Ok(()) => json,
+            Err(_) => "null".to_owned(),
         }
     }
 
     /// A URL takes `.` and `..` for steps, encoded or not, and an empty segment for another path.
-    fn fill(&mut self, name: &'static str, value: Value) {
-        let text = to_text(value);
-        if matches!(text.as_str(), "" | "." | "..") {
+    fn fill(&mut self, name: &'static str, text: &str) {
+        if matches!(text, "" | "." | "..") {
             self.fault.get_or_insert(RequestError::PathField { name });
             return;
         }
         let mut segment = String::new();
-        encode(&text, &mut segment);
+        encode(text, &mut segment);
         self.path = self.path.replacen(&format!("{{{name}}}"), &segment, 1).into();
     }
 }
 
-/// Adds a pair to a query or a form.
-pub(super) fn append(out: &mut String, name: &str, value: &str) {
+/// The header of a field's JSON, unless that is absent.
+fn header(name: &'static str, json: &str) -> Result<Option<Header>, RequestError> {
+    let (mut pairs, spelling) = (Pairs::default(), Spelling::new(Lists::Commas, Objects::Json));
+    let read = pairs.value(name.to_owned(), spelling, &mut Decoder::of(json));
+    read.map_err(|error| RequestError::Body(error.into()))?;
+    let Some(pair) = pairs.finish()?.pop() else { return Ok(None) };
+    let text = pair.items.join(", ");
+    // Servers read what is not ASCII in different ways.
+    let value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii());
+    let value = value.ok_or(RequestError::HeaderField { name })?;
+    let name = HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into()))?;
+    Ok(Some((name, value)))
+}
+
+/// Adds a name and a text to a query or a form.
+pub(super) fn append_text(out: &mut String, name: &str, text: &str) {
     if !out.is_empty() {
         out.push('&');
     }
     encode(name, out);
     out.push('=');
-    encode(value, out);
+    encode(text, out);
 }
 
-/// A value as text: a list once per item, an absent one not at all.
-pub(super) fn values(value: Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Array(items) => items.into_iter().map(to_text).collect(),
-        value => vec![to_text(value)],
+/// Adds a pair to a query or a form.
+pub(super) fn append(out: &mut String, pair: &Pair) {
+    if !out.is_empty() {
+        out.push('&');
+    }
+    encode(&pair.name, out);
+    for (place, item) in pair.items.iter().enumerate() {
+        out.push(if place == 0 { '=' } else { ',' });
+        encode(item, out);
     }
 }
 
@@ -90,14 +148,6 @@ pub(super) fn values(value: Value) -> Vec<String> {
 pub(super) fn to_value(value: &impl Serialize) -> Value {
     let json = json::to_string(value).unwrap_or_default();
     serde_json::from_str(&json).unwrap_or_default()
-}
-
-fn to_text(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
 }
 
 /// Leaves the unreserved characters of RFC 3986 as they are.

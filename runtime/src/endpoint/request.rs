@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
-use super::parameters::append;
+use super::parameters::{Head, append_text};
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
 use crate::json;
@@ -21,9 +21,9 @@ use crate::secret::Secret;
 pub(crate) struct Draft<B> {
     method: http::Method,
     uri: Uri,
-    content_type: Option<HeaderValue>,
+    headers: Vec<Header>,
     body: B,
-    /// Those in the URL and the body, which no error may show.
+    /// Those in the URL, the headers and the body, which no error may show.
     #[cfg_attr(
         not(feature = "client"),
         expect(dead_code, reason = "only the client has errors to show")
@@ -37,17 +37,28 @@ pub(crate) fn draft(
     base_url: &BaseUrl,
 ) -> Result<Draft<Vec<u8>>, RequestError> {
     let meta = request.meta();
-    let mut parameters = Parameters::new(meta.path);
+    let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
-    let (path, mut secrets) = parameters.finish()?;
-    let uri = base_url.join(path).map_err(RequestError::Http)?;
-    if meta.method == Method::Get {
-        let (method, body) = (http::Method::GET, Vec::new());
-        return Ok(Draft { method, uri, content_type: None, body, secrets });
+    let Head { target, mut headers, mut secrets } = parameters.finish()?;
+    let uri = base_url.join(target).map_err(RequestError::Http)?;
+    let method = http_method(meta.method);
+    if !meta.has_body() {
+        return Ok(Draft { method, uri, headers, body: Vec::new(), secrets });
     }
     let Body { content_type, content } = body(request, &mut secrets)?;
-    let content_type = Some(content_type);
-    Ok(Draft { method: http::Method::POST, uri, content_type, body: content, secrets })
+    headers.extend(content_type.map(|value| (CONTENT_TYPE, value)));
+    Ok(Draft { method, uri, headers, body: content, secrets })
+}
+
+fn http_method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
 }
 
 /// Most bodies are shorter, in bytes, so that they are written without being moved.
@@ -58,15 +69,15 @@ fn body(request: &dyn AnyRequest, secrets: &mut Vec<Secret<String>>) -> Result<B
     request.files(&mut files);
     let mut json = String::with_capacity(USUAL_LENGTH);
     request.write(&mut json, secrets).map_err(|error| RequestError::Body(error.into()))?;
-    body::encode(request.meta().body, json.into_bytes(), &files)
+    body::encode(request.meta(), json, &files)
 }
 
 impl<B> Draft<B> {
     /// The same with a body of another type.
     #[cfg(feature = "client")]
     pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
-        let Self { method, uri, content_type, body: content, secrets } = self;
-        Draft { method, uri, content_type, body: body(content), secrets }
+        let Self { method, uri, headers, body: content, secrets } = self;
+        Draft { method, uri, headers, body: body(content), secrets }
     }
 
     /// The HTTP request, with a header that was made for it.
@@ -74,9 +85,8 @@ impl<B> Draft<B> {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
-        let content_type = self.content_type.map(|value| (CONTENT_TYPE, value));
         // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        for (name, value) in content_type.into_iter().chain(header) {
+        for (name, value) in self.headers.into_iter().chain(header) {
             request.headers_mut().insert(name, value);
         }
         request
@@ -99,7 +109,7 @@ impl<B: AsRef<[u8]> + From<Vec<u8>>> Draft<B> {
     }
 }
 
-type Header = (HeaderName, HeaderValue);
+pub(super) type Header = (HeaderName, HeaderValue);
 
 /// A token as it is put into a request.
 pub(crate) enum Token {
@@ -127,7 +137,7 @@ pub(crate) fn place_token(
         )?),
         TokenPlace::Query { name } => {
             let mut pair = String::new();
-            append(&mut pair, name, text);
+            append_text(&mut pair, name, text);
             Token::Query(pair)
         }
         TokenPlace::Field { name } => {
@@ -184,11 +194,11 @@ impl TokenField {
             }
             BodyKind::Form => {
                 let mut pair = Zeroizing::new(String::new());
-                append(&mut pair, self.name, self.token.expose());
+                append_text(&mut pair, self.name, self.token.expose());
                 let ampersand = if body.is_empty() { "" } else { "&" };
                 Ok([pair.as_bytes(), ampersand.as_bytes(), body].concat())
             }
-            BodyKind::Multipart => Err(unfit),
+            BodyKind::Multipart | BodyKind::None => Err(unfit),
         }
     }
 }

@@ -39,6 +39,16 @@ pub enum RequestError {
         /// Name of the field on the wire.
         name: &'static str,
     },
+    /// A field that travels in a header has a character that no header can carry, as a line break.
+    HeaderField {
+        /// Name of the header.
+        name: &'static str,
+    },
+    /// An item of a list that is written with commas has a comma, which would make two items of it.
+    ListItem {
+        /// Name of the field on the wire.
+        name: String,
+    },
     /// The media type of a file has a character that no header can carry, as a line break.
     ContentType {
         /// Name of the file's field on the wire.
@@ -81,6 +91,12 @@ impl fmt::Display for RequestError {
                     f,
                     "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
                 )
+            }
+            Self::HeaderField { name } => {
+                write!(f, "{name}: no header value; it is made of visible ASCII characters and spaces")
+            }
+            Self::ListItem { name } => {
+                write!(f, "{name}: an item has a comma, which would make two items of it")
             }
             Self::ContentType { name } => {
                 write!(

@@ -147,6 +147,14 @@ impl<'de> Decoder<'de> {
         self.go_in()
     }
 
+    /// Goes into a list, or says of the whole value that it is none.
+    pub(crate) fn enter_list(&mut self) -> Result<(), Error> {
+        if self.peek() != Some(b'[') {
+            return Err(Error::at(self.at, "expected `[`, the start of a list"));
+        }
+        self.go_in()
+    }
+
     /// Reads the key of an entry, up to its value.
     pub(crate) fn key(&mut self) -> Result<Cow<'de, str>, Error> {
         let key = self.key_text()?;

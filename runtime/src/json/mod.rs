@@ -20,7 +20,7 @@ mod access;
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::{CanAskAgain, Error};
-pub(crate) use self::number::int;
+pub(crate) use self::number::{int, unsigned};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -49,6 +49,14 @@ pub(crate) fn int(text: &str) -> Option<i64> {
     }
 }
 
+/// The number in a text, as [`whole`] has it, if 64 bits without a sign hold it.
+pub(crate) fn unsigned(text: &str) -> Option<u64> {
+    match whole(text)? {
+        Whole::Unsigned(number) => Some(number),
+        Whole::Signed(number) => u64::try_from(number).ok(),
+    }
+}
+
 /// The number in a text, whole or not.
 pub(super) fn fraction(text: &str) -> Option<f64> {
     let text = text.trim();

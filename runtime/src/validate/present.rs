@@ -38,6 +38,12 @@ pub trait Present {
     }
 }
 
+#[cfg(feature = "dates")]
+impl Present for jiff::civil::Date {}
+
+#[cfg(feature = "dates")]
+impl Present for jiff::Timestamp {}
+
 impl<T: Present> Present for Option<T> {
     #[inline]
     fn is_present(&self) -> bool {

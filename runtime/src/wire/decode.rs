@@ -3,6 +3,7 @@
 //! Derived code makes a slot for each field; the loop over the keys is compiled once for each deserializer, and the
 //! reading of a value once for each type of field, however many structs there are.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -74,6 +75,43 @@ impl<A> Reader<A> {
             }
             next = place + 1;
         }
+        self.missing(slots)
+    }
+
+    /// The same, and gives `rest` what the keys do not name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::read`].
+    #[inline(never)]
+    pub fn read_with_rest<'de>(
+        mut self,
+        slots: &mut [&mut dyn Slot<'de, A>],
+        rest: &mut dyn Remainder<'de, A>,
+    ) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        let mut next = 0;
+        while let Some(key) = self.map.next_key_seed(AnyKey(Key { keys: self.keys, next }))? {
+            match key {
+                Ok(place) => {
+                    match slots.get_mut(place) {
+                        Some(slot) => slot.fill(&mut self.map)?,
+                        None => self.skip()?,
+                    }
+                    next = place + 1;
+                }
+                Err(other) => rest.add(other, &mut self.map)?,
+            }
+        }
+        self.missing(slots)
+    }
+
+    fn missing<'de>(&self, slots: &[&mut dyn Slot<'de, A>]) -> Result<(), A::Error>
+    where
+        A: MapAccess<'de>,
+    {
         match slots.iter().position(|slot| slot.is_missing()) {
             Some(place) => Err(A::Error::missing_field(self.keys[place])),
             None => Ok(()),
@@ -126,6 +164,30 @@ impl Key {
     }
 }
 
+/// Tells the same, or gives the key itself, if it names none.
+struct AnyKey(Key);
+
+impl<'de> DeserializeSeed<'de> for AnyKey {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for AnyKey {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        let place = self.0.visit_str(key)?;
+        Ok(if place < self.0.keys.len() { Ok(place) } else { Err(key.to_owned()) })
+    }
+}
+
 const FILLED: &str = "the reader fails unless it has filled the slot";
 
 /// Where the value of a field goes.
@@ -165,6 +227,29 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
 
     fn is_missing(&self) -> bool {
         self.0.is_none()
+    }
+}
+
+/// Where values go whose keys no field has.
+pub trait Remainder<'de, A: MapAccess<'de>> {
+    /// Reads the value of a key.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn add(&mut self, key: String, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// Of a field that holds what no other field does. A value of another type than the map's is left out.
+pub struct Rest<T>(pub BTreeMap<String, T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Remainder<'de, A> for Rest<T> {
+    fn add(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value().map(Some);
+        if let Some(value) = value.or_else(|error| pass_over(map, error))? {
+            self.0.insert(key, value);
+        }
+        Ok(())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Writes an object, field by field.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Error, SerializeMap, Serializer};
 
 /// An object in the making. After a failure it takes no more fields, and `end` gives the failure.
 ///
@@ -41,6 +43,22 @@ impl<S: Serializer> Writer<S> {
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.field(name, value);
+        }
+    }
+
+    /// Writes what other fields do not hold; `keys` are theirs.
+    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>, keys: &[&str]) {
+        for (key, value) in rest {
+            if keys.contains(&key.as_str()) {
+                let twice =
+                    format_args!("`{key}` is the key of a field, and cannot be in the rest");
+                self.map = Err(S::Error::custom(twice));
+            }
+            if let Ok(map) = &mut self.map
+                && let Err(error) = map.serialize_entry(key, value)
+            {
+                self.map = Err(error);
+            }
         }
     }
 

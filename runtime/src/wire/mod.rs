@@ -9,8 +9,8 @@ mod value;
 
 #[doc(hidden)]
 pub use self::decode::{
-    Nullable, NullableLenient, Optional, OptionalLenient, Reader, Record, Required,
-    RequiredLenient, decode,
+    Nullable, NullableLenient, Optional, OptionalLenient, Reader, Record, Remainder, Required,
+    RequiredLenient, Rest, decode,
 };
 #[doc(hidden)]
 pub use self::encode::Writer;

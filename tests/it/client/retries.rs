@@ -5,7 +5,7 @@ use std::time::Duration;
 use runtime::{CallOptions, Client, Error, Outcome, RetryPolicy};
 
 use super::server::{Answer, Server, response, response_with};
-use super::types::{List, Pay, PayError, Tell};
+use super::types::{List, Pay, PayError, RaiseLimit, SetLimit, Tell};
 
 const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
 const BUSY: &str = r#"{"err_no":23000,"err_msg":"system error"}"#;
@@ -45,6 +45,17 @@ async fn a_request_that_changes_nothing_is_sent_again() {
     let server = Server::series(&[Answer::Close(Vec::new()), close(200, r#"{"err_no":0}"#)]);
     quick(&server).call(&List::of("1")).await.unwrap();
     assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_method_that_is_idempotent_makes_its_requests_repeatable() {
+    let server = || Server::series(&[Answer::Close(Vec::new()), close(200, r#"{"err_no":0}"#)]);
+    let (put, patch) = (server(), server());
+    quick(&put).call(&SetLimit { limit: 5 }).await.unwrap();
+    let requests = put.requests();
+    assert!(requests.len() == 2 && requests[0] == requests[1], "{requests:?}");
+    let error = quick(&patch).call(&RaiseLimit { by: 5 }).await.unwrap_err();
+    assert!(error.may_have_taken_effect() && patch.requests().len() == 1, "{error}");
 }
 
 #[tokio::test]

@@ -27,6 +27,20 @@ pub(super) const BASIC: Envelope = Envelope::new("basic")
     .log_id("log_id")
     .data("data");
 
+/// Sets a limit, by a method that may be repeated.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(PUT "/api/limit/", name = "set_limit", host = OPEN, envelope = BASIC)]
+pub(super) struct SetLimit {
+    pub(super) limit: i64,
+}
+
+/// Raises a limit, by a method that may not.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(PATCH "/api/limit/", name = "raise_limit", host = OPEN, envelope = BASIC)]
+pub(super) struct RaiseLimit {
+    pub(super) by: i64,
+}
+
 /// Pays an order.
 #[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
 #[endpoint(POST "/api/pay/")]

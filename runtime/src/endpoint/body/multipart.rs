@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use http::HeaderValue;
 
 use super::Body;
+use crate::endpoint::pairs::Pair;
 use crate::endpoint::{File, Files};
 use crate::error::RequestError;
 
@@ -12,10 +13,12 @@ use crate::error::RequestError;
 const MARK: &[u8] = b"part-boundary-";
 const DIGITS: usize = 8;
 
-pub(super) fn encode(fields: &[(String, String)], files: &Files<'_>) -> Result<Body, RequestError> {
-    let boundary = find_boundary(fields, files);
+pub(super) fn encode(pairs: Vec<Pair>, files: &Files<'_>) -> Result<Body, RequestError> {
+    let fields: Vec<(String, String)> =
+        pairs.into_iter().map(|pair| (pair.name, pair.items.join(","))).collect();
+    let boundary = find_boundary(&fields, files);
     let mut content = Vec::new();
-    for (name, value) in fields {
+    for (name, value) in &fields {
         begin(&mut content, &boundary, name, "");
         end(&mut content, value.as_bytes());
     }
@@ -24,12 +27,7 @@ pub(super) fn encode(fields: &[(String, String)], files: &Files<'_>) -> Result<B
         end(&mut content, &file.content);
     }
     content.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let content_type = format!("multipart/form-data; boundary={boundary}");
-    let content_type = HeaderValue::try_from(content_type);
-    Ok(Body {
-        content_type: content_type.map_err(|error| RequestError::Http(error.into()))?,
-        content,
-    })
+    Body::of(&format!("multipart/form-data; boundary={boundary}"), content)
 }
 
 fn begin(content: &mut Vec<u8>, boundary: &str, name: &str, more: &str) {

@@ -1,0 +1,466 @@
+//! `#[derive(ErrorCode)]`: an enum of documented errors that keeps the code of any other.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse::ParseStream;
+use syn::{
+    Attribute, Data, DeriveInput, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, Variant,
+    parenthesized, token,
+};
+
+use crate::attr::{self, Int, parse_name, parse_text, parse_value, read_items, set};
+use crate::derive::Derive;
+use crate::errors::{Errors, unknown_name};
+use crate::item::{check_payload, check_unit, variants};
+
+pub(crate) struct Table<'a> {
+    node: &'a DeriveInput,
+    /// Path of the runtime.
+    runtime: Path,
+    kind: Kind,
+    rows: Vec<Row<'a>>,
+    /// The variants that keep any other code: exactly one, once checked.
+    unknown: Vec<&'a Variant>,
+    /// The variants of which it cannot be told what they are.
+    unclear: Vec<&'a Variant>,
+}
+
+/// What tells one error from another.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Code,
+    Pair,
+}
+
+/// A documented error.
+struct Row<'a> {
+    variant: &'a Variant,
+    code: Int,
+    no: Option<Int>,
+    http: Option<LitInt>,
+    retry: Option<Retry>,
+    text: Text,
+    cases: Vec<Case>,
+}
+
+/// The cells that an error and a case have in common.
+#[derive(Default)]
+struct Text {
+    message: Option<LitStr>,
+    meaning: Option<LitStr>,
+    advice: Option<LitStr>,
+}
+
+/// One of several errors that share a code.
+struct Case {
+    name: Ident,
+    text: Text,
+}
+
+/// A variant of the runtime's `Retry`.
+#[derive(Clone, Copy)]
+enum Retry {
+    Never,
+    Same,
+    Changed,
+}
+
+impl<'a> Derive<'a> for Table<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        attr::check_only_crate(&node.attrs, "error_code", "an enum", errors);
+        let mut table = Table {
+            node,
+            runtime: attr::runtime(&node.attrs, "error_code"),
+            kind: Kind::Code,
+            rows: Vec::new(),
+            unknown: Vec::new(),
+            unclear: Vec::new(),
+        };
+        for variant in variants(node, "ErrorCode", errors) {
+            let before = errors.count();
+            let attrs = Attrs::from_syn(&variant.attrs, errors);
+            let sound = errors.count() == before;
+            table.add(variant, attrs, sound, errors);
+        }
+        table.kind = table.find_kind();
+        table
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        check(self, errors);
+    }
+
+    fn expand(&self) -> TokenStream {
+        expand(self)
+    }
+
+    /// Rather no impl than one that complains of the parameters as well.
+    fn dummy(&self) -> TokenStream {
+        match self.node.generics.params.is_empty() {
+            true => dummy(self),
+            false => TokenStream::new(),
+        }
+    }
+}
+
+/// What is written on a variant.
+#[derive(Default)]
+struct Attrs {
+    /// One code, or errCode and errNo.
+    codes: Vec<Int>,
+    http: Option<LitInt>,
+    retry: Option<Retry>,
+    text: Text,
+    cases: Vec<Case>,
+    unknown: Option<Ident>,
+}
+
+const OF_VARIANT: [&str; 7] = ["http", "retry", "message", "meaning", "advice", "case", "unknown"];
+const OF_CASE: [&str; 3] = ["message", "meaning", "advice"];
+
+impl Attrs {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut read = Attrs::default();
+        attr::read(attrs, "error_code", errors, |input, errors| read.item(input, errors));
+        read
+    }
+
+    fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
+        if input.peek(Lit) || input.peek(Token![-]) {
+            return self.add_code(input.parse()?);
+        }
+        let name = parse_name(input)?;
+        match name.to_string().as_str() {
+            "http" => set(&mut self.http, &name, parse_http(input)?),
+            "retry" => set(&mut self.retry, &name, parse_retry(input)?),
+            "case" => parse_case(name, input, errors).map(|case| self.cases.push(case)),
+            "unknown" => set(&mut self.unknown, &name, name.clone()),
+            _ => self.text.item(&name, input, &OF_VARIANT),
+        }
+    }
+
+    fn add_code(&mut self, code: Int) -> Result<()> {
+        if self.codes.len() == 2 {
+            return Err(Error::new_spanned(
+                code,
+                "an error has one code, or errCode and errNo; leave one out",
+            ));
+        }
+        self.codes.push(code);
+        Ok(())
+    }
+}
+
+impl Text {
+    fn item(&mut self, name: &Ident, input: ParseStream<'_>, known: &[&str]) -> Result<()> {
+        let cell = match name.to_string().as_str() {
+            "message" => &mut self.message,
+            "meaning" => &mut self.meaning,
+            "advice" => &mut self.advice,
+            _ => return Err(unknown_name("key of an error", name, known)),
+        };
+        set(cell, name, parse_text(input, "this order is settled")?)
+    }
+}
+
+fn parse_case(name: Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Case> {
+    if !input.peek(token::Paren) {
+        return Err(input.error("expected `(message = \"..\", ..)`"));
+    }
+    let content;
+    parenthesized!(content in input);
+    let mut text = Text::default();
+    read_items(&content, errors, &mut |input, _| {
+        let name = parse_name(input)?;
+        text.item(&name, input, &OF_CASE)
+    });
+    Ok(Case { name, text })
+}
+
+fn parse_http(input: ParseStream<'_>) -> Result<LitInt> {
+    let status: LitInt = parse_value(input)?;
+    match status.base10_parse() {
+        Ok(100..=599u16) => Ok(status),
+        _ => Err(Error::new_spanned(status, "expected an HTTP status, 100 to 599")),
+    }
+}
+
+fn parse_retry(input: ParseStream<'_>) -> Result<Retry> {
+    input.parse::<token::Eq>()?;
+    let name = parse_name(input)?;
+    match name.to_string().as_str() {
+        "never" => Ok(Retry::Never),
+        "same" => Ok(Retry::Same),
+        "changed" => Ok(Retry::Changed),
+        _ => Err(unknown_name("way to retry", &name, &["never", "same", "changed"])),
+    }
+}
+
+impl<'a> Table<'a> {
+    fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
+        let Attrs { codes, http, retry, text, cases, unknown } = attrs;
+        let mut codes = codes.into_iter();
+        match (codes.next(), unknown) {
+            (Some(code), None) => {
+                let no = codes.next();
+                self.rows.push(Row { variant, code, no, http, retry, text, cases });
+            }
+            (None, Some(_)) => self.unknown.push(variant),
+            (Some(code), Some(_)) => {
+                self.unclear.push(variant);
+                errors.at(
+                    code,
+                    "the variant that keeps unknown codes has no code of its own, leave it out",
+                );
+            }
+            (None, None) => self.add_unclear(variant, sound, errors),
+        }
+    }
+
+    fn add_unclear(&mut self, variant: &'a Variant, sound: bool, errors: &mut Errors) {
+        self.unclear.push(variant);
+        // Otherwise its code may be what could not be read.
+        if sound {
+            let message = "what is its code? write `#[error_code(23117)]`, or `#[error_code(unknown)]` on the \
+                           variant that keeps undocumented codes";
+            errors.at(&variant.ident, message);
+        }
+    }
+
+    /// The kind of the first error; of an enum without errors, that of what it keeps.
+    fn find_kind(&self) -> Kind {
+        let keeps_pair = || self.unknown.iter().any(|variant| variant.fields.len() == 2);
+        match self.rows.first() {
+            Some(first) => first.kind(),
+            None if keeps_pair() => Kind::Pair,
+            None => Kind::Code,
+        }
+    }
+}
+
+impl Row<'_> {
+    fn kind(&self) -> Kind {
+        if self.no.is_some() { Kind::Pair } else { Kind::Code }
+    }
+}
+
+impl Kind {
+    /// The types of what the unknown variant keeps.
+    fn payload(self) -> &'static [&'static str] {
+        match self {
+            Kind::Code => &["i64"],
+            Kind::Pair => &["i64", "i64"],
+        }
+    }
+}
+
+fn check(table: &Table<'_>, errors: &mut Errors) {
+    let keeper = format!("Unknown({})", table.kind.payload().join(", "));
+    for row in &table.rows {
+        check_unit(row.variant, &keeper, errors);
+        check_kind(row, table.kind, errors);
+        check_cases(row, errors);
+    }
+    check_codes(table, errors);
+    check_unknown(table, &keeper, errors);
+}
+
+fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
+    match (kind, &row.no) {
+        (Kind::Code, Some(no)) => {
+            errors.at(no, "the first error has one code, leave errNo out here or add it there")
+        }
+        (Kind::Pair, None) => {
+            let code = row.code.value;
+            let message = format!("the first error has errCode and errNo, write `{code}, errNo`");
+            errors.at(&row.code, message);
+        }
+        _ => {}
+    }
+}
+
+fn check_cases(row: &Row<'_>, errors: &mut Errors) {
+    for case in row.cases.iter().filter(|case| case.text.message.is_none()) {
+        errors.at(&case.name, "a case is known by its text, add `message = \"..\"`");
+    }
+}
+
+fn check_codes(table: &Table<'_>, errors: &mut Errors) {
+    let mut seen: HashMap<_, &Ident> = HashMap::new();
+    for row in &table.rows {
+        let code = (row.code.value, row.no.as_ref().map(|no| no.value));
+        if let Some(first) = seen.insert(code, &row.variant.ident) {
+            let message = format!(
+                "this is the code of `{first}` already, write both as cases of one variant"
+            );
+            errors.at(&row.code, message);
+        }
+    }
+}
+
+fn check_unknown(table: &Table<'_>, keeper: &str, errors: &mut Errors) {
+    for variant in &table.unknown {
+        check_payload(variant, table.kind.payload(), errors);
+    }
+    for second in table.unknown.iter().skip(1) {
+        errors.at(&second.ident, "one variant keeps unknown codes, leave one out");
+    }
+    let is_enum = matches!(table.node.data, Data::Enum(_));
+    if table.unknown.is_empty() && table.unclear.is_empty() && is_enum {
+        let message =
+            format!("no variant keeps undocumented codes, add `#[error_code(unknown)] {keeper}`");
+        errors.at(&table.node.ident, message);
+    }
+}
+
+fn expand(table: &Table<'_>) -> TokenStream {
+    let runtime = &table.runtime;
+    let rows = table.rows.iter().map(|row| expand_row(row, runtime));
+    let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
+    let core = quote! {
+        const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
+        #[inline]
+        fn from_code(__code: #code) -> Self {
+            #from_code
+        }
+        #[inline]
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
+            #place
+        }
+    };
+    impls(table, &core)
+}
+
+/// The same impls with nothing in them.
+fn dummy(table: &Table<'_>) -> TokenStream {
+    let (runtime, code) = (&table.runtime, code(table.kind));
+    let core = quote! {
+        const ROWS: &'static [#runtime::ErrorRow] = &[];
+        #[inline]
+        fn from_code(_: #code) -> Self {
+            ::core::unimplemented!()
+        }
+        #[inline]
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
+            ::core::unimplemented!()
+        }
+    };
+    impls(table, &core)
+}
+
+fn impls(table: &Table<'_>, core: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (&table.node.ident, &table.runtime);
+    let code = code(table.kind);
+    quote! {
+        #[automatically_derived]
+        impl #runtime::ErrorCode for #ident {
+            type Code = #code;
+            #core
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            #[inline]
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #runtime::error_code::fmt_error(self, __f)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::error::Error for #ident {}
+    }
+}
+
+/// The type of a code. Written out everywhere, as `Self::Code` might be a variant.
+fn code(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Code => quote!(::core::primitive::i64),
+        Kind::Pair => quote!((::core::primitive::i64, ::core::primitive::i64)),
+    }
+}
+
+fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
+    let Row { code, no, http, retry, text, cases, .. } = row;
+    let [no, http] = [option(no.as_ref()), option(http.as_ref())];
+    let retry = option(retry.map(|retry| retry.expand(runtime)));
+    let message = option(text.message.as_ref());
+    let text = expand_text(text);
+    let cases = cases.iter().map(|case| expand_case(case, runtime));
+    quote! {
+        #runtime::ErrorRow {
+            code: #runtime::Code::Int(#code), no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
+        }
+    }
+}
+
+fn expand_case(case: &Case, runtime: &Path) -> TokenStream {
+    let message = &case.text.message;
+    let text = expand_text(&case.text);
+    quote!(#runtime::ErrorCase { message: #message, #text })
+}
+
+fn expand_text(text: &Text) -> TokenStream {
+    let [meaning, advice] = [option(text.meaning.as_ref()), option(text.advice.as_ref())];
+    quote!(meaning: #meaning, advice: #advice)
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn from_code(table: &Table<'_>) -> TokenStream {
+    let arms = table.rows.iter().map(|row| {
+        let (pattern, ident) = (pattern(row), &row.variant.ident);
+        quote!(#pattern => Self::#ident,)
+    });
+    let unknown = table.unknown.iter().map(|variant| &variant.ident);
+    let kept = match table.kind {
+        Kind::Code => quote!(__code),
+        Kind::Pair => quote!(__code.0, __code.1),
+    };
+    quote! {
+        match __code {
+            #(#arms)*
+            #(_ => Self::#unknown(#kept),)*
+        }
+    }
+}
+
+fn pattern(row: &Row<'_>) -> TokenStream {
+    let code = &row.code;
+    match &row.no {
+        Some(no) => quote!((#code, #no)),
+        None => quote!(#code),
+    }
+}
+
+fn place(table: &Table<'_>) -> TokenStream {
+    let arms = table.rows.iter().enumerate().map(|(place, row)| {
+        let ident = &row.variant.ident;
+        quote!(Self::#ident => ::core::result::Result::Ok(#place),)
+    });
+    let unknown = table.unknown.iter().map(|variant| &variant.ident);
+    let (pattern, code) = match table.kind {
+        Kind::Code => (quote!(__code), quote!(*__code)),
+        Kind::Pair => (quote!(__code, __no), quote!((*__code, *__no))),
+    };
+    quote! {
+        match self {
+            #(#arms)*
+            #(Self::#unknown(#pattern) => ::core::result::Result::Err(#code),)*
+        }
+    }
+}
+
+impl Retry {
+    fn expand(self, runtime: &Path) -> TokenStream {
+        match self {
+            Retry::Never => quote!(#runtime::Retry::Never),
+            Retry::Same => quote!(#runtime::Retry::Same),
+            Retry::Changed => quote!(#runtime::Retry::Changed),
+        }
+    }
+}

@@ -1,0 +1,490 @@
+//! `#[derive(WireEnum)]`: an enum of documented values that keeps any other.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Data, DeriveInput, Error, Ident, Lit, LitStr, Path, Result, Token, Variant};
+
+use crate::attr::{self, Int, Version, parse_name, set};
+use crate::derive::Derive;
+use crate::errors::{Errors, unknown_name};
+use crate::item::{check_payload, check_unit, is_payload, variants};
+
+pub(crate) struct Enum<'a> {
+    node: &'a DeriveInput,
+    /// Path of the runtime.
+    runtime: Path,
+    kind: Kind,
+    documented: Vec<Documented<'a>>,
+    /// The variants that keep any other value: exactly one, once checked.
+    unknown: Vec<&'a Variant>,
+    /// The variants of which it cannot be told what they are.
+    unclear: Vec<&'a Variant>,
+}
+
+/// What the values are.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    Int,
+}
+
+/// A variant with a value.
+struct Documented<'a> {
+    variant: &'a Variant,
+    value: Literal,
+    aliases: Vec<Literal>,
+    default: Option<Ident>,
+    since: Option<Version>,
+}
+
+/// A value on the wire.
+enum Literal {
+    Text(LitStr),
+    Int(Int),
+}
+
+impl<'a> Derive<'a> for Enum<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        attr::check_only_crate(&node.attrs, "wire", "an enum", errors);
+        let mut read = Enum {
+            node,
+            runtime: attr::runtime(&node.attrs, "wire"),
+            kind: Kind::Text,
+            documented: Vec::new(),
+            unknown: Vec::new(),
+            unclear: Vec::new(),
+        };
+        for variant in variants(node, "WireEnum", errors) {
+            let before = errors.count();
+            let attrs = Attrs::from_syn(&variant.attrs, errors);
+            let sound = errors.count() == before;
+            read.add(variant, attrs, sound, errors);
+        }
+        read.kind = read.find_kind();
+        read
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        check(self, errors);
+    }
+
+    fn expand(&self) -> TokenStream {
+        expand(self)
+    }
+
+    /// Rather no impl than one that complains of the parameters as well.
+    fn dummy(&self) -> TokenStream {
+        match self.node.generics.params.is_empty() {
+            true => dummy(self),
+            false => TokenStream::new(),
+        }
+    }
+}
+
+/// What is written on a variant.
+#[derive(Default)]
+struct Attrs {
+    value: Option<Literal>,
+    aliases: Vec<Literal>,
+    default: Option<Ident>,
+    since: Option<Version>,
+    unknown: Option<Ident>,
+}
+
+const OF_VARIANT: [&str; 4] = ["alias", "default", "since", "unknown"];
+
+impl Attrs {
+    fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut read = Attrs::default();
+        attr::read(attrs, "wire", errors, |input, _| read.item(input));
+        read
+    }
+
+    fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
+        if Literal::peek(input) {
+            return self.set_value(input.parse()?);
+        }
+        let name = parse_name(input)?;
+        match name.to_string().as_str() {
+            "alias" => self.aliases.push(attr::parse_value(input)?),
+            "default" => set(&mut self.default, &name, name.clone())?,
+            "since" => set(&mut self.since, &name, attr::parse_value(input)?)?,
+            "unknown" => set(&mut self.unknown, &name, name.clone())?,
+            _ => return Err(unknown_name("key of a variant", &name, &OF_VARIANT)),
+        }
+        Ok(())
+    }
+
+    fn set_value(&mut self, value: Literal) -> Result<()> {
+        if self.value.is_some() {
+            let message =
+                "a variant has one value, write `alias = ..` for another that is read as this one";
+            return Err(Error::new_spanned(value, message));
+        }
+        self.value = Some(value);
+        Ok(())
+    }
+}
+
+impl Literal {
+    fn peek(input: ParseStream<'_>) -> bool {
+        input.peek(Lit) || input.peek(Token![-])
+    }
+}
+
+impl Parse for Literal {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(LitStr) {
+            return input.parse().map(Literal::Text);
+        }
+        if !Literal::peek(input) {
+            return Err(input.error("expected a value on the wire, as `\"DIAMOND\"` or `2`"));
+        }
+        input.parse().map(Literal::Int)
+    }
+}
+
+impl ToTokens for Literal {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Literal::Text(text) => text.to_tokens(tokens),
+            Literal::Int(int) => int.to_tokens(tokens),
+        }
+    }
+}
+
+impl<'a> Enum<'a> {
+    fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
+        let Attrs { value, aliases, default, since, unknown } = attrs;
+        match (value, unknown) {
+            (Some(value), None) => {
+                self.documented.push(Documented { variant, value, aliases, default, since });
+            }
+            (None, Some(_)) => self.unknown.push(variant),
+            (Some(value), Some(_)) => {
+                self.unclear.push(variant);
+                errors.at(
+                    value,
+                    "the variant that keeps unknown values has no value of its own, leave it out",
+                );
+            }
+            (None, None) => self.add_unclear(variant, sound, errors),
+        }
+    }
+
+    fn add_unclear(&mut self, variant: &'a Variant, sound: bool, errors: &mut Errors) {
+        self.unclear.push(variant);
+        // Otherwise its value may be what could not be read.
+        if sound {
+            let message = "what is it on the wire? write `#[wire(\"VALUE\")]` or `#[wire(1)]`, or \
+                           `#[wire(unknown)]` on the variant that keeps undocumented values";
+            errors.at(&variant.ident, message);
+        }
+    }
+
+    /// The kind of the first value; of an enum without values, that of what it keeps.
+    fn find_kind(&self) -> Kind {
+        let keeps_int = || self.unknown.iter().any(|variant| is_payload(&variant.fields, &["i64"]));
+        match self.documented.first() {
+            Some(first) => first.value.kind(),
+            None if keeps_int() => Kind::Int,
+            None => Kind::Text,
+        }
+    }
+}
+
+impl Literal {
+    fn kind(&self) -> Kind {
+        match self {
+            Literal::Text(_) => Kind::Text,
+            Literal::Int(_) => Kind::Int,
+        }
+    }
+}
+
+impl Kind {
+    /// The type of what the unknown variant keeps.
+    fn payload(self) -> &'static str {
+        match self {
+            Kind::Text => "String",
+            Kind::Int => "i64",
+        }
+    }
+}
+
+fn check(model: &Enum<'_>, errors: &mut Errors) {
+    for documented in &model.documented {
+        check_unit(documented.variant, &format!("Unknown({})", model.kind.payload()), errors);
+        check_kinds(documented, model.kind, errors);
+    }
+    check_values(model, errors);
+    check_default(model, errors);
+    check_unknown(model, errors);
+}
+
+fn check_kinds(documented: &Documented<'_>, kind: Kind, errors: &mut Errors) {
+    for value in documented.values().filter(|value| value.kind() != kind) {
+        let message = match kind {
+            Kind::Text => {
+                "the values of one enum are of one kind, and the first is text: write this one in quotes"
+            }
+            Kind::Int => {
+                "the values of one enum are of one kind, and the first is a whole number: write this one so"
+            }
+        };
+        errors.at(value, message);
+    }
+}
+
+/// A value read as two variants would be read as the first of them, always.
+fn check_values(model: &Enum<'_>, errors: &mut Errors) {
+    let mut seen: HashMap<String, &Ident> = HashMap::new();
+    for documented in &model.documented {
+        for value in documented.values() {
+            if let Some(first) = seen.insert(value.written(), &documented.variant.ident) {
+                let value_of = value.written();
+                errors.at(value, format_args!("{value_of} is a value of `{first}` already"));
+            }
+        }
+    }
+}
+
+fn check_default(model: &Enum<'_>, errors: &mut Errors) {
+    let mut defaults = model.documented.iter().filter_map(|documented| documented.default.as_ref());
+    defaults.next();
+    for second in defaults {
+        errors.at(second, "an enum has one default, leave one out");
+    }
+}
+
+fn check_unknown(model: &Enum<'_>, errors: &mut Errors) {
+    let payload = model.kind.payload();
+    for variant in &model.unknown {
+        check_payload(variant, &[payload], errors);
+    }
+    for second in model.unknown.iter().skip(1) {
+        errors.at(&second.ident, "one variant keeps unknown values, leave one out");
+    }
+    let is_enum = matches!(model.node.data, Data::Enum(_));
+    if model.unknown.is_empty() && model.unclear.is_empty() && is_enum {
+        let message = format!(
+            "no variant keeps undocumented values, add `#[wire(unknown)] Unknown({payload})`"
+        );
+        errors.at(&model.node.ident, message);
+    }
+}
+
+impl Documented<'_> {
+    fn values(&self) -> impl Iterator<Item = &Literal> {
+        std::iter::once(&self.value).chain(&self.aliases)
+    }
+}
+
+impl Literal {
+    /// As it would be written without escapes, underscores and the like.
+    fn written(&self) -> String {
+        match self {
+            Literal::Text(text) => format!("{:?}", text.value()),
+            Literal::Int(int) => int.value.to_string(),
+        }
+    }
+}
+
+fn expand(model: &Enum<'_>) -> TokenStream {
+    let runtime = &model.runtime;
+    let rows = model.documented.iter().map(|documented| row(documented, runtime));
+    let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
+    let core = quote! {
+        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[#(#rows),*];
+        #[inline]
+        fn from_value(__value: &#value) -> Self {
+            #from_value
+        }
+        #[inline]
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
+            #place
+        }
+    };
+    [impls(model, &core), default(model)].into_iter().collect()
+}
+
+/// The same impls with nothing in them.
+fn dummy(model: &Enum<'_>) -> TokenStream {
+    let (runtime, value) = (&model.runtime, value(model.kind));
+    let core = quote! {
+        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[];
+        #[inline]
+        fn from_value(_: &#value) -> Self {
+            ::core::unimplemented!()
+        }
+        #[inline]
+        fn place(&self) -> ::core::result::Result<::core::primitive::usize, &#value> {
+            ::core::unimplemented!()
+        }
+    };
+    [impls(model, &core), default(model)].into_iter().collect()
+}
+
+/// What the values are. Written out everywhere, as `Self::Value` might be a variant.
+fn value(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Text => quote!(::core::primitive::str),
+        Kind::Int => quote!(::core::primitive::i64),
+    }
+}
+
+fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
+    let value = documented.value.expand();
+    let aliases = documented.aliases.iter().map(Literal::expand);
+    let since = match &documented.since {
+        Some(since) => {
+            let since = since.expand(runtime);
+            quote!(::core::option::Option::Some(#since))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(#runtime::DocumentedValue { value: #value, aliases: &[#(#aliases),*], since: #since })
+}
+
+fn from_value(model: &Enum<'_>) -> TokenStream {
+    let runtime = &model.runtime;
+    let arms = model.documented.iter().enumerate().map(|(place, documented)| {
+        let ident = &documented.variant.ident;
+        quote!(#place => Self::#ident,)
+    });
+    let kept = match model.kind {
+        Kind::Text => quote!(::core::convert::From::from(__value)),
+        Kind::Int => quote!(*__value),
+    };
+    let unknown = model.unknown.iter().map(|variant| &variant.ident);
+    quote! {
+        match #runtime::wire::find(<Self as #runtime::WireEnum>::DOCUMENTED, __value) {
+            #(#arms)*
+            #(_ => Self::#unknown(#kept),)*
+        }
+    }
+}
+
+fn place(model: &Enum<'_>) -> TokenStream {
+    let arms = model.documented.iter().enumerate().map(|(place, documented)| {
+        let ident = &documented.variant.ident;
+        quote!(Self::#ident => ::core::result::Result::Ok(#place),)
+    });
+    let unknown = model.unknown.iter().map(|variant| &variant.ident);
+    quote! {
+        match self {
+            #(#arms)*
+            #(Self::#unknown(__value) => ::core::result::Result::Err(__value),)*
+        }
+    }
+}
+
+fn default(model: &Enum<'_>) -> TokenStream {
+    let ident = &model.node.ident;
+    let mut documented = model.documented.iter();
+    let Some(Documented { variant, .. }) =
+        documented.find(|documented| documented.default.is_some())
+    else {
+        return TokenStream::new();
+    };
+    let variant = &variant.ident;
+    quote! {
+        #[automatically_derived]
+        impl ::core::default::Default for #ident {
+            fn default() -> Self {
+                Self::#variant
+            }
+        }
+    }
+}
+
+fn impls(model: &Enum<'_>, core: &TokenStream) -> TokenStream {
+    let (ident, runtime) = (&model.node.ident, &model.runtime);
+    let value = value(model.kind);
+    let core = quote! {
+        #[automatically_derived]
+        impl #runtime::WireEnum for #ident {
+            type Value = #value;
+            #core
+        }
+    };
+    let serde = impl_serde(ident, &value, runtime);
+    let text = impl_text(ident, &value, runtime);
+    let rules = impl_rules(ident, &value, runtime);
+    [core, serde, text, rules].into_iter().collect()
+}
+
+fn impl_serde(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::serde::Serialize for #ident {
+            fn serialize<__S: #runtime::serde::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #runtime::serde::Serialize::serialize(#runtime::WireEnum::value(self), __serializer)
+            }
+        }
+        #[automatically_derived]
+        impl<'__de> #runtime::serde::Deserialize<'__de> for #ident {
+            fn deserialize<__D: #runtime::serde::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                <#value as #runtime::EnumValue>::decode(__deserializer)
+            }
+        }
+    }
+}
+
+fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            #[inline]
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(#runtime::WireEnum::value(self), __f)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = <#value as #runtime::EnumValue>::Fault;
+            #[inline]
+            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::EnumValue>::Fault> {
+                <#value as #runtime::EnumValue>::parse(__text)
+            }
+        }
+    }
+}
+
+/// What the rules of `Validate` ask of a value.
+fn impl_rules(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Present for #ident {
+            #[inline]
+            fn is_present(&self) -> ::core::primitive::bool {
+                #runtime::Present::is_present(#runtime::WireEnum::value(self))
+            }
+        }
+        #[automatically_derived]
+        impl #runtime::WireValue<#value> for #ident {
+            #[inline]
+            fn equals(&self, __literal: &#value) -> ::core::primitive::bool {
+                #runtime::WireEnum::value(self) == __literal
+            }
+        }
+    }
+}
+
+impl Literal {
+    /// As a reference to what the enum's values are.
+    fn expand(&self) -> TokenStream {
+        match self {
+            Literal::Text(text) => quote!(#text),
+            Literal::Int(int) => quote!(&#int),
+        }
+    }
+}

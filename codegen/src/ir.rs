@@ -348,6 +348,23 @@ pub enum Place {
 pub enum Type {
     String,
     Bool,
+    Number(Number),
+    /// Any JSON.
+    Json,
+    /// A file of a multipart request.
+    File,
+    Named(Path),
+    List(Box<Type>),
+    /// An object with keys of any name.
+    Map(Box<Type>),
+    /// JSON text inside a string.
+    JsonText(Box<Type>),
+}
+
+/// A whole number on the wire, by what it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Number {
     Int,
     Fen,
     Diamonds,
@@ -362,16 +379,6 @@ pub enum Type {
     Millis,
     /// A duration in seconds.
     Seconds,
-    /// Any JSON.
-    Json,
-    /// A file of a multipart request.
-    File,
-    Named(Path),
-    List(Box<Type>),
-    /// An object with keys of any name.
-    Map(Box<Type>),
-    /// JSON text inside a string.
-    JsonText(Box<Type>),
 }
 
 /// The name of a text, enum or struct; `module` is set if it is another domain's.

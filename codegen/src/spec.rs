@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{List, Located, Name, Named, Scalar, Text, Version};
+use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
@@ -635,23 +635,20 @@ record! {
     }
 }
 
-impl File {
-    /// The choices of errors that endpoints and JS APIs make, each with the item's name, and what it is called in Rust
-    /// before its case is changed.
-    pub(crate) fn error_uses(
-        &self,
-    ) -> impl Iterator<Item = (&Located<String>, &str, &List<ErrorUse>)> {
-        let endpoints =
-            self.endpoints.iter().map(|(name, item)| (name, name.as_str(), &item.errors));
-        let apis = self.js_apis.iter().map(|(name, item)| (name, item.label(name), &item.errors));
-        endpoints.chain(apis)
-    }
-}
-
 impl Field {
     /// What it is called in Rust before its case is changed.
     pub(crate) fn label(&self) -> &str {
         self.rust.as_ref().map_or(&self.name.value, |rust| &rust.value.0)
+    }
+
+    /// Where the spec says that it goes.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.place.as_ref().map(|place| place.value)
+    }
+
+    /// Whether it is always there, and not `null`.
+    pub(crate) fn is_always_there(&self) -> bool {
+        is_set(&self.required) && !is_set(&self.nullable)
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
 use super::{Callers, constructor, doc, endpoint, js_api, rule, words};
-use crate::ir::{Doc, Endpoint, Field, JsApi, Place, Presence, Role, Struct, Type};
+use crate::ir::{Doc, Endpoint, Field, JsApi, Number, Place, Presence, Role, Struct, Type};
 
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStream> {
@@ -138,7 +138,7 @@ fn must_be_told(field: &Field) -> bool {
 /// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
 fn is_lenient(ty: &Type) -> bool {
     match ty {
-        Type::Int => true,
+        Type::Number(Number::Int) => true,
         Type::List(of) | Type::Map(of) => is_lenient(of),
         _ => false,
     }

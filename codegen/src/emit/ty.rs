@@ -4,27 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Field, Money, Path, Presence, Type};
+use crate::ir::{Field, Money, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(::std::string::String),
         Type::Bool => quote!(bool),
-        Type::Int => quote!(i64),
-        Type::Fen => quote!(::runtime::Fen),
-        Type::Diamonds => quote!(::runtime::Diamonds),
-        Type::Yuan => quote!(::runtime::Yuan),
-        Type::Amount => quote!(::runtime::Amount),
-        Type::UnixMillis => quote!(::runtime::UnixMillis),
-        Type::UnixSeconds => quote!(::runtime::UnixSeconds),
-        Type::Millis => quote!(::runtime::Millis),
-        Type::Seconds => quote!(::runtime::Seconds),
+        Type::Number(number) => emit_number(*number),
         Type::Json => quote!(::runtime::Json),
         Type::File => quote!(::runtime::File),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
         Type::JsonText(of) => emit_generic(&quote!(::runtime::JsonText), of),
+    }
+}
+
+fn emit_number(number: Number) -> TokenStream {
+    match number {
+        Number::Int => quote!(i64),
+        Number::Fen => quote!(::runtime::Fen),
+        Number::Diamonds => quote!(::runtime::Diamonds),
+        Number::Yuan => quote!(::runtime::Yuan),
+        Number::Amount => quote!(::runtime::Amount),
+        Number::UnixMillis => quote!(::runtime::UnixMillis),
+        Number::UnixSeconds => quote!(::runtime::UnixSeconds),
+        Number::Millis => quote!(::runtime::Millis),
+        Number::Seconds => quote!(::runtime::Seconds),
     }
 }
 

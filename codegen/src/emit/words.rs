@@ -3,7 +3,7 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Condition, Field, Limits, Money, Presence, Rule, Scalar, Test, Text, Type, Variant,
+    Condition, Field, Limits, Money, Number, Presence, Rule, Scalar, Test, Text, Type, Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -88,13 +88,14 @@ fn describe_limits(limits: Limits, units: [&str; 2]) -> String {
 }
 
 fn unit(ty: &Type) -> &'static str {
-    match ty {
-        Type::Fen => " fen",
-        Type::Diamonds => " diamonds",
-        Type::Yuan => " yuan",
-        Type::UnixMillis | Type::Millis => " ms",
-        Type::UnixSeconds | Type::Seconds => " s",
-        _ => "",
+    let Type::Number(number) = ty else { return "" };
+    match number {
+        Number::Fen => " fen",
+        Number::Diamonds => " diamonds",
+        Number::Yuan => " yuan",
+        Number::UnixMillis | Number::Millis => " ms",
+        Number::UnixSeconds | Number::Seconds => " s",
+        Number::Int | Number::Amount => "",
     }
 }
 

@@ -3,13 +3,13 @@
 use super::docs::lower_provenance;
 use super::shapes::{lower_scalar, lower_scalars};
 use crate::ir;
+use crate::model::{Domain, Item};
 use crate::names::type_name;
 use crate::source::{Located, Scalar};
 use crate::spec::{EnumKind, Value};
-use crate::symbols::Domain;
 
 pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
-    let enums = domain.enums.iter().map(|(name, item)| {
+    let enums = domain.enums.iter().map(|Item { name, spec: item }| {
         let variants: Vec<ir::Variant> = item.values.iter().map(lower_variant).collect();
         ir::Enum {
             name: type_name(&name.value),

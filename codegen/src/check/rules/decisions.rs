@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Names, Type};
+use crate::model::{ErrorUse, Errors};
 use crate::source::{List, Located, is_set};
+use crate::spec::Gap;
 use crate::spec::rules::{Decision, Outcome, Quantity, Step};
-use crate::spec::{Endpoint, Gap};
 use crate::spelling::advice;
-use crate::symbols;
 
 use super::functions::with_requires;
 use super::values::{self, Wanted};
@@ -209,12 +209,10 @@ fn check_outcomes(diagnostics: &mut Diagnostics, item: &Decision) {
 
 /// The codes are those of errors that the endpoint gives.
 fn check_codes(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, item: &Decision) {
-    let endpoint = item.endpoint.as_ref().map(|name| require_endpoint(diagnostics, book, name));
+    let endpoint = item.endpoint.as_ref().map(|name| require_errors(diagnostics, book, name));
     for code in item.outcomes.iter().filter_map(|outcome| outcome.code.as_ref()) {
         match (&endpoint, &item.endpoint) {
-            (Some(Some((domain, endpoint))), Some(name))
-                if !gives_code(book, domain, endpoint, code.value) =>
-            {
+            (Some(Some(errors)), Some(name)) if !gives_code(errors, code.value) => {
                 let message = format_args!("`{name}` has no error of the code {code}");
                 diagnostics
                     .error(code.span, "unknown-reference", message)
@@ -257,38 +255,23 @@ fn check_answer(diagnostics: &mut Diagnostics, item: &Decision, outcome: &Outcom
     }
 }
 
-fn require_endpoint<'a>(
+/// The errors of the endpoint that a decision is about, if it is known.
+fn require_errors<'b>(
     diagnostics: &mut Diagnostics,
-    book: &Book<'a, '_>,
+    book: &Book<'b, '_>,
     reference: &Located<String>,
-) -> Option<(String, &'a Endpoint)> {
-    let domain = book.scope.domain_of(diagnostics, reference)?;
-    let (of, name) = symbols::split(book.scope.domain, reference.as_str());
-    let found = domain.file.endpoints.iter().find(|(known, _)| known.value == name);
-    match found {
-        Some((_, endpoint)) if endpoint.errors.is_empty() => {
-            diagnostics
-                .error(
-                    reference.span,
-                    "unknown-reference",
-                    format_args!("`{reference}` has no errors"),
-                )
-                .help("remove `endpoint` and the codes");
-            None
-        }
-        Some((_, endpoint)) => Some((of.to_owned(), endpoint)),
-        None => {
-            let known = domain.file.endpoints.names().map(|name| name.as_str());
-            symbols::report_unknown(diagnostics, "endpoint", reference, known);
-            None
-        }
+) -> Option<&'b Errors<'b>> {
+    let endpoint = book.scope.domain.decided[&reference.span].ok()?;
+    let errors = &book.scope.model[endpoint].errors;
+    if errors.uses.is_empty() {
+        diagnostics
+            .error(reference.span, "unknown-reference", format_args!("`{reference}` has no errors"))
+            .help("remove `endpoint` and the codes");
+        return None;
     }
+    Some(errors)
 }
 
-fn gives_code(book: &Book<'_, '_>, domain: &str, endpoint: &Endpoint, code: i64) -> bool {
-    let mut tables = endpoint.errors.iter().filter_map(|used| {
-        book.scope.symbols.error_table(domain, used.table.as_str()).map(|table| (used, table))
-    });
-    tables
-        .any(|(used, table)| table.rows.iter().any(|row| row.code.value == code && used.takes(row)))
+fn gives_code(errors: &Errors<'_>, code: i64) -> bool {
+    errors.uses.iter().flat_map(ErrorUse::rows).any(|row| row.code.value == code)
 }

@@ -17,8 +17,8 @@ use crate::spec::rules::{Expression, Required, RuleRecord, Rules};
 
 use super::Scope;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    let Some(rules) = &scope.file.rules else { return };
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
+    let Some(rules) = &scope.domain.file.rules else { return };
     let book = Book { scope, rules, vocabulary: &Vocabulary::of(rules) };
     names::check(diagnostics, &book);
     figures::check(diagnostics, rules);
@@ -34,7 +34,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
 
 /// The rules of a domain and what their names mean.
 struct Book<'b, 'a> {
-    scope: &'b Scope<'b>,
+    scope: &'b Scope<'b, 'a>,
     rules: &'a Rules,
     vocabulary: &'b Vocabulary<'a>,
 }

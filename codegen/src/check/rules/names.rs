@@ -4,7 +4,6 @@ use crate::check::names::Taken;
 use crate::diagnostic::Diagnostics;
 use crate::expression::known_types;
 use crate::names::{constant_name, field_name, type_name};
-use crate::outline;
 use crate::source::{Located, Name};
 use crate::spec::rules::Quantity;
 
@@ -104,7 +103,7 @@ fn check_tests(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
 
 /// All that becomes a type, beside those of the domain's fields.
 fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    let (rules, file) = (book.rules, book.scope.file);
+    let (rules, file) = (book.rules, book.scope.domain.file);
     let mut types = Taken::new("type");
     let outside = file.types.names().chain(file.enums.names()).chain(file.callbacks.names());
     let inside = rules.lists.names().chain(rules.records.names());
@@ -115,8 +114,8 @@ fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
         let row = &table.row.value.0;
         types.take_at(diagnostics, row, table.row.span, type_name(row));
     }
-    for (name, ident) in outline::error_enums(file, book.scope.domain, book.scope.symbols) {
-        types.take(diagnostics, name, ident);
+    for error_enum in book.scope.model.error_enums(book.scope.domain) {
+        types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
     }
     for name in rules.lists.names().chain(rules.records.names()) {
         if name.value == "text" || known_types().any(|known| known == name.value) {
@@ -129,7 +128,7 @@ fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
                 .help("that is a type already; names of lists and records begin with a capital");
         }
     }
-    for object in book.scope.objects {
+    for object in book.scope.objects() {
         if object.name != type_name(&object.item.value) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }

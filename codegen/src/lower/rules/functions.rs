@@ -5,11 +5,11 @@ use super::{Book, lower_expression, lower_quantities, lower_quantity, lower_requ
 use crate::expression::{Names, Type, Unit};
 use crate::ir::{self, Answer, ReasonRule, Step, Takes};
 use crate::lower::docs::lower_provenance;
-use crate::lower::errors;
+use crate::lower::errors::lower_error;
+use crate::model::{ErrorUse, sound};
 use crate::names::{field_name, type_name};
 use crate::source::{List, Located, Named, is_set};
 use crate::spec::rules::{self as spec, Example, Expression, Formula, Identity, Outcome, Quantity};
-use crate::symbols;
 
 pub(super) fn lower_checklists(book: &Book<'_, '_>) -> Vec<ir::Checklist> {
     let checklists = book.rules.checklists.iter();
@@ -157,20 +157,10 @@ fn lower_decision(
 type Errors = (ir::Path, Vec<(i64, String)>);
 
 fn error_table(book: &Book<'_, '_>, reference: &Located<String>) -> Errors {
-    let (domain, name) = symbols::split(book.scope.domain, reference.as_str());
-    let scope = crate::lower::Scope { domain, symbols: book.scope.symbols };
-    let file = book.scope.symbols.domains.get(domain).expect("checked").file;
-    let endpoint = file.endpoints.iter().find(|(known, _)| known.value == name).expect("checked").1;
-    let path = errors::lower_error(&scope, name, &endpoint.errors).expect("checked");
-    let path = ir::Path {
-        module: path.module.or_else(|| (domain != book.scope.domain).then(|| field_name(domain))),
-        name: path.name,
-    };
-    let tables = endpoint.errors.iter();
-    let rows = tables.filter_map(|used| {
-        scope.symbols.error_table(domain, used.table.as_str()).map(|table| (used, table))
-    });
-    let rows = rows.flat_map(|(used, table)| table.rows.iter().filter(|row| used.takes(row)));
+    let endpoint = *sound(&book.domain.decided[&reference.span]);
+    let errors = &book.scope.model[endpoint].errors;
+    let path = lower_error(book.scope, errors).expect("an endpoint without errors is reported");
+    let rows = errors.uses.iter().flat_map(ErrorUse::rows);
     (path, rows.map(|row| (row.code.value, type_name(&row.name.value.0))).collect())
 }
 

@@ -8,16 +8,16 @@ use super::Scope;
 use super::docs::lower_provenance;
 use crate::expression::{Names, Type, Unit, Vocabulary, compile};
 use crate::ir;
+use crate::model::Domain;
 use crate::names::{constant_name, field_name, type_name};
 use crate::source::List;
 use crate::source::{Located, Text};
-use crate::spec::File;
 use crate::spec::rules::{Expression, Quantity, Required, RuleRecord, Rules};
 
-pub(super) fn lower_rules(scope: &Scope<'_>, file: &File) -> ir::Rules {
-    let Some(rules) = &file.rules else { return ir::Rules::default() };
+pub(super) fn lower_rules(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> ir::Rules {
+    let Some(rules) = &domain.file.rules else { return ir::Rules::default() };
     let vocabulary = Vocabulary::of(rules);
-    let book = Book { scope, rules, vocabulary: &vocabulary };
+    let book = Book { scope, domain, rules, vocabulary: &vocabulary };
     let mut lowered = ir::Rules {
         constants: lists::lower_constants(rules),
         lists: lists::lower_lists(rules),
@@ -47,7 +47,8 @@ fn sort(rules: &mut ir::Rules) {
 
 /// The rules of a domain and what their names mean.
 struct Book<'b, 'a> {
-    scope: &'b Scope<'b>,
+    scope: &'b Scope<'b, 'b>,
+    domain: &'b Domain<'b>,
     rules: &'a Rules,
     vocabulary: &'b Vocabulary<'a>,
 }

@@ -3,11 +3,15 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod expr;
 mod rules;
+mod unit;
 
 use serde::Serialize;
 
+pub use self::expr::*;
 pub use self::rules::*;
+pub use self::unit::Unit;
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]

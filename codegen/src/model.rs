@@ -4,6 +4,8 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod rules;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
@@ -115,8 +117,7 @@ pub(crate) struct Domain<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     pub(crate) callbacks: Vec<Callback<'a>>,
     pub(crate) js_apis: Vec<JsApi<'a>>,
-    /// The endpoints that decisions are about, by the place of the reference.
-    pub(crate) decided: BTreeMap<Span, Resolved<EndpointId>>,
+    pub(crate) rules: Option<rules::Rules<'a>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

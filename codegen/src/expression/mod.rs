@@ -4,7 +4,6 @@
 //! the functions in [`FUNCTIONS`]. Units are carried along: what is added or compared has the same unit, and the unit of
 //! a product is that of its factors.
 
-mod unit;
 mod vocabulary;
 mod infer;
 mod functions;
@@ -12,61 +11,12 @@ mod functions;
 use proc_macro2::{LexError, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
-use crate::ir::Expr;
+use crate::ir::{Expr, Unit, ValueType as Type};
 use crate::names::is_word;
 
-pub(crate) use self::functions::FUNCTIONS;
-pub(crate) use self::unit::Unit;
-pub(crate) use self::vocabulary::{Names, Vocabulary, builtin_type, is_optional, known_types};
+pub(crate) use self::vocabulary::{Names, Row, Vocabulary};
 
-/// What an expression is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Type {
-    Number(Unit),
-    /// The number 0, which has any unit.
-    Zero,
-    Bool,
-    Time {
-        optional: bool,
-    },
-    Day {
-        optional: bool,
-    },
-    /// One of a list, by its name in the spec.
-    Item(String),
-    /// One of a record, by its name in the spec.
-    Record(String),
-    /// Any number of a record, by its name in the spec.
-    Rows(String),
-}
-
-impl Type {
-    /// In a complaint.
-    pub(crate) fn describe(&self) -> String {
-        let maybe = |optional: &bool, what: &str| match optional {
-            true => format!("{what} that may be missing"),
-            false => what.to_owned(),
-        };
-        match self {
-            Type::Number(unit) => unit.describe(),
-            Type::Zero => "a number".to_owned(),
-            Type::Bool => "a condition".to_owned(),
-            Type::Time { optional } => maybe(optional, "a time"),
-            Type::Day { optional } => maybe(optional, "a day"),
-            Type::Item(list) => format!("one of `{list}`"),
-            Type::Record(record) => format!("a `{record}`"),
-            Type::Rows(record) => format!("rows of `{record}`"),
-        }
-    }
-
-    /// Whether a value of `found` can stand where this is wanted.
-    pub(crate) fn takes(&self, found: &Type) -> bool {
-        match (self, found) {
-            (Type::Number(_), Type::Zero) | (Type::Zero, Type::Number(_)) => true,
-            _ => self == found,
-        }
-    }
-}
+use self::functions::FUNCTIONS;
 
 /// What is wrong with an expression, and where in its text, in bytes.
 #[derive(Debug)]
@@ -83,7 +33,7 @@ pub(crate) struct Fault {
 /// # Errors
 ///
 /// Everything that is wrong with it.
-pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type), Vec<Fault>> {
+pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<Expr, Vec<Fault>> {
     let parsed = parse(text).map_err(|fault| vec![fault])?;
     let mut inference = infer::Inference::new(names, text);
     let typed = inference.expression(&parsed);

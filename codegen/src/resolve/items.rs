@@ -1,13 +1,11 @@
 //! Endpoints, callbacks, JS APIs.
 
-use std::collections::BTreeMap;
-
 use crate::model::{
     Callback, Endpoint, EndpointId, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
     Reported, Resolved, Role, Shape, Signature,
 };
 use crate::names::{js_stem, type_name};
-use crate::source::{Located, Span};
+use crate::source::Located;
 use crate::spec;
 
 use super::Scope;
@@ -174,16 +172,7 @@ impl<'a> Scope<'_, 'a> {
         Signature { spec, text, place: self.resolve_use(options, &spec.place) }
     }
 
-    pub(super) fn resolve_decided(
-        &mut self,
-        file: &'a spec::File,
-    ) -> BTreeMap<Span, Resolved<EndpointId>> {
-        let decisions = file.rules.iter().flat_map(|rules| rules.decisions.iter());
-        let references = decisions.filter_map(|(_, decision)| decision.endpoint.as_ref());
-        references.map(|reference| (reference.span, self.require_endpoint(reference))).collect()
-    }
-
-    fn require_endpoint(&mut self, reference: &Located<String>) -> Resolved<EndpointId> {
+    pub(super) fn require_endpoint(&mut self, reference: &Located<String>) -> Resolved<EndpointId> {
         let (domain, own) = self.names.require_domain(self.diagnostics, self.domain, reference)?;
         let (_, name) = split(domain, reference.as_str());
         let endpoints = &own.file.endpoints;

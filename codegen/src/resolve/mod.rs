@@ -6,6 +6,7 @@ mod objects;
 mod fields;
 mod errors;
 mod items;
+mod rules;
 mod reach;
 
 use crate::diagnostic::Diagnostics;
@@ -68,7 +69,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
     let callbacks = callbacks.map(|(name, spec)| scope.resolve_callback(name, spec)).collect();
     let js_apis = file.js_apis.iter();
     let js_apis = js_apis.map(|(name, spec)| scope.resolve_js_api(name, spec)).collect();
-    let decided = scope.resolve_decided(file);
+    let rules = file.rules.as_ref().map(|rules| rules::resolve_rules(&mut scope, rules));
     Domain {
         name: scope.domain,
         file,
@@ -79,7 +80,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         endpoints,
         callbacks,
         js_apis,
-        decided,
+        rules,
     }
 }
 

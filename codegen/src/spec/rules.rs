@@ -218,6 +218,10 @@ record! {
     }
 }
 
+/// The words that the type of a quantity may be, beside the names of lists and records.
+pub(crate) const QUANTITY_WORDS: [&str; 10] =
+    ["bool", "time", "day", "ratio", "count", "days", "fen", "yuan", "diamonds", "rows"];
+
 record! {
     /// Something that a rule is given.
     pub(crate) struct Quantity {
@@ -320,22 +324,6 @@ record! {
         /// The highest value that may come out, as an expression.
         max: Option<Located<Expression>>,
         ..provenance: Provenance,
-    }
-}
-
-impl Gives {
-    /// The same as something that a rule is given.
-    pub(crate) fn as_quantity(&self, name: &Located<String>) -> Quantity {
-        Quantity {
-            name: Located { value: Name(name.value.clone()), span: name.span },
-            ty: self.ty.clone(),
-            of: None,
-            optional: None,
-            decimals: self.decimals.clone(),
-            min: self.min.clone(),
-            max: self.max.clone(),
-            provenance: self.provenance.clone(),
-        }
     }
 }
 

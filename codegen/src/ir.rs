@@ -12,6 +12,10 @@ use serde::Serialize;
 pub use self::expr::*;
 pub use self::rules::*;
 pub use self::unit::Unit;
+pub use crate::source::Scalar;
+pub use crate::terms::{
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,8 +47,7 @@ pub struct Source {
     pub wire: String,
     pub title: String,
     pub url: Option<String>,
-    /// `official`, `damaged`, `official_code`, `copy` or `third_party`.
-    pub trust: String,
+    pub trust: Trust,
     pub note: Option<String>,
 }
 
@@ -56,8 +59,8 @@ pub struct Doc {
     /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
-    /// Facts that no source gives, by the names of the spec's `unknown`.
-    pub unknown: Vec<String>,
+    /// Facts that no source gives.
+    pub unknown: Vec<Gap>,
     pub lost: Vec<Lost>,
     pub notes: Vec<Note>,
 }
@@ -82,7 +85,7 @@ pub struct Reading {
 /// A cell that the source lost, and where its value was taken from, if it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Lost {
-    pub cell: String,
+    pub cell: Gap,
     pub filled_from: Option<String>,
 }
 
@@ -197,15 +200,6 @@ pub struct Levels {
     pub values: Vec<i64>,
 }
 
-/// A unit of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Money {
-    Fen,
-    Diamonds,
-    Yuan,
-}
-
 /// One domain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Module {
@@ -246,14 +240,6 @@ pub struct Enum {
     pub unknown: String,
 }
 
-/// What the values are on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EnumKind {
-    String,
-    Int,
-}
-
 /// A documented value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Variant {
@@ -263,15 +249,6 @@ pub struct Variant {
     pub default: bool,
     pub since: Option<String>,
     pub doc: Doc,
-}
-
-/// A value on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Scalar {
-    Bool(bool),
-    Int(i64),
-    String(String),
 }
 
 /// An object.
@@ -493,8 +470,7 @@ pub struct ErrorTable {
     /// Name of the table in the spec, or of the endpoint or JS API whose choice of rows it is.
     pub wire: String,
     pub doc: Doc,
-    /// Rows are told apart by a pair of numbers.
-    pub pair: bool,
+    pub key: ErrorKey,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -525,15 +501,6 @@ pub struct ErrorCase {
     pub advice: Option<String>,
 }
 
-/// Whether sending again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Retry {
-    Never,
-    Same,
-    Changed,
-}
-
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
@@ -562,15 +529,6 @@ pub struct Endpoint {
     pub issues: Option<Issues>,
 }
 
-/// How the fields of a body are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BodyKind {
-    Json,
-    Form,
-    Multipart,
-}
-
 /// How often an endpoint may be called.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RateLimit {
@@ -583,14 +541,6 @@ pub struct RateLimit {
     pub doc: Doc,
 }
 
-/// Which calls a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counts {
-    All,
-    Successes,
-}
-
 /// The tokens in a response, by the Rust names of its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Issues {
@@ -600,14 +550,6 @@ pub struct Issues {
     pub expires_in: Option<String>,
     pub refresh_token: Option<String>,
     pub refresh_expires_in: Option<String>,
-}
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    Get,
-    Post,
 }
 
 /// What makes a second request harmless.

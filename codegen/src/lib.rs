@@ -12,6 +12,7 @@
 pub mod diagnostic;
 pub mod ir;
 pub mod source;
+mod terms;
 mod spec;
 mod model;
 

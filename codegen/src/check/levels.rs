@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::Number;
 use crate::model::{Level, Shape, Type};
 use crate::source::Span;
-use crate::spec::MoneyUnit;
+use crate::spec::Money;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape<'_>, level: &Level<'_>) {
     let times = level.spec.times.as_ref();
@@ -12,9 +12,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape<'_>, level: &Le
         (Type::Number(Number::Int), Some(_)) => {
             level.times.and_then(Result::ok).map(|setting| setting.spec.ty.value)
         }
-        (Type::Number(Number::Fen), None) => Some(MoneyUnit::Fen),
-        (Type::Number(Number::Yuan), None) => Some(MoneyUnit::Yuan),
-        (Type::Number(Number::Diamonds), None) => Some(MoneyUnit::Diamonds),
+        (Type::Number(Number::Fen), None) => Some(Money::Fen),
+        (Type::Number(Number::Yuan), None) => Some(Money::Yuan),
+        (Type::Number(Number::Diamonds), None) => Some(Money::Diamonds),
         (Type::Number(Number::Fen | Number::Yuan | Number::Diamonds), Some(times)) => {
             let message = format_args!("`{}` is an amount already, with no price", shape.written);
             diagnostics
@@ -36,8 +36,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape<'_>, level: &Le
 }
 
 /// Fen and yuan go into one another exactly; diamonds into neither.
-fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: MoneyUnit, levels: MoneyUnit) {
-    if (unit == MoneyUnit::Diamonds) != (levels == MoneyUnit::Diamonds) {
+fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: Money, levels: Money) {
+    if (unit == Money::Diamonds) != (levels == Money::Diamonds) {
         let message =
             format_args!("an amount in {} cannot be a level in {}", unit.word(), levels.word());
         diagnostics

@@ -3,7 +3,7 @@
 use crate::ir::Number;
 use crate::model::{Level, Limit, Measure, Model, Shape, Type};
 use crate::source::Scalar;
-use crate::spec::{Enum, Limits, MoneyUnit};
+use crate::spec::{Enum, Limits, Money};
 
 use super::pattern;
 
@@ -68,7 +68,7 @@ fn level_objection(level: &Level<'_>, ty: Number, number: i64) -> Option<String>
     let levels = level.levels.ok()?.spec;
     let cents = |unit: bool, amount: i64| if unit { amount.checked_mul(100) } else { Some(amount) };
     let amount = cents(ty == Number::Yuan, number);
-    let is_yuan = levels.unit.value == MoneyUnit::Yuan;
+    let is_yuan = levels.unit.value == Money::Yuan;
     let is_one = levels.values.iter().any(|value| cents(is_yuan, value.value) == amount);
     (!is_one).then(|| format!("it is not one of the levels `{}`", level.spec.of))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Doc, Expr, Path};
+use super::{Doc, Expr, Path, Rounding};
 
 /// The rules of a domain. All lists are sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -321,16 +321,6 @@ impl Takes {
             Takes::Struct { fields, .. } => fields,
         }
     }
-}
-
-/// How what has too many decimals is brought to fewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    Down,
-    Up,
-    HalfUp,
-    HalfEven,
 }
 
 /// Two computations that must give the same amount.

@@ -7,7 +7,7 @@ use crate::ir;
 use crate::model::{Domain, ErrorEnum, ErrorSource, ErrorUse, Errors, sound};
 use crate::names::type_name;
 use crate::source::{Located, Text};
-use crate::spec::{ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
+use crate::spec::{ErrorCase, ErrorKey, ErrorRow, ErrorTable};
 
 pub(super) fn lower_errors(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::ErrorTable> {
     let enums = scope.model.error_enums(domain);
@@ -31,7 +31,7 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
         name: ident,
         wire: name.value.clone(),
         doc: lower_provenance(&table.provenance),
-        pair: table.key.value == ErrorKey::Pair,
+        key: table.key.value,
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
@@ -40,18 +40,19 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
 fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) -> ir::ErrorTable {
     let mut rows = Vec::new();
     let mut doc = lower_text(None);
-    let mut pair = false;
+    let mut key = ErrorKey::Code;
     for used in uses {
         let table = sound(&used.table).spec;
         rows.extend(used.rows().map(lower_row));
         add_doc(&mut doc, lower_provenance(&table.provenance));
-        pair |= table.key.value == ErrorKey::Pair;
+        // All are of one.
+        key = table.key.value;
     }
     ir::ErrorTable {
         name: ident,
         wire: name.value.clone(),
         doc,
-        pair,
+        key,
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
@@ -72,11 +73,13 @@ fn lower_row(row: &ErrorRow) -> ir::ErrorRow {
         name: type_name(&row.name.value.0),
         code: row.code.value,
         no: row.err_no.as_ref().map(|err_no| err_no.value),
-        http: row.http.as_ref().and_then(|http| u16::try_from(http.value).ok()),
+        http: row.http.as_ref().map(|http| {
+            u16::try_from(http.value).expect("a status that is none has been reported")
+        }),
         message: text(&row.message),
         meaning: text(&row.meaning),
         advice: text(&row.advice),
-        retry: row.retry.as_ref().map(|retry| lower_retry(retry.value)),
+        retry: row.retry.as_ref().map(|retry| retry.value),
         cases: row.cases.iter().map(lower_case).collect(),
         since: row.since.as_ref().map(Located::to_string),
         doc: lower_provenance(&row.provenance),
@@ -88,14 +91,6 @@ fn lower_case(case: &ErrorCase) -> ir::ErrorCase {
         message: case.message.value.clone(),
         meaning: text(&case.meaning),
         advice: text(&case.advice),
-    }
-}
-
-fn lower_retry(retry: Retry) -> ir::Retry {
-    match retry {
-        Retry::Never => ir::Retry::Never,
-        Retry::Same => ir::Retry::Same,
-        Retry::Changed => ir::Retry::Changed,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::names::{constant_name, type_name};
 use crate::source::{Located, is_set};
-use crate::spec::{BodyKind, Counts, Method};
+use crate::spec::{BodyKind, Counts};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Endpoint> {
     let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, item));
@@ -27,7 +27,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         wire: endpoint.name.value.clone(),
         title: spec.title.value.clone(),
         doc: lower_provenance(&spec.provenance),
-        method: lower_method(spec.method.value),
+        method: spec.method.value,
         host: lower_shared(&endpoint.host),
         auth: endpoint.auth.as_ref().map(lower_shared),
         envelope: lower_shared(&endpoint.envelope),
@@ -40,11 +40,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             key: lower_use(scope, &idempotency.key),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
         }),
-        body: match spec.body.as_ref().map(|body| body.value) {
-            Some(BodyKind::Form) => ir::BodyKind::Form,
-            Some(BodyKind::Multipart) => ir::BodyKind::Multipart,
-            Some(BodyKind::Json) | None => ir::BodyKind::Json,
-        },
+        body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
@@ -70,10 +66,7 @@ fn lower_rate_limit(scope: &Scope<'_, '_>, limit: &RateLimit<'_>) -> ir::RateLim
         calls: limit.spec.calls.value,
         per: limit.spec.per.value,
         by: lower_uses(scope, &limit.by),
-        counts: match limit.spec.counts.as_ref().map(|counts| counts.value) {
-            Some(Counts::Successes) => ir::Counts::Successes,
-            Some(Counts::All) | None => ir::Counts::All,
-        },
+        counts: limit.spec.counts.as_ref().map_or(Counts::All, |counts| counts.value),
         doc: lower_provenance(&limit.spec.provenance),
     }
 }
@@ -141,17 +134,10 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
 
 fn lower_signature(scope: &Scope<'_, '_>, signature: &Signature<'_>) -> ir::Signature {
     ir::Signature {
-        method: lower_method(signature.spec.method.value),
+        method: signature.spec.method.value,
         uri: signature.spec.uri.value.clone(),
         text: lower_use(scope, &signature.text),
         authorization: lower_use(scope, &signature.place),
         quotes: signature.spec.quotes.value,
-    }
-}
-
-fn lower_method(method: Method) -> ir::Method {
-    match method {
-        Method::Get => ir::Method::Get,
-        Method::Post => ir::Method::Post,
     }
 }

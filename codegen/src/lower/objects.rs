@@ -2,8 +2,7 @@
 
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_limits, lower_rules, lower_scalar, lower_type, lower_use,
-    lower_uses,
+    lower_bounds, lower_condition, lower_limits, lower_rules, lower_type, lower_use, lower_uses,
 };
 use super::{Scope, docs};
 use crate::ir::{self, Presence, Rule};
@@ -82,7 +81,7 @@ fn lower_field(
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
         rules: lower_field_rules(scope, direction, presence, field),
-        default: spec.default.as_ref().map(|default| lower_scalar(&default.value)),
+        default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
         secret: is_set(field.shape.secret),
         later: is_later(object, field),

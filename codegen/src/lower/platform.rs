@@ -6,7 +6,6 @@ use crate::ir;
 use crate::model::{Model, Shared};
 use crate::names::constant_name;
 use crate::source::Located;
-use crate::spec::MoneyUnit;
 
 pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
     let shared = &model.shared;
@@ -27,7 +26,7 @@ fn lower_sources(shared: &Shared<'_>) -> Vec<ir::Source> {
         wire: name.value.clone(),
         title: source.title.value.clone(),
         url: value(&source.url),
-        trust: source.trust.value.word().to_owned(),
+        trust: source.trust.value,
         note: value(&source.note),
     });
     sources.collect()
@@ -99,7 +98,7 @@ fn lower_settings(shared: &Shared<'_>) -> Vec<ir::Setting> {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&setting.provenance),
-        ty: lower_money(setting.ty.value),
+        ty: setting.ty.value,
     });
     settings.collect()
 }
@@ -109,18 +108,10 @@ fn lower_levels(shared: &Shared<'_>) -> Vec<ir::Levels> {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&levels.provenance),
-        unit: lower_money(levels.unit.value),
+        unit: levels.unit.value,
         values: levels.values.iter().map(|value| value.value).collect(),
     });
     levels.collect()
-}
-
-fn lower_money(unit: MoneyUnit) -> ir::Money {
-    match unit {
-        MoneyUnit::Fen => ir::Money::Fen,
-        MoneyUnit::Diamonds => ir::Money::Diamonds,
-        MoneyUnit::Yuan => ir::Money::Yuan,
-    }
 }
 
 fn value<T: Clone>(located: &Option<Located<T>>) -> Option<T> {

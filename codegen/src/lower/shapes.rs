@@ -114,14 +114,6 @@ pub(super) fn lower_uses(scope: &Scope<'_, '_>, uses: &[FieldUse<'_>]) -> Vec<St
     uses.iter().map(|used| lower_use(scope, used)).collect()
 }
 
-pub(super) fn lower_scalars(values: &[Located<Scalar>]) -> Vec<ir::Scalar> {
-    values.iter().map(|value| lower_scalar(&value.value)).collect()
-}
-
-pub(super) fn lower_scalar(value: &Scalar) -> ir::Scalar {
-    match value {
-        Scalar::Bool(value) => ir::Scalar::Bool(*value),
-        Scalar::Int(value) => ir::Scalar::Int(*value),
-        Scalar::String(value) => ir::Scalar::String(value.clone()),
-    }
+pub(super) fn lower_scalars(values: &[Located<Scalar>]) -> Vec<Scalar> {
+    values.iter().map(|value| value.value.clone()).collect()
 }

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
-use crate::record::{Read, record, words};
+use crate::record::{Read, record};
 use crate::source::{Decimal, List, Located, Name, Named, Text};
 use crate::yaml::{Kind, Node};
 
 use super::Provenance;
+pub(crate) use crate::terms::Rounding;
 
 record! {
     /// What a document says beside tables of fields.
@@ -324,20 +325,6 @@ record! {
         /// The highest value that may come out, as an expression.
         max: Option<Located<Expression>>,
         ..provenance: Provenance,
-    }
-}
-
-words! {
-    /// How what has too many decimals is brought to fewer.
-    pub(crate) enum Rounding {
-        /// Towards zero.
-        Down = "down",
-        /// Away from zero.
-        Up = "up",
-        /// To the nearest; a half goes away from zero.
-        HalfUp = "half_up",
-        /// To the nearest; a half goes to the even one.
-        HalfEven = "half_even",
     }
 }
 

@@ -59,19 +59,10 @@ fn lower_formula(book: &Book<'_, '_>, item: &Formula<'_>) -> ir::Formula {
         takes: lower_takes(book, item.name, &item.takes),
         requires: lower_requires(&item.requires),
         gives: lower_quantity(book, &item.gives),
-        rounding: rounding.map(|rounding| lower_rounding(rounding.value)),
+        rounding: rounding.map(|rounding| rounding.value),
         is: lower_expression(&item.is),
         text: item.is.text.value.0.clone(),
         examples: lower_examples(book, &item.takes, &item.examples, gives),
-    }
-}
-
-fn lower_rounding(rounding: spec::Rounding) -> ir::Rounding {
-    match rounding {
-        spec::Rounding::Down => ir::Rounding::Down,
-        spec::Rounding::Up => ir::Rounding::Up,
-        spec::Rounding::HalfUp => ir::Rounding::HalfUp,
-        spec::Rounding::HalfEven => ir::Rounding::HalfEven,
     }
 }
 

@@ -263,19 +263,21 @@ pub struct Struct {
     pub read: bool,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
+    /// It is written, and a new one needs no argument.
+    pub default: bool,
     /// What else the struct is.
     pub role: Role,
 }
 
-/// What a struct is besides an object. Names an item of the same module.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What a struct is besides an object: a call of the same module, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Plain,
-    /// The request of the endpoint of this wire name.
-    Request(String),
-    /// The options of the JS API of this wire name.
-    Options(String),
+    /// The request of one of the endpoints.
+    Request(usize),
+    /// The options of one of the JS APIs.
+    Options(usize),
 }
 
 /// A field of an object.
@@ -292,9 +294,21 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
-    pub secret: bool,
+    /// Whole numbers in it may come as text, whatever reads it.
+    pub lenient: bool,
+    pub initial: Initial,
+}
+
+/// What a new struct has in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Initial {
+    /// What it was given as an argument.
+    Argument,
     /// Text that is put in after the struct has been made, as an authorization.
-    pub later: bool,
+    Later,
+    /// Nothing.
+    Absent,
 }
 
 /// Whether a field must be there.
@@ -328,6 +342,8 @@ pub enum Place {
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     String,
+    /// A string that is never shown.
+    Secret,
     Bool,
     Number(Number),
     /// Any JSON.

@@ -174,6 +174,7 @@ fn code_type(ty: &Type) -> String {
 fn write_type(ty: &Type) -> String {
     let name = match ty {
         Type::String => "String",
+        Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
         Type::Json => "Json",

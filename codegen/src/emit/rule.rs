@@ -6,17 +6,17 @@ use quote::quote;
 use super::literal::{emit_int, emit_scalar};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_constant;
-use crate::ir::{Condition, Group, GroupRule, Limits, Money, Rule, Scalar, Test};
+use crate::ir::{Condition, Field, Group, GroupRule, Limits, Money, Rule, Scalar, Test, Type};
 
 /// One attribute with all of the rules, or none.
 pub(super) fn emit_validate(rules: &[Rule]) -> TokenStream {
-    emit_validate_field(rules, false)
+    emit_list("validate", rules.iter().map(emit_rule).collect())
 }
 
 /// One attribute with all of a field's rules; those of a secret say so.
-pub(super) fn emit_validate_field(rules: &[Rule], secret: bool) -> TokenStream {
-    let secret = secret.then(|| quote!(secret));
-    let rules: Vec<TokenStream> = rules.iter().map(emit_rule).chain(secret).collect();
+pub(super) fn emit_validate_field(field: &Field) -> TokenStream {
+    let secret = (field.ty == Type::Secret).then(|| quote!(secret));
+    let rules: Vec<TokenStream> = field.rules.iter().map(emit_rule).chain(secret).collect();
     emit_list("validate", rules)
 }
 

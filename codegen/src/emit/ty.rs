@@ -9,6 +9,7 @@ use crate::ir::{Field, Money, Number, Path, Presence, Type};
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(::std::string::String),
+        Type::Secret => quote!(::runtime::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
         Type::Json => quote!(::runtime::Json),
@@ -62,12 +63,9 @@ pub(super) fn emit_constant(name: &str) -> TokenStream {
     quote!(super::platform::#name)
 }
 
-/// The type of a field with what its presence and secrecy add.
+/// The type of a field with what its presence adds.
 pub(super) fn emit_field_type(field: &Field) -> TokenStream {
-    let ty = match (&field.ty, field.secret) {
-        (Type::String, true) => emit_secret(),
-        (ty, _) => emit_type(ty),
-    };
+    let ty = emit_type(&field.ty);
     match field.presence {
         Presence::Required => ty,
         Presence::Expected | Presence::Optional | Presence::Nullable => {
@@ -87,10 +85,6 @@ pub(super) fn emit_given_type(field: &Field) -> TokenStream {
         }
         _ => emit_field_type(field),
     }
-}
-
-pub(super) fn emit_secret() -> TokenStream {
-    quote!(::runtime::Secret<::std::string::String>)
 }
 
 pub(super) fn emit_money(money: Money) -> TokenStream {

@@ -44,8 +44,8 @@ pub struct Constant {
     pub wire: String,
     pub doc: Doc,
     pub value: Figure,
-    /// Its unit as the spec writes it, as `diamonds/yuan`.
-    pub unit: String,
+    /// Its unit as the spec writes it, as `diamonds/yuan`; none of a plain number.
+    pub unit: Option<String>,
 }
 
 /// A figure, in the type of its unit.
@@ -296,11 +296,18 @@ pub struct Formula {
     pub takes: Takes,
     pub requires: Vec<Required>,
     pub gives: Quantity,
-    pub rounding: Option<Rounding>,
+    pub rounding: Option<Rounded>,
     pub is: Expr,
     /// The computation as the spec writes it.
     pub text: String,
     pub examples: Vec<Example>,
+}
+
+/// How what has too many decimals is brought to so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rounded {
+    pub how: Rounding,
+    pub decimals: u32,
 }
 
 /// The arguments of a function.

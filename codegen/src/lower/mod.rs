@@ -11,7 +11,7 @@ mod events;
 mod rules;
 mod uses;
 
-use crate::ir::{Client, Module, Struct};
+use crate::ir::{Client, Endpoint, JsApi, Module, Struct};
 use crate::model::{Domain, Model};
 
 pub(crate) fn lower(model: &Model<'_>) -> Client {
@@ -30,26 +30,36 @@ struct Scope<'m, 'a> {
     model: &'m Model<'a>,
 }
 
+/// The calls of a module, which structs refer to by their places.
+struct Calls<'c> {
+    endpoints: &'c [Endpoint],
+    js_apis: &'c [JsApi],
+}
+
 fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
+    let endpoints = items::lower_endpoints(scope, domain);
+    let js_apis = items::lower_js_apis(scope, domain);
+    let calls = Calls { endpoints: &endpoints, js_apis: &js_apis };
+    let structs = lower_structs(scope, &calls, domain);
     let mut module = Module {
         name: crate::names::field_name(scope.domain),
         doc: docs::lower_text(domain.file.doc.as_ref()),
         uses: Vec::new(),
         texts: objects::lower_texts(scope, domain),
         enums: enums::lower_enums(domain),
-        structs: lower_structs(scope, domain),
+        structs,
         errors: errors::lower_errors(scope, domain),
-        endpoints: items::lower_endpoints(scope, domain),
+        endpoints,
         callbacks: items::lower_callbacks(scope, domain),
-        js_apis: items::lower_js_apis(scope, domain),
+        js_apis,
         rules: rules::lower_rules(scope, domain),
     };
     module.uses = uses::other_modules(&module);
     module
 }
 
-fn lower_structs(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<Struct> {
-    let structs = domain.objects.iter().map(|id| objects::lower_object(scope, *id));
+fn lower_structs(scope: &Scope<'_, '_>, calls: &Calls<'_>, domain: &Domain<'_>) -> Vec<Struct> {
+    let structs = domain.objects.iter().map(|id| objects::lower_object(scope, calls, *id));
     let mut structs: Vec<Struct> = structs.collect();
     structs.sort_by(|a, b| a.name.cmp(&b.name));
     structs

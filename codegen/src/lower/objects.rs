@@ -4,8 +4,8 @@ use super::docs::lower_provenance;
 use super::shapes::{
     lower_bounds, lower_condition, lower_limits, lower_rules, lower_type, lower_use, lower_uses,
 };
-use super::{Scope, docs};
-use crate::ir::{self, Presence, Rule};
+use super::{Calls, Scope, docs};
+use crate::ir::{self, Initial, Presence, Rule};
 use crate::model::{
     Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type,
 };
@@ -43,25 +43,42 @@ impl Direction {
     }
 }
 
-pub(super) fn lower_object(scope: &Scope<'_, '_>, id: ObjectId) -> ir::Struct {
+pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectId) -> ir::Struct {
     let object = &scope.model[id];
     let direction = Direction::of(scope, id);
     // A function cannot be sent by a server; it stays in the spec for the record.
     let fields = object.fields.iter().filter(|field| !matches!(field.shape.ty, Type::Function));
+    let fields = fields.map(|field| lower_field(scope, object, direction, field));
+    let fields: Vec<ir::Field> = fields.collect();
+    let has_arguments = fields.iter().any(|field| field.initial == Initial::Argument);
     ir::Struct {
         name: object.name.clone(),
         wire: object.wire.clone(),
         doc: object.provenance.map_or_else(|| docs::lower_text(None), lower_provenance),
         written: direction.written,
         read: direction.read,
-        fields: fields.map(|field| lower_field(scope, object, direction, field)).collect(),
+        default: direction.written && !has_arguments,
+        fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
-        role: match object.role {
-            Role::Request(endpoint) => ir::Role::Request(endpoint.name.value.clone()),
-            Role::Options(api) => ir::Role::Options(api.name.value.clone()),
-            Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => ir::Role::Plain,
-        },
+        role: lower_role(calls, object.role),
     }
+}
+
+fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
+    let lowered = match role {
+        Role::Request(endpoint) => {
+            let name = &endpoint.name.value;
+            calls.endpoints.iter().position(|call| call.wire == *name).map(ir::Role::Request)
+        }
+        Role::Options(api) => {
+            let name = &api.name.value;
+            calls.js_apis.iter().position(|call| call.wire == *name).map(ir::Role::Options)
+        }
+        Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => {
+            return ir::Role::Plain;
+        }
+    };
+    lowered.expect("each call has been lowered")
 }
 
 fn lower_field(
@@ -76,15 +93,40 @@ fn lower_field(
         name: field.rust.clone(),
         wire: spec.name.value.clone(),
         doc: lower_provenance(&spec.provenance),
-        ty: lower_type(scope, &field.shape.ty),
+        lenient: direction.read && is_lenient(&field.shape.ty),
+        ty: lower_field_type(scope, field),
         presence,
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
-        secret: is_set(field.shape.secret),
-        later: is_later(object, field),
+        initial: lower_initial(object, field, presence),
+    }
+}
+
+fn lower_field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> ir::Type {
+    match is_set(field.shape.secret) {
+        true => ir::Type::Secret,
+        false => lower_type(scope, &field.shape.ty),
+    }
+}
+
+/// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
+fn is_lenient(ty: &Type<'_>) -> bool {
+    match ty {
+        Type::Number(number) => *number == ir::Number::Int,
+        Type::List(of) | Type::Map(of) => is_lenient(&of.ty),
+        _ => false,
+    }
+}
+
+/// A new struct is given what must be there, so that a new optional field breaks no caller.
+fn lower_initial(object: &Object<'_>, field: &Field<'_>, presence: Presence) -> Initial {
+    match presence {
+        _ if is_later(object, field) => Initial::Later,
+        Presence::Required | Presence::Expected | Presence::Nullable => Initial::Argument,
+        Presence::Optional | Presence::OptionalNullable => Initial::Absent,
     }
 }
 

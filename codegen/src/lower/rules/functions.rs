@@ -1,7 +1,9 @@
 //! Checklists, formulas, identities and decisions: what becomes a function.
 
 use super::values::{lower_fields, lower_value};
-use super::{Book, lower_expression, lower_quantities, lower_quantity, lower_requires, text};
+use super::{
+    Book, decimals, lower_expression, lower_quantities, lower_quantity, lower_requires, text,
+};
 use crate::ir::{self, Answer, Node, QuantityType, ReasonRule, Step, Takes, Value, ValueType};
 use crate::lower::docs::lower_provenance;
 use crate::lower::errors::lower_error;
@@ -59,7 +61,11 @@ fn lower_formula(book: &Book<'_, '_>, item: &Formula<'_>) -> ir::Formula {
         takes: lower_takes(book, item.name, &item.takes),
         requires: lower_requires(&item.requires),
         gives: lower_quantity(book, &item.gives),
-        rounding: rounding.map(|rounding| rounding.value),
+        rounding: rounding.map(|rounding| ir::Rounded {
+            how: rounding.value,
+            // None if left out, even of a ratio.
+            decimals: decimals(&item.gives).unwrap_or(0),
+        }),
         is: lower_expression(&item.is),
         text: item.is.text.value.0.clone(),
         examples: lower_examples(book, &item.takes, &item.examples, gives),

@@ -15,7 +15,10 @@ pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
         wire: item.name.value.clone(),
         doc: lower_provenance(&item.spec.provenance),
         value: lower_figure(&item.spec.value.value, *sound(&item.number)),
-        unit: item.spec.ty.value.clone(),
+        unit: match sound(&item.number) {
+            Number::Ratio | Number::Count => None,
+            _ => Some(item.spec.ty.value.clone()),
+        },
     });
     constants.collect()
 }

@@ -3,31 +3,10 @@
 use syn::Expr as Syntax;
 
 use super::infer::{Inference, Typed, is_optional, present};
-use super::{Type, Unit};
-use crate::ir::{Ask, Expr, Fold, Node};
+use super::vocabulary::FUNCTIONS;
+use crate::ir::{Ask, Expr, Fold, Node, Unit, ValueType as Type};
 use crate::names::constant_name;
 use crate::spelling::advice;
-
-/// The names of the functions, and how each is called.
-pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
-    ("min", "min(a, b)"),
-    ("max", "max(a, b)"),
-    ("sum", "sum(rows, amount)"),
-    ("all", "all(rows, condition)"),
-    ("any", "any(rows, condition)"),
-    ("count", "count(rows, condition)"),
-    ("latest", "latest(rows, time)"),
-    ("earliest", "earliest(rows, time)"),
-    ("choose", "choose(condition, then, otherwise)"),
-    ("given", "given(time)"),
-    ("given_if", "given_if(condition, time)"),
-    ("day", "day(time)"),
-    ("month", "month(day)"),
-    ("start", "start(day)"),
-    ("first", "first(calendar, day)"),
-    ("last", "last(calendar, day)"),
-    ("next", "next(calendar, day)"),
-];
 
 impl Inference<'_, '_, '_> {
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Typed {

@@ -3,9 +3,9 @@
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr as Syntax, Lit, UnOp};
 
-use super::vocabulary::local_name;
-use super::{Fault, Names, Type, Unit, range_of};
-use crate::ir::{Comparison, Expr, Node, Operator, Owner};
+use super::parse::{Fault, range_of};
+use super::vocabulary::{FUNCTIONS, Names, local_name};
+use crate::ir::{Comparison, Expr, Node, Operator, Owner, Unit, ValueType as Type};
 use crate::names::{constant_name, type_name};
 use crate::source::Decimal;
 use crate::spelling::advice;
@@ -56,7 +56,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
     }
 
     fn grammar() -> String {
-        let names: Vec<&str> = super::FUNCTIONS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
         format!(
             "there are numbers, names, `+ - * /`, comparisons, `&& || !`, and {}",
             names.join(", ")

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::{Unit, ValueType as Type};
 use crate::names::field_name;
-
-use super::{Type, Unit};
 
 /// What the rules of a domain define for its expressions.
 #[derive(Default)]
@@ -131,3 +130,24 @@ impl<'v, 'a> Names<'v, 'a> {
 pub(super) fn local_name(name: &str) -> String {
     field_name(name)
 }
+
+/// The names of the functions, and how each is called.
+pub(super) const FUNCTIONS: &[(&str, &str)] = &[
+    ("min", "min(a, b)"),
+    ("max", "max(a, b)"),
+    ("sum", "sum(rows, amount)"),
+    ("all", "all(rows, condition)"),
+    ("any", "any(rows, condition)"),
+    ("count", "count(rows, condition)"),
+    ("latest", "latest(rows, time)"),
+    ("earliest", "earliest(rows, time)"),
+    ("choose", "choose(condition, then, otherwise)"),
+    ("given", "given(time)"),
+    ("given_if", "given_if(condition, time)"),
+    ("day", "day(time)"),
+    ("month", "month(day)"),
+    ("start", "start(day)"),
+    ("first", "first(calendar, day)"),
+    ("last", "last(calendar, day)"),
+    ("next", "next(calendar, day)"),
+];

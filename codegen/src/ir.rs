@@ -385,11 +385,42 @@ pub struct Path {
     pub name: String,
 }
 
-/// Bounds, both included; at least one is there.
+/// Bounds, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Limits {
-    pub min: Option<i64>,
-    pub max: Option<i64>,
+#[serde(rename_all = "snake_case")]
+pub enum Limits {
+    AtLeast(i64),
+    AtMost(i64),
+    Between { min: i64, max: i64 },
+}
+
+/// What bounds are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Unicode scalar values.
+    Chars,
+    /// UTF-16 units.
+    Utf16,
+    /// Items of a list or map.
+    Items,
+    /// A number itself.
+    Range,
+}
+
+impl Measure {
+    /// Its key in the spec, and in the attribute.
+    pub fn word(self) -> &'static str {
+        match self {
+            Measure::Bytes => "bytes",
+            Measure::Chars => "chars",
+            Measure::Utf16 => "utf16",
+            Measure::Items => "items",
+            Measure::Range => "range",
+        }
+    }
 }
 
 /// What a value is checked for before it is sent.
@@ -398,11 +429,11 @@ pub struct Limits {
 pub enum Rule {
     /// A required string is not empty, a required enum is not left undefined.
     Required,
-    Bytes(Limits),
-    Chars(Limits),
-    Utf16(Limits),
-    Items(Limits),
-    Range(Limits),
+    /// What is measured is within the limits.
+    Bounds {
+        of: Measure,
+        limits: Limits,
+    },
     /// The number is within the limits when a condition holds; `unit` is what an amount is in then.
     RangeIf {
         when: Condition,

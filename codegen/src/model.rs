@@ -9,7 +9,7 @@ pub(crate) mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::ir::Number;
+use crate::ir::{Measure, Number};
 use crate::source::{Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
@@ -289,34 +289,6 @@ pub(crate) enum Limit<'a> {
     /// The schemes of which a URL has one.
     Url(&'a [Located<String>]),
     Level(Level<'a>),
-}
-
-/// What bounds are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Measure {
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Unicode scalar values.
-    Chars,
-    /// UTF-16 units.
-    Utf16,
-    /// Items of a list or map.
-    Items,
-    /// A number itself.
-    Range,
-}
-
-impl Measure {
-    /// Its key in the spec.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Measure::Bytes => "bytes",
-            Measure::Chars => "chars",
-            Measure::Utf16 => "utf16",
-            Measure::Items => "items",
-            Measure::Range => "range",
-        }
-    }
 }
 
 /// An amount is one of a list.

@@ -1,7 +1,8 @@
 //! Limits are possible, and of something that has them.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Limit, Measure, Model, Role, Shape, Type};
+use crate::ir::Measure;
+use crate::model::{Limit, Model, Role, Shape, Type};
 use crate::source::{Located, Span};
 use crate::spec::Limits;
 

@@ -1,7 +1,8 @@
 //! Every fact has a source, and what is said to be uncertain is.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Field, Measure, Model, Table};
+use crate::ir::Measure;
+use crate::model::{Field, Model, Table};
 use crate::source::Located;
 use crate::spec::rules::Rules;
 use crate::spec::{Conflict, ErrorRow, ErrorTable, File, Gap, Provenance, Source};

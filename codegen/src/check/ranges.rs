@@ -1,8 +1,8 @@
 //! Limits that hold on a condition are of a number; if they say its unit, of an amount.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
-use crate::model::{Field, Measure, Model, RangeIf, Type};
+use crate::ir::{Measure, Number};
+use crate::model::{Field, Model, RangeIf, Type};
 
 use super::{conditions, limits};
 

@@ -1,7 +1,7 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
-use crate::ir::Number;
-use crate::model::{Level, Limit, Measure, Model, Shape, Type};
+use crate::ir::{Measure, Number};
+use crate::model::{Level, Limit, Model, Shape, Type};
 use crate::source::Scalar;
 use crate::spec::{Enum, Limits, Money};
 

@@ -3,7 +3,7 @@
 use super::Scope;
 use super::docs::strings;
 use crate::ir::{self, Rule, Type};
-use crate::model::{self, Condition, FieldUse, Limit, Measure, Shape, Test, sound};
+use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
 use crate::source::{Located, Scalar};
 use crate::spec::Limits;
@@ -69,16 +69,7 @@ pub(super) fn lower_limits(shape: &Shape<'_>) -> Vec<Rule> {
 
 fn lower_limit(limit: &Limit<'_>) -> Rule {
     match limit {
-        Limit::Bounds { of, bounds } => {
-            let bounds = lower_bounds(bounds);
-            match of {
-                Measure::Bytes => Rule::Bytes(bounds),
-                Measure::Chars => Rule::Chars(bounds),
-                Measure::Utf16 => Rule::Utf16(bounds),
-                Measure::Items => Rule::Items(bounds),
-                Measure::Range => Rule::Range(bounds),
-            }
-        }
+        Limit::Bounds { of, bounds } => Rule::Bounds { of: *of, limits: lower_bounds(bounds) },
         Limit::Pattern(pattern) => Rule::Pattern(pattern.value.clone()),
         Limit::Url(schemes) => Rule::Url(strings(schemes)),
         Limit::Level(level) => Rule::Level {
@@ -89,9 +80,14 @@ fn lower_limit(limit: &Limit<'_>) -> Rule {
 }
 
 pub(super) fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
-    let Limits { min, max } = &limits.value;
-    let value = |bound: &Option<Located<i64>>| bound.as_ref().map(|bound| bound.value);
-    ir::Limits { min: value(min), max: value(max) }
+    match &limits.value {
+        Limits { min: Some(min), max: None } => ir::Limits::AtLeast(min.value),
+        Limits { min: None, max: Some(max) } => ir::Limits::AtMost(max.value),
+        Limits { min: Some(min), max: Some(max) } => {
+            ir::Limits::Between { min: min.value, max: max.value }
+        }
+        Limits { min: None, max: None } => unreachable!("a limit of nothing has been reported"),
+    }
 }
 
 pub(super) fn lower_condition(scope: &Scope<'_, '_>, condition: &Condition<'_>) -> ir::Condition {

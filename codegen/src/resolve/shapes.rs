@@ -1,8 +1,8 @@
 //! Shapes: the one place where the name of a type is read.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
-use crate::model::{Level, Limit, Measure, Shape, Type, TypeDef};
+use crate::ir::{Measure, Number};
+use crate::model::{Level, Limit, Shape, Type, TypeDef};
 use crate::source::Located;
 use crate::spec::{self, Element, File, LevelRule};
 

@@ -411,6 +411,11 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether it is of a text.
+    pub fn is_length(self) -> bool {
+        matches!(self, Measure::Bytes | Measure::Chars | Measure::Utf16)
+    }
+
     /// Its key in the spec, and in the attribute.
     pub fn word(self) -> &'static str {
         match self {

@@ -192,6 +192,14 @@ pub(crate) struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
+    /// What it has bounds of.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
+        self.limits.iter().filter_map(|limit| match limit {
+            Limit::Bounds { of, .. } => Some(*of),
+            _ => None,
+        })
+    }
+
     /// Its bounds of this kind.
     pub(crate) fn bounds(&self, measure: Measure) -> Option<&'a spec::Limits> {
         self.limits.iter().find_map(|limit| match limit {

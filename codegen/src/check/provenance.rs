@@ -160,15 +160,12 @@ fn check_followed(diagnostics: &mut Diagnostics, conflict: &Conflict) {
     }
 }
 
-/// What a text is measured in.
-const LENGTHS: [Measure; 3] = [Measure::Bytes, Measure::Chars, Measure::Utf16];
-
 fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field<'_>) {
-    let has = |measure| field.shape.bounds(measure).is_some();
+    let has = |wanted: fn(Measure) -> bool| field.shape.measures().any(wanted);
     let field = field.spec;
     let given = |gap| match gap {
-        Gap::Length => LENGTHS.into_iter().any(has),
-        Gap::Range => has(Measure::Range),
+        Gap::Length => has(Measure::is_length),
+        Gap::Range => has(|measure| measure == Measure::Range),
         Gap::Required => field.required.is_some(),
         Gap::Default => field.default.is_some(),
         Gap::Since => field.since.is_some(),

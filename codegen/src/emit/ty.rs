@@ -57,10 +57,9 @@ pub(super) fn emit_path(path: &Path) -> TokenStream {
     }
 }
 
-/// A constant of `platform`, seen from a domain.
+/// A constant of what the domains share, seen from a domain.
 pub(super) fn emit_constant(name: &str) -> TokenStream {
-    let name = ident(name);
-    quote!(super::platform::#name)
+    emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
 }
 
 /// The type of a field with what its presence adds.

@@ -65,7 +65,7 @@ pub(crate) struct RuleTable<'a> {
     pub(crate) spec: &'a spec::RuleTable,
     pub(crate) columns: Vec<Column<'a>>,
     /// A cell for each column, if it is there.
-    pub(crate) rows: Vec<Vec<Option<Resolved<Value<'a>>>>>,
+    pub(crate) rows: Vec<Vec<Option<Value<'a>>>>,
 }
 
 /// What each row of a table says in one place.

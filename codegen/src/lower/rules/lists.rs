@@ -81,7 +81,7 @@ fn lower_column(table: &RuleTable<'_>, index: usize) -> ir::Column {
     let ty = match sound(&column.ty) {
         model::ColumnType::Text => ColumnType::Text,
         model::ColumnType::Number(number) => {
-            let has_decimals = cells.map(sound).any(has_decimals);
+            let has_decimals = cells.into_iter().any(has_decimals);
             ColumnType::Value(lower_number(*number, has_decimals))
         }
         model::ColumnType::Item(list) => {
@@ -96,12 +96,8 @@ fn lower_column(table: &RuleTable<'_>, index: usize) -> ir::Column {
     }
 }
 
-fn lower_cell(
-    book: &Book<'_, '_>,
-    column: &ir::Column,
-    cell: &crate::model::Resolved<Value<'_>>,
-) -> Option<Cell> {
-    Some(match (&column.ty, sound(cell)) {
+fn lower_cell(book: &Book<'_, '_>, column: &ir::Column, cell: &Value<'_>) -> Option<Cell> {
+    Some(match (&column.ty, cell) {
         (ColumnType::Value(ty), value) => Cell::Value(lower_given(book, ty, value)),
         (ColumnType::Text, Value::Text(text)) => Cell::Text((*text).to_owned()),
         (ColumnType::Text, _) => unreachable!("a cell of another type has been reported"),

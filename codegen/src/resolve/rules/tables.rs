@@ -59,7 +59,7 @@ fn resolve_row<'a>(
     diagnostics: &mut Diagnostics,
     columns: &[Column<'a>],
     row: &'a Located<Given>,
-) -> Vec<Option<Resolved<Value<'a>>>> {
+) -> Vec<Option<Value<'a>>> {
     let Given::Map(cells) = &row.value else {
         diagnostics
             .error(row.span, "wrong-shape", "expected a mapping")
@@ -77,7 +77,7 @@ fn resolve_row<'a>(
     keys.check(diagnostics, row.span, cells);
     let cells = columns.iter().map(|column| {
         let (_, cell) = cells.iter().find(|(known, _)| known.value == name(column))?;
-        Some(resolve_cell(diagnostics, column, cell))
+        Some(resolve_cell(diagnostics, column, cell).unwrap_or(Value::Error))
     });
     cells.collect()
 }

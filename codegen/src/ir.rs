@@ -3,11 +3,19 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod expr;
 mod rules;
+mod unit;
 
 use serde::Serialize;
 
+pub use self::expr::*;
 pub use self::rules::*;
+pub use self::unit::Unit;
+pub use crate::source::Scalar;
+pub use crate::terms::{
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,8 +47,7 @@ pub struct Source {
     pub wire: String,
     pub title: String,
     pub url: Option<String>,
-    /// `official`, `damaged`, `official_code`, `copy` or `third_party`.
-    pub trust: String,
+    pub trust: Trust,
     pub note: Option<String>,
 }
 
@@ -52,8 +59,8 @@ pub struct Doc {
     /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
-    /// Facts that no source gives, by the names of the spec's `unknown`.
-    pub unknown: Vec<String>,
+    /// Facts that no source gives.
+    pub unknown: Vec<Gap>,
     pub lost: Vec<Lost>,
     pub notes: Vec<Note>,
 }
@@ -78,7 +85,7 @@ pub struct Reading {
 /// A cell that the source lost, and where its value was taken from, if it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Lost {
-    pub cell: String,
+    pub cell: Gap,
     pub filled_from: Option<String>,
 }
 
@@ -187,15 +194,6 @@ pub struct Levels {
     pub values: Vec<i64>,
 }
 
-/// A unit of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Money {
-    Fen,
-    Diamonds,
-    Yuan,
-}
-
 /// One domain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Module {
@@ -236,14 +234,6 @@ pub struct Enum {
     pub unknown: String,
 }
 
-/// What the values are on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EnumKind {
-    String,
-    Int,
-}
-
 /// A documented value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Variant {
@@ -253,15 +243,6 @@ pub struct Variant {
     pub default: bool,
     pub since: Option<String>,
     pub doc: Doc,
-}
-
-/// A value on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Scalar {
-    Bool(bool),
-    Int(i64),
-    String(String),
 }
 
 /// An object.
@@ -276,19 +257,21 @@ pub struct Struct {
     pub read: bool,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
+    /// It is written, and a new one needs no argument.
+    pub default: bool,
     /// What else the struct is.
     pub role: Role,
 }
 
-/// What a struct is besides an object. Names an item of the same module.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What a struct is besides an object: a call of the same module, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Plain,
-    /// The request of the endpoint of this wire name.
-    Request(String),
-    /// The options of the JS API of this wire name.
-    Options(String),
+    /// The request of one of the endpoints.
+    Request(usize),
+    /// The options of one of the JS APIs.
+    Options(usize),
 }
 
 /// A field of an object.
@@ -305,9 +288,21 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
-    pub secret: bool,
+    /// Whole numbers in it may come as text, whatever reads it.
+    pub lenient: bool,
+    pub initial: Initial,
+}
+
+/// What a new struct has in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Initial {
+    /// What it was given as an argument.
+    Argument,
     /// Text that is put in after the struct has been made, as an authorization.
-    pub later: bool,
+    Later,
+    /// Nothing.
+    Absent,
 }
 
 /// Whether a field must be there.
@@ -341,7 +336,26 @@ pub enum Place {
 #[serde(rename_all = "snake_case")]
 pub enum Type {
     String,
+    /// A string that is never shown.
+    Secret,
     Bool,
+    Number(Number),
+    /// Any JSON.
+    Json,
+    /// A file of a multipart request.
+    File,
+    Named(Path),
+    List(Box<Type>),
+    /// An object with keys of any name.
+    Map(Box<Type>),
+    /// JSON text inside a string.
+    JsonText(Box<Type>),
+}
+
+/// A whole number on the wire, by what it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Number {
     Int,
     Fen,
     Diamonds,
@@ -356,16 +370,6 @@ pub enum Type {
     Millis,
     /// A duration in seconds.
     Seconds,
-    /// Any JSON.
-    Json,
-    /// A file of a multipart request.
-    File,
-    Named(Path),
-    List(Box<Type>),
-    /// An object with keys of any name.
-    Map(Box<Type>),
-    /// JSON text inside a string.
-    JsonText(Box<Type>),
 }
 
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
@@ -375,11 +379,47 @@ pub struct Path {
     pub name: String,
 }
 
-/// Bounds, both included; at least one is there.
+/// Bounds, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Limits {
-    pub min: Option<i64>,
-    pub max: Option<i64>,
+#[serde(rename_all = "snake_case")]
+pub enum Limits {
+    AtLeast(i64),
+    AtMost(i64),
+    Between { min: i64, max: i64 },
+}
+
+/// What bounds are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Unicode scalar values.
+    Chars,
+    /// UTF-16 units.
+    Utf16,
+    /// Items of a list or map.
+    Items,
+    /// A number itself.
+    Range,
+}
+
+impl Measure {
+    /// Whether it is of a text.
+    pub fn is_length(self) -> bool {
+        matches!(self, Measure::Bytes | Measure::Chars | Measure::Utf16)
+    }
+
+    /// Its key in the spec, and in the attribute.
+    pub fn word(self) -> &'static str {
+        match self {
+            Measure::Bytes => "bytes",
+            Measure::Chars => "chars",
+            Measure::Utf16 => "utf16",
+            Measure::Items => "items",
+            Measure::Range => "range",
+        }
+    }
 }
 
 /// What a value is checked for before it is sent.
@@ -388,11 +428,11 @@ pub struct Limits {
 pub enum Rule {
     /// A required string is not empty, a required enum is not left undefined.
     Required,
-    Bytes(Limits),
-    Chars(Limits),
-    Utf16(Limits),
-    Items(Limits),
-    Range(Limits),
+    /// What is measured is within the limits.
+    Bounds {
+        of: Measure,
+        limits: Limits,
+    },
     /// The number is within the limits when a condition holds; `unit` is what an amount is in then.
     RangeIf {
         when: Condition,
@@ -476,8 +516,7 @@ pub struct ErrorTable {
     /// Name of the table in the spec, or of the endpoint or JS API whose choice of rows it is.
     pub wire: String,
     pub doc: Doc,
-    /// Rows are told apart by a pair of numbers.
-    pub pair: bool,
+    pub key: ErrorKey,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -508,15 +547,6 @@ pub struct ErrorCase {
     pub advice: Option<String>,
 }
 
-/// Whether sending again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Retry {
-    Never,
-    Same,
-    Changed,
-}
-
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
@@ -545,15 +575,6 @@ pub struct Endpoint {
     pub issues: Option<Issues>,
 }
 
-/// How the fields of a body are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BodyKind {
-    Json,
-    Form,
-    Multipart,
-}
-
 /// How often an endpoint may be called.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RateLimit {
@@ -566,14 +587,6 @@ pub struct RateLimit {
     pub doc: Doc,
 }
 
-/// Which calls a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counts {
-    All,
-    Successes,
-}
-
 /// The tokens in a response, by the Rust names of its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Issues {
@@ -583,14 +596,6 @@ pub struct Issues {
     pub expires_in: Option<String>,
     pub refresh_token: Option<String>,
     pub refresh_expires_in: Option<String>,
-}
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    Get,
-    Post,
 }
 
 /// What makes a second request harmless.

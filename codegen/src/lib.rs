@@ -1,8 +1,8 @@
 //! Turns the YAML spec of an API into the source of a client.
 //!
 //! ```text
-//! Sources ─parse▶ files ─symbols▶ names ─check▶ ║ ─lower▶ ir ─emit▶ tokens ─format▶ Files
-//!            └────── Diagnostics: all of them ──┘ right of the barrier nothing can fail
+//! Sources ─parse▶ files ─resolve▶ model ─check▶ ║ ─lower▶ ir ─emit▶ tokens ─format▶ Files
+//!            └─── Diagnostics: all of them ────┘ right of the barrier nothing can fail
 //! ```
 //!
 //! This file is the only one that knows every stage. A stage knows the data it reads and the data it makes, never
@@ -12,12 +12,13 @@
 pub mod diagnostic;
 pub mod ir;
 pub mod source;
+mod terms;
 mod spec;
-mod builtin;
+mod model;
 
 // Stages, in the order they run.
 mod parse;
-mod symbols;
+mod resolve;
 mod check;
 mod lower;
 mod emit;
@@ -38,7 +39,6 @@ mod record;
 mod schema;
 mod names;
 mod expression;
-mod outline;
 mod spelling;
 
 pub use crate::builder::Builder;
@@ -64,11 +64,11 @@ pub fn generate(sources: &Sources) -> Result<Files, Diagnostics> {
 pub fn ir(sources: &Sources) -> Result<ir::Client, Diagnostics> {
     let mut diagnostics = Diagnostics::new(sources);
     let files = parse::parse(&mut diagnostics, sources);
-    let symbols = symbols::symbols(&mut diagnostics, &files);
-    check::check(&mut diagnostics, &files, &symbols);
+    let model = resolve::resolve(&mut diagnostics, &files);
+    check::check(&mut diagnostics, &model);
     diagnostics.into_result()?;
 
-    Ok(lower::lower(&symbols))
+    Ok(lower::lower(&model))
 }
 
 /// The files of a client.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// The files of a spec: name → text. Sorted by name, so that their order never matters.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -228,8 +230,9 @@ impl fmt::Display for Decimal {
 }
 
 /// A value on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scalar {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum Scalar {
     Bool(bool),
     Int(i64),
     String(String),

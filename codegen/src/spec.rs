@@ -8,10 +8,13 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{List, Located, Name, Named, Scalar, Text, Version};
+use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
+pub(crate) use crate::terms::{
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
+};
 
 record! {
     /// One file of a spec.
@@ -65,22 +68,6 @@ record! {
     }
 }
 
-words! {
-    /// How far a source is to be believed.
-    pub(crate) enum Trust {
-        /// A page of the platform, read in full.
-        Official = "official",
-        /// A page of the platform of which some cells or sections are lost.
-        Damaged = "damaged",
-        /// Code or data that the platform itself publishes.
-        OfficialCode = "official_code",
-        /// A third party's copy of an official page.
-        Copy = "copy",
-        /// A third party's code or notes.
-        ThirdParty = "third_party",
-    }
-}
-
 record! {
     /// Where a fact comes from and what is uncertain about it. Items inside another inherit its `source`.
     pub(crate) struct Provenance {
@@ -96,46 +83,6 @@ record! {
         lost: List<Lost>,
         /// Further facts for people that no rule can check.
         notes: List<Note>,
-    }
-}
-
-words! {
-    /// A kind of fact that may be unknown or lost.
-    pub(crate) enum Gap {
-        /// The description.
-        Doc = "doc",
-        /// The type on the wire.
-        Type = "type",
-        /// Whether it must be given.
-        Required = "required",
-        /// The limit of length, and its unit.
-        Length = "length",
-        /// The range of a number.
-        Range = "range",
-        /// The unit of a number.
-        Unit = "unit",
-        /// The list of values.
-        Values = "values",
-        /// The list of fields.
-        Fields = "fields",
-        /// The list of error codes.
-        Errors = "errors",
-        /// What an error means.
-        Meaning = "meaning",
-        /// What to do about an error.
-        Advice = "advice",
-        /// Whether to send again.
-        Retry = "retry",
-        /// The HTTP status.
-        Http = "http",
-        /// The message on the wire.
-        Message = "message",
-        /// The lowest platform version.
-        Since = "since",
-        /// The default.
-        Default = "default",
-        /// A part of a rule.
-        Rule = "rule",
     }
 }
 
@@ -266,20 +213,8 @@ record! {
     /// A value configured on the platform.
     pub(crate) struct Setting {
         /// Its unit of money: `fen`, `diamonds` or `yuan`.
-        ty "type": Located<MoneyUnit>,
+        ty "type": Located<Money>,
         ..provenance: Provenance,
-    }
-}
-
-words! {
-    /// A unit of money.
-    pub(crate) enum MoneyUnit {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
-        /// Whole yuan.
-        Yuan = "yuan",
     }
 }
 
@@ -287,7 +222,7 @@ record! {
     /// The only amounts allowed.
     pub(crate) struct Levels {
         /// Their unit of money.
-        unit: Located<MoneyUnit>,
+        unit: Located<Money>,
         /// The amounts, rising.
         values: Vec<Located<i64>>,
         ..provenance: Provenance,
@@ -524,16 +459,6 @@ record! {
     }
 }
 
-words! {
-    /// What the values of an enum are on the wire.
-    pub(crate) enum EnumKind {
-        /// Text.
-        String = "string",
-        /// Whole numbers.
-        Int = "int",
-    }
-}
-
 record! {
     /// One documented value.
     pub(crate) struct Value {
@@ -559,16 +484,6 @@ record! {
         /// The rows, in the order of the document.
         rows: List<ErrorRow>,
         ..provenance: Provenance,
-    }
-}
-
-words! {
-    /// What tells one row of an error table from another.
-    pub(crate) enum ErrorKey {
-        /// One number.
-        Code = "code",
-        /// A pair of numbers, as (errCode, errNo).
-        Pair = "pair",
     }
 }
 
@@ -613,18 +528,6 @@ record! {
     }
 }
 
-words! {
-    /// Whether sending again can help.
-    pub(crate) enum Retry {
-        /// No.
-        Never = "never",
-        /// Yes, the same request.
-        Same = "same",
-        /// Only after the request, or what it is about, has changed.
-        Changed = "changed",
-    }
-}
-
 record! {
     /// A choice of rows from a table.
     pub(crate) struct ErrorUse {
@@ -635,23 +538,20 @@ record! {
     }
 }
 
-impl File {
-    /// The choices of errors that endpoints and JS APIs make, each with the item's name, and what it is called in Rust
-    /// before its case is changed.
-    pub(crate) fn error_uses(
-        &self,
-    ) -> impl Iterator<Item = (&Located<String>, &str, &List<ErrorUse>)> {
-        let endpoints =
-            self.endpoints.iter().map(|(name, item)| (name, name.as_str(), &item.errors));
-        let apis = self.js_apis.iter().map(|(name, item)| (name, item.label(name), &item.errors));
-        endpoints.chain(apis)
-    }
-}
-
 impl Field {
     /// What it is called in Rust before its case is changed.
     pub(crate) fn label(&self) -> &str {
         self.rust.as_ref().map_or(&self.name.value, |rust| &rust.value.0)
+    }
+
+    /// Where the spec says that it goes.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.place.as_ref().map(|place| place.value)
+    }
+
+    /// Whether it is always there, and not `null`.
+    pub(crate) fn is_always_there(&self) -> bool {
+        is_set(&self.required) && !is_set(&self.nullable)
     }
 }
 
@@ -706,28 +606,6 @@ record! {
     }
 }
 
-words! {
-    /// An HTTP method.
-    pub(crate) enum Method {
-        /// Reads; its fields go into the query.
-        Get = "GET",
-        /// Writes; its fields go into the body.
-        Post = "POST",
-    }
-}
-
-words! {
-    /// How the fields of a body are written.
-    pub(crate) enum BodyKind {
-        /// One JSON object.
-        Json = "json",
-        /// `application/x-www-form-urlencoded`.
-        Form = "form",
-        /// `multipart/form-data`, which may have files.
-        Multipart = "multipart",
-    }
-}
-
 record! {
     /// How often an endpoint may be called.
     pub(crate) struct RateLimit {
@@ -740,16 +618,6 @@ record! {
         /// Which calls are counted; `all` if left out.
         counts: Option<Located<Counts>>,
         ..provenance: Provenance,
-    }
-}
-
-words! {
-    /// Which calls are counted.
-    pub(crate) enum Counts {
-        /// Every call.
-        All = "all",
-        /// Those that succeed.
-        Successes = "successes",
     }
 }
 

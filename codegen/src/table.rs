@@ -5,7 +5,9 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Callback, Client, Doc, Endpoint, JsApi, Method, Module, Path, Rule, Struct, Type};
+use crate::ir::{
+    Callback, Client, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct, Type,
+};
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
 pub(crate) fn table(client: &Client) -> String {
@@ -172,16 +174,9 @@ fn code_type(ty: &Type) -> String {
 fn write_type(ty: &Type) -> String {
     let name = match ty {
         Type::String => "String",
+        Type::Secret => "Secret",
         Type::Bool => "bool",
-        Type::Int => "i64",
-        Type::Fen => "Fen",
-        Type::Diamonds => "Diamonds",
-        Type::Yuan => "Yuan",
-        Type::Amount => "Amount",
-        Type::UnixMillis => "UnixMillis",
-        Type::UnixSeconds => "UnixSeconds",
-        Type::Millis => "Millis",
-        Type::Seconds => "Seconds",
+        Type::Number(number) => write_number(*number),
         Type::Json => "Json",
         Type::File => "File",
         Type::Named(path) => return write_path(path),
@@ -190,6 +185,20 @@ fn write_type(ty: &Type) -> String {
         Type::JsonText(of) => return format!("JsonText<{}>", write_type(of)),
     };
     name.to_owned()
+}
+
+fn write_number(number: Number) -> &'static str {
+    match number {
+        Number::Int => "i64",
+        Number::Fen => "Fen",
+        Number::Diamonds => "Diamonds",
+        Number::Yuan => "Yuan",
+        Number::Amount => "Amount",
+        Number::UnixMillis => "UnixMillis",
+        Number::UnixSeconds => "UnixSeconds",
+        Number::Millis => "Millis",
+        Number::Seconds => "Seconds",
+    }
 }
 
 fn write_path(path: &Path) -> String {

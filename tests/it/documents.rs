@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use codegen::ir::{
-    self, Client, Condition, ErrorRow, ErrorTable, Field, Limits, Module, Presence, Rule, Scalar,
-    Struct, Test, Type,
+    self, Client, Condition, ErrorRow, ErrorTable, Field, Limits, Measure, Module, Presence, Rule,
+    Scalar, Struct, Test, Type,
 };
 use codegen::source::Sources;
 
@@ -45,13 +45,14 @@ fn texts(client: &Client) -> impl Iterator<Item = &ir::Text> {
 }
 
 fn length(rule: &Rule) -> Option<String> {
-    let (limits, unit) = match rule {
-        Rule::Bytes(limits) => (limits, "bytes"),
-        Rule::Chars(limits) => (limits, "characters"),
-        Rule::Utf16(limits) => (limits, "UTF-16 units"),
-        _ => return None,
+    let Rule::Bounds { of, limits } = rule else { return None };
+    let unit = match of {
+        Measure::Bytes => "bytes",
+        Measure::Chars => "characters",
+        Measure::Utf16 => "UTF-16 units",
+        Measure::Items | Measure::Range => return None,
     };
-    let Limits { min: None, max: Some(max) } = limits else { panic!("{limits:?}") };
+    let Limits::AtMost(max) = limits else { panic!("{limits:?}") };
     Some(format!("{max} {unit}"))
 }
 
@@ -179,7 +180,7 @@ fn an_item_needs_an_amount_and_coins_need_a_quantity() {
         field: "good_type".to_owned(),
         test: test(vec![Scalar::Int(2)]),
     };
-    let least = Rule::Range(Limits { min: Some(10), max: None });
+    let least = Rule::Bounds { of: Measure::Range, limits: Limits::AtLeast(10) };
     assert_eq!(field("orderAmount").rules, [least, Rule::RequiredIf(item(Test::Is))]);
     let level = Rule::Level { of: "PRICE_LEVELS".to_owned(), times: Some("COIN_PRICE".to_owned()) };
     assert_eq!(

@@ -138,13 +138,8 @@ impl Maker<'_> {
     fn value(&mut self, ty: &Type, module: &str, place: &str, is_secret: bool) -> (Value, Kind) {
         match ty {
             Type::Bool => (json!(true), Kind::Bool),
-            Type::Int | Type::Fen | Type::Diamonds | Type::Yuan | Type::Amount => {
-                self.number(place)
-            }
-            Type::UnixMillis | Type::UnixSeconds | Type::Millis | Type::Seconds => {
-                self.number(place)
-            }
-            Type::String => self.text(place, is_secret),
+            Type::Number(_) => self.number(place),
+            Type::String | Type::Secret => self.text(place, is_secret),
             Type::Json => (self.text(place, is_secret).0, Kind::Any),
             Type::File => panic!("a file is never received"),
             Type::Named(path) => self.named(path, module, place, is_secret),
@@ -187,7 +182,7 @@ impl Maker<'_> {
 
     fn field(&mut self, field: &Field, module: &str, place: &str) -> (String, Value) {
         let place = format!("{place}/{}", field.wire);
-        let (value, kind) = self.value(&field.ty, module, &place, field.secret);
+        let (value, kind) = self.value(&field.ty, module, &place, field.ty == Type::Secret);
         self.spots.push(Spot { place, kind, is_essential: field.essential });
         (field.wire.clone(), value)
     }

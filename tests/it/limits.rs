@@ -7,7 +7,7 @@ mod merchants;
 
 use std::collections::BTreeMap;
 
-use codegen::ir::{self, Client, Limits, Module, Rule, Struct, Type};
+use codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
 use codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
 use generated_client::common::{Currency, MerchantUid};
@@ -275,14 +275,15 @@ fn rules_of_text<'a>(client: &'a Client, module: &'a Module, ty: &Type) -> &'a [
 }
 
 fn length(rule: &Rule) -> Option<Length> {
-    let (unit, Limits { min, max }) = match rule {
-        Rule::Bytes(limits) => ("bytes", limits),
-        Rule::Chars(limits) => ("characters", limits),
-        Rule::Utf16(limits) => ("UTF-16 units", limits),
-        _ => return None,
+    let Rule::Bounds { of, limits } = rule else { return None };
+    let unit = match of {
+        Measure::Bytes => "bytes",
+        Measure::Chars => "characters",
+        Measure::Utf16 => "UTF-16 units",
+        Measure::Items | Measure::Range => return None,
     };
-    assert_eq!(*min, None, "lowest lengths are not tried here");
-    Some(Length { unit, max: max.unwrap().try_into().unwrap(), letters_only: false })
+    let Limits::AtMost(max) = limits else { panic!("lowest lengths are not tried here") };
+    Some(Length { unit, max: (*max).try_into().unwrap(), letters_only: false })
 }
 
 fn measure(unit: &str, text: &str) -> usize {
@@ -361,9 +362,8 @@ fn every_other_limit_is_tried() {
 fn is_other_limit(rule: &Rule) -> bool {
     matches!(
         rule,
-        Rule::Range(_)
+        Rule::Bounds { of: Measure::Range | Measure::Items, .. }
             | Rule::RangeIf { .. }
-            | Rule::Items(_)
             | Rule::Pattern(_)
             | Rule::Url(_)
             | Rule::Level { .. }

@@ -4,39 +4,55 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
+use crate::model::{Field, Model, Shape, Type};
 use crate::names::type_name;
 use crate::source::{Located, Span, is_set};
-use crate::spec::{Callback, CallbackEnvelope, Field, Shape};
-use crate::symbols::{self, Item, Symbols};
+use crate::spec::{Callback, CallbackEnvelope};
 
-use super::Scope;
 use super::essentials;
-use super::inside::{fields_of, is_unclear};
 use super::limits::check_positive;
 use super::names::Taken;
+use super::{Scope, each_once};
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    for (_, callback) in scope.file.callbacks.iter() {
-        check_callback(diagnostics, scope, callback);
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
+    for callback in &scope.domain.callbacks {
+        let spec = callback.spec;
+        let acknowledgement = check_json(diagnostics, &spec.acknowledgement);
+        if let (Ok(envelope), Some(acknowledgement), Some(_)) =
+            (callback.envelope, acknowledgement, callback.answer)
+        {
+            check_answer(diagnostics, spec, envelope.spec, &acknowledgement);
+        }
+        let help = "name each field once";
+        for used in each_once(diagnostics, &callback.identity, "bad-identity", help) {
+            if let Ok(field) = used.field {
+                let field = &scope.model[field];
+                check_identity_field(diagnostics, scope.model, used.name, field);
+            }
+        }
+        check_positive(diagnostics, spec.attempts.as_ref(), "attempts");
+        for seconds in &spec.retry_after {
+            check_positive(diagnostics, Some(seconds), "retry_after");
+        }
     }
 }
 
 /// Of each envelope the events are variants of one enum, which is read by the event's name.
-pub(super) fn check_events(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
-    for envelope in symbols.callback_envelopes.names() {
+pub(super) fn check_events(diagnostics: &mut Diagnostics, model: &Model<'_>) {
+    for envelope in model.shared.callback_envelopes.names() {
         let mut variants = Taken::new("event");
         let mut events = BTreeMap::new();
-        for domain in symbols.domains.values() {
+        for domain in &model.domains {
             let mut own = BTreeSet::new();
-            let callbacks = domain.file.callbacks.iter();
-            for (name, callback) in callbacks.filter(|(_, item)| item.envelope.value == envelope) {
+            let callbacks = domain.callbacks.iter();
+            for callback in callbacks.filter(|callback| callback.spec.envelope.value == envelope) {
+                let variant = type_name(&callback.name.value);
                 // Two of one domain have been reported as types of one name.
-                if own.insert(type_name(&name.value)) {
-                    variants.take(diagnostics, name, type_name(&name.value));
+                if own.insert(variant.clone()) {
+                    variants.take(diagnostics, callback.name, variant);
                 }
-                check_event(diagnostics, &mut events, &callback.event);
+                check_event(diagnostics, &mut events, &callback.spec.event);
             }
         }
     }
@@ -52,21 +68,6 @@ fn check_event<'a>(
         diagnostics
             .error(event.span, "duplicate-name", format_args!("a second event named `{event}`"))
             .help(format_args!("the first is at {first}; one envelope has each event once"));
-    }
-}
-
-fn check_callback(diagnostics: &mut Diagnostics, scope: &Scope<'_>, callback: &Callback) {
-    let envelope = scope.symbols.callback_envelopes.require(diagnostics, &callback.envelope);
-    let acknowledgement = check_json(diagnostics, &callback.acknowledgement);
-    if let (Some(envelope), Some(acknowledgement), Some(_)) =
-        (envelope, acknowledgement, &callback.answer)
-    {
-        check_answer(diagnostics, callback, envelope, &acknowledgement);
-    }
-    check_identity(diagnostics, scope, callback);
-    check_positive(diagnostics, callback.attempts.as_ref(), "attempts");
-    for seconds in &callback.retry_after {
-        check_positive(diagnostics, Some(seconds), "retry_after");
     }
 }
 
@@ -110,69 +111,30 @@ fn check_answer(
 }
 
 /// The fields that tell events apart are single values, and always there.
-fn check_identity(diagnostics: &mut Diagnostics, scope: &Scope<'_>, callback: &Callback) {
-    let Some(first) = callback.identity.first() else { return };
-    let Some((scope, fields)) = fields_of(scope, &callback.content) else {
-        if !is_unclear(scope, &callback.content) {
-            let message = format_args!("a `{}` has no fields", callback.content.ty);
-            diagnostics
-                .error(first.span, "bad-identity", message)
-                .help("`identity` names fields of a content that is an `object`");
-        }
-        return;
-    };
-    for (index, name) in callback.identity.iter().enumerate() {
-        if callback.identity[..index].iter().any(|earlier| earlier.value == name.value) {
-            diagnostics
-                .error(name.span, "bad-identity", format_args!("`{name}` is given twice"))
-                .help("name each field once");
-            continue;
-        }
-        match fields.iter().find(|field| field.name.value == name.value) {
-            Some(field) => check_identity_field(diagnostics, &scope, name, field),
-            None if fields.whole => {
-                let known = fields.iter().map(|field| field.name.as_str());
-                symbols::report_unknown(diagnostics, "field", name, known);
-            }
-            None => {}
-        }
-    }
-}
-
 fn check_identity_field(
     diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
+    model: &Model<'_>,
     name: &Located<String>,
-    field: &Field,
+    field: &Field<'_>,
 ) {
-    let advice = if !is_set(&field.required) || is_set(&field.nullable) {
+    let advice = if !field.spec.is_always_there() {
         "it is not always there: name fields with `required: true`"
-    } else if is_secret(scope, &field.shape) {
+    } else if is_secret(model, &field.shape) {
         "it is secret, and what tells events apart is kept: name other fields"
-    } else if !is_single(scope, &field.shape) && !is_unclear(scope, &field.shape) {
+    } else if !field.shape.ty.is_single() {
         "name fields of a single value: text, a number, an enum"
     } else {
         let why = "it tells one event from another";
-        essentials::require(diagnostics, name, field, "bad-identity", why);
+        essentials::require(diagnostics, name, field.spec, "bad-identity", why);
         return;
     };
     let message = format_args!("`{name}` cannot tell one event from another");
     diagnostics.error(name.span, "bad-identity", message).help(advice);
 }
 
-fn is_single(scope: &Scope<'_>, shape: &Shape) -> bool {
-    match scope.symbols.item(scope.domain, shape.ty.as_str()) {
-        Some(Item::Type(def)) => def.shape.ty.value == "string",
-        Some(Item::Enum(_)) => true,
-        Some(Item::Broken) | None => {
-            Builtin::parse(shape.ty.as_str()).is_some_and(Builtin::is_single)
-        }
-    }
-}
-
-fn is_secret(scope: &Scope<'_>, shape: &Shape) -> bool {
-    match scope.symbols.item(scope.domain, shape.ty.as_str()) {
-        Some(Item::Type(def)) => is_set(&def.shape.secret),
-        _ => is_set(&shape.secret),
+fn is_secret(model: &Model<'_>, shape: &Shape<'_>) -> bool {
+    match shape.ty {
+        Type::Text(text) => is_set(model[text].shape.secret),
+        _ => is_set(shape.secret),
     }
 }

@@ -2,87 +2,82 @@
 
 use std::collections::BTreeMap;
 
-use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
+use crate::model::{Field, Model, ObjectId, Role, Shape, Type};
 use crate::source::Located;
-use crate::spec::{Element, Shape};
-use crate::symbols::{self, Symbols};
 
-/// A named type by domain and name.
-type Key<'a> = (&'a str, &'a str);
+/// Named objects that the search has come to, and whether all that they hold has been looked at.
+type Seen = BTreeMap<ObjectId, bool>;
 
-/// Types that the search has come to, and whether all that they hold has been looked at.
-type Seen<'a> = BTreeMap<Key<'a>, bool>;
-
-/// A type that is being looked at, and what is left to look at of it. Kept here and not on the stack, for a chain of
+/// An object that is being looked at, and what is left to look at of it. Kept here and not on the stack, for a chain of
 /// types may be long.
 struct Step<'a> {
-    key: Key<'a>,
-    parts: Vec<&'a Located<String>>,
+    object: ObjectId,
+    parts: Vec<(ObjectId, &'a Located<String>)>,
 }
 
-pub(super) fn check(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
+pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut seen = Seen::new();
-    for (domain, items) in &symbols.domains {
-        for (name, def) in items.types.iter() {
-            let key = (*domain, name.as_str());
-            if !seen.contains_key(&key) {
-                search(diagnostics, symbols, &mut seen, step(key, &def.shape));
-            }
+    for def in &model.types {
+        if let Type::Object(object) = def.shape.ty
+            && !seen.contains_key(&object)
+        {
+            search(diagnostics, model, &mut seen, object);
         }
     }
 }
 
-/// Follows all that a type holds; each circle is reported once, where it closes.
-fn search<'a>(
-    diagnostics: &mut Diagnostics,
-    symbols: &Symbols<'a>,
-    seen: &mut Seen<'a>,
-    first: Step<'a>,
-) {
-    seen.insert(first.key, false);
-    let mut path = vec![first];
+/// Follows all that an object holds; each circle is reported once, where it closes.
+fn search(diagnostics: &mut Diagnostics, model: &Model<'_>, seen: &mut Seen, first: ObjectId) {
+    seen.insert(first, false);
+    let mut path = vec![step(model, first)];
     while let Some(current) = path.last_mut() {
-        let Some(part) = current.parts.pop() else {
-            seen.insert(current.key, true);
+        let Some((object, written)) = current.parts.pop() else {
+            seen.insert(current.object, true);
             path.pop();
             continue;
         };
-        let key = symbols::split(current.key.0, part.as_str());
-        match seen.get(&key) {
+        match seen.get(&object) {
             Some(true) => {}
             Some(false) => {
                 diagnostics
-                    .error(part.span, "endless-type", format_args!("`{part}` holds itself"))
+                    .error(written.span, "endless-type", format_args!("`{written}` holds itself"))
                     .help("put a `list` between, or leave the field out");
             }
             None => {
-                let def = symbols.domains.get(key.0).and_then(|domain| domain.types.get(key.1));
-                if let Some(def) = def {
-                    seen.insert(key, false);
-                    path.push(step(key, &def.shape));
-                }
+                seen.insert(object, false);
+                path.push(step(model, object));
             }
         }
     }
 }
 
-fn step<'a>(key: Key<'a>, shape: &'a Shape) -> Step<'a> {
+fn step<'a>(model: &Model<'a>, object: ObjectId) -> Step<'a> {
     let mut parts = Vec::new();
-    add_parts(&mut parts, shape);
-    Step { key, parts }
+    add_fields(&mut parts, model, &model[object].fields);
+    Step { object, parts }
 }
 
-/// The types that a shape names without a list or map between.
-fn add_parts<'a>(parts: &mut Vec<&'a Located<String>>, shape: &'a Shape) {
-    if matches!(shape.ty.value.as_str(), "list" | "map") {
-        return;
-    }
-    if Builtin::parse(shape.ty.as_str()).is_none() {
-        parts.push(&shape.ty);
-    }
-    let inner = shape.of.iter().map(|Element(inner)| &**inner);
-    for inner in inner.chain(shape.fields.iter().map(|field| &field.shape)) {
-        add_parts(parts, inner);
+fn add_fields<'a>(
+    parts: &mut Vec<(ObjectId, &'a Located<String>)>,
+    model: &Model<'a>,
+    fields: &[Field<'a>],
+) {
+    fields.iter().for_each(|field| add_parts(parts, model, &field.shape));
+}
+
+/// The objects that a shape names without a list or map between.
+fn add_parts<'a>(
+    parts: &mut Vec<(ObjectId, &'a Located<String>)>,
+    model: &Model<'a>,
+    shape: &Shape<'a>,
+) {
+    match &shape.ty {
+        Type::Object(object) if matches!(model[*object].role, Role::Type) => {
+            parts.push((*object, shape.written));
+        }
+        Type::Object(object) => add_fields(parts, model, &model[*object].fields),
+        Type::JsonText(inner) => add_parts(parts, model, inner),
+        _ => {}
     }
 }

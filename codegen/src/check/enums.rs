@@ -1,14 +1,15 @@
 //! Values of an enum are of its kind, different, and have names.
 
 use crate::diagnostic::Diagnostics;
+use crate::model::{Domain, Item};
 use crate::names::{is_identifier, type_name};
 use crate::source::{Located, Scalar};
 use crate::spec::{Enum, EnumKind, Gap, Value};
 
-use super::{Scope, names::Taken};
+use super::names::Taken;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    for (name, item) in scope.file.enums.iter() {
+pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
+    for Item { name, spec: item } in domain.enums.iter().copied() {
         check_has_values(diagnostics, name, item);
         check_kinds(diagnostics, item);
         check_different(diagnostics, item);

@@ -1,12 +1,11 @@
 //! Error tables: told by what they say, one meaning a code.
 
 use crate::diagnostic::Diagnostics;
+use crate::model::Domain;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
 
-use super::Scope;
-
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    for (_, table) in scope.file.errors.iter() {
+pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
+    for table in domain.errors.iter().map(|table| table.spec) {
         let mut seen = Vec::new();
         for row in &table.rows.items {
             check_key(diagnostics, table, row);

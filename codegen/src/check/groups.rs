@@ -1,77 +1,41 @@
 //! Rules over several fields can be kept.
 
 use crate::diagnostic::Diagnostics;
-use crate::outline::Object;
-use crate::source::{Located, is_set};
-use crate::spec::{Condition, Field, Group};
-use crate::symbols;
+use crate::model::{Condition, Field, FieldUse, GroupRule, Model, Object, Type};
+use crate::source::is_set;
 
-use super::{Scope, conditions};
+use super::{conditions, each_once};
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>, object: &Object<'_>) {
-    for group in &object.groups.items {
-        let Some(names) = check_kind(diagnostics, group) else { continue };
-        check_names(diagnostics, object, names);
-        check_forbidden_together(diagnostics, scope, object, names);
-        if !group.value.exactly_one_of.is_empty() {
-            check_required_together(diagnostics, scope, object, names);
+pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, object: &Object<'_>) {
+    for group in &object.groups {
+        let uses = match &group.rule {
+            GroupRule::ExactlyOneOf(uses) | GroupRule::AtLeastOneOf(uses) => uses,
+            GroupRule::Error => continue,
+        };
+        check_fields(diagnostics, model, uses);
+        check_forbidden_together(diagnostics, model, uses);
+        if let GroupRule::ExactlyOneOf(uses) = &group.rule {
+            check_required_together(diagnostics, model, uses);
         }
     }
 }
 
-fn check_kind<'a>(
-    diagnostics: &mut Diagnostics,
-    group: &'a Located<Group>,
-) -> Option<&'a [Located<String>]> {
-    let Group { exactly_one_of, at_least_one_of, .. } = &group.value;
-    match (exactly_one_of.as_slice(), at_least_one_of.as_slice()) {
-        ([], []) => {
-            diagnostics
-                .error(group.span, "bad-group", "a group without fields")
-                .help("give `exactly_one_of` or `at_least_one_of`");
-            None
-        }
-        ([], names) | (names, []) => Some(names),
-        (_, [second, ..]) => {
-            diagnostics
-                .error(second.span, "bad-group", "a group of two kinds")
-                .help("make two groups of it");
-            None
-        }
-    }
-}
-
-fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Located<String>]) {
-    if let [only] = names {
+fn check_fields(diagnostics: &mut Diagnostics, model: &Model<'_>, uses: &[FieldUse<'_>]) {
+    if let [only] = uses {
         diagnostics
-            .error(only.span, "bad-group", "a group of one field")
+            .error(only.name.span, "bad-group", "a group of one field")
             .help("write `required: true` on the field");
     }
-    for (index, name) in names.iter().enumerate() {
-        if names[..index].iter().any(|earlier| earlier.value == name.value) {
+    let help = "name each field of the group once";
+    for used in each_once(diagnostics, uses, "bad-group", help) {
+        let name = used.name;
+        let Some(field) = field(model, used) else { continue };
+        if matches!(field.shape.ty, Type::Function) {
+            conditions::report_function(diagnostics, name);
+        } else if is_set(&field.spec.required) {
             diagnostics
-                .error(name.span, "bad-group", format_args!("`{name}` is given twice"))
-                .help("name each field of the group once");
-            continue;
-        }
-        match field(object, name) {
-            None if object.fields.whole => {
-                let known = object.fields.items.iter().map(|field| field.name.as_str());
-                symbols::report_unknown(diagnostics, "field", name, known);
-            }
-            Some(field) if field.shape.ty.value == "function" => {
-                conditions::report_function(diagnostics, name);
-            }
-            Some(field) if is_set(&field.required) => {
-                diagnostics
-                    .error(
-                        name.span,
-                        "contradiction",
-                        format_args!("`{name}` is required by itself"),
-                    )
-                    .help("remove `required` from the field, or the field from the group");
-            }
-            _ => {}
+                .error(name.span, "contradiction", format_args!("`{name}` is required by itself"))
+                .help("remove `required` from the field, or the field from the group");
         }
     }
 }
@@ -79,22 +43,23 @@ fn check_names(diagnostics: &mut Diagnostics, object: &Object<'_>, names: &[Loca
 /// A group of which none may be given under some condition cannot be kept then.
 fn check_forbidden_together(
     diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    object: &Object<'_>,
-    names: &[Located<String>],
+    model: &Model<'_>,
+    uses: &[FieldUse<'_>],
 ) {
-    let forbidden: Vec<&Condition> = names
-        .iter()
-        .filter_map(|name| field(object, name))
-        .filter_map(|field| field.forbidden_if.as_ref())
-        .collect();
-    if forbidden.len() == names.len() && conditions::together(scope, object, &forbidden) {
-        let Some(last) = names.last() else { return };
+    let fields = uses.iter().filter_map(|used| field(model, used));
+    let forbidden: Vec<&Condition<'_>> =
+        fields.filter_map(|field| field.forbidden_if.as_ref()).collect();
+    if forbidden.len() == uses.len() && conditions::together(model, &forbidden) {
+        let Some(last) = uses.last() else { return };
         diagnostics
-            .error(last.span, "contradiction", "all fields of the group can be forbidden at once")
+            .error(
+                last.name.span,
+                "contradiction",
+                "all fields of the group can be forbidden at once",
+            )
             .help(format_args!(
                 "then none can be given; see the conditions on `{}`",
-                forbidden[0].field
+                forbidden[0].on.name
             ));
     }
 }
@@ -102,22 +67,21 @@ fn check_forbidden_together(
 /// Two fields of which only one may be given must not both be required.
 fn check_required_together(
     diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    object: &Object<'_>,
-    names: &[Located<String>],
+    model: &Model<'_>,
+    uses: &[FieldUse<'_>],
 ) {
-    let condition = |name: &Located<String>| field(object, name)?.required_if.as_ref();
-    for (index, name) in names.iter().enumerate() {
-        let Some(mine) = condition(name) else { continue };
-        let clashes = |other: &&Located<String>| {
-            condition(other)
-                .is_some_and(|other| conditions::together(scope, object, &[mine, other]))
+    for (index, used) in uses.iter().enumerate() {
+        let Some(mine) = required_if(model, used) else { continue };
+        let clashes = |other: &&FieldUse<'_>| {
+            required_if(model, other)
+                .is_some_and(|other| conditions::together(model, &[mine, other]))
         };
-        let follows = |other: &&Located<String>| {
-            mine.field.value == other.value && conditions::needs_presence(mine)
+        let follows = |other: &&FieldUse<'_>| {
+            other.field.is_ok() && mine.on.field == other.field && conditions::needs_presence(mine)
         };
-        let before = names[..index].iter().find(clashes);
-        if let Some(other) = before.or_else(|| names.iter().find(follows)) {
+        let before = uses[..index].iter().find(clashes);
+        if let Some(other) = before.or_else(|| uses.iter().find(follows)) {
+            let (name, other) = (used.name, other.name);
             let message = format_args!("`{other}` and `{name}` can be required together");
             diagnostics
                 .error(name.span, "contradiction", message)
@@ -126,6 +90,10 @@ fn check_required_together(
     }
 }
 
-fn field<'a>(object: &Object<'a>, name: &Located<String>) -> Option<&'a Field> {
-    object.fields.items.iter().find(|field| field.name.value == name.value)
+fn field<'m, 'a>(model: &'m Model<'a>, used: &FieldUse<'a>) -> Option<&'m Field<'a>> {
+    used.field.ok().map(|id| &model[id])
+}
+
+fn required_if<'m, 'a>(model: &'m Model<'a>, used: &FieldUse<'a>) -> Option<&'m Condition<'a>> {
+    field(model, used)?.required_if.as_ref()
 }

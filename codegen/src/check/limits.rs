@@ -1,59 +1,60 @@
 //! Limits are possible, and of something that has them.
 
-use crate::builtin::Builtin;
 use crate::diagnostic::Diagnostics;
+use crate::ir::Measure;
+use crate::model::{Limit, Model, Role, Shape, Type};
 use crate::source::{Located, Span};
-use crate::spec::{Limits, Shape};
+use crate::spec::Limits;
 
 use super::pattern;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
-    let is_text = matches!(builtin, Some(Builtin::String | Builtin::JsonText));
-    let has_bytes = is_text || builtin == Some(Builtin::File);
-    check_limits(diagnostics, shape, "bytes", shape.bytes.as_ref(), has_bytes, 0);
-    let lengths = [("chars", &shape.chars), ("utf16", &shape.utf16)];
-    for (key, limits) in lengths {
-        check_limits(diagnostics, shape, key, limits.as_ref(), is_text, 0);
+pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Shape<'_>) {
+    for limit in &shape.limits {
+        match limit {
+            Limit::Bounds { of, bounds } => {
+                check_bounds(diagnostics, model, shape, *of, bounds);
+            }
+            Limit::Pattern(pattern) => check_pattern(diagnostics, model, shape, pattern),
+            Limit::Url(schemes) => check_url(diagnostics, model, shape, schemes),
+            Limit::Level(_) => {}
+        }
     }
-    let has_items = matches!(builtin, Some(Builtin::List | Builtin::Map));
-    check_limits(diagnostics, shape, "items", shape.items.as_ref(), has_items, 0);
-    check_range(diagnostics, shape, shape.range.as_ref());
-    if is_text {
+    if matches!(shape.ty, Type::String | Type::JsonText(_)) {
         check_across(diagnostics, shape);
     }
-    check_pattern(diagnostics, shape, builtin);
-    check_url(diagnostics, shape, builtin);
 }
 
 /// Where the first limit of a shape stands, if it has one.
-pub(super) fn first(shape: &Shape) -> Option<Span> {
-    let Shape { bytes, chars, utf16, items, range, pattern, url, level, .. } = shape;
-    let limits = [bytes, chars, utf16, items, range].into_iter().flatten();
-    let spans = limits.map(|limits| limits.span).chain(pattern.iter().map(|pattern| pattern.span));
-    let spans = spans.chain(url.iter().map(|scheme| scheme.span));
-    spans.chain(level.iter().map(|level| level.of.span)).min()
+pub(super) fn first(shape: &Shape<'_>) -> Option<Span> {
+    let spans = shape.limits.iter().map(|limit| match limit {
+        Limit::Bounds { bounds, .. } => bounds.span,
+        Limit::Pattern(pattern) => pattern.span,
+        Limit::Url(schemes) => schemes[0].span,
+        Limit::Level(level) => level.spec.of.span,
+    });
+    spans.min()
 }
 
-/// Limits of a number, whether they hold always or on a condition.
-pub(super) fn check_range(
-    diagnostics: &mut Diagnostics,
-    shape: &Shape,
-    range: Option<&Located<Limits>>,
-) {
-    let is_number = Builtin::parse(&shape.ty.value).is_some_and(Builtin::is_number);
-    check_limits(diagnostics, shape, "range", range, is_number, i64::MIN);
+/// Whether a type has what is limited.
+fn has(ty: &Type<'_>, measure: Measure) -> bool {
+    let is_text = matches!(ty, Type::String | Type::JsonText(_));
+    match measure {
+        Measure::Bytes => is_text || matches!(ty, Type::File),
+        Measure::Chars | Measure::Utf16 => is_text,
+        Measure::Items => matches!(ty, Type::List(_) | Type::Map(_)),
+        Measure::Range => ty.is_number(),
+    }
 }
 
-/// `fits`: whether the type has what is limited; `lowest`: the lowest bound that makes sense.
-fn check_limits(
+/// Bounds of a value, whether they hold always or on a condition.
+pub(super) fn check_bounds(
     diagnostics: &mut Diagnostics,
-    shape: &Shape,
-    key: &str,
-    limits: Option<&Located<Limits>>,
-    fits: bool,
-    lowest: i64,
+    model: &Model<'_>,
+    shape: &Shape<'_>,
+    measure: Measure,
+    Located { value: limits, span }: &Located<Limits>,
 ) {
-    let Some(Located { value: limits, span }) = limits else { return };
+    let key = measure.word();
     let bounds = [limits.min.as_ref(), limits.max.as_ref()];
     let Some(first) = bounds.into_iter().flatten().next() else {
         diagnostics
@@ -61,9 +62,19 @@ fn check_limits(
             .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
         return;
     };
-    if !fits {
-        return misplaced(diagnostics, shape, key, first.span);
+    if matches!(shape.ty, Type::Error) {
+        return;
     }
+    if !has(&shape.ty, measure) {
+        let help = match measure {
+            Measure::Range => "a number has a `range`",
+            Measure::Items => "a `list` or `map` has `items`",
+            Measure::Bytes => "a `string`, `json_text` or `file` has `bytes`",
+            Measure::Chars | Measure::Utf16 => "a `string` or `json_text` has `chars` and `utf16`",
+        };
+        return misplaced(diagnostics, model, shape, key, first.span, help);
+    }
+    let lowest = if measure == Measure::Range { i64::MIN } else { 0 };
     for bound in bounds.into_iter().flatten().filter(|bound| bound.value < lowest) {
         let message = format_args!("`{key}` cannot be {bound}");
         diagnostics
@@ -80,29 +91,25 @@ fn check_limits(
 
 /// How few of the second unit the text may have, at the least, for one of the first: a character is 1 to 4 bytes and
 /// 1 or 2 UTF-16 units, a unit 1 to 3 bytes.
-const UNITS: &[(&str, &str, i64)] = &[
-    ("chars", "bytes", 1),
-    ("chars", "utf16", 1),
-    ("utf16", "bytes", 1),
-    ("utf16", "chars", 2),
-    ("bytes", "chars", 4),
-    ("bytes", "utf16", 3),
+const UNITS: &[(Measure, Measure, i64)] = &[
+    (Measure::Chars, Measure::Bytes, 1),
+    (Measure::Chars, Measure::Utf16, 1),
+    (Measure::Utf16, Measure::Bytes, 1),
+    (Measure::Utf16, Measure::Chars, 2),
+    (Measure::Bytes, Measure::Chars, 4),
+    (Measure::Bytes, Measure::Utf16, 3),
 ];
 
 /// A text of the lowest length in one unit fits into the highest length in another.
-fn check_across(diagnostics: &mut Diagnostics, shape: &Shape) {
-    let limits = |unit: &str| match unit {
-        "bytes" => shape.bytes.as_ref(),
-        "chars" => shape.chars.as_ref(),
-        _ => shape.utf16.as_ref(),
-    };
+fn check_across(diagnostics: &mut Diagnostics, shape: &Shape<'_>) {
     for (unit, other, share) in UNITS {
-        let min = limits(unit).and_then(|limits| limits.value.min.as_ref());
-        let max = limits(other).and_then(|limits| limits.value.max.as_ref());
+        let min = shape.bounds(*unit).and_then(|limits| limits.min.as_ref());
+        let max = shape.bounds(*other).and_then(|limits| limits.max.as_ref());
         if let (Some(min), Some(max)) = (min, max)
             && max.value >= 0
             && min.value / share + i64::from(min.value % share > 0) > max.value
         {
+            let (unit, other) = (unit.word(), other.word());
             let message = format_args!("{min} `{unit}` do not fit into {max} `{other}`");
             diagnostics.error(min.span, "bad-limit", message).help("mend one of the two");
         }
@@ -124,26 +131,35 @@ pub(super) fn check_positive(
     }
 }
 
-fn misplaced(diagnostics: &mut Diagnostics, shape: &Shape, key: &str, span: Span) {
-    let help = match key {
-        "range" => "a number has a `range`",
-        "items" => "a `list` or `map` has `items`",
-        "pattern" | "url" => "only a `string` has it",
-        "bytes" => "a `string`, `json_text` or `file` has `bytes`",
-        _ => "a `string` or `json_text` has `chars` and `utf16`",
+fn misplaced(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    shape: &Shape<'_>,
+    key: &str,
+    span: Span,
+    help: &str,
+) {
+    let is_named = match shape.ty {
+        Type::Text(_) | Type::Enum(_) => true,
+        Type::Object(object) => matches!(model[object].role, Role::Type),
+        _ => false,
     };
-    let help = match Builtin::parse(&shape.ty.value) {
-        None => "limits of a named type stand where it is defined",
-        Some(_) => help,
-    };
-    let message = format_args!("`{}` has no `{key}`", shape.ty);
+    let help = if is_named { "limits of a named type stand where it is defined" } else { help };
+    let message = format_args!("`{}` has no `{key}`", shape.written);
     diagnostics.error(span, "misplaced-limit", message).help(help);
 }
 
-fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
-    let Some(pattern) = &shape.pattern else { return };
-    if builtin != Some(Builtin::String) {
-        return misplaced(diagnostics, shape, "pattern", pattern.span);
+/// What a pattern and the schemes of a URL are for.
+const ONLY_STRINGS: &str = "only a `string` has it";
+
+fn check_pattern(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    shape: &Shape<'_>,
+    pattern: &Located<String>,
+) {
+    if !matches!(shape.ty, Type::String) {
+        return misplaced(diagnostics, model, shape, "pattern", pattern.span, ONLY_STRINGS);
     }
     let Err(error) = pattern::compile(&pattern.value) else { return };
     if pattern::ends_in_comment(&pattern.value) {
@@ -160,13 +176,16 @@ fn check_pattern(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<B
     diagnostics.error(pattern.span, "bad-pattern", message).help(help);
 }
 
-fn check_url(diagnostics: &mut Diagnostics, shape: &Shape, builtin: Option<Builtin>) {
-    if let Some(first) = shape.url.first()
-        && builtin != Some(Builtin::String)
-    {
-        return misplaced(diagnostics, shape, "url", first.span);
+fn check_url(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    shape: &Shape<'_>,
+    schemes: &[Located<String>],
+) {
+    if !matches!(shape.ty, Type::String) {
+        return misplaced(diagnostics, model, shape, "url", schemes[0].span, ONLY_STRINGS);
     }
-    for scheme in shape.url.iter().filter(|scheme| !is_scheme(scheme)) {
+    for scheme in schemes.iter().filter(|scheme| !is_scheme(scheme)) {
         diagnostics
             .error(scheme.span, "bad-scheme", format_args!("`{scheme}` is not the scheme of a URL"))
             .help("write it as https, without `://`");

@@ -29,80 +29,73 @@ mod callbacks;
 mod apis;
 mod rules;
 
-mod inside;
-
 use crate::diagnostic::Diagnostics;
-use crate::outline::{self, Object};
-use crate::source::Located;
-use crate::spec::File;
-use crate::symbols::{self, Domain, Symbols};
+use crate::model::{Domain, FieldUse, Model, Object};
 
-pub(crate) fn check(diagnostics: &mut Diagnostics, files: &[File], symbols: &Symbols<'_>) {
-    for file in files {
-        provenance::check_file(diagnostics, file, symbols);
+pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
+    provenance::check(diagnostics, model);
+    for file in model.files {
         platform::check_file(diagnostics, file);
     }
-    names::check_shared(diagnostics, symbols);
-    endpoints::check_names(diagnostics, symbols);
-    callbacks::check_events(diagnostics, symbols);
-    cycles::check(diagnostics, symbols);
-    essentials::check(diagnostics, symbols);
-    for (name, domain) in &symbols.domains {
-        let objects = outline::objects(domain.file);
-        let scope = Scope { domain: name, file: domain.file, objects: &objects, symbols };
-        check_domain(diagnostics, &scope);
+    names::check_shared(diagnostics, model);
+    endpoints::check_names(diagnostics, model);
+    callbacks::check_events(diagnostics, model);
+    cycles::check(diagnostics, model);
+    essentials::check(diagnostics, model);
+    for domain in &model.domains {
+        check_domain(diagnostics, &Scope { model, domain });
     }
 }
 
-/// One domain and all that its names may refer to.
-struct Scope<'a> {
-    domain: &'a str,
-    file: &'a File,
-    objects: &'a [Object<'a>],
-    symbols: &'a Symbols<'a>,
+/// One domain and all that its names lead to.
+struct Scope<'m, 'a> {
+    model: &'m Model<'a>,
+    domain: &'m Domain<'a>,
 }
 
-impl<'a> Scope<'a> {
-    /// The same names, seen from a domain.
-    fn at(&self, domain: &'a str) -> Scope<'a> {
-        Scope { domain, ..*self }
-    }
-
-    /// The domain that a reference, `name` or `other.name`, is to; one that is not there is reported.
-    fn domain_of(
-        &self,
-        diagnostics: &mut Diagnostics,
-        reference: &Located<String>,
-    ) -> Option<&'a Domain<'a>> {
-        let (domain, _) = symbols::split(self.domain, reference.as_str());
-        let found = self.symbols.domains.get(domain);
-        if found.is_none() {
-            let span = diagnostics.part(reference, domain);
-            let domain = Located { value: domain.to_owned(), span };
-            let known = self.symbols.domains.keys().copied();
-            symbols::report_unknown(diagnostics, "domain", &domain, known);
-        }
-        found
+impl<'m, 'a> Scope<'m, 'a> {
+    fn objects(&self) -> impl Iterator<Item = &'m Object<'a>> {
+        self.domain.objects.iter().map(|id| &self.model[*id])
     }
 }
 
-fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     names::check(diagnostics, scope);
     shapes::check(diagnostics, scope);
-    enums::check(diagnostics, scope);
-    errors::check(diagnostics, scope);
-    choices::check(diagnostics, scope);
+    enums::check(diagnostics, scope.domain);
+    errors::check(diagnostics, scope.domain);
+    choices::check(diagnostics, scope.domain);
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
     rules::check(diagnostics, scope);
-    for object in scope.objects {
-        for field in &object.fields.items {
-            defaults::check(diagnostics, scope, field);
-            conditions::check(diagnostics, scope, object, field);
-            ranges::check(diagnostics, scope, object, field);
-            across::check(diagnostics, scope, object, field);
+    let model = scope.model;
+    for object in scope.objects() {
+        for field in &object.fields {
+            defaults::check(diagnostics, model, field);
+            conditions::check(diagnostics, model, field);
+            ranges::check(diagnostics, model, field);
+            across::check(diagnostics, model, field);
         }
-        groups::check(diagnostics, scope, object);
+        groups::check(diagnostics, model, object);
     }
+}
+
+/// Each field that a list names, once; a name that is given twice is reported.
+fn each_once<'u, 'a>(
+    diagnostics: &mut Diagnostics,
+    uses: &'u [FieldUse<'a>],
+    code: &'static str,
+    help: &str,
+) -> Vec<&'u FieldUse<'a>> {
+    let mut once: Vec<&FieldUse<'a>> = Vec::new();
+    for used in uses {
+        let name = used.name;
+        if once.iter().any(|earlier| earlier.name.value == name.value) {
+            diagnostics.error(name.span, code, format_args!("`{name}` is given twice")).help(help);
+        } else {
+            once.push(used);
+        }
+    }
+    once
 }

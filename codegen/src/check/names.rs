@@ -3,33 +3,31 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::{Field, Model, Object, Role, Table};
 use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
-use crate::outline::{self, Role};
-use crate::source::{List, Located, Span};
-use crate::spec::Field;
-use crate::symbols::{Symbols, Table};
+use crate::source::{Located, Span};
 
 use super::Scope;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     check_types(diagnostics, scope);
-    for object in scope.objects {
-        check_fields(diagnostics, object.fields);
+    for object in scope.objects() {
+        check_fields(diagnostics, &object.fields);
     }
-    for (_, table) in scope.file.errors.iter() {
+    for table in &scope.domain.errors {
         let mut variants = Taken::new("variant");
-        for (name, span) in table.rows.iter().map(|row| named(&row.name)) {
+        for (name, span) in table.spec.rows.iter().map(|row| named(&row.name)) {
             variants.take_at(diagnostics, name, span, type_name(name));
         }
     }
 }
 
 /// Two fields of one name on the wire are one too many; two of one name in Rust can be told apart there.
-fn check_fields(diagnostics: &mut Diagnostics, fields: &List<Field>) {
+fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
     let mut wire = BTreeMap::new();
     let mut taken = Taken::new("field").advise("add `rust: …` to one of them, its name in Rust");
-    for field in &fields.items {
-        let name = &field.name;
+    for field in fields {
+        let name = &field.spec.name;
         if let Some(first) = wire.insert(&name.value, name.span) {
             let first = diagnostics.place(first);
             diagnostics
@@ -37,22 +35,22 @@ fn check_fields(diagnostics: &mut Diagnostics, fields: &List<Field>) {
                 .help(format_args!("the other is at {first}; remove one of them"));
             continue;
         }
-        let span = field.rust.as_ref().map_or(name.span, |rust| rust.span);
-        taken.take_at(diagnostics, &name.value, span, outline::field_name(field));
+        let span = field.spec.rust.as_ref().map_or(name.span, |rust| rust.span);
+        taken.take_at(diagnostics, &name.value, span, field.rust.clone());
     }
 }
 
 /// What the domains share becomes constants of one module, and the domains become modules beside it.
-pub(super) fn check_shared(diagnostics: &mut Diagnostics, symbols: &Symbols<'_>) {
+pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut constants = Taken::new("constant");
-    take_constants(diagnostics, &mut constants, &symbols.hosts);
-    take_constants(diagnostics, &mut constants, &symbols.auth);
-    take_constants(diagnostics, &mut constants, &symbols.envelopes);
-    take_constants(diagnostics, &mut constants, &symbols.callback_envelopes);
-    take_constants(diagnostics, &mut constants, &symbols.settings);
-    take_constants(diagnostics, &mut constants, &symbols.levels);
+    take_constants(diagnostics, &mut constants, &model.shared.hosts);
+    take_constants(diagnostics, &mut constants, &model.shared.auth);
+    take_constants(diagnostics, &mut constants, &model.shared.envelopes);
+    take_constants(diagnostics, &mut constants, &model.shared.callback_envelopes);
+    take_constants(diagnostics, &mut constants, &model.shared.settings);
+    take_constants(diagnostics, &mut constants, &model.shared.levels);
     let mut modules = Taken::new("module");
-    for name in symbols.domains.values().filter_map(|domain| domain.file.domain.as_ref()) {
+    for name in model.domains.iter().filter_map(|domain| domain.file.domain.as_ref()) {
         let (text, span) = named(name);
         if matches!(field_name(text).as_str(), "platform" | "mod" | "mod_") {
             let message = format_args!("no domain can be named `{text}`");
@@ -75,8 +73,8 @@ fn named(name: &Located<crate::source::Name>) -> (&str, Span) {
 }
 
 /// All that becomes a type of the domain's module. What is part of an item whose own name clashes is left out.
-fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
-    let file = scope.file;
+fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
+    let file = scope.domain.file;
     let mut types = Taken::new("type")
         .advise("rename one of them; `struct` names an object written in place, `rust` a JS API");
     let mut endpoints = Taken::new("endpoint");
@@ -96,17 +94,21 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_>) {
             types.take(diagnostics, name, js_stem(api.label(name)));
         }
     }
-    for object in scope.objects.iter().filter(|object| !clashes(object.item)) {
-        // A type's own name has been taken above.
-        if !matches!(object.role, Role::Type) || object.name != type_name(&object.item.value) {
+    for object in scope.objects().filter(|object| !clashes(object.item)) {
+        if !has_own_name(object) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }
     }
-    for (name, ident) in outline::error_enums(file, scope.domain, scope.symbols) {
-        if !clashes(name) {
-            types.take(diagnostics, name, ident);
+    for error_enum in scope.model.error_enums(scope.domain) {
+        if !clashes(error_enum.item) {
+            types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
         }
     }
+}
+
+/// Whether it is named as the type that it is, which has been taken as such.
+fn has_own_name(object: &Object<'_>) -> bool {
+    matches!(object.role, Role::Type) && object.name == type_name(&object.item.value)
 }
 
 /// Takes the name of an item; gives its place if it clashes.
@@ -130,10 +132,10 @@ fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>) {
 }
 
 /// JS APIs are told by what stands after the last dot. Gives the places of names that clash.
-fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_>) -> Vec<Span> {
+fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) -> Vec<Span> {
     let mut clashing = Vec::new();
     let mut stems = Taken::new("JS API").advise("add `rust: …` to one of them, its name in Rust");
-    for (name, api) in &scope.file.js_apis.entries {
+    for (name, api) in &scope.domain.file.js_apis.entries {
         let (label, span) = match api.as_ref().and_then(|api| api.rust.as_ref()) {
             Some(rust) => (&rust.value.0, rust.span),
             None => (&name.value, name.span),

@@ -6,7 +6,6 @@ use crate::spec::{Endpoint, Place};
 use crate::spelling::closest;
 
 use super::addresses;
-use super::endpoints::place;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
     check_signs(diagnostics, &endpoint.path);
@@ -41,7 +40,7 @@ fn check_placeholders(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
         return;
     };
     let fields = &endpoint.request.fields;
-    let in_path = fields.iter().filter(|field| place(field) == Some(Place::Path));
+    let in_path = fields.iter().filter(|field| field.place() == Some(Place::Path));
     let in_path: Vec<&Located<String>> = in_path.map(|field| &field.name).collect();
     for (index, placeholder) in placeholders.iter().enumerate() {
         if placeholders[..index].contains(placeholder) {

@@ -1,48 +1,58 @@
 //! Every fact has a source, and what is said to be uncertain is.
 
 use crate::diagnostic::Diagnostics;
-use crate::outline;
+use crate::ir::Measure;
+use crate::model::{Field, Model, Table};
 use crate::source::Located;
 use crate::spec::rules::Rules;
-use crate::spec::{Conflict, ErrorRow, ErrorTable, Field, File, Gap, Provenance, Shape};
+use crate::spec::{Conflict, ErrorRow, ErrorTable, File, Gap, Provenance, Source};
 use crate::spelling::closest;
-use crate::symbols::Symbols;
 
-pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File, symbols: &Symbols<'_>) {
+/// The sources that can be cited.
+type Sources<'a> = Table<'a, Source>;
+
+pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
+    let sources = &model.shared.sources;
+    for file in model.files {
+        check_file(diagnostics, file, sources);
+    }
+    for object in &model.objects {
+        for field in &object.fields {
+            check_provenance(diagnostics, &field.spec.provenance, sources);
+            check_field_gaps(diagnostics, field);
+        }
+        for group in &object.groups {
+            check_provenance(diagnostics, &group.spec.provenance, sources);
+        }
+    }
+}
+
+fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>) {
     for (name, provenance) in items(file) {
         if provenance.source.is_empty() {
             diagnostics
                 .error(name.span, "missing-source", format_args!("`{name}` has no source"))
                 .help("add `source: name, place in the document`");
         }
-        check_provenance(diagnostics, provenance, symbols);
-    }
-    for object in outline::objects(file) {
-        for field in &object.fields.items {
-            check_provenance(diagnostics, &field.provenance, symbols);
-            check_field_gaps(diagnostics, field);
-        }
-        for group in &object.groups.items {
-            check_provenance(diagnostics, &group.value.provenance, symbols);
-        }
+        check_provenance(diagnostics, provenance, sources);
     }
     for (_, table) in file.errors.iter() {
-        check_table(diagnostics, table, symbols);
+        check_table(diagnostics, table, sources);
     }
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
-        check_provenance(diagnostics, &value.provenance, symbols);
+        check_provenance(diagnostics, &value.provenance, sources);
     }
     for provenance in file.rules.iter().flat_map(Rules::parts) {
-        check_provenance(diagnostics, provenance, symbols);
+        check_provenance(diagnostics, provenance, sources);
     }
 }
 
-fn check_table(diagnostics: &mut Diagnostics, table: &ErrorTable, symbols: &Symbols<'_>) {
+fn check_table(diagnostics: &mut Diagnostics, table: &ErrorTable, sources: &Sources<'_>) {
     for row in &table.rows.items {
-        check_provenance(diagnostics, &row.provenance, symbols);
+        check_provenance(diagnostics, &row.provenance, sources);
         check_row_gaps(diagnostics, table, row);
         for case in &row.cases.items {
-            check_citations(diagnostics, &case.source, symbols);
+            check_citations(diagnostics, &case.source, sources);
         }
     }
 }
@@ -80,31 +90,31 @@ fn rules(rules: &Rules) -> Vec<(&Located<String>, &Provenance)> {
     items
 }
 
-fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, symbols: &Symbols<'_>) {
-    check_citations(diagnostics, &provenance.source, symbols);
+fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, sources: &Sources<'_>) {
+    check_citations(diagnostics, &provenance.source, sources);
     for conflict in &provenance.conflicts.items {
-        check_conflict(diagnostics, conflict, symbols);
+        check_conflict(diagnostics, conflict, sources);
     }
     for lost in &provenance.lost.items {
-        check_citations(diagnostics, lost.filled_from.as_slice(), symbols);
+        check_citations(diagnostics, lost.filled_from.as_slice(), sources);
     }
     for note in &provenance.notes.items {
-        check_citations(diagnostics, &note.source, symbols);
+        check_citations(diagnostics, &note.source, sources);
     }
 }
 
 fn check_citations(
     diagnostics: &mut Diagnostics,
     citations: &[Located<String>],
-    symbols: &Symbols<'_>,
+    sources: &Sources<'_>,
 ) {
     for citation in citations {
         let name = citation.value.split(',').next().unwrap_or_default().trim();
-        if !symbols.sources.contains(name) && !diagnostics.is_unread(name) {
+        if !sources.contains(name) && !diagnostics.is_unread(name) {
             let span = diagnostics.part(citation, name);
             let message = format_args!("there is no source named `{name}`");
             let complaint = diagnostics.error(span, "unknown-reference", message);
-            match closest(name, symbols.sources.names()) {
+            match closest(name, sources.names()) {
                 Some(near) => complaint.help(format_args!("did you mean `{near}`?")),
                 None => complaint.help("add it to `sources`"),
             }
@@ -112,9 +122,9 @@ fn check_citations(
     }
 }
 
-fn check_conflict(diagnostics: &mut Diagnostics, conflict: &Conflict, symbols: &Symbols<'_>) {
+fn check_conflict(diagnostics: &mut Diagnostics, conflict: &Conflict, sources: &Sources<'_>) {
     for reading in &conflict.readings.items {
-        check_citations(diagnostics, std::slice::from_ref(&reading.source), symbols);
+        check_citations(diagnostics, std::slice::from_ref(&reading.source), sources);
     }
     if conflict.readings.whole && conflict.readings.len() < 2 {
         diagnostics
@@ -150,11 +160,12 @@ fn check_followed(diagnostics: &mut Diagnostics, conflict: &Conflict) {
     }
 }
 
-fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field) {
-    let Shape { bytes, chars, utf16, range, .. } = &field.shape;
+fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field<'_>) {
+    let has = |wanted: fn(Measure) -> bool| field.shape.measures().any(wanted);
+    let field = field.spec;
     let given = |gap| match gap {
-        Gap::Length => bytes.is_some() || chars.is_some() || utf16.is_some(),
-        Gap::Range => range.is_some(),
+        Gap::Length => has(Measure::is_length),
+        Gap::Range => has(|measure| measure == Measure::Range),
         Gap::Required => field.required.is_some(),
         Gap::Default => field.default.is_some(),
         Gap::Since => field.since.is_some(),

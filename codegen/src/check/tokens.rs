@@ -1,12 +1,12 @@
 //! Ways to authenticate, and the endpoints that issue their tokens.
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{List, Located, Span, is_set};
-use crate::spec::{Auth, Endpoint, Field, Issues, Shape};
-use crate::symbols::{self, Item};
+use crate::ir::Number;
+use crate::model::{Endpoint, Field, FieldUse, Issues, Model, Type};
+use crate::spec::Auth;
 
+use super::essentials;
 use super::limits::check_positive;
-use super::{Scope, essentials};
 
 pub(super) fn check_auth(diagnostics: &mut Diagnostics, auth: &Auth) {
     check_positive(diagnostics, auth.lifetime.as_ref(), "lifetime");
@@ -26,127 +26,56 @@ pub(super) fn check_auth(diagnostics: &mut Diagnostics, auth: &Auth) {
     }
 }
 
-pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_>, endpoint: &Endpoint) {
+pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: &Endpoint<'_>) {
     let Some(issues) = &endpoint.issues else { return };
-    check_names(diagnostics, scope, endpoint, &issues.value);
-    match response_fields(scope, endpoint) {
-        Response::Fields(fields) => check_fields(diagnostics, &fields, &issues.value),
-        Response::Unreadable => {}
-        Response::NoObject(span) => {
-            diagnostics
-                .error(
-                    span.unwrap_or(issues.span),
-                    "bad-type",
-                    "no token is in a response that is no object",
-                )
-                .help(
-                    "add `response: { type: object, fields: […] }` with the token among its fields",
-                );
-        }
-    }
-}
-
-fn check_names(
-    diagnostics: &mut Diagnostics,
-    scope: &Scope<'_>,
-    endpoint: &Endpoint,
-    issues: &Issues,
-) {
-    scope.symbols.auth.require(diagnostics, &issues.auth);
-    if let Some(needed) = endpoint.auth.as_ref().filter(|auth| auth.value == issues.auth.value) {
+    let issued = &issues.spec.value.auth;
+    if let Some(needed) = endpoint.spec.auth.as_ref().filter(|auth| auth.value == issued.value) {
         let message = format_args!("the endpoint needs the `{needed}` that it issues");
         diagnostics
             .error(needed.span, "contradiction", message)
             .help("remove `auth`, or name another token");
     }
+    check_fields(diagnostics, model, issues);
 }
 
-/// The fields of an object, and the domain that the names of their types are looked up from.
-struct Fields<'a> {
-    scope: &'a Scope<'a>,
-    domain: &'a str,
-    list: &'a List<Field>,
-}
-
-enum Response<'a> {
-    Fields(Fields<'a>),
-    /// Something is wrong with it that has been told.
-    Unreadable,
-    /// Where its type stands, if it has one.
-    NoObject(Option<Span>),
-}
-
-fn response_fields<'a>(scope: &'a Scope<'a>, endpoint: &'a Endpoint) -> Response<'a> {
-    let Some(response) = &endpoint.response else { return Response::NoObject(None) };
-    let fields = |domain, shape: &'a Shape| match shape.ty.as_str() {
-        "object" => Response::Fields(Fields { scope, domain, list: &shape.fields }),
-        _ => Response::NoObject(Some(response.ty.span)),
-    };
-    let (domain, _) = symbols::split(scope.domain, response.ty.as_str());
-    match scope.symbols.item(scope.domain, response.ty.as_str()) {
-        Some(Item::Type(def)) => fields(domain, &def.shape),
-        Some(Item::Broken) => Response::Unreadable,
-        Some(Item::Enum(_)) => Response::NoObject(Some(response.ty.span)),
-        None => fields(scope.domain, response),
+fn check_fields(diagnostics: &mut Diagnostics, model: &Model<'_>, issues: &Issues<'_>) {
+    if let Ok(token) = issues.token.field {
+        check_token(diagnostics, &issues.token, &model[token]);
     }
-}
-
-fn check_fields(diagnostics: &mut Diagnostics, fields: &Fields<'_>, issues: &Issues) {
-    if let Some(field) = find(diagnostics, fields, &issues.token) {
-        check_text(diagnostics, fields, &issues.token, field);
-        if !is_set(&field.required) || is_set(&field.nullable) {
-            let message = format_args!("`{}` need not be there", issues.token);
-            diagnostics
-                .error(issues.token.span, "bad-token", message)
-                .help("a response without its token is none: add `required: true` to the field");
-        } else {
-            let why = "a response without its token is none";
-            essentials::require(diagnostics, &issues.token, field, "bad-token", why);
-        }
-    }
-    if let Some(name) = &issues.refresh_token
-        && let Some(field) = find(diagnostics, fields, name)
+    if let Some(used) = &issues.refresh_token
+        && let Ok(field) = used.field
     {
-        check_text(diagnostics, fields, name, field);
+        check_text(diagnostics, used, &model[field]);
     }
-    for name in issues.expires_in.iter().chain(&issues.refresh_expires_in) {
-        if let Some(field) = find(diagnostics, fields, name)
-            && field.shape.ty.value != "s"
-        {
+    for used in issues.expires_in.iter().chain(&issues.refresh_expires_in) {
+        let Ok(field) = used.field else { continue };
+        let (name, shape) = (used.name, &model[field].shape);
+        if !matches!(shape.ty, Type::Number(Number::Seconds) | Type::Error) {
             let message =
-                format_args!("`{name}` is of the type `{}`, not a time to live", field.shape.ty);
+                format_args!("`{name}` is of the type `{}`, not a time to live", shape.written);
             diagnostics.error(name.span, "bad-token", message).help("its type is `s`, seconds");
         }
     }
 }
 
-fn find<'a>(
-    diagnostics: &mut Diagnostics,
-    fields: &Fields<'a>,
-    name: &Located<String>,
-) -> Option<&'a Field> {
-    let found = fields.list.iter().find(|field| field.name.value == name.value);
-    if found.is_none() && fields.list.whole {
-        let known = fields.list.iter().map(|field| field.name.as_str());
-        symbols::report_unknown(diagnostics, "field", name, known);
+fn check_token(diagnostics: &mut Diagnostics, used: &FieldUse<'_>, field: &Field<'_>) {
+    let name = used.name;
+    check_text(diagnostics, used, field);
+    if field.spec.is_always_there() {
+        let why = "a response without its token is none";
+        essentials::require(diagnostics, name, field.spec, "bad-token", why);
+    } else {
+        diagnostics
+            .error(name.span, "bad-token", format_args!("`{name}` need not be there"))
+            .help("a response without its token is none: add `required: true` to the field");
     }
-    found
 }
 
-fn check_text(
-    diagnostics: &mut Diagnostics,
-    fields: &Fields<'_>,
-    name: &Located<String>,
-    field: &Field,
-) {
-    let is_text = match fields.scope.symbols.item(fields.domain, field.shape.ty.as_str()) {
-        Some(Item::Type(def)) => def.shape.ty.value == "string",
-        Some(Item::Enum(_)) => false,
-        Some(Item::Broken) => true,
-        None => field.shape.ty.value == "string",
-    };
-    if !is_text {
-        let message = format_args!("`{name}` is of the type `{}`, not a token", field.shape.ty);
+fn check_text(diagnostics: &mut Diagnostics, used: &FieldUse<'_>, field: &Field<'_>) {
+    if !field.shape.ty.is_text() {
+        let name = used.name;
+        let message =
+            format_args!("`{name}` is of the type `{}`, not a token", field.shape.written);
         diagnostics.error(name.span, "bad-token", message).help("a token is a `string`");
     }
 }

@@ -1,74 +1,76 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
-use crate::builtin::Builtin;
+use crate::ir::{Measure, Number};
+use crate::model::{Level, Limit, Model, Shape, Type};
 use crate::source::Scalar;
-use crate::spec::{Enum, Limits, MoneyUnit, Shape};
-use crate::symbols::Item;
+use crate::spec::{Enum, Limits, Money};
 
-use super::{Scope, pattern};
+use super::pattern;
 
 /// Why a value cannot be one of the shape's, and what could; nothing if it can.
-pub(super) fn objection(scope: &Scope<'_>, shape: &Shape, value: &Scalar) -> Option<String> {
-    match (Builtin::parse(&shape.ty.value), value) {
-        (Some(Builtin::String), Scalar::String(text)) => (length_objection(shape, text)
-            .or_else(|| pattern_objection(shape, text)))
-        .or_else(|| url_objection(shape, text)),
-        (Some(builtin), Scalar::Int(number)) if builtin.is_number() => {
-            let range = shape.range.as_ref();
-            (range.and_then(|range| outside(&range.value, *number, "it")))
-                .or_else(|| level_objection(scope, shape, builtin, *number))
+pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) -> Option<String> {
+    match (&shape.ty, value) {
+        (Type::String, Scalar::String(text)) => {
+            shape.limits.iter().find_map(|limit| text_objection(limit, text))
         }
-        (Some(Builtin::Bool), Scalar::Bool(_)) => None,
-        (Some(Builtin::Json), _) => Some("what a `json` holds is not known".to_owned()),
-        (Some(_), _) => Some(format!("it is no `{}`", shape.ty)),
-        (None, _) => match scope.symbols.item(scope.domain, shape.ty.as_str()) {
-            Some(Item::Enum(item)) => enum_objection(item, value),
-            Some(Item::Type(def)) => objection(scope, &def.shape, value),
-            Some(Item::Broken) | None => None,
-        },
+        (Type::Number(ty), Scalar::Int(number)) => {
+            shape.limits.iter().find_map(|limit| number_objection(limit, *ty, *number))
+        }
+        (Type::Bool, Scalar::Bool(_)) | (Type::Error, _) => None,
+        (Type::Json, _) => Some("what a `json` holds is not known".to_owned()),
+        (Type::Enum(item), value) => enum_objection(item.spec, value),
+        (Type::Text(text), value) => objection(model, &model[*text].shape, value),
+        _ => Some(format!("it is no `{}`", shape.written)),
     }
 }
 
-fn length_objection(shape: &Shape, text: &str) -> Option<String> {
-    let lengths = [
-        (&shape.bytes, text.len(), "its length in bytes"),
-        (&shape.chars, text.chars().count(), "its length in characters"),
-        (&shape.utf16, text.encode_utf16().count(), "its length in UTF-16 units"),
-    ];
-    lengths.into_iter().find_map(|(limits, length, what)| {
-        let length = i64::try_from(length).unwrap_or(i64::MAX);
-        limits.as_ref().and_then(|limits| outside(&limits.value, length, what))
-    })
+fn text_objection(limit: &Limit<'_>, text: &str) -> Option<String> {
+    match limit {
+        Limit::Bounds { of, bounds } => {
+            let (length, what) = match of {
+                Measure::Bytes => (text.len(), "its length in bytes"),
+                Measure::Chars => (text.chars().count(), "its length in characters"),
+                Measure::Utf16 => (text.encode_utf16().count(), "its length in UTF-16 units"),
+                Measure::Items | Measure::Range => return None,
+            };
+            outside(&bounds.value, i64::try_from(length).unwrap_or(i64::MAX), what)
+        }
+        Limit::Pattern(pattern) => {
+            // One that is none has been reported where it stands.
+            let whole = pattern::compile(&pattern.value).ok()?;
+            (!whole.is_match(text)).then(|| format!("it does not match {pattern}"))
+        }
+        Limit::Url(schemes) => {
+            let has = |scheme: &str| {
+                text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"))
+            };
+            let schemes: Vec<&str> = schemes.iter().map(|scheme| scheme.as_str()).collect();
+            let is_one = schemes.iter().any(|scheme| has(scheme));
+            (!is_one).then(|| format!("it does not begin with {}://", schemes.join(":// or ")))
+        }
+        Limit::Level(_) => None,
+    }
 }
 
-/// A pattern that is none has been reported where it stands.
-fn pattern_objection(shape: &Shape, text: &str) -> Option<String> {
-    let pattern = shape.pattern.as_ref()?;
-    let whole = pattern::compile(&pattern.value).ok()?;
-    (!whole.is_match(text)).then(|| format!("it does not match {pattern}"))
-}
-
-fn url_objection(shape: &Shape, text: &str) -> Option<String> {
-    let has = |scheme: &str| text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"));
-    let schemes: Vec<&str> = shape.url.iter().map(|scheme| scheme.as_str()).collect();
-    let is_one = schemes.is_empty() || schemes.iter().any(|scheme| has(scheme));
-    (!is_one).then(|| format!("it does not begin with {}://", schemes.join(":// or ")))
+fn number_objection(limit: &Limit<'_>, ty: Number, number: i64) -> Option<String> {
+    match limit {
+        Limit::Bounds { of: Measure::Range, bounds } => outside(&bounds.value, number, "it"),
+        Limit::Level(level) => level_objection(level, ty, number),
+        _ => None,
+    }
 }
 
 /// What is multiplied by a setting first can be no level by itself.
-fn level_objection(
-    scope: &Scope<'_>,
-    shape: &Shape,
-    builtin: Builtin,
-    number: i64,
-) -> Option<String> {
-    let level = shape.level.as_ref().filter(|level| level.times.is_none())?;
-    let levels = scope.symbols.levels.get(level.of.as_str())?;
+fn level_objection(level: &Level<'_>, ty: Number, number: i64) -> Option<String> {
+    if level.times.is_some() {
+        return None;
+    }
+    let levels = level.levels.ok()?.spec;
     let cents = |unit: bool, amount: i64| if unit { amount.checked_mul(100) } else { Some(amount) };
-    let amount = cents(builtin == Builtin::Yuan, number);
-    let is_yuan = levels.unit.value == MoneyUnit::Yuan;
+    let amount = cents(ty == Number::Yuan, number);
+    let is_yuan = levels.unit.value == Money::Yuan;
     let is_one = levels.values.iter().any(|value| cents(is_yuan, value.value) == amount);
-    (!is_one).then(|| format!("it is not one of the levels `{}`", level.of))
+    (!is_one).then(|| format!("it is not one of the levels `{}`", level.spec.of))
 }
 
 fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {

@@ -5,15 +5,10 @@ use quote::quote;
 
 use super::tokens::{Emit, ident};
 use super::ty::emit_given_type;
-use crate::ir::{Field, Presence, Struct, Type};
+use crate::ir::{Field, Initial, Presence, Struct, Type};
 
 /// Clippy's bound on the arguments of a function.
 const MOST_ARGUMENTS: usize = 7;
-
-/// Whether nothing is asked for, so that the struct has a default.
-pub(super) fn is_default(item: &Struct) -> bool {
-    item.written && !item.fields.iter().any(is_argument)
-}
 
 pub(super) fn emit_constructor(item: &Struct) -> TokenStream {
     let name = ident(&item.name);
@@ -49,7 +44,7 @@ fn emit_argument(field: &Field) -> TokenStream {
 }
 
 fn emit_value(item: &Struct) -> TokenStream {
-    if is_default(item) {
+    if item.default {
         return quote!(Self::default());
     }
     let fields = item.fields.iter().map(|field| Emit(move || emit_field_value(field)));
@@ -58,24 +53,22 @@ fn emit_value(item: &Struct) -> TokenStream {
 
 fn emit_field_value(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    match field {
-        _ if field.later => quote!(#name: ::core::convert::From::from("")),
-        _ if !is_argument(field) => quote!(#name: ::core::option::Option::None),
-        _ if field.presence == Presence::Expected => {
-            let value = if is_text(field) { quote!(#name.into()) } else { quote!(#name) };
-            quote!(#name: ::core::option::Option::Some(#value))
+    let given = if is_text(field) { quote!(#name.into()) } else { quote!(#name) };
+    match (field.initial, field.presence) {
+        (Initial::Later, _) => quote!(#name: ::core::convert::From::from("")),
+        (Initial::Absent, _) => quote!(#name: ::core::option::Option::None),
+        (Initial::Argument, Presence::Expected) => {
+            quote!(#name: ::core::option::Option::Some(#given))
         }
-        _ if is_text(field) => quote!(#name: #name.into()),
-        _ => quote!(#name),
+        (Initial::Argument, _) if is_text(field) => quote!(#name: #given),
+        (Initial::Argument, _) => quote!(#name),
     }
 }
 
 fn is_argument(field: &Field) -> bool {
-    let is_asked_for =
-        matches!(field.presence, Presence::Required | Presence::Expected | Presence::Nullable);
-    is_asked_for && !field.later
+    field.initial == Initial::Argument
 }
 
 fn is_text(field: &Field) -> bool {
-    field.ty == Type::String && field.presence != Presence::Nullable && !field.secret
+    field.ty == Type::String && field.presence != Presence::Nullable
 }

@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::markdown::{code, escape, escape_start, sentence, wrap_item};
 use super::tokens::quoted;
-use crate::ir::{Conflict, Doc, Group, GroupRule, Lost, Note};
+use crate::ir::{Conflict, Doc, Gap, Group, GroupRule, Lost, Note};
 
 const WIDTH: usize = 92;
 
@@ -87,7 +87,7 @@ pub(super) fn describe(doc: &Doc) -> Vec<String> {
 /// What is uncertain about an item, and what else is to be known.
 fn details(doc: &Doc) -> impl Iterator<Item = String> {
     let unknown =
-        (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", doc.unknown.join(", ")));
+        (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", list_gaps(&doc.unknown)));
     let lost = doc.lost.iter().map(describe_lost);
     let conflicts = doc.conflicts.iter().map(describe_conflict);
     let notes = doc.notes.iter().map(describe_note);
@@ -105,10 +105,16 @@ pub(super) fn describe_sources(sources: &[String]) -> Option<String> {
     (!sources.is_empty()).then(|| format!("Source: {}.", escape(&sources.join("; "))))
 }
 
+fn list_gaps(gaps: &[Gap]) -> String {
+    gaps.iter().map(|gap| gap.word()).collect::<Vec<_>>().join(", ")
+}
+
 fn describe_lost(lost: &Lost) -> String {
     match &lost.filled_from {
-        Some(source) => format!("Lost on the page: {}; here from {}.", lost.cell, escape(source)),
-        None => format!("Lost on the page: {}.", lost.cell),
+        Some(source) => {
+            format!("Lost on the page: {}; here from {}.", lost.cell.word(), escape(source))
+        }
+        None => format!("Lost on the page: {}.", lost.cell.word()),
     }
 }
 

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::doc;
 use super::literal::emit_int;
-use super::markdown::{code, escape, sentence};
+use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
-use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, Path, RateLimit, Type};
+use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type};
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
@@ -133,13 +133,4 @@ fn describe_seconds(seconds: i64) -> String {
     let (length, unit) = unit.unwrap_or((1, "second"));
     let plural = if seconds == length { "" } else { "s" };
     format!("{} {unit}{plural}", seconds / length)
-}
-
-/// A link to an item of the client.
-pub(super) fn link(path: &Path) -> String {
-    let name = code(&path.name);
-    match &path.module {
-        None => format!("[{name}]"),
-        Some(module) => format!("[{name}](super::{module}::{})", path.name),
-    }
 }

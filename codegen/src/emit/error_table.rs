@@ -7,7 +7,7 @@ use super::literal::emit_int;
 use super::markdown::{code, escape, sentence};
 use super::tokens::{Emit, ident};
 use super::{doc, words};
-use crate::ir::{ErrorCase, ErrorRow, ErrorTable, Retry};
+use crate::ir::{ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
 
 pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     let text = doc::text(&table.doc).unwrap_or_else(|| format!("Errors of {}.", code(&table.wire)));
@@ -15,7 +15,10 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     let name = ident(&table.name);
     let rows = table.rows.iter().map(|row| Emit(move || emit_row(row)));
     let unknown = ident(&table.unknown);
-    let key = if table.pair { quote!(i64, i64) } else { quote!(i64) };
+    let key = match table.key {
+        ErrorKey::Code => quote!(i64),
+        ErrorKey::Pair => quote!(i64, i64),
+    };
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, ::runtime::ErrorCode)]

@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::endpoint::link;
-use super::markdown::{escape, sentence};
+use super::markdown::{escape, link, sentence};
 use super::tokens::{Emit, ident};
 use super::ty::emit_type;
 use crate::ir::{Doc, EventVariant, Events, Path};

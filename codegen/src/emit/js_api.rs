@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::endpoint::{emit_method, link};
+use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
-use super::markdown::{code, escape, sentence};
+use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_path;
 use super::{doc, words};

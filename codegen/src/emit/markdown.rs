@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::ir::Path;
+
 /// One line of text, escaped; code in backticks stays as it is, addresses become links.
 pub(super) fn escape(text: &str) -> String {
     let line = one_line(text);
@@ -157,4 +159,13 @@ pub(super) fn sentence(mut text: String) -> String {
         text.push('.');
     }
     text
+}
+
+/// A link to an item of the client.
+pub(super) fn link(path: &Path) -> String {
+    let name = code(&path.name);
+    match &path.module {
+        None => format!("[{name}]"),
+        Some(module) => format!("[{name}](super::{module}::{})", path.name),
+    }
 }

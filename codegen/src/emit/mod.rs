@@ -22,13 +22,11 @@ mod callback;
 mod events;
 mod rules;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::tokens::ident;
-use crate::ir::{Client, Endpoint, JsApi, Module};
+use crate::ir::{Client, Module};
 
 /// The files of a client, and in each the pieces that a blank line divides.
 pub(crate) fn emit(client: &Client) -> Vec<(String, Vec<TokenStream>)> {
@@ -53,11 +51,10 @@ fn emit_index(client: &Client) -> TokenStream {
 }
 
 fn emit_module(module: &Module) -> Vec<TokenStream> {
-    let callers = Callers::of(module);
     let mut items: Vec<TokenStream> = doc::module(&module.doc).into_iter().collect();
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
-    items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, &callers)));
+    items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
     items.extend(
@@ -65,18 +62,4 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     );
     items.extend(rules::emit_rules(&module.rules));
     items
-}
-
-/// The calls of a module, by the names that the structs they are made with know them by.
-struct Callers<'a> {
-    endpoints: BTreeMap<&'a str, &'a Endpoint>,
-    js_apis: BTreeMap<&'a str, &'a JsApi>,
-}
-
-impl<'a> Callers<'a> {
-    fn of(module: &'a Module) -> Callers<'a> {
-        let endpoints = module.endpoints.iter().map(|endpoint| (&*endpoint.wire, endpoint));
-        let js_apis = module.js_apis.iter().map(|api| (&*api.wire, api));
-        Callers { endpoints: endpoints.collect(), js_apis: js_apis.collect() }
-    }
 }

@@ -31,7 +31,7 @@ fn emit_header(platform: &Platform) -> TokenStream {
 /// What a citation that begins with the source's name refers to.
 fn describe_source(source: &Source) -> String {
     let url = source.url.as_deref().map(|url| format!(", {}", escape(url))).unwrap_or_default();
-    let trust = source.trust.replace('_', " ");
+    let trust = source.trust.word().replace('_', " ");
     let note = source.note.as_deref().map(|note| format!(" {}", sentence(escape(note))));
     let title = escape(&source.title);
     format!("{}: {title}{url} ({trust}).{}", code(&source.wire), note.unwrap_or_default())

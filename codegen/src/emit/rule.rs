@@ -6,28 +6,26 @@ use quote::quote;
 use super::literal::{emit_int, emit_scalar};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_constant;
-use crate::ir::{Condition, Group, GroupRule, Limits, Money, Rule, Scalar, Test};
+use crate::ir::{
+    Condition, Field, Group, GroupRule, Limits, Measure, Money, Rule, Scalar, Test, Type,
+};
 
 /// One attribute with all of the rules, or none.
 pub(super) fn emit_validate(rules: &[Rule]) -> TokenStream {
-    emit_validate_field(rules, false)
+    emit_list("validate", rules.iter().map(emit_rule).collect())
 }
 
 /// One attribute with all of a field's rules; those of a secret say so.
-pub(super) fn emit_validate_field(rules: &[Rule], secret: bool) -> TokenStream {
-    let secret = secret.then(|| quote!(secret));
-    let rules: Vec<TokenStream> = rules.iter().map(emit_rule).chain(secret).collect();
+pub(super) fn emit_validate_field(field: &Field) -> TokenStream {
+    let secret = (field.ty == Type::Secret).then(|| quote!(secret));
+    let rules: Vec<TokenStream> = field.rules.iter().map(emit_rule).chain(secret).collect();
     emit_list("validate", rules)
 }
 
 fn emit_rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Required => quote!(required),
-        Rule::Bytes(limits) => emit_limits(&quote!(bytes), *limits),
-        Rule::Chars(limits) => emit_limits(&quote!(chars), *limits),
-        Rule::Utf16(limits) => emit_limits(&quote!(utf16), *limits),
-        Rule::Items(limits) => emit_limits(&quote!(items), *limits),
-        Rule::Range(limits) => emit_limits(&quote!(range), *limits),
+        Rule::Bounds { of, limits } => emit_limits(*of, *limits),
         Rule::RangeIf { when, limits, unit } => emit_range_if(when, *limits, *unit),
         Rule::Pattern(pattern) => quote!(pattern = #pattern),
         Rule::Url(schemes) => quote!(url(#(#schemes),*)),
@@ -50,7 +48,8 @@ fn emit_rule(rule: &Rule) -> TokenStream {
     }
 }
 
-fn emit_limits(name: &TokenStream, limits: Limits) -> TokenStream {
+fn emit_limits(of: Measure, limits: Limits) -> TokenStream {
+    let name = ident(of.word());
     let limits = emit_ends(limits);
     quote!(#name(#(#limits),*))
 }
@@ -65,10 +64,19 @@ fn emit_range_if(when: &Condition, limits: Limits, unit: Option<Money>) -> Token
     quote!(range_if(#when, #(#limits),* #unit))
 }
 
-fn emit_ends(limits: Limits) -> impl Iterator<Item = TokenStream> {
-    let min = limits.min.map(emit_int).map(|min| quote!(min = #min));
-    let max = limits.max.map(emit_int).map(|max| quote!(max = #max));
-    min.into_iter().chain(max)
+fn emit_ends(limits: Limits) -> Vec<TokenStream> {
+    let min = |min| emit_end("min", min);
+    let max = |max| emit_end("max", max);
+    match limits {
+        Limits::AtLeast(least) => vec![min(least)],
+        Limits::AtMost(most) => vec![max(most)],
+        Limits::Between { min: least, max: most } => vec![min(least), max(most)],
+    }
+}
+
+fn emit_end(name: &str, value: i64) -> TokenStream {
+    let (name, value) = (ident(name), emit_int(value));
+    quote!(#name = #value)
 }
 
 fn emit_level(of: &str, times: Option<&str>) -> TokenStream {

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
-use super::{Callers, constructor, doc, endpoint, js_api, rule, words};
-use crate::ir::{Doc, Endpoint, Field, JsApi, Place, Presence, Role, Struct, Type};
+use super::{constructor, doc, endpoint, js_api, rule, words};
+use crate::ir::{Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type};
 
 /// The struct and, if it is written, its constructor.
-pub(super) fn emit_struct(item: &Struct, callers: &Callers<'_>) -> Vec<TokenStream> {
-    let part = Part::of(item, callers);
+pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
+    let part = Part::of(item, module);
     let rules = item.groups.iter().map(doc::describe_group).chain(part.limits);
     let doc = doc::item_with(part.sentences, part.doc, rules.collect());
     let derives = emit_derives(item, part.derives);
@@ -43,17 +43,12 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn of(item: &'a Struct, callers: &Callers<'a>) -> Part<'a> {
-        let endpoint =
-            |wire: &String| callers.endpoints.get(wire.as_str()).map(|&of| Part::request(of));
-        let js_api =
-            |wire: &String| callers.js_apis.get(wire.as_str()).map(|&of| Part::options(of));
-        let part = match &item.role {
-            Role::Plain => None,
-            Role::Request(wire) => endpoint(wire),
-            Role::Options(wire) => js_api(wire),
-        };
-        part.unwrap_or_else(|| Part::plain(item))
+    fn of(item: &'a Struct, module: &'a Module) -> Part<'a> {
+        match item.role {
+            Role::Plain => Part::plain(item),
+            Role::Request(endpoint) => Part::request(&module.endpoints[endpoint]),
+            Role::Options(api) => Part::options(&module.js_apis[api]),
+        }
     }
 
     fn plain(item: &'a Struct) -> Part<'a> {
@@ -85,7 +80,7 @@ impl<'a> Part<'a> {
 }
 
 fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
-    let default = constructor::is_default(item).then(|| quote!(Default));
+    let default = item.default.then(|| quote!(Default));
     let read = item.read.then(|| quote!(::runtime::Decode));
     let derives = default.into_iter().chain(written).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
@@ -96,8 +91,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
-    let rules =
-        item.written.then_some(Emit(|| rule::emit_validate_field(&field.rules, field.secret)));
+    let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
     let name = ident(&field.name);
     let ty = Emit(|| emit_field_type(field));
     quote! {
@@ -114,7 +108,7 @@ fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
     let optional = is_left_out(field.presence).then(|| quote!(optional));
-    let lenient = (read && is_lenient(&field.ty)).then(|| quote!(lenient));
+    let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
     let skip = (field.place != Place::Body).then(|| quote!(skip));
     let items: Vec<TokenStream> =
@@ -133,15 +127,6 @@ fn is_left_out(presence: Presence) -> bool {
 /// Whether it would be read as empty if it were not said to be essential.
 fn must_be_told(field: &Field) -> bool {
     field.essential && matches!(field.ty, Type::List(_) | Type::Map(_))
-}
-
-/// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
-fn is_lenient(ty: &Type) -> bool {
-    match ty {
-        Type::Int => true,
-        Type::List(of) | Type::Map(of) => is_lenient(of),
-        _ => false,
-    }
 }
 
 fn emit_place(place: Place) -> Option<TokenStream> {

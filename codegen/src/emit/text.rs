@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use super::ty::{emit_secret, emit_type};
+use super::ty::emit_type;
 use super::{doc, rule, words};
 use crate::ir::{Text, Type};
 
@@ -13,7 +13,7 @@ pub(super) fn emit_text(text: &Text) -> TokenStream {
     let derives = emit_derives(text);
     let validate = rule::emit_validate(&text.rules);
     let name = ident(&text.name);
-    let ty = if text.secret { emit_secret() } else { emit_type(&Type::String) };
+    let ty = emit_type(if text.secret { &Type::Secret } else { &Type::String });
     quote! {
         #doc
         #derives

@@ -4,27 +4,34 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Field, Money, Path, Presence, Type};
+use crate::ir::{Field, Money, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(::std::string::String),
+        Type::Secret => quote!(::runtime::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
-        Type::Int => quote!(i64),
-        Type::Fen => quote!(::runtime::Fen),
-        Type::Diamonds => quote!(::runtime::Diamonds),
-        Type::Yuan => quote!(::runtime::Yuan),
-        Type::Amount => quote!(::runtime::Amount),
-        Type::UnixMillis => quote!(::runtime::UnixMillis),
-        Type::UnixSeconds => quote!(::runtime::UnixSeconds),
-        Type::Millis => quote!(::runtime::Millis),
-        Type::Seconds => quote!(::runtime::Seconds),
+        Type::Number(number) => emit_number(*number),
         Type::Json => quote!(::runtime::Json),
         Type::File => quote!(::runtime::File),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
         Type::JsonText(of) => emit_generic(&quote!(::runtime::JsonText), of),
+    }
+}
+
+fn emit_number(number: Number) -> TokenStream {
+    match number {
+        Number::Int => quote!(i64),
+        Number::Fen => quote!(::runtime::Fen),
+        Number::Diamonds => quote!(::runtime::Diamonds),
+        Number::Yuan => quote!(::runtime::Yuan),
+        Number::Amount => quote!(::runtime::Amount),
+        Number::UnixMillis => quote!(::runtime::UnixMillis),
+        Number::UnixSeconds => quote!(::runtime::UnixSeconds),
+        Number::Millis => quote!(::runtime::Millis),
+        Number::Seconds => quote!(::runtime::Seconds),
     }
 }
 
@@ -50,18 +57,14 @@ pub(super) fn emit_path(path: &Path) -> TokenStream {
     }
 }
 
-/// A constant of `platform`, seen from a domain.
+/// A constant of what the domains share, seen from a domain.
 pub(super) fn emit_constant(name: &str) -> TokenStream {
-    let name = ident(name);
-    quote!(super::platform::#name)
+    emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
 }
 
-/// The type of a field with what its presence and secrecy add.
+/// The type of a field with what its presence adds.
 pub(super) fn emit_field_type(field: &Field) -> TokenStream {
-    let ty = match (&field.ty, field.secret) {
-        (Type::String, true) => emit_secret(),
-        (ty, _) => emit_type(ty),
-    };
+    let ty = emit_type(&field.ty);
     match field.presence {
         Presence::Required => ty,
         Presence::Expected | Presence::Optional | Presence::Nullable => {
@@ -81,10 +84,6 @@ pub(super) fn emit_given_type(field: &Field) -> TokenStream {
         }
         _ => emit_field_type(field),
     }
-}
-
-pub(super) fn emit_secret() -> TokenStream {
-    quote!(::runtime::Secret<::std::string::String>)
 }
 
 pub(super) fn emit_money(money: Money) -> TokenStream {

@@ -3,7 +3,8 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Condition, Field, Limits, Money, Presence, Rule, Scalar, Test, Text, Type, Variant,
+    Condition, Field, Limits, Measure, Money, Number, Presence, Rule, Scalar, Test, Text, Type,
+    Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -44,12 +45,7 @@ pub(super) fn describe_text(text: &Text) -> Vec<String> {
 fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
     let sentence = match rule {
         Rule::Required | Rule::Documented | Rule::Nested => return None,
-        Rule::Bytes(limits) if *ty == Type::File => describe_limits(*limits, [" byte", " bytes"]),
-        Rule::Bytes(limits) => describe_limits(*limits, [" byte of UTF-8", " bytes of UTF-8"]),
-        Rule::Chars(limits) => describe_limits(*limits, [" character", " characters"]),
-        Rule::Utf16(limits) => describe_limits(*limits, [" UTF-16 unit", " UTF-16 units"]),
-        Rule::Items(limits) => describe_limits(*limits, [" item", " items"]),
-        Rule::Range(limits) => describe_limits(*limits, [unit(ty); 2]),
+        Rule::Bounds { of, limits } => describe_limits(*limits, units(*of, ty)),
         Rule::RangeIf { when, limits, unit } => {
             let unit = unit.map_or_else(|| self::unit(ty), unit_of_money);
             let sentence = describe_limits(*limits, [unit; 2]);
@@ -78,23 +74,35 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
 /// `units` for one and for several.
 fn describe_limits(limits: Limits, units: [&str; 2]) -> String {
     let unit = |count| units[usize::from(count != 1)];
-    match (limits.min, limits.max) {
-        (Some(min), Some(max)) if min == max => format!("Exactly {max}{}.", unit(max)),
-        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
-        (Some(min), None) => format!("At least {min}{}.", unit(min)),
-        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
-        (None, None) => "Of any size.".to_owned(),
+    match limits {
+        Limits::Between { min, max } if min == max => format!("Exactly {max}{}.", unit(max)),
+        Limits::Between { min, max } => format!("From {min} to {max}{}.", unit(max)),
+        Limits::AtLeast(min) => format!("At least {min}{}.", unit(min)),
+        Limits::AtMost(max) => format!("At most {max}{}.", unit(max)),
+    }
+}
+
+/// What one and several are called.
+fn units(of: Measure, ty: &Type) -> [&'static str; 2] {
+    match of {
+        Measure::Bytes if *ty == Type::File => [" byte", " bytes"],
+        Measure::Bytes => [" byte of UTF-8", " bytes of UTF-8"],
+        Measure::Chars => [" character", " characters"],
+        Measure::Utf16 => [" UTF-16 unit", " UTF-16 units"],
+        Measure::Items => [" item", " items"],
+        Measure::Range => [unit(ty); 2],
     }
 }
 
 fn unit(ty: &Type) -> &'static str {
-    match ty {
-        Type::Fen => " fen",
-        Type::Diamonds => " diamonds",
-        Type::Yuan => " yuan",
-        Type::UnixMillis | Type::Millis => " ms",
-        Type::UnixSeconds | Type::Seconds => " s",
-        _ => "",
+    let Type::Number(number) = ty else { return "" };
+    match number {
+        Number::Fen => " fen",
+        Number::Diamonds => " diamonds",
+        Number::Yuan => " yuan",
+        Number::UnixMillis | Number::Millis => " ms",
+        Number::UnixSeconds | Number::Seconds => " s",
+        Number::Int | Number::Amount => "",
     }
 }
 

@@ -2,32 +2,11 @@
 
 use syn::Expr as Syntax;
 
-use super::infer::{Inference, Typed, is_optional};
-use super::{Type, Unit};
-use crate::ir::{Ask, Expr, Fold};
+use super::infer::{Inference, Typed, is_optional, present};
+use super::vocabulary::FUNCTIONS;
+use crate::ir::{Ask, Expr, Fold, Node, Unit, ValueType as Type};
 use crate::names::constant_name;
 use crate::spelling::advice;
-
-/// The names of the functions, and how each is called.
-pub(crate) const FUNCTIONS: &[(&str, &str)] = &[
-    ("min", "min(a, b)"),
-    ("max", "max(a, b)"),
-    ("sum", "sum(rows, amount)"),
-    ("all", "all(rows, condition)"),
-    ("any", "any(rows, condition)"),
-    ("count", "count(rows, condition)"),
-    ("latest", "latest(rows, time)"),
-    ("earliest", "earliest(rows, time)"),
-    ("choose", "choose(condition, then, otherwise)"),
-    ("given", "given(time)"),
-    ("given_if", "given_if(condition, time)"),
-    ("day", "day(time)"),
-    ("month", "month(day)"),
-    ("start", "start(day)"),
-    ("first", "first(calendar, day)"),
-    ("last", "last(calendar, day)"),
-    ("next", "next(calendar, day)"),
-];
 
 impl Inference<'_, '_, '_> {
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Typed {
@@ -72,7 +51,7 @@ impl Inference<'_, '_, '_> {
 
     fn extreme(&mut self, at: &syn::ExprCall, highest: bool, arguments: &[&Syntax]) -> Typed {
         let typed: Vec<Typed> = arguments.iter().map(|part| self.expression(part)).collect();
-        let typed: Vec<(Expr, Type)> = typed.into_iter().collect::<Option<_>>()?;
+        let typed: Vec<Expr> = typed.into_iter().collect::<Option<_>>()?;
         let (of, ty) = self.alike(at, typed)?;
         let optional = is_optional(&ty);
         match ty {
@@ -80,25 +59,23 @@ impl Inference<'_, '_, '_> {
                 self.mismatch(at, "numbers, times and days have a highest and a lowest", &ty)
             }
             _ if optional && !highest => self.mismatch(at, "`min` needs all of its values", &ty),
-            _ => Some((Expr::Extreme { highest, of }, ty)),
+            _ => Some(Expr::new(Node::Extreme { highest, of }, ty)),
         }
     }
 
     fn over(&mut self, fold: Fold, rows: &Syntax, each: &Syntax) -> Typed {
-        let (rows_expr, ty) = self.expression(rows)?;
-        let (Expr::Local(name), Type::Rows(record)) = (rows_expr, ty.clone()) else {
+        let Expr { node, ty } = self.expression(rows)?;
+        let (Node::Local(name), Type::Rows(record)) = (node, ty.clone()) else {
             return self.mismatch(rows, "the first argument names rows", &ty);
         };
         let outer = self.row.replace(record);
         let typed = self.expression(each);
         self.row = outer;
-        let (mut each_expr, each_ty) = typed?;
+        let each_expr = typed?;
+        let each_ty = each_expr.ty.clone();
         let is_extreme = matches!(fold, Fold::Latest | Fold::Earliest);
-        if is_extreme && !is_optional(&each_ty) {
-            each_expr = Expr::Present(Box::new(each_expr));
-        }
         let ty = match (fold, &each_ty) {
-            (Fold::Sum, Type::Number(_)) => each_ty,
+            (Fold::Sum, Type::Number(_)) => each_ty.clone(),
             (Fold::All | Fold::Any, Type::Bool) => Type::Bool,
             (Fold::Count, Type::Bool) => Type::Number(Unit::NONE),
             (_, Type::Time { .. }) if is_extreme => Type::Time { optional: true },
@@ -112,7 +89,9 @@ impl Inference<'_, '_, '_> {
             }
             _ => return self.mismatch(each, "a condition is needed here", &each_ty),
         };
-        Some((Expr::Over { fold, rows: name, each: Box::new(each_expr) }, ty))
+        let is_plain = is_extreme && !is_optional(&each_ty);
+        let each = if is_plain { present(each_expr, ty.clone()) } else { each_expr };
+        Some(Expr::new(Node::Over { fold, rows: name, each: Box::new(each) }, ty))
     }
 
     fn choose(
@@ -123,20 +102,20 @@ impl Inference<'_, '_, '_> {
         otherwise: &Syntax,
     ) -> Typed {
         let parts = [condition, then, otherwise].map(|part| self.expression(part));
-        let [Some((test, test_ty)), Some(one), Some(other)] = parts else { return None };
-        if test_ty != Type::Bool {
-            return self.mismatch(condition, "a condition is needed here", &test_ty);
+        let [Some(test), Some(one), Some(other)] = parts else { return None };
+        if test.ty != Type::Bool {
+            return self.mismatch(condition, "a condition is needed here", &test.ty);
         }
         let (both, ty) = self.alike(at, vec![one, other])?;
         let [then, otherwise] = <[Expr; 2]>::try_from(both).ok()?.map(Box::new);
-        Some((Expr::Choose { condition: Box::new(test), then, otherwise }, ty))
+        Some(Expr::new(Node::Choose { condition: Box::new(test), then, otherwise }, ty))
     }
 
     fn given(&mut self, value: &Syntax) -> Typed {
-        let (expr, ty) = self.expression(value)?;
-        match ty {
+        let expr = self.expression(value)?;
+        match expr.ty.clone() {
             Type::Time { optional: true } | Type::Day { optional: true } => {
-                Some((Expr::Given(Box::new(expr)), Type::Bool))
+                Some(Expr::new(Node::Given(Box::new(expr)), Type::Bool))
             }
             other => self.mismatch(value, "`given` asks for a value that may be missing", &other),
         }
@@ -144,49 +123,47 @@ impl Inference<'_, '_, '_> {
 
     fn given_if(&mut self, condition: &Syntax, value: &Syntax) -> Typed {
         let parts = [condition, value].map(|part| self.expression(part));
-        let [Some((test, test_ty)), Some((then, ty))] = parts else { return None };
-        if test_ty != Type::Bool {
-            return self.mismatch(condition, "a condition is needed here", &test_ty);
+        let [Some(test), Some(then)] = parts else { return None };
+        if test.ty != Type::Bool {
+            return self.mismatch(condition, "a condition is needed here", &test.ty);
         }
-        let (then, ty) = match ty {
-            Type::Time { optional: false } => {
-                (Expr::Present(Box::new(then)), Type::Time { optional: true })
-            }
-            Type::Day { optional: false } => {
-                (Expr::Present(Box::new(then)), Type::Day { optional: true })
-            }
-            Type::Time { .. } | Type::Day { .. } => (then, ty),
+        let then = match then.ty.clone() {
+            Type::Time { optional: false } => present(then, Type::Time { optional: true }),
+            Type::Day { optional: false } => present(then, Type::Day { optional: true }),
+            Type::Time { .. } | Type::Day { .. } => then,
             other => return self.mismatch(value, "a time or a day may be missing", &other),
         };
-        let [condition, then, otherwise] = [test, then, Expr::Missing].map(Box::new);
-        Some((Expr::Choose { condition, then, otherwise }, ty))
+        let ty = then.ty.clone();
+        let missing = Expr::new(Node::Missing, ty.clone());
+        let [condition, then, otherwise] = [test, then, missing].map(Box::new);
+        Some(Expr::new(Node::Choose { condition, then, otherwise }, ty))
     }
 
     fn day(&mut self, time: &Syntax) -> Typed {
-        let (expr, ty) = self.expression(time)?;
-        match ty {
+        let expr = self.expression(time)?;
+        match expr.ty.clone() {
             Type::Time { optional: false } => {
-                Some((Expr::DayOf(Box::new(expr)), Type::Day { optional: false }))
+                Some(Expr::new(Node::DayOf(Box::new(expr)), Type::Day { optional: false }))
             }
             other => self.mismatch(time, "a time has a day", &other),
         }
     }
 
     fn month(&mut self, day: &Syntax) -> Typed {
-        let (expr, ty) = self.expression(day)?;
-        match ty {
+        let expr = self.expression(day)?;
+        match expr.ty.clone() {
             Type::Day { optional: false } => {
-                Some((Expr::MonthOf(Box::new(expr)), Type::Number(Unit::NONE)))
+                Some(Expr::new(Node::MonthOf(Box::new(expr)), Type::Number(Unit::NONE)))
             }
             other => self.mismatch(day, "a day has a month", &other),
         }
     }
 
     fn start(&mut self, day: &Syntax) -> Typed {
-        let (expr, ty) = self.expression(day)?;
-        match ty {
+        let expr = self.expression(day)?;
+        match expr.ty.clone() {
             Type::Day { optional: false } => {
-                Some((Expr::StartOf(Box::new(expr)), Type::Time { optional: false }))
+                Some(Expr::new(Node::StartOf(Box::new(expr)), Type::Time { optional: false }))
             }
             other => self.mismatch(day, "a day has a start", &other),
         }
@@ -211,12 +188,12 @@ impl Inference<'_, '_, '_> {
             };
             return self.fault(calendar, "bad-expression", message, None);
         }
-        let (expr, ty) = self.expression(day)?;
-        match ty {
+        let expr = self.expression(day)?;
+        match expr.ty.clone() {
             Type::Day { optional: false } => {
                 let calendar = constant_name(&name);
-                let expr = Expr::OnCalendar { ask, calendar, day: Box::new(expr) };
-                Some((expr, Type::Day { optional: false }))
+                let node = Node::OnCalendar { ask, calendar, day: Box::new(expr) };
+                Some(Expr::new(node, Type::Day { optional: false }))
             }
             other => self.mismatch(day, "a calendar is asked about a day", &other),
         }

@@ -3,15 +3,15 @@
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr as Syntax, Lit, UnOp};
 
-use super::vocabulary::local_name;
-use super::{Fault, Names, Type, Unit, range_of};
-use crate::ir::{Comparison, Expr, Operator};
+use super::parse::{Fault, range_of};
+use super::vocabulary::{FUNCTIONS, Names, local_name};
+use crate::ir::{Comparison, Expr, Node, Operator, Owner, Unit, ValueType as Type};
 use crate::names::{constant_name, type_name};
 use crate::source::Decimal;
 use crate::spelling::advice;
 
-/// An expression with its type; `None` if something in it is wrong, which has been reported.
-pub(super) type Typed = Option<(Expr, Type)>;
+/// An expression; `None` if something in it is wrong, which has been reported.
+pub(super) type Typed = Option<Expr>;
 
 pub(super) struct Inference<'n, 'v, 'a> {
     pub(super) names: &'n Names<'v, 'a>,
@@ -56,7 +56,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
     }
 
     fn grammar() -> String {
-        let names: Vec<&str> = super::FUNCTIONS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
         format!(
             "there are numbers, names, `+ - * /`, comparisons, `&& || !`, and {}",
             names.join(", ")
@@ -65,7 +65,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
 
     fn literal(&mut self, literal: &Lit) -> Typed {
         let text = match literal {
-            Lit::Bool(value) => return Some((Expr::Bool(value.value), Type::Bool)),
+            Lit::Bool(value) => return Some(Expr::new(Node::Bool(value.value), Type::Bool)),
             Lit::Int(number) if number.suffix().is_empty() => number.base10_digits().to_owned(),
             Lit::Float(number) if number.suffix().is_empty() => number.base10_digits().to_owned(),
             _ => String::new(),
@@ -73,7 +73,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
         match Decimal::parse(&text) {
             Some(Decimal(digits)) => {
                 let ty = if digits == "0" { Type::Zero } else { Type::Number(Unit::NONE) };
-                Some((Expr::Number(digits), ty))
+                Some(Expr::new(Node::Number(digits), ty))
             }
             None => {
                 let message = "this is no number that a rule can use".to_owned();
@@ -105,32 +105,27 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
         if let Some(row) =
             self.row.as_ref().and_then(|record| vocabulary.records.get(record.as_str()))
         {
-            let number = |ty: &Type| matches!(ty, Type::Number(_) | Type::Zero);
             if let Some(ty) = row.fields.get(name) {
-                let expr = Expr::Field { name: local_name(name), number: number(ty) };
-                return Some((expr, ty.clone()));
+                return Some(part(Owner::Row, name, false, ty));
             }
             if row.broken.contains(name) {
                 return None;
             }
             if let Some(ty) = row.derived.get(name) {
-                let expr = Expr::Derived { name: local_name(name), number: number(ty) };
-                return Some((expr, ty.clone()));
+                return Some(part(Owner::Row, name, true, ty));
             }
         }
         if let Some(ty) = self.names.get(name) {
-            return Some((Expr::Local(local_name(name)), ty.clone()));
+            return Some(Expr::new(Node::Local(local_name(name)), ty.clone()));
         }
         if let Some(ty) = self.names.derived(name) {
-            let number = matches!(ty, Type::Number(_) | Type::Zero);
-            let (local, name) = ("self".to_owned(), local_name(name));
-            return Some((Expr::Of { local, name, number, derived: true }, ty.clone()));
+            return Some(part(Owner::Myself, name, true, ty));
         }
         if self.names.is_broken(name) {
             return None;
         }
         if let Some(unit) = vocabulary.constants.get(name) {
-            return Some((Expr::Constant(constant_name(name)), Type::Number(*unit)));
+            return Some(Expr::new(Node::Constant(constant_name(name)), Type::Number(*unit)));
         }
         let known: Vec<&str> =
             self.names.locals().chain(vocabulary.constants.keys().copied()).collect();
@@ -145,8 +140,8 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
 
     /// A part of a record, as `app.wait`.
     fn field(&mut self, field: &syn::ExprField) -> Typed {
-        let (base, ty) = self.expression(&field.base)?;
-        let (Expr::Local(local), Type::Record(record)) = (base, ty.clone()) else {
+        let Expr { node, ty } = self.expression(&field.base)?;
+        let (Node::Local(local), Type::Record(record)) = (node, &ty) else {
             return self.mismatch(&field.base, "only a record has parts", &ty);
         };
         let name = match &field.member {
@@ -163,8 +158,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             let help = advice(&name, row.fields.keys().chain(row.derived.keys()).copied());
             return self.fault(field, "unknown-name", format!("`{record}` has no `{name}`"), help);
         };
-        let number = matches!(ty, Type::Number(_) | Type::Zero);
-        Some((Expr::Of { local, name: local_name(&name), number, derived }, ty.clone()))
+        Some(part(Owner::Local(local), &name, derived, ty))
     }
 
     fn item(&mut self, at: &impl Spanned, list: &str, item: &str) -> Typed {
@@ -178,20 +172,20 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
                 help,
             );
         };
-        let names: Vec<&str> = known.items.iter().map(|item| item.name.value.0.as_str()).collect();
-        if !names.contains(&item) {
-            let help = advice(item, names);
+        if !known.contains(&item) {
+            let help = advice(item, known.iter().copied());
             return self.fault(at, "unknown-name", format!("`{list}` has no `{item}`"), help);
         }
-        let expr = Expr::Item { list: type_name(list), item: type_name(item) };
-        Some((expr, Type::Item(list.to_owned())))
+        let node = Node::Item { list: type_name(list), item: type_name(item) };
+        Some(Expr::new(node, Type::Item(list.to_owned())))
     }
 
     fn unary(&mut self, unary: &syn::ExprUnary) -> Typed {
-        let (inner, ty) = self.expression(&unary.expr)?;
+        let inner = self.expression(&unary.expr)?;
+        let ty = inner.ty.clone();
         match (&unary.op, &ty) {
-            (UnOp::Not(_), Type::Bool) => Some((Expr::Not(Box::new(inner)), Type::Bool)),
-            (UnOp::Neg(_), Type::Number(_)) => Some((Expr::Negate(Box::new(inner)), ty)),
+            (UnOp::Not(_), Type::Bool) => Some(Expr::new(Node::Not(Box::new(inner)), ty)),
+            (UnOp::Neg(_), Type::Number(_)) => Some(Expr::new(Node::Negate(Box::new(inner)), ty)),
             (UnOp::Not(_), _) => self.mismatch(&unary.expr, "`!` is for a condition", &ty),
             _ => self.mismatch(&unary.expr, "`-` is for a number", &ty),
         }
@@ -233,66 +227,58 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
         }
     }
 
-    fn sum(&mut self, binary: &syn::ExprBinary, left: (Expr, Type), right: (Expr, Type)) -> Typed {
+    fn sum(&mut self, binary: &syn::ExprBinary, left: Expr, right: Expr) -> Typed {
         let add = matches!(binary.op, BinOp::Add(_));
         let days = Type::Number(Unit::DAYS);
-        if add && left.1 == (Type::Day { optional: false }) && days.takes(&right.1) {
-            let expr = Expr::DaysAfter { day: Box::new(left.0), days: Box::new(right.0) };
-            return Some((expr, left.1));
+        if add && left.ty == (Type::Day { optional: false }) && days.takes(&right.ty) {
+            let ty = left.ty.clone();
+            let node = Node::DaysAfter { day: Box::new(left), days: Box::new(right) };
+            return Some(Expr::new(node, ty));
         }
-        let ty = self.same(binary, &left.1, &right.1)?;
+        let ty = self.same(binary, &left.ty, &right.ty)?;
         if !matches!(ty, Type::Number(_) | Type::Zero) {
             return self.mismatch(binary, "only numbers are added up", &ty);
         }
         let operator = if add { Operator::Add } else { Operator::Subtract };
-        Some((compute(operator, left.0, right.0), ty))
+        Some(Expr::new(compute(operator, left, right), ty))
     }
 
-    fn product(
-        &mut self,
-        binary: &syn::ExprBinary,
-        left: (Expr, Type),
-        right: (Expr, Type),
-    ) -> Typed {
+    fn product(&mut self, binary: &syn::ExprBinary, left: Expr, right: Expr) -> Typed {
         let unit = |this: &mut Self, part: &Syntax, ty: &Type| match ty {
             Type::Number(unit) => Some(*unit),
             Type::Zero => Some(Unit::NONE),
             other => this.mismatch(part, "only numbers are multiplied and divided", other),
         };
         let (of_left, of_right) =
-            (unit(self, &binary.left, &left.1), unit(self, &binary.right, &right.1));
+            (unit(self, &binary.left, &left.ty), unit(self, &binary.right, &right.ty));
         let (of_left, of_right) = (of_left?, of_right?);
         let (operator, unit) = match binary.op {
             BinOp::Mul(_) => (Operator::Multiply, of_left.times(of_right)),
             _ => (Operator::Divide, of_left.over(of_right)),
         };
-        Some((compute(operator, left.0, right.0), Type::Number(unit)))
+        Some(Expr::new(compute(operator, left, right), Type::Number(unit)))
     }
 
-    fn logic(
-        &mut self,
-        binary: &syn::ExprBinary,
-        left: (Expr, Type),
-        right: (Expr, Type),
-    ) -> Typed {
-        let sides = [(&binary.left, &left.1), (&binary.right, &right.1)];
+    fn logic(&mut self, binary: &syn::ExprBinary, left: Expr, right: Expr) -> Typed {
+        let sides = [(&binary.left, &left.ty), (&binary.right, &right.ty)];
         let wrong: Vec<_> = sides.into_iter().filter(|(_, ty)| **ty != Type::Bool).collect();
         for (part, ty) in &wrong {
             self.mismatch::<()>(part, "a condition is needed here", ty);
         }
         let and = matches!(binary.op, BinOp::And(_));
-        let expr = Expr::Logic { and, left: Box::new(left.0), right: Box::new(right.0) };
-        wrong.is_empty().then_some((expr, Type::Bool))
+        let is_right = wrong.is_empty();
+        let node = Node::Logic { and, left: Box::new(left), right: Box::new(right) };
+        is_right.then_some(Expr::new(node, Type::Bool))
     }
 
     fn compare(
         &mut self,
         binary: &syn::ExprBinary,
         comparison: Comparison,
-        left: (Expr, Type),
-        right: (Expr, Type),
+        left: Expr,
+        right: Expr,
     ) -> Typed {
-        let ty = self.same(binary, &left.1, &right.1)?;
+        let ty = self.same(binary, &left.ty, &right.ty)?;
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match ty {
             Type::Number(_) | Type::Zero => {}
@@ -302,33 +288,32 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
                 return self.mismatch(binary, "only numbers, times and days have an order", &other);
             }
         }
-        let number = matches!(left.1, Type::Number(_) | Type::Zero);
-        let (left, right) = (Box::new(left.0), Box::new(right.0));
-        Some((Expr::Compare { comparison, number, left, right }, Type::Bool))
+        let (left, right) = (Box::new(left), Box::new(right));
+        Some(Expr::new(Node::Compare { comparison, left, right }, Type::Bool))
     }
 
     /// Several values of one type; where one may be missing, all may.
     pub(super) fn alike(
         &mut self,
         at: &impl Spanned,
-        values: Vec<(Expr, Type)>,
+        values: Vec<Expr>,
     ) -> Option<(Vec<Expr>, Type)> {
         let may_miss = |ty: &Type| match ty {
             Type::Time { .. } => Type::Time { optional: true },
             Type::Day { .. } => Type::Day { optional: true },
             other => other.clone(),
         };
-        let optional = values.iter().any(|(_, ty)| is_optional(ty));
+        let optional = values.iter().any(|value| is_optional(&value.ty));
         let mut ty: Option<Type> = None;
         let mut exprs = Vec::new();
-        for (expr, found) in values {
-            let is_plain = optional && !is_optional(&found);
-            let found = if optional { may_miss(&found) } else { found };
+        for expr in values {
+            let is_plain = optional && !is_optional(&expr.ty);
+            let found = if optional { may_miss(&expr.ty) } else { expr.ty.clone() };
+            exprs.push(if is_plain { present(expr, found.clone()) } else { expr });
             ty = Some(match ty {
                 Some(ty) => self.same(at, &ty, &found)?,
                 None => found,
             });
-            exprs.push(if is_plain { Expr::Present(Box::new(expr)) } else { expr });
         }
         ty.map(|ty| (exprs, ty))
     }
@@ -357,8 +342,18 @@ pub(super) fn is_optional(ty: &Type) -> bool {
     matches!(ty, Type::Time { optional: true } | Type::Day { optional: true })
 }
 
-fn compute(operator: Operator, left: Expr, right: Expr) -> Expr {
-    Expr::Compute { operator, left: Box::new(left), right: Box::new(right) }
+/// A value that is there, where one may be missing.
+pub(super) fn present(value: Expr, ty: Type) -> Expr {
+    Expr::new(Node::Present(Box::new(value)), ty)
+}
+
+/// A part of a record.
+fn part(of: Owner, name: &str, derived: bool, ty: &Type) -> Expr {
+    Expr::new(Node::Part { of, name: local_name(name), derived }, ty.clone())
+}
+
+fn compute(operator: Operator, left: Expr, right: Expr) -> Node {
+    Node::Compute { operator, left: Box::new(left), right: Box::new(right) }
 }
 
 fn comparison(operator: &BinOp) -> Option<Comparison> {

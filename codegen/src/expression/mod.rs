@@ -1,89 +1,26 @@
 //! The expressions of rules: text → a computation whose names are resolved and whose units fit.
 //!
 //! The grammar is that of Rust's expressions, of which this takes arithmetic, comparisons, `&&`, `||`, `!`, and calls of
-//! the functions in [`FUNCTIONS`]. Units are carried along: what is added or compared has the same unit, and the unit of
+//! the functions in `vocabulary`. Units are carried along: what is added or compared has the same unit, and the unit of
 //! a product is that of its factors.
 
-mod unit;
+mod parse;
 mod vocabulary;
 mod infer;
 mod functions;
 
-use proc_macro2::{LexError, Span, TokenStream, TokenTree};
-use syn::spanned::Spanned;
-
 use crate::ir::Expr;
-use crate::names::is_word;
 
-pub(crate) use self::functions::FUNCTIONS;
-pub(crate) use self::unit::Unit;
-pub(crate) use self::vocabulary::{Names, Vocabulary, builtin_type, is_optional, known_types};
+pub(crate) use self::vocabulary::{Names, Row, Vocabulary};
 
-/// What an expression is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Type {
-    Number(Unit),
-    /// The number 0, which has any unit.
-    Zero,
-    Bool,
-    Time {
-        optional: bool,
-    },
-    Day {
-        optional: bool,
-    },
-    /// One of a list, by its name in the spec.
-    Item(String),
-    /// One of a record, by its name in the spec.
-    Record(String),
-    /// Any number of a record, by its name in the spec.
-    Rows(String),
-}
-
-impl Type {
-    /// In a complaint.
-    pub(crate) fn describe(&self) -> String {
-        let maybe = |optional: &bool, what: &str| match optional {
-            true => format!("{what} that may be missing"),
-            false => what.to_owned(),
-        };
-        match self {
-            Type::Number(unit) => unit.describe(),
-            Type::Zero => "a number".to_owned(),
-            Type::Bool => "a condition".to_owned(),
-            Type::Time { optional } => maybe(optional, "a time"),
-            Type::Day { optional } => maybe(optional, "a day"),
-            Type::Item(list) => format!("one of `{list}`"),
-            Type::Record(record) => format!("a `{record}`"),
-            Type::Rows(record) => format!("rows of `{record}`"),
-        }
-    }
-
-    /// Whether a value of `found` can stand where this is wanted.
-    pub(crate) fn takes(&self, found: &Type) -> bool {
-        match (self, found) {
-            (Type::Number(_), Type::Zero) | (Type::Zero, Type::Number(_)) => true,
-            _ => self == found,
-        }
-    }
-}
-
-/// What is wrong with an expression, and where in its text, in bytes.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-}
+use self::parse::{Fault, parse};
 
 /// The computation that a text describes, and what it gives.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it.
-pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type), Vec<Fault>> {
+pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<Expr, Vec<Fault>> {
     let parsed = parse(text).map_err(|fault| vec![fault])?;
     let mut inference = infer::Inference::new(names, text);
     let typed = inference.expression(&parsed);
@@ -91,83 +28,4 @@ pub(crate) fn compile(names: &Names<'_, '_>, text: &str) -> Result<(Expr, Type),
         Some(typed) if inference.faults.is_empty() => Ok(typed),
         _ => Err(inference.faults),
     }
-}
-
-/// An expression as long as that is read by nobody, and each of its parts may be one in another.
-const LONGEST: usize = 800;
-
-fn parse(text: &str) -> Result<syn::Expr, Fault> {
-    let refuse = |(start, end), message: String, help: String| Fault {
-        start,
-        end,
-        code: "bad-expression",
-        message,
-        help: Some(help),
-    };
-    let fault = |span, message: String| {
-        let (start, end) = range(text, span);
-        let help = match &text[start..end] {
-            word if is_word(word) => {
-                format!(
-                    "`{word}` is a word of Rust, which nothing here can be named by: give it another name"
-                )
-            }
-            _ => "as in `net * (1 - rate)`, `paid && days >= 3`, `min(a, b)`".to_owned(),
-        };
-        refuse((start, end), message, help)
-    };
-    if text.len() > LONGEST {
-        let message = format!("this is longer than {LONGEST} bytes");
-        let help = "give parts of it names, as steps or derived values".to_owned();
-        return Err(refuse((0, text.len()), message, help));
-    }
-    if let Some(start) = text.find("//").or_else(|| text.find("/*")) {
-        let message = "an expression has no comments".to_owned();
-        let help = "say it in `doc`, or in a comment of YAML".to_owned();
-        return Err(refuse((start, text.len()), message, help));
-    }
-    let tokens: TokenStream = text.parse().map_err(|found: LexError| {
-        fault(found.span(), format!("this is no expression: {found}"))
-    })?;
-    if let Some(span) = find_depth(tokens.clone(), 0) {
-        return Err(fault(span, "this is nested too deeply to be read".to_owned()));
-    }
-    syn::parse2(tokens).map_err(|found| {
-        // Most of Rust's expressions are not even read.
-        let is_other = found.to_string().starts_with("unsupported expression");
-        let message = match is_other {
-            true => "this has no place in an expression of a rule".to_owned(),
-            false => format!("this is no expression: {found}"),
-        };
-        fault(found.span(), message)
-    })
-}
-
-/// Where parentheses, or signs one after the other, are more than anybody reads. The parser of Rust calls itself for each.
-fn find_depth(tokens: TokenStream, depth: usize) -> Option<Span> {
-    const DEEPEST: usize = 16;
-    let mut signs = 0;
-    for token in tokens {
-        signs = if matches!(token, TokenTree::Punct(_)) { signs + 1 } else { 0 };
-        if depth > DEEPEST || signs > DEEPEST {
-            return Some(token.span());
-        }
-        if let TokenTree::Group(group) = token
-            && let Some(span) = find_depth(group.stream(), depth + 1)
-        {
-            return Some(span);
-        }
-    }
-    None
-}
-
-/// Where in the text a part of it stands. Spans count characters.
-fn range(text: &str, span: Span) -> (usize, usize) {
-    let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
-    let (start, end) = (byte(span.start().column), byte(span.end().column));
-    if start < end { (start, end) } else { (0, text.len()) }
-}
-
-fn range_of(text: &str, part: &impl Spanned) -> (usize, usize) {
-    range(text, part.span())
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Doc, Path};
+use super::{Doc, Expr, Path, Rounding};
 
 /// The rules of a domain. All lists are sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -44,8 +44,8 @@ pub struct Constant {
     pub wire: String,
     pub doc: Doc,
     pub value: Figure,
-    /// Its unit as the spec writes it, as `diamonds/yuan`.
-    pub unit: String,
+    /// Its unit as the spec writes it, as `diamonds/yuan`; none of a plain number.
+    pub unit: Option<String>,
 }
 
 /// A figure, in the type of its unit.
@@ -296,11 +296,18 @@ pub struct Formula {
     pub takes: Takes,
     pub requires: Vec<Required>,
     pub gives: Quantity,
-    pub rounding: Option<Rounding>,
+    pub rounding: Option<Rounded>,
     pub is: Expr,
     /// The computation as the spec writes it.
     pub text: String,
     pub examples: Vec<Example>,
+}
+
+/// How what has too many decimals is brought to so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rounded {
+    pub how: Rounding,
+    pub decimals: u32,
 }
 
 /// The arguments of a function.
@@ -321,16 +328,6 @@ impl Takes {
             Takes::Struct { fields, .. } => fields,
         }
     }
-}
-
-/// How what has too many decimals is brought to fewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    Down,
-    Up,
-    HalfUp,
-    HalfEven,
 }
 
 /// Two computations that must give the same amount.
@@ -489,195 +486,4 @@ pub enum Value {
         requirement: String,
         items: Vec<String>,
     },
-}
-
-/// A computation. Its units have been checked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Expr {
-    /// In decimal digits.
-    Number(String),
-    Bool(bool),
-    /// A quantity that the function is given, or a value of an earlier step.
-    Local(String),
-    /// A field of the row that is looked at; a number is made ready to be computed with.
-    Field {
-        name: String,
-        number: bool,
-    },
-    /// What follows from the fields of the row that is looked at.
-    Derived {
-        name: String,
-        number: bool,
-    },
-    /// A field of a record, or what follows from its fields.
-    Of {
-        local: String,
-        name: String,
-        number: bool,
-        derived: bool,
-    },
-    Constant(String),
-    Item {
-        list: String,
-        item: String,
-    },
-    Not(Box<Expr>),
-    Negate(Box<Expr>),
-    Compute {
-        operator: Operator,
-        left: Box<Expr>,
-        right: Box<Expr>,
-    },
-    Compare {
-        comparison: Comparison,
-        number: bool,
-        left: Box<Expr>,
-        right: Box<Expr>,
-    },
-    Logic {
-        and: bool,
-        left: Box<Expr>,
-        right: Box<Expr>,
-    },
-    /// The highest or the lowest of several.
-    Extreme {
-        highest: bool,
-        of: Vec<Expr>,
-    },
-    /// One of two.
-    Choose {
-        condition: Box<Expr>,
-        then: Box<Expr>,
-        otherwise: Box<Expr>,
-    },
-    /// A value that is there, where one may be missing.
-    Present(Box<Expr>),
-    /// A computation over the rows of a quantity.
-    Over {
-        fold: Fold,
-        rows: String,
-        each: Box<Expr>,
-    },
-    /// An optional value that is not there.
-    Missing,
-    /// Whether an optional value is there.
-    Given(Box<Expr>),
-    /// The day of a moment.
-    DayOf(Box<Expr>),
-    /// The month of a day, from 1 to 12.
-    MonthOf(Box<Expr>),
-    /// The first moment of a day.
-    StartOf(Box<Expr>),
-    /// A number of natural days after a day.
-    DaysAfter {
-        day: Box<Expr>,
-        days: Box<Expr>,
-    },
-    /// A day by a calendar.
-    OnCalendar {
-        ask: Ask,
-        calendar: String,
-        day: Box<Expr>,
-    },
-}
-
-impl Expr {
-    /// Whether a quantity of this name, or a value of an earlier step, is used in it.
-    pub fn uses(&self, name: &str) -> bool {
-        let is_named = match self {
-            Expr::Local(local) | Expr::Of { local, .. } => local == name,
-            Expr::Over { rows, .. } => rows == name,
-            _ => false,
-        };
-        is_named || self.parts().into_iter().any(|part| part.uses(name))
-    }
-
-    /// Whether the row that is looked at is used in it.
-    pub fn looks_at_row(&self) -> bool {
-        match self {
-            Expr::Field { .. } | Expr::Derived { .. } => true,
-            // Its rows are others.
-            Expr::Over { .. } => false,
-            other => other.parts().into_iter().any(Expr::looks_at_row),
-        }
-    }
-
-    /// The expressions that it is made of.
-    pub fn parts(&self) -> Vec<&Expr> {
-        match self {
-            Expr::Number(_)
-            | Expr::Bool(_)
-            | Expr::Local(_)
-            | Expr::Field { .. }
-            | Expr::Derived { .. }
-            | Expr::Of { .. }
-            | Expr::Constant(_)
-            | Expr::Item { .. }
-            | Expr::Missing => Vec::new(),
-            Expr::Not(inner)
-            | Expr::Negate(inner)
-            | Expr::Present(inner)
-            | Expr::Given(inner)
-            | Expr::DayOf(inner)
-            | Expr::MonthOf(inner)
-            | Expr::StartOf(inner)
-            | Expr::Over { each: inner, .. }
-            | Expr::OnCalendar { day: inner, .. } => vec![inner],
-            Expr::Compute { left, right, .. }
-            | Expr::Compare { left, right, .. }
-            | Expr::Logic { left, right, .. }
-            | Expr::DaysAfter { day: left, days: right } => vec![left, right],
-            Expr::Extreme { of, .. } => of.iter().collect(),
-            Expr::Choose { condition, then, otherwise } => vec![condition, then, otherwise],
-        }
-    }
-}
-
-/// An arithmetic operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comparison {
-    Equal,
-    NotEqual,
-    Below,
-    AtMost,
-    Above,
-    AtLeast,
-}
-
-/// What is made of the rows of a quantity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fold {
-    Sum,
-    All,
-    Any,
-    Count,
-    /// The latest moment or day, none if there is no row or none has one.
-    Latest,
-    /// The earliest one.
-    Earliest,
-}
-
-/// What a calendar is asked about a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ask {
-    /// The first day of the period or window.
-    First,
-    /// Its last day.
-    Last,
-    /// The first of the days on or after it.
-    Next,
 }

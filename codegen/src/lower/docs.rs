@@ -10,11 +10,11 @@ pub(super) fn lower_provenance(provenance: &Provenance) -> ir::Doc {
         text: doc.as_ref().map(|doc| doc.value.clone()),
         sources: strings(source),
         conflicts: conflicts.iter().map(lower_conflict).collect(),
-        unknown: unknown.iter().map(|gap| gap.value.word().to_owned()).collect(),
+        unknown: unknown.iter().map(|gap| gap.value).collect(),
         lost: lost
             .iter()
             .map(|lost| ir::Lost {
-                cell: lost.cell.value.word().to_owned(),
+                cell: lost.cell.value,
                 filled_from: lost.filled_from.as_ref().map(|from| from.value.clone()),
             })
             .collect(),

@@ -1,24 +1,21 @@
 //! Enums.
 
 use super::docs::lower_provenance;
-use super::shapes::{lower_scalar, lower_scalars};
+use super::shapes::lower_scalars;
 use crate::ir;
+use crate::model::{Domain, Item};
 use crate::names::type_name;
 use crate::source::{Located, Scalar};
-use crate::spec::{EnumKind, Value};
-use crate::symbols::Domain;
+use crate::spec::Value;
 
 pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
-    let enums = domain.enums.iter().map(|(name, item)| {
+    let enums = domain.enums.iter().map(|Item { name, spec: item }| {
         let variants: Vec<ir::Variant> = item.values.iter().map(lower_variant).collect();
         ir::Enum {
             name: type_name(&name.value),
             wire: name.value.clone(),
             doc: lower_provenance(&item.provenance),
-            kind: match item.ty.value {
-                EnumKind::String => ir::EnumKind::String,
-                EnumKind::Int => ir::EnumKind::Int,
-            },
+            kind: item.ty.value,
             unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
             variants,
         }
@@ -36,7 +33,7 @@ fn lower_variant(value: &Value) -> ir::Variant {
     };
     ir::Variant {
         name,
-        value: lower_scalar(&value.value.value),
+        value: value.value.value.clone(),
         aliases: lower_scalars(&value.aliases),
         default: value.default.as_ref().is_some_and(|default| default.value),
         since: value.since.as_ref().map(Located::to_string),

@@ -4,18 +4,16 @@ use super::docs::{lower_provenance, lower_text};
 use super::shapes::lower_path;
 use super::{Scope, enums};
 use crate::ir;
+use crate::model::{Domain, ErrorEnum, ErrorSource, ErrorUse, Errors, sound};
 use crate::names::type_name;
-use crate::outline::{error_enums, error_name, is_whole_table};
 use crate::source::{Located, Text};
-use crate::spec::{ErrorCase, ErrorKey, ErrorRow, ErrorTable, ErrorUse, File, Retry};
+use crate::spec::{ErrorCase, ErrorKey, ErrorRow, ErrorTable};
 
-pub(super) fn lower_errors(scope: &Scope<'_>, file: &File) -> Vec<ir::ErrorTable> {
-    let enums = error_enums(file, scope.domain, scope.symbols);
-    let tables = enums.into_iter().map(|(name, ident)| {
-        match file.errors.iter().find(|(known, _)| known.span == name.span) {
-            Some((_, table)) => lower_table(name, ident, table),
-            None => lower_choice(scope, name, ident, uses(file, name)),
-        }
+pub(super) fn lower_errors(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::ErrorTable> {
+    let enums = scope.model.error_enums(domain);
+    let tables = enums.into_iter().map(|ErrorEnum { name, item, of }| match of {
+        ErrorSource::Table(table) => lower_table(item, name.to_owned(), table),
+        ErrorSource::Choice(uses) => lower_choice(item, name.to_owned(), uses),
     });
     let mut tables: Vec<ir::ErrorTable> = tables.collect();
     tables.sort_by(|a, b| a.name.cmp(&b.name));
@@ -23,21 +21,8 @@ pub(super) fn lower_errors(scope: &Scope<'_>, file: &File) -> Vec<ir::ErrorTable
 }
 
 /// The error enum of an endpoint or JS API.
-///
-/// `label`: what the item is called in Rust before its case is changed.
-pub(super) fn lower_error(scope: &Scope<'_>, label: &str, errors: &[ErrorUse]) -> Option<ir::Path> {
-    match errors {
-        [] => None,
-        [only] if is_whole_table(errors) => {
-            Some(lower_path(scope, only.table.as_str(), error_name))
-        }
-        _ => Some(ir::Path { module: None, name: error_name(label) }),
-    }
-}
-
-fn uses<'a>(file: &'a File, name: &Located<String>) -> &'a [ErrorUse] {
-    let mut items = file.error_uses().filter(|(known, _, _)| known.span == name.span);
-    items.next().map_or(&[], |(_, _, errors)| errors)
+pub(super) fn lower_error(scope: &Scope<'_, '_>, errors: &Errors<'_>) -> Option<ir::Path> {
+    errors.enum_name.as_ref().map(|(domain, name)| lower_path(scope, domain, name.clone()))
 }
 
 fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir::ErrorTable {
@@ -46,35 +31,28 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
         name: ident,
         wire: name.value.clone(),
         doc: lower_provenance(&table.provenance),
-        pair: table.key.value == ErrorKey::Pair,
+        key: table.key.value,
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
 }
 
-fn lower_choice(
-    scope: &Scope<'_>,
-    name: &Located<String>,
-    ident: String,
-    uses: &[ErrorUse],
-) -> ir::ErrorTable {
+fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) -> ir::ErrorTable {
     let mut rows = Vec::new();
     let mut doc = lower_text(None);
-    let mut pair = false;
+    let mut key = ErrorKey::Code;
     for used in uses {
-        let Some(table) = scope.symbols.error_table(scope.domain, used.table.as_str()) else {
-            continue;
-        };
-        let chosen = table.rows.iter().filter(|row| used.takes(row));
-        rows.extend(chosen.map(lower_row));
+        let table = sound(&used.table).spec;
+        rows.extend(used.rows().map(lower_row));
         add_doc(&mut doc, lower_provenance(&table.provenance));
-        pair |= table.key.value == ErrorKey::Pair;
+        // All are of one.
+        key = table.key.value;
     }
     ir::ErrorTable {
         name: ident,
         wire: name.value.clone(),
         doc,
-        pair,
+        key,
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
@@ -95,11 +73,13 @@ fn lower_row(row: &ErrorRow) -> ir::ErrorRow {
         name: type_name(&row.name.value.0),
         code: row.code.value,
         no: row.err_no.as_ref().map(|err_no| err_no.value),
-        http: row.http.as_ref().and_then(|http| u16::try_from(http.value).ok()),
+        http: row.http.as_ref().map(|http| {
+            u16::try_from(http.value).expect("a status that is none has been reported")
+        }),
         message: text(&row.message),
         meaning: text(&row.meaning),
         advice: text(&row.advice),
-        retry: row.retry.as_ref().map(|retry| lower_retry(retry.value)),
+        retry: row.retry.as_ref().map(|retry| retry.value),
         cases: row.cases.iter().map(lower_case).collect(),
         since: row.since.as_ref().map(Located::to_string),
         doc: lower_provenance(&row.provenance),
@@ -111,14 +91,6 @@ fn lower_case(case: &ErrorCase) -> ir::ErrorCase {
         message: case.message.value.clone(),
         meaning: text(&case.meaning),
         advice: text(&case.advice),
-    }
-}
-
-fn lower_retry(retry: Retry) -> ir::Retry {
-    match retry {
-        Retry::Never => ir::Retry::Never,
-        Retry::Same => ir::Retry::Same,
-        Retry::Changed => ir::Retry::Changed,
     }
 }
 

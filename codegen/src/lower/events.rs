@@ -1,49 +1,38 @@
 //! Callbacks of all domains → the enum of the events that come in each envelope.
 
-use super::enums;
-use crate::ir::{Callback, EventVariant, Events, Module, Path, Type};
-use crate::names::{constant_name, type_name};
-use crate::symbols::Symbols;
+use super::shapes::lower_type;
+use super::{Scope, enums};
+use crate::ir::{EventVariant, Events};
+use crate::model::{Callback, Domain, Model, sound};
+use crate::names::{constant_name, field_name, type_name};
 
-pub(super) fn lower_events(symbols: &Symbols<'_>, modules: &[Module]) -> Vec<Events> {
-    let envelopes = symbols.callback_envelopes.names();
-    let mut events: Vec<Events> = envelopes.map(|name| lower_envelope(name, modules)).collect();
+pub(super) fn lower_events(model: &Model<'_>) -> Vec<Events> {
+    let envelopes = model.shared.callback_envelopes.names();
+    let mut events: Vec<Events> = envelopes.map(|name| lower_envelope(model, name)).collect();
     events.retain(|events| !events.variants.is_empty());
     events.sort_by(|a, b| a.name.cmp(&b.name));
     events
 }
 
-fn lower_envelope(name: &str, modules: &[Module]) -> Events {
-    let envelope = constant_name(name);
+fn lower_envelope(model: &Model<'_>, name: &str) -> Events {
     let mut variants = Vec::new();
-    for module in modules {
-        let callbacks = module.callbacks.iter().filter(|callback| callback.envelope == envelope);
-        variants.extend(callbacks.map(|callback| lower_variant(module, callback)));
+    for domain in &model.domains {
+        let callbacks = domain.callbacks.iter();
+        let callbacks = callbacks.filter(|item| sound(&item.envelope).name.value == name);
+        variants.extend(callbacks.map(|item| lower_variant(model, domain, item)));
     }
     variants.sort_by(|a, b| a.name.cmp(&b.name));
     let unknown = enums::unknown(variants.iter().map(|variant| variant.name.as_str()));
-    Events { name: type_name(name) + "Event", envelope, variants, unknown }
+    Events { name: type_name(name) + "Event", envelope: constant_name(name), variants, unknown }
 }
 
-fn lower_variant(module: &Module, callback: &Callback) -> EventVariant {
+fn lower_variant(model: &Model<'_>, domain: &Domain<'_>, callback: &Callback<'_>) -> EventVariant {
+    // All names have their module.
+    let scope = Scope { domain: "", model };
     EventVariant {
-        name: callback.name.clone(),
-        module: module.name.clone(),
-        title: callback.title.clone(),
-        content: qualify(&callback.content, &module.name),
-    }
-}
-
-/// The type as another module names it.
-fn qualify(ty: &Type, module: &str) -> Type {
-    let inner = |ty: &Type| Box::new(qualify(ty, module));
-    match ty {
-        Type::Named(Path { module: None, name }) => {
-            Type::Named(Path { module: Some(module.to_owned()), name: name.clone() })
-        }
-        Type::List(of) => Type::List(inner(of)),
-        Type::Map(of) => Type::Map(inner(of)),
-        Type::JsonText(of) => Type::JsonText(inner(of)),
-        other => other.clone(),
+        name: type_name(&callback.name.value),
+        module: field_name(domain.name),
+        title: callback.spec.title.value.clone(),
+        content: lower_type(&scope, &callback.content.ty),
     }
 }

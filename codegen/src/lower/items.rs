@@ -3,161 +3,141 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
-use super::shapes::lower_type;
+use super::shapes::{lower_type, lower_use, lower_uses};
 use crate::ir;
-use crate::names::{constant_name, field_name, js_stem, type_name};
-use crate::outline::{self, answer_name, content_name, field_named, request_name, response_name};
-use crate::source::{List, Located, is_set};
-use crate::spec::{
-    BodyKind, Callback, Counts, Endpoint, Field, File, Issues, JsApi, Method, RateLimit, Shape,
-    Signature,
+use crate::model::{
+    Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
+    Signature, sound,
 };
+use crate::names::{constant_name, type_name};
+use crate::source::{Located, is_set};
+use crate::spec::{BodyKind, Counts};
 
-pub(super) fn lower_endpoints(scope: &Scope<'_>, file: &File) -> Vec<ir::Endpoint> {
-    let endpoints = file.endpoints.iter();
-    let endpoints = endpoints.map(|(name, item)| lower_endpoint(scope, &name.value, item));
+pub(super) fn lower_endpoints(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Endpoint> {
+    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, item));
     let mut endpoints: Vec<ir::Endpoint> = endpoints.collect();
     endpoints.sort_by(|a, b| a.wire.cmp(&b.wire));
     endpoints
 }
 
-fn lower_endpoint(scope: &Scope<'_>, name: &str, endpoint: &Endpoint) -> ir::Endpoint {
-    let (response, fields) = (endpoint.response.as_ref(), &endpoint.request.fields);
+fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoint {
+    let spec = endpoint.spec;
+    let response = endpoint.response.as_ref();
     ir::Endpoint {
-        wire: name.to_owned(),
-        title: endpoint.title.value.clone(),
-        doc: lower_provenance(&endpoint.provenance),
-        method: lower_method(endpoint.method.value),
-        host: constant_name(&endpoint.host.value),
-        auth: endpoint.auth.as_ref().map(|auth| constant_name(&auth.value)),
-        envelope: constant_name(&endpoint.envelope.value),
-        path: endpoint.path.value.clone(),
-        scope: endpoint.scope.as_ref().map(|scope| scope.value.clone()),
-        request: request_name(name),
-        response: response.map(|shape| lower_type(scope, shape, &response_name(name))),
-        error: lower_error(scope, name, &endpoint.errors),
+        wire: endpoint.name.value.clone(),
+        title: spec.title.value.clone(),
+        doc: lower_provenance(&spec.provenance),
+        method: spec.method.value,
+        host: lower_shared(&endpoint.host),
+        auth: endpoint.auth.as_ref().map(lower_shared),
+        envelope: lower_shared(&endpoint.envelope),
+        path: spec.path.value.clone(),
+        scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
+        request: lower_name(scope, endpoint.request),
+        response: response.map(|shape| lower_type(scope, &shape.ty)),
+        error: lower_error(scope, &endpoint.errors),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
-            key: field_named(fields, &idempotency.key.value),
+            key: lower_use(scope, &idempotency.key),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
         }),
-        body: match endpoint.body.as_ref().map(|body| body.value) {
-            Some(BodyKind::Form) => ir::BodyKind::Form,
-            Some(BodyKind::Multipart) => ir::BodyKind::Multipart,
-            Some(BodyKind::Json) | None => ir::BodyKind::Json,
-        },
-        safe: is_set(&endpoint.safe),
+        body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
+        safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
             .iter()
-            .map(|limit| lower_rate_limit(fields, limit))
+            .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
-        issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, response, &issues.value)),
+        issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
     }
 }
 
-fn lower_rate_limit(fields: &List<Field>, limit: &RateLimit) -> ir::RateLimit {
+/// The constant that something becomes that the domains share.
+fn lower_shared<T>(item: &Resolved<Item<'_, T>>) -> String {
+    constant_name(&sound(item).name.value)
+}
+
+/// The name of the struct that an object becomes.
+fn lower_name(scope: &Scope<'_, '_>, object: ObjectId) -> String {
+    scope.model[object].name.clone()
+}
+
+fn lower_rate_limit(scope: &Scope<'_, '_>, limit: &RateLimit<'_>) -> ir::RateLimit {
     ir::RateLimit {
-        calls: limit.calls.value,
-        per: limit.per.value,
-        by: limit.by.iter().map(|field| field_named(fields, &field.value)).collect(),
-        counts: match limit.counts.as_ref().map(|counts| counts.value) {
-            Some(Counts::Successes) => ir::Counts::Successes,
-            Some(Counts::All) | None => ir::Counts::All,
-        },
-        doc: lower_provenance(&limit.provenance),
+        calls: limit.spec.calls.value,
+        per: limit.spec.per.value,
+        by: lower_uses(scope, &limit.by),
+        counts: limit.spec.counts.as_ref().map_or(Counts::All, |counts| counts.value),
+        doc: lower_provenance(&limit.spec.provenance),
     }
 }
 
-fn lower_issues(scope: &Scope<'_>, response: Option<&Shape>, issues: &Issues) -> ir::Issues {
-    let named = |name: &Located<String>| name_in(scope, response, name);
-    let field = |name: &Option<Located<String>>| name.as_ref().map(named);
+fn lower_issues(scope: &Scope<'_, '_>, issues: &Issues<'_>) -> ir::Issues {
+    let field = |used: &Option<FieldUse<'_>>| used.as_ref().map(|used| lower_use(scope, used));
     ir::Issues {
-        auth: constant_name(&issues.auth.value),
-        token: named(&issues.token),
+        auth: lower_shared(&issues.auth),
+        token: lower_use(scope, &issues.token),
         expires_in: field(&issues.expires_in),
         refresh_token: field(&issues.refresh_token),
         refresh_expires_in: field(&issues.refresh_expires_in),
     }
 }
 
-/// Rust name of a field of the object that a shape is.
-fn name_in(scope: &Scope<'_>, shape: Option<&Shape>, name: &Located<String>) -> String {
-    let fields = shape.and_then(|shape| outline::fields_of(scope.symbols, scope.domain, shape));
-    fields.map_or_else(|| field_name(&name.value), |(_, fields)| field_named(fields, &name.value))
-}
-
-pub(super) fn lower_callbacks(scope: &Scope<'_>, file: &File) -> Vec<ir::Callback> {
-    let callbacks = file.callbacks.iter();
-    let callbacks = callbacks.map(|(name, item)| lower_callback(scope, &name.value, item));
+pub(super) fn lower_callbacks(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Callback> {
+    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, item));
     let mut callbacks: Vec<ir::Callback> = callbacks.collect();
     callbacks.sort_by(|a, b| a.wire.cmp(&b.wire));
     callbacks
 }
 
-fn lower_callback(scope: &Scope<'_>, name: &str, callback: &Callback) -> ir::Callback {
+fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callback {
+    let Callback { name, spec, .. } = callback;
     ir::Callback {
-        name: type_name(name),
-        wire: name.to_owned(),
-        title: callback.title.value.clone(),
-        doc: lower_provenance(&callback.provenance),
-        event: callback.event.value.clone(),
-        envelope: constant_name(&callback.envelope.value),
-        content: lower_type(scope, &callback.content, &content_name(name)),
-        identity: callback
-            .identity
-            .iter()
-            .map(|name| name_in(scope, Some(&callback.content), name))
-            .collect(),
-        acknowledgement: callback.acknowledgement.value.clone(),
-        answer: callback.answer.as_ref().map(|_| answer_name(name)),
-        retry_after: callback.retry_after.iter().map(|seconds| seconds.value).collect(),
-        attempts: callback.attempts.as_ref().map(|attempts| attempts.value),
+        name: type_name(&name.value),
+        wire: name.value.clone(),
+        title: spec.title.value.clone(),
+        doc: lower_provenance(&spec.provenance),
+        event: spec.event.value.clone(),
+        envelope: lower_shared(&callback.envelope),
+        content: lower_type(scope, &callback.content.ty),
+        identity: lower_uses(scope, &callback.identity),
+        acknowledgement: spec.acknowledgement.value.clone(),
+        answer: callback.answer.map(|answer| lower_name(scope, answer)),
+        retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
+        attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
     }
 }
 
-pub(super) fn lower_js_apis(scope: &Scope<'_>, file: &File) -> Vec<ir::JsApi> {
-    let apis = file.js_apis.iter();
-    let apis = apis.map(|(name, item)| lower_js_api(scope, name, item));
+pub(super) fn lower_js_apis(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::JsApi> {
+    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, item));
     let mut apis: Vec<ir::JsApi> = apis.collect();
     apis.sort_by(|a, b| a.wire.cmp(&b.wire));
     apis
 }
 
-fn lower_js_api(scope: &Scope<'_>, name: &Located<String>, api: &JsApi) -> ir::JsApi {
-    let label = api.label(name);
-    let stem = js_stem(label);
+fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
+    let spec = api.spec;
+    let name = |object: Option<ObjectId>| object.map(|object| lower_name(scope, object));
     ir::JsApi {
-        wire: name.value.clone(),
-        title: api.title.as_ref().map(|title| title.value.clone()),
-        doc: lower_provenance(&api.provenance),
-        since: api.since.as_ref().map(Located::to_string),
-        options: api.options.as_ref().map(|_| format!("{stem}Options")),
-        success: api.success.as_ref().map(|_| format!("{stem}Success")),
-        fail: api.fail.as_ref().map(|_| format!("{stem}Fail")),
-        error: lower_error(scope, label, &api.errors),
-        concurrency: api.concurrency.as_ref().map(|concurrency| concurrency.value),
-        signature: api.signature.as_ref().map(|signature| lower_signature(api, signature)),
-        name: stem,
+        wire: api.name.value.clone(),
+        name: api.stem.clone(),
+        title: spec.title.as_ref().map(|title| title.value.clone()),
+        doc: lower_provenance(&spec.provenance),
+        since: spec.since.as_ref().map(Located::to_string),
+        options: name(api.options),
+        success: name(api.success),
+        fail: name(api.fail),
+        error: lower_error(scope, &api.errors),
+        concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
+        signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
     }
 }
 
-fn lower_signature(api: &JsApi, signature: &Signature) -> ir::Signature {
-    let fields = api.options.as_ref().map(|options| &options.fields);
-    let named = |name: &Located<String>| {
-        fields.map_or_else(|| field_name(&name.value), |fields| field_named(fields, &name.value))
-    };
+fn lower_signature(scope: &Scope<'_, '_>, signature: &Signature<'_>) -> ir::Signature {
     ir::Signature {
-        method: lower_method(signature.method.value),
-        uri: signature.uri.value.clone(),
-        text: named(&signature.text),
-        authorization: named(&signature.place),
-        quotes: signature.quotes.value,
-    }
-}
-
-fn lower_method(method: Method) -> ir::Method {
-    match method {
-        Method::Get => ir::Method::Get,
-        Method::Post => ir::Method::Post,
+        method: signature.spec.method.value,
+        uri: signature.spec.uri.value.clone(),
+        text: lower_use(scope, &signature.text),
+        authorization: lower_use(scope, &signature.place),
+        quotes: signature.spec.quotes.value,
     }
 }

@@ -1,4 +1,4 @@
-//! `spec` → `ir`. The spec has been checked, so nothing here fails.
+//! `model` → `ir`. The spec has been checked, so nothing here fails.
 
 mod docs;
 mod platform;
@@ -10,53 +10,56 @@ mod items;
 mod events;
 mod rules;
 mod uses;
-mod leniency;
 
-use crate::ir::{Client, Module, Struct};
-use crate::outline;
-use crate::symbols::{Domain, Symbols};
+use crate::ir::{Client, Endpoint, JsApi, Module, Struct};
+use crate::model::{Domain, Model};
 
-pub(crate) fn lower(symbols: &Symbols<'_>) -> Client {
-    let modules = symbols.domains.iter().map(|(name, domain)| {
-        let scope = Scope { domain: name, symbols };
+pub(crate) fn lower(model: &Model<'_>) -> Client {
+    let modules = model.domains.iter().map(|domain| {
+        let scope = Scope { domain: domain.name, model };
         lower_module(&scope, domain)
     });
     let mut modules: Vec<Module> = modules.collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
-    uses::mark_directions(&mut modules);
-    leniency::excuse_missing(&mut modules);
-    let events = events::lower_events(symbols, &modules);
-    Client { platform: platform::lower_platform(symbols, events), modules }
+    Client { platform: platform::lower_platform(model), modules }
 }
 
-/// The domain that a name is looked up from.
-struct Scope<'a> {
+/// The domain that names are seen from.
+struct Scope<'m, 'a> {
     domain: &'a str,
-    symbols: &'a Symbols<'a>,
+    model: &'m Model<'a>,
 }
 
-fn lower_module(scope: &Scope<'_>, domain: &Domain<'_>) -> Module {
-    let file = domain.file;
+/// The calls of a module, which structs refer to by their places.
+struct Calls<'c> {
+    endpoints: &'c [Endpoint],
+    js_apis: &'c [JsApi],
+}
+
+fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
+    let endpoints = items::lower_endpoints(scope, domain);
+    let js_apis = items::lower_js_apis(scope, domain);
+    let calls = Calls { endpoints: &endpoints, js_apis: &js_apis };
+    let structs = lower_structs(scope, &calls, domain);
     let mut module = Module {
         name: crate::names::field_name(scope.domain),
-        doc: docs::lower_text(file.doc.as_ref()),
+        doc: docs::lower_text(domain.file.doc.as_ref()),
         uses: Vec::new(),
-        texts: objects::lower_texts(domain),
+        texts: objects::lower_texts(scope, domain),
         enums: enums::lower_enums(domain),
-        structs: lower_structs(scope, domain),
-        errors: errors::lower_errors(scope, file),
-        endpoints: items::lower_endpoints(scope, file),
-        callbacks: items::lower_callbacks(scope, file),
-        js_apis: items::lower_js_apis(scope, file),
-        rules: rules::lower_rules(scope, file),
+        structs,
+        errors: errors::lower_errors(scope, domain),
+        endpoints,
+        callbacks: items::lower_callbacks(scope, domain),
+        js_apis,
+        rules: rules::lower_rules(scope, domain),
     };
     module.uses = uses::other_modules(&module);
     module
 }
 
-fn lower_structs(scope: &Scope<'_>, domain: &Domain<'_>) -> Vec<Struct> {
-    let objects = outline::objects(domain.file);
-    let structs = objects.iter().map(|object| objects::lower_object(scope, object));
+fn lower_structs(scope: &Scope<'_, '_>, calls: &Calls<'_>, domain: &Domain<'_>) -> Vec<Struct> {
+    let structs = domain.objects.iter().map(|id| objects::lower_object(scope, calls, *id));
     let mut structs: Vec<Struct> = structs.collect();
     structs.sort_by(|a, b| a.name.cmp(&b.name));
     structs

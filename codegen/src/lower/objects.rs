@@ -1,137 +1,200 @@
 //! Objects → structs, named strings → texts.
 
-use std::borrow::Cow;
-
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_condition, lower_limits, lower_rules, lower_scalar, lower_type, own_rules,
+    lower_bounds, lower_condition, lower_limits, lower_rules, lower_type, lower_use, lower_uses,
 };
-use super::{Scope, docs};
-use crate::ir::{self, Presence, Rule};
+use super::{Calls, Scope, docs};
+use crate::ir::{self, Initial, Presence, Rule};
+use crate::model::{
+    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type,
+};
 use crate::names::type_name;
-use crate::outline::{self, Object, Role, field_named, inner_name};
-use crate::source::{List, Located, is_set};
-use crate::spec::{AmountUnit, Field, Group, ItemsIf, JsApi, Method, Place, RangeIf, Shape, Sum};
-use crate::symbols::{Domain, Item};
+use crate::source::{Located, is_set};
+use crate::spec::{AmountUnit, JsApi, Method, Place};
 
-pub(super) fn lower_texts(domain: &Domain<'_>) -> Vec<ir::Text> {
-    let strings = domain.types.iter().filter(|(_, def)| def.shape.ty.value == "string");
-    let texts = strings.map(|(name, def)| ir::Text {
-        name: type_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&def.provenance),
-        secret: is_set(&def.shape.secret),
-        rules: own_rules(&def.shape),
+pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Text> {
+    let types = domain.types.iter().map(|id| &scope.model[*id]);
+    let strings = types.filter(|def| matches!(def.shape.ty, Type::String));
+    let texts = strings.map(|def| ir::Text {
+        name: type_name(&def.name.value),
+        wire: def.name.value.clone(),
+        doc: lower_provenance(def.provenance),
+        secret: is_set(def.shape.secret),
+        rules: lower_limits(&def.shape),
     });
     let mut texts: Vec<ir::Text> = texts.collect();
     texts.sort_by(|a, b| a.name.cmp(&b.name));
     texts
 }
 
-pub(super) fn lower_object(scope: &Scope<'_>, object: &Object<'_>) -> ir::Struct {
+/// What becomes of an object on its way. One that nothing names may be both written and read.
+#[derive(Clone, Copy)]
+struct Direction {
+    written: bool,
+    read: bool,
+}
+
+impl Direction {
+    fn of(scope: &Scope<'_, '_>, id: ObjectId) -> Direction {
+        let (written, read) = (scope.model.sent.contains(&id), scope.model.received.contains(&id));
+        let unused = !written && !read;
+        Direction { written: written || unused, read: read || unused }
+    }
+}
+
+pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectId) -> ir::Struct {
+    let object = &scope.model[id];
+    let direction = Direction::of(scope, id);
     // A function cannot be sent by a server; it stays in the spec for the record.
-    let fields = object.fields.iter().filter(|field| field.shape.ty.value != "function");
+    let fields = object.fields.iter().filter(|field| !matches!(field.shape.ty, Type::Function));
+    let fields = fields.map(|field| lower_field(scope, object, direction, field));
+    let fields: Vec<ir::Field> = fields.collect();
+    let has_arguments = fields.iter().any(|field| field.initial == Initial::Argument);
     ir::Struct {
         name: object.name.clone(),
         wire: object.wire.clone(),
         doc: object.provenance.map_or_else(|| docs::lower_text(None), lower_provenance),
-        written: false,
-        read: false,
-        fields: fields.map(|field| lower_field(scope, object, field)).collect(),
-        groups: object.groups.iter().map(|group| lower_group(object, &group.value)).collect(),
-        role: match object.role {
-            Role::Request(name, _) => ir::Role::Request(name.value.clone()),
-            Role::Options(name, _) => ir::Role::Options(name.value.clone()),
-            Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => ir::Role::Plain,
-        },
+        written: direction.written,
+        read: direction.read,
+        default: direction.written && !has_arguments,
+        fields,
+        groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
+        role: lower_role(calls, object.role),
     }
 }
 
-fn lower_field(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> ir::Field {
-    let inner = inner_name(&object.name, field);
+fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
+    let lowered = match role {
+        Role::Request(endpoint) => {
+            let name = &endpoint.name.value;
+            calls.endpoints.iter().position(|call| call.wire == *name).map(ir::Role::Request)
+        }
+        Role::Options(api) => {
+            let name = &api.name.value;
+            calls.js_apis.iter().position(|call| call.wire == *name).map(ir::Role::Options)
+        }
+        Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => {
+            return ir::Role::Plain;
+        }
+    };
+    lowered.expect("each call has been lowered")
+}
+
+fn lower_field(
+    scope: &Scope<'_, '_>,
+    object: &Object<'_>,
+    direction: Direction,
+    field: &Field<'_>,
+) -> ir::Field {
+    let spec = field.spec;
+    let presence = lower_presence(direction, field);
     ir::Field {
-        name: outline::field_name(field),
-        wire: field.name.value.clone(),
-        doc: lower_provenance(&field.provenance),
-        ty: lower_type(scope, &field.shape, &inner),
-        presence: lower_presence(field),
-        essential: is_set(&field.essential),
+        name: field.rust.clone(),
+        wire: spec.name.value.clone(),
+        doc: lower_provenance(&spec.provenance),
+        lenient: direction.read && is_lenient(&field.shape.ty),
+        ty: lower_field_type(scope, field),
+        presence,
+        essential: is_set(&spec.essential),
         place: lower_place(object, field),
-        rules: lower_field_rules(scope, object, field),
-        default: field.default.as_ref().map(|default| lower_scalar(&default.value)),
-        since: field.since.as_ref().map(Located::to_string),
-        secret: is_set(&field.shape.secret),
-        later: is_later(object, field),
+        rules: lower_field_rules(scope, direction, presence, field),
+        default: spec.default.as_ref().map(|default| default.value.clone()),
+        since: spec.since.as_ref().map(Located::to_string),
+        initial: lower_initial(object, field, presence),
+    }
+}
+
+fn lower_field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> ir::Type {
+    match is_set(field.shape.secret) {
+        true => ir::Type::Secret,
+        false => lower_type(scope, &field.shape.ty),
+    }
+}
+
+/// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
+fn is_lenient(ty: &Type<'_>) -> bool {
+    match ty {
+        Type::Number(number) => *number == ir::Number::Int,
+        Type::List(of) | Type::Map(of) => is_lenient(&of.ty),
+        _ => false,
+    }
+}
+
+/// A new struct is given what must be there, so that a new optional field breaks no caller.
+fn lower_initial(object: &Object<'_>, field: &Field<'_>, presence: Presence) -> Initial {
+    match presence {
+        _ if is_later(object, field) => Initial::Later,
+        Presence::Required | Presence::Expected | Presence::Nullable => Initial::Argument,
+        Presence::Optional | Presence::OptionalNullable => Initial::Absent,
     }
 }
 
 /// Whether the option is for the authorization, which is made of the others.
-fn is_later(object: &Object<'_>, field: &Field) -> bool {
-    let Role::Options(_, JsApi { signature: Some(signature), .. }) = object.role else {
-        return false;
-    };
-    signature.place.value == field.name.value
+fn is_later(object: &Object<'_>, field: &Field<'_>) -> bool {
+    let Role::Options(api) = object.role else { return false };
+    let JsApi { signature: Some(signature), .. } = api.spec else { return false };
+    signature.place.value == field.spec.name.value
 }
 
-fn lower_field_rules(scope: &Scope<'_>, object: &Object<'_>, field: &Field) -> Vec<Rule> {
-    let condition = |condition| lower_condition(object.fields, condition);
-    let items_if = |rule| lower_items_if(scope, object, field, rule);
-    let required = lower_presence(field) == Presence::Required && can_be_empty(scope, &field.shape);
-    let mut rules: Vec<Rule> = required.then_some(Rule::Required).into_iter().collect();
-    rules.extend(lower_rules(scope, &field.shape));
+fn lower_field_rules(
+    scope: &Scope<'_, '_>,
+    direction: Direction,
+    presence: Presence,
+    field: &Field<'_>,
+) -> Vec<Rule> {
+    let condition = |condition| lower_condition(scope, condition);
+    let is_required = match presence {
+        // A value can be there and yet say nothing.
+        Presence::Required => field.shape.ty.is_text(),
+        // Whoever writes the struct must give the field all the same.
+        Presence::Expected => direction.written || field.shape.ty.is_text(),
+        _ => false,
+    };
+    let mut rules: Vec<Rule> = is_required.then_some(Rule::Required).into_iter().collect();
+    rules.extend(lower_rules(&field.shape));
     rules.extend(field.required_if.as_ref().map(condition).map(Rule::RequiredIf));
     rules.extend(field.forbidden_if.as_ref().map(condition).map(Rule::ForbiddenIf));
-    rules.extend(field.range_if.iter().map(|rule| lower_range_if(object.fields, rule)));
-    rules.extend(field.items_if.iter().map(items_if));
-    rules.extend(field.sum.as_ref().map(|sum| lower_sum(scope, object, sum)));
+    rules.extend(field.range_if.iter().map(|rule| lower_range_if(scope, rule)));
+    rules.extend(field.items_if.iter().map(|rule| lower_items_if(scope, rule)));
+    rules.extend(field.sum.as_ref().map(|sum| lower_sum(scope, sum)));
     rules
 }
 
-fn lower_range_if(fields: &List<Field>, rule: &RangeIf) -> Rule {
+fn lower_range_if(scope: &Scope<'_, '_>, rule: &RangeIf<'_>) -> Rule {
     Rule::RangeIf {
-        when: lower_condition(fields, &rule.when),
-        limits: lower_limits(&rule.range),
-        unit: rule.unit.as_ref().map(|unit| match unit.value {
+        when: lower_condition(scope, &rule.when),
+        limits: lower_bounds(&rule.spec.range),
+        unit: rule.spec.unit.as_ref().map(|unit| match unit.value {
             AmountUnit::Fen => ir::Money::Fen,
             AmountUnit::Diamonds => ir::Money::Diamonds,
         }),
     }
 }
 
-fn lower_items_if(scope: &Scope<'_>, object: &Object<'_>, field: &Field, rule: &ItemsIf) -> Rule {
+fn lower_items_if(scope: &Scope<'_, '_>, rule: &ItemsIf<'_>) -> Rule {
     Rule::EachIf {
-        when: lower_condition(object.fields, &rule.when),
-        then: lower_condition(&item_fields(scope, field), &rule.then),
-        wire: rule.then.field.value.clone(),
+        when: lower_condition(scope, &rule.when),
+        then: lower_condition(scope, &rule.then),
+        wire: rule.then.on.name.value.clone(),
     }
 }
 
-fn lower_sum(scope: &Scope<'_>, object: &Object<'_>, sum: &Sum) -> Rule {
-    let list = object.fields.iter().find(|field| field.name.value == sum.of.value);
-    let items = list.map(|list| item_fields(scope, list)).unwrap_or_default();
+fn lower_sum(scope: &Scope<'_, '_>, sum: &Sum<'_>) -> Rule {
     Rule::Sum {
-        list: field_named(object.fields, &sum.of.value),
-        field: field_named(&items, &sum.field.value),
-        wire: sum.field.value.clone(),
+        list: lower_use(scope, &sum.list),
+        field: lower_use(scope, &sum.part),
+        wire: sum.part.name.value.clone(),
     }
 }
 
-fn item_fields<'a>(scope: &Scope<'a>, list: &'a Field) -> Cow<'a, List<Field>> {
-    let found = outline::item_fields_of(scope.symbols, scope.domain, &list.shape);
-    found.map_or_else(Cow::default, |(_, fields)| Cow::Borrowed(fields))
-}
-
-/// Whether a value of the shape can be there and yet say nothing.
-fn can_be_empty(scope: &Scope<'_>, shape: &Shape) -> bool {
-    match scope.symbols.item(scope.domain, shape.ty.as_str()) {
-        Some(Item::Type(def)) => def.shape.ty.value == "string",
-        Some(Item::Enum(_) | Item::Broken) => false,
-        None => shape.ty.value == "string",
-    }
-}
-
-fn lower_presence(field: &Field) -> Presence {
-    match (is_set(&field.required), is_set(&field.nullable)) {
+/// Of what is read, only what is essential must be there. Lists and maps are empty without more ado.
+fn lower_presence(direction: Direction, field: &Field<'_>) -> Presence {
+    let spec = field.spec;
+    let can_be_empty = matches!(field.shape.ty, Type::List(_) | Type::Map(_));
+    let is_excused = direction.read && !is_set(&spec.essential) && !can_be_empty;
+    match (is_set(&spec.required), is_set(&spec.nullable)) {
+        (true, false) if is_excused => Presence::Expected,
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,
         (false, false) => Presence::Optional,
@@ -139,28 +202,28 @@ fn lower_presence(field: &Field) -> Presence {
     }
 }
 
-fn lower_place(object: &Object<'_>, field: &Field) -> ir::Place {
-    match (field.place.as_ref().map(|place| place.value), object.role) {
+fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
+    match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
-        (None, Role::Request(_, endpoint)) if endpoint.method.value == Method::Get => {
+        (None, Role::Request(endpoint)) if endpoint.spec.method.value == Method::Get => {
             ir::Place::Query
         }
-        _ if field.shape.ty.value == "file" => ir::Place::Part,
+        _ if matches!(field.shape.ty, Type::File) => ir::Place::Part,
         _ => ir::Place::Body,
     }
 }
 
-fn lower_group(object: &Object<'_>, group: &Group) -> ir::Group {
-    let (rule, fields) = if group.exactly_one_of.is_empty() {
-        (ir::GroupRule::AtLeastOneOf, &group.at_least_one_of)
-    } else {
-        (ir::GroupRule::ExactlyOneOf, &group.exactly_one_of)
+fn lower_group(scope: &Scope<'_, '_>, group: &Group<'_>) -> ir::Group {
+    let (rule, fields) = match &group.rule {
+        GroupRule::ExactlyOneOf(fields) => (ir::GroupRule::ExactlyOneOf, fields),
+        GroupRule::AtLeastOneOf(fields) => (ir::GroupRule::AtLeastOneOf, fields),
+        GroupRule::Error => unreachable!("a group that is none has been reported"),
     };
     ir::Group {
         rule,
-        fields: fields.iter().map(|field| field_named(object.fields, &field.value)).collect(),
-        precedence: is_set(&group.precedence),
-        doc: lower_provenance(&group.provenance),
+        fields: lower_uses(scope, fields),
+        precedence: is_set(&group.spec.precedence),
+        doc: lower_provenance(&group.spec.provenance),
     }
 }

@@ -1,38 +1,39 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
+use super::events;
 use crate::ir;
+use crate::model::{Model, Shared};
 use crate::names::constant_name;
 use crate::source::Located;
-use crate::spec::MoneyUnit;
-use crate::symbols::Symbols;
 
-pub(super) fn lower_platform(symbols: &Symbols<'_>, events: Vec<ir::Events>) -> ir::Platform {
+pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
+    let shared = &model.shared;
     ir::Platform {
-        sources: lower_sources(symbols),
-        hosts: lower_hosts(symbols),
-        auths: lower_auths(symbols),
-        envelopes: lower_envelopes(symbols),
-        callback_envelopes: lower_callback_envelopes(symbols),
-        events,
-        settings: lower_settings(symbols),
-        levels: lower_levels(symbols),
+        sources: lower_sources(shared),
+        hosts: lower_hosts(shared),
+        auths: lower_auths(shared),
+        envelopes: lower_envelopes(shared),
+        callback_envelopes: lower_callback_envelopes(shared),
+        events: events::lower_events(model),
+        settings: lower_settings(shared),
+        levels: lower_levels(shared),
     }
 }
 
-fn lower_sources(symbols: &Symbols<'_>) -> Vec<ir::Source> {
-    let sources = symbols.sources.iter().map(|(name, source)| ir::Source {
+fn lower_sources(shared: &Shared<'_>) -> Vec<ir::Source> {
+    let sources = shared.sources.iter().map(|(name, source)| ir::Source {
         wire: name.value.clone(),
         title: source.title.value.clone(),
         url: value(&source.url),
-        trust: source.trust.value.word().to_owned(),
+        trust: source.trust.value,
         note: value(&source.note),
     });
     sources.collect()
 }
 
-fn lower_hosts(symbols: &Symbols<'_>) -> Vec<ir::Host> {
-    let hosts = symbols.hosts.iter().map(|(name, host)| ir::Host {
+fn lower_hosts(shared: &Shared<'_>) -> Vec<ir::Host> {
+    let hosts = shared.hosts.iter().map(|(name, host)| ir::Host {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&host.provenance),
@@ -43,8 +44,8 @@ fn lower_hosts(symbols: &Symbols<'_>) -> Vec<ir::Host> {
     hosts.collect()
 }
 
-fn lower_auths(symbols: &Symbols<'_>) -> Vec<ir::Auth> {
-    let auths = symbols.auth.iter().map(|(name, auth)| ir::Auth {
+fn lower_auths(shared: &Shared<'_>) -> Vec<ir::Auth> {
+    let auths = shared.auth.iter().map(|(name, auth)| ir::Auth {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&auth.provenance),
@@ -56,8 +57,8 @@ fn lower_auths(symbols: &Symbols<'_>) -> Vec<ir::Auth> {
     auths.collect()
 }
 
-fn lower_envelopes(symbols: &Symbols<'_>) -> Vec<ir::Envelope> {
-    let envelopes = symbols.envelopes.iter().map(|(name, envelope)| {
+fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
+    let envelopes = shared.envelopes.iter().map(|(name, envelope)| {
         let key = |key: &Located<String>| key.value.clone();
         ir::Envelope {
             name: constant_name(&name.value),
@@ -73,8 +74,8 @@ fn lower_envelopes(symbols: &Symbols<'_>) -> Vec<ir::Envelope> {
     envelopes.collect()
 }
 
-fn lower_callback_envelopes(symbols: &Symbols<'_>) -> Vec<ir::CallbackEnvelope> {
-    let envelopes = symbols.callback_envelopes.iter().map(|(name, item)| ir::CallbackEnvelope {
+fn lower_callback_envelopes(shared: &Shared<'_>) -> Vec<ir::CallbackEnvelope> {
+    let envelopes = shared.callback_envelopes.iter().map(|(name, item)| ir::CallbackEnvelope {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&item.provenance),
@@ -86,33 +87,25 @@ fn lower_callback_envelopes(symbols: &Symbols<'_>) -> Vec<ir::CallbackEnvelope> 
     envelopes.collect()
 }
 
-fn lower_settings(symbols: &Symbols<'_>) -> Vec<ir::Setting> {
-    let settings = symbols.settings.iter().map(|(name, setting)| ir::Setting {
+fn lower_settings(shared: &Shared<'_>) -> Vec<ir::Setting> {
+    let settings = shared.settings.iter().map(|(name, setting)| ir::Setting {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&setting.provenance),
-        ty: lower_money(setting.ty.value),
+        ty: setting.ty.value,
     });
     settings.collect()
 }
 
-fn lower_levels(symbols: &Symbols<'_>) -> Vec<ir::Levels> {
-    let levels = symbols.levels.iter().map(|(name, levels)| ir::Levels {
+fn lower_levels(shared: &Shared<'_>) -> Vec<ir::Levels> {
+    let levels = shared.levels.iter().map(|(name, levels)| ir::Levels {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&levels.provenance),
-        unit: lower_money(levels.unit.value),
+        unit: levels.unit.value,
         values: levels.values.iter().map(|value| value.value).collect(),
     });
     levels.collect()
-}
-
-fn lower_money(unit: MoneyUnit) -> ir::Money {
-    match unit {
-        MoneyUnit::Fen => ir::Money::Fen,
-        MoneyUnit::Diamonds => ir::Money::Diamonds,
-        MoneyUnit::Yuan => ir::Money::Yuan,
-    }
 }
 
 fn value<T: Clone>(located: &Option<Located<T>>) -> Option<T> {

@@ -1,130 +1,115 @@
 //! Shapes → types and rules.
 
 use super::Scope;
-use crate::builtin::Builtin;
+use super::docs::strings;
 use crate::ir::{self, Rule, Type};
+use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
-use crate::outline::{element_name, field_named, struct_name};
-use crate::source::{List, Located, Scalar};
-use crate::spec::{Condition, Element, Field, Limits, Shape};
-use crate::symbols::{self, Item};
+use crate::source::{Located, Scalar};
+use crate::spec::Limits;
 
-/// The type of a shape; `name` is that of the struct if the shape is an object written in place.
-pub(super) fn lower_type(scope: &Scope<'_>, shape: &Shape, name: &str) -> Type {
-    let element = || {
-        let name = element_name(&shape.ty.value, name);
-        let inner = shape.of.as_ref().map(|Element(inner)| lower_type(scope, inner, &name));
-        Box::new(inner.unwrap_or(Type::Json))
-    };
-    match Builtin::parse(&shape.ty.value) {
-        Some(Builtin::String) => Type::String,
-        Some(Builtin::Bool) => Type::Bool,
-        Some(Builtin::Int) => Type::Int,
-        Some(Builtin::Fen) => Type::Fen,
-        Some(Builtin::Diamonds) => Type::Diamonds,
-        Some(Builtin::Yuan) => Type::Yuan,
-        Some(Builtin::Amount) => Type::Amount,
-        Some(Builtin::UnixMillis) => Type::UnixMillis,
-        Some(Builtin::UnixSeconds) => Type::UnixSeconds,
-        Some(Builtin::Millis) => Type::Millis,
-        Some(Builtin::Seconds) => Type::Seconds,
-        Some(Builtin::Json | Builtin::Function) => Type::Json,
-        Some(Builtin::File) => Type::File,
-        Some(Builtin::Object) => {
-            Type::Named(ir::Path { module: None, name: struct_name(shape, name) })
+pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
+    let element = |of: &Shape<'_>| Box::new(lower_type(scope, &of.ty));
+    match ty {
+        model::Type::String => Type::String,
+        model::Type::Bool => Type::Bool,
+        model::Type::Number(number) => Type::Number(*number),
+        model::Type::Json | model::Type::Function => Type::Json,
+        model::Type::File => Type::File,
+        model::Type::Text(text) => {
+            let text = &scope.model[*text];
+            Type::Named(lower_path(scope, text.domain, type_name(&text.name.value)))
         }
-        Some(Builtin::List) => Type::List(element()),
-        Some(Builtin::Map) => Type::Map(element()),
-        Some(Builtin::JsonText) => Type::JsonText(element()),
-        None => Type::Named(lower_path(scope, &shape.ty.value, type_name)),
+        model::Type::Enum(item) => {
+            Type::Named(lower_path(scope, item.domain, type_name(&item.name.value)))
+        }
+        model::Type::Object(object) => {
+            let object = &scope.model[*object];
+            Type::Named(lower_path(scope, object.domain, object.name.clone()))
+        }
+        model::Type::List(of) => Type::List(element(of)),
+        model::Type::Map(of) => Type::Map(element(of)),
+        model::Type::JsonText(of) => Type::JsonText(element(of)),
+        model::Type::Error => unreachable!("a type that is not known has been reported"),
     }
 }
 
-/// A reference to an item of this or another domain.
-pub(super) fn lower_path(
-    scope: &Scope<'_>,
-    reference: &str,
-    convert: impl Fn(&str) -> String,
-) -> ir::Path {
-    let (domain, name) = symbols::split(scope.domain, reference);
+/// What is called `name` in a domain.
+pub(super) fn lower_path(scope: &Scope<'_, '_>, domain: &str, name: String) -> ir::Path {
     let module = (domain != scope.domain).then(|| field_name(domain));
-    ir::Path { module, name: convert(name) }
+    ir::Path { module, name }
 }
 
 /// The rules of a value of this shape, wherever it stands.
-pub(super) fn lower_rules(scope: &Scope<'_>, shape: &Shape) -> Vec<Rule> {
-    let mut rules = own_rules(shape);
-    let item = scope.symbols.item(scope.domain, shape.ty.as_str());
-    match (Builtin::parse(&shape.ty.value), item) {
-        (None, Some(Item::Enum(_))) => rules.push(Rule::Documented),
-        (None, _) | (Some(Builtin::Object), _) => rules.push(Rule::Nested),
+pub(super) fn lower_rules(shape: &Shape<'_>) -> Vec<Rule> {
+    let mut rules = lower_limits(shape);
+    match &shape.ty {
+        model::Type::Enum(_) => rules.push(Rule::Documented),
+        model::Type::Text(_) | model::Type::Object(_) => rules.push(Rule::Nested),
+        model::Type::JsonText(inner) => rules.extend(lower_rules(inner)),
+        model::Type::List(inner) | model::Type::Map(inner) => rules.extend(lower_each(inner)),
         _ => {}
-    }
-    if let Some(Element(inner)) = &shape.of {
-        rules.extend(element_rules(scope, shape, inner));
     }
     rules
 }
 
-/// The rules of what is inside. A container of objects hands the check on to them by itself, and JSON text that to
-/// the list or map in it.
-fn element_rules(scope: &Scope<'_>, shape: &Shape, inner: &Shape) -> Vec<Rule> {
-    let rules = lower_rules(scope, inner);
+/// The rules of what is inside. A container of objects hands the check on to them by itself.
+fn lower_each(inner: &Shape<'_>) -> Vec<Rule> {
+    let rules = lower_rules(inner);
     match rules.as_slice() {
         [] | [Rule::Nested] => rules,
-        _ if shape.ty.value == "json_text" => rules,
         _ => vec![Rule::Each(rules)],
     }
 }
 
 /// The limits written on the shape itself.
-pub(super) fn own_rules(shape: &Shape) -> Vec<Rule> {
-    let level = shape.level.as_ref().map(|level| Rule::Level {
-        of: constant_name(&level.of.value),
-        times: level.times.as_ref().map(|times| constant_name(&times.value)),
-    });
-    let url = (!shape.url.is_empty()).then(|| Rule::Url(super::docs::strings(&shape.url)));
-    let pattern = shape.pattern.as_ref().map(|pattern| Rule::Pattern(pattern.value.clone()));
-    [
-        shape.bytes.as_ref().map(lower_limits).map(Rule::Bytes),
-        shape.chars.as_ref().map(lower_limits).map(Rule::Chars),
-        shape.utf16.as_ref().map(lower_limits).map(Rule::Utf16),
-        shape.items.as_ref().map(lower_limits).map(Rule::Items),
-        shape.range.as_ref().map(lower_limits).map(Rule::Range),
-        pattern,
-        url,
-        level,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+pub(super) fn lower_limits(shape: &Shape<'_>) -> Vec<Rule> {
+    shape.limits.iter().map(lower_limit).collect()
 }
 
-pub(super) fn lower_limits(limits: &Located<Limits>) -> ir::Limits {
-    let limits = &limits.value;
-    let value = |bound: &Option<Located<i64>>| bound.as_ref().map(|bound| bound.value);
-    ir::Limits { min: value(&limits.min), max: value(&limits.max) }
-}
-
-/// `fields` are those of the object that the condition is on.
-pub(super) fn lower_condition(fields: &List<Field>, condition: &Condition) -> ir::Condition {
-    let test = match &condition.present {
-        Some(present) if present.value => ir::Test::Present,
-        Some(_) => ir::Test::Absent,
-        None if condition.is_not.is_empty() => ir::Test::Is(lower_scalars(&condition.is)),
-        None => ir::Test::IsNot(lower_scalars(&condition.is_not)),
-    };
-    ir::Condition { field: field_named(fields, &condition.field.value), test }
-}
-
-pub(super) fn lower_scalars(values: &[Located<Scalar>]) -> Vec<ir::Scalar> {
-    values.iter().map(|value| lower_scalar(&value.value)).collect()
-}
-
-pub(super) fn lower_scalar(value: &Scalar) -> ir::Scalar {
-    match value {
-        Scalar::Bool(value) => ir::Scalar::Bool(*value),
-        Scalar::Int(value) => ir::Scalar::Int(*value),
-        Scalar::String(value) => ir::Scalar::String(value.clone()),
+fn lower_limit(limit: &Limit<'_>) -> Rule {
+    match limit {
+        Limit::Bounds { of, bounds } => Rule::Bounds { of: *of, limits: lower_bounds(bounds) },
+        Limit::Pattern(pattern) => Rule::Pattern(pattern.value.clone()),
+        Limit::Url(schemes) => Rule::Url(strings(schemes)),
+        Limit::Level(level) => Rule::Level {
+            of: constant_name(&sound(&level.levels).name.value),
+            times: level.times.as_ref().map(|times| constant_name(&sound(times).name.value)),
+        },
     }
+}
+
+pub(super) fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
+    match &limits.value {
+        Limits { min: Some(min), max: None } => ir::Limits::AtLeast(min.value),
+        Limits { min: None, max: Some(max) } => ir::Limits::AtMost(max.value),
+        Limits { min: Some(min), max: Some(max) } => {
+            ir::Limits::Between { min: min.value, max: max.value }
+        }
+        Limits { min: None, max: None } => unreachable!("a limit of nothing has been reported"),
+    }
+}
+
+pub(super) fn lower_condition(scope: &Scope<'_, '_>, condition: &Condition<'_>) -> ir::Condition {
+    let test = match &condition.test {
+        Test::Is(values) => ir::Test::Is(lower_scalars(values)),
+        Test::IsNot(values) => ir::Test::IsNot(lower_scalars(values)),
+        Test::Present(_) => ir::Test::Present,
+        Test::Absent(_) => ir::Test::Absent,
+        Test::Error => unreachable!("a condition that is none has been reported"),
+    };
+    ir::Condition { field: lower_use(scope, &condition.on), test }
+}
+
+/// The Rust name of a field.
+pub(super) fn lower_use(scope: &Scope<'_, '_>, used: &FieldUse<'_>) -> String {
+    scope.model[*sound(&used.field)].rust.clone()
+}
+
+pub(super) fn lower_uses(scope: &Scope<'_, '_>, uses: &[FieldUse<'_>]) -> Vec<String> {
+    uses.iter().map(|used| lower_use(scope, used)).collect()
+}
+
+pub(super) fn lower_scalars(values: &[Located<Scalar>]) -> Vec<Scalar> {
+    values.iter().map(|value| value.value.clone()).collect()
 }

@@ -77,14 +77,14 @@ macro_rules! key {
 macro_rules! words {
     (
         $(#[doc = $doc:literal])*
-        pub(crate) enum $name:ident {
+        $vis:vis enum $name:ident {
             $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)*
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum $name {
-            $($(#[doc = $word_doc])* $variant,)*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+        $vis enum $name {
+            $($(#[doc = $word_doc])* #[serde(rename = $word)] $variant,)*
         }
 
         impl crate::record::Read for $name {

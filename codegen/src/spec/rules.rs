@@ -3,11 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
-use crate::record::{Read, record, words};
+use crate::record::{Read, record};
 use crate::source::{Decimal, List, Located, Name, Named, Text};
 use crate::yaml::{Kind, Node};
 
 use super::Provenance;
+pub(crate) use crate::terms::Rounding;
 
 record! {
     /// What a document says beside tables of fields.
@@ -218,6 +219,10 @@ record! {
     }
 }
 
+/// The words that the type of a quantity may be, beside the names of lists and records.
+pub(crate) const QUANTITY_WORDS: [&str; 10] =
+    ["bool", "time", "day", "ratio", "count", "days", "fen", "yuan", "diamonds", "rows"];
+
 record! {
     /// Something that a rule is given.
     pub(crate) struct Quantity {
@@ -320,36 +325,6 @@ record! {
         /// The highest value that may come out, as an expression.
         max: Option<Located<Expression>>,
         ..provenance: Provenance,
-    }
-}
-
-impl Gives {
-    /// The same as something that a rule is given.
-    pub(crate) fn as_quantity(&self, name: &Located<String>) -> Quantity {
-        Quantity {
-            name: Located { value: Name(name.value.clone()), span: name.span },
-            ty: self.ty.clone(),
-            of: None,
-            optional: None,
-            decimals: self.decimals.clone(),
-            min: self.min.clone(),
-            max: self.max.clone(),
-            provenance: self.provenance.clone(),
-        }
-    }
-}
-
-words! {
-    /// How what has too many decimals is brought to fewer.
-    pub(crate) enum Rounding {
-        /// Towards zero.
-        Down = "down",
-        /// Away from zero.
-        Up = "up",
-        /// To the nearest; a half goes away from zero.
-        HalfUp = "half_up",
-        /// To the nearest; a half goes to the even one.
-        HalfEven = "half_even",
     }
 }
 

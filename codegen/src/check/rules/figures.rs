@@ -1,39 +1,26 @@
-//! Constants have a unit, lists have items, calendars have days that a month has.
+//! Lists have items, calendars have days that a month has.
 
 use crate::diagnostic::Diagnostics;
-use crate::expression::Unit;
+use crate::model::Item;
+use crate::model::rules::Rules;
 use crate::source::{Located, Span};
-use crate::spec::rules::{Calendar, Rules};
+use crate::spec::rules::Calendar;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, rules: &Rules) {
-    for (_, constant) in rules.constants.iter() {
-        if Unit::parse(constant.ty.as_str()).is_none() {
-            let message = format_args!("there is no unit named `{}`", constant.ty);
-            diagnostics.error(constant.ty.span, "bad-unit", message).help(
-                "a unit is `ratio`, `count`, `days`, `fen`, `yuan` or `diamonds`, or one by another, as `diamonds/yuan`",
-            );
-        }
-    }
-    for (name, list) in rules.lists.iter().filter(|(_, list)| list.items.whole) {
-        if list.items.is_empty() {
+pub(super) fn check(diagnostics: &mut Diagnostics, rules: &Rules<'_>) {
+    for Item { name, spec } in rules.lists.iter().copied() {
+        if spec.items.whole && spec.items.is_empty() {
             diagnostics
                 .error(name.span, "bad-list", format_args!("`{name}` has no items"))
                 .help("add `items: [{ name: First }]`");
         }
     }
-    for (name, calendar) in rules.calendars.iter() {
-        check_calendar(diagnostics, name, calendar);
+    for calendar in &rules.calendars {
+        check_calendar(diagnostics, calendar.spec);
     }
 }
 
-fn check_calendar(diagnostics: &mut Diagnostics, name: &Located<String>, calendar: &Calendar) {
+fn check_calendar(diagnostics: &mut Diagnostics, calendar: &Calendar) {
     let Calendar { starts_on, days, window, .. } = calendar;
-    let kinds = [starts_on.is_some(), !days.is_empty(), window.is_some()];
-    if kinds.into_iter().filter(|given| *given).count() != 1 {
-        diagnostics
-            .error(name.span, "bad-calendar", format_args!("`{name}` is not of one kind"))
-            .help("give exactly one of `starts_on`, `days`, `window`");
-    }
     if let Some(day) = starts_on {
         check_day(diagnostics, day, 28);
     }

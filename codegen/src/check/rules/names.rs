@@ -2,40 +2,38 @@
 
 use crate::check::names::Taken;
 use crate::diagnostic::Diagnostics;
-use crate::expression::known_types;
 use crate::names::{constant_name, field_name, type_name};
-use crate::outline;
 use crate::source::{Located, Name};
-use crate::spec::rules::Quantity;
+use crate::spec::rules::{QUANTITY_WORDS, Quantity, Rules};
 
-use super::Book;
+use super::Scope;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    check_constants(diagnostics, book);
-    check_functions(diagnostics, book);
-    check_tests(diagnostics, book);
-    check_types(diagnostics, book);
-    for (_, requires) in book.rules.requires() {
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>, rules: &Rules) {
+    check_constants(diagnostics, rules);
+    check_functions(diagnostics, rules);
+    check_tests(diagnostics, rules);
+    check_types(diagnostics, scope, rules);
+    for (_, requires) in rules.requires() {
         let names = requires.iter().map(|required| &required.name);
         check_parts(diagnostics, "requirement", names, field_name);
     }
-    for (_, list) in book.rules.lists.iter() {
+    for (_, list) in rules.lists.iter() {
         check_parts(diagnostics, "item", list.items.iter().map(|item| &item.name), type_name);
     }
-    for (_, table) in book.rules.tables.iter() {
+    for (_, table) in rules.tables.iter() {
         let columns = table.columns.iter().map(|column| &column.name);
         check_parts(diagnostics, "column", columns, field_name);
     }
-    for (_, record) in book.rules.records.iter() {
+    for (_, record) in rules.records.iter() {
         let fields = record.fields.iter().map(|field| &field.name);
         let derived = record.derived.iter().map(|derived| &derived.name);
         check_parts(diagnostics, "field", fields.chain(derived), field_name);
     }
-    for (_, item) in book.rules.checklists.iter() {
+    for (_, item) in rules.checklists.iter() {
         let requirements = item.requirements.iter().map(|requirement| &requirement.name);
         check_parts(diagnostics, "requirement", requirements, type_name);
     }
-    for (_, item) in book.rules.decisions.iter() {
+    for (_, item) in rules.decisions.iter() {
         let outcomes = item.outcomes.iter().map(|outcome| &outcome.name);
         check_parts(diagnostics, "outcome", outcomes, type_name);
         for outcome in item.outcomes.iter() {
@@ -48,8 +46,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     }
 }
 
-fn check_constants(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    let rules = book.rules;
+fn check_constants(diagnostics: &mut Diagnostics, rules: &Rules) {
     let mut constants = Taken::new("constant");
     let names = rules.constants.names().chain(rules.tables.names()).chain(rules.calendars.names());
     for name in names {
@@ -57,8 +54,7 @@ fn check_constants(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
     }
 }
 
-fn check_functions(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    let rules = book.rules;
+fn check_functions(diagnostics: &mut Diagnostics, rules: &Rules) {
     let mut functions = Taken::new("function");
     for (name, item) in rules.checklists.iter() {
         functions.take(diagnostics, name, field_name(&name.value));
@@ -83,8 +79,8 @@ fn check_takes(diagnostics: &mut Diagnostics, takes: &[Quantity]) {
 }
 
 /// Each example becomes a test, named after its function.
-fn check_tests(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    let functions = book.rules.functions();
+fn check_tests(diagnostics: &mut Diagnostics, rules: &Rules) {
+    let functions = rules.functions();
     let mut tests = Taken::new("test");
     for (function, examples) in &functions {
         for example in examples.iter() {
@@ -103,8 +99,8 @@ fn check_tests(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
 }
 
 /// All that becomes a type, beside those of the domain's fields.
-fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
-    let (rules, file) = (book.rules, book.scope.file);
+fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>, rules: &Rules) {
+    let file = scope.domain.file;
     let mut types = Taken::new("type");
     let outside = file.types.names().chain(file.enums.names()).chain(file.callbacks.names());
     let inside = rules.lists.names().chain(rules.records.names());
@@ -115,11 +111,11 @@ fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
         let row = &table.row.value.0;
         types.take_at(diagnostics, row, table.row.span, type_name(row));
     }
-    for (name, ident) in outline::error_enums(file, book.scope.domain, book.scope.symbols) {
-        types.take(diagnostics, name, ident);
+    for error_enum in scope.model.error_enums(scope.domain) {
+        types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
     }
     for name in rules.lists.names().chain(rules.records.names()) {
-        if name.value == "text" || known_types().any(|known| known == name.value) {
+        if name.value == "text" || QUANTITY_WORDS.contains(&name.as_str()) {
             diagnostics
                 .error(
                     name.span,
@@ -129,7 +125,7 @@ fn check_types(diagnostics: &mut Diagnostics, book: &Book<'_, '_>) {
                 .help("that is a type already; names of lists and records begin with a capital");
         }
     }
-    for object in book.scope.objects {
+    for object in scope.objects() {
         if object.name != type_name(&object.item.value) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }

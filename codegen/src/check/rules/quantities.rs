@@ -1,110 +1,105 @@
-//! What rules are given: of known types, with bounds of their own unit.
+//! What rules are given: with bounds of their own unit, and used.
 
 use crate::diagnostic::Diagnostics;
-use crate::expression::{Names, Type, known_types};
-use crate::source::{Located, Name};
-use crate::spec::rules::{Expression, Gives, Quantity};
-use crate::spelling::advice;
+use crate::model::rules::{Formula, Number, Quantity, QuantityType};
+use crate::source::{Located, Span};
+use crate::spec::rules::Expression;
 
-use super::{Book, check_gives};
+use super::check_gives;
 
 /// More than the numbers of the generated code can hold beside an amount.
 const MOST_DECIMALS: i64 = 12;
 
-/// The names of quantities; what is wrong with one is reported.
-pub(super) fn check<'b, 'a>(
-    diagnostics: &mut Diagnostics,
-    book: &Book<'b, 'a>,
-    quantities: &[Quantity],
-) -> Names<'b, 'a> {
-    let mut names = Names::new(book.vocabulary);
-    names.add_all(quantities);
-    for quantity in quantities {
-        check_quantity(diagnostics, book, quantity);
-    }
-    names
+pub(super) fn check(diagnostics: &mut Diagnostics, quantities: &[Quantity<'_>]) {
+    quantities.iter().for_each(|quantity| check_quantity(diagnostics, quantity));
 }
 
 /// The fields of a record; a record holds no other.
-pub(super) fn check_fields<'b, 'a>(
-    diagnostics: &mut Diagnostics,
-    book: &Book<'b, 'a>,
-    fields: &[Quantity],
-) -> Names<'b, 'a> {
+pub(super) fn check_fields(diagnostics: &mut Diagnostics, fields: &[Quantity<'_>]) {
     for field in fields {
-        if let Some(Type::Rows(_) | Type::Record(_)) = book.vocabulary.type_of(field) {
+        if let Ok(QuantityType::Rows(..) | QuantityType::Record(..)) = field.ty {
             diagnostics
-                .error(field.ty.span, "bad-type", "a record holds no other records")
+                .error(field.written.span, "bad-type", "a record holds no other records")
                 .help("give both to the rule that needs them");
         }
     }
-    check(diagnostics, book, fields)
+    check(diagnostics, fields);
 }
 
-/// What comes out of a formula, as something that could be given to one.
-pub(super) fn check_result(
-    diagnostics: &mut Diagnostics,
-    book: &Book<'_, '_>,
-    name: &Located<String>,
-    gives: &Gives,
-) -> Option<Type> {
-    let quantity = gives.as_quantity(name);
-    check_quantity(diagnostics, book, &quantity);
-    let ty = book.vocabulary.type_of(&quantity)?;
-    if let Type::Rows(_) | Type::Record(_) = ty {
+/// What comes out of a formula is a single value, and what is computed is one.
+pub(super) fn check_result(diagnostics: &mut Diagnostics, formula: &Formula<'_>) {
+    check_quantity(diagnostics, &formula.gives);
+    let Ok(ty) = &formula.gives.ty else { return };
+    if let QuantityType::Rows(..) | QuantityType::Record(..) = ty {
         diagnostics
-            .error(gives.ty.span, "bad-type", "a formula gives a single value")
+            .error(formula.gives.written.span, "bad-type", "a formula gives a single value")
             .help("give what is computed, as `sum(rows, amount)`");
-        return None;
+        return;
     }
-    if let Some(rounding) = &gives.rounding
-        && !matches!(ty, Type::Number(_))
+    if let Some(rounding) = &formula.spec.gives.rounding
+        && !matches!(ty, QuantityType::Number(_))
     {
         diagnostics
             .error(rounding.span, "bad-unit", "only a number is rounded")
             .help("remove `rounding`");
     }
-    Some(ty)
+    check_gives(diagnostics, &formula.is, &ty.value_type());
 }
 
-/// Reports what a rule asks for and has no use for.
-pub(super) fn check_uses(
+/// Reports what a rule asks for and has no use for. `asked` are the names of what is asked for by a step.
+pub(super) fn check_uses<'a>(
     diagnostics: &mut Diagnostics,
-    names: &[&Located<Name>],
+    names: impl Iterator<Item = (&'a str, Span)>,
     expressions: &[&Located<Expression>],
-    asked: &[&Located<String>],
+    asked: &[&str],
 ) {
     let is_sign = |c: char| !c.is_alphanumeric() && c != '_';
     let words = expressions.iter().flat_map(|text| text.value.0.split(is_sign));
-    let words: Vec<&str> = words.chain(asked.iter().map(|name| name.as_str())).collect();
-    for name in names {
-        if !words.contains(&name.value.0.as_str()) {
-            diagnostics
-                .error(name.span, "unused-name", format_args!("nothing uses `{name}`"))
-                .help("remove it, or say in the expression what it is for");
-        }
+    let words: Vec<&str> = words.chain(asked.iter().copied()).collect();
+    for (name, span) in names.filter(|(name, _)| !words.contains(name)) {
+        diagnostics
+            .error(span, "unused-name", format_args!("nothing uses `{name}`"))
+            .help("remove it, or say in the expression what it is for");
     }
 }
 
-fn check_quantity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: &Quantity) {
-    let Some(ty) = book.vocabulary.type_of(quantity) else {
-        return report_type(diagnostics, book, quantity);
-    };
-    if let Some(optional) = quantity.optional.as_ref().filter(|optional| optional.value)
-        && !matches!(ty, Type::Time { .. } | Type::Day { .. })
+/// The names of quantities, and where they stand.
+pub(super) fn names<'q, 'a>(
+    quantities: &'q [Quantity<'a>],
+) -> impl Iterator<Item = (&'a str, Span)> + 'q {
+    quantities.iter().map(|quantity| (quantity.name, quantity.span))
+}
+
+fn check_quantity(diagnostics: &mut Diagnostics, quantity: &Quantity<'_>) {
+    let Ok(ty) = &quantity.ty else { return };
+    if let Some(optional) = quantity.optional.filter(|optional| optional.value)
+        && !ty.is_optional()
     {
         diagnostics
             .error(optional.span, "bad-type", "only a time or a day may be missing")
             .help("remove `optional`; say 0 or false where there is nothing");
     }
-    if let Some(of) = quantity.of.as_ref().filter(|_| quantity.ty.value != "rows") {
+    if let Some(of) = quantity.of.filter(|_| !matches!(ty, QuantityType::Rows(..))) {
         diagnostics
             .error(of.span, "bad-type", "only `rows` are of a record")
             .help("remove `of`, or write `type: rows`");
     }
-    let is_number = matches!(ty, Type::Number(_));
-    let has_decimals = is_number && may_have_decimals(quantity.ty.as_str());
-    if let Some(decimals) = &quantity.decimals
+    check_decimals(diagnostics, quantity, ty);
+    for bound in [&quantity.min, &quantity.max].into_iter().flatten() {
+        if matches!(ty, QuantityType::Number(_)) {
+            check_gives(diagnostics, bound, &ty.value_type());
+        } else {
+            diagnostics
+                .error(bound.text.span, "bad-type", "only a number has bounds")
+                .help("remove it");
+        }
+    }
+}
+
+fn check_decimals(diagnostics: &mut Diagnostics, quantity: &Quantity<'_>, ty: &QuantityType<'_>) {
+    let has_decimals =
+        matches!(ty, QuantityType::Number(number) if Number::may_have_decimals(*number));
+    if let Some(decimals) = quantity.decimals
         && (!has_decimals || !(0..=MOST_DECIMALS).contains(&decimals.value))
     {
         diagnostics
@@ -112,37 +107,5 @@ fn check_quantity(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: 
             .help(format_args!(
                 "a ratio or an amount of money has 0 to {MOST_DECIMALS}, and nothing else has any"
             ));
-    }
-    for bound in [&quantity.min, &quantity.max].into_iter().flatten() {
-        if is_number {
-            check_gives(diagnostics, &Names::new(book.vocabulary), bound, &ty);
-        } else {
-            diagnostics.error(bound.span, "bad-type", "only a number has bounds").help("remove it");
-        }
-    }
-}
-
-/// Whether numbers of the type are not whole by what they are.
-pub(super) fn may_have_decimals(ty: &str) -> bool {
-    !matches!(ty, "count" | "days")
-}
-
-fn report_type(diagnostics: &mut Diagnostics, book: &Book<'_, '_>, quantity: &Quantity) {
-    let Quantity { name, ty, of, .. } = quantity;
-    let unknown = match (ty.as_str(), of) {
-        ("rows", None) => {
-            diagnostics
-                .error(ty.span, "missing-key", format_args!("the record of `{name}` is missing"))
-                .help("add `of: …`, the name of a record");
-            return;
-        }
-        ("rows", Some(of)) => of,
-        _ => ty,
-    };
-    if !diagnostics.is_unread(unknown.as_str()) {
-        let known = known_types().chain(book.vocabulary.types());
-        diagnostics
-            .error(unknown.span, "unknown-type", format_args!("there is no type named `{unknown}`"))
-            .help(advice(unknown.as_str(), known));
     }
 }

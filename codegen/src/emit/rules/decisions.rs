@@ -12,7 +12,9 @@ use crate::emit::doc;
 use crate::emit::markdown::code;
 use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_path;
-use crate::ir::{Answer, Decision, Expr, Given, Outcome, Path, Quantity, Reason, ReasonRule, Step};
+use crate::ir::{
+    Answer, Decision, Expr, Given, Node, Outcome, Path, Quantity, Reason, ReasonRule, Step,
+};
 
 pub(super) fn emit_decision(item: &Decision) -> Vec<TokenStream> {
     let outcome = ident(&item.outcome);
@@ -138,8 +140,8 @@ fn emit_given(item: &Decision, given: &Given) -> TokenStream {
     }
     let fields = given.with.iter().map(|(field, expr)| {
         let (name, value) = (ident(&field.name), emit_told(field, expr));
-        match expr {
-            Expr::Local(local) if *local == field.name && !field.ty.is_number() => quote!(#name),
+        match &expr.node {
+            Node::Local(local) if *local == field.name && !field.ty.is_number() => quote!(#name),
             _ => quote!(#name: #value),
         }
     });

@@ -5,66 +5,67 @@ use quote::quote;
 
 use crate::emit::literal::emit_int;
 use crate::emit::tokens::ident;
-use crate::ir::{Ask, Comparison, Expr, Fold, Operator};
+use crate::ir::{Ask, Comparison, Expr, Fold, Node, Operator, Owner};
 
 /// A value. A number is a `Calc`.
 pub(super) fn emit_value(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Number(digits) => emit_literal(digits),
-        Expr::Bool(value) => quote!(#value),
-        Expr::Local(name) => {
+    match &expr.node {
+        Node::Number(digits) => emit_literal(digits),
+        Node::Bool(value) => quote!(#value),
+        Node::Local(name) => {
             let name = ident(name);
             quote!(#name)
         }
-        Expr::Field { name, number } => emit_field(name, *number),
-        Expr::Derived { name, number } => emit_derived(name, *number),
-        Expr::Of { local, name, number, derived } => emit_of(local, name, *number, *derived),
-        Expr::Constant(name) => {
+        Node::Part { of, name, derived } => {
+            let part = emit_part(of, name, *derived);
+            if expr.ty.is_number() { quote!(rules::calc(#part)) } else { part }
+        }
+        Node::Constant(name) => {
             let name = ident(name);
             quote!(rules::calc(#name))
         }
-        Expr::Item { list, item } => {
+        Node::Item { list, item } => {
             let (list, item) = (ident(list), ident(item));
             quote!(#list::#item)
         }
-        Expr::Not(inner) if matches!(**inner, Expr::Given(_)) => emit_missing(inner),
-        Expr::Not(inner) => {
+        Node::Not(inner) if matches!(inner.node, Node::Given(_)) => emit_missing(inner),
+        Node::Not(inner) => {
             let inner = grouped(inner, emit_value(inner));
             quote!(!#inner)
         }
-        Expr::Negate(inner) => {
+        Node::Negate(inner) => {
             let inner = grouped(inner, emit_value(inner));
             quote!(-#inner)
         }
-        Expr::Compute { operator, left, right } => emit_compute(*operator, left, right),
-        Expr::Compare { comparison, number, left, right } => match number {
-            true => emit_compare_numbers(*comparison, left, right),
-            false => emit_compare(*comparison, left, right),
-        },
-        Expr::Logic { and, left, right } => emit_logic(*and, left, right),
-        Expr::Extreme { highest, of } => emit_extreme(*highest, of),
-        Expr::Present(inner) => {
+        Node::Compute { operator, left, right } => emit_compute(*operator, left, right),
+        Node::Compare { comparison, left, right } if left.ty.is_number() => {
+            emit_compare_numbers(*comparison, left, right)
+        }
+        Node::Compare { comparison, left, right } => emit_compare(*comparison, left, right),
+        Node::Logic { and, left, right } => emit_logic(*and, left, right),
+        Node::Extreme { highest, of } => emit_extreme(*highest, of),
+        Node::Present(inner) => {
             let inner = emit_value(inner);
             quote!(Some(#inner))
         }
-        Expr::Given(inner) => {
+        Node::Given(inner) => {
             let inner = grouped(inner, emit_value(inner));
             quote!(#inner.is_some())
         }
-        Expr::DayOf(time) => {
+        Node::DayOf(time) => {
             let time = emit_value(time);
             quote!(rules::day(#time))
         }
-        Expr::MonthOf(day) => {
+        Node::MonthOf(day) => {
             let day = emit_value(day);
             quote!(rules::month(#day))
         }
-        Expr::Missing => quote!(None),
-        Expr::Over { .. }
-        | Expr::Choose { .. }
-        | Expr::StartOf(_)
-        | Expr::DaysAfter { .. }
-        | Expr::OnCalendar { .. } => {
+        Node::Missing => quote!(None),
+        Node::Over { .. }
+        | Node::Choose { .. }
+        | Node::StartOf(_)
+        | Node::DaysAfter { .. }
+        | Node::OnCalendar { .. } => {
             let call = emit_call(expr);
             quote!(#call?)
         }
@@ -79,21 +80,21 @@ fn emit_missing(given: &Expr) -> TokenStream {
 
 /// A value as a `Result`.
 pub(super) fn emit_fallible(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Derived { name, number: false } => {
+    match &expr.node {
+        Node::Part { of: Owner::Row, name, derived: true } if !expr.ty.is_number() => {
             let name = ident(name);
             quote!(row.#name())
         }
-        Expr::Over { .. }
-        | Expr::Choose { .. }
-        | Expr::StartOf(_)
-        | Expr::DaysAfter { .. }
-        | Expr::OnCalendar { .. } => emit_call(expr),
-        Expr::Compare { comparison, number: true, left, right } => {
+        Node::Over { .. }
+        | Node::Choose { .. }
+        | Node::StartOf(_)
+        | Node::DaysAfter { .. }
+        | Node::OnCalendar { .. } => emit_call(expr),
+        Node::Compare { comparison, left, right } if left.ty.is_number() => {
             emit_compare_call(*comparison, left, right)
         }
-        other => {
-            let value = emit_value(other);
+        _ => {
+            let value = emit_value(expr);
             quote!(Ok(#value))
         }
     }
@@ -101,22 +102,22 @@ pub(super) fn emit_fallible(expr: &Expr) -> TokenStream {
 
 /// A call that may fail.
 fn emit_call(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Over { fold, rows, each } => emit_over(*fold, rows, each),
-        Expr::Choose { condition, then, otherwise } => {
+    match &expr.node {
+        Node::Over { fold, rows, each } => emit_over(*fold, rows, each),
+        Node::Choose { condition, then, otherwise } => {
             let condition = emit_value(condition);
             let [then, otherwise] = [then, otherwise].map(|part| emit_fallible(part));
             quote!(rules::choose(#condition, || #then, || #otherwise))
         }
-        Expr::StartOf(day) => {
+        Node::StartOf(day) => {
             let day = emit_value(day);
             quote!(rules::start(#day))
         }
-        Expr::DaysAfter { day, days } => {
+        Node::DaysAfter { day, days } => {
             let (day, days) = (emit_value(day), emit_right(days));
             quote!(rules::days_after(#day, #days))
         }
-        Expr::OnCalendar { ask, calendar, day } => {
+        Node::OnCalendar { ask, calendar, day } => {
             let (calendar, day) = (ident(calendar), emit_value(day));
             let ask = match ask {
                 Ask::First => quote!(first),
@@ -125,7 +126,7 @@ fn emit_call(expr: &Expr) -> TokenStream {
             };
             quote!(#calendar.#ask(#day))
         }
-        other => emit_value(other),
+        _ => emit_value(expr),
     }
 }
 
@@ -148,29 +149,15 @@ fn emit_over(fold: Fold, rows: &str, each: &Expr) -> TokenStream {
     quote!(rules::#fold(#rows, |#row| #each))
 }
 
-fn emit_field(name: &str, number: bool) -> TokenStream {
+fn emit_part(of: &Owner, name: &str, derived: bool) -> TokenStream {
     let name = ident(name);
-    match number {
-        true => quote!(rules::calc(row.#name)),
-        false => quote!(row.#name),
-    }
-}
-
-fn emit_derived(name: &str, number: bool) -> TokenStream {
-    let name = ident(name);
-    match number {
-        true => quote!(rules::calc(row.#name()?)),
-        false => quote!(row.#name()?),
-    }
-}
-
-fn emit_of(local: &str, name: &str, number: bool, derived: bool) -> TokenStream {
-    let (local, name) = (ident(local), ident(name));
+    let of = match of {
+        Owner::Row => ident("row"),
+        Owner::Myself => ident("self"),
+        Owner::Local(local) => ident(local),
+    };
     let call = derived.then(|| quote!(()?));
-    match number {
-        true => quote!(rules::calc(#local.#name #call)),
-        false => quote!(#local.#name #call),
-    }
+    quote!(#of.#name #call)
 }
 
 /// A number as a literal to compute with.
@@ -191,13 +178,13 @@ fn emit_digits(digits: &str) -> TokenStream {
 
 /// A number where whatever becomes one will do.
 pub(super) fn emit_right(expr: &Expr) -> TokenStream {
-    match expr {
-        Expr::Number(digits) => emit_digits(digits),
-        Expr::Constant(name) => {
+    match &expr.node {
+        Node::Number(digits) => emit_digits(digits),
+        Node::Constant(name) => {
             let name = ident(name);
             quote!(#name)
         }
-        other => emit_value(other),
+        _ => emit_value(expr),
     }
 }
 
@@ -223,22 +210,18 @@ fn rank(operator: Operator) -> u8 {
 
 /// Whether an expression binds its parts less than an operator of that rank does.
 fn is_below(expr: &Expr, binds: u8) -> bool {
-    match expr {
-        Expr::Compute { operator, .. } => rank(*operator) < binds,
-        Expr::Compare { .. } | Expr::Logic { .. } => true,
+    match &expr.node {
+        Node::Compute { operator, .. } => rank(*operator) < binds,
+        Node::Compare { .. } | Node::Logic { .. } => true,
         _ => false,
     }
 }
 
 /// In parentheses, if something is to be done with all of it.
 pub(super) fn grouped(expr: &Expr, value: TokenStream) -> TokenStream {
-    match expr {
-        Expr::Compute { .. }
-        | Expr::Compare { number: false, .. }
-        | Expr::Logic { .. }
-        | Expr::Negate(_) => {
-            quote!((#value))
-        }
+    match &expr.node {
+        Node::Compute { .. } | Node::Logic { .. } | Node::Negate(_) => quote!((#value)),
+        Node::Compare { left, .. } if !left.ty.is_number() => quote!((#value)),
         _ => value,
     }
 }
@@ -277,8 +260,8 @@ fn emit_compare(comparison: Comparison, left: &Expr, right: &Expr) -> TokenStrea
 fn emit_logic(and: bool, left: &Expr, right: &Expr) -> TokenStream {
     let side = |part: &Expr| {
         let value = emit_value(part);
-        match part {
-            Expr::Logic { and: inner, .. } if *inner != and => quote!((#value)),
+        match &part.node {
+            Node::Logic { and: inner, .. } if *inner != and => quote!((#value)),
             _ => value,
         }
     };

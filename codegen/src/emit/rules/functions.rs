@@ -12,7 +12,7 @@ use crate::emit::doc;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_money;
-use crate::ir::{Checklist, Expr, Formula, Identity, Requirement, Rounding, Takes};
+use crate::ir::{Checklist, Expr, Formula, Identity, Requirement, Rounded, Rounding, Takes};
 
 pub(super) fn emit_checklist(item: &Checklist) -> Vec<TokenStream> {
     let facts_doc = format!(" What [`{}`] is decided by.", item.function);
@@ -103,19 +103,22 @@ pub(super) fn emit_formula(item: &Formula) -> Vec<TokenStream> {
 }
 
 fn describe_computation(item: &Formula) -> String {
-    let decimals = match item.gives.decimals.unwrap_or(0) {
+    let rounded = item.rounding.map(describe_rounded).unwrap_or_default();
+    format!("It is {}{rounded}.", code(&item.text))
+}
+
+fn describe_rounded(rounded: Rounded) -> String {
+    let decimals = match rounded.decimals {
         0 => "whole numbers".to_owned(),
         1 => "1 decimal".to_owned(),
         several => format!("{several} decimals"),
     };
-    let rounded = match item.rounding {
-        None => String::new(),
-        Some(Rounding::Down) => format!(", rounded down to {decimals}"),
-        Some(Rounding::Up) => format!(", rounded up to {decimals}"),
-        Some(Rounding::HalfUp) => format!(", rounded to {decimals}, a half up"),
-        Some(Rounding::HalfEven) => format!(", rounded to {decimals}, a half to even"),
-    };
-    format!("It is {}{rounded}.", code(&item.text))
+    match rounded.how {
+        Rounding::Down => format!(", rounded down to {decimals}"),
+        Rounding::Up => format!(", rounded up to {decimals}"),
+        Rounding::HalfUp => format!(", rounded to {decimals}, a half up"),
+        Rounding::HalfEven => format!(", rounded to {decimals}, a half to even"),
+    }
 }
 
 /// The struct of its quantities, if there are several, before a function.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::examples::emit_value;
 use super::quantities::emit_type;
+use super::value::{emit_decimal, emit_value};
 use crate::emit::doc;
 use crate::emit::literal::emit_int;
 use crate::emit::markdown::{code, escape, sentence};
@@ -16,8 +16,7 @@ use crate::ir::{
 };
 
 pub(super) fn emit_constant(item: &Constant) -> TokenStream {
-    let unit = (!matches!(item.unit.as_str(), "ratio" | "count"))
-        .then(|| format!("In {}.", code(&item.unit)));
+    let unit = item.unit.as_deref().map(|unit| format!("In {}.", code(unit)));
     let doc = doc::item(doc::text(&item.doc).into_iter().chain(unit), &item.doc);
     let name = ident(&item.name);
     let (ty, value) = emit_figure(&item.value);
@@ -40,10 +39,6 @@ fn emit_figure(figure: &Figure) -> (TokenStream, TokenStream) {
         Figure::Count(count) => (quote!(i64), emit_int(*count)),
         Figure::Decimal(digits) => (quote!(::runtime::rules::Decimal), emit_decimal(digits)),
     }
-}
-
-pub(super) fn emit_decimal(digits: &str) -> TokenStream {
-    quote!(::runtime::rules::decimal(#digits))
 }
 
 pub(super) fn emit_calendar(item: &Calendar) -> TokenStream {

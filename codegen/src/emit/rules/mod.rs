@@ -1,5 +1,6 @@
 //! What documents say beside tables of fields: constants, enums, structs and functions.
 
+mod value;
 mod lists;
 mod quantities;
 mod expr;

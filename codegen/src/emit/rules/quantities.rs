@@ -9,7 +9,9 @@ use crate::emit::literal::emit_int;
 use crate::emit::markdown::code;
 use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_money;
-use crate::ir::{Derived, Expr, Quantity, QuantityType, Required, Rounding, RuleRecord, Takes};
+use crate::ir::{
+    Derived, Expr, Quantity, QuantityType, Required, Rounded, Rounding, RuleRecord, Takes,
+};
 
 pub(super) fn emit_record(item: &RuleRecord) -> Vec<TokenStream> {
     let requires = describe_requires(&item.requires);
@@ -218,14 +220,14 @@ fn emit_bounds(quantity: &Quantity) -> TokenStream {
 }
 
 /// The last lines of a function that gives a quantity: rounded, held to its bounds, in its type.
-pub(super) fn emit_result(gives: &Quantity, rounding: Option<Rounding>, is: &Expr) -> TokenStream {
+pub(super) fn emit_result(gives: &Quantity, rounding: Option<Rounded>, is: &Expr) -> TokenStream {
     if !gives.ty.is_number() {
         return emit_fallible(is);
     }
     let value = emit_value(is);
-    let rounded = rounding.map(|rounding| {
-        let decimals = emit_int(i64::from(gives.decimals.unwrap_or(0)));
-        let rounding = emit_rounding(rounding);
+    let rounded = rounding.map(|Rounded { how, decimals }| {
+        let decimals = emit_int(i64::from(decimals));
+        let rounding = emit_rounding(how);
         quote!(let result = result.rounded(#decimals, rules::Rounding::#rounding);)
     });
     let whole = Quantity { name: "result".to_owned(), ty: QuantityType::Count, ..gives.clone() };

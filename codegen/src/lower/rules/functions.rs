@@ -1,83 +1,79 @@
 //! Checklists, formulas, identities and decisions: what becomes a function.
 
-use super::values::{self, Shape};
-use super::{Book, lower_expression, lower_quantities, lower_quantity, lower_requires, text};
-use crate::expression::{Names, Type, Unit};
-use crate::ir::{self, Answer, ReasonRule, Step, Takes};
+use super::values::{lower_fields, lower_value};
+use super::{
+    Book, decimals, lower_expression, lower_quantities, lower_quantity, lower_requires, text,
+};
+use crate::ir::{self, Answer, Node, QuantityType, ReasonRule, Step, Takes, Value, ValueType};
 use crate::lower::docs::lower_provenance;
-use crate::lower::errors;
+use crate::lower::errors::lower_error;
+use crate::model::rules as model;
+use crate::model::rules::{
+    Checklist, Decided, Decision, Example, Formula, Given, Identity, Outcome, Quantity, StepRule,
+};
+use crate::model::{ErrorUse, sound};
 use crate::names::{field_name, type_name};
-use crate::source::{List, Located, Named, is_set};
-use crate::spec::rules::{self as spec, Example, Expression, Formula, Identity, Outcome, Quantity};
-use crate::symbols;
+use crate::source::{Located, is_set};
+use crate::spec::rules as spec;
 
 pub(super) fn lower_checklists(book: &Book<'_, '_>) -> Vec<ir::Checklist> {
-    let checklists = book.rules.checklists.iter();
-    checklists.map(|(name, item)| lower_checklist(book, name, item)).collect()
+    book.rules.checklists.iter().map(|item| lower_checklist(book, item)).collect()
 }
 
-fn lower_checklist(
-    book: &Book<'_, '_>,
-    name: &Located<String>,
-    item: &spec::Checklist,
-) -> ir::Checklist {
-    let names = book.names(&item.takes);
-    let facts = type_name(&name.value);
+fn lower_checklist(book: &Book<'_, '_>, item: &Checklist<'_>) -> ir::Checklist {
+    let facts = type_name(&item.name.value);
     let requirement = format!("{facts}Requirement");
     let requirements = item.requirements.iter().map(|requirement| ir::Requirement {
-        name: type_name(&requirement.name.value.0),
-        title: text(&requirement.title),
-        doc: lower_provenance(&requirement.provenance),
-        needs: lower_expression(&names, &requirement.needs).0,
-        look_up: text(&requirement.look_up),
+        name: type_name(&requirement.spec.name.value.0),
+        title: text(&requirement.spec.title),
+        doc: lower_provenance(&requirement.spec.provenance),
+        needs: lower_expression(&requirement.needs),
+        look_up: text(&requirement.spec.look_up),
     });
-    let gives = Shape::Unmet(&requirement, &item.requirements);
+    let requirements: Vec<ir::Requirement> = requirements.collect();
+    let unmet = |unmet: &Vec<usize>| Value::Unmet {
+        requirement: requirement.clone(),
+        items: unmet.iter().map(|index| requirements[*index].name.clone()).collect(),
+    };
     ir::Checklist {
-        function: field_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
+        function: field_name(&item.name.value),
+        wire: item.name.value.clone(),
+        doc: lower_provenance(&item.spec.provenance),
         takes: lower_quantities(book, &item.takes),
-        requirements: requirements.collect(),
-        examples: lower_examples(book, &item.takes, &gives, &item.examples),
+        examples: lower_examples(book, &item.takes, &item.examples, unmet),
+        requirements,
         facts,
         requirement,
     }
 }
 
 pub(super) fn lower_formulas(book: &Book<'_, '_>) -> Vec<ir::Formula> {
-    let formulas = book.rules.formulas.iter();
-    formulas.map(|(name, item)| lower_formula(book, name, item)).collect()
+    book.rules.formulas.iter().map(|item| lower_formula(book, item)).collect()
 }
 
-fn lower_formula(book: &Book<'_, '_>, name: &Located<String>, item: &Formula) -> ir::Formula {
-    let names = book.names(&item.takes);
-    let gives = item.gives.as_quantity(name);
-    let shape = Shape::Quantity(&gives);
+fn lower_formula(book: &Book<'_, '_>, item: &Formula<'_>) -> ir::Formula {
+    let rounding = item.spec.gives.rounding.as_ref();
+    let gives = |value: &model::Value<'_>| lower_value(book, &item.gives, value);
     ir::Formula {
-        function: field_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        takes: lower_takes(book, name, &item.takes),
-        requires: lower_requires(&names, &item.requires),
-        gives: lower_quantity(book, &gives),
-        rounding: item.gives.rounding.as_ref().map(|rounding| lower_rounding(rounding.value)),
-        is: lower_expression(&names, &item.is).0,
-        text: item.is.value.0.clone(),
-        examples: lower_examples(book, &item.takes, &shape, &item.examples),
-    }
-}
-
-fn lower_rounding(rounding: spec::Rounding) -> ir::Rounding {
-    match rounding {
-        spec::Rounding::Down => ir::Rounding::Down,
-        spec::Rounding::Up => ir::Rounding::Up,
-        spec::Rounding::HalfUp => ir::Rounding::HalfUp,
-        spec::Rounding::HalfEven => ir::Rounding::HalfEven,
+        function: field_name(&item.name.value),
+        wire: item.name.value.clone(),
+        doc: lower_provenance(&item.spec.provenance),
+        takes: lower_takes(book, item.name, &item.takes),
+        requires: lower_requires(&item.requires),
+        gives: lower_quantity(book, &item.gives),
+        rounding: rounding.map(|rounding| ir::Rounded {
+            how: rounding.value,
+            // None if left out, even of a ratio.
+            decimals: decimals(&item.gives).unwrap_or(0),
+        }),
+        is: lower_expression(&item.is),
+        text: item.is.text.value.0.clone(),
+        examples: lower_examples(book, &item.takes, &item.examples, gives),
     }
 }
 
 /// One quantity is the argument itself; more are a struct, whose names keep them apart.
-fn lower_takes(book: &Book<'_, '_>, name: &Located<String>, takes: &[Quantity]) -> Takes {
+fn lower_takes(book: &Book<'_, '_>, name: &Located<String>, takes: &[Quantity<'_>]) -> Takes {
     match takes {
         [only] => Takes::One(Box::new(lower_quantity(book, only))),
         takes => {
@@ -87,207 +83,159 @@ fn lower_takes(book: &Book<'_, '_>, name: &Located<String>, takes: &[Quantity]) 
 }
 
 pub(super) fn lower_identities(book: &Book<'_, '_>) -> Vec<ir::Identity> {
-    let identities = book.rules.identities.iter();
-    identities.map(|(name, item)| lower_identity(book, name, item)).collect()
+    book.rules.identities.iter().map(|item| lower_identity(book, item)).collect()
 }
 
-fn lower_identity(book: &Book<'_, '_>, name: &Located<String>, item: &Identity) -> ir::Identity {
-    let names = book.names(&item.takes);
-    let ((left, of_left), (right, of_right)) =
-        (lower_expression(&names, &item.left), lower_expression(&names, &item.right));
-    let money = |ty: &Type| match ty {
-        Type::Number(unit) => money(*unit),
-        _ => None,
+fn lower_identity(book: &Book<'_, '_>, item: &Identity<'_>) -> ir::Identity {
+    let unit = item.money().expect("an identity that is none of money has been reported");
+    let gap = |gap: &crate::source::Decimal| Value::Number {
+        ty: QuantityType::ExactMoney(unit),
+        digits: gap.0.clone(),
     };
-    let unit = money(&of_left).or_else(|| money(&of_right)).unwrap_or(ir::Money::Fen);
     ir::Identity {
-        function: field_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        takes: lower_takes(book, name, &item.takes),
-        requires: lower_requires(&names, &item.requires),
+        function: field_name(&item.name.value),
+        wire: item.name.value.clone(),
+        doc: lower_provenance(&item.spec.provenance),
+        takes: lower_takes(book, item.name, &item.takes),
+        requires: lower_requires(&item.requires),
         unit,
-        left,
-        right,
-        text: format!("{} == {}", item.left.value.0, item.right.value.0),
-        examples: lower_examples(book, &item.takes, &Shape::Gap(unit), &item.examples),
+        left: lower_expression(&item.left),
+        right: lower_expression(&item.right),
+        text: format!("{} == {}", item.left.text.value.0, item.right.text.value.0),
+        examples: lower_examples(book, &item.takes, &item.examples, gap),
     }
 }
 
-pub(super) fn money(unit: Unit) -> Option<ir::Money> {
-    let units =
-        [("fen", ir::Money::Fen), ("yuan", ir::Money::Yuan), ("diamonds", ir::Money::Diamonds)];
-    let found = units.into_iter().find(|(word, _)| Unit::parse(word) == Some(unit));
-    found.map(|(_, money)| money)
-}
-
 pub(super) fn lower_decisions(book: &Book<'_, '_>) -> Vec<ir::Decision> {
-    let decisions = book.rules.decisions.iter();
-    decisions.map(|(name, item)| lower_decision(book, name, item)).collect()
+    book.rules.decisions.iter().map(|item| lower_decision(book, item)).collect()
 }
 
-fn lower_decision(
-    book: &Book<'_, '_>,
-    name: &Located<String>,
-    item: &spec::Decision,
-) -> ir::Decision {
-    let outcome = format!("{}Outcome", type_name(&name.value));
-    let table = item.endpoint.as_ref().map(|endpoint| error_table(book, endpoint));
-    let shape = Shape::Outcome { name: &outcome, outcomes: &item.outcomes };
+fn lower_decision(book: &Book<'_, '_>, item: &Decision<'_>) -> ir::Decision {
+    let outcome = format!("{}Outcome", type_name(&item.name.value));
+    let errors = item.endpoint.as_ref().map(|endpoint| {
+        let errors = &book.scope.model[*sound(endpoint)].errors;
+        let path = lower_error(book.scope, errors);
+        (path.expect("an endpoint without errors has been reported"), errors)
+    });
+    let variant = |code: i64| {
+        let (_, errors) = errors.as_ref()?;
+        let mut rows = errors.uses.iter().flat_map(ErrorUse::rows);
+        rows.find(|row| row.code.value == code).map(|row| type_name(&row.name.value.0))
+    };
+    let decided = |decided: &Decided<'_>| {
+        let of = &item.outcomes[decided.outcome];
+        let name = format!("{outcome}::{}", type_name(&of.spec.name.value.0));
+        Value::Struct { name, fields: lower_fields(book, &of.fields, &decided.fields) }
+    };
+    let outcomes = item.outcomes.iter().map(|outcome| ir::Outcome {
+        name: type_name(&outcome.spec.name.value.0),
+        doc: lower_provenance(&outcome.spec.provenance),
+        fields: lower_quantities(book, &outcome.fields),
+        answer: errors.as_ref().map(|_| lower_answer(outcome.spec, variant)),
+    });
     ir::Decision {
-        function: field_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        takes: lower_takes(book, name, &item.takes),
-        requires: lower_requires(&book.names(&item.takes), &item.requires),
-        outcomes: item
-            .outcomes
-            .iter()
-            .map(|item| lower_outcome(book, item, table.as_ref()))
-            .collect(),
-        error: table.as_ref().map(|(path, _)| path.clone()),
+        function: field_name(&item.name.value),
+        wire: item.name.value.clone(),
+        doc: lower_provenance(&item.spec.provenance),
+        takes: lower_takes(book, item.name, &item.takes),
+        requires: lower_requires(&item.requires),
+        outcomes: outcomes.collect(),
+        error: errors.as_ref().map(|(path, _)| path.clone()),
         steps: lower_steps(book, item),
         reasons: item.steps.iter().map(lower_reason).collect(),
-        examples: lower_examples(book, &item.takes, &shape, &item.examples),
+        examples: lower_examples(book, &item.takes, &item.examples, decided),
         outcome,
     }
 }
 
-/// The error enum of an endpoint, and its variants by code.
-type Errors = (ir::Path, Vec<(i64, String)>);
-
-fn error_table(book: &Book<'_, '_>, reference: &Located<String>) -> Errors {
-    let (domain, name) = symbols::split(book.scope.domain, reference.as_str());
-    let scope = crate::lower::Scope { domain, symbols: book.scope.symbols };
-    let file = book.scope.symbols.domains.get(domain).expect("checked").file;
-    let endpoint = file.endpoints.iter().find(|(known, _)| known.value == name).expect("checked").1;
-    let path = errors::lower_error(&scope, name, &endpoint.errors).expect("checked");
-    let path = ir::Path {
-        module: path.module.or_else(|| (domain != book.scope.domain).then(|| field_name(domain))),
-        name: path.name,
-    };
-    let tables = endpoint.errors.iter();
-    let rows = tables.filter_map(|used| {
-        scope.symbols.error_table(domain, used.table.as_str()).map(|table| (used, table))
-    });
-    let rows = rows.flat_map(|(used, table)| table.rows.iter().filter(|row| used.takes(row)));
-    (path, rows.map(|row| (row.code.value, type_name(&row.name.value.0))).collect())
-}
-
-fn lower_outcome(book: &Book<'_, '_>, item: &Outcome, errors: Option<&Errors>) -> ir::Outcome {
-    let variant = |code: i64| {
-        let rows = errors.into_iter().flat_map(|(_, rows)| rows);
-        rows.into_iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone())
-    };
-    ir::Outcome {
-        name: type_name(&item.name.value.0),
-        doc: lower_provenance(&item.provenance),
-        fields: lower_quantities(book, &item.fields),
-        answer: errors.map(|_| match (&item.code, is_set(&item.accepted)) {
-            (_, true) => Answer::Accepted,
-            (Some(code), false) => variant(code.value).map_or(Answer::Undocumented, Answer::Error),
-            (None, false) => Answer::Undocumented,
-        }),
+fn lower_answer(spec: &spec::Outcome, variant: impl Fn(i64) -> Option<String>) -> Answer {
+    match (&spec.code, is_set(&spec.accepted)) {
+        (_, true) => Answer::Accepted,
+        (Some(code), false) => Answer::Error(
+            variant(code.value).expect("a code that the endpoint does not give has been reported"),
+        ),
+        (None, false) => Answer::Undocumented,
     }
 }
 
-fn lower_reason(step: &spec::Step) -> ir::Reason {
-    let text = |text: &Located<Expression>| text.value.0.clone();
-    let name = step.name.as_ref().map(|name| name.value.0.clone());
-    let rule = match (&step.is, &step.when, &step.without) {
-        (Some(is), _, _) => ReasonRule::Is(text(is)),
-        (_, Some(when), _) => ReasonRule::When(text(when)),
-        (_, _, Some(without)) => ReasonRule::Without(without.value.clone()),
-        _ => ReasonRule::Else,
+fn lower_reason(step: &model::Step<'_>) -> ir::Reason {
+    let gives = |given: &Given<'_>| given.name.value.clone();
+    let (name, rule) = match &step.rule {
+        StepRule::Let { name, is } => ((*name).to_owned(), ReasonRule::Is(is.text.value.0.clone())),
+        StepRule::When { condition, gives: given } => {
+            (gives(given), ReasonRule::When(condition.text.value.0.clone()))
+        }
+        StepRule::Without { name, gives: given, .. } => {
+            (gives(given), ReasonRule::Without(name.value.clone()))
+        }
+        StepRule::Gives(given) => (gives(given), ReasonRule::Else),
+        StepRule::Error => unreachable!("a step that is none has been reported"),
     };
-    let gives = step.gives.as_ref().map(|gives| gives.value.clone());
-    let doc = lower_provenance(&step.provenance);
-    ir::Reason { name: name.or(gives).unwrap_or_default(), rule, doc }
+    ir::Reason { name, rule, doc: lower_provenance(&step.spec.provenance) }
 }
 
-fn lower_steps(book: &Book<'_, '_>, item: &spec::Decision) -> Vec<Step> {
-    let mut names = book.names(&item.takes);
-    let steps = item.steps.iter().map(|step| lower_step(book, &mut names, item, step));
+fn lower_steps(book: &Book<'_, '_>, item: &Decision<'_>) -> Vec<Step> {
+    let steps = item.steps.iter().map(|step| lower_step(book, item, step));
     let mut steps: Vec<Step> = steps.collect();
-    for at in 0..steps.len() {
-        let (before, after) = steps.split_at_mut(at + 1);
-        ask_only(&mut before[at], after);
+    for (at, step) in item.steps.iter().enumerate() {
+        if let StepRule::Without { ty, .. } = &step.rule {
+            let (before, after) = steps.split_at_mut(at + 1);
+            ask_only(&mut before[at], ty, after);
+        }
     }
     steps
 }
 
 /// A value that no later step uses is asked for, and not taken out.
-fn ask_only(step: &mut Step, later: &[Step]) {
+fn ask_only(step: &mut Step, ty: &ValueType, later: &[Step]) {
     if let Step::Without { name, gives } = step
         && !later.iter().flat_map(Step::exprs).any(|expr| expr.uses(name))
     {
-        let given = ir::Expr::Given(Box::new(ir::Expr::Local(name.clone())));
-        let condition = ir::Expr::Not(Box::new(given));
+        let local = ir::Expr::new(Node::Local(name.clone()), ty.clone());
+        let given = ir::Expr::new(Node::Given(Box::new(local)), ValueType::Bool);
+        let condition = ir::Expr::new(Node::Not(Box::new(given)), ValueType::Bool);
         *step = Step::When { condition, gives: gives.clone() };
     }
 }
 
-fn lower_step(
-    book: &Book<'_, '_>,
-    names: &mut Names<'_, '_>,
-    item: &spec::Decision,
-    step: &spec::Step,
-) -> Step {
-    if let (Some(name), Some(is)) = (&step.name, &step.is) {
-        let (is, ty) = lower_expression(names, is);
-        names.add(&name.value.0, ty);
-        return Step::Let { name: field_name(&name.value.0), is };
-    }
-    let outcome = step.gives.as_ref().expect("checked");
-    let gives = lower_given(book, names, item, outcome, &step.with);
-    if let Some(name) = &step.without {
-        let there = names.get(name.as_str()).cloned().map(present);
-        names.add(name.as_str(), there.expect("checked"));
-        return Step::Without { name: field_name(&name.value), gives };
-    }
-    match &step.when {
-        Some(condition) => Step::When { condition: lower_expression(names, condition).0, gives },
-        None => Step::Gives(gives),
+fn lower_step(book: &Book<'_, '_>, item: &Decision<'_>, step: &model::Step<'_>) -> Step {
+    let gives = |given: &Given<'_>| lower_gives(book, item, given);
+    match &step.rule {
+        StepRule::Let { name, is } => {
+            Step::Let { name: field_name(name), is: lower_expression(is) }
+        }
+        StepRule::When { condition, gives: given } => {
+            Step::When { condition: lower_expression(condition), gives: gives(given) }
+        }
+        StepRule::Without { name, gives: given, .. } => {
+            Step::Without { name: field_name(&name.value), gives: gives(given) }
+        }
+        StepRule::Gives(given) => Step::Gives(gives(given)),
+        StepRule::Error => unreachable!("a step that is none has been reported"),
     }
 }
 
-/// The type of an optional value that is there.
-fn present(ty: Type) -> Type {
-    match ty {
-        Type::Time { .. } => Type::Time { optional: false },
-        Type::Day { .. } => Type::Day { optional: false },
-        other => other,
-    }
+fn lower_gives(book: &Book<'_, '_>, item: &Decision<'_>, given: &Given<'_>) -> ir::Given {
+    let Outcome { spec, fields } = &item.outcomes[*sound(&given.outcome)];
+    let with = fields.iter().zip(&given.with);
+    let with = with
+        .map(|(field, told)| (lower_quantity(book, field), lower_expression(sound(told))))
+        .collect();
+    ir::Given { outcome: type_name(&spec.name.value.0), with }
 }
 
-fn lower_given(
+/// `lower` makes of what comes out a value.
+fn lower_examples<T>(
     book: &Book<'_, '_>,
-    names: &Names<'_, '_>,
-    item: &spec::Decision,
-    outcome: &Located<String>,
-    with: &Named<Located<Expression>>,
-) -> ir::Given {
-    let known = item.outcomes.iter().find(|known| known.name.value.0 == outcome.value);
-    let fields = known.map_or(&[][..], |outcome| &outcome.fields);
-    let with = fields.iter().map(|field| {
-        let given = with.iter().find(|(name, _)| name.value == field.name.value.0);
-        let (_, text) = given.expect("checked");
-        (lower_quantity(book, field), lower_expression(names, text).0)
-    });
-    ir::Given { outcome: type_name(&outcome.value), with: with.collect() }
-}
-
-fn lower_examples(
-    book: &Book<'_, '_>,
-    takes: &[Quantity],
-    gives: &Shape<'_>,
-    examples: &List<Example>,
+    takes: &[Quantity<'_>],
+    examples: &[Example<'_, T>],
+    lower: impl Fn(&T) -> Value,
 ) -> Vec<ir::Example> {
     let examples = examples.iter().map(|example| ir::Example {
-        name: field_name(&example.name.value.0),
-        doc: lower_provenance(&example.provenance),
-        given: values::lower_fields(book, takes, &example.given.value),
-        gives: values::lower_value(book, gives, &example.gives.value),
+        name: field_name(&example.spec.name.value.0),
+        doc: lower_provenance(&example.spec.provenance),
+        given: lower_fields(book, takes, &example.given),
+        gives: lower(sound(&example.gives)),
     });
     examples.collect()
 }

@@ -1,39 +1,40 @@
 //! Figures, lists, tables and calendars.
 
-use super::{constant, text};
-use crate::expression::builtin_type;
-use crate::ir::{self, CalendarDays, Cell, ColumnType, Figure, QuantityType, Value};
+use super::values::lower_given;
+use super::{Book, constant, lower_number, text};
+use crate::ir::{self, CalendarDays, Cell, ColumnType, Figure};
 use crate::lower::docs::lower_provenance;
+use crate::model::rules::{self as model, Number, RuleTable, Rules, Value};
+use crate::model::{Item, sound};
 use crate::names::{field_name, type_name};
-use crate::source::{Decimal, Located, is_set};
-use crate::spec::rules::{Calendar, Column, Given, Row, RuleTable, Rules};
+use crate::source::{Decimal, is_set};
 
-pub(super) fn lower_constants(rules: &Rules) -> Vec<ir::Constant> {
-    let constants = rules.constants.iter().map(|(name, item)| ir::Constant {
-        name: constant(name),
-        wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        value: lower_figure(&item.value.value, item.ty.as_str()),
-        unit: item.ty.value.clone(),
+pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
+    let constants = rules.constants.iter().map(|item| ir::Constant {
+        name: constant(item.name),
+        wire: item.name.value.clone(),
+        doc: lower_provenance(&item.spec.provenance),
+        value: lower_figure(&item.spec.value.value, *sound(&item.number)),
+        unit: match sound(&item.number) {
+            Number::Ratio | Number::Count => None,
+            _ => Some(item.spec.ty.value.clone()),
+        },
     });
     constants.collect()
 }
 
 /// A whole number of a unit that has a type of its own is of that type.
-fn lower_figure(value: &Decimal, unit: &str) -> Figure {
-    let whole = value.0.parse::<i64>().ok();
-    match (unit, whole) {
-        ("fen", Some(whole)) => Figure::Money(ir::Money::Fen, whole),
-        ("yuan", Some(whole)) => Figure::Money(ir::Money::Yuan, whole),
-        ("diamonds", Some(whole)) => Figure::Money(ir::Money::Diamonds, whole),
-        ("days", Some(whole)) => Figure::Days(whole),
-        ("count", Some(whole)) => Figure::Count(whole),
+fn lower_figure(value: &Decimal, number: Number) -> Figure {
+    match (number, value.0.parse::<i64>()) {
+        (Number::Money(money), Ok(whole)) => Figure::Money(money, whole),
+        (Number::Days, Ok(whole)) => Figure::Days(whole),
+        (Number::Count, Ok(whole)) => Figure::Count(whole),
         _ => Figure::Decimal(value.0.clone()),
     }
 }
 
-pub(super) fn lower_lists(rules: &Rules) -> Vec<ir::RuleList> {
-    let lists = rules.lists.iter().map(|(name, list)| ir::RuleList {
+pub(super) fn lower_lists(rules: &Rules<'_>) -> Vec<ir::RuleList> {
+    let lists = rules.lists.iter().map(|Item { name, spec: list }| ir::RuleList {
         name: type_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&list.provenance),
@@ -51,87 +52,80 @@ pub(super) fn lower_lists(rules: &Rules) -> Vec<ir::RuleList> {
     lists.collect()
 }
 
-pub(super) fn lower_tables(rules: &Rules) -> Vec<ir::RuleTable> {
-    let tables = rules.tables.iter();
-    tables.map(|(name, table)| lower_table(name, table)).collect()
+pub(super) fn lower_tables(book: &Book<'_, '_>) -> Vec<ir::RuleTable> {
+    book.rules.tables.iter().map(|table| lower_table(book, table)).collect()
 }
 
-fn lower_table(name: &Located<String>, table: &RuleTable) -> ir::RuleTable {
+fn lower_table(book: &Book<'_, '_>, table: &RuleTable<'_>) -> ir::RuleTable {
     let columns: Vec<ir::Column> =
-        table.columns.iter().map(|column| lower_column(column, &table.rows)).collect();
+        (0..table.columns.len()).map(|index| lower_column(table, index)).collect();
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.iter().zip(&columns);
+        cells.map(|(cell, column)| lower_cell(book, column, cell.as_ref()?)).collect()
+    });
     ir::RuleTable {
-        row: type_name(&table.row.value.0),
-        name: constant(name),
-        wire: name.value.clone(),
-        doc: lower_provenance(&table.provenance),
-        rows: table.rows.iter().map(|row| lower_row(&table.columns, &columns, row)).collect(),
+        row: type_name(&table.spec.row.value.0),
+        name: constant(table.name),
+        wire: table.name.value.clone(),
+        doc: lower_provenance(&table.spec.provenance),
+        rows: rows.collect(),
         columns,
     }
 }
 
-fn lower_column(column: &Column, rows: &[Row]) -> ir::Column {
-    let cells = rows.iter().filter_map(|row| cell(row, column)).filter_map(Decimal::parse);
-    let decimals = cells.into_iter().any(|number| number.decimals() > 0);
-    let ty = match column.ty.as_str() {
-        "text" => ColumnType::Text,
-        word => ColumnType::Value(
-            builtin_type(word, decimals).unwrap_or_else(|| QuantityType::Item(type_name(word))),
-        ),
+fn lower_column(table: &RuleTable<'_>, index: usize) -> ir::Column {
+    let column = &table.columns[index];
+    let cells = table.rows.iter().filter_map(|row| row[index].as_ref());
+    let has_decimals =
+        |cell: &Value<'_>| matches!(cell, Value::Number(digits) if digits.decimals() > 0);
+    let ty = match sound(&column.ty) {
+        model::ColumnType::Text => ColumnType::Text,
+        model::ColumnType::Number(number) => {
+            let has_decimals = cells.into_iter().any(has_decimals);
+            ColumnType::Value(lower_number(*number, has_decimals))
+        }
+        model::ColumnType::Item(list) => {
+            ColumnType::Value(ir::QuantityType::Item(type_name(&list.name.value)))
+        }
     };
     ir::Column {
-        name: field_name(&column.name.value.0),
-        doc: lower_provenance(&column.provenance),
+        name: field_name(&column.spec.name.value.0),
+        doc: lower_provenance(&column.spec.provenance),
         ty,
-        optional: is_set(&column.optional),
+        optional: is_set(&column.spec.optional),
     }
 }
 
-/// What a row says in a column.
-fn cell<'a>(row: &'a Row, column: &Column) -> Option<&'a str> {
-    let Given::Map(cells) = &row.cells.value else { return None };
-    let (_, given) = cells.iter().find(|(name, _)| name.value == column.name.value.0)?;
-    match &given.value {
-        Given::Scalar(text) => Some(text),
-        _ => None,
-    }
+fn lower_cell(book: &Book<'_, '_>, column: &ir::Column, cell: &Value<'_>) -> Option<Cell> {
+    Some(match (&column.ty, cell) {
+        (ColumnType::Value(ty), value) => Cell::Value(lower_given(book, ty, value)),
+        (ColumnType::Text, Value::Text(text)) => Cell::Text((*text).to_owned()),
+        (ColumnType::Text, _) => unreachable!("a cell of another type has been reported"),
+    })
 }
 
-fn lower_row(columns: &[Column], lowered: &[ir::Column], row: &Row) -> Vec<Option<Cell>> {
-    let cells = columns.iter().zip(lowered);
-    cells.map(|(column, known)| cell(row, column).map(|text| lower_cell(&known.ty, text))).collect()
-}
-
-fn lower_cell(ty: &ColumnType, text: &str) -> Cell {
-    match ty {
-        ColumnType::Text => Cell::Text(text.to_owned()),
-        ColumnType::Value(QuantityType::Item(list)) => {
-            Cell::Value(Value::Item { list: list.clone(), item: type_name(text) })
-        }
-        ColumnType::Value(ty) => {
-            let digits = Decimal::parse(text).map_or_else(String::new, |number| number.0);
-            Cell::Value(Value::Number { ty: ty.clone(), digits })
-        }
-    }
-}
-
-pub(super) fn lower_calendars(rules: &Rules) -> Vec<ir::Calendar> {
-    let calendars = rules.calendars.iter().map(|(name, calendar)| ir::Calendar {
-        name: constant(name),
-        wire: name.value.clone(),
-        doc: lower_provenance(&calendar.provenance),
-        days: lower_days(calendar),
+pub(super) fn lower_calendars(rules: &Rules<'_>) -> Vec<ir::Calendar> {
+    let calendars = rules.calendars.iter().map(|calendar| ir::Calendar {
+        name: constant(calendar.name),
+        wire: calendar.name.value.clone(),
+        doc: lower_provenance(&calendar.spec.provenance),
+        days: lower_days(sound(&calendar.days)),
     });
     calendars.collect()
 }
 
-fn lower_days(calendar: &Calendar) -> CalendarDays {
-    match (&calendar.starts_on, &calendar.window) {
-        (Some(day), _) => CalendarDays::Period { starts_on: day.value },
-        (None, Some(window)) => CalendarDays::Window {
+fn lower_days(days: &model::CalendarDays<'_>) -> CalendarDays {
+    match days {
+        model::CalendarDays::Period { starts_on } => {
+            CalendarDays::Period { starts_on: starts_on.value }
+        }
+        model::CalendarDays::Days(days) => {
+            CalendarDays::Days(days.iter().map(|day| day.value).collect())
+        }
+        model::CalendarDays::Window(window) => CalendarDays::Window {
             months_later: window.months_later.value,
             from: window.from.value,
             to: window.to.value,
         },
-        (None, None) => CalendarDays::Days(calendar.days.iter().map(|day| day.value).collect()),
     }
 }

@@ -6,24 +6,23 @@ mod values;
 
 use super::Scope;
 use super::docs::lower_provenance;
-use crate::expression::{Names, Type, Unit, Vocabulary, compile};
-use crate::ir;
+use crate::ir::{self, Unit, ValueType};
+use crate::model::rules::{
+    Expression, Number, Quantity, QuantityType, RecordId, Required, RuleRecord, Rules,
+};
+use crate::model::{Domain, sound};
 use crate::names::{constant_name, field_name, type_name};
-use crate::source::List;
 use crate::source::{Located, Text};
-use crate::spec::File;
-use crate::spec::rules::{Expression, Quantity, Required, RuleRecord, Rules};
 
-pub(super) fn lower_rules(scope: &Scope<'_>, file: &File) -> ir::Rules {
-    let Some(rules) = &file.rules else { return ir::Rules::default() };
-    let vocabulary = Vocabulary::of(rules);
-    let book = Book { scope, rules, vocabulary: &vocabulary };
+pub(super) fn lower_rules(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> ir::Rules {
+    let Some(rules) = &domain.rules else { return ir::Rules::default() };
+    let book = Book { scope, rules };
     let mut lowered = ir::Rules {
         constants: lists::lower_constants(rules),
         lists: lists::lower_lists(rules),
-        tables: lists::lower_tables(rules),
+        tables: lists::lower_tables(&book),
         calendars: lists::lower_calendars(rules),
-        records: lower_records(&book),
+        records: rules.records.iter().map(|record| lower_record(&book, record)).collect(),
         checklists: functions::lower_checklists(&book),
         formulas: functions::lower_formulas(&book),
         identities: functions::lower_identities(&book),
@@ -45,125 +44,131 @@ fn sort(rules: &mut ir::Rules) {
     rules.decisions.sort_by(|a, b| a.function.cmp(&b.function));
 }
 
-/// The rules of a domain and what their names mean.
+/// The rules of a domain, and where they are seen from.
 struct Book<'b, 'a> {
-    scope: &'b Scope<'b>,
-    rules: &'a Rules,
-    vocabulary: &'b Vocabulary<'a>,
+    scope: &'b Scope<'b, 'a>,
+    rules: &'b Rules<'a>,
 }
 
 impl<'b, 'a> Book<'b, 'a> {
-    fn names(&self, takes: &[Quantity]) -> Names<'b, 'a> {
-        let mut names = Names::new(self.vocabulary);
-        names.add_all(takes);
-        names
+    fn record(&self, RecordId(index): RecordId) -> &'b RuleRecord<'a> {
+        &self.rules.records[index]
     }
 }
 
-fn lower_records(book: &Book<'_, '_>) -> Vec<ir::RuleRecord> {
-    let records = book.rules.records.iter();
-    records.map(|(name, record)| lower_record(book, name, record)).collect()
-}
-
-fn lower_record(
-    book: &Book<'_, '_>,
-    name: &Located<String>,
-    record: &RuleRecord,
-) -> ir::RuleRecord {
-    let mut names = book.names(&record.fields);
+fn lower_record(book: &Book<'_, '_>, record: &RuleRecord<'_>) -> ir::RuleRecord {
     let derived = record.derived.iter().map(|derived| {
-        let (is, ty) = lower_expression(&names, &derived.is);
-        let name = &derived.name.value.0;
-        names.add_derived(name, ty.clone());
+        let is = lower_expression(&derived.is);
+        let name = &derived.spec.name.value.0;
         ir::Derived {
             name: field_name(name),
             wire: name.clone(),
-            doc: lower_provenance(&derived.provenance),
-            ty: lower_type(&ty),
+            doc: lower_provenance(&derived.spec.provenance),
+            ty: lower_value_type(&is.ty),
             is,
         }
     });
-    let derived = derived.collect();
-    let requires = lower_requires(&names, &record.requires);
     ir::RuleRecord {
-        name: type_name(&name.value),
-        wire: name.value.clone(),
-        doc: lower_provenance(&record.provenance),
+        name: type_name(&record.name.value),
+        wire: record.name.value.clone(),
+        doc: lower_provenance(&record.spec.provenance),
         fields: lower_quantities(book, &record.fields),
-        requires,
-        derived,
+        requires: lower_requires(&record.requires),
+        derived: derived.collect(),
     }
 }
 
-fn lower_requires(names: &Names<'_, '_>, requires: &List<Required>) -> Vec<ir::Required> {
+fn lower_requires(requires: &[Required<'_>]) -> Vec<ir::Required> {
     let requires = requires.iter().map(|required| ir::Required {
-        wire: required.name.value.0.clone(),
-        doc: lower_provenance(&required.provenance),
-        holds: lower_expression(names, &required.holds).0,
-        text: required.holds.value.0.clone(),
+        wire: required.spec.name.value.0.clone(),
+        doc: lower_provenance(&required.spec.provenance),
+        holds: lower_expression(&required.holds),
+        text: required.holds.text.value.0.clone(),
     });
     requires.collect()
 }
 
 /// A number has the type of its unit, if that has one, with any decimals.
-fn lower_type(ty: &Type) -> ir::QuantityType {
+fn lower_value_type(ty: &ValueType) -> ir::QuantityType {
     match ty {
-        Type::Number(unit) if *unit == Unit::DAYS => ir::QuantityType::Days,
-        Type::Number(unit) => {
-            functions::money(*unit).map_or(ir::QuantityType::Ratio, ir::QuantityType::ExactMoney)
+        ValueType::Number(unit) if *unit == Unit::DAYS => ir::QuantityType::Days,
+        ValueType::Number(unit) => {
+            unit.money().map_or(ir::QuantityType::Ratio, ir::QuantityType::ExactMoney)
         }
-        Type::Zero => ir::QuantityType::Ratio,
-        Type::Bool | Type::Rows(_) | Type::Record(_) => ir::QuantityType::Bool,
-        Type::Time { optional } => ir::QuantityType::Time { optional: *optional },
-        Type::Day { optional } => ir::QuantityType::Day { optional: *optional },
-        Type::Item(list) => ir::QuantityType::Item(type_name(list)),
+        ValueType::Zero => ir::QuantityType::Ratio,
+        ValueType::Bool => ir::QuantityType::Bool,
+        ValueType::Time { optional } => ir::QuantityType::Time { optional: *optional },
+        ValueType::Day { optional } => ir::QuantityType::Day { optional: *optional },
+        ValueType::Item(list) => ir::QuantityType::Item(type_name(list)),
+        ValueType::Rows(_) | ValueType::Record(_) => {
+            unreachable!("a record that holds another has been reported")
+        }
     }
 }
 
-fn lower_quantities(book: &Book<'_, '_>, quantities: &[Quantity]) -> Vec<ir::Quantity> {
+fn lower_quantities(book: &Book<'_, '_>, quantities: &[Quantity<'_>]) -> Vec<ir::Quantity> {
     quantities.iter().map(|quantity| lower_quantity(book, quantity)).collect()
 }
 
-fn lower_quantity(book: &Book<'_, '_>, quantity: &Quantity) -> ir::Quantity {
-    let ty = book.vocabulary.quantity_type(quantity);
-    let decimals =
-        quantity.decimals.as_ref().and_then(|decimals| u32::try_from(decimals.value).ok());
-    let decimals = match ty {
-        ir::QuantityType::Ratio => decimals,
-        _ => Some(decimals.unwrap_or(0)),
-    };
-    let names = Names::new(book.vocabulary);
-    let bound = |bound: &Option<Located<Expression>>| {
-        bound.as_ref().map(|bound| lower_expression(&names, bound).0)
-    };
+fn lower_quantity(book: &Book<'_, '_>, quantity: &Quantity<'_>) -> ir::Quantity {
+    let ty = lower_type(quantity);
     ir::Quantity {
-        name: field_name(&quantity.name.value.0),
-        wire: quantity.name.value.0.clone(),
-        doc: lower_provenance(&quantity.provenance),
+        name: field_name(quantity.name),
+        wire: quantity.name.to_owned(),
+        doc: lower_provenance(quantity.provenance),
+        decimals: match ty {
+            ir::QuantityType::Ratio => decimals(quantity),
+            _ => Some(decimals(quantity).unwrap_or(0)),
+        },
         ty,
-        decimals,
-        min: bound(&quantity.min),
-        max: bound(&quantity.max),
+        min: quantity.min.as_ref().map(lower_expression),
+        max: quantity.max.as_ref().map(lower_expression),
         bounded: is_bounded(book, quantity),
     }
 }
 
-/// Whether it is a record of which a field has bounds, or whose fields must agree. A record holds no other.
-fn is_bounded(book: &Book<'_, '_>, quantity: &Quantity) -> bool {
-    let (Some(Type::Record(name)) | Some(Type::Rows(name))) = book.vocabulary.type_of(quantity)
-    else {
-        return false;
-    };
-    let record = book.rules.records.iter().find(|(known, _)| known.value == name);
-    record.is_some_and(|(_, record)| {
-        let mut fields = record.fields.iter();
-        !record.requires.is_empty() || fields.any(|field| lower_quantity(book, field).has_bounds())
-    })
+/// How many decimals it may have, if that is said.
+fn decimals(quantity: &Quantity<'_>) -> Option<u32> {
+    let decimals = quantity.decimals.map(|decimals| u32::try_from(decimals.value));
+    decimals.map(|decimals| decimals.expect("decimals below zero have been reported"))
 }
 
-/// An expression that `check` has found to be right.
-fn lower_expression(names: &Names<'_, '_>, text: &Located<Expression>) -> (ir::Expr, Type) {
-    compile(names, &text.value.0).expect("checked")
+fn lower_type(quantity: &Quantity<'_>) -> ir::QuantityType {
+    match sound(&quantity.ty) {
+        QuantityType::Bool => ir::QuantityType::Bool,
+        QuantityType::Time { optional } => ir::QuantityType::Time { optional: *optional },
+        QuantityType::Day { optional } => ir::QuantityType::Day { optional: *optional },
+        QuantityType::Number(number) => {
+            lower_number(*number, decimals(quantity).is_some_and(|decimals| decimals > 0))
+        }
+        QuantityType::Item(list) => ir::QuantityType::Item(type_name(&list.name.value)),
+        QuantityType::Record(_, name) => ir::QuantityType::Record(type_name(name)),
+        QuantityType::Rows(_, name) => ir::QuantityType::Rows(type_name(name)),
+    }
+}
+
+fn lower_number(number: Number, has_decimals: bool) -> ir::QuantityType {
+    match number {
+        Number::Ratio | Number::Rate(_) => ir::QuantityType::Ratio,
+        Number::Count => ir::QuantityType::Count,
+        Number::Days => ir::QuantityType::Days,
+        Number::Money(money) if has_decimals => ir::QuantityType::ExactMoney(money),
+        Number::Money(money) => ir::QuantityType::Money(money),
+    }
+}
+
+/// Whether it is a record of which a field has bounds, or whose fields must agree. A record holds no other.
+fn is_bounded(book: &Book<'_, '_>, quantity: &Quantity<'_>) -> bool {
+    let (QuantityType::Record(id, _) | QuantityType::Rows(id, _)) = sound(&quantity.ty) else {
+        return false;
+    };
+    let record = book.record(*id);
+    let mut fields = record.fields.iter();
+    !record.requires.is_empty() || fields.any(|field| lower_quantity(book, field).has_bounds())
+}
+
+fn lower_expression(expression: &Expression<'_>) -> ir::Expr {
+    sound(&expression.expr).clone()
 }
 
 fn text(text: &Option<Text>) -> Option<String> {

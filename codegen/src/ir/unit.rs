@@ -2,41 +2,30 @@
 
 use std::fmt::Write as _;
 
+use serde::{Serialize, Serializer};
+
+use super::Money;
+
 /// The power of each base unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Unit([i8; BASES.len()]);
+pub struct Unit([i8; BASES.len()]);
 
 /// What units are made of. Fen and yuan are two: one becomes the other by a stated rate only.
 const BASES: [&str; 4] = ["fen", "yuan", "diamonds", "days"];
 
 impl Unit {
     /// Of a number that counts or divides.
-    pub(crate) const NONE: Unit = Unit([0; BASES.len()]);
-    pub(crate) const DAYS: Unit = Unit([0, 0, 0, 1]);
+    pub const NONE: Unit = Unit([0; BASES.len()]);
+    /// Of natural days.
+    pub const DAYS: Unit = Unit([0, 0, 0, 1]);
 
-    /// `ratio` and `count` have none; `a/b` is one by another.
-    pub(crate) fn parse(text: &str) -> Option<Unit> {
-        match text.split_once('/') {
-            Some((unit, by)) => Some(Unit::word(unit)?.over(Unit::word(by)?)),
-            None => Unit::word(text),
-        }
-    }
-
-    fn word(word: &str) -> Option<Unit> {
-        if matches!(word, "ratio" | "count") {
-            return Some(Unit::NONE);
-        }
-        let index = BASES.iter().position(|base| *base == word)?;
-        let mut unit = Unit::NONE;
-        unit.0[index] = 1;
-        Some(unit)
-    }
-
-    pub(crate) fn times(self, other: Unit) -> Unit {
+    /// Of a product.
+    pub fn times(self, other: Unit) -> Unit {
         self.combine(other, i8::saturating_add)
     }
 
-    pub(crate) fn over(self, other: Unit) -> Unit {
+    /// Of a quotient.
+    pub fn over(self, other: Unit) -> Unit {
         self.combine(other, i8::saturating_sub)
     }
 
@@ -44,8 +33,24 @@ impl Unit {
         Unit(std::array::from_fn(|index| combine(self.0[index], other.0[index])))
     }
 
+    /// The unit of money that it is.
+    pub fn money(self) -> Option<Money> {
+        [Money::Fen, Money::Yuan, Money::Diamonds]
+            .into_iter()
+            .find(|money| Unit::of(*money) == self)
+    }
+
+    /// Of an amount.
+    pub fn of(money: Money) -> Unit {
+        match money {
+            Money::Fen => Unit([1, 0, 0, 0]),
+            Money::Yuan => Unit([0, 1, 0, 0]),
+            Money::Diamonds => Unit([0, 0, 1, 0]),
+        }
+    }
+
     /// As `diamonds`, `diamonds/yuan`, `a number without a unit`.
-    pub(crate) fn describe(self) -> String {
+    pub fn describe(self) -> String {
         if self == Unit::NONE {
             return "a number without a unit".to_owned();
         }
@@ -68,5 +73,11 @@ impl Unit {
             };
         }
         text
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.describe())
     }
 }

@@ -1,0 +1,578 @@
+//! What a spec says, with every name resolved: a type is an enum, a reference leads to what it names, a condition knows its
+//! field. Each value keeps its place for diagnostics.
+//!
+//! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
+//! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
+
+pub(crate) mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Index;
+
+use crate::ir::{Measure, Number};
+use crate::source::{Located, Scalar, Span};
+use crate::spec::{self, File, Provenance};
+
+/// All that the files of a spec say.
+pub(crate) struct Model<'a> {
+    pub(crate) files: &'a [File],
+    pub(crate) shared: Shared<'a>,
+    /// Sorted by name.
+    pub(crate) domains: Vec<Domain<'a>>,
+    /// The named types of all domains.
+    pub(crate) types: Vec<TypeDef<'a>>,
+    /// The objects of all domains, named or written in place.
+    pub(crate) objects: Vec<Object<'a>>,
+    /// Objects that are sent to the platform, however deep inside a request.
+    pub(crate) sent: BTreeSet<ObjectId>,
+    /// Objects that are received from the platform.
+    pub(crate) received: BTreeSet<ObjectId>,
+}
+
+/// An error that has been reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reported;
+
+/// What a reference leads to, if that is known.
+pub(crate) type Resolved<T> = Result<T, Reported>;
+
+/// What a reference leads to, where nothing that was reported can be left.
+pub(crate) fn sound<T>(resolved: &Resolved<T>) -> &T {
+    resolved.as_ref().expect("a spec with faults goes no further than `check`")
+}
+
+/// What the domains share, by kind.
+pub(crate) struct Shared<'a> {
+    pub(crate) sources: Table<'a, spec::Source>,
+    pub(crate) hosts: Table<'a, spec::Host>,
+    pub(crate) auth: Table<'a, spec::Auth>,
+    pub(crate) envelopes: Table<'a, spec::Envelope>,
+    pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) settings: Table<'a, spec::Setting>,
+    pub(crate) levels: Table<'a, spec::Levels>,
+}
+
+/// Items of one kind by name. An item that could not be read is known but has no value.
+pub(crate) struct Table<'a, T> {
+    pub(crate) items: BTreeMap<&'a str, (&'a Located<String>, Option<&'a T>)>,
+}
+
+impl<'a, T> Table<'a, T> {
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.items.contains_key(name)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Item<'a, T>> {
+        let (name, spec) = self.items.get(name)?;
+        Some(Item { name, spec: (*spec)? })
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.items.keys().copied()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a Located<String>, &'a T)> {
+        self.items.values().filter_map(|(name, item)| Some((*name, (*item)?)))
+    }
+}
+
+/// Something that has a name, which is written where it is defined.
+pub(crate) struct Item<'a, T> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a T,
+}
+
+/// An item of a domain, which others can name as well.
+pub(crate) struct DomainItem<'a, T> {
+    pub(crate) domain: &'a str,
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a T,
+}
+
+impl<T> Clone for Item<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Item<'_, T> {}
+
+impl<T> Clone for DomainItem<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for DomainItem<'_, T> {}
+
+/// What becomes a module.
+pub(crate) struct Domain<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) file: &'a File,
+    pub(crate) types: Vec<TypeId>,
+    pub(crate) enums: Vec<Item<'a, spec::Enum>>,
+    pub(crate) errors: Vec<ErrorTable<'a>>,
+    /// In the order of the file; what is inside an object stands before it.
+    pub(crate) objects: Vec<ObjectId>,
+    pub(crate) endpoints: Vec<Endpoint<'a>>,
+    pub(crate) callbacks: Vec<Callback<'a>>,
+    pub(crate) js_apis: Vec<JsApi<'a>>,
+    pub(crate) rules: Option<rules::Rules<'a>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub(crate) usize);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ObjectId(pub(crate) usize);
+
+/// An endpoint, by its domain and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EndpointId {
+    pub(crate) domain: usize,
+    pub(crate) index: usize,
+}
+
+/// A field, by the object that has it and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FieldId {
+    pub(crate) object: ObjectId,
+    pub(crate) index: usize,
+}
+
+impl<'a> Index<TypeId> for Model<'a> {
+    type Output = TypeDef<'a>;
+
+    fn index(&self, TypeId(index): TypeId) -> &TypeDef<'a> {
+        &self.types[index]
+    }
+}
+
+impl<'a> Index<ObjectId> for Model<'a> {
+    type Output = Object<'a>;
+
+    fn index(&self, ObjectId(index): ObjectId) -> &Object<'a> {
+        &self.objects[index]
+    }
+}
+
+impl<'a> Index<EndpointId> for Model<'a> {
+    type Output = Endpoint<'a>;
+
+    fn index(&self, EndpointId { domain, index }: EndpointId) -> &Endpoint<'a> {
+        &self.domains[domain].endpoints[index]
+    }
+}
+
+impl<'a> Index<FieldId> for Model<'a> {
+    type Output = Field<'a>;
+
+    fn index(&self, FieldId { object, index }: FieldId) -> &Field<'a> {
+        &self[object].fields[index]
+    }
+}
+
+/// A named type.
+pub(crate) struct TypeDef<'a> {
+    pub(crate) domain: &'a str,
+    pub(crate) name: &'a Located<String>,
+    /// An object, or a string with limits of its own.
+    pub(crate) shape: Shape<'a>,
+    pub(crate) provenance: &'a Provenance,
+}
+
+/// What a value looks like and what it is limited to.
+#[derive(Clone)]
+pub(crate) struct Shape<'a> {
+    pub(crate) ty: Type<'a>,
+    /// The name of the type as it is written.
+    pub(crate) written: &'a Located<String>,
+    pub(crate) limits: Vec<Limit<'a>>,
+    pub(crate) secret: &'a Option<Located<bool>>,
+}
+
+impl<'a> Shape<'a> {
+    /// What it has bounds of.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
+        self.limits.iter().filter_map(|limit| match limit {
+            Limit::Bounds { of, .. } => Some(*of),
+            _ => None,
+        })
+    }
+
+    /// Its bounds of this kind.
+    pub(crate) fn bounds(&self, measure: Measure) -> Option<&'a spec::Limits> {
+        self.limits.iter().find_map(|limit| match limit {
+            Limit::Bounds { of, bounds } if *of == measure => Some(&bounds.value),
+            _ => None,
+        })
+    }
+}
+
+/// The type of a value.
+#[derive(Clone)]
+pub(crate) enum Type<'a> {
+    String,
+    Bool,
+    Number(Number),
+    /// Any JSON.
+    Json,
+    /// A file of a multipart request.
+    File,
+    /// A function among the options of a JS API, which is never sent.
+    Function,
+    /// A named string.
+    Text(TypeId),
+    Enum(DomainItem<'a, spec::Enum>),
+    Object(ObjectId),
+    List(Box<Shape<'a>>),
+    /// An object with keys of any name.
+    Map(Box<Shape<'a>>),
+    /// JSON text inside a string.
+    JsonText(Box<Shape<'a>>),
+    /// Something that has been reported. It may be anything.
+    Error,
+}
+
+impl<'a> Type<'a> {
+    /// A string, with a name of its own or without.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Type::String | Type::Text(_) | Type::Error)
+    }
+
+    /// One value that can be written as plain text.
+    pub(crate) fn is_single(&self) -> bool {
+        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Type::Number(_))
+    }
+
+    /// What it is made of by `of`.
+    pub(crate) fn element(&self) -> Option<&Shape<'a>> {
+        match self {
+            Type::List(of) | Type::Map(of) | Type::JsonText(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The object that it is.
+    pub(crate) fn object(&self) -> Resolved<Option<ObjectId>> {
+        match self {
+            Type::Object(object) => Ok(Some(*object)),
+            Type::Error => Err(Reported),
+            _ => Ok(None),
+        }
+    }
+
+    /// The object that each item of a list is, be the list in JSON text or not.
+    pub(crate) fn item_object(&self) -> Resolved<Option<ObjectId>> {
+        match self {
+            Type::List(of) => of.ty.object(),
+            Type::JsonText(of) => of.ty.item_object(),
+            Type::Error => Err(Reported),
+            _ => Ok(None),
+        }
+    }
+
+    /// The object that it names or is, however deep inside lists, maps and JSON text.
+    pub(crate) fn innermost_object(&self) -> Option<ObjectId> {
+        match self {
+            Type::Object(object) => Some(*object),
+            other => other.element().and_then(|of| of.ty.innermost_object()),
+        }
+    }
+}
+
+/// A limit of a shape.
+#[derive(Clone)]
+pub(crate) enum Limit<'a> {
+    Bounds {
+        of: Measure,
+        bounds: &'a Located<spec::Limits>,
+    },
+    /// A regular expression for the whole string.
+    Pattern(&'a Located<String>),
+    /// The schemes of which a URL has one.
+    Url(&'a [Located<String>]),
+    Level(Level<'a>),
+}
+
+/// An amount is one of a list.
+#[derive(Clone)]
+pub(crate) struct Level<'a> {
+    pub(crate) spec: &'a spec::LevelRule,
+    pub(crate) levels: Resolved<Item<'a, spec::Levels>>,
+    /// What it is multiplied by first.
+    pub(crate) times: Option<Resolved<Item<'a, spec::Setting>>>,
+}
+
+/// An object, and the struct that it becomes.
+pub(crate) struct Object<'a> {
+    pub(crate) domain: &'a str,
+    /// Rust name.
+    pub(crate) name: String,
+    /// Name in the spec, or the path to an object written in place.
+    pub(crate) wire: String,
+    /// The item of the file that it is or is part of.
+    pub(crate) item: &'a Located<String>,
+    /// Where its name comes from, and a complaint about the object as a whole goes.
+    pub(crate) span: Span,
+    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) groups: Vec<Group<'a>>,
+    /// What is known of the object itself; an object written in place is described by what holds it.
+    pub(crate) provenance: Option<&'a Provenance>,
+    pub(crate) role: Role<'a>,
+}
+
+/// What an object is for.
+#[derive(Clone, Copy)]
+pub(crate) enum Role<'a> {
+    /// A named type.
+    Type,
+    Request(Item<'a, spec::Endpoint>),
+    Options(Item<'a, spec::JsApi>),
+    /// The data of a response, the content of a callback, a payload of a JS API.
+    Answer,
+    /// What the acknowledgement of a callback tells back.
+    Acknowledgement,
+    /// Part of another object.
+    Inner,
+}
+
+/// One field of an object.
+pub(crate) struct Field<'a> {
+    pub(crate) spec: &'a spec::Field,
+    /// Rust name.
+    pub(crate) rust: String,
+    pub(crate) shape: Shape<'a>,
+    pub(crate) required_if: Option<Condition<'a>>,
+    pub(crate) forbidden_if: Option<Condition<'a>>,
+    pub(crate) range_if: Vec<RangeIf<'a>>,
+    pub(crate) items_if: Vec<ItemsIf<'a>>,
+    pub(crate) sum: Option<Sum<'a>>,
+}
+
+/// The name of a field, and the field.
+pub(crate) struct FieldUse<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) field: Resolved<FieldId>,
+}
+
+/// A condition on a field.
+pub(crate) struct Condition<'a> {
+    pub(crate) on: FieldUse<'a>,
+    pub(crate) test: Test<'a>,
+}
+
+/// What a condition asks of its field.
+pub(crate) enum Test<'a> {
+    /// It has one of these values.
+    Is(&'a [Located<Scalar>]),
+    /// It has none of these values, or is absent.
+    IsNot(&'a [Located<Scalar>]),
+    Present(Span),
+    Absent(Span),
+    /// Something that has been reported.
+    Error,
+}
+
+impl<'a> Test<'a> {
+    /// The values that it asks for, or asks not to be.
+    pub(crate) fn values(&self) -> &'a [Located<Scalar>] {
+        match self {
+            Test::Is(values) | Test::IsNot(values) => values,
+            Test::Present(_) | Test::Absent(_) | Test::Error => &[],
+        }
+    }
+}
+
+/// Limits of a number that hold when a condition does.
+pub(crate) struct RangeIf<'a> {
+    pub(crate) spec: &'a spec::RangeIf,
+    pub(crate) when: Condition<'a>,
+}
+
+/// A condition on each item of a list, when one on the object holds.
+pub(crate) struct ItemsIf<'a> {
+    pub(crate) when: Condition<'a>,
+    pub(crate) then: Condition<'a>,
+}
+
+/// A number is the sum of a field of a list's items.
+pub(crate) struct Sum<'a> {
+    pub(crate) list: FieldUse<'a>,
+    pub(crate) part: FieldUse<'a>,
+}
+
+/// A rule over several optional fields.
+pub(crate) struct Group<'a> {
+    pub(crate) spec: &'a spec::Group,
+    pub(crate) rule: GroupRule<'a>,
+}
+
+pub(crate) enum GroupRule<'a> {
+    ExactlyOneOf(Vec<FieldUse<'a>>),
+    AtLeastOneOf(Vec<FieldUse<'a>>),
+    /// Something that has been reported.
+    Error,
+}
+
+/// A table of errors.
+pub(crate) struct ErrorTable<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::ErrorTable,
+    /// Rust name of the enum that all of it becomes.
+    pub(crate) enum_name: String,
+}
+
+/// The errors that an endpoint or JS API gives.
+pub(crate) struct Errors<'a> {
+    pub(crate) uses: Vec<ErrorUse<'a>>,
+    /// Domain and Rust name of the enum that they become, if there are any.
+    pub(crate) enum_name: Option<(&'a str, String)>,
+}
+
+impl Errors<'_> {
+    /// Whether they are the whole of one table, whose enum they then share.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.uses.as_slice(), [only] if only.spec.only.is_empty())
+    }
+}
+
+/// A choice of rows from a table.
+pub(crate) struct ErrorUse<'a> {
+    pub(crate) spec: &'a spec::ErrorUse,
+    pub(crate) table: Resolved<DomainItem<'a, spec::ErrorTable>>,
+}
+
+impl<'a> ErrorUse<'a> {
+    /// The rows that it takes; none if the table is not known.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &'a spec::ErrorRow> {
+        let rows = self.table.iter().flat_map(|table| table.spec.rows.iter());
+        rows.filter(|row| self.spec.takes(row))
+    }
+
+    fn is_of(&self, table: &ErrorTable<'_>) -> bool {
+        self.table.is_ok_and(|used| used.name.span == table.name.span)
+    }
+}
+
+/// An enum of errors.
+pub(crate) struct ErrorEnum<'m, 'a> {
+    /// Rust name.
+    pub(crate) name: &'m str,
+    /// The table, endpoint or JS API.
+    pub(crate) item: &'a Located<String>,
+    pub(crate) of: ErrorSource<'m, 'a>,
+}
+
+/// What an enum of errors is made of.
+pub(crate) enum ErrorSource<'m, 'a> {
+    Table(&'a spec::ErrorTable),
+    /// What an endpoint or JS API takes of its tables.
+    Choice(&'m [ErrorUse<'a>]),
+}
+
+impl<'a> Domain<'a> {
+    /// The errors of endpoints and JS APIs, with their names.
+    fn errors_given(&self) -> impl Iterator<Item = (&'a Located<String>, &Errors<'a>)> {
+        let endpoints = self.endpoints.iter().map(|item| (item.name, &item.errors));
+        endpoints.chain(self.js_apis.iter().map(|item| (item.name, &item.errors)))
+    }
+}
+
+impl<'a> Model<'a> {
+    /// The error enums of a domain: those of its tables that some item uses whole or none uses, and those of items that
+    /// choose among rows.
+    pub(crate) fn error_enums<'m>(&'m self, domain: &'m Domain<'a>) -> Vec<ErrorEnum<'m, 'a>> {
+        let tables = domain.errors.iter().filter(|table| self.is_emitted(table));
+        let tables = tables.map(|table| {
+            let ErrorTable { name: item, spec, enum_name } = table;
+            ErrorEnum { name: enum_name, item, of: ErrorSource::Table(spec) }
+        });
+        let own = domain.errors_given().filter(|(_, errors)| !errors.is_whole());
+        let own = own.filter_map(|(item, errors)| {
+            let (_, name) = errors.enum_name.as_ref()?;
+            Some(ErrorEnum { name, item, of: ErrorSource::Choice(&errors.uses) })
+        });
+        tables.chain(own).collect()
+    }
+
+    fn is_emitted(&self, table: &ErrorTable<'_>) -> bool {
+        let given = self.domains.iter().flat_map(Domain::errors_given).map(|(_, errors)| errors);
+        let using = given.filter(|errors| errors.uses.iter().any(|used| used.is_of(table)));
+        let using: Vec<&Errors<'_>> = using.collect();
+        using.is_empty() || using.iter().any(|errors| errors.is_whole())
+    }
+}
+
+/// An endpoint.
+pub(crate) struct Endpoint<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Endpoint,
+    pub(crate) host: Resolved<Item<'a, spec::Host>>,
+    pub(crate) auth: Option<Resolved<Item<'a, spec::Auth>>>,
+    pub(crate) envelope: Resolved<Item<'a, spec::Envelope>>,
+    pub(crate) request: ObjectId,
+    pub(crate) response: Option<Shape<'a>>,
+    pub(crate) errors: Errors<'a>,
+    pub(crate) idempotency: Option<Idempotency<'a>>,
+    pub(crate) rate_limits: Vec<RateLimit<'a>>,
+    pub(crate) issues: Option<Issues<'a>>,
+}
+
+/// What makes a second request harmless.
+pub(crate) struct Idempotency<'a> {
+    pub(crate) key: FieldUse<'a>,
+    pub(crate) duplicate: &'a Option<Located<i64>>,
+}
+
+/// How often an endpoint may be called.
+pub(crate) struct RateLimit<'a> {
+    pub(crate) spec: &'a spec::RateLimit,
+    pub(crate) by: Vec<FieldUse<'a>>,
+}
+
+/// The tokens that a response issues.
+pub(crate) struct Issues<'a> {
+    pub(crate) spec: &'a Located<spec::Issues>,
+    pub(crate) auth: Resolved<Item<'a, spec::Auth>>,
+    pub(crate) token: FieldUse<'a>,
+    pub(crate) expires_in: Option<FieldUse<'a>>,
+    pub(crate) refresh_token: Option<FieldUse<'a>>,
+    pub(crate) refresh_expires_in: Option<FieldUse<'a>>,
+}
+
+/// A call that the platform makes.
+pub(crate) struct Callback<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Callback,
+    pub(crate) envelope: Resolved<Item<'a, spec::CallbackEnvelope>>,
+    pub(crate) content: Shape<'a>,
+    pub(crate) identity: Vec<FieldUse<'a>>,
+    pub(crate) answer: Option<ObjectId>,
+}
+
+/// A function of the platform's JavaScript interface.
+pub(crate) struct JsApi<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::JsApi,
+    /// Stem of the names of its items in Rust.
+    pub(crate) stem: String,
+    pub(crate) options: Option<ObjectId>,
+    pub(crate) success: Option<ObjectId>,
+    pub(crate) fail: Option<ObjectId>,
+    pub(crate) errors: Errors<'a>,
+    pub(crate) signature: Option<Signature<'a>>,
+}
+
+/// How options are signed.
+pub(crate) struct Signature<'a> {
+    pub(crate) spec: &'a spec::Signature,
+    /// What is signed.
+    pub(crate) text: FieldUse<'a>,
+    /// What the authorization goes into.
+    pub(crate) place: FieldUse<'a>,
+}

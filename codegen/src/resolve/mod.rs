@@ -1,0 +1,89 @@
+//! `spec` → `model`: each name is looked up once, and one that leads nowhere is reported.
+
+mod names;
+mod shapes;
+mod objects;
+mod fields;
+mod errors;
+mod items;
+mod rules;
+mod reach;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId};
+use crate::source::{List, Named};
+use crate::spec::{Field, File};
+
+use self::names::Names;
+
+pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
+    let names = names::names(diagnostics, files);
+    let mut arena = Arena::of(&names);
+    let mut domains = Vec::new();
+    for (domain, own) in &names.domains {
+        let scope =
+            Scope { diagnostics, names: &names, domain, arena: &mut arena, objects: Vec::new() };
+        domains.push(resolve_domain(scope, own.file));
+    }
+    let Arena { types, objects, .. } = arena;
+    let objects: Option<Vec<Object<'_>>> = objects.into_iter().collect();
+    let objects = objects.expect("each object that has a number is resolved");
+    let sent = reach::reach(&objects, reach::sent(&domains));
+    let received = reach::reach(&objects, reach::received(&domains));
+    Model { files, shared: names.shared, domains, types, objects, sent, received }
+}
+
+/// What has been resolved of all domains.
+struct Arena<'a> {
+    types: Vec<TypeDef<'a>>,
+    /// Named objects have their numbers before they are resolved, so that they can name each other.
+    objects: Vec<Option<Object<'a>>>,
+    /// The fields of each object as they are written.
+    fields: Vec<&'a List<Field>>,
+}
+
+impl<'a> Arena<'a> {
+    fn of(names: &Names<'a>) -> Arena<'a> {
+        let objects = names.objects.iter().map(|_| None).collect();
+        Arena { types: Vec::new(), objects, fields: names.objects.clone() }
+    }
+}
+
+/// The domain that names are looked up from.
+struct Scope<'r, 'a> {
+    diagnostics: &'r mut Diagnostics,
+    names: &'r Names<'a>,
+    domain: &'a str,
+    arena: &'r mut Arena<'a>,
+    /// Those of the domain, in the order of the file.
+    objects: Vec<ObjectId>,
+}
+
+fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
+    let first = scope.arena.types.len();
+    scope.resolve_types(file);
+    let types = (first..scope.arena.types.len()).map(TypeId).collect();
+    let endpoints = file.endpoints.iter();
+    let endpoints = endpoints.map(|(name, spec)| scope.resolve_endpoint(name, spec)).collect();
+    let callbacks = file.callbacks.iter();
+    let callbacks = callbacks.map(|(name, spec)| scope.resolve_callback(name, spec)).collect();
+    let js_apis = file.js_apis.iter();
+    let js_apis = js_apis.map(|(name, spec)| scope.resolve_js_api(name, spec)).collect();
+    let rules = file.rules.as_ref().map(|rules| rules::resolve_rules(&mut scope, rules));
+    Domain {
+        name: scope.domain,
+        file,
+        types,
+        enums: items(&file.enums),
+        errors: errors::error_tables(file),
+        objects: scope.objects,
+        endpoints,
+        callbacks,
+        js_apis,
+        rules,
+    }
+}
+
+fn items<T>(named: &Named<T>) -> Vec<Item<'_, T>> {
+    named.iter().map(|(name, spec)| Item { name, spec }).collect()
+}

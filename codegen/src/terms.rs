@@ -1,0 +1,149 @@
+//! The closed sets of words that the format and the client share.
+
+use crate::record::words;
+
+words! {
+    /// How far a source is to be believed.
+    pub enum Trust {
+        /// A page of the platform, read in full.
+        Official = "official",
+        /// A page of the platform of which some cells or sections are lost.
+        Damaged = "damaged",
+        /// Code or data that the platform itself publishes.
+        OfficialCode = "official_code",
+        /// A third party's copy of an official page.
+        Copy = "copy",
+        /// A third party's code or notes.
+        ThirdParty = "third_party",
+    }
+}
+
+words! {
+    /// A kind of fact that may be unknown or lost.
+    pub enum Gap {
+        /// The description.
+        Doc = "doc",
+        /// The type on the wire.
+        Type = "type",
+        /// Whether it must be given.
+        Required = "required",
+        /// The limit of length, and its unit.
+        Length = "length",
+        /// The range of a number.
+        Range = "range",
+        /// The unit of a number.
+        Unit = "unit",
+        /// The list of values.
+        Values = "values",
+        /// The list of fields.
+        Fields = "fields",
+        /// The list of error codes.
+        Errors = "errors",
+        /// What an error means.
+        Meaning = "meaning",
+        /// What to do about an error.
+        Advice = "advice",
+        /// Whether to send again.
+        Retry = "retry",
+        /// The HTTP status.
+        Http = "http",
+        /// The message on the wire.
+        Message = "message",
+        /// The lowest platform version.
+        Since = "since",
+        /// The default.
+        Default = "default",
+        /// A part of a rule.
+        Rule = "rule",
+    }
+}
+
+words! {
+    /// A unit of money.
+    pub enum Money {
+        /// A hundredth of a yuan.
+        Fen = "fen",
+        /// The platform's virtual coin.
+        Diamonds = "diamonds",
+        /// Whole yuan.
+        Yuan = "yuan",
+    }
+}
+
+words! {
+    /// What the values of an enum are on the wire.
+    pub enum EnumKind {
+        /// Text.
+        String = "string",
+        /// Whole numbers.
+        Int = "int",
+    }
+}
+
+words! {
+    /// What tells one row of an error table from another.
+    pub enum ErrorKey {
+        /// One number.
+        Code = "code",
+        /// A pair of numbers, as (errCode, errNo).
+        Pair = "pair",
+    }
+}
+
+words! {
+    /// Whether sending again can help.
+    pub enum Retry {
+        /// No.
+        Never = "never",
+        /// Yes, the same request.
+        Same = "same",
+        /// Only after the request, or what it is about, has changed.
+        Changed = "changed",
+    }
+}
+
+words! {
+    /// An HTTP method.
+    pub enum Method {
+        /// Reads; its fields go into the query.
+        Get = "GET",
+        /// Writes; its fields go into the body.
+        Post = "POST",
+    }
+}
+
+words! {
+    /// How the fields of a body are written.
+    pub enum BodyKind {
+        /// One JSON object.
+        Json = "json",
+        /// `application/x-www-form-urlencoded`.
+        Form = "form",
+        /// `multipart/form-data`, which may have files.
+        Multipart = "multipart",
+    }
+}
+
+words! {
+    /// Which calls are counted.
+    pub enum Counts {
+        /// Every call.
+        All = "all",
+        /// Those that succeed.
+        Successes = "successes",
+    }
+}
+
+words! {
+    /// How what has too many decimals is brought to fewer.
+    pub enum Rounding {
+        /// Towards zero.
+        Down = "down",
+        /// Away from zero.
+        Up = "up",
+        /// To the nearest; a half goes away from zero.
+        HalfUp = "half_up",
+        /// To the nearest; a half goes to the even one.
+        HalfEven = "half_even",
+    }
+}

@@ -1,0 +1,263 @@
+//! Paths → what responds there. With the methods of [`Emulator`](crate::Emulator), the only place that knows every area.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde_json::Value;
+
+use crate::apps_v2::{Logins, app_token};
+use crate::bill::{self, Bills};
+use crate::callback::Sequel;
+use crate::client_token::ClientTokens;
+use crate::context::Context;
+use crate::envelope::{Envelope, Outcome, Refusal, refuse, refuse_parameter, text};
+use crate::exchange::exchange;
+use crate::fault::same_path;
+use crate::fields::Fields;
+use crate::form::{Part, parts};
+use crate::fulfillment;
+use crate::merchant::{self, Merchants};
+use crate::order::Orders;
+use crate::platform::Platform;
+use crate::refund::Refunds;
+use crate::settlement::Settlements;
+use crate::tag;
+use crate::withdrawal::Withdrawals;
+
+/// What the platform knows.
+pub(crate) struct Areas {
+    pub(crate) context: Context,
+    pub(crate) client_tokens: ClientTokens,
+    pub(crate) logins: Logins,
+    pub(crate) orders: Orders,
+    pub(crate) refunds: Refunds,
+    pub(crate) settlements: Settlements,
+    pub(crate) withdrawals: Withdrawals,
+    pub(crate) bills: Bills,
+    pub(crate) merchants: Merchants,
+}
+
+impl Areas {
+    pub(crate) fn new(context: Context) -> Self {
+        Self {
+            context,
+            client_tokens: ClientTokens::default(),
+            logins: Logins::default(),
+            orders: Orders::default(),
+            refunds: Refunds::default(),
+            settlements: Settlements::default(),
+            withdrawals: Withdrawals::default(),
+            bills: Bills::default(),
+            merchants: Merchants::default(),
+        }
+    }
+
+    /// Takes what the app responded to a callback; whether it will do.
+    pub(crate) fn take_response(&mut self, sequel: &Sequel, response: &Value) -> bool {
+        match sequel {
+            Sequel::None => true,
+            Sequel::RefundAsked(refund_id) => self.refunds.take_response(refund_id, response),
+        }
+    }
+
+    /// The app never responded so that it would do.
+    pub(crate) fn give_up(&mut self, sequel: &Sequel) {
+        if let Sequel::RefundAsked(refund_id) = sequel {
+            self.refunds.pass_over(refund_id);
+        }
+    }
+}
+
+/// An endpoint.
+struct Route {
+    path: &'static str,
+    /// What its area shares.
+    manner: Manner,
+    act: Act,
+}
+
+/// How the endpoints of an area ask and respond.
+#[derive(Clone, Copy)]
+struct Manner {
+    envelope: Envelope,
+    /// The HTTP status of its refusals. The documents say 400 for settlements and 200 for the rest.
+    refusal: u16,
+    needs_token: bool,
+}
+
+type JsonAct = fn(&mut Areas, Fields<'_>) -> Outcome;
+
+#[derive(Clone, Copy)]
+enum Act {
+    Json(JsonAct),
+    Form(fn(&mut Areas, &[Part]) -> Outcome),
+}
+
+const OAUTH: Manner = Manner { envelope: Envelope::OAuth, refusal: 200, needs_token: false };
+const APPS: Manner = Manner { envelope: Envelope::Tips, refusal: 200, needs_token: false };
+const TRADE: Manner = Manner { envelope: Envelope::Trade, refusal: 200, needs_token: true };
+const SETTLE: Manner = Manner { refusal: 400, ..TRADE };
+const UPLOAD: Manner = Manner { envelope: Envelope::Both, ..TRADE };
+
+const fn json(path: &'static str, manner: Manner, act: JsonAct) -> Route {
+    Route { path, manner, act: Act::Json(act) }
+}
+
+const ROUTES: &[Route] = &[
+    json("/oauth/client_token/", OAUTH, |areas, request| {
+        areas.client_tokens.issue(&mut areas.context, request)
+    }),
+    json("/api/apps/v2/token", APPS, |areas, request| app_token(&mut areas.context, request)),
+    json("/api/apps/v2/jscode2session", APPS, |areas, request| {
+        areas.logins.session(&areas.context, request)
+    }),
+    json("/api/trade_basic/v1/developer/order_query/", TRADE, |areas, request| {
+        areas.orders.query(&areas.context, request)
+    }),
+    json("/api/trade_basic/v1/developer/query_cps/", TRADE, |areas, request| {
+        areas.orders.query_cps(request)
+    }),
+    json("/api/trade_basic/v1/developer/refund_create/", TRADE, |areas, request| {
+        areas.refunds.create(&mut areas.context, &mut areas.orders, request)
+    }),
+    json("/api/trade_basic/v1/developer/refund_query/", TRADE, |areas, request| {
+        areas.refunds.query(request)
+    }),
+    json("/api/trade_basic/v1/developer/refund_audit_callback/", TRADE, |areas, request| {
+        areas.refunds.audit(&mut areas.context, &mut areas.orders, request)
+    }),
+    json("/api/trade_basic/v1/developer/settle_create/", SETTLE, |areas, request| {
+        areas.settlements.create(&mut areas.context, &mut areas.orders, request)
+    }),
+    json("/api/trade_basic/v1/developer/settle_query/", SETTLE, |areas, request| {
+        areas.settlements.query(request)
+    }),
+    json("/api/trade_basic/v1/developer/fulfill_push_status/", TRADE, |areas, request| {
+        fulfillment::push(&mut areas.orders, request)
+    }),
+    json("/api/trade_basic/v1/developer/tag_query/", TRADE, |_, request| tag::query(request)),
+    json("/api/apps/ecpay/saas/query_merchant_balance/", TRADE, |areas, request| {
+        areas.withdrawals.balance(request)
+    }),
+    json("/api/apps/ecpay/saas/merchant_withdraw/", TRADE, |areas, request| {
+        areas.withdrawals.create(&mut areas.context, request)
+    }),
+    json("/api/apps/ecpay/saas/query_withdraw_order/", TRADE, |areas, request| {
+        areas.withdrawals.query(request)
+    }),
+    json("/api/apps/v3/bills/", TRADE, |areas, request| bill::trade(&areas.context, request)),
+    json("/api/apps/v3/fund/bills/", TRADE, |areas, request| bill::fund(&areas.context, request)),
+    Route {
+        path: "/api/apps/ecpay/v3/saas/image_upload/",
+        manner: UPLOAD,
+        act: Act::Form(|areas, form| areas.merchants.upload(&mut areas.context, form)),
+    },
+    json("/api/apps/ecpay/v3/saas/create_merchant/", TRADE, |areas, request| {
+        areas.merchants.create(&mut areas.context, request)
+    }),
+    json("/api/apps/ecpay/v3/saas/query_merchant_status/", TRADE, |areas, request| {
+        areas.merchants.status(request)
+    }),
+    json("/api/apps/ecpay/v3/saas/app_add_sub_merchant/", TRADE, |areas, request| {
+        merchant::partner_page_of_app(&mut areas.context, request)
+    }),
+    json("/api/apps/ecpay/v3/saas/get_app_merchant/", TRADE, |areas, request| {
+        merchant::app_page(&mut areas.context, request)
+    }),
+    json("/api/apps/ecpay/v3/saas/add_merchant/", TRADE, |areas, request| {
+        merchant::provider_page(&mut areas.context, request)
+    }),
+    json("/api/apps/ecpay/v3/saas/add_sub_merchant/", TRADE, |areas, request| {
+        merchant::partner_page(&mut areas.context, request)
+    }),
+];
+
+/// Every endpoint, each with and without the slash at its end, as the documents write them both ways.
+pub(crate) fn router(platform: &Arc<Platform>) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let bare = route.path.trim_end_matches('/');
+        let act = move |State(platform): State<Arc<Platform>>, request: Request| {
+            route.respond(platform, request)
+        };
+        router = router.route(bare, post(act)).route(&format!("{bare}/"), post(act));
+    }
+    router
+        .route(&format!("{}{{name}}", bill::FILES), get(bill_file))
+        .fallback(async || text(404, "no such API"))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(Arc::clone(platform), exchange))
+        .with_state(Arc::clone(platform))
+}
+
+async fn bill_file(State(platform): State<Arc<Platform>>, request: Request) -> Response {
+    let (head, _) = request.into_parts();
+    platform.with(|areas| areas.bills.file(&areas.context, &head))
+}
+
+/// The envelope that is used at a path, and the status of refusals.
+pub(crate) fn manner(path: &str) -> (Envelope, u16) {
+    let route = ROUTES.iter().find(|route| same_path(route.path, path));
+    let manner = route.map_or(TRADE, |route| route.manner);
+    (manner.envelope, manner.refusal)
+}
+
+/// What a request says, read before anything is locked.
+enum Asked {
+    Json(JsonAct, Result<Value, Refusal>),
+    Form(fn(&mut Areas, &[Part]) -> Outcome, Result<Vec<Part>, String>),
+}
+
+impl Route {
+    async fn respond(&'static self, platform: Arc<Platform>, request: Request) -> Response {
+        let token = request.headers().get("access-token");
+        let token = token.and_then(|token| token.to_str().ok()).map(str::to_owned);
+        let asked = match self.act {
+            Act::Json(act) => Asked::Json(act, body_of(request).await),
+            Act::Form(act) => Asked::Form(act, parts(request).await),
+        };
+        platform.with(|areas| {
+            let outcome = self.check(areas, token.as_deref()).and_then(|()| asked.act(areas));
+            let log_id = areas.context.log_id();
+            self.manner.envelope.seal(outcome).respond(self.manner.refusal, &log_id)
+        })
+    }
+
+    fn check(&self, areas: &Areas, token: Option<&str>) -> Result<(), Refusal> {
+        match self.manner.needs_token {
+            true => areas.client_tokens.check(token, areas.context.clock.now_ms()),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Asked {
+    fn act(self, areas: &mut Areas) -> Outcome {
+        match self {
+            Self::Json(act, body) => act(areas, Fields::of(&body?)?),
+            Self::Form(act, Ok(parts)) => act(areas, &parts),
+            Self::Form(_, Err(why)) => refuse_parameter(format!("the form: {why}")),
+        }
+    }
+}
+
+async fn body_of(request: Request) -> Result<Value, Refusal> {
+    if media_type(request.headers()) != "application/json" {
+        return refuse(28001007, "content-type must be application/json");
+    }
+    let body = to_bytes(request.into_body(), usize::MAX).await.unwrap_or_default();
+    serde_json::from_slice(&body).or_else(|_| refuse(28001007, "the body is no JSON"))
+}
+
+/// `content-type` without its parameters.
+fn media_type(headers: &HeaderMap) -> &str {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim()
+}

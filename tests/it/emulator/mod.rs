@@ -1,0 +1,14 @@
+//! The emulator, over plain TCP: what it says is what the documents say, and it fails as it is told to.
+
+mod connection;
+mod fault;
+mod token;
+mod order;
+mod refund;
+mod settle;
+mod withdraw;
+mod bill;
+mod merchant;
+
+mod notified;
+mod raw;

@@ -1,0 +1,58 @@
+//! Withdrawals, fulfilment and tags.
+
+use std::time::Duration;
+
+use douyin_emulator::Emulator;
+use serde_json::{Value, json};
+
+use super::raw::{ORDER_QUERY, call};
+
+fn withdraw(platform: &Emulator, number: &str) -> Value {
+    let body = json!({
+        "merchant_uid": "M1", "channel_type": "hz", "withdraw_amount": 100, "out_order_id": number,
+    });
+    call(platform, "/api/apps/ecpay/saas/merchant_withdraw", &body)
+}
+
+#[test]
+fn five_withdrawals_a_day_and_a_number_only_once() {
+    let platform = Emulator::start().unwrap();
+    for number in ["1", "2", "3", "4", "5"] {
+        assert_eq!(withdraw(&platform, number)["err_no"], 0);
+    }
+    assert_eq!(withdraw(&platform, "1")["data"], withdraw(&platform, "1")["data"]);
+    assert_eq!(withdraw(&platform, "6")["err_no"], 10000);
+    assert_eq!(platform.withdrawn(), (5, 500));
+    platform.advance(Duration::from_secs(24 * 3600));
+    assert_eq!(withdraw(&platform, "6")["err_no"], 0);
+    let account = json!({ "merchant_uid": "M1", "channel_type": "hz" });
+    let balance = call(&platform, "/api/apps/ecpay/saas/query_merchant_balance/", &account);
+    assert_eq!(balance["data"]["account_info"]["withdrawable_balacne"], 999_400);
+}
+
+#[test]
+fn fulfilment_is_of_the_orders_items() {
+    let platform = Emulator::start().unwrap();
+    let order_id = platform.paid_order("order-1", 100);
+    let order = call(&platform, ORDER_QUERY, &json!({ "order_id": order_id }));
+    let item = order["data"]["item_order_list"][0]["item_order_id"].as_str().unwrap();
+    let push = |item: &str| {
+        let body = json!({
+            "order_id": order_id, "item_order_id_list": [item], "to_status": "fulfilling",
+        });
+        call(&platform, "/api/trade_basic/v1/developer/fulfill_push_status/", &body)
+    };
+    assert_eq!(push("another's")["err_no"], 10000);
+    assert_eq!(push(item)["err_no"], 0);
+    assert_eq!(platform.fulfillment_of(item).as_deref(), Some("fulfilling"));
+}
+
+#[test]
+fn tags_are_of_a_type_of_goods() {
+    let platform = Emulator::start().unwrap();
+    let ask = |body: Value| {
+        let answer = call(&platform, "/api/trade_basic/v1/developer/tag_query/", &body);
+        answer["data"]["tag_detail_list"].as_array().unwrap().len()
+    };
+    assert_eq!((ask(json!({})), ask(json!({ "goods_type": 401 }))), (4, 1));
+}

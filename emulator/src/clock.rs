@@ -27,6 +27,15 @@ impl Clock {
     }
 }
 
+const DAY_MS: u64 = 24 * 3600 * 1000;
+/// The platform's day begins at midnight in Beijing.
+const BEIJING_MS: u64 = 8 * 3600 * 1000;
+
+/// The natural day of a time in milliseconds, as the platform counts days.
+pub(crate) fn beijing_day(at_ms: u64) -> u64 {
+    at_ms.saturating_add(BEIJING_MS) / DAY_MS
+}
+
 pub(crate) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

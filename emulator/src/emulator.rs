@@ -220,6 +220,18 @@ impl Emulator {
             .with(|areas| areas.orders.add_paid(&mut areas.context, out_order_no, total_amount))
     }
 
+    /// A paid order out of nothing, of one item, that is redeemed already: it can be settled. Gives its `order_id`.
+    pub fn fulfilled_order(&self, out_order_no: &str, total_amount: i64) -> String {
+        let order_id = self.paid_order(out_order_no, total_amount);
+        self.fulfill(&order_id);
+        order_id
+    }
+
+    /// All items of an order are redeemed, as if `FULFILL_DONE` had been pushed for them.
+    pub fn fulfill(&self, order_id: &str) {
+        self.platform.with(|areas| areas.orders.fulfill(&areas.context, order_id));
+    }
+
     /// The `item_order_id`s of an order; none if there is no such order.
     #[must_use]
     pub fn items_of(&self, order_id: &str) -> Vec<String> {

@@ -8,12 +8,24 @@ use crate::envelope::{Refusal, refuse_parameter};
 #[derive(Clone, Copy)]
 pub(crate) struct Fields<'a> {
     map: &'a Map<String, Value>,
+    /// Whether whole numbers may come as text.
+    quoted: bool,
 }
 
 impl<'a> Fields<'a> {
+    /// A request's. Whole numbers may come as text, because the platform's own SDK types every int64 so.
     pub(crate) fn of(value: &'a Value) -> Result<Self, Refusal> {
+        Self::read(value, true)
+    }
+
+    /// Those of what a page or the app has put into JSON, where numbers are numbers.
+    pub(crate) fn of_page(value: &'a Value) -> Result<Self, Refusal> {
+        Self::read(value, false)
+    }
+
+    fn read(value: &'a Value, quoted: bool) -> Result<Self, Refusal> {
         match value {
-            Value::Object(map) => Ok(Self { map }),
+            Value::Object(map) => Ok(Self { map, quoted }),
             _ => refuse_parameter("an object is expected"),
         }
     }
@@ -56,10 +68,14 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn optional_whole(self, name: &str) -> Result<Option<i64>, Refusal> {
-        match self.given(name).map(Value::as_i64) {
-            None => Ok(None),
-            Some(Some(number)) => Ok(Some(number)),
-            Some(None) => refuse_parameter(format!("{name} must be a whole number")),
+        let Some(value) = self.given(name) else { return Ok(None) };
+        let number = match value {
+            Value::String(text) if self.quoted => parse(text),
+            value => value.as_i64(),
+        };
+        match number {
+            Some(number) => Ok(Some(number)),
+            None => refuse_parameter(format!("{name} must be a whole number")),
         }
     }
 
@@ -81,7 +97,7 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn object(self, name: &str) -> Result<Self, Refusal> {
         match self.given(name) {
-            Some(Value::Object(map)) => Ok(Self { map }),
+            Some(Value::Object(map)) => Ok(Self { map, ..self }),
             _ => refuse_parameter(format!("{name} must be an object")),
         }
     }
@@ -96,7 +112,7 @@ impl<'a> Fields<'a> {
 
     /// A list of 1 to `max` objects.
     pub(crate) fn objects(self, name: &str, max: usize) -> Result<Vec<Self>, Refusal> {
-        self.list(name, max)?.iter().map(Fields::of).collect()
+        self.list(name, max)?.iter().map(|value| Self::read(value, self.quoted)).collect()
     }
 
     /// An HTTPS address of at most `max` bytes.
@@ -122,4 +138,9 @@ impl<'a> Fields<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// A number as it is written: `600`, but not `+600` or `0600`.
+fn parse(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }

@@ -75,6 +75,6 @@ pub use self::{
     fault::{Content, Effect, Fault, RetryAfter},
     journal::Received,
     keys::SignedHeaders,
-    settings::Settings,
+    settings::{Settings, SettlesAfter},
     settlement::{AUTOMATIC_ORDER, Settlement},
 };

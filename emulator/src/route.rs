@@ -140,7 +140,7 @@ const ROUTES: &[Route] = &[
         areas.settlements.query(request)
     }),
     json("/api/trade_basic/v1/developer/fulfill_push_status/", TRADE, |areas, request| {
-        fulfillment::push(&mut areas.orders, request)
+        fulfillment::push(&areas.context, &mut areas.orders, request)
     }),
     json("/api/trade_basic/v1/developer/tag_query/", TRADE, |_, request| tag::query(request)),
     json("/api/apps/ecpay/saas/query_merchant_balance/", TRADE, |areas, request| {

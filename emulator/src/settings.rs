@@ -29,8 +29,21 @@ pub struct Settings {
     pub bill_life: Duration,
     /// The length of each bill in bytes.
     pub bill_size: u64,
+    /// From when on the mini-app's orders are settled.
+    pub settles_after: SettlesAfter,
+    /// For how many natural days after that, by the clock of Beijing, they are not settled yet.
+    pub settlement_wait_days: u64,
     /// Whether refunds and settlements stay `PROCESSING` until the test ends them.
     pub slow_money: bool,
+}
+
+/// The rule that the platform configures for a mini-app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettlesAfter {
+    /// 核销 D+N: an order, or an item of it, once it is redeemed or refunded.
+    Redemption,
+    /// 支付 D+N: an order as a whole, once it is paid.
+    Payment,
 }
 
 impl Default for Settings {
@@ -47,6 +60,8 @@ impl Default for Settings {
             callback_patience: Duration::from_secs(2),
             bill_life: Duration::from_secs(6 * 3600),
             bill_size: 100_000,
+            settles_after: SettlesAfter::Redemption,
+            settlement_wait_days: 0,
             slow_money: false,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::clock::beijing_day;
 use crate::context::Context;
 use crate::envelope::{Outcome, Refusal, refuse_parameter};
 use crate::fields::Fields;
@@ -14,9 +15,6 @@ const A_DAY: usize = 5;
 /// What every account holds to begin with, in fen.
 const BALANCE: i64 = 1_000_000;
 const MOST: i64 = 2_147_483_647;
-const DAY_MS: u64 = 24 * 3600 * 1000;
-/// The platform's day begins at midnight in Beijing.
-const BEIJING_MS: u64 = 8 * 3600 * 1000;
 
 #[derive(Default)]
 pub(crate) struct Withdrawals {
@@ -78,7 +76,7 @@ impl Withdrawals {
         if let Some(withdrawal) = self.by_number.get(number) {
             return Ok(accepted(withdrawal, entity));
         }
-        let day = (context.clock.now_ms() + BEIJING_MS) / DAY_MS;
+        let day = beijing_day(context.clock.now_ms());
         let of_today = self.of(&account).filter(|withdrawal| withdrawal.day == day);
         if of_today.count() >= A_DAY {
             return refuse_parameter(

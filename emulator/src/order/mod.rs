@@ -15,6 +15,8 @@ use crate::fields::Fields;
 const CHANNEL: i64 = 10;
 const CHANNEL_OF_DIAMONDS: i64 = 20;
 
+const REDEEMED: &str = "FULFILL_DONE";
+
 #[derive(Default)]
 pub(crate) struct Orders {
     by_id: BTreeMap<String, Order>,
@@ -49,6 +51,10 @@ pub(crate) struct Item {
     pub(crate) taken: i64,
     /// The status that was pushed last.
     pub(crate) fulfillment: Option<String>,
+    pub(crate) redeemed_at: Option<u64>,
+    /// What of it is back with the user, and since when all of it is.
+    pub(crate) returned: i64,
+    pub(crate) returned_at: Option<u64>,
     sku_id: String,
 }
 
@@ -92,6 +98,20 @@ impl Orders {
         self.by_id.get(self.ids.get(out_order_no)?)
     }
 
+    /// All of its items are redeemed.
+    pub(crate) fn fulfill(&mut self, context: &Context, order_id: &str) {
+        let now = context.clock.now_ms();
+        let items = self.get_mut(order_id).map(|order| order.items.as_mut_slice());
+        items.unwrap_or_default().iter_mut().for_each(|item| item.push(REDEEMED, now));
+    }
+
+    /// Some of its money was settled.
+    pub(crate) fn mark_settled(&mut self, order_id: &str) {
+        if let Some(order) = self.get_mut(order_id) {
+            order.settled = true;
+        }
+    }
+
     /// The item of whichever order.
     pub(crate) fn item(&self, item_order_id: &str) -> Option<&Item> {
         let mut items = self.by_id.values().flat_map(|order| &order.items);
@@ -114,6 +134,35 @@ impl Orders {
     }
 }
 
+impl Item {
+    /// The app says how far it is.
+    pub(crate) fn push(&mut self, status: &str, now: u64) {
+        self.fulfillment = Some(status.to_owned());
+        if is_redeemed(status) {
+            self.redeemed_at.get_or_insert(now);
+        }
+    }
+
+    /// So much more of it is back with the user.
+    pub(crate) fn give_back(&mut self, amount: i64, now: u64) {
+        self.returned += amount;
+        if self.returned >= self.amount {
+            self.returned_at.get_or_insert(now);
+        }
+    }
+
+    /// Since when it is redeemed, or all of it refunded: the end (终态), after which it is settled.
+    pub(crate) fn final_at(&self) -> Option<u64> {
+        self.redeemed_at.or(self.returned_at)
+    }
+}
+
+/// Whether this status, in capitals or not, is the end of a fulfilment. The list of statuses is not known; `tag_query` names
+/// this one.
+pub(crate) fn is_redeemed(status: &str) -> bool {
+    status.eq_ignore_ascii_case(REDEEMED)
+}
+
 impl Order {
     fn new(context: &mut Context, out_order_no: &str, total_amount: i64, items: i64) -> Self {
         let amount = total_amount / items;
@@ -123,6 +172,9 @@ impl Order {
                 amount,
                 taken: 0,
                 fulfillment: None,
+                redeemed_at: None,
+                returned: 0,
+                returned_at: None,
                 sku_id: "sku".to_owned(),
             })
             .collect();
@@ -147,6 +199,19 @@ impl Order {
 
     pub(crate) fn is_paid(&self) -> bool {
         matches!(self.payment, Payment::Paid { .. })
+    }
+
+    pub(crate) fn paid_at(&self) -> Option<u64> {
+        match self.payment {
+            Payment::Paid { at } => Some(at),
+            Payment::Open | Payment::TimedOut => None,
+        }
+    }
+
+    /// Since when all of its items are redeemed or refunded.
+    pub(crate) fn final_at(&self) -> Option<u64> {
+        let ends: Option<Vec<u64>> = self.items.iter().map(Item::final_at).collect();
+        ends?.into_iter().max()
     }
 
     /// How much of it was given back or is about to be.

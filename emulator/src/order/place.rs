@@ -26,7 +26,7 @@ impl Orders {
             return refuse_parameter("data is no JSON text of an object");
         };
         let data = Value::Object(data);
-        let data = Fields::of(&data)?;
+        let data = Fields::of_page(&data)?;
         let out_order_no = data.text("outOrderNo", 64)?;
         match self.by_number(out_order_no) {
             Some(order) if order.data == text => return Ok(order.order_id.clone()),

@@ -73,8 +73,6 @@ fn question(context: &Context, refund: &Refund) -> Value {
         "create_refund_time": refund.created_at,
         "refund_source": refund.source as i64,
         "refund_reason": ["不想要了"],
-        "refund_description": "",
-        "cp_extra": "",
         "refund_item_detail": {
             "item_order_quantity": refund.items.len(),
             "item_order_detail": refund.item_rows(),

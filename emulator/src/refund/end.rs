@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::envelope::{Refusal, refuse_parameter};
 use crate::order::Orders;
 
-use super::{Audit, Refund, Refunds, Status, take};
+use super::{Audit, Refund, Refunds, Status, item_of};
 
 impl Refunds {
     /// At once, unless the test ends refunds by hand.
@@ -52,11 +52,16 @@ impl Refunds {
     ) {
         let Some(refund) = self.by_id.get_mut(refund_id) else { return };
         let Some(order) = orders.get_mut(&refund.order_id) else { return };
-        if status == Status::Fail {
-            refund.items.iter().for_each(|part| take(order, part, -part.amount));
+        let now = context.clock.now_ms();
+        for part in &refund.items {
+            let Some(item) = item_of(order, part) else { continue };
+            match status {
+                Status::Fail => item.taken -= part.amount,
+                _ => item.give_back(part.amount, now),
+            }
         }
         refund.status = status;
-        refund.ended_at = Some(context.clock.now_ms());
+        refund.ended_at = Some(now);
         let msg = result(context, refund, order.settled);
         context.outbox.push(Callback::new("refund", &msg, refund.notify_url.clone()));
     }
@@ -67,7 +72,6 @@ fn result(context: &Context, refund: &Refund, is_settled: bool) -> Value {
         "app_id": context.settings.app_id,
         "status": refund.status.word(),
         "order_id": refund.order_id,
-        "cp_extra": refund.cp_extra,
         "event_time": refund.ended_at,
         "refund_id": refund.refund_id,
         "out_refund_no": refund.out_refund_no,
@@ -78,6 +82,10 @@ fn result(context: &Context, refund: &Refund, is_settled: bool) -> Value {
             "item_order_detail": refund.item_rows(),
         },
     });
+    // A real call shows that what is empty is left out.
+    if !refund.cp_extra.is_empty() {
+        msg["cp_extra"] = refund.cp_extra.as_str().into();
+    }
     if let Audit::Denied(message) = &refund.audit {
         msg["message"] = message.as_str().into();
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::order::Order;
+use crate::order::{Item, Order};
 
 /// How long the app has to judge.
 const AUDIT_MS: u64 = 3 * 24 * 3600 * 1000;
@@ -95,18 +95,16 @@ impl Refunds {
     /// Opens a refund, and counts it as taken from the order.
     fn open(&mut self, order: &mut Order, refund: Refund) {
         for part in &refund.items {
-            take(order, part, part.amount);
+            if let Some(item) = item_of(order, part) {
+                item.taken += part.amount;
+            }
         }
         self.by_id.insert(refund.refund_id.clone(), refund);
     }
 }
 
-/// Counts so much more of an item as taken.
-fn take(order: &mut Order, part: &Part, amount: i64) {
-    let mut items = order.items.iter_mut();
-    if let Some(item) = items.find(|item| item.item_order_id == part.item_order_id) {
-        item.taken += amount;
-    }
+fn item_of<'a>(order: &'a mut Order, part: &Part) -> Option<&'a mut Item> {
+    order.items.iter_mut().find(|item| item.item_order_id == part.item_order_id)
 }
 
 impl Refund {

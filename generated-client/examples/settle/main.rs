@@ -28,7 +28,7 @@ async fn main() -> ExitCode {
 async fn run() -> Outcome {
     let platform = Emulator::start()?;
     println!("The emulator of the platform listens at {}", platform.url());
-    platform.paid_order("order-1", 10_000);
+    platform.fulfilled_order("order-1", 10_000);
     let client = Client::builder()
         .access_token(platform.issue_token())
         .base_url(&platform::OPEN, platform.url())?

@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// An order, a settlement of it that meets the fault, and how often the order is settled then.
 fn settle_under(fault: Fault) -> (std::io::Result<Answer>, usize) {
     let platform = Emulator::start().unwrap();
-    platform.paid_order("order-1", 1000);
+    platform.fulfilled_order("order-1", 1000);
     platform.inject(SETTLE_CREATE, fault);
     let answer = try_send(&platform, SETTLE_CREATE, &token_of(&platform), &settlement());
     let again = send(&platform, SETTLE_CREATE, &token_of(&platform), &settlement()).json();

@@ -110,6 +110,7 @@ fn the_text_of_an_order_is_checked() {
     };
     assert!(change("/outOrderNo", json!("x".repeat(65))).contains("outOrderNo"));
     assert!(change("/totalAmount", json!(1501)).contains("totalAmount"));
+    assert!(change("/totalAmount", json!("1400")).contains("totalAmount"), "a number of the page");
     assert!(change("/skuList", json!([])).contains("skuList"));
     assert!(change("/skuList/0/quantity", json!(101)).contains("quantity"));
     assert!(change("/orderEntrySchema/path", json!("/pages")).contains("path"));

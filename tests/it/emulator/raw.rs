@@ -9,6 +9,8 @@ use serde_json::Value;
 pub(super) const ORDER_QUERY: &str = "/api/trade_basic/v1/developer/order_query/";
 pub(super) const SETTLE_CREATE: &str = "/api/trade_basic/v1/developer/settle_create/";
 pub(super) const SETTLE_QUERY: &str = "/api/trade_basic/v1/developer/settle_query/";
+pub(super) const REFUND_CREATE: &str = "/api/trade_basic/v1/developer/refund_create/";
+pub(super) const PUSH: &str = "/api/trade_basic/v1/developer/fulfill_push_status/";
 pub(super) const CLIENT_TOKEN: &str = "/oauth/client_token/";
 
 /// One connection.

@@ -58,7 +58,7 @@ async fn ten_thousand_faulty_settlements_settle_each_order_exactly_once() {
     let platform = Arc::new(Emulator::start().unwrap());
     let orders: Vec<String> = (0..ORDERS).map(|number| format!("order-{number}")).collect();
     for order in &orders {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
     }
     let client = builder(&platform).access_token(platform.issue_token());
     let client = client.try_timeout(Duration::from_millis(500)).build().unwrap();

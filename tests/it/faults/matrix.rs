@@ -74,7 +74,7 @@ async fn every_fault_ends_as_it_should_for_a_settlement() {
     let client = client(&platform);
     for (row, (fault, expected, requests, ..)) in rows().into_iter().enumerate() {
         let order = format!("order-{row}");
-        platform.paid_order(&order, 10_000);
+        platform.fulfilled_order(&order, 10_000);
         let before = platform.requests_to(SETTLE);
         platform.inject(SETTLE, fault.clone());
         let end = ending(&client.call(&settle(&order)).await);
@@ -110,7 +110,7 @@ async fn a_platform_that_takes_no_connection_was_sent_nothing() {
     let platform = Emulator::start().unwrap();
     // With a token, and no connection that could break.
     let client = builder(&platform).access_token(platform.issue_token()).build().unwrap();
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     platform.refuse_connections().await;
     assert_eq!(ending(&client.call(&settle("order")).await), "not sent");
     assert_eq!(ending(&client.call(&push(&platform, "order")).await), "not sent");
@@ -123,7 +123,7 @@ async fn a_platform_that_takes_no_connection_was_sent_nothing() {
 async fn a_fault_that_stays_is_given_up_after_three_tries() {
     let platform = Emulator::start().unwrap();
     let client = client(&platform);
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     platform.fault_plan(|_, path| (path == SETTLE).then(|| page(503, Html, NoEffect)));
     assert_eq!(ending(&client.call(&settle("order")).await), "unreadable under 503, perhaps done");
     assert_eq!(platform.requests_to(SETTLE), 3);

@@ -20,7 +20,7 @@ async fn a_token_that_ends_between_two_calls_costs_one_more_request() {
         ("order-2", Emulator::expire_tokens),
         ("order-3", Emulator::revoke_tokens),
     ] {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
         end(&platform);
         assert_eq!(ending(&client.call(&settle(order)).await), "done");
         assert_eq!(platform.times_settled(order), 1);
@@ -34,7 +34,7 @@ async fn a_token_that_another_system_replaced_serves_until_it_is_refused() {
     let platform = Emulator::start().unwrap();
     let client = client(&platform);
     for order in ["order-1", "order-2"] {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
     }
     client.call(&settle("order-1")).await.unwrap();
     platform.issue_token();
@@ -49,7 +49,7 @@ async fn a_thousand_callers_at_once_fetch_one_token() {
     // A thousand answers at once take their time on a busy machine.
     let patient = builder(&platform).try_timeout(Duration::from_secs(20));
     let client = patient.tokens(tokens()).build().unwrap();
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     let calls = (0..1000).map(|_| {
         let client = client.clone();
         tokio::spawn(async move { ending(&client.call(&settle("order")).await) })
@@ -72,7 +72,7 @@ async fn a_fetch_that_fails_in_passing_is_tried_again() {
     ] {
         let platform = Emulator::start().unwrap();
         let client = client(&platform);
-        platform.paid_order("order", 10_000);
+        platform.fulfilled_order("order", 10_000);
         platform.inject(TOKEN, fault.clone());
         let first = ending(&client.call(&settle("order")).await);
         // Fetching a token ends the former, so it is not sent again blindly; the next call fetches.

@@ -18,13 +18,17 @@ impl Logins {
     /// `jscode2session`: takes any code as one of the page's, but each only once.
     pub(crate) fn session(&mut self, context: &Context, request: Fields<'_>) -> Outcome {
         check_app(context, request)?;
-        let code = request.optional_text("code", usize::MAX)?;
+        // The page's sample sends an empty one beside the other.
+        let code = request.optional_text("code", usize::MAX)?.filter(|code| !code.is_empty());
         let anonymous = request.optional_text("anonymous_code", usize::MAX)?;
-        if code.is_none() && anonymous.is_none() {
-            return refuse_parameter("code is required");
-        }
-        for code in [code, anonymous].into_iter().flatten() {
-            self.take(code)?;
+        let anonymous = anonymous.filter(|code| !code.is_empty());
+        match (code, anonymous) {
+            (None, None) => return refuse_parameter("code is required"),
+            (Some(code), _) if self.used.contains(code) => return refuse(40018, "bad code"),
+            (_, Some(code)) if self.used.contains(code) => {
+                return refuse(40019, "bad anonymous_code");
+            }
+            _ => self.used.extend([code, anonymous].into_iter().flatten().map(str::to_owned)),
         }
         let given = |code: Option<&str>, id: &str| code.map_or(String::new(), |_| id.to_owned());
         Ok(json!({
@@ -33,13 +37,6 @@ impl Logins {
             "anonymous_openid": given(anonymous, "an-anonymous-openid"),
             "unionid": given(code, "a-unionid"),
         }))
-    }
-
-    fn take(&mut self, code: &str) -> Result<(), Refusal> {
-        if code.is_empty() || !self.used.insert(code.to_owned()) {
-            return refuse_parameter("the code was used");
-        }
-        Ok(())
     }
 }
 

@@ -51,6 +51,10 @@ pub(crate) enum Envelope {
     Both,
     /// `data.error_code`, `data.description`; `message` beside them.
     OAuth,
+    /// The same with `data.log_id`, as only the response to a user's code has it.
+    UserOAuth,
+    /// `error_code`, `message`.
+    Business,
 }
 
 impl Envelope {
@@ -65,16 +69,16 @@ impl Envelope {
         let mut body = self.head(0, "success");
         match (self, data) {
             (_, Value::Null) => {}
-            (Self::OAuth, Value::Object(data)) => {
+            (Self::OAuth | Self::UserOAuth, Value::Object(data)) => {
                 data.into_iter().for_each(|(key, value)| body["data"][key] = value);
             }
             (_, data) => body["data"] = data,
         }
-        Sealed { body, refused: false }
+        Sealed { body, envelope: self, refused: false }
     }
 
     pub(crate) fn refusal(self, code: i64, message: &str) -> Sealed {
-        Sealed { body: self.head(code, message), refused: true }
+        Sealed { body: self.head(code, message), envelope: self, refused: true }
     }
 
     fn head(self, code: i64, message: &str) -> Value {
@@ -82,10 +86,11 @@ impl Envelope {
             Self::Trade => json!({ "err_no": code, "err_msg": message }),
             Self::Tips => json!({ "err_no": code, "err_tips": message }),
             Self::Both => json!({ "err_no": code, "err_tips": message, "err_msg": message }),
-            Self::OAuth if code == 0 => {
+            Self::Business => json!({ "error_code": code, "message": message }),
+            Self::OAuth | Self::UserOAuth if code == 0 => {
                 json!({ "data": { "error_code": 0, "description": "" }, "message": message })
             }
-            Self::OAuth => {
+            Self::OAuth | Self::UserOAuth => {
                 json!({ "data": { "error_code": code, "description": message }, "message": "error" })
             }
         }
@@ -95,6 +100,7 @@ impl Envelope {
 /// A response's body in its envelope.
 pub(crate) struct Sealed {
     body: Value,
+    envelope: Envelope,
     refused: bool,
 }
 
@@ -106,8 +112,12 @@ impl Sealed {
 
     /// With 200, or if it is a refusal with the status of those.
     pub(crate) fn respond(mut self, refusal: u16, log_id: &str) -> Response {
-        if self.body.get("err_no").is_some() {
-            self.body["log_id"] = log_id.into();
+        match self.envelope {
+            Envelope::Trade | Envelope::Tips | Envelope::Both => {
+                self.body["log_id"] = log_id.into();
+            }
+            Envelope::UserOAuth => self.body["data"]["log_id"] = log_id.into(),
+            Envelope::OAuth | Envelope::Business => {}
         }
         let status = if self.refused { refusal } else { 200 };
         ([(LOG_ID, log_id.to_owned())], self.into_response(status)).into_response()

@@ -49,6 +49,8 @@ mod envelope;
 mod platform;
 mod context;
 mod client_token;
+mod user_token;
+mod business_token;
 mod apps_v2;
 mod order;
 mod refund;

@@ -10,10 +10,11 @@ use axum::http::header::CONTENT_TYPE;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::apps_v2::{Logins, app_token};
 use crate::bill::{self, Bills};
+use crate::business_token::BusinessTokens;
 use crate::callback::Sequel;
 use crate::client_token::ClientTokens;
 use crate::context::Context;
@@ -29,12 +30,15 @@ use crate::platform::Platform;
 use crate::refund::Refunds;
 use crate::settlement::Settlements;
 use crate::tag;
+use crate::user_token::UserTokens;
 use crate::withdrawal::Withdrawals;
 
 /// What the platform knows.
 pub(crate) struct Areas {
     pub(crate) context: Context,
     pub(crate) client_tokens: ClientTokens,
+    pub(crate) user_tokens: UserTokens,
+    pub(crate) business_tokens: BusinessTokens,
     pub(crate) logins: Logins,
     pub(crate) orders: Orders,
     pub(crate) refunds: Refunds,
@@ -49,6 +53,8 @@ impl Areas {
         Self {
             context,
             client_tokens: ClientTokens::default(),
+            user_tokens: UserTokens::default(),
+            business_tokens: BusinessTokens::default(),
             logins: Logins::default(),
             orders: Orders::default(),
             refunds: Refunds::default(),
@@ -92,28 +98,60 @@ struct Manner {
     needs_token: bool,
 }
 
-type JsonAct = fn(&mut Areas, Fields<'_>) -> Outcome;
+type FieldsAct = fn(&mut Areas, Fields<'_>) -> Outcome;
+type PartsAct = fn(&mut Areas, &[Part]) -> Outcome;
+type TokenAct = fn(&mut Areas, Option<&str>) -> Outcome;
 
+/// What an endpoint does with a body of its kind.
 #[derive(Clone, Copy)]
 enum Act {
-    Json(JsonAct),
-    Form(fn(&mut Areas, &[Part]) -> Outcome),
+    Json(FieldsAct),
+    Form(FieldsAct),
+    Multipart(PartsAct),
+    /// It is asked about the token that it is called with, and checks it itself.
+    Token(TokenAct),
 }
 
 const OAUTH: Manner = Manner { envelope: Envelope::OAuth, refusal: 200, needs_token: false };
+const USER: Manner = Manner { envelope: Envelope::UserOAuth, ..OAUTH };
+const BUSINESS: Manner = Manner { envelope: Envelope::Business, ..OAUTH };
 const APPS: Manner = Manner { envelope: Envelope::Tips, refusal: 200, needs_token: false };
 const TRADE: Manner = Manner { envelope: Envelope::Trade, refusal: 200, needs_token: true };
 const SETTLE: Manner = Manner { refusal: 400, ..TRADE };
 const UPLOAD: Manner = Manner { envelope: Envelope::Both, ..TRADE };
 
-const fn json(path: &'static str, manner: Manner, act: JsonAct) -> Route {
+const fn json(path: &'static str, manner: Manner, act: FieldsAct) -> Route {
     Route { path, manner, act: Act::Json(act) }
+}
+
+const fn form(path: &'static str, manner: Manner, act: FieldsAct) -> Route {
+    Route { path, manner, act: Act::Form(act) }
 }
 
 const ROUTES: &[Route] = &[
     json("/oauth/client_token/", OAUTH, |areas, request| {
         areas.client_tokens.issue(&mut areas.context, request)
     }),
+    form("/oauth/access_token/", USER, |areas, request| {
+        areas.user_tokens.issue(&mut areas.context, request)
+    }),
+    form("/oauth/refresh_token/", OAUTH, |areas, request| {
+        areas.user_tokens.refresh(&mut areas.context, request)
+    }),
+    form("/oauth/renew_refresh_token/", OAUTH, |areas, request| {
+        areas.user_tokens.renew(&mut areas.context, request)
+    }),
+    json("/oauth/business_token/", BUSINESS, |areas, request| {
+        areas.business_tokens.issue(&mut areas.context, request)
+    }),
+    json("/oauth/refresh_biz_token/", BUSINESS, |areas, request| {
+        areas.business_tokens.refresh(&mut areas.context, request)
+    }),
+    Route {
+        path: "/oauth/business_scopes/",
+        manner: BUSINESS,
+        act: Act::Token(|areas, token| areas.business_tokens.scopes(&areas.context, token)),
+    },
     json("/api/apps/v2/token", APPS, |areas, request| app_token(&mut areas.context, request)),
     json("/api/apps/v2/jscode2session", APPS, |areas, request| {
         areas.logins.session(&areas.context, request)
@@ -157,7 +195,7 @@ const ROUTES: &[Route] = &[
     Route {
         path: "/api/apps/ecpay/v3/saas/image_upload/",
         manner: UPLOAD,
-        act: Act::Form(|areas, form| areas.merchants.upload(&mut areas.context, form)),
+        act: Act::Multipart(|areas, form| areas.merchants.upload(&mut areas.context, form)),
     },
     json("/api/apps/ecpay/v3/saas/create_merchant/", TRADE, |areas, request| {
         areas.merchants.create(&mut areas.context, request)
@@ -211,8 +249,9 @@ pub(crate) fn manner(path: &str) -> (Envelope, u16) {
 
 /// What a request says, read before anything is locked.
 enum Asked {
-    Json(JsonAct, Result<Value, Refusal>),
-    Form(fn(&mut Areas, &[Part]) -> Outcome, Result<Vec<Part>, String>),
+    Fields(FieldsAct, Result<Value, Refusal>),
+    Parts(PartsAct, Result<Vec<Part>, String>),
+    Token(TokenAct),
 }
 
 impl Route {
@@ -220,11 +259,14 @@ impl Route {
         let token = request.headers().get("access-token");
         let token = token.and_then(|token| token.to_str().ok()).map(str::to_owned);
         let asked = match self.act {
-            Act::Json(act) => Asked::Json(act, body_of(request).await),
-            Act::Form(act) => Asked::Form(act, parts(request).await),
+            Act::Json(act) => Asked::Fields(act, json_of(request).await),
+            Act::Form(act) => Asked::Fields(act, Ok(form_of(request).await)),
+            Act::Multipart(act) => Asked::Parts(act, parts(request).await),
+            Act::Token(act) => Asked::Token(act),
         };
         platform.with(|areas| {
-            let outcome = self.check(areas, token.as_deref()).and_then(|()| asked.act(areas));
+            let token = token.as_deref();
+            let outcome = self.check(areas, token).and_then(|()| asked.act(areas, token));
             let log_id = areas.context.log_id();
             self.manner.envelope.seal(outcome).respond(self.manner.refusal, &log_id)
         })
@@ -239,21 +281,32 @@ impl Route {
 }
 
 impl Asked {
-    fn act(self, areas: &mut Areas) -> Outcome {
+    fn act(self, areas: &mut Areas, token: Option<&str>) -> Outcome {
         match self {
-            Self::Json(act, body) => act(areas, Fields::of(&body?)?),
-            Self::Form(act, Ok(parts)) => act(areas, &parts),
-            Self::Form(_, Err(why)) => refuse_parameter(format!("the form: {why}")),
+            Self::Fields(act, body) => act(areas, Fields::of(&body?)?),
+            Self::Token(act) => act(areas, token),
+            Self::Parts(act, Ok(parts)) => act(areas, &parts),
+            Self::Parts(_, Err(why)) => refuse_parameter(format!("the form: {why}")),
         }
     }
 }
 
-async fn body_of(request: Request) -> Result<Value, Refusal> {
+async fn json_of(request: Request) -> Result<Value, Refusal> {
     if media_type(request.headers()) != "application/json" {
         return refuse(28001007, "content-type must be application/json");
     }
     let body = to_bytes(request.into_body(), usize::MAX).await.unwrap_or_default();
     serde_json::from_slice(&body).or_else(|_| refuse(28001007, "the body is no JSON"))
+}
+
+/// A body that is no form has no fields, so that what is missing is refused by its own code.
+async fn form_of(request: Request) -> Value {
+    if media_type(request.headers()) != "application/x-www-form-urlencoded" {
+        return Value::Object(Map::new());
+    }
+    let body = to_bytes(request.into_body(), usize::MAX).await.unwrap_or_default();
+    let pairs = form_urlencoded::parse(&body);
+    Value::Object(pairs.map(|(name, value)| (name.into_owned(), value.into())).collect())
 }
 
 /// `content-type` without its parameters.

@@ -2,7 +2,9 @@
 
 mod connection;
 mod fault;
+mod endpoints;
 mod token;
+mod oauth;
 mod order;
 mod refund;
 mod settle;

@@ -89,7 +89,19 @@ fn the_older_token_and_a_login_have_their_own_envelope() {
     );
     let login = "/api/apps/v2/jscode2session";
     assert_eq!(send(&platform, login, "", &body).json()["data"]["openid"], "an-openid");
-    assert_ne!(send(&platform, login, "", &body).json()["err_no"], 0, "a code works once");
+    assert_eq!(send(&platform, login, "", &body).json()["err_no"], 40018, "a code works once");
+    body["code"] = "code-2".into();
+    body["anonymous_code"] = "".into();
+    let answer = send(&platform, login, "", &body).json();
+    assert_eq!(answer["data"]["openid"], "an-openid", "as the page's sample: {answer}");
+    assert_eq!(answer["data"]["anonymous_openid"], "");
+    body["code"] = "code-3".into();
+    body["anonymous_code"] = "anonymous-1".into();
+    assert_eq!(send(&platform, login, "", &body).json()["err_no"], 0);
+    body["code"] = "".into();
+    assert_eq!(send(&platform, login, "", &body).json()["err_no"], 40019, "works once as well");
+    body["anonymous_code"] = "".into();
+    assert_eq!(send(&platform, login, "", &body).json()["err_no"], 10000);
     body["secret"] = "wrong".into();
     assert_eq!(send(&platform, login, "", &body).json()["err_no"], 40017);
 }

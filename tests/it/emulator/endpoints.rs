@@ -1,0 +1,24 @@
+//! Every endpoint of the spec is there.
+
+use douyin_emulator::Emulator;
+use serde_json::json;
+use serde_yaml::Value;
+
+use super::raw::send;
+
+#[test]
+fn every_endpoint_of_the_spec_responds() {
+    let platform = Emulator::start().unwrap();
+    let mut paths = Vec::new();
+    for (_, text) in spec::files() {
+        let file: Value = serde_yaml::from_str(text).unwrap();
+        let endpoints = file.get("endpoints").and_then(Value::as_mapping).cloned();
+        for (name, endpoint) in endpoints.unwrap_or_default() {
+            paths.push((name, endpoint["path"].as_str().unwrap().to_owned()));
+        }
+    }
+    assert!(paths.len() >= 30, "{paths:?}");
+    for (name, path) in paths {
+        assert_ne!(send(&platform, &path, "", &json!({})).status, 404, "{name:?} at {path}");
+    }
+}

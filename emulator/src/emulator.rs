@@ -56,6 +56,12 @@ impl Emulator {
         Ok(Self { url, platform, runtime: Some(runtime) })
     }
 
+    /// Another handle of the same emulator, which does not end it.
+    pub(crate) fn of(platform: Arc<Platform>) -> Self {
+        let url = platform.with(|areas| areas.context.url.clone());
+        Self { url, platform, runtime: None }
+    }
+
     /// `http://127.0.0.1:<port>`, for every host of the platform.
     #[must_use]
     pub fn url(&self) -> &str {

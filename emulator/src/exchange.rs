@@ -22,7 +22,7 @@ use crate::journal::Received;
 use crate::listener::shut_for;
 use crate::platform::Platform;
 use crate::route;
-use crate::wire::{Course, Manner};
+use crate::wire::{Course, Damage};
 
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ pub(crate) async fn exchange(
     request: Request,
     next: Next,
 ) -> Response {
-    course.set(Manner::Plain);
+    course.set(Damage::None);
     let date = http_date(platform.clock.now());
     let mut response = match answer(&platform, &course, request, next).await {
         Ok(response) => response,
@@ -75,7 +75,7 @@ async fn answer(
     let false_one = fault.response(envelope, refusal, &platform.clock);
     let response = false_one.or(real).unwrap_or_else(never_sent);
     let exact = response.body().size_hint().exact().unwrap_or(0);
-    course.set(manner(&fault, usize::try_from(exact).unwrap_or(usize::MAX)));
+    course.set(damage(&fault, usize::try_from(exact).unwrap_or(usize::MAX)));
     if let Fault::Late(time) = fault {
         sleep(time).await;
     }
@@ -91,7 +91,7 @@ fn befalls(platform: &Platform, path: &str) -> Option<Fault> {
 
 /// Resets the connection. In an outage it never returns: the door ends the connection, when it is shut.
 async fn leave_unread(platform: &Arc<Platform>, course: &Course, fault: Option<Fault>) -> Response {
-    course.set(Manner::Reset);
+    course.set(Damage::Reset);
     if let Some(Fault::Outage(time)) = fault {
         shut_for(platform, time);
         pending::<()>().await;
@@ -104,15 +104,15 @@ fn never_sent() -> Response {
     text(500, "never sent")
 }
 
-/// How a response with a body of so many bytes goes out.
-fn manner(fault: &Fault, length: usize) -> Manner {
+/// What a fault does to a response with a body of so many bytes.
+fn damage(fault: &Fault, length: usize) -> Damage {
     match fault {
-        Fault::Reset(_) => Manner::Reset,
-        Fault::NotHttp(_) => Manner::NotHttp,
-        Fault::SlowHead(pause) => Manner::SlowHead(*pause),
-        Fault::SlowBody(pause) => Manner::SlowBody { pause: *pause, piece: length.div_ceil(16) },
-        Fault::CutBody => Manner::Cut { after: length / 2 },
-        _ => Manner::Plain,
+        Fault::Reset(_) => Damage::Reset,
+        Fault::NotHttp(_) => Damage::NotHttp,
+        Fault::SlowHead(pause) => Damage::SlowHead(*pause),
+        Fault::SlowBody(pause) => Damage::SlowBody { pause: *pause, piece: length.div_ceil(16) },
+        Fault::CutBody => Damage::Cut { after: length / 2 },
+        _ => Damage::None,
     }
 }
 

@@ -35,6 +35,11 @@ mod settings;
 mod fault;
 mod journal;
 
+// The same for other languages and processes.
+#[cfg(feature = "cli")]
+pub mod cli;
+mod control;
+
 // From bytes to requests, and back.
 mod listener;
 mod connection;

@@ -18,6 +18,7 @@ use crate::business_token::BusinessTokens;
 use crate::callback::Sequel;
 use crate::client_token::ClientTokens;
 use crate::context::Context;
+use crate::control;
 use crate::envelope::{Envelope, Outcome, Refusal, refuse, refuse_parameter, text};
 use crate::exchange::exchange;
 use crate::fault::same_path;
@@ -233,6 +234,13 @@ pub(crate) fn router(platform: &Arc<Platform>) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Arc::clone(platform), exchange))
         .with_state(Arc::clone(platform))
+        .merge(control::router(platform))
+}
+
+/// Where the endpoints are.
+#[cfg(feature = "cli")]
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|route| route.path)
 }
 
 async fn bill_file(State(platform): State<Arc<Platform>>, request: Request) -> Response {

@@ -18,11 +18,11 @@ use crate::platform::lock;
 const HEAD_END: &[u8] = b"\r\n\r\n";
 const NOT_HTTP: &[u8] = b"\x16\x03\x01 is no HTTP\r\n\r\n";
 
-/// How a response goes out.
+/// What is done to a response on its way out.
 #[derive(Clone, Copy, Default)]
-pub(crate) enum Manner {
+pub(crate) enum Damage {
     #[default]
-    Plain,
+    None,
     /// Pauses before each byte of the head.
     SlowHead(Duration),
     /// Pauses before each `piece` of the body.
@@ -41,7 +41,7 @@ pub(crate) struct Course(Arc<Mutex<Progress>>);
 
 #[derive(Default)]
 struct Progress {
-    manner: Manner,
+    damage: Damage,
     /// How much of [`HEAD_END`] was written last; all of it in the body.
     matched: usize,
     /// How much of the body was written.
@@ -61,13 +61,13 @@ enum Step {
 }
 
 impl Course {
-    /// The manner of the next response.
-    pub(crate) fn set(&self, manner: Manner) {
-        *lock(&self.0) = Progress { manner, ..Progress::default() };
+    /// What is done to the next response.
+    pub(crate) fn set(&self, damage: Damage) {
+        *lock(&self.0) = Progress { damage, ..Progress::default() };
     }
 
     fn is_reset(&self) -> bool {
-        matches!(lock(&self.0).manner, Manner::Reset)
+        matches!(lock(&self.0).damage, Damage::Reset)
     }
 
     fn next(&self, bytes: &[u8]) -> Step {
@@ -83,18 +83,18 @@ impl Progress {
     fn next(&self, bytes: &[u8]) -> Step {
         let plain = |most| Step::Write { most, pause: None };
         let in_head = self.matched < HEAD_END.len();
-        match self.manner {
-            Manner::Plain => plain(bytes.len()),
-            Manner::Reset => Step::End,
-            Manner::NotHttp => Step::Instead(NOT_HTTP),
-            Manner::SlowHead(pause) if in_head => Step::Write { most: 1, pause: Some(pause) },
-            Manner::SlowHead(_) => plain(bytes.len()),
-            Manner::SlowBody { .. } | Manner::Cut { .. } if in_head => plain(self.head_in(bytes)),
-            Manner::SlowBody { pause, piece } => {
+        match self.damage {
+            Damage::None => plain(bytes.len()),
+            Damage::Reset => Step::End,
+            Damage::NotHttp => Step::Instead(NOT_HTTP),
+            Damage::SlowHead(pause) if in_head => Step::Write { most: 1, pause: Some(pause) },
+            Damage::SlowHead(_) => plain(bytes.len()),
+            Damage::SlowBody { .. } | Damage::Cut { .. } if in_head => plain(self.head_in(bytes)),
+            Damage::SlowBody { pause, piece } => {
                 Step::Write { most: piece.max(1), pause: Some(pause) }
             }
-            Manner::Cut { after } if self.written < after => plain(after - self.written),
-            Manner::Cut { .. } => Step::End,
+            Damage::Cut { after } if self.written < after => plain(after - self.written),
+            Damage::Cut { .. } => Step::End,
         }
     }
 
@@ -109,7 +109,7 @@ impl Progress {
     }
 
     fn wrote(&mut self, bytes: &[u8]) {
-        if matches!(self.manner, Manner::Plain) {
+        if matches!(self.damage, Damage::None) {
             return;
         }
         let in_head = self.matched < HEAD_END.len();

@@ -1,10 +1,13 @@
-//! Every endpoint of the spec is there.
+//! Every endpoint of the spec is there, or named here.
 
 use douyin_emulator::Emulator;
 use serde_json::json;
 use serde_yaml::Value;
 
 use super::raw::send;
+
+/// Endpoints, by their names in the spec, that are not emulated.
+const MISSING: &[&str] = &[];
 
 #[test]
 fn every_endpoint_of_the_spec_responds() {
@@ -19,6 +22,8 @@ fn every_endpoint_of_the_spec_responds() {
     }
     assert!(paths.len() >= 30, "{paths:?}");
     for (name, path) in paths {
-        assert_ne!(send(&platform, &path, "", &json!({})).status, 404, "{name:?} at {path}");
+        let is_missing = send(&platform, &path, "", &json!({})).status == 404;
+        let is_named = name.as_str().is_some_and(|name| MISSING.contains(&name));
+        assert_eq!(is_missing, is_named, "{name:?} at {path}");
     }
 }

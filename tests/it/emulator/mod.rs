@@ -11,6 +11,8 @@ mod settle;
 mod withdraw;
 mod bill;
 mod merchant;
+mod control;
+mod command;
 
 mod notified;
 mod raw;

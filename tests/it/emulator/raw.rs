@@ -24,7 +24,11 @@ pub(super) struct Answer {
 
 impl Raw {
     pub(super) fn connect(platform: &Emulator) -> Self {
-        let address = platform.url().strip_prefix("http://").unwrap();
+        Self::connect_to(platform.url())
+    }
+
+    fn connect_to(url: &str) -> Self {
+        let address = url.strip_prefix("http://").unwrap();
         Self(BufReader::new(TcpStream::connect(address).unwrap()))
     }
 
@@ -83,7 +87,11 @@ pub(super) fn try_send(
     headers: &str,
     body: &Value,
 ) -> io::Result<Answer> {
-    let mut raw = Raw::connect(platform);
+    post(platform.url(), path, headers, body)
+}
+
+pub(super) fn post(url: &str, path: &str, headers: &str, body: &Value) -> io::Result<Answer> {
+    let mut raw = Raw::connect_to(url);
     raw.write(&request(path, headers, &body.to_string()));
     raw.read()
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use douyin_emulator::{Emulator, Settings};
+use douyin_emulator::{Emulator, Fault, Settings};
 use serde_json::json;
 
-use super::raw::{call, get};
+use super::raw::{Raw, call, get};
 
 fn bill(platform: &Emulator) -> String {
     let body = json!({
@@ -36,6 +36,19 @@ fn parts_make_up_the_whole() {
     let none = get(&url, "range: bytes=100000-\r\n");
     assert_eq!((none.status, none.header("content-range")), (416, Some("bytes */100000")));
     assert_eq!(get(&url, "range: bytes=9-1\r\n").status, 200, "no range at all");
+}
+
+#[test]
+fn a_bill_can_be_cut_in_its_middle() {
+    let platform = Emulator::start().unwrap();
+    let url = bill(&platform);
+    let path = url.strip_prefix(platform.url()).unwrap();
+    platform.inject(path.split('?').next().unwrap(), Fault::CutBody);
+    let mut raw = Raw::connect(&platform);
+    raw.write(format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes());
+    let sent = raw.rest().unwrap();
+    let head = sent.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
+    assert_eq!(sent[head..], platform.bill_content(&url)[..50_000]);
 }
 
 #[test]

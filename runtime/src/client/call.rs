@@ -65,6 +65,8 @@ struct Course<'a> {
     observer: Observer,
     deadline: Deadline,
     attempts: Attempts,
+    /// Its place among the calls that count if they succeed.
+    permit: Option<Permit>,
     /// The token that was fetched last.
     token: Option<Secret<String>>,
     /// A token was refused in this call already.
@@ -98,6 +100,7 @@ impl<'a> Course<'a> {
             call,
             data,
             attempts,
+            permit: None,
             token: None,
             was_refused: false,
             pauses: None,
@@ -105,11 +108,11 @@ impl<'a> Course<'a> {
     }
 
     async fn run(&mut self) -> Result<Success, Error<i64>> {
-        let permit = self.enter(Counts::Successes).await?;
+        self.permit = self.enter(Counts::Successes).await?;
         let result = self.try_all().await;
         let attempts = mem::take(&mut self.attempts);
         let result = result.map_err(|error| error.after(self.call.case.meta, attempts));
-        if let (Some(permit), Err(error)) = (permit, &result)
+        if let (Some(permit), Err(error)) = (self.permit.take(), &result)
             && !self.call.case.may_have_counted(error)
         {
             permit.give_back();
@@ -121,8 +124,9 @@ impl<'a> Course<'a> {
         self.fetch_token().await?;
         loop {
             let token = self.token_header()?;
-            self.enter(Counts::All).await?;
+            let mut place = self.enter(Counts::All).await?;
             let start = self.start()?;
+            place.iter_mut().chain(&mut self.permit).for_each(Permit::sent);
             let request = self.call.draft.clone().into_http(token);
             let response = self.client.setup.transport.send(request);
             // Boxed, as it is rare, and all calls would be larger by it.

@@ -41,11 +41,12 @@ pub(super) struct Quota {
     key: RateKey,
 }
 
-/// The place of a call in the windows of its limits.
-#[derive(Debug, Default)]
+/// The place of a call in the windows of its limits. Dropped before the call was sent, it gives the places back.
+#[derive(Debug)]
 pub(super) struct Permit {
     taken: Vec<(Place, RateKey, Instant)>,
     limiter: Limiter,
+    was_sent: bool,
 }
 
 impl Quota {
@@ -95,7 +96,7 @@ impl Limiter {
                 limit.wait(now, quota).map_or(Ok(()), |wait| Err((quota, wait)))?;
             }
         }
-        let mut permit = Permit { taken: Vec::new(), limiter: self.clone() };
+        let mut permit = Permit { taken: Vec::new(), limiter: self.clone(), was_sent: false };
         for quota in quotas {
             limits.entry(quota.place).or_default().push(now, &quota.key);
             permit.taken.push((quota.place, quota.key.clone(), now));
@@ -174,8 +175,22 @@ impl fmt::Debug for Limiter {
 }
 
 impl Permit {
+    /// The call is being sent: it counts, unless the answer says otherwise.
+    pub(super) fn sent(&mut self) {
+        self.was_sent = true;
+    }
+
     /// Gives the places back: the call had no effect.
-    pub(super) fn give_back(self) {
+    pub(super) fn give_back(mut self) {
+        self.was_sent = false;
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if self.was_sent {
+            return;
+        }
         let mut limits = self.limiter.limits();
         for (place, key, at) in &self.taken {
             if let Some(limit) = limits.get_mut(place) {

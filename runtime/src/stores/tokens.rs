@@ -61,10 +61,11 @@ impl DatabaseTokens {
     }
 
     /// How long a lock is valid after its holder last renewed it; 8 s by default. A holder renews it three times per
-    /// lease. Keep it shorter than the patience, so that a crashed process does not cause errors in the others.
+    /// lease. Keep it shorter than the patience, so that a crashed process does not cause errors in the others. Less than
+    /// 100 ms counts as 100 ms: a lease that is over before it can be renewed locks nothing.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease;
+        self.lease = lease.max(Duration::from_millis(100));
         self
     }
 

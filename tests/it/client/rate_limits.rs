@@ -107,6 +107,25 @@ async fn a_call_that_may_have_succeeded_counts() {
     assert!(matches!(error, Error::RateLimited(_)), "{error}");
 }
 
+#[tokio::test]
+async fn a_call_that_is_dropped_before_it_is_sent_does_not_count() {
+    let server = Server::json(200, r#"{"err_no":7}"#);
+    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    for _ in 0..2 {
+        client.call(&from("c")).await.unwrap_err();
+    }
+    for _ in 0..5 {
+        let request = from("c");
+        let call = client.call(&request);
+        let waited = tokio::time::timeout(Duration::from_millis(10), call).await;
+        assert!(waited.is_err(), "the calls of this second are used up");
+    }
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    // Had those that were dropped counted among the two in an hour, this one would not be sent.
+    client.call_with(&from("c"), at_once()).await.unwrap_err();
+    assert_eq!(server.requests().len(), 3);
+}
+
 /// Answers each request at once, without a network.
 #[derive(Debug)]
 struct Refusing;

@@ -14,5 +14,9 @@ mod merchant;
 mod control;
 mod command;
 
+// The program of its README.
+mod settles;
+mod readme;
+
 mod notified;
 mod raw;

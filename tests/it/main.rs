@@ -49,8 +49,8 @@ mod faults;
 mod secrets;
 mod log;
 
-// The stand-in for the platform.
-mod stand_in;
+// The emulator of the platform.
+mod emulator;
 
 // What is signed, and what the platform tells of.
 mod signature;

@@ -10,7 +10,7 @@ const RUN: &[&str] = &[
     "client::",
     "faults::matrix",
     "faults::tokens",
-    "stand_in::",
+    "emulator::",
     "signature",
     "callbacks",
     "stores::conformance::",

@@ -1,19 +1,17 @@
 //! Asks for a month's bills and downloads them, although the URL ends on the way. Fails if any of it is not as it should
 //! be.
 
-#[path = "../stand_in/mod.rs"]
-mod stand_in;
 #[path = "../shop/mod.rs"]
 mod shop;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
+use douyin_emulator::{Emulator, Settings};
 use generated_client::bill::{BillType, BillsRequest};
 use generated_client::runtime::{Client, DownloadFault};
 
 use self::shop::{BoxError, Outcome, ensure, heading, open, show};
-use self::stand_in::{Settings, StandIn};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -34,7 +32,7 @@ async fn url(client: &Client) -> Result<String, BoxError> {
     reply.data.bill_list.into_iter().next().ok_or_else(|| "there is no bill yet".into())
 }
 
-async fn download(platform: &StandIn, client: &Client) -> Outcome {
+async fn download(platform: &Emulator, client: &Client) -> Outcome {
     heading("1. A bill is downloaded with a URL that has ended, and with the next one");
     let old = url(client).await?;
     platform.advance(Duration::from_secs(7 * 3600));

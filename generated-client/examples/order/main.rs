@@ -1,13 +1,12 @@
 //! Signs an order for the front end, hears by callback that it was paid, and asks for it. Fails if any of it is not as
 //! it should be.
 
-#[path = "../stand_in/mod.rs"]
-mod stand_in;
 #[path = "../shop/mod.rs"]
 mod shop;
 
 use std::process::ExitCode;
 
+use douyin_emulator::Emulator;
 use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
@@ -19,7 +18,6 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use self::shop::{BoxError, Outcome, app_key, ensure, heading, open, show};
-use self::stand_in::StandIn;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -35,7 +33,7 @@ async fn run() -> Outcome {
 }
 
 /// The server that the platform calls: each event once, and only what the platform has signed.
-async fn receive_callbacks(platform: &StandIn) -> Result<UnboundedReceiver<TradeEvent>, BoxError> {
+async fn receive_callbacks(platform: &Emulator) -> Result<UnboundedReceiver<TradeEvent>, BoxError> {
     let (sender, events) = unbounded_channel();
     let key = PlatformKey::new(&BYTE_SIGNATURE, platform.public_key())?;
     let callbacks =
@@ -51,7 +49,7 @@ async fn receive_callbacks(platform: &StandIn) -> Result<UnboundedReceiver<Trade
     Ok(events)
 }
 
-fn place_an_order(platform: &StandIn) -> Result<String, BoxError> {
+fn place_an_order(platform: &Emulator) -> Result<String, BoxError> {
     heading("1. An order is checked and signed for the front end");
     let key = app_key(platform)?;
     let mut options = RequestOrderOptions::new(JsonText(order()));
@@ -87,7 +85,7 @@ fn order() -> OrderData {
 }
 
 async fn hear_of_the_payment(
-    platform: &StandIn,
+    platform: &Emulator,
     order_id: &str,
     events: &mut UnboundedReceiver<TradeEvent>,
 ) -> Outcome {

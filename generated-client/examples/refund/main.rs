@@ -1,13 +1,12 @@
 //! Refunds a part of an order and asks how it went; answers a user who wants money back, and decides on it. Fails if any
 //! of it is not as it should be.
 
-#[path = "../stand_in/mod.rs"]
-mod stand_in;
 #[path = "../shop/mod.rs"]
 mod shop;
 
 use std::process::ExitCode;
 
+use douyin_emulator::Emulator;
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
@@ -22,7 +21,6 @@ use generated_client::runtime::{
 use tokio::net::TcpListener;
 
 use self::shop::{BoxError, Outcome, ensure, heading, open, show};
-use self::stand_in::StandIn;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,7 +39,7 @@ async fn run() -> Outcome {
 }
 
 /// The server that the platform calls.
-async fn receive_callbacks(platform: &StandIn) -> Outcome {
+async fn receive_callbacks(platform: &Emulator) -> Outcome {
     let key = PlatformKey::new(&BYTE_SIGNATURE, platform.public_key())?;
     let callbacks =
         Callbacks::<TradeEvent>::new(verifier(key)).on_error(|error| eprintln!("{error}"));
@@ -98,7 +96,7 @@ async fn refuse_before_sending(client: &Client, order: &str, item: &str) -> Outc
     ensure(violations.len() == 1, "one violation")
 }
 
-async fn refund_a_part(client: &Client, platform: &StandIn, order: &str, item: &str) -> Outcome {
+async fn refund_a_part(client: &Client, platform: &Emulator, order: &str, item: &str) -> Outcome {
     heading("2. A part of the order is refunded");
     let request = refund(order, item, Fen(3000), Fen(3000));
     let reply = client.call(&request).await?;
@@ -118,13 +116,13 @@ async fn refund_a_part(client: &Client, platform: &StandIn, order: &str, item: &
     ensure(platform.refunded(order) == 3000, "the money went back once")
 }
 
-async fn let_a_user_ask(platform: &StandIn, order: &str) -> Result<String, BoxError> {
+async fn let_a_user_ask(platform: &Emulator, order: &str) -> Result<String, BoxError> {
     heading("3. The user wants the rest back, and the shop answers the platform's call");
     let refund = platform.ask_for_refund(order)?;
     platform.callbacks_done().await;
     let calls = platform.deliveries();
     let call = calls.iter().find(|call| call.event == "pre_create_refund").ok_or("no call")?;
-    let (status, answer) = call.answer.as_ref().ok_or("no answer")?;
+    let (status, answer) = call.response.as_ref().ok_or("no answer")?;
     show("HTTP status", status);
     show("answer", String::from_utf8_lossy(answer));
     ensure(call.acknowledged, "the answer was taken")?;

@@ -1,20 +1,16 @@
-//! Settles an order with a stand-in for the platform, and shows what is refused: before sending, by the platform, and
+//! Settles an order on an emulator of the platform, and shows what is refused: before sending, by the platform, and
 //! for a payment in a mini-game. Fails if any of it is not as it should be.
-
-#[path = "../stand_in/mod.rs"]
-mod stand_in;
 
 use std::error::Error as StdError;
 use std::process::ExitCode;
 
+use douyin_emulator::{AUTOMATIC_ORDER, Emulator};
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
 use generated_client::platform;
 use generated_client::runtime::{
     Client, Error, ErrorCode, Fen, JsApi, JsonText, Settings, Violations,
 };
 use generated_client::settle::{Receiver, SettleCreateError, SettleCreateRequest};
-
-use self::stand_in::{AUTOMATIC_ORDER, StandIn};
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -30,12 +26,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Outcome {
-    let platform = StandIn::start()?;
-    println!("A stand-in for the platform listens at {}", platform.url);
-    platform.paid_order("order-1", 10_000);
+    let platform = Emulator::start()?;
+    println!("The emulator of the platform listens at {}", platform.url());
+    platform.fulfilled_order("order-1", 10_000);
     let client = Client::builder()
         .access_token(platform.issue_token())
-        .base_url(&platform::OPEN, &platform.url)?
+        .base_url(&platform::OPEN, platform.url())?
         .build()?;
 
     settle_an_order(&client).await?;
@@ -55,7 +51,7 @@ async fn settle_an_order(client: &Client) -> Outcome {
     Ok(())
 }
 
-async fn refuse_before_sending(client: &Client, platform: &StandIn) -> Outcome {
+async fn refuse_before_sending(client: &Client, platform: &Emulator) -> Outcome {
     heading("2. A request that breaks three rules is not sent");
     let mut request = request(&"order-".repeat(11), "settle-2");
     request.settle_desc = "结算".repeat(100);

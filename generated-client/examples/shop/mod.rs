@@ -6,15 +6,11 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
-use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{KeyPair, RsaKeyPair};
+use douyin_emulator::{Emulator, Settings};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use generated_client::runtime::{AppKey, Client, DownloadOptions, Tokens};
-
-use super::stand_in::{Settings, StandIn};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 pub(crate) type Outcome = Result<(), BoxError>;
@@ -33,11 +29,11 @@ pub(crate) async fn run(example: impl Future<Output = Outcome>) -> ExitCode {
     }
 }
 
-/// The stand-in, and a client that takes it for the platform and fetches its tokens there. In production there is no
+/// The emulator, and a client that takes it for the platform and fetches its tokens there. In production there is no
 /// `base_url`, files come from public addresses only, and key and secret come from where the program keeps its secrets.
-pub(crate) fn open() -> Result<(StandIn, Client), BoxError> {
-    let stand_in = StandIn::start()?;
-    println!("A stand-in for the platform listens at {}", stand_in.url);
+pub(crate) fn open() -> Result<(Emulator, Client), BoxError> {
+    let emulator = Emulator::start()?;
+    println!("The emulator of the platform listens at {}", emulator.url());
     let Settings { app_id, client_secret, .. } = Settings::default();
     let request = ClientTokenRequest::new(
         app_id.as_str().into(),
@@ -45,20 +41,18 @@ pub(crate) fn open() -> Result<(StandIn, Client), BoxError> {
         ClientGrantType::ClientCredential,
     );
     let client = Client::builder()
-        .base_url(&platform::OPEN, &stand_in.url)?
+        .base_url(&platform::OPEN, emulator.url())?
         .downloads(DownloadOptions::new().allow_private_addresses(true))
         .tokens(Tokens::new(request))
         .build()?;
-    Ok((stand_in, client))
+    Ok((emulator, client))
 }
 
-/// A key pair of the app's, whose public half the stand-in is told, as the console is in production.
-pub(crate) fn app_key(stand_in: &StandIn) -> Result<AppKey, BoxError> {
-    let pair = RsaKeyPair::generate(KeySize::Rsa2048)?;
-    let public: PublicKeyX509Der<'_> = pair.public_key().as_der()?;
-    stand_in.set_app_key(public.as_ref());
-    let private: Pkcs8V1Der<'_> = pair.as_der()?;
-    Ok(AppKey::from_der(&BYTE_AUTHORIZATION, Settings::default().app_id, "1", private.as_ref())?)
+/// The app's private key, whose public half the emulator knows, as the console does in production.
+pub(crate) fn app_key(emulator: &Emulator) -> Result<AppKey, BoxError> {
+    let Settings { app_id, key_version, .. } = Settings::default();
+    let key = emulator.app_private_key()?.to_owned().into();
+    Ok(AppKey::new(&BYTE_AUTHORIZATION, app_id, key_version, &key)?)
 }
 
 pub(crate) fn heading(text: &str) {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use douyin_emulator::Content::{Empty, Garbage, Html, Json};
+use douyin_emulator::Effect::{None as NoEffect, Taken};
+use douyin_emulator::{Emulator, Fault, RetryAfter};
 use generated_client::runtime::{Client, Error};
 use tokio::task::JoinSet;
 
 use super::shop::{SETTLE, builder, settle};
-use crate::stand_in::platform::Content::{Empty, Garbage, Html, Json};
-use crate::stand_in::platform::Effect::{None as NoEffect, Taken};
-use crate::stand_in::platform::{Fault, RetryAfter, StandIn};
 use crate::support::Random;
 
 const ORDERS: usize = 10_000;
@@ -55,10 +55,10 @@ async fn settle_surely(client: Client, order: String) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_faulty_settlements_settle_each_order_exactly_once() {
-    let platform = Arc::new(StandIn::start().unwrap());
+    let platform = Arc::new(Emulator::start().unwrap());
     let orders: Vec<String> = (0..ORDERS).map(|number| format!("order-{number}")).collect();
     for order in &orders {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
     }
     let client = builder(&platform).access_token(platform.issue_token());
     let client = client.try_timeout(Duration::from_millis(500)).build().unwrap();

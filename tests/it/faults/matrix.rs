@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use super::shop::{PUSH, SETTLE, builder, client, ending, push, settle};
-use crate::stand_in::platform::Content::{Empty, Garbage, Html, Json};
-use crate::stand_in::platform::Effect::{None as NoEffect, Taken};
-use crate::stand_in::platform::Fault::{
+use douyin_emulator::Content::{Empty, Garbage, Html, Json};
+use douyin_emulator::Effect::{None as NoEffect, Taken};
+use douyin_emulator::Fault::{
     self, Code, CutBody, Late, NotHttp, Page, Reset, ResetUnread, SlowBody, SlowHead,
     TooManyRequests,
 };
-use crate::stand_in::platform::{Content, Effect, RetryAfter, StandIn};
+use douyin_emulator::{Content, Effect, Emulator, RetryAfter};
+
+use super::shop::{PUSH, SETTLE, builder, client, ending, push, settle};
 
 /// Longer than one try may take.
 const LONG: Duration = Duration::from_millis(400);
@@ -69,11 +70,11 @@ fn rows() -> Vec<(Fault, &'static str, usize, &'static str, usize)> {
 
 #[tokio::test]
 async fn every_fault_ends_as_it_should_for_a_settlement() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let client = client(&platform);
     for (row, (fault, expected, requests, ..)) in rows().into_iter().enumerate() {
         let order = format!("order-{row}");
-        platform.paid_order(&order, 10_000);
+        platform.fulfilled_order(&order, 10_000);
         let before = platform.requests_to(SETTLE);
         platform.inject(SETTLE, fault.clone());
         let end = ending(&client.call(&settle(&order)).await);
@@ -89,7 +90,7 @@ async fn every_fault_ends_as_it_should_for_a_settlement() {
 
 #[tokio::test]
 async fn every_fault_ends_as_it_should_for_a_push() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let client = client(&platform);
     let order = platform.paid_order("order", 10_000);
     for (fault, _, _, expected, requests) in rows() {
@@ -106,10 +107,10 @@ async fn every_fault_ends_as_it_should_for_a_push() {
 
 #[tokio::test]
 async fn a_platform_that_takes_no_connection_was_sent_nothing() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     // With a token, and no connection that could break.
     let client = builder(&platform).access_token(platform.issue_token()).build().unwrap();
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     platform.refuse_connections().await;
     assert_eq!(ending(&client.call(&settle("order")).await), "not sent");
     assert_eq!(ending(&client.call(&push(&platform, "order")).await), "not sent");
@@ -120,9 +121,9 @@ async fn a_platform_that_takes_no_connection_was_sent_nothing() {
 
 #[tokio::test]
 async fn a_fault_that_stays_is_given_up_after_three_tries() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let client = client(&platform);
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     platform.fault_plan(|_, path| (path == SETTLE).then(|| page(503, Html, NoEffect)));
     assert_eq!(ending(&client.call(&settle("order")).await), "unreadable under 503, perhaps done");
     assert_eq!(platform.requests_to(SETTLE), 3);

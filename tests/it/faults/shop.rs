@@ -1,7 +1,8 @@
-//! A shop that settles its orders with a stand-in, and how its calls end, in a few words.
+//! A shop that settles its orders with the emulator, and how its calls end, in a few words.
 
 use std::time::Duration;
 
+use douyin_emulator::{Emulator, Settings};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::runtime::{
@@ -10,16 +11,14 @@ use generated_client::runtime::{
 };
 use generated_client::settle::{SettleCreateError, SettleCreateRequest};
 
-use crate::stand_in::platform::{Settings, StandIn};
-
 pub(super) const SETTLE: &str = "/api/trade_basic/v1/developer/settle_create/";
 pub(super) const PUSH: &str = "/api/trade_basic/v1/developer/fulfill_push_status/";
 
 /// What one try may take.
 pub(super) const PATIENCE: Duration = Duration::from_millis(300);
 
-/// A client that does not wait long, with tokens from the stand-in.
-pub(super) fn client(platform: &StandIn) -> Client {
+/// A client that does not wait long, with tokens from the emulator.
+pub(super) fn client(platform: &Emulator) -> Client {
     let client = builder(platform).tokens(tokens()).build().unwrap();
     crate::log::debug(&client);
     client
@@ -34,9 +33,9 @@ pub(super) fn tokens() -> Tokens {
     ))
 }
 
-pub(super) fn builder(platform: &StandIn) -> ClientBuilder {
+pub(super) fn builder(platform: &Emulator) -> ClientBuilder {
     let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(5));
-    let builder = Client::builder().base_url(&platform::OPEN, &platform.url).unwrap();
+    let builder = Client::builder().base_url(&platform::OPEN, platform.url()).unwrap();
     builder.retry(pauses).try_timeout(PATIENCE)
 }
 
@@ -57,7 +56,7 @@ pub(super) struct Push {
     to_status: String,
 }
 
-pub(super) fn push(platform: &StandIn, order_id: &str) -> Push {
+pub(super) fn push(platform: &Emulator, order_id: &str) -> Push {
     Push {
         order_id: order_id.to_owned(),
         item_order_id_list: platform.items_of(order_id),

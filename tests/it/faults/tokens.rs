@@ -2,25 +2,25 @@
 
 use std::time::Duration;
 
+use douyin_emulator::Effect::None as NoEffect;
+use douyin_emulator::{Content, Emulator, Fault, Settings};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::runtime::{Error, TokenFault, Tokens};
 
 use super::shop::{SETTLE, builder, client, ending, settle, tokens};
-use crate::stand_in::platform::Effect::None as NoEffect;
-use crate::stand_in::platform::{Content, Fault, Settings, StandIn};
 
 const TOKEN: &str = "/oauth/client_token/";
 
 #[tokio::test]
 async fn a_token_that_ends_between_two_calls_costs_one_more_request() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let client = client(&platform);
     for (order, end) in [
-        ("order-1", (|_| {}) as fn(&StandIn)),
-        ("order-2", StandIn::expire_tokens),
-        ("order-3", StandIn::revoke_tokens),
+        ("order-1", (|_| {}) as fn(&Emulator)),
+        ("order-2", Emulator::expire_tokens),
+        ("order-3", Emulator::revoke_tokens),
     ] {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
         end(&platform);
         assert_eq!(ending(&client.call(&settle(order)).await), "done");
         assert_eq!(platform.times_settled(order), 1);
@@ -31,10 +31,10 @@ async fn a_token_that_ends_between_two_calls_costs_one_more_request() {
 
 #[tokio::test]
 async fn a_token_that_another_system_replaced_serves_until_it_is_refused() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let client = client(&platform);
     for order in ["order-1", "order-2"] {
-        platform.paid_order(order, 10_000);
+        platform.fulfilled_order(order, 10_000);
     }
     client.call(&settle("order-1")).await.unwrap();
     platform.issue_token();
@@ -45,11 +45,11 @@ async fn a_token_that_another_system_replaced_serves_until_it_is_refused() {
 
 #[tokio::test]
 async fn a_thousand_callers_at_once_fetch_one_token() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     // A thousand answers at once take their time on a busy machine.
     let patient = builder(&platform).try_timeout(Duration::from_secs(20));
     let client = patient.tokens(tokens()).build().unwrap();
-    platform.paid_order("order", 10_000);
+    platform.fulfilled_order("order", 10_000);
     let calls = (0..1000).map(|_| {
         let client = client.clone();
         tokio::spawn(async move { ending(&client.call(&settle("order")).await) })
@@ -70,9 +70,9 @@ async fn a_fetch_that_fails_in_passing_is_tried_again() {
         Fault::Page { status: 503, content: Content::Html, effect: NoEffect },
         Fault::CutBody,
     ] {
-        let platform = StandIn::start().unwrap();
+        let platform = Emulator::start().unwrap();
         let client = client(&platform);
-        platform.paid_order("order", 10_000);
+        platform.fulfilled_order("order", 10_000);
         platform.inject(TOKEN, fault.clone());
         let first = ending(&client.call(&settle("order")).await);
         // Fetching a token ends the former, so it is not sent again blindly; the next call fetches.
@@ -84,7 +84,7 @@ async fn a_fetch_that_fails_in_passing_is_tried_again() {
 
 #[tokio::test]
 async fn a_wrong_secret_is_told_as_one_and_not_tried_five_hundred_times() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     let request = ClientTokenRequest::new(
         Settings::default().app_id.as_str().into(),
         "not-the-secret".into(),
@@ -105,7 +105,7 @@ async fn a_wrong_secret_is_told_as_one_and_not_tried_five_hundred_times() {
 
 #[tokio::test]
 async fn too_many_fetches_are_told_as_such() {
-    let platform = StandIn::start().unwrap();
+    let platform = Emulator::start().unwrap();
     platform.inject(TOKEN, Fault::Code(10020, NoEffect));
     let error = client(&platform).call(&settle("order")).await.unwrap_err().to_string();
     assert!(

@@ -89,6 +89,12 @@ fn a_bearer_and_a_basic_token_are_in_a_sensitive_header() {
     assert!(
         [bearer, basic].iter().all(|request| request.headers()["authorization"].is_sensitive())
     );
+    for (token, expected) in
+        [("a:", "YTo="), ("ab:", "YWI6"), ("订:~", "6K6iOn4="), ("~~~?", "fn5+Pw==")]
+    {
+        let basic = made::<BASIC>(None, None, token).unwrap();
+        assert_eq!(basic.headers()["authorization"], format!("Basic {expected}"), "{token}");
+    }
     let broken = made::<BEARER>(None, None, "a\nb");
     assert!(matches!(broken, Err(RequestError::Token { auth: "token" })));
     let blank = made::<BASIC>(None, None, " ");

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::amount::amount;
 use super::error::CellFault;
-use super::mapping::{Format, Outward, Unit, Words};
+use super::mapping::{Format, MissingCells, Outward, Unit, Words};
 use super::number::Numeral;
 use super::row::{Direction, State};
 use super::usual::{self, Day};
@@ -22,12 +22,21 @@ pub(super) struct AtCell {
 
 type Parsed<T> = Result<T, CellFault>;
 
+/// What of a file's shape its cells are read by.
+pub(super) struct Shape {
+    pub(super) format: Format,
+    pub(super) missing_cells: MissingCells,
+    /// Of each column whether the mapping names it.
+    pub(super) is_named: Box<[bool]>,
+}
+
 /// The cells of one row.
 ///
 /// What cannot be read is noted, and read as nothing: so a row is put together without a question after each cell, and
 /// [`Cells::finish`] tells at its end whether it is one.
 pub struct Cells<'a> {
     record: &'a ByteRecord,
+    shape: &'a Shape,
     format: Format,
     day: &'a Cell<Day>,
     fault: Cell<Option<AtCell>>,
@@ -36,8 +45,8 @@ pub struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// `day` is for what was read last, since most rows are of the day of the row before.
     #[inline]
-    pub(super) fn new(record: &'a ByteRecord, format: Format, day: &'a Cell<Day>) -> Self {
-        Self { record, format, day, fault: Cell::new(None) }
+    pub(super) fn new(record: &'a ByteRecord, shape: &'a Shape, day: &'a Cell<Day>) -> Self {
+        Self { record, shape, format: shape.format, day, fault: Cell::new(None) }
     }
 
     /// The first fault, if there was one.
@@ -91,7 +100,7 @@ impl<'a> Cells<'a> {
     pub(super) fn signed(&self, column: usize) -> Fen {
         match self.usual_amount(self.text(column)) {
             Some(fen) => fen,
-            None => Fen(self.parse(column, |text| amount(text, self.format))),
+            None => Fen(self.unusual(column, self.format)),
         }
     }
 
@@ -108,13 +117,42 @@ impl<'a> Cells<'a> {
     pub(super) fn amount(&self, column: usize) -> Fen {
         match self.usual_amount(self.text(column)) {
             Some(fen) => fen,
-            None => self.unusual_amount(column),
+            None => Fen(self.not_negative(column, self.format)),
         }
     }
 
     #[cold]
-    fn unusual_amount(&self, column: usize) -> Fen {
-        Fen(self.parse(column, |text| amount(text, self.format).and_then(not_negative)))
+    fn not_negative(&self, column: usize, format: Format) -> i64 {
+        match self.unusual(column, format) {
+            ..0 => self.fail(column, CellFault::Negative),
+            amount => amount,
+        }
+    }
+
+    /// An amount of any form, unless it may be a part of one.
+    #[cold]
+    fn unusual(&self, column: usize, format: Format) -> i64 {
+        let sum = self.parse(column, |text| amount(text, format));
+        if self.may_be_split(column) { self.fail(column, CellFault::Split) } else { sum }
+    }
+
+    /// Whether the cell and those behind it may be one amount that its thousands separator has split.
+    ///
+    /// Whole amounts beside each other are usual, and one that the mapping names is read and checked itself, so that only
+    /// decimals behind an amount without any are suspect; but everything is where missing cells hide one too many.
+    fn may_be_split(&self, column: usize) -> bool {
+        let Shape { missing_cells, is_named, .. } = self.shape;
+        let is_next_named = is_named.get(column + 1).copied().unwrap_or(false);
+        let Some(has_decimals) = self.groups_behind(column) else { return false };
+        *missing_cells == MissingCells::Empty || (has_decimals && !is_next_named)
+    }
+
+    /// Whether there are decimals at the end of the groups of three digits that continue the amount; `None` without groups.
+    fn groups_behind(&self, column: usize) -> Option<bool> {
+        let first = digits_at_end(self.text(column))?;
+        let mut groups = (column + 1..self.record.len()).map_while(|at| group(self.text(at)));
+        let has_decimals = groups.next().filter(|_| (1..=3).contains(&first))?;
+        Some(has_decimals || groups.any(|has_decimals| has_decimals))
     }
 
     /// Nothing if the file has no such column, or the cell is empty.
@@ -125,7 +163,7 @@ impl<'a> Cells<'a> {
         match self.usual_amount(text) {
             Some(fen) => fen,
             None if is_none(text) => Fen(0),
-            None => self.unusual_amount(column),
+            None => Fen(self.not_negative(column, self.format)),
         }
     }
 
@@ -156,7 +194,7 @@ impl<'a> Cells<'a> {
 
     pub(super) fn diamonds(&self, column: usize) -> Diamonds {
         let whole = Format { unit: Unit::Fen, ..self.format };
-        Diamonds(self.parse(column, |text| amount(text, whole).and_then(not_negative)))
+        Diamonds(self.not_negative(column, whole))
     }
 
     #[inline]
@@ -462,8 +500,26 @@ fn digits_and_decimals(text: &[u8]) -> (usize, bool, &[u8]) {
     }
 }
 
-fn not_negative(amount: i64) -> Parsed<i64> {
-    if amount < 0 { Err(CellFault::Negative) } else { Ok(amount) }
+/// How many digits there are at the end; `None` if there are others, or a point, before them.
+fn digits_at_end(text: &[u8]) -> Option<usize> {
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let digits = text.iter().rev().take_while(is_digit).count();
+    let before = &text[..text.len() - digits];
+    let is_other = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    (!before.iter().any(is_other)).then_some(digits)
+}
+
+/// Whether there are decimals, if this is three digits, perhaps with decimals and with what closes an amount.
+fn group(text: &[u8]) -> Option<bool> {
+    let (digits, rest) = text.split_first_chunk::<3>()?;
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let point = rest.strip_prefix(b".").unwrap_or_default();
+    let decimals = point.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let end = if decimals > 0 { &point[decimals..] } else { rest };
+    let closes = ["", "元", ")", "）", "-", "+"].map(str::as_bytes).contains(&end.trim_ascii());
+    closes.then_some(decimals > 0)
 }
 
 /// `2026-03-31 23:45:00`; as well with slashes, a `T`, single digits, and without seconds, as spreadsheets write it.

@@ -113,6 +113,15 @@ pub enum BillFault {
         /// How many it needs.
         needed: usize,
     },
+    /// A row with fewer cells than the header, where the mapping does not allow it.
+    MissingCells {
+        /// Its line.
+        line: u64,
+        /// How many cells it has.
+        cells: usize,
+        /// How many the header has.
+        header: usize,
+    },
     /// A row with more cells than the header.
     WideRow {
         /// Its line.
@@ -131,6 +140,11 @@ pub enum BillFault {
         cells: usize,
         /// How many the header has.
         header: usize,
+    },
+    /// A cell with text behind its closing quotation mark, which may be another cell or another row.
+    TextAfterQuote {
+        /// The line of its row.
+        line: u64,
     },
     /// A quoted cell with line breaks and so many delimiters that rows may be inside.
     HiddenRows {
@@ -200,6 +214,8 @@ pub enum CellFault {
     Separator,
     /// It has thousands separators at the wrong places.
     Groups,
+    /// It may be the beginning of an amount with a thousands separator, and the next cell the rest.
+    Split,
     /// It is no time.
     Time,
     /// It is no day.
@@ -229,8 +245,10 @@ impl BillError {
             | RowInHeader { line }
             | RowAfterEnd { line }
             | ShortRow { line, .. }
+            | MissingCells { line, .. }
             | WideRow { line, .. }
             | SwallowedCells { line, .. }
+            | TextAfterQuote { line }
             | HiddenRows { line, .. }
             | LineBreak { line }
             | Nul { line }
@@ -254,8 +272,10 @@ impl BillError {
         match &self.fault {
             RowAfterEnd { .. }
             | ShortRow { .. }
+            | MissingCells { .. }
             | WideRow { .. }
             | SwallowedCells { .. }
+            | TextAfterQuote { .. }
             | HiddenRows { .. }
             | LineBreak { .. }
             | Nul { .. }
@@ -372,6 +392,11 @@ impl fmt::Display for BillFault {
             Self::ShortRow { cells, needed, .. } => {
                 write!(f, "the row has {cells} cells, and needs {needed}")
             }
+            Self::MissingCells { cells, header, .. } => write!(
+                f,
+                "the row has {cells} cells, and the header {header}; if empty cells at the end of rows are left out, say \
+                 `missing_cells: empty`"
+            ),
             Self::WideRow { cells, header, .. } => write!(
                 f,
                 "the row has {cells} cells, and the header {header}; an amount may have a comma and no quotation marks"
@@ -380,6 +405,9 @@ impl fmt::Display for BillFault {
                 f,
                 "the row has {cells} cells, the header {header}, and one of them has a delimiter inside; a quotation mark may \
                  be too many"
+            ),
+            Self::TextAfterQuote { .. } => f.write_str(
+                "a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice",
             ),
             Self::HiddenRows { last, .. } => write!(
                 f,
@@ -473,6 +501,10 @@ impl fmt::Display for CellFault {
                 "has thousands separators; if they are right, say `thousands_separators: allowed`"
             }
             Self::Groups => "has thousands separators at the wrong places",
+            Self::Split => {
+                "and the next cell may be one amount with a thousands separator and no quotation marks; export it without \
+                 separators, and with two decimals"
+            }
             Self::Time => "is no time; write `2026-03-31 23:45:00`",
             Self::Date => "is no day; write `2026-03-31`",
             Self::Rounded => "was rounded by a spreadsheet; its digits are lost, export it as text",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::cell::{Cells, is_time, plain, trim_unseen};
+use super::cell::{Cells, Shape, is_time, plain, trim_unseen};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::{Delimiter, Words};
 use super::row::Place;
@@ -21,6 +21,7 @@ const MOST_LINES: usize = 1_000;
 pub(super) struct Header<P> {
     pub(super) names: Vec<String>,
     pub(super) plan: P,
+    pub(super) shape: Shape,
     /// Which cells tell whether a row is passed over.
     pub(super) skip: Vec<(usize, Words)>,
     /// How many cells a row needs.
@@ -77,6 +78,8 @@ impl<S: Section> Finder<'_, S> {
                 Err(error) => return Err(BillFault::of_csv(error, before)),
             }
             let line = first_line(&record, before, csv.position().line());
+            let end = csv.position().byte();
+            let is_joined = csv.get_mut().take_text_after_quote(end);
             if is_unclosed(csv) {
                 return Err(BillFault::UnclosedQuote { line });
             }
@@ -89,7 +92,11 @@ impl<S: Section> Finder<'_, S> {
             }
             lines += 1;
             if let Some(header) = self.take(&record, line, csv.get_ref().is_odd())? {
-                return Ok(header);
+                return if is_joined {
+                    Err(BillFault::TextAfterQuote { line })
+                } else {
+                    Ok(header)
+                };
             }
         }
         Err(match begin {
@@ -123,32 +130,34 @@ impl<S: Section> Finder<'_, S> {
             self.pass(names, line, record);
             return Ok(None);
         }
-        self.check_before(line, &names, &plan)?;
+        let is_named = (0..names.len()).map(|column| search.used.contains(&column)).collect();
+        let missing_cells = self.section.layout().missing_cells;
+        let shape = Shape { format: self.section.format(), missing_cells, is_named };
+        self.check_before(line, &names, &plan, &shape)?;
         check_names(&names, line)?;
         search.check_twice(line)?;
         let needed = search.used.into_iter().max().map_or(0, |last| last + 1);
-        Ok(Some(Header { names, plan, skip, needed }))
+        Ok(Some(Header { names, plan, shape, skip, needed }))
     }
 
     /// Rows may not be among the lines that were passed over: those can be read as one, or have about as many cells as the
     /// header, and at least half of them are filled.
-    fn check_before(&self, header: u64, names: &[String], plan: &S::Plan) -> Result<(), BillFault> {
+    fn check_before(
+        &self,
+        header: u64,
+        names: &[String],
+        plan: &S::Plan,
+        shape: &Shape,
+    ) -> Result<(), BillFault> {
         let cells = names.len().saturating_sub(2).max(3);
         let is_like_a_row = |passed: &&Passed| {
             let is_wide = passed.cells >= cells && 2 * passed.filled >= filled(names);
-            is_wide || passed.record.as_ref().is_some_and(|record| self.is_row(plan, record))
+            is_wide || passed.record.as_ref().is_some_and(|record| is_row::<S>(plan, shape, record))
         };
         match self.passed.iter().find(is_like_a_row) {
             Some(Passed { line, .. }) => Err(BillFault::RowBeforeHeader { line: *line, header }),
             None => Ok(()),
         }
-    }
-
-    fn is_row(&self, plan: &S::Plan, record: &ByteRecord) -> bool {
-        let day = Cell::new(Day::FIRST);
-        let cells = Cells::new(record, self.section.format(), &day);
-        S::row::<&[u8]>(plan, &cells, Place { file: 0, line: 0 });
-        cells.finish().is_ok()
     }
 
     fn pass(&mut self, names: Vec<String>, line: u64, record: &ByteRecord) {
@@ -197,6 +206,13 @@ impl<S: Section> Finder<'_, S> {
             delimiter: self.delimiter,
         }
     }
+}
+
+fn is_row<S: Section>(plan: &S::Plan, shape: &Shape, record: &ByteRecord) -> bool {
+    let day = Cell::new(Day::FIRST);
+    let cells = Cells::new(record, shape, &day);
+    S::row::<&[u8]>(plan, &cells, Place { file: 0, line: 0 });
+    cells.finish().is_ok()
 }
 
 fn filled(names: &[String]) -> usize {

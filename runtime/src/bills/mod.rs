@@ -9,6 +9,7 @@
 
 // Files to rows.
 mod unpack;
+mod quotes;
 mod text;
 mod mapping;
 mod number;

@@ -11,7 +11,7 @@ use super::error::{BillError, BillFault, shorten};
 use super::header::{
     self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank, is_comment,
 };
-use super::mapping::{FinalLineEnd, Format, Layout, TrailingDelimiter};
+use super::mapping::{FinalLineEnd, Format, Layout, MissingCells, TrailingDelimiter};
 use super::number::{Number, Numeral};
 use super::row::Place;
 use super::section::Section;
@@ -42,6 +42,8 @@ pub struct Rows<S: Section, R> {
     is_open: bool,
     /// Whether the row has more bytes in the file than its cells and what is between them: quotation marks.
     is_quoted: bool,
+    /// Whether a cell of the row has text behind its closing quotation mark.
+    is_joined: bool,
     /// How many cells a row must have.
     fewest: usize,
     /// How many cells a row may have.
@@ -55,7 +57,9 @@ pub struct Rows<S: Section, R> {
 /// Why a row cannot be read.
 enum RowFault {
     Short,
+    Missing,
     Wide,
+    Joined,
     Swallowed,
     CutOff,
     Cell(AtCell),
@@ -70,14 +74,15 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     /// not in its encoding.
     pub fn open(section: &S, file: Arc<str>, number: u16, input: R) -> Result<Self, BillError> {
         let (format, layout) = (section.format(), section.layout().clone());
-        let text = Text::new(input, format.encoding, layout.entry.as_deref());
+        let delimiter = format.delimiter.byte();
+        let text = Text::new(input, format.encoding, delimiter, layout.entry.as_deref());
         let text = text.map_err(|error| BillError::new(&file, BillFault::of_io(error, 1)))?;
         let mut csv = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             // A carriage return at the end is taken off with the blanks, so that lines are counted right.
             .terminator(Terminator::Any(b'\n'))
-            .delimiter(format.delimiter.byte())
+            .delimiter(delimiter)
             .buffer_capacity(64 << 10)
             .from_reader(text);
         let header = header::find(section, &mut csv, &file)?;
@@ -95,6 +100,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             under_other_header: false,
             is_open: false,
             is_quoted: false,
+            is_joined: false,
             fewest,
             most,
             header,
@@ -121,7 +127,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             let fault = match self.check_width() {
                 Err(fault) => fault,
                 Ok(()) => {
-                    let cells = Cells::new(&self.record, self.format, &self.day);
+                    let cells = Cells::new(&self.record, &self.header.shape, &self.day);
                     let row = S::row(&self.header.plan, &cells, self.place(line));
                     // Not moved, not even into a result, since rows are large.
                     match cells.finish() {
@@ -139,7 +145,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     #[inline]
     fn row<'a, N: Numeral<'a>>(&'a self, line: u64) -> Result<S::Row<N>, RowFault> {
         self.check_width()?;
-        let cells = Cells::new(&self.record, self.format, &self.day);
+        let cells = Cells::new(&self.record, &self.header.shape, &self.day);
         let row = S::row(&self.header.plan, &cells, self.place(line));
         cells.finish().map_err(RowFault::Cell)?;
         Ok(row)
@@ -172,7 +178,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
             self.is_quoted = after.byte() - start > plain_length;
             let line = first_line(&self.record, before, after.line());
             let text = self.csv.get_ref();
-            if (after.line() != line + 1 || after.byte() > text.end() || text.is_odd())
+            let is_suspect = text.is_odd() || text.has_text_after_quote();
+            self.is_joined = false;
+            if (after.line() != line + 1 || after.byte() > text.end() || is_suspect)
                 && let Err(fault) = self.examine(line)
             {
                 return Some(Err(BillError::new(&self.file, fault)));
@@ -191,7 +199,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
     /// Looks closely at a row of several lines, the last one, and one that may have bytes that no text has.
     #[cold]
     fn examine(&mut self, line: u64) -> Result<(), BillFault> {
-        self.is_open = self.csv.position().byte() > self.csv.get_ref().end();
+        let end = self.csv.position().byte();
+        self.is_open = end > self.csv.get_ref().end();
+        self.is_joined = self.csv.get_mut().take_text_after_quote(end);
         if header::is_unclosed(&self.csv) {
             self.ended = true;
             return Err(BillFault::UnclosedQuote { line });
@@ -270,6 +280,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         if cells > self.header.names.len() && !self.ends_with_delimiter() {
             return Err(RowFault::Wide);
         }
+        if self.is_joined {
+            return Err(RowFault::Joined);
+        }
         if (cells < self.header.names.len() && self.has_swallowed())
             || (self.is_quoted && self.has_row_inside())
         {
@@ -277,6 +290,9 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         }
         if self.is_open && self.may_be_cut_off() {
             return Err(RowFault::CutOff);
+        }
+        if cells < self.header.names.len() && self.layout.missing_cells == MissingCells::Refused {
+            return Err(RowFault::Missing);
         }
         Ok(())
     }
@@ -324,6 +340,10 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         let cells = self.record.len();
         let fault = match fault {
             RowFault::Short => BillFault::ShortRow { line, cells, needed: self.fewest },
+            RowFault::Missing => {
+                BillFault::MissingCells { line, cells, header: self.header.names.len() }
+            }
+            RowFault::Joined => BillFault::TextAfterQuote { line },
             RowFault::Wide => BillFault::WideRow { line, cells, header: self.header.names.len() },
             RowFault::Swallowed => {
                 BillFault::SwallowedCells { line, cells, header: self.header.names.len() }

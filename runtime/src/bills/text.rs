@@ -6,6 +6,7 @@ use std::io::{self, Chain, Cursor, Read};
 use encoding_rs::{Decoder, DecoderResult, GBK, UTF_16BE, UTF_16LE};
 
 use super::mapping::Encoding;
+use super::quotes::Quotes;
 use super::unpack::{Unpacked, first_bytes};
 
 /// A row of more bytes than this is taken for a quotation mark that is never closed.
@@ -52,6 +53,7 @@ pub(super) struct Text<R> {
     is_odd: bool,
     /// Whether the byte passed on last is a carriage return.
     after_return: bool,
+    quotes: Quotes,
 }
 
 enum Form {
@@ -76,7 +78,12 @@ struct Decoded {
 impl<R: Read> Text<R> {
     /// Looks at the first bytes, for what the file is and for a byte order mark. `entry` is how the name of the right file
     /// in a zip archive ends.
-    pub(super) fn new(input: R, encoding: Encoding, entry: Option<&str>) -> io::Result<Self> {
+    pub(super) fn new(
+        input: R,
+        encoding: Encoding,
+        delimiter: u8,
+        entry: Option<&str>,
+    ) -> io::Result<Self> {
         let mut input = Unpacked::new(input, entry)?;
         let mut head = first_bytes(&mut input)?;
         input.check_inside(&head)?;
@@ -116,6 +123,7 @@ impl<R: Read> Text<R> {
             end: u64::MAX,
             is_odd: false,
             after_return: false,
+            quotes: Quotes::new(delimiter),
         })
     }
 }
@@ -150,7 +158,19 @@ impl<R> Text<R> {
         self.is_odd
     }
 
+    /// Whether there is text behind a closing quotation mark, in a row that was passed on.
+    #[inline]
+    pub(super) fn has_text_after_quote(&self) -> bool {
+        self.quotes.has_found()
+    }
+
+    /// Whether there is any before this place.
+    pub(super) fn take_text_after_quote(&mut self, end: u64) -> bool {
+        self.quotes.take_before(end)
+    }
+
     fn examine(&mut self, piece: &[u8]) {
+        self.quotes.examine(piece, self.passed);
         if self.is_odd {
             return;
         }
@@ -178,9 +198,9 @@ impl<R: Read> Read for Text<R> {
             Form::Decoded(decoded) => decoded.read(&mut self.input, &mut self.offset, out)?,
         };
         self.left = self.left.saturating_sub(count);
-        self.passed += count as u64;
         if count > 0 {
             self.examine(&out[..count]);
+            self.passed += count as u64;
             return Ok(count);
         }
         self.end = self.passed;

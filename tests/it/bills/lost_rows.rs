@@ -308,6 +308,51 @@ fn a_row_inside_a_quoted_cell_of_one_line_is_an_error() {
     ");
 }
 
+#[test]
+fn text_behind_a_closing_quotation_mark_is_an_error() {
+    let amount = |cell: &str| payment(1, "a").replace("1.00", cell);
+    let rows = [
+        amount("\"1\"00"),
+        amount("\"1\"\"00\""),
+        amount("\"1\" 00"),
+        amount("\"1.00\" "),
+        amount("\"1.00\"\t"),
+        payment(1, "\"5\"\"\""),
+        payment(1, "\"5\"\"\" pipe"),
+        payment(1, "5\" pipe"),
+        payment(1, "\"\""),
+        payment(1, "\"\"x"),
+    ];
+    insta::assert_snapshot!(lines(&rows), @r#"
+    bill.csv:2: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    bill.csv:3: column `订单金额`: `1\"00` is no amount in yuan
+    bill.csv:4: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    5: 100 fen
+    6: 100 fen
+    7: 100 fen
+    bill.csv:8: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    9: 100 fen
+    10: 100 fen
+    bill.csv:11: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    "#);
+    let crlf = [payment(1, "\"a\""), payment(2, "\"a\"b")].concat().replace('\n', "\r\n");
+    insta::assert_snapshot!(lines(&[crlf]), @r"
+    2: 100 fen
+    bill.csv:3: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    ");
+    let header = HEADER.replace("商品名称", "\"商品\"名称");
+    insta::assert_snapshot!(outcome(format!("{header}\n{}", payment(1, "a")).as_bytes()), @"bill.csv:1: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice");
+}
+
+/// Lines that are no rows may have it: a title, a comment, a summary.
+#[test]
+fn text_behind_a_closing_quotation_mark_of_another_line_is_passed_over() {
+    let text = format!("\"账单\"明细\n{HEADER}\n#,\"a\"b\n{}合计,\"1\"笔\n", payment(1, "a"));
+    let mapping = laid_out("{ comment: '#', ends_at: [合计] }");
+    let rows = rows(&mapping.payments, text.as_bytes()).unwrap();
+    assert_eq!(rows.into_iter().map(|row| row.unwrap().place.line).collect::<Vec<_>>(), [4]);
+}
+
 /// What of CSV's own characters may go wrong at a place.
 #[derive(Debug, Clone)]
 enum Slip {

@@ -90,8 +90,7 @@ fn the_habits_of_spreadsheets() {
 
 #[test]
 fn lines_are_counted_through_cells_with_line_feeds() {
-    let text =
-        format!("{PAYMENTS},备注\n{}\n{PAYMENT}", PAYMENT.trim_end().to_owned() + ",\"a\nb\"");
+    let text = format!("{PAYMENTS},备注\n{0},\"a\nb\"\n{0},c\n", PAYMENT.trim_end());
     let rows = rows(&example().payments, text.as_bytes()).unwrap();
     let lines: Vec<u32> = rows.into_iter().map(|row| row.unwrap().place.line).collect();
     assert_eq!(lines, [2, 4]);

@@ -135,6 +135,8 @@ keys! {
         skip: BTreeMap<String, Words> [optional],
         /// Whether rows, but not the header, end with a delimiter.
         trailing_delimiter: TrailingDelimiter [optional],
+        /// Whether rows may have fewer cells than the header.
+        missing_cells: MissingCells [optional],
         /// Whether the last line of the file needs a line end.
         final_line_end: FinalLineEnd [optional],
         /// In a zip archive of several files, how the name of the right one ends.
@@ -151,6 +153,20 @@ choices! {
         Absent = "absent",
         /// Rows have an empty cell more than the header.
         Present = "present",
+    }
+}
+
+choices! {
+    /// Whether rows may have fewer cells than the header, as of programs that leave out empty cells at the end of a row.
+    #[derive(Default)]
+    MissingCells {
+        /// Such a row is refused.
+        #[default]
+        Refused = "refused",
+        /// The cells of columns that the mapping does not name may be left out. Beside an amount of up to three digits
+        /// without decimals there may be no cell of three digits then, with or without decimals: a thousands separator may
+        /// have split one amount in two, and the row has no cell too many that would show it.
+        Empty = "empty",
     }
 }
 

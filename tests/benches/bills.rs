@@ -15,10 +15,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use csv::{ByteRecord, ReaderBuilder};
+use douyin_reconciliation::{BillFile, BillKind, InYuan, Mapping, Setup, Window, reconcile_files};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use runtime::Fen;
-use runtime::bills::{BillFile, BillKind, InYuan, Mapping, Setup, Window, reconcile_files};
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};

@@ -20,7 +20,6 @@ const ABILITIES: &[&str] = &[
     "callbacks",
     "axum",
     "ecpay",
-    "bills",
     "sqlite",
     "postgres",
     "mysql",

@@ -1,9 +1,9 @@
 //! Amounts and times of every form, read as a simple model reads them, one character at a time.
 
+use douyin_reconciliation::{Mapping, Number, TradeRow};
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 use runtime::Fen;
-use runtime::bills::{Mapping, Number, TradeRow};
 
 use super::files::*;
 

@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
+use douyin_reconciliation::Mapping;
 use encoding_rs::GBK;
 use proptest::prelude::*;
-use runtime::bills::Mapping;
 
 use super::files::*;
 

@@ -1,6 +1,6 @@
 //! What spreadsheets and editors make of a bill: nothing of it hides a row or moves its cells, and messages show it.
 
-use runtime::bills::{BillKind, Mapping, State};
+use douyin_reconciliation::{BillKind, Mapping, State};
 
 use super::files::*;
 

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use runtime::bills::{
+use douyin_reconciliation::{
     BillError, BillFile, BillKind, Identity, Mapping, Number, Report, Rows, Section, Setup, Window,
     reconcile_files,
 };

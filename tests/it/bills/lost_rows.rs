@@ -1,7 +1,7 @@
 //! No row vanishes: what could hide one is an error with its line, and a report with unread rows is not clean.
 
+use douyin_reconciliation::{BillFault, BillFile, BillKind, Mapping, Report, reconcile_files};
 use proptest::prelude::*;
-use runtime::bills::{BillFault, BillFile, BillKind, Mapping, Report, reconcile_files};
 
 use super::files::*;
 
@@ -265,7 +265,7 @@ fn a_report_with_unread_rows_is_not_clean_though_all_sums_are_alike() {
 
 #[test]
 fn unread_rows_beyond_the_limit_are_counted() {
-    let setup = runtime::bills::Setup { limit: 0, ..march() };
+    let setup = douyin_reconciliation::Setup { limit: 0, ..march() };
     let bills = Bills::default()
         .with(BillKind::Payments, &["a,b", "c,d"])
         .with(BillKind::Diamonds, &[])
@@ -287,7 +287,7 @@ fn a_file_that_ends_inside_quotation_marks_is_not_reconciled() {
     std::fs::write(&path, include_bytes!("data/quote_never_closed.csv")).unwrap();
     let files = [BillFile { kind: BillKind::Payments, path }];
     let error = reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
-    let runtime::bills::ReconcileError::Bill(error) = error else { panic!("{error}") };
+    let douyin_reconciliation::ReconcileError::Bill(error) = error else { panic!("{error}") };
     assert!(matches!(error.fault, BillFault::UnclosedQuote { line: 3 }), "{error}");
 }
 

@@ -1,6 +1,6 @@
 //! What a mapping may say, and how it is refused.
 
-use runtime::bills::{Encoding, Mapping, Unit};
+use douyin_reconciliation::{Encoding, Mapping, Unit};
 
 fn refused(find: &str, replacement: &str) -> String {
     assert!(Mapping::EXAMPLE.contains(find), "{find}");

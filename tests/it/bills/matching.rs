@@ -1,6 +1,6 @@
 //! Rows that belong together, and rows that do not find each other.
 
-use runtime::bills::{BillKind, FeeRates, FeesFrom, Identity, KnownOrders, Setup, Window};
+use douyin_reconciliation::{BillKind, FeeRates, FeesFrom, Identity, KnownOrders, Setup, Window};
 
 use super::files::*;
 
@@ -305,7 +305,8 @@ fn a_sum_that_does_not_fit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("payments.csv");
     std::fs::write(&path, format!("{PAYMENTS}\n{row}\n{row}\n")).unwrap();
-    let files = [runtime::bills::BillFile { kind: BillKind::Payments, path }];
-    let error = runtime::bills::reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
+    let files = [douyin_reconciliation::BillFile { kind: BillKind::Payments, path }];
+    let error =
+        douyin_reconciliation::reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
     insta::assert_snapshot!(error.to_string(), @"a sum is more than 64 bits hold");
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use douyin_reconciliation::{
+    BillKind, Finding, Identity, KnownOrders, Pairing, Report, Setup, Side,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
-use runtime::bills::{BillKind, Finding, Identity, KnownOrders, Pairing, Report, Setup, Side};
 
 use super::files::*;
 

@@ -1,13 +1,13 @@
 //! What is computed of bills is what the rules of the spec compute, whatever the sums.
 
+use douyin_reconciliation::identities::{
+    self, fee_account, in_transit, invoice, order_total, withdrawable,
+};
+use douyin_reconciliation::{Charges, FeesFrom, Flow, Sum, Totals};
 use generated_client::reconciliation::*;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use runtime::Fen;
-use runtime::bills::identities::{
-    self, fee_account, in_transit, invoice, order_total, withdrawable,
-};
-use runtime::bills::{Charges, FeesFrom, Flow, Sum, Totals};
 use runtime::rules::Identity;
 
 fn sum(amount: i64) -> Sum {

@@ -1,7 +1,7 @@
 //! A small month by hand, and what each scenario says of it.
 
+use douyin_reconciliation::{BillKind, InYuan, Report, Setup, Stated};
 use runtime::Fen;
-use runtime::bills::{BillKind, InYuan, Report, Setup, Stated};
 
 use super::files::*;
 

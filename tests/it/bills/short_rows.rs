@@ -1,7 +1,7 @@
 //! Rows without the empty cells at their end: refused unless the mapping allows them, and then an amount whose thousands
 //! separator has split it is told from two cells.
 
-use runtime::bills::Mapping;
+use douyin_reconciliation::Mapping;
 
 use super::files::*;
 

@@ -8,7 +8,7 @@ use super::finding::{Findings, Identity};
 use super::identities;
 use super::setup::{BillKind, FeesFrom, Setup};
 use super::totals::Totals;
-use crate::Fen;
+use runtime::Fen;
 
 /// One of the questions that a reconciliation answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -395,7 +395,7 @@ fn diamonds(known: &Known<'_>) -> Made {
     }
     let sums = known.totals.diamonds;
     let net = sums.payments.amount.checked_sub(sums.system_refunds.amount)?;
-    let item = |label, chinese, sum: super::totals::Sum<crate::Diamonds>| Item {
+    let item = |label, chinese, sum: super::totals::Sum<runtime::Diamonds>| Item {
         label,
         chinese,
         amount: sum.amount.0,

@@ -53,7 +53,7 @@ macro_rules! columns {
 
         impl $name {
             /// The same with what `find` makes of each field's name and header.
-            pub(in crate::bills) fn map<T>(&self, mut find: impl FnMut(&'static str, &str) -> T) -> $name<T> {
+            pub(crate) fn map<T>(&self, mut find: impl FnMut(&'static str, &str) -> T) -> $name<T> {
                 $name {
                     $($field: find(stringify!($field), &self.$field),)*
                     $($extra: self.$extra.as_deref().map(|header| find(stringify!($extra), header)),)*

@@ -78,7 +78,7 @@ impl From<Overflow> for ReconcileError {
 /// before what was booked. `progress` is told every 65,536 rows and at the end of each file.
 ///
 /// ```no_run
-/// use runtime::bills::{BillFile, BillKind, Mapping, Setup, Window, reconcile_files};
+/// use douyin_reconciliation::{BillFile, BillKind, Mapping, Setup, Window, reconcile_files};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mapping = Mapping::from_yaml(&std::fs::read_to_string("bills.yaml")?)?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::row::*;
 use super::window::Window;
-use crate::{Diamonds, Fen, Money};
+use runtime::{Diamonds, Fen, Money};
 
 /// A sum does not fit into 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
 use super::{Files, Reconciliation, Take};
-use crate::Fen;
-use crate::bills::chain::Chain;
-use crate::bills::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, identity, worth};
-use crate::bills::finding::*;
-use crate::bills::key::{Key, KeyMap, Keys};
-use crate::bills::matcher::{Held, Odd, key_of};
-use crate::bills::number::Number;
-use crate::bills::orders::{Ledger, order_key};
-use crate::bills::report::{Report, UnknownWord};
-use crate::bills::row::*;
-use crate::bills::scenario;
-use crate::bills::setup::{KnownOrders, Setup};
-use crate::bills::totals::{Overflow, Totals};
+use crate::chain::Chain;
+use crate::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, identity, worth};
+use crate::finding::*;
+use crate::key::{Key, KeyMap, Keys};
+use crate::matcher::{Held, Odd, key_of};
+use crate::number::Number;
+use crate::orders::{Ledger, order_key};
+use crate::report::{Report, UnknownWord};
+use crate::row::*;
+use crate::scenario;
+use crate::setup::{KnownOrders, Setup};
+use crate::totals::{Overflow, Totals};
+use runtime::Fen;
 
 /// A row that waits still, and the row that it repeats, if it repeats one.
 #[derive(Debug)]
@@ -320,7 +320,7 @@ impl SecondLook {
             let (Some((excess, by)), Some(payment)) = (ledger.excess(), payment) else { continue };
             let by = match payment.amount {
                 Worth::Fen(_) => Worth::Fen(Fen(by)),
-                Worth::Diamonds(_) => Worth::Diamonds(crate::Diamonds(by)),
+                Worth::Diamonds(_) => Worth::Diamonds(runtime::Diamonds(by)),
             };
             let finding = Finding::Overdrawn { payment, excess, by };
             self.findings.list.push(Found { finding, effects: Vec::new() });

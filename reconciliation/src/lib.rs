@@ -7,6 +7,9 @@
 //!
 //! Times are UTC+08:00. Money is whole fen. One merchant number and one payment channel at a time: each has its own accounts.
 
+// As in `runtime`: what could panic in arithmetic on days and times is a warning.
+#![warn(clippy::arithmetic_side_effects)]
+
 // Files to rows.
 mod unpack;
 mod quotes;
@@ -59,3 +62,8 @@ pub use setup::{BillKind, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
 pub use unpack::PackFault;
 pub use window::Window;
+
+/// The examples of README.md compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::number::Number;
-use crate::{Diamonds, Fen};
+use runtime::{Diamonds, Fen};
 
 /// Where a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -17,7 +17,7 @@ use super::orders::{Orders, order_key};
 use super::row::*;
 use super::setup::{BillKind, Setup};
 use super::totals::{Overflow, Totals};
-use crate::Fen;
+use runtime::Fen;
 
 pub use self::second_look::SecondLook;
 

@@ -11,7 +11,7 @@ use super::mapping::{Format, MissingCells, Outward, Unit, Words};
 use super::number::Numeral;
 use super::row::{Direction, State};
 use super::usual::{self, Day};
-use crate::{Diamonds, Fen};
+use runtime::{Diamonds, Fen};
 
 /// What is wrong with which cell of a row.
 #[derive(Clone, Copy)]

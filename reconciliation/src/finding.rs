@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use super::error::BillError;
 use super::number::Number;
 use super::totals::Overflow;
-use crate::{Diamonds, Fen};
+use runtime::{Diamonds, Fen};
 
 /// A row as findings show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::setup::FeesFrom;
 use super::totals::Totals;
-use crate::Fen;
+use runtime::Fen;
 
 fn sum<const N: usize>(plus: Fen, minus: [Fen; N]) -> Option<Fen> {
     minus.into_iter().try_fold(plus, Fen::checked_sub)

@@ -2,7 +2,7 @@
 
 use super::mapping::RowOrder;
 use super::totals::Overflow;
-use crate::Fen;
+use runtime::Fen;
 
 /// The chain of one account's balances. Source: `reconciliation`, scenario 3.
 ///

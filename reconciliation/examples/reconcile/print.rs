@@ -1,7 +1,7 @@
 //! The report, for someone who knows money and not this program.
 
-use generated_client::runtime::Fen;
-use generated_client::runtime::bills::{Check, InYuan, Item, Note, Report, Scenario, Topic};
+use douyin_reconciliation::{Check, InYuan, Item, Note, Report, Scenario, Topic};
+use runtime::Fen;
 
 pub(crate) fn print(report: &Report) {
     let (from, to) = (report.window.from, report.window.to);

@@ -7,7 +7,7 @@ use super::row::*;
 use super::setup::{FeesFrom, Setup};
 use super::totals::Overflow;
 use super::window::Window;
-use crate::{Diamonds, Fen};
+use runtime::{Diamonds, Fen};
 
 /// One side of a pair.
 #[derive(Debug, Clone, Copy)]

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use douyin_reconciliation::{BillFile, BillKind, InYuan};
 use encoding_rs::GBK;
-use generated_client::runtime::Fen;
-use generated_client::runtime::bills::{BillFile, BillKind, InYuan};
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
+use runtime::Fen;
 
 use super::month::*;
 

@@ -2,7 +2,7 @@
 
 use super::mapping::RowOrder;
 use super::window::Window;
-use crate::Fen;
+use runtime::Fen;
 
 /// What is reconciled, and what else is known.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ pub struct Stated {
     /// 其他: what of the month before was less than zero, as an amount to take off.
     pub carried: Fen,
     /// The net diamonds of the monthly statement.
-    pub diamonds_net: Option<crate::Diamonds>,
+    pub diamonds_net: Option<runtime::Diamonds>,
 }
 
 /// Rates in hundredths of a per cent. Source: `reconciliation`, scenario 6.

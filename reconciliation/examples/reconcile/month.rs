@@ -1,7 +1,7 @@
 //! A month as it happens: orders paid, refunded, settled, and what is booked of it. Nothing is wrong in it yet.
 
-use generated_client::runtime::Fen;
-use generated_client::runtime::bills::identities;
+use douyin_reconciliation::identities;
+use runtime::Fen;
 
 use super::random::Random;
 

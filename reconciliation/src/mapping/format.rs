@@ -183,11 +183,10 @@ choices! {
 }
 
 impl Delimiter {
-    pub(in crate::bills) const ALL: [Self; 4] =
-        [Self::Comma, Self::Tab, Self::Semicolon, Self::Pipe];
+    pub(crate) const ALL: [Self; 4] = [Self::Comma, Self::Tab, Self::Semicolon, Self::Pipe];
 
     /// The name in a mapping.
-    pub(in crate::bills) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Comma => "comma",
             Self::Tab => "tab",
@@ -196,7 +195,7 @@ impl Delimiter {
         }
     }
 
-    pub(in crate::bills) const fn byte(self) -> u8 {
+    pub(crate) const fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Tab => b'\t',

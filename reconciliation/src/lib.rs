@@ -28,7 +28,7 @@ mod reader;
 // Rows to sums.
 mod window;
 mod totals;
-pub mod identities;
+mod figures;
 mod chain;
 
 // Rows to pairs.
@@ -58,7 +58,7 @@ pub use report::{Report, UnknownWord};
 pub use row::*;
 pub use scenario::{Check, Item, Scenario, Topic};
 pub use section::Section;
-pub use setup::{BillKind, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
+pub use setup::{BillKind, FeeRate, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
 pub use unpack::PackFault;
 pub use window::Window;

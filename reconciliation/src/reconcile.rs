@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::chain::{Chain, Link};
 use super::claim::Claimant;
 use super::error::BillError;
+use super::figures;
 use super::finding::*;
-use super::identities;
 use super::key::Keys;
 use super::matcher::{Matcher, key_of};
 use super::number::Number;
@@ -201,8 +201,8 @@ impl Reconciliation {
             (FeeKind::SoftwareFee2, charges.software_fee_2, rates.software_fee_2),
         ];
         for (fee, found, rate) in fees {
-            if !identities::is_fee(found, row.amount, rate) {
-                let expected = identities::fee(row.amount, rate).ok_or(Overflow)?;
+            if !rate.makes(found, row.amount) {
+                let expected = rate.fee(row.amount).ok_or(Overflow)?;
                 let gap = found.checked_sub(expected).ok_or(Overflow)?;
                 let finding = Finding::WrongFee { row: self.trade_row(row), fee, expected, found };
                 let effects = vec![(Identity::TakeAwayFees, gap.0), (Identity::Invoice, gap.0)];
@@ -300,7 +300,7 @@ impl<N: AsRef<[u8]>> Take<RebateRow<N>> for Reconciliation {
         if let RebateKind::Other(word) = &row.kind {
             self.word(row.place, "kind of rebate", word);
         }
-        let last = identities::confirmation(row.pushed).ok_or(Overflow)?;
+        let last = figures::confirmation(row.pushed).ok_or(Overflow)?;
         let confirmed = row.confirmed.unwrap_or(last);
         let shown =
             || self.files.row(row.place, Number::new(row.bill_no.as_ref()), Worth::Fen(row.amount));
@@ -310,9 +310,9 @@ impl<N: AsRef<[u8]>> Take<RebateRow<N>> for Reconciliation {
             return self.findings.push(finding, Vec::new());
         }
         let Some(found) = row.paid else { return Ok(()) };
-        let expected = identities::payout(confirmed).ok_or(Overflow)?;
+        let expected = figures::payout(confirmed).ok_or(Overflow)?;
         // What is confirmed on the very day may have missed it.
-        let next = expected.tomorrow().ok().and_then(identities::payout);
+        let next = expected.tomorrow().ok().and_then(figures::payout);
         if found == expected || (confirmed == expected && Some(found) == next) {
             return Ok(());
         }

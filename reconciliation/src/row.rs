@@ -309,7 +309,8 @@ impl<N> TradeRow<N> {
 }
 
 impl Charges {
-    /// Both software fees and the commission, without what goes to partners; `None` if 64 bits cannot hold it.
+    /// Both software fees and the commission, without what goes to partners, as `fees_of_settlement` of the spec; `None` if
+    /// 64 bits cannot hold it. Of each row, so computed without decimals.
     pub const fn fees(&self) -> Option<Fen> {
         match self.software_fee_1.checked_add(self.software_fee_2) {
             Some(fees) => fees.checked_add(self.commission),

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::figures::{self, out};
 use super::finding::{Findings, Identity};
-use super::identities;
 use super::setup::{BillKind, FeesFrom, Setup};
 use super::totals::Totals;
 use runtime::Fen;
@@ -171,11 +171,6 @@ impl Known<'_> {
     }
 }
 
-/// What went out, of what came in.
-fn out(net: Fen) -> Option<Fen> {
-    net.0.checked_neg().map(Fen)
-}
-
 /// What explains a gap in what is withdrawable: the pairs it is made of, and breaks of the chain.
 const WITHDRAWABLE: &[(Identity, i64)] = &[
     (Identity::Splits, 1),
@@ -216,7 +211,7 @@ fn account_total(known: &Known<'_>) -> Made {
     ];
     let mut checks = pairs(known)?;
     if known.has([BillKind::Payments, BillKind::Refunds, BillKind::Settlements]) {
-        let in_transit = identities::in_transit(setup.opening_in_transit, totals)?;
+        let in_transit = figures::in_transit(setup.opening_in_transit, totals)?;
         items.push(item("in transit at the end", "在途总资金", in_transit));
         if let Some(stated) = setup.stated.in_transit {
             let sums = (in_transit, stated);
@@ -233,7 +228,7 @@ fn pairs(known: &Known<'_>) -> Option<Vec<Check>> {
     let (totals, funds) = (known.totals, &known.totals.funds);
     let mut checks = Vec::new();
     if known.has([BillKind::Settlements, BillKind::Funds]) {
-        let net = identities::settled_net(known.setup.fees, totals)?;
+        let net = figures::settled_net(known.setup.fees, totals)?;
         checks.push(known.pairs(Identity::Splits, net, funds.splits.net()?)?);
     }
     if known.has([BillKind::Refunds, BillKind::Funds]) {
@@ -260,7 +255,7 @@ fn withdrawable(known: &Known<'_>, items: &mut Vec<Item>) -> Option<Vec<Check>> 
     let mut checks = Vec::new();
     items.push(item("withdrawable at the end", "可提现总资金", closing));
     if known.has([BillKind::Settlements, BillKind::Refunds]) {
-        let trade = identities::withdrawable(opening, known.setup.fees, &known.completed()?)?;
+        let trade = figures::withdrawable(opening, known.setup.fees, &known.completed()?)?;
         checks.push(known.check(Identity::Withdrawable, (trade, closing), WITHDRAWABLE)?);
     }
     if let Some(stated) = known.setup.stated.withdrawable {
@@ -272,14 +267,10 @@ fn withdrawable(known: &Known<'_>, items: &mut Vec<Item>) -> Option<Vec<Check>> 
 /// The console's figures among each other.
 fn stated_total(known: &Known<'_>) -> Option<Option<Check>> {
     let stated = known.setup.stated;
-    let (Some(total), Some(withdrawable), Some(in_transit), Some(frozen)) =
-        (stated.total, stated.withdrawable, stated.in_transit, stated.frozen)
-    else {
+    let (Some(total), Some(identity)) = (stated.total, figures::total(&stated)) else {
         return Some(None);
     };
-    let more = [stated.fee_account, stated.refund_reserve].map(Option::unwrap_or_default);
-    let parts = [in_transit, frozen].into_iter().chain(more);
-    let parts = parts.into_iter().try_fold(withdrawable, Fen::checked_add)?;
+    let parts = identity.ok()?.right.to_whole()?;
     known.check(Identity::Total, (parts, total), &[]).map(Some)
 }
 
@@ -291,12 +282,12 @@ fn month_balance(known: &Known<'_>) -> Made {
         return Some(None);
     };
     let totals = known.completed()?;
-    let orders = identities::order_total(&totals)?;
-    let in_transit = identities::in_transit(Fen(0), &totals)?;
+    let orders = figures::order_total(&totals)?;
+    let in_transit = figures::in_transit(Fen(0), &totals)?;
     // The balance by trade, from nothing on, is what the orders make but for what is not orders.
-    let change = identities::withdrawable(Fen(0), known.setup.fees, &totals)?;
+    let change = figures::withdrawable(Fen(0), known.setup.fees, &totals)?;
     let found = closing.checked_sub(opening)?;
-    let told = totals.funds.adjustments.net()?.checked_add(totals.funds.others.net()?)?;
+    let told = figures::adjusted(&totals.funds)?;
     let items = vec![
         item("total of the month's orders", "月度订单总金额", orders),
         item("less what more is in transit", "在途资金变动", in_transit),
@@ -313,8 +304,9 @@ fn month_balance(known: &Known<'_>) -> Made {
 
 fn balance_chain(known: &Known<'_>) -> Made {
     let (Some(opening), Some(closing)) = known.withdrawable else { return Some(None) };
-    let change = identities::fund_flow(known.totals)?;
-    let sums = (opening.checked_add(change)?, closing);
+    let after = figures::withdrawable_by_flow(opening, &known.totals.funds)?;
+    let change = after.checked_sub(opening)?;
+    let sums = (after, closing);
     let items = vec![
         item("balance before the first row", "上期余额", opening),
         item("all movements", "本期发生", change),
@@ -329,7 +321,7 @@ fn invoice(known: &Known<'_>) -> Made {
         return Some(None);
     }
     let (totals, stated) = (known.totals, known.setup.stated);
-    let sum = identities::invoice(totals, stated.top_up_fees, stated.carried)?;
+    let sum = figures::invoice(totals, &stated)?;
     let items = vec![
         item("technical service fees", "技术服务费 (软件服务费1)", totals.charges.software_fee_1),
         item("promotion commission", "CPS佣金 (抽佣金额)", totals.charges.commission),
@@ -354,10 +346,10 @@ fn fee_account(known: &Known<'_>) -> Made {
         item("fees of settlements", "分账手续费", out(fees.fees.net()?)?),
         item("balance after the last row", "账户余额", closing),
     ];
-    let sums = (identities::fee_account(opening, known.totals)?, closing);
+    let sums = (figures::fee_account(opening, known.totals)?, closing);
     let mut checks = vec![known.check(Identity::FeeChain, sums, &[(Identity::FeeChain, 1)])?];
     if known.setup.fees == FeesFrom::FeeAccount && known.has([BillKind::Settlements]) {
-        let (trade, booked) = (known.totals.charges.fees()?, out(fees.fees.net()?)?);
+        let (trade, booked) = (figures::fees(&known.totals.charges)?, out(fees.fees.net()?)?);
         checks.push(known.pairs(Identity::FeesBooked, trade, booked)?);
     }
     Some(Some(Scenario { topic: Topic::FeeAccount, items, checks }))
@@ -368,7 +360,7 @@ fn take_away(known: &Known<'_>) -> Made {
     if totals.take_away.count == 0 && known.setup.rates.is_none() {
         return Some(None);
     }
-    let made = parts.goods.checked_add(parts.delivery)?;
+    let made = figures::take_away(parts)?;
     let items = vec![
         sum("take-away orders", "外卖订单", totals.take_away),
         item("goods", "商品金额", parts.goods),
@@ -394,7 +386,7 @@ fn diamonds(known: &Known<'_>) -> Made {
         return Some(None);
     }
     let sums = known.totals.diamonds;
-    let net = sums.payments.amount.checked_sub(sums.system_refunds.amount)?;
+    let net = figures::net_diamonds(&sums)?;
     let item = |label, chinese, sum: super::totals::Sum<runtime::Diamonds>| Item {
         label,
         chinese,

@@ -1,5 +1,8 @@
 //! What is reconciled: the time, the accounts, the kinds of files, and what the console says.
 
+use generated_client::reconciliation::{TAKE_AWAY_PAYMENT_FEE_RATE, TAKE_AWAY_RATE};
+use runtime::rules::Decimal;
+
 use super::mapping::RowOrder;
 use super::window::Window;
 use runtime::Fen;
@@ -72,18 +75,51 @@ pub struct Stated {
     pub diamonds_net: Option<runtime::Diamonds>,
 }
 
-/// Rates in hundredths of a per cent. Source: `reconciliation`, scenario 6.
+/// The rates of both fees. Source: `reconciliation`, scenario 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FeeRates {
     /// Of software fee 1.
-    pub software_fee_1: u16,
+    pub software_fee_1: FeeRate,
     /// Of software fee 2.
-    pub software_fee_2: u16,
+    pub software_fee_2: FeeRate,
 }
+
+/// A rate in hundredths of a per cent: 60 is 0.6 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeRate(pub u16);
 
 impl FeeRates {
     /// Of take-away mini-apps: 2.5 %, of which 0.6 % are for the payment. The document calls them examples.
-    pub const TAKE_AWAY: Self = Self { software_fee_1: 60, software_fee_2: 190 };
+    pub const TAKE_AWAY: Self = Self {
+        software_fee_1: FeeRate::of(TAKE_AWAY_PAYMENT_FEE_RATE),
+        software_fee_2: FeeRate(
+            FeeRate::of(TAKE_AWAY_RATE).0 - FeeRate::of(TAKE_AWAY_PAYMENT_FEE_RATE).0,
+        ),
+    };
+}
+
+impl FeeRate {
+    /// Of a share of 1, at compile time.
+    const fn of(share: Decimal) -> Self {
+        let rate = share.mantissa() * 10_i128.pow(4 - share.scale());
+        assert!(0 <= rate && rate <= 10_000, "a rate is a share of 1");
+        Self(rate as u16)
+    }
+
+    /// The fee of an amount, rounded to the nearest fen, a half up; `None` if 64 bits cannot hold it.
+    pub fn fee(self, amount: Fen) -> Option<Fen> {
+        i64::try_from((self.exact(amount) + 5_000).div_euclid(10_000)).ok().map(Fen)
+    }
+
+    /// Whether a fee is that of an amount, rounded up or down to whole fen: the document does not say which.
+    pub fn makes(self, fee: Fen, amount: Fen) -> bool {
+        (i128::from(fee.0) * 10_000 - self.exact(amount)).abs() < 10_000
+    }
+
+    /// In ten thousandths of a fen.
+    fn exact(self, amount: Fen) -> i128 {
+        i128::from(amount.0) * i128::from(self.0)
+    }
 }
 
 impl Setup {

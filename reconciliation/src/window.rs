@@ -1,5 +1,6 @@
 //! The time that is reconciled.
 
+use generated_client::diamond::SETTLEMENT_PERIOD;
 use jiff::civil::{Date, DateTime};
 
 /// A span of time, UTC+08:00: from a moment on, until before another.
@@ -24,12 +25,10 @@ impl Window {
     /// The settlement month of diamonds, from the 20th of the month before to the 19th. Source: `diamond-faq`, questions
     /// on settlement 1.
     pub fn diamond_month(year: i16, month: i8) -> Option<Self> {
-        let to = Date::new(year, month, 20).ok()?;
-        let from = match month {
-            1 => Date::new(year.checked_sub(1)?, 12, 20),
-            _ => Date::new(year, month - 1, 20),
-        };
-        Some(Self { from: from.ok()?.at(0, 0, 0, 0), to: to.at(0, 0, 0, 0) })
+        let month = Date::new(year, month, 1).ok()?;
+        let from = SETTLEMENT_PERIOD.first(month).ok()?;
+        let to = SETTLEMENT_PERIOD.last(month).ok()?.tomorrow().ok()?;
+        Some(Self { from: from.at(0, 0, 0, 0), to: to.at(0, 0, 0, 0) })
     }
 
     /// Whether the moment is in it.

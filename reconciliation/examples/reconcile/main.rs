@@ -101,7 +101,8 @@ fn invoice(month: &Month) -> Fen {
     for row in &month.settlements {
         let is_inside = row.finished.is_some_and(|time| (MARCH..APRIL).contains(&time));
         if let (Kind::Settlement { fee_2, commission, .. }, true) = (row.kind, is_inside) {
-            let fee_1 = identities::fee(Fen(row.amount), 60).unwrap_or_default().0;
+            let fee_1 =
+                FeeRates::TAKE_AWAY.software_fee_1.fee(Fen(row.amount)).unwrap_or_default().0;
             sum += fee_1 + fee_2 + commission;
         }
     }

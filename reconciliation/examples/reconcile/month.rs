@@ -1,6 +1,6 @@
 //! A month as it happens: orders paid, refunded, settled, and what is booked of it. Nothing is wrong in it yet.
 
-use douyin_reconciliation::identities;
+use douyin_reconciliation::FeeRate;
 use runtime::Fen;
 
 use super::random::Random;
@@ -190,7 +190,7 @@ impl Month {
         amount: i64,
         commission: i64,
     ) {
-        let fee = |rate| identities::fee(Fen(amount), rate).unwrap_or_default().0;
+        let fee = |rate| FeeRate(rate).fee(Fen(amount)).unwrap_or_default().0;
         let (fee_1, fee_2) = (fee(60), fee(190));
         let number = format!("mots72918{:012}", self.settlements.len());
         self.book("分账", &number, (started, finished), amount, false);

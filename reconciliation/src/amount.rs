@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::error::CellFault;
-use super::mapping::{ExcessDecimals, Format, Separators, Unit};
+use super::mapping::{AmountUnit, ExcessDecimals, Format, Separators};
 
 /// An amount in fen, or in whatever else is whole.
 #[cold]
@@ -20,15 +20,15 @@ pub(super) fn amount(text: &[u8], format: Format) -> Result<i64, CellFault> {
         return Err(CellFault::Empty);
     }
     let sum = match format.unit {
-        Unit::Fen => whole(digits, format.thousands_separators),
-        Unit::Yuan => yuan(digits, format),
+        AmountUnit::Fen => whole(digits, format.thousands_separators),
+        AmountUnit::Yuan => yuan(digits, format),
     };
     let sum = sum.map_err(|fault| explain(fault, text.as_bytes(), format.unit))?;
     Ok(if is_negative { -sum } else { sum })
 }
 
 /// What is no number may be what a spreadsheet has made of one.
-fn explain(fault: CellFault, text: &[u8], unit: Unit) -> CellFault {
+fn explain(fault: CellFault, text: &[u8], unit: AmountUnit) -> CellFault {
     match fault {
         CellFault::Amount(_) if text.iter().any(|byte| matches!(byte, b'E' | b'e' | b'#')) => {
             super::cell::spoiled(text).unwrap_or(CellFault::Amount(unit))
@@ -56,7 +56,7 @@ fn narrow(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether the amount is less than zero, and the rest.
-fn unsigned(text: &str, unit: Unit) -> (bool, &str) {
+fn unsigned(text: &str, unit: AmountUnit) -> (bool, &str) {
     let bare = without_currency(text, unit);
     let (is_negative, rest) = match bare.as_bytes() {
         [b'(', .., b')'] => (true, &bare[1..bare.len() - 1]),
@@ -73,8 +73,8 @@ fn unsigned(text: &str, unit: Unit) -> (bool, &str) {
 }
 
 /// `¥` and `元` say yuan, and so are no part of an amount in fen.
-fn without_currency(text: &str, unit: Unit) -> &str {
-    if unit == Unit::Fen {
+fn without_currency(text: &str, unit: AmountUnit) -> &str {
+    if unit == AmountUnit::Fen {
         return text;
     }
     text.strip_prefix('¥').or_else(|| text.strip_suffix('元')).map_or(text, str::trim)
@@ -90,7 +90,7 @@ fn yuan(text: &str, format: Format) -> Result<i64, CellFault> {
 
 fn fen(decimals: &[u8], excess: ExcessDecimals) -> Result<i64, CellFault> {
     if decimals.is_empty() || !decimals.iter().all(u8::is_ascii_digit) {
-        return Err(CellFault::Amount(Unit::Yuan));
+        return Err(CellFault::Amount(AmountUnit::Yuan));
     }
     let digit = |at: usize| decimals.get(at).map_or(0, |digit| i64::from(digit - b'0'));
     let is_exact = decimals.iter().skip(2).all(|digit| *digit == b'0');
@@ -105,7 +105,7 @@ fn fen(decimals: &[u8], excess: ExcessDecimals) -> Result<i64, CellFault> {
 /// Digits, in groups of three if they are in groups at all.
 fn whole(text: &str, separators: Separators) -> Result<i64, CellFault> {
     if text.is_empty() {
-        return Err(CellFault::Amount(Unit::Fen));
+        return Err(CellFault::Amount(AmountUnit::Fen));
     }
     let mut sum: i64 = 0;
     for byte in text.bytes() {
@@ -116,7 +116,7 @@ fn whole(text: &str, separators: Separators) -> Result<i64, CellFault> {
                 sum = grown.ok_or(CellFault::TooLarge)?;
             }
             b',' => {}
-            _ => return Err(CellFault::Amount(Unit::Fen)),
+            _ => return Err(CellFault::Amount(AmountUnit::Fen)),
         }
     }
     if text.contains(',') {

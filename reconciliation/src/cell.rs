@@ -4,14 +4,14 @@ use std::cell::Cell;
 
 use csv::ByteRecord;
 use jiff::civil::{Date, DateTime};
+use runtime::{Diamonds, Fen};
 
 use super::amount::amount;
 use super::error::CellFault;
-use super::mapping::{Format, MissingCells, Outward, Unit, Words};
+use super::mapping::{AmountUnit, Format, MissingCells, Outward, Words};
 use super::number::Numeral;
 use super::row::{Direction, State};
 use super::usual::{self, Day};
-use runtime::{Diamonds, Fen};
 
 /// What is wrong with which cell of a row.
 #[derive(Clone, Copy)]
@@ -108,8 +108,8 @@ impl<'a> Cells<'a> {
     fn usual_amount(&self, text: &[u8]) -> Option<Fen> {
         let Format { unit, thousands_separators, .. } = self.format;
         match unit {
-            Unit::Yuan => usual::yuan(text, thousands_separators).map(Fen),
-            Unit::Fen => None,
+            AmountUnit::Yuan => usual::yuan(text, thousands_separators).map(Fen),
+            AmountUnit::Fen => None,
         }
     }
 
@@ -193,7 +193,7 @@ impl<'a> Cells<'a> {
     }
 
     pub(super) fn diamonds(&self, column: usize) -> Diamonds {
-        let whole = Format { unit: Unit::Fen, ..self.format };
+        let whole = Format { unit: AmountUnit::Fen, ..self.format };
         Diamonds(self.not_negative(column, whole))
     }
 

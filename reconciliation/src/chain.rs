@@ -1,8 +1,9 @@
 //! Balances one after the other: the balance before, and what moved, make the balance after.
 
+use runtime::Fen;
+
 use super::mapping::RowOrder;
 use super::totals::Overflow;
-use runtime::Fen;
 
 /// The chain of one account's balances. Source: `reconciliation`, scenario 3.
 ///

@@ -1,13 +1,13 @@
 //! What a row has to say to matching: which number, on which side, how much.
 
 use jiff::civil::DateTime;
+use runtime::{Diamonds, Fen};
 
-use super::finding::{Identity, Pairing, Side, Worth};
+use super::finding::{ControlTotal, Pairing, Side, Worth};
 use super::row::*;
-use super::setup::{FeesFrom, Setup};
+use super::scope::{FeesFrom, Scope};
 use super::totals::Overflow;
 use super::window::Window;
-use runtime::{Diamonds, Fen};
 
 /// One side of a pair.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,7 @@ pub(super) struct Claim<'a> {
     pub(super) pairing: Pairing,
     pub(super) side: Side,
     pub(super) number: &'a [u8],
-    pub(super) place: Place,
+    pub(super) place: RowPlace,
     /// In the unit of the pairing; less than zero for money that went the wrong way.
     pub(super) amount: i64,
     pub(super) in_window: bool,
@@ -38,7 +38,7 @@ pub(super) enum Timing {
 pub(super) struct OrderEvent<'a> {
     pub(super) order_no: &'a [u8],
     pub(super) kind: OrderEventKind,
-    pub(super) place: Place,
+    pub(super) place: RowPlace,
     pub(super) amount: Worth,
     /// Of a settlement.
     pub(super) fees: Fen,
@@ -60,10 +60,10 @@ pub(super) type Claims<'a> = [Option<Claim<'a>>; 2];
 
 /// Something that rows of a kind say.
 pub(super) trait Claimant {
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow>;
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow>;
 
     /// What it does to an order, and the platform's number of the row.
-    fn event(&self, _: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
+    fn event(&self, _: &Scope) -> Option<(OrderEvent<'_>, &[u8])> {
         None
     }
 }
@@ -75,8 +75,8 @@ fn done(finished: Option<DateTime>, state: &State, window: &Window) -> Option<bo
 
 impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
     #[inline]
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
-        let Some(in_window) = done(self.finished, &self.state, &setup.window) else {
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
+        let Some(in_window) = done(self.finished, &self.state, &scope.window) else {
             return Ok([None, None]);
         };
         let claim = |pairing, amount: Fen, timing| Claim {
@@ -102,7 +102,7 @@ impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
                 let fees = charges.fees().ok_or(Overflow)?;
                 let own = self.amount.checked_sub(charges.partners).ok_or(Overflow)?;
                 let booked_apart = claim(Pairing::Fees, fees, Timing::Unknown);
-                match setup.fees {
+                match scope.fees {
                     FeesFrom::Splits => {
                         let net = own.checked_sub(fees).ok_or(Overflow)?;
                         [Some(claim(Pairing::Split, net, Timing::Unknown)), None]
@@ -120,8 +120,8 @@ impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
     }
 
     #[inline]
-    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
-        let in_window = done(self.finished, &self.state, &setup.window)?;
+    fn event(&self, scope: &Scope) -> Option<(OrderEvent<'_>, &[u8])> {
+        let in_window = done(self.finished, &self.state, &scope.window)?;
         let fees = match &self.kind {
             TradeKind::Settlement(charges) => charges.fees().unwrap_or_default(),
             _ => Fen(0),
@@ -144,7 +144,7 @@ impl<N: AsRef<[u8]>> Claimant for TradeRow<N> {
 
 impl<N: AsRef<[u8]>> Claimant for FundRow<N> {
     #[inline]
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
         let (pairing, number, usual) = match self.movement {
             // Where the settled part leaves what is in transit, it is no income.
             Movement::Split if self.account == Account::InTransit => return Ok([None, None]),
@@ -160,15 +160,15 @@ impl<N: AsRef<[u8]>> Claimant for FundRow<N> {
             _ => Timing::Unknown,
         };
         let amount = if self.direction == usual { self.amount.0 } else { -self.amount.0 };
-        let (place, in_window) = (self.place, setup.window.contains(self.moved));
+        let (place, in_window) = (self.place, scope.window.contains(self.moved));
         let side = Side::Booked;
         Ok([Some(Claim { pairing, side, number, place, amount, in_window, timing }), None])
     }
 }
 
 impl<N: AsRef<[u8]>> Claimant for WithdrawalRow<N> {
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
-        let in_window = done(self.finished, &self.state, &setup.window);
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
+        let in_window = done(self.finished, &self.state, &scope.window);
         let claim = in_window.map(|in_window| Claim {
             pairing: Pairing::Withdrawal,
             side: Side::Trade,
@@ -183,15 +183,15 @@ impl<N: AsRef<[u8]>> Claimant for WithdrawalRow<N> {
 }
 
 impl<N: AsRef<[u8]>> Claimant for FeeRow<N> {
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
-        let is_fee = self.movement == FeeMovement::Fees && setup.fees == FeesFrom::FeeAccount;
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
+        let is_fee = self.movement == FeeMovement::Fees && scope.fees == FeesFrom::FeeAccount;
         let claim = is_fee.then(|| Claim {
             pairing: Pairing::Fees,
             side: Side::Booked,
             number: self.trade_no.as_ref(),
             place: self.place,
             amount: if self.direction == Direction::Out { self.amount.0 } else { -self.amount.0 },
-            in_window: setup.window.contains(self.moved),
+            in_window: scope.window.contains(self.moved),
             timing: Timing::Unknown,
         });
         Ok([claim, None])
@@ -199,14 +199,14 @@ impl<N: AsRef<[u8]>> Claimant for FeeRow<N> {
 }
 
 impl<N: AsRef<[u8]>> Claimant for RebateRow<N> {
-    fn claims(&self, _: &Setup) -> Result<Claims<'_>, Overflow> {
+    fn claims(&self, _: &Scope) -> Result<Claims<'_>, Overflow> {
         Ok([None, None])
     }
 }
 
 impl<N: AsRef<[u8]>> Claimant for DiamondRow<N> {
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
-        let in_window = done(self.finished, &self.state, &setup.diamond_window);
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
+        let in_window = done(self.finished, &self.state, &scope.diamond_window);
         let in_window = in_window.filter(|_| self.kind == DiamondKind::ForcedRefund);
         let claim = in_window.map(|in_window| Claim {
             pairing: Pairing::Deduction,
@@ -220,8 +220,8 @@ impl<N: AsRef<[u8]>> Claimant for DiamondRow<N> {
         Ok([claim, None])
     }
 
-    fn event(&self, setup: &Setup) -> Option<(OrderEvent<'_>, &[u8])> {
-        let in_window = done(self.finished, &self.state, &setup.diamond_window)?;
+    fn event(&self, scope: &Scope) -> Option<(OrderEvent<'_>, &[u8])> {
+        let in_window = done(self.finished, &self.state, &scope.diamond_window)?;
         let kind = match self.kind {
             DiamondKind::Payment => OrderEventKind::Paid,
             DiamondKind::SystemRefund | DiamondKind::ForcedRefund => OrderEventKind::RefundedAfter,
@@ -238,14 +238,14 @@ impl<N: AsRef<[u8]>> Claimant for DiamondRow<N> {
 }
 
 impl<N: AsRef<[u8]>> Claimant for DeductionRow<N> {
-    fn claims(&self, setup: &Setup) -> Result<Claims<'_>, Overflow> {
+    fn claims(&self, scope: &Scope) -> Result<Claims<'_>, Overflow> {
         let claim = Claim {
             pairing: Pairing::Deduction,
             side: Side::Booked,
             number: self.platform_no.as_ref(),
             place: self.place,
             amount: self.amount.0,
-            in_window: setup.diamond_window.contains_day(self.deducted),
+            in_window: scope.diamond_window.contains_day(self.deducted),
             timing: Timing::Unknown,
         };
         Ok([Some(claim), None])
@@ -253,16 +253,16 @@ impl<N: AsRef<[u8]>> Claimant for DeductionRow<N> {
 }
 
 /// Which sums a side of a pair is in; none if nobody knows which account.
-pub(super) fn identity(pairing: Pairing, timing: Timing) -> Option<Identity> {
+pub(super) fn control(pairing: Pairing, timing: Timing) -> Option<ControlTotal> {
     match (pairing, timing) {
-        (Pairing::Split, _) => Some(Identity::Splits),
-        (Pairing::Refund, Timing::Before) => Some(Identity::RefundsBefore),
-        (Pairing::Refund, Timing::After) => Some(Identity::RefundsAfter),
+        (Pairing::Split, _) => Some(ControlTotal::Splits),
+        (Pairing::Refund, Timing::Before) => Some(ControlTotal::RefundsBefore),
+        (Pairing::Refund, Timing::After) => Some(ControlTotal::RefundsAfter),
         (Pairing::Refund, Timing::Unknown) => None,
-        (Pairing::Return, _) => Some(Identity::Returns),
-        (Pairing::Withdrawal, _) => Some(Identity::Withdrawals),
-        (Pairing::Fees, _) => Some(Identity::FeesBooked),
-        (Pairing::Deduction, _) => Some(Identity::Deductions),
+        (Pairing::Return, _) => Some(ControlTotal::Returns),
+        (Pairing::Withdrawal, _) => Some(ControlTotal::Withdrawals),
+        (Pairing::Fees, _) => Some(ControlTotal::FeesBooked),
+        (Pairing::Deduction, _) => Some(ControlTotal::Deductions),
     }
 }
 

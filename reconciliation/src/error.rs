@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::mapping::{Delimiter, Encoding, Unit};
+use super::mapping::{AmountUnit, Delimiter, Encoding};
 use super::text::TextFault;
 use super::unpack::{PackFault, UnpackFault};
 
@@ -199,7 +199,7 @@ pub enum CellFault {
     /// It is empty, and must not be.
     Empty,
     /// It is no amount in this unit.
-    Amount(Unit),
+    Amount(AmountUnit),
     /// It is an amount in yuan with more than two decimals.
     Decimals,
     /// It is an amount less than zero.
@@ -486,8 +486,8 @@ impl fmt::Display for CellFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "the cell is empty",
-            Self::Amount(Unit::Fen) => "is no whole number",
-            Self::Amount(Unit::Yuan) => "is no amount in yuan",
+            Self::Amount(AmountUnit::Fen) => "is no whole number",
+            Self::Amount(AmountUnit::Yuan) => "is no amount in yuan",
             Self::Decimals => {
                 "has more than two decimals; if they are to be rounded, say `excess_decimals: rounded`"
             }

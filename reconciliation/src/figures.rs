@@ -17,7 +17,7 @@ use runtime::rules::{Identity, RuleResult};
 use runtime::{Diamonds, Fen};
 
 use super::row::{Charges, TakeAway};
-use super::setup::{FeesFrom, Stated};
+use super::scope::{FeesFrom, Stated};
 use super::totals::{DiamondTotals, FundTotals, Totals};
 
 /// What the first side of an identity must be: its second side.

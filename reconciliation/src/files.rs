@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::error::{BillError, BillFault};
 use super::mapping::Mapping;
 use super::reader::Rows;
-use super::reconcile::{Reconciliation, SecondLook, Take};
-use super::report::Report;
-use super::section::Section;
-use super::setup::{BillKind, Setup};
+use super::reconcile::{Bookings, Reconciliation, SecondLook, Take, TooManyFiles};
+use super::report::ReconciliationReport;
+use super::scope::{BillKind, Scope};
+use super::section::{BookedSection, Section, TradeSection};
 use super::totals::Overflow;
 
 /// A file of bills.
@@ -42,6 +42,8 @@ pub enum ReconcileError {
     Bill(BillError),
     /// A sum does not fit into 64 bits.
     Overflow(Overflow),
+    /// There are too many files.
+    TooManyFiles(TooManyFiles),
 }
 
 impl fmt::Display for ReconcileError {
@@ -49,6 +51,7 @@ impl fmt::Display for ReconcileError {
         match self {
             Self::Bill(error) => error.fmt(f),
             Self::Overflow(error) => error.fmt(f),
+            Self::TooManyFiles(error) => error.fmt(f),
         }
     }
 }
@@ -58,6 +61,7 @@ impl std::error::Error for ReconcileError {
         match self {
             Self::Bill(error) => Some(error),
             Self::Overflow(error) => Some(error),
+            Self::TooManyFiles(error) => Some(error),
         }
     }
 }
@@ -74,11 +78,23 @@ impl From<Overflow> for ReconcileError {
     }
 }
 
-/// Reconciles files, which are read in the order of [`BillKind`] whatever their order here, so that bills of trade come
+impl From<TooManyFiles> for ReconcileError {
+    fn from(error: TooManyFiles) -> Self {
+        Self::TooManyFiles(error)
+    }
+}
+
+/// Reads all files of these sections.
+macro_rules! read {
+    ($pass:ident, $mapping:ident, $to:ident: $($section:ident)*) => {
+        $($pass.read(&$mapping.$section, &mut $to)?;)*
+    };
+}
+/// Reconciles files, which are read in the order of [`BillKind`] whatever their order here, so that what happened comes
 /// before what was booked. `progress` is told every 65,536 rows and at the end of each file.
 ///
 /// ```no_run
-/// use douyin_reconciliation::{BillFile, BillKind, Mapping, Setup, Window, reconcile_files};
+/// use douyin_reconciliation::{BillFile, BillKind, Mapping, Scope, Window, reconcile_files};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mapping = Mapping::from_yaml(&std::fs::read_to_string("bills.yaml")?)?;
@@ -91,7 +107,7 @@ impl From<Overflow> for ReconcileError {
 ///     file(BillKind::Settlements, "settlements.csv"),
 ///     file(BillKind::Funds, "funds.csv"),
 /// ];
-/// let report = reconcile_files(&mapping, &files, Setup::new(window, diamonds), |_| ())?;
+/// let report = reconcile_files(&mapping, &files, Scope::new(window, diamonds), |_| ())?;
 /// for found in &report.findings {
 ///     println!("{}", found.finding);
 /// }
@@ -101,31 +117,26 @@ impl From<Overflow> for ReconcileError {
 ///
 /// # Errors
 ///
-/// If a file cannot be opened or not be read to its end, or a sum does not fit into 64 bits.
+/// If a file cannot be opened or not be read to its end, a sum does not fit into 64 bits, or there are more than 65,536
+/// files.
 pub fn reconcile_files(
     mapping: &Mapping,
     files: &[BillFile],
-    mut setup: Setup,
-    mut progress: impl FnMut(Progress<'_>),
-) -> Result<Report, ReconcileError> {
-    setup.fund_order = mapping.funds.as_ref().map_or(setup.fund_order, |funds| funds.order);
-    setup.fee_order = mapping.fees.as_ref().map_or(setup.fee_order, |fees| fees.order);
-    let mut files: Vec<&BillFile> = files.iter().collect();
-    files.sort_by_key(|file| file.kind);
-    let mut first = Reconciliation::new(setup);
-    let mut rows = 0;
-    for file in &files {
-        let number = first.file(name(file), file.kind);
-        let told = |rows| progress(Progress { file, rows, is_second_look: false });
-        feed(mapping, file, number, &mut first, &mut rows, told)?;
-    }
-    let mut second = first.close()?;
+    mut scope: Scope,
+    progress: impl FnMut(Progress<'_>),
+) -> Result<ReconciliationReport, ReconcileError> {
+    scope.fund_order = mapping.funds.as_ref().map_or(scope.fund_order, |funds| funds.order);
+    scope.fee_order = mapping.fees.as_ref().map_or(scope.fee_order, |fees| fees.order);
+    let mut pass = Pass { files, rows: 0, is_second_look: false, progress };
+    let mut trade = Reconciliation::new(scope);
+    read!(pass, mapping, trade: payments refunds settlements returns withdrawals rebates diamonds);
+    let mut booked = trade.then_bookings();
+    read!(pass, mapping, booked: funds fees deductions);
+    let mut second = booked.close()?;
     if second.is_needed() {
-        rows = 0;
-        for (number, file) in (0..).zip(&files) {
-            let told = |rows| progress(Progress { file, rows, is_second_look: true });
-            feed(mapping, file, number, &mut second, &mut rows, told)?;
-        }
+        (pass.rows, pass.is_second_look) = (0, true);
+        read!(pass, mapping, second: payments refunds settlements returns withdrawals rebates diamonds);
+        read!(pass, mapping, second: funds fees deductions);
     }
     Ok(second.report()?)
 }
@@ -135,91 +146,96 @@ fn name(file: &BillFile) -> Arc<str> {
     file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy().into()
 }
 
-/// What becomes of rows that cannot be read.
-trait Unread {
-    fn unread(&mut self, error: BillError) -> Result<(), Overflow>;
+/// Where the rows of a kind of file go.
+trait Sink<S> {
+    fn file(&mut self, name: &Arc<str>) -> Result<u16, TooManyFiles>;
+    fn unread(&mut self, error: BillError);
 }
 
-impl Unread for Reconciliation {
-    fn unread(&mut self, error: BillError) -> Result<(), Overflow> {
-        Self::unread(self, error)
+impl<S: TradeSection> Sink<S> for Reconciliation {
+    fn file(&mut self, name: &Arc<str>) -> Result<u16, TooManyFiles> {
+        self.file::<S>(Arc::clone(name))
+    }
+
+    fn unread(&mut self, error: BillError) {
+        self.unread(error);
     }
 }
 
-impl Unread for SecondLook {
-    fn unread(&mut self, _: BillError) -> Result<(), Overflow> {
-        Ok(())
+impl<S: BookedSection> Sink<S> for Bookings {
+    fn file(&mut self, name: &Arc<str>) -> Result<u16, TooManyFiles> {
+        self.file::<S>(Arc::clone(name))
+    }
+
+    fn unread(&mut self, error: BillError) {
+        self.unread(error);
     }
 }
 
-fn feed<T>(
-    mapping: &Mapping,
-    file: &BillFile,
-    number: u16,
-    to: &mut T,
-    rows: &mut u64,
-    told: impl FnMut(u64),
-) -> Result<(), ReconcileError>
-where
-    T: Unread
-        + for<'a> Take<super::TradeRow<&'a [u8]>>
-        + for<'a> Take<super::FundRow<&'a [u8]>>
-        + for<'a> Take<super::WithdrawalRow<&'a [u8]>>
-        + for<'a> Take<super::FeeRow<&'a [u8]>>
-        + for<'a> Take<super::RebateRow<&'a [u8]>>
-        + for<'a> Take<super::DiamondRow<&'a [u8]>>
-        + for<'a> Take<super::DeductionRow<&'a [u8]>>,
-{
-    let mut feed = Feed { file, number, rows, told };
-    match file.kind {
-        BillKind::Payments => feed.section(&mapping.payments, to),
-        BillKind::Refunds => feed.section(&mapping.refunds, to),
-        BillKind::Settlements => feed.section(&mapping.settlements, to),
-        BillKind::Returns => feed.section(&mapping.returns, to),
-        BillKind::Funds => feed.section(&mapping.funds, to),
-        BillKind::Withdrawals => feed.section(&mapping.withdrawals, to),
-        BillKind::Fees => feed.section(&mapping.fees, to),
-        BillKind::Rebates => feed.section(&mapping.rebates, to),
-        BillKind::Diamonds => feed.section(&mapping.diamonds, to),
-        BillKind::Deductions => feed.section(&mapping.deductions, to),
+impl<S: Section> Sink<S> for SecondLook {
+    fn file(&mut self, _: &Arc<str>) -> Result<u16, TooManyFiles> {
+        self.file()
     }
+
+    /// It was noted before.
+    fn unread(&mut self, _: BillError) {}
 }
 
-/// One file on its way.
-struct Feed<'a, P> {
-    file: &'a BillFile,
-    number: u16,
-    rows: &'a mut u64,
-    told: P,
+/// One pass over the files.
+struct Pass<'a, P> {
+    files: &'a [BillFile],
+    rows: u64,
+    is_second_look: bool,
+    progress: P,
 }
 
-impl<P: FnMut(u64)> Feed<'_, P> {
-    fn section<S: Section>(
+impl<'a, P: FnMut(Progress<'_>)> Pass<'a, P> {
+    /// Reads all files of a section.
+    fn read<S: Section>(
         &mut self,
         section: &Option<S>,
-        to: &mut (impl for<'a> Take<S::Row<&'a [u8]>> + Unread),
+        to: &mut (impl Sink<S> + for<'r> Take<S::Row<&'r [u8]>>),
     ) -> Result<(), ReconcileError> {
-        let name = name(self.file);
+        let files = self.files;
+        files
+            .iter()
+            .filter(|file| file.kind == S::KIND)
+            .try_for_each(|file| self.read_file(file, section, to))
+    }
+
+    fn read_file<S: Section>(
+        &mut self,
+        file: &'a BillFile,
+        section: &Option<S>,
+        to: &mut (impl Sink<S> + for<'r> Take<S::Row<&'r [u8]>>),
+    ) -> Result<(), ReconcileError> {
+        let name = name(file);
+        let number = to.file(&name)?;
         let Some(section) = section else {
             let fault = BillFault::NotMapped { section: S::NAME };
             return Err(BillError::new(&name, fault).into());
         };
-        let opened = File::open(&self.file.path);
+        let opened = File::open(&file.path);
         let input = opened.map_err(|error| BillError::new(&name, BillFault::Io(error)))?;
-        let mut rows = Rows::open(section, name, self.number, input)?;
+        let mut rows = Rows::open(section, name, number, input)?;
         let mut taken = Ok(());
         while let Some(shown) = rows.show(|row| taken = to.take(row)) {
-            *self.rows += 1;
+            self.rows += 1;
             if self.rows.is_multiple_of(1 << 16) {
-                (self.told)(*self.rows);
+                self.tell(file);
             }
             match shown {
                 Ok(()) => taken?,
-                Err(error) if error.is_one_row() => to.unread(error)?,
+                Err(error) if error.is_one_row() => to.unread(error),
                 Err(error) => return Err(error.into()),
             }
         }
-        (self.told)(*self.rows);
+        self.tell(file);
         Ok(())
+    }
+
+    fn tell(&mut self, file: &'a BillFile) {
+        let (rows, is_second_look) = (self.rows, self.is_second_look);
+        (self.progress)(Progress { file, rows, is_second_look });
     }
 }

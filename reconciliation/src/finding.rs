@@ -5,11 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use runtime::{Diamonds, Fen};
 
 use super::error::BillError;
-use super::number::Number;
+use super::number::RecordNumber;
 use super::totals::Overflow;
-use runtime::{Diamonds, Fen};
 
 /// A row as findings show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct FoundRow {
     /// The line, from 1.
     pub line: u32,
     /// The platform's number, or the one that the finding is about; empty if it is not known.
-    pub number: Number,
+    pub number: RecordNumber,
     /// The amount that counts: of a settlement what should come into the account.
     pub amount: Worth,
 }
@@ -132,7 +132,7 @@ pub enum Finding {
         /// The row.
         row: FoundRow,
         /// The developer's number of the order.
-        order_no: Number,
+        order_no: RecordNumber,
     },
     /// An order of which more was taken than was paid.
     Overdrawn {
@@ -209,7 +209,7 @@ pub enum Note {
 /// Two sums that must be alike, in fen unless said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Identity {
+pub enum ControlTotal {
     /// Settlements without their charges, and their parts in fund flow.
     Splits,
     /// Refunds before settlement, and refunds out of what is in transit.
@@ -248,13 +248,13 @@ pub enum Identity {
     DiamondsNet,
 }
 
-/// A finding, and what it adds to the gaps of identities.
+/// A finding, and what it adds to the gaps of control totals.
 #[derive(Debug)]
 pub struct Found {
     /// What was found.
     pub finding: Finding,
-    /// By how much it makes the first side of an identity greater than the second.
-    pub effects: Vec<(Identity, i64)>,
+    /// By how much it makes the first side of a control total greater than the second.
+    pub effects: Vec<(ControlTotal, i64)>,
 }
 
 /// Findings as they are found. So many are kept whole; of the others only their effects.
@@ -264,7 +264,7 @@ pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
     pub(super) omitted: u64,
     pub(super) unread: u64,
-    pub(super) effects: BTreeMap<Identity, i64>,
+    pub(super) effects: BTreeMap<ControlTotal, i64>,
     limit: usize,
 }
 
@@ -283,15 +283,25 @@ impl Findings {
     pub(super) fn push(
         &mut self,
         finding: Finding,
-        effects: Vec<(Identity, i64)>,
+        effects: Vec<(ControlTotal, i64)>,
     ) -> Result<(), Overflow> {
         self.affect(&effects)?;
+        self.keep(finding, effects);
+        Ok(())
+    }
+
+    /// A row that is in no sum.
+    pub(super) fn push_unread(&mut self, error: BillError) {
+        self.unread += 1;
+        self.keep(Finding::Unread(error), Vec::new());
+    }
+
+    fn keep(&mut self, finding: Finding, effects: Vec<(ControlTotal, i64)>) {
         if self.list.len() < self.limit {
             self.list.push(Found { finding, effects });
         } else {
             self.omitted += 1;
         }
-        Ok(())
     }
 
     pub(super) fn note(&mut self, note: Note) {
@@ -300,9 +310,9 @@ impl Findings {
         }
     }
 
-    pub(super) fn affect(&mut self, effects: &[(Identity, i64)]) -> Result<(), Overflow> {
-        for (identity, effect) in effects {
-            let sum = self.effects.entry(*identity).or_default();
+    pub(super) fn affect(&mut self, effects: &[(ControlTotal, i64)]) -> Result<(), Overflow> {
+        for (control, effect) in effects {
+            let sum = self.effects.entry(*control).or_default();
             *sum = sum.checked_add(*effect).ok_or(Overflow)?;
         }
         Ok(())
@@ -373,7 +383,7 @@ impl Worth {
     }
 }
 
-impl Identity {
+impl ControlTotal {
     /// Whether its sums are diamonds and not fen.
     pub const fn is_in_diamonds(self) -> bool {
         matches!(self, Self::Deductions | Self::DiamondsNet)

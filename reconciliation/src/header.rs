@@ -9,7 +9,7 @@ use csv::ByteRecord;
 use super::cell::{Cells, Shape, is_time, plain, trim_unseen};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::{Delimiter, Words};
-use super::row::Place;
+use super::row::RowPlace;
 use super::section::Section;
 use super::text::Text;
 use super::usual::Day;
@@ -211,7 +211,7 @@ impl<S: Section> Finder<'_, S> {
 fn is_row<S: Section>(plan: &S::Plan, shape: &Shape, record: &ByteRecord) -> bool {
     let day = Cell::new(Day::FIRST);
     let cells = Cells::new(record, shape, &day);
-    S::row::<&[u8]>(plan, &cells, Place { file: 0, line: 0 });
+    S::row::<&[u8]>(plan, &cells, RowPlace { file: 0, line: 0 });
     cells.finish().is_ok()
 }
 

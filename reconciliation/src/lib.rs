@@ -1,8 +1,8 @@
 //! Bills of trade and of funds, read as they are and checked against each other.
 //!
 //! A [`Mapping`] says which header is which field. [`Rows`] reads a file by it, one typed row at a time. A
-//! [`Reconciliation`] takes rows and keeps [`Totals`] and, 32 bytes each, what waits for its partner; [`SecondLook`] reads
-//! the files again if something was left, and the [`Report`] says per scenario of the document which sums are alike and
+//! [`Reconciliation`] takes rows of what happened, then [`Bookings`] those of what was booked; they keep [`Totals`] and, 32 bytes each, what waits for its partner; [`SecondLook`] reads
+//! the files again if something was left, and the [`ReconciliationReport`] says per scenario of the document which sums are alike and
 //! which findings explain those that are not. [`reconcile_files`] does all of it.
 //!
 //! Times are UTC+08:00. Money is whole fen. One merchant number and one payment channel at a time: each has its own accounts.
@@ -39,7 +39,7 @@ mod orders;
 mod finding;
 
 // All of it to a report.
-mod setup;
+mod scope;
 mod reconcile;
 mod scenario;
 mod report;
@@ -48,17 +48,17 @@ mod files;
 pub use error::{BillError, BillFault, CellFault, MissingColumn};
 pub use files::{BillFile, Progress, ReconcileError, reconcile_files};
 pub use finding::{
-    Excess, FeeKind, Finding, Found, FoundRow, Identity, InYuan, Note, Pairing, Side, Worth,
+    ControlTotal, Excess, FeeKind, Finding, Found, FoundRow, InYuan, Note, Pairing, Side, Worth,
 };
 pub use mapping::*;
-pub use number::Number;
+pub use number::RecordNumber;
 pub use reader::Rows;
-pub use reconcile::{Reconciliation, SecondLook, Take};
-pub use report::{Report, UnknownWord};
+pub use reconcile::{Bookings, Reconciliation, SecondLook, Take, TooManyFiles};
+pub use report::{ReconciliationReport, UnknownWord};
 pub use row::*;
 pub use scenario::{Check, Item, Scenario, Topic};
-pub use section::Section;
-pub use setup::{BillKind, FeeRate, FeeRates, FeesFrom, KnownOrders, Setup, Stated};
+pub use scope::{BillKind, FeeRate, FeeRates, FeesFrom, KnownOrders, Scope, Stated};
+pub use section::{BookedSection, Section, TradeSection};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
 pub use unpack::PackFault;
 pub use window::Window;

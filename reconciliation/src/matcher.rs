@@ -3,7 +3,7 @@
 use super::claim::{Claim, Timing};
 use super::finding::{Pairing, Side};
 use super::key::{BATCH, Key, Keys, Shards};
-use super::row::Place;
+use super::row::RowPlace;
 
 /// A claim without its number: 16 bytes beside the key's 16.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,12 @@ impl Held {
         }
     }
 
-    pub(super) fn place(self) -> Place {
-        Place { file: self.file, line: self.line }
+    pub(super) fn place(self) -> RowPlace {
+        RowPlace { file: self.file, line: self.line }
     }
 
     /// Where it comes among others: by its place, and of one row the settlement before its fees.
-    pub(super) fn rank(self) -> (Place, Pairing) {
+    pub(super) fn rank(self) -> (RowPlace, Pairing) {
         (self.place(), self.pairing)
     }
 
@@ -189,7 +189,7 @@ fn is_odd(trade: Held, booked: Held) -> bool {
 #[inline]
 pub(super) fn key_of(keys: &Keys, claim: &Claim<'_>) -> Key {
     if claim.number.is_empty() {
-        let Place { file, line } = claim.place;
+        let RowPlace { file, line } = claim.place;
         let place = (u64::from(file) << 32) | u64::from(line);
         return keys.key(u8::MAX - claim.pairing as u8, &place.to_le_bytes());
     }

@@ -8,7 +8,7 @@ const ROOM: usize = 30;
 ///
 /// Up to 30 bytes are kept in place; the platform's own numbers have some 20 to 30.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Number(Form);
+pub struct RecordNumber(Form);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Form {
@@ -16,7 +16,7 @@ enum Form {
     Long(Box<str>),
 }
 
-impl Number {
+impl RecordNumber {
     /// Of UTF-8, which is not checked again: a file is checked as a whole when it is read.
     #[inline]
     pub(super) fn new(text: &[u8]) -> Self {
@@ -50,20 +50,20 @@ impl Number {
     }
 }
 
-impl AsRef<[u8]> for Number {
+impl AsRef<[u8]> for RecordNumber {
     #[inline]
     fn as_ref(&self) -> &[u8] {
         self.as_bytes()
     }
 }
 
-/// What a number is kept as: a [`Number`], or the bytes of the file while they are there.
+/// What a number is kept as: a [`RecordNumber`], or the bytes of the file while they are there.
 pub trait Numeral<'a>: AsRef<[u8]> + Default {
     /// Keeps it.
     fn keep(text: &'a [u8]) -> Self;
 }
 
-impl<'a> Numeral<'a> for Number {
+impl<'a> Numeral<'a> for RecordNumber {
     #[inline]
     fn keep(text: &'a [u8]) -> Self {
         Self::new(text)
@@ -77,25 +77,25 @@ impl<'a> Numeral<'a> for &'a [u8] {
     }
 }
 
-impl Default for Number {
+impl Default for RecordNumber {
     fn default() -> Self {
         Self::new(&[])
     }
 }
 
-impl From<&str> for Number {
+impl From<&str> for RecordNumber {
     fn from(text: &str) -> Self {
         Self::new(text.as_bytes())
     }
 }
 
-impl fmt::Display for Number {
+impl fmt::Display for RecordNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for Number {
+impl fmt::Debug for RecordNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }

@@ -12,8 +12,8 @@ use super::header::{
     self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank, is_comment,
 };
 use super::mapping::{FinalLineEnd, Format, Layout, MissingCells, TrailingDelimiter};
-use super::number::{Number, Numeral};
-use super::row::Place;
+use super::number::{Numeral, RecordNumber};
+use super::row::RowPlace;
 use super::section::Section;
 use super::text::Text;
 use super::usual::Day;
@@ -151,8 +151,8 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         Ok(row)
     }
 
-    fn place(&self, line: u64) -> Place {
-        Place { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) }
+    fn place(&self, line: u64) -> RowPlace {
+        RowPlace { file: self.number, line: u32::try_from(line).unwrap_or(u32::MAX) }
     }
 
     /// The next row that is not passed over, and its line.
@@ -361,7 +361,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
 }
 
 impl<S: Section, R: io::Read> Iterator for Rows<S, R> {
-    type Item = Result<S::Row<Number>, BillError>;
+    type Item = Result<S::Row<RecordNumber>, BillError>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {

@@ -10,7 +10,7 @@ use super::window::Window;
 
 /// What came of a reconciliation.
 #[derive(Debug)]
-pub struct Report {
+pub struct ReconciliationReport {
     /// The time.
     pub window: Window,
     /// The time for diamonds.
@@ -31,7 +31,7 @@ pub struct Report {
     pub unknown_words: Vec<UnknownWord>,
 }
 
-impl Report {
+impl ReconciliationReport {
     /// Whether everything was read and fits together: there are sums to compare, all of them are alike, every row was read,
     /// and nothing was found. Sums may be alike by chance if rows are missing on both sides, so ask this, not them.
     pub fn is_clean(&self) -> bool {

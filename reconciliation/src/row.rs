@@ -1,15 +1,15 @@
 //! The rows of bills, typed: the document's dictionary of fields (`reconciliation`, part 四).
 //!
-//! `N` is what numbers are kept as; rows that leave this crate have [`Number`]s.
+//! `N` is what numbers are kept as; rows that leave this crate have [`RecordNumber`]s.
 
 use jiff::civil::{Date, DateTime};
-
-use super::number::Number;
 use runtime::{Diamonds, Fen};
+
+use super::number::RecordNumber;
 
 /// Where a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Place {
+pub struct RowPlace {
     /// Which of the files that are read together, counted from 0 by who reads them.
     pub file: u16,
     /// The line that the row begins on, from 1. The header is usually line 1.
@@ -33,9 +33,9 @@ pub enum State {
 ///
 /// Source: `reconciliation`, bills of trade.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TradeRow<N = Number> {
+pub struct TradeRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// What it is.
     pub kind: TradeKind,
     /// How far it has come.
@@ -110,9 +110,9 @@ pub struct Charges {
 ///
 /// Source: `reconciliation`, bills of funds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FundRow<N = Number> {
+pub struct FundRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// Why the money moved.
     pub movement: Movement,
     /// The account.
@@ -173,9 +173,9 @@ pub enum Direction {
 
 /// A withdrawal as the console lists it (提现记录). Source: `reconciliation`, bills of funds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WithdrawalRow<N = Number> {
+pub struct WithdrawalRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// How far it has come.
     pub state: State,
     /// The number of the request (提现请求号), which fund flow has as related number.
@@ -190,9 +190,9 @@ pub struct WithdrawalRow<N = Number> {
 
 /// A row of the account that fees are taken from (运营账户). Source: `reconciliation`, scenario 5.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeRow<N = Number> {
+pub struct FeeRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// Why the money moved.
     pub movement: FeeMovement,
     /// The platform's number; for fees that of the settlement. Empty if there is none.
@@ -222,9 +222,9 @@ pub enum FeeMovement {
 
 /// A bill of rebates (返佣账单). Source: `reconciliation`, bills of rebates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RebateRow<N = Number> {
+pub struct RebateRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// Which rebate.
     pub kind: RebateKind,
     /// The number of the bill.
@@ -256,9 +256,9 @@ pub enum RebateKind {
 
 /// An order that was paid with diamonds, or its refund. Source: `diamond-faq`, questions on refunds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DiamondRow<N = Number> {
+pub struct DiamondRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// What it is.
     pub kind: DiamondKind,
     /// How far it has come.
@@ -290,9 +290,9 @@ pub enum DiamondKind {
 
 /// What the monthly statement on diamonds took off for a forced refund. Source: `diamond-faq`, questions on refunds 15.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeductionRow<N = Number> {
+pub struct DeductionRow<N = RecordNumber> {
     /// Where it is.
-    pub place: Place,
+    pub place: RowPlace,
     /// The platform's number of the refund.
     pub platform_no: N,
     /// The day it was taken off.

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::figures::{self, out};
-use super::finding::{Findings, Identity};
-use super::setup::{BillKind, FeesFrom, Setup};
-use super::totals::Totals;
 use runtime::Fen;
+
+use super::figures::{self, out};
+use super::finding::{ControlTotal, Findings};
+use super::scope::{BillKind, FeesFrom, Scope};
+use super::totals::Totals;
 
 /// One of the questions that a reconciliation answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// Which.
-    pub identity: Identity,
+    pub control: ControlTotal,
     /// The first sum, in fen or diamonds.
     pub left: i64,
     /// The second.
@@ -74,7 +75,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Whether the sums of the rows that were read are alike. [`Report::is_clean`](super::Report::is_clean) is the question
+    /// Whether the sums of the rows that were read are alike. [`ReconciliationReport::is_clean`](super::ReconciliationReport::is_clean) is the question
     /// whether all is well.
     pub const fn holds(&self) -> bool {
         self.gap == 0
@@ -89,7 +90,7 @@ impl Check {
 /// What scenarios are made of.
 pub(super) struct Known<'a> {
     pub(super) totals: &'a Totals,
-    pub(super) setup: &'a Setup,
+    pub(super) scope: &'a Scope,
     pub(super) kinds: &'a BTreeSet<BillKind>,
     /// Before and after the window.
     pub(super) withdrawable: (Option<Fen>, Option<Fen>),
@@ -119,32 +120,32 @@ impl Known<'_> {
         kinds.iter().all(|kind| self.kinds.contains(kind))
     }
 
-    /// A check that is explained by the findings with effects on these identities, each taken once or negated.
+    /// A check that is explained by the findings with effects on these control totals, each taken once or negated.
     fn check(
         &self,
-        identity: Identity,
+        control: ControlTotal,
         (left, right): (Fen, Fen),
-        parts: &[(Identity, i64)],
+        parts: &[(ControlTotal, i64)],
     ) -> Option<Check> {
-        self.check_numbers(identity, (left.0, right.0), parts)
+        self.check_numbers(control, (left.0, right.0), parts)
     }
 
     fn check_numbers(
         &self,
-        identity: Identity,
+        control: ControlTotal,
         (left, right): (i64, i64),
-        parts: &[(Identity, i64)],
+        parts: &[(ControlTotal, i64)],
     ) -> Option<Check> {
         let mut explained: i64 = 0;
         for (part, sign) in parts {
             let effect = self.findings.effects.get(part).copied().unwrap_or(0);
             explained = explained.checked_add(effect.checked_mul(*sign)?)?;
         }
-        let has_effect = |effect: &(Identity, i64)| parts.iter().any(|part| part.0 == effect.0);
+        let has_effect = |effect: &(ControlTotal, i64)| parts.iter().any(|part| part.0 == effect.0);
         let findings = self.findings.list.iter().enumerate();
         let findings = findings.filter(|(_, found)| found.effects.iter().any(has_effect));
         Some(Check {
-            identity,
+            control,
             left,
             right,
             gap: left.checked_sub(right)?,
@@ -154,8 +155,8 @@ impl Known<'_> {
     }
 
     /// Two sums of pairs.
-    fn pairs(&self, identity: Identity, left: Fen, right: Fen) -> Option<Check> {
-        self.check(identity, (left, right), &[(identity, 1)])
+    fn pairs(&self, control: ControlTotal, left: Fen, right: Fen) -> Option<Check> {
+        self.check(control, (left, right), &[(control, 1)])
     }
 
     /// The totals, with what fund flow tells of kinds that no other file was read for.
@@ -172,12 +173,12 @@ impl Known<'_> {
 }
 
 /// What explains a gap in what is withdrawable: the pairs it is made of, and breaks of the chain.
-const WITHDRAWABLE: &[(Identity, i64)] = &[
-    (Identity::Splits, 1),
-    (Identity::RefundsAfter, -1),
-    (Identity::Returns, -1),
-    (Identity::Withdrawals, -1),
-    (Identity::BalanceChain, 1),
+const WITHDRAWABLE: &[(ControlTotal, i64)] = &[
+    (ControlTotal::Splits, 1),
+    (ControlTotal::RefundsAfter, -1),
+    (ControlTotal::Returns, -1),
+    (ControlTotal::Withdrawals, -1),
+    (ControlTotal::BalanceChain, 1),
 ];
 
 fn item(label: &'static str, chinese: &'static str, amount: Fen) -> Item {
@@ -189,7 +190,7 @@ fn sum(label: &'static str, chinese: &'static str, sum: super::totals::Sum) -> I
 }
 
 fn account_total(known: &Known<'_>) -> Made {
-    let (totals, setup) = (known.totals, known.setup);
+    let (totals, scope) = (known.totals, known.scope);
     if known.kinds.is_disjoint(&BTreeSet::from([
         BillKind::Payments,
         BillKind::Refunds,
@@ -211,11 +212,15 @@ fn account_total(known: &Known<'_>) -> Made {
     ];
     let mut checks = pairs(known)?;
     if known.has([BillKind::Payments, BillKind::Refunds, BillKind::Settlements]) {
-        let in_transit = figures::in_transit(setup.opening_in_transit, totals)?;
+        let in_transit = figures::in_transit(scope.opening_in_transit, totals)?;
         items.push(item("in transit at the end", "在途总资金", in_transit));
-        if let Some(stated) = setup.stated.in_transit {
+        if let Some(stated) = scope.stated.in_transit {
             let sums = (in_transit, stated);
-            checks.push(known.check(Identity::InTransit, sums, &[(Identity::InTransit, 1)])?);
+            checks.push(known.check(
+                ControlTotal::InTransit,
+                sums,
+                &[(ControlTotal::InTransit, 1)],
+            )?);
         }
     }
     checks.extend(withdrawable(known, &mut items)?);
@@ -228,23 +233,23 @@ fn pairs(known: &Known<'_>) -> Option<Vec<Check>> {
     let (totals, funds) = (known.totals, &known.totals.funds);
     let mut checks = Vec::new();
     if known.has([BillKind::Settlements, BillKind::Funds]) {
-        let net = figures::settled_net(known.setup.fees, totals)?;
-        checks.push(known.pairs(Identity::Splits, net, funds.splits.net()?)?);
+        let net = figures::settled_net(known.scope.fees, totals)?;
+        checks.push(known.pairs(ControlTotal::Splits, net, funds.splits.net()?)?);
     }
     if known.has([BillKind::Refunds, BillKind::Funds]) {
         let (before, after) = (totals.refunds_before.amount, totals.refunds_after.amount);
         let booked = out(funds.refunds_in_transit.net()?)?;
-        checks.push(known.pairs(Identity::RefundsBefore, before, booked)?);
+        checks.push(known.pairs(ControlTotal::RefundsBefore, before, booked)?);
         let booked = out(funds.refunds_withdrawable.net()?)?;
-        checks.push(known.pairs(Identity::RefundsAfter, after, booked)?);
+        checks.push(known.pairs(ControlTotal::RefundsAfter, after, booked)?);
     }
     if known.has([BillKind::Returns, BillKind::Funds]) {
         let booked = out(funds.returns.net()?)?;
-        checks.push(known.pairs(Identity::Returns, totals.returns.amount, booked)?);
+        checks.push(known.pairs(ControlTotal::Returns, totals.returns.amount, booked)?);
     }
     if known.has([BillKind::Withdrawals, BillKind::Funds]) {
         let booked = out(funds.withdrawals.net()?)?;
-        checks.push(known.pairs(Identity::Withdrawals, totals.withdrawals.amount, booked)?);
+        checks.push(known.pairs(ControlTotal::Withdrawals, totals.withdrawals.amount, booked)?);
     }
     Some(checks)
 }
@@ -255,23 +260,23 @@ fn withdrawable(known: &Known<'_>, items: &mut Vec<Item>) -> Option<Vec<Check>> 
     let mut checks = Vec::new();
     items.push(item("withdrawable at the end", "可提现总资金", closing));
     if known.has([BillKind::Settlements, BillKind::Refunds]) {
-        let trade = figures::withdrawable(opening, known.setup.fees, &known.completed()?)?;
-        checks.push(known.check(Identity::Withdrawable, (trade, closing), WITHDRAWABLE)?);
+        let trade = figures::withdrawable(opening, known.scope.fees, &known.completed()?)?;
+        checks.push(known.check(ControlTotal::Withdrawable, (trade, closing), WITHDRAWABLE)?);
     }
-    if let Some(stated) = known.setup.stated.withdrawable {
-        checks.push(known.check(Identity::StatedWithdrawable, (closing, stated), &[])?);
+    if let Some(stated) = known.scope.stated.withdrawable {
+        checks.push(known.check(ControlTotal::StatedWithdrawable, (closing, stated), &[])?);
     }
     Some(checks)
 }
 
 /// The console's figures among each other.
 fn stated_total(known: &Known<'_>) -> Option<Option<Check>> {
-    let stated = known.setup.stated;
-    let (Some(total), Some(identity)) = (stated.total, figures::total(&stated)) else {
+    let stated = known.scope.stated;
+    let (Some(total), Some(control)) = (stated.total, figures::total(&stated)) else {
         return Some(None);
     };
-    let parts = identity.ok()?.right.to_whole()?;
-    known.check(Identity::Total, (parts, total), &[]).map(Some)
+    let parts = control.ok()?.right.to_whole()?;
+    known.check(ControlTotal::Total, (parts, total), &[]).map(Some)
 }
 
 fn month_balance(known: &Known<'_>) -> Made {
@@ -285,7 +290,7 @@ fn month_balance(known: &Known<'_>) -> Made {
     let orders = figures::order_total(&totals)?;
     let in_transit = figures::in_transit(Fen(0), &totals)?;
     // The balance by trade, from nothing on, is what the orders make but for what is not orders.
-    let change = figures::withdrawable(Fen(0), known.setup.fees, &totals)?;
+    let change = figures::withdrawable(Fen(0), known.scope.fees, &totals)?;
     let found = closing.checked_sub(opening)?;
     let told = figures::adjusted(&totals.funds)?;
     let items = vec![
@@ -298,7 +303,7 @@ fn month_balance(known: &Known<'_>) -> Made {
         item("balance before the first row", "月初账户余额", opening),
         item("balance after the last row", "月末账户余额", closing),
     ];
-    let check = known.check(Identity::MonthBalance, (change, found), WITHDRAWABLE)?;
+    let check = known.check(ControlTotal::MonthBalance, (change, found), WITHDRAWABLE)?;
     Some(Some(Scenario { topic: Topic::MonthBalance, items, checks: vec![check] }))
 }
 
@@ -312,7 +317,8 @@ fn balance_chain(known: &Known<'_>) -> Made {
         item("all movements", "本期发生", change),
         item("balance after the last row", "账户余额", closing),
     ];
-    let check = known.check(Identity::BalanceChain, sums, &[(Identity::BalanceChain, 1)])?;
+    let check =
+        known.check(ControlTotal::BalanceChain, sums, &[(ControlTotal::BalanceChain, 1)])?;
     Some(Some(Scenario { topic: Topic::BalanceChain, items, checks: vec![check] }))
 }
 
@@ -320,7 +326,7 @@ fn invoice(known: &Known<'_>) -> Made {
     if !known.has([BillKind::Settlements]) {
         return Some(None);
     }
-    let (totals, stated) = (known.totals, known.setup.stated);
+    let (totals, stated) = (known.totals, known.scope.stated);
     let sum = figures::invoice(totals, &stated)?;
     let items = vec![
         item("technical service fees", "技术服务费 (软件服务费1)", totals.charges.software_fee_1),
@@ -331,7 +337,7 @@ fn invoice(known: &Known<'_>) -> Made {
         item("less what was carried over", "其他", stated.carried),
         item("to invoice", "可开票金额", sum),
     ];
-    let check = stated.invoice.map(|stated| known.pairs(Identity::Invoice, sum, stated));
+    let check = stated.invoice.map(|stated| known.pairs(ControlTotal::Invoice, sum, stated));
     let checks = check.map_or(Some(Vec::new()), |check| check.map(|check| vec![check]))?;
     Some(Some(Scenario { topic: Topic::Invoice, items, checks }))
 }
@@ -347,17 +353,18 @@ fn fee_account(known: &Known<'_>) -> Made {
         item("balance after the last row", "账户余额", closing),
     ];
     let sums = (figures::fee_account(opening, known.totals)?, closing);
-    let mut checks = vec![known.check(Identity::FeeChain, sums, &[(Identity::FeeChain, 1)])?];
-    if known.setup.fees == FeesFrom::FeeAccount && known.has([BillKind::Settlements]) {
+    let mut checks =
+        vec![known.check(ControlTotal::FeeChain, sums, &[(ControlTotal::FeeChain, 1)])?];
+    if known.scope.fees == FeesFrom::FeeAccount && known.has([BillKind::Settlements]) {
         let (trade, booked) = (figures::fees(&known.totals.charges)?, out(fees.fees.net()?)?);
-        checks.push(known.pairs(Identity::FeesBooked, trade, booked)?);
+        checks.push(known.pairs(ControlTotal::FeesBooked, trade, booked)?);
     }
     Some(Some(Scenario { topic: Topic::FeeAccount, items, checks }))
 }
 
 fn take_away(known: &Known<'_>) -> Made {
     let (totals, parts) = (known.totals, known.totals.take_away_parts);
-    if totals.take_away.count == 0 && known.setup.rates.is_none() {
+    if totals.take_away.count == 0 && known.scope.rates.is_none() {
         return Some(None);
     }
     let made = figures::take_away(parts)?;
@@ -369,14 +376,14 @@ fn take_away(known: &Known<'_>) -> Made {
         item("software fee 2", "软件服务费2", totals.charges.software_fee_2),
     ];
     let orders = totals.take_away.amount;
-    let mut checks = vec![known.pairs(Identity::TakeAwayParts, orders, made)?];
-    if known.setup.rates.is_some() {
+    let mut checks = vec![known.pairs(ControlTotal::TakeAwayParts, orders, made)?];
+    if known.scope.rates.is_some() {
         // Fees are rounded row by row, so that the rows tell which are wrong, and their sum what is right.
         let charges = totals.charges;
         let fees = charges.software_fee_1.checked_add(charges.software_fee_2)?;
-        let wrong = known.findings.effects.get(&Identity::TakeAwayFees).copied().unwrap_or(0);
+        let wrong = known.findings.effects.get(&ControlTotal::TakeAwayFees).copied().unwrap_or(0);
         let right = fees.checked_sub(Fen(wrong))?;
-        checks.push(known.pairs(Identity::TakeAwayFees, fees, right)?);
+        checks.push(known.pairs(ControlTotal::TakeAwayFees, fees, right)?);
     }
     Some(Some(Scenario { topic: Topic::TakeAway, items, checks }))
 }
@@ -403,12 +410,12 @@ fn diamonds(known: &Known<'_>) -> Made {
     let mut checks = Vec::new();
     if known.has([BillKind::Deductions]) {
         let pair = (sums.forced_refunds.amount.0, sums.deductions.amount.0);
-        let parts = [(Identity::Deductions, 1)];
-        checks.push(known.check_numbers(Identity::Deductions, pair, &parts)?);
+        let parts = [(ControlTotal::Deductions, 1)];
+        checks.push(known.check_numbers(ControlTotal::Deductions, pair, &parts)?);
     }
-    if let Some(stated) = known.setup.stated.diamonds_net {
-        let parts = [(Identity::DiamondsNet, 1)];
-        checks.push(known.check_numbers(Identity::DiamondsNet, (net.0, stated.0), &parts)?);
+    if let Some(stated) = known.scope.stated.diamonds_net {
+        let parts = [(ControlTotal::DiamondsNet, 1)];
+        checks.push(known.check_numbers(ControlTotal::DiamondsNet, (net.0, stated.0), &parts)?);
     }
     Some(Some(Scenario { topic: Topic::Diamonds, items, checks }))
 }
@@ -463,7 +470,7 @@ impl fmt::Display for Topic {
     }
 }
 
-impl fmt::Display for Identity {
+impl fmt::Display for ControlTotal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Splits => "settlements without charges = fund flow",

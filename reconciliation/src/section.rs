@@ -4,6 +4,7 @@ use super::cell::{Cells, Moved, NOWHERE, Times, Vocabulary};
 use super::mapping::*;
 use super::number::Numeral;
 use super::row::*;
+use super::scope::BillKind;
 
 /// A section of a [`Mapping`], which reads one kind of file: what its rows are.
 ///
@@ -12,8 +13,14 @@ pub trait Section: sealed::Read {}
 
 impl<T: sealed::Read> Section for T {}
 
+/// Of what happened: bills of trade, withdrawals, rebates, orders in diamonds.
+pub trait TradeSection: Section {}
+
+/// Of what was booked: fund flow, the account for fees, the monthly statement on diamonds.
+pub trait BookedSection: Section {}
+
 pub(super) mod sealed {
-    use super::{Cells, Format, Layout, Numeral, Place};
+    use super::{BillKind, Cells, Format, Layout, Numeral, RowPlace};
 
     pub trait Read {
         /// What a row is.
@@ -22,6 +29,8 @@ pub(super) mod sealed {
         type Plan;
         /// The name of the section.
         const NAME: &'static str;
+        /// The kind of its files.
+        const KIND: BillKind;
 
         fn format(&self) -> Format;
         fn layout(&self) -> &Layout;
@@ -29,12 +38,23 @@ pub(super) mod sealed {
         fn row<'a, N: Numeral<'a>>(
             plan: &Self::Plan,
             cells: &Cells<'a>,
-            place: Place,
+            place: RowPlace,
         ) -> Self::Row<N>;
     }
 }
 
 use sealed::Read;
+
+impl TradeSection for PaymentSection {}
+impl TradeSection for RefundSection {}
+impl TradeSection for SettlementSection {}
+impl TradeSection for ReturnSection {}
+impl TradeSection for WithdrawalSection {}
+impl TradeSection for RebateSection {}
+impl TradeSection for DiamondSection {}
+impl BookedSection for FundSection {}
+impl BookedSection for FeeSection {}
+impl BookedSection for DeductionSection {}
 
 fn states(words: Option<&StateWords>) -> Vocabulary<State> {
     let Some(words) = words else { return Vocabulary::default() };
@@ -66,6 +86,7 @@ impl Read for PaymentSection {
     type Row<N> = TradeRow<N>;
     type Plan = Stated<PaymentColumns<usize>>;
     const NAME: &'static str = "payments";
+    const KIND: BillKind = BillKind::Payments;
 
     fn format(&self) -> Format {
         self.format
@@ -81,7 +102,11 @@ impl Read for PaymentSection {
         Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: RowPlace,
+    ) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = cells.times(plan.times, &state);
@@ -113,6 +138,7 @@ impl Read for RefundSection {
     type Row<N> = TradeRow<N>;
     type Plan = Stated<RefundColumns<usize>, Worded<RefundTiming>>;
     const NAME: &'static str = "refunds";
+    const KIND: BillKind = BillKind::Refunds;
 
     fn format(&self) -> Format {
         self.format
@@ -137,7 +163,11 @@ impl Read for RefundSection {
         Stated { columns, times, states: states(self.states.as_ref()), more: timings }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: RowPlace,
+    ) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = cells.times(plan.times, &state);
@@ -161,6 +191,7 @@ impl Read for SettlementSection {
     type Row<N> = TradeRow<N>;
     type Plan = Stated<SettlementColumns<usize>>;
     const NAME: &'static str = "settlements";
+    const KIND: BillKind = BillKind::Settlements;
 
     fn format(&self) -> Format {
         self.format
@@ -176,7 +207,11 @@ impl Read for SettlementSection {
         Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: RowPlace,
+    ) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = cells.times(plan.times, &state);
@@ -205,6 +240,7 @@ impl Read for ReturnSection {
     type Row<N> = TradeRow<N>;
     type Plan = Stated<ReturnColumns<usize>>;
     const NAME: &'static str = "returns";
+    const KIND: BillKind = BillKind::Returns;
 
     fn format(&self) -> Format {
         self.format
@@ -220,7 +256,11 @@ impl Read for ReturnSection {
         Stated { columns, times, states: states(self.states.as_ref()), more: () }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &Self::Plan, cells: &Cells<'a>, place: Place) -> TradeRow<N> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &Self::Plan,
+        cells: &Cells<'a>,
+        place: RowPlace,
+    ) -> TradeRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
         let (started, finished) = cells.times(plan.times, &state);
@@ -274,6 +314,7 @@ impl Read for FundSection {
     type Row<N> = FundRow<N>;
     type Plan = FundPlan;
     const NAME: &'static str = "funds";
+    const KIND: BillKind = BillKind::Funds;
 
     fn format(&self) -> Format {
         self.format
@@ -313,7 +354,7 @@ impl Read for FundSection {
         }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &FundPlan, cells: &Cells<'a>, place: Place) -> FundRow<N> {
+    fn row<'a, N: Numeral<'a>>(plan: &FundPlan, cells: &Cells<'a>, place: RowPlace) -> FundRow<N> {
         let columns = &plan.columns;
         let account = plan.account.read(cells, Account::Other);
         let balance = match (columns.balance, &account) {
@@ -342,6 +383,7 @@ impl Read for WithdrawalSection {
     type Row<N> = WithdrawalRow<N>;
     type Plan = Stated<WithdrawalColumns<usize>>;
     const NAME: &'static str = "withdrawals";
+    const KIND: BillKind = BillKind::Withdrawals;
 
     fn format(&self) -> Format {
         self.format
@@ -360,7 +402,7 @@ impl Read for WithdrawalSection {
     fn row<'a, N: Numeral<'a>>(
         plan: &Self::Plan,
         cells: &Cells<'a>,
-        place: Place,
+        place: RowPlace,
     ) -> WithdrawalRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
@@ -388,6 +430,7 @@ impl Read for FeeSection {
     type Row<N> = FeeRow<N>;
     type Plan = FeePlan;
     const NAME: &'static str = "fees";
+    const KIND: BillKind = BillKind::Fees;
 
     fn format(&self) -> Format {
         self.format
@@ -409,7 +452,7 @@ impl Read for FeeSection {
         FeePlan { columns, moved, kinds, directions: directions(self.directions.as_ref()) }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &FeePlan, cells: &Cells<'a>, place: Place) -> FeeRow<N> {
+    fn row<'a, N: Numeral<'a>>(plan: &FeePlan, cells: &Cells<'a>, place: RowPlace) -> FeeRow<N> {
         let columns = &plan.columns;
         let (direction, amount) = cells.movement(plan.moved, &plan.directions);
         FeeRow {
@@ -434,6 +477,7 @@ impl Read for RebateSection {
     type Row<N> = RebateRow<N>;
     type Plan = RebatePlan;
     const NAME: &'static str = "rebates";
+    const KIND: BillKind = BillKind::Rebates;
 
     fn format(&self) -> Format {
         self.format
@@ -453,7 +497,11 @@ impl Read for RebateSection {
         RebatePlan { columns: self.columns.map(find), kinds }
     }
 
-    fn row<'a, N: Numeral<'a>>(plan: &RebatePlan, cells: &Cells<'a>, place: Place) -> RebateRow<N> {
+    fn row<'a, N: Numeral<'a>>(
+        plan: &RebatePlan,
+        cells: &Cells<'a>,
+        place: RowPlace,
+    ) -> RebateRow<N> {
         let columns = &plan.columns;
         RebateRow {
             place,
@@ -471,6 +519,7 @@ impl Read for DiamondSection {
     type Row<N> = DiamondRow<N>;
     type Plan = Stated<DiamondColumns<usize>, Vocabulary<DiamondKind>>;
     const NAME: &'static str = "diamonds";
+    const KIND: BillKind = BillKind::Diamonds;
 
     fn format(&self) -> Format {
         self.format
@@ -494,7 +543,7 @@ impl Read for DiamondSection {
     fn row<'a, N: Numeral<'a>>(
         plan: &Self::Plan,
         cells: &Cells<'a>,
-        place: Place,
+        place: RowPlace,
     ) -> DiamondRow<N> {
         let columns = &plan.columns;
         let state = cells.state(columns.state, &plan.states);
@@ -516,6 +565,7 @@ impl Read for DeductionSection {
     type Row<N> = DeductionRow<N>;
     type Plan = DeductionColumns<usize>;
     const NAME: &'static str = "deductions";
+    const KIND: BillKind = BillKind::Deductions;
 
     fn format(&self) -> Format {
         self.format
@@ -532,7 +582,7 @@ impl Read for DeductionSection {
     fn row<'a, N: Numeral<'a>>(
         columns: &Self::Plan,
         cells: &Cells<'a>,
-        place: Place,
+        place: RowPlace,
     ) -> DeductionRow<N> {
         DeductionRow {
             place,

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use runtime::{Diamonds, Fen, Money};
+
 use super::row::*;
 use super::window::Window;
-use runtime::{Diamonds, Fen, Money};
 
 /// A sum does not fit into 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Flow {
     }
 }
 
-/// All sums that the document's identities need, of what was done within a window. Plain data.
+/// All sums that the document's figures need, of what was done within a window. Plain data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
     /// Payments.

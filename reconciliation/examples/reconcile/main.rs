@@ -47,13 +47,13 @@ fn run() -> Outcome {
     let mut month = Month::generate(&mut Random(SEED));
     let mut expected = plant::plant_in_bookings(&mut month);
     month.balance(WITHDRAWABLE, FEE_ACCOUNT);
-    let setup = setup(&month)?;
+    let scope = scope(&month)?;
     expected.extend(plant::plant_in_files(&mut month));
 
     let folder = tempfile::tempdir()?;
     let files = write::write(&month, folder.path())?;
     let mapping = Mapping::from_yaml(Mapping::EXAMPLE)?;
-    let report = reconcile_files(&mapping, &files, setup, tell)?;
+    let report = reconcile_files(&mapping, &files, scope, tell)?;
     print::print(&report);
     check(&report, expected)
 }
@@ -65,7 +65,7 @@ fn tell(progress: Progress<'_>) {
 }
 
 /// What the console would show of a month without faults in its files.
-fn setup(month: &Month) -> Outcome<Setup> {
+fn scope(month: &Month) -> Outcome<Scope> {
     let window = Window::month(2026, 3).ok_or("no such month")?;
     let diamond_window = Window::diamond_month(2026, 3).ok_or("no such month")?;
     let last = month.funds.iter().rfind(|row| row.moved < APRIL && !row.is_in_transit);
@@ -86,12 +86,12 @@ fn setup(month: &Month) -> Outcome<Setup> {
         diamonds_net: Some(diamonds_net(month)),
         ..Stated::default()
     };
-    Ok(Setup {
+    Ok(Scope {
         fees: FeesFrom::FeeAccount,
         opening_in_transit: Fen(month.in_transit(MARCH)),
         rates: Some(FeeRates::TAKE_AWAY),
         stated,
-        ..Setup::new(window, diamond_window)
+        ..Scope::new(window, diamond_window)
     })
 }
 
@@ -125,7 +125,7 @@ fn diamonds_net(month: &Month) -> Diamonds {
 }
 
 /// Exactly the planted faults are found, and they explain every gap to the fen.
-fn check(report: &Report, mut expected: plant::Expected) -> Outcome {
+fn check(report: &ReconciliationReport, mut expected: plant::Expected) -> Outcome {
     let mut found: plant::Expected =
         report.findings.iter().map(|found| name(&found.finding)).collect();
     found.sort();
@@ -140,7 +140,7 @@ fn check(report: &Report, mut expected: plant::Expected) -> Outcome {
     let checks: Vec<&Check> =
         report.scenarios.iter().flat_map(|scenario| &scenario.checks).collect();
     let open = checks.iter().filter(|check| check.unexplained() != 0);
-    open.clone().for_each(|check| eprintln!("unexplained: {} {check:?}", check.identity));
+    open.clone().for_each(|check| eprintln!("unexplained: {} {check:?}", check.control));
     ensure(open.count() == 0, "every gap explained")?;
     let failed = checks.iter().filter(|check| !check.holds()).count();
     ensure(failed > 5 && failed < checks.len(), "some sums alike, and some not")?;
@@ -156,7 +156,7 @@ fn check(report: &Report, mut expected: plant::Expected) -> Outcome {
 }
 
 /// The settlement of 31 March, 23:45, is in transit until 1 April, 00:01, and no fault.
-fn check_notes(report: &Report) -> Outcome {
+fn check_notes(report: &ReconciliationReport) -> Outcome {
     let across = date(2026, 3, 31).at(23, 45, 0, 0);
     let is_it =
         |note: &Note| matches!(note, Note::StillInTransit { started, .. } if *started == across);

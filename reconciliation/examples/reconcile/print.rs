@@ -1,9 +1,9 @@
 //! The report, for someone who knows money and not this program.
 
-use douyin_reconciliation::{Check, InYuan, Item, Note, Report, Scenario, Topic};
+use douyin_reconciliation::{Check, InYuan, Item, Note, ReconciliationReport, Scenario, Topic};
 use runtime::Fen;
 
-pub(crate) fn print(report: &Report) {
+pub(crate) fn print(report: &ReconciliationReport) {
     let (from, to) = (report.window.from, report.window.to);
     println!(
         "\nReconciliation 对账, from {from} until before {to}, UTC+08:00, by the time of completion"
@@ -21,7 +21,7 @@ pub(crate) fn print(report: &Report) {
 }
 
 /// Sums that are alike say nothing about rows that could not be read.
-fn print_verdict(report: &Report) {
+fn print_verdict(report: &ReconciliationReport) {
     match (report.is_clean(), report.unread) {
         (true, _) => println!("\nEverything was read and fits together 核对无误"),
         (false, 0) => println!("\nSee above what does not fit together 存在差异"),
@@ -52,10 +52,10 @@ fn print_item(item: &Item, is_in_diamonds: bool) {
 }
 
 fn print_check(check: &Check) {
-    let is_in_diamonds = check.identity.is_in_diamonds();
+    let is_in_diamonds = check.control.is_in_diamonds();
     let [left, right, gap] =
         [check.left, check.right, check.gap].map(|sum| written(sum, is_in_diamonds));
-    let name = check.identity;
+    let name = check.control;
     if check.holds() {
         println!("  ✓ {name}: {left}");
         return;
@@ -74,7 +74,7 @@ fn written(amount: i64, is_in_diamonds: bool) -> String {
     }
 }
 
-fn print_findings(report: &Report) {
+fn print_findings(report: &ReconciliationReport) {
     println!("\nWhat does not fit together 差异明细: {}", report.findings.len());
     for (number, found) in report.findings.iter().enumerate() {
         println!("  {:>3}. {}", number + 1, found.finding);
@@ -84,7 +84,7 @@ fn print_findings(report: &Report) {
     }
 }
 
-fn print_notes(report: &Report) {
+fn print_notes(report: &ReconciliationReport) {
     println!("\nAcross the end of the month and no fault 跨天, 非差异: {}", report.notes.len());
     for note in report.notes.iter().filter(|note| matches!(note, Note::StillInTransit { .. })) {
         println!("    -  {note}");

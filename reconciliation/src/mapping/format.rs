@@ -15,7 +15,7 @@ keys! {
         /// The encoding of the file.
         encoding: Encoding,
         /// The unit of its amounts.
-        unit: Unit,
+        unit: AmountUnit,
         /// Whether amounts may be written as `1,234.56`.
         thousands_separators: Separators,
         /// What is between cells; a comma if left out.
@@ -47,7 +47,7 @@ choices! {
 
 choices! {
     /// The unit of the amounts of a file.
-    Unit {
+    AmountUnit {
         /// Whole fen.
         Fen = "fen",
         /// Yuan, with at most two decimals.

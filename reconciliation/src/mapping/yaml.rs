@@ -11,11 +11,11 @@ use super::MappingFault;
 /// Deeper than any mapping goes.
 const DEEPEST: usize = 16;
 
-type Place = (usize, usize);
+type LineColumn = (usize, usize);
 
 /// A value and where it stands.
 pub(super) struct Node {
-    pub(super) place: Place,
+    pub(super) place: LineColumn,
     kind: Kind,
 }
 
@@ -32,7 +32,7 @@ enum Kind {
 /// A key and its value.
 pub(super) struct Entry {
     pub(super) key: String,
-    pub(super) place: Place,
+    pub(super) place: LineColumn,
     pub(super) value: Rc<Node>,
 }
 
@@ -68,7 +68,7 @@ impl<'a, I: Iterator<Item = Result<(Event<'a>, Span), ScanError>>> Loader<I> {
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'a>, Place), MappingFault> {
+    fn next(&mut self) -> Result<(Event<'a>, LineColumn), MappingFault> {
         match self.events.next() {
             None => Ok((Event::StreamEnd, (1, 1))),
             Some(Ok((event, span))) => Ok((event, (span.start.line(), span.start.col() + 1))),
@@ -82,7 +82,7 @@ impl<'a, I: Iterator<Item = Result<(Event<'a>, Span), ScanError>>> Loader<I> {
     fn node(
         &mut self,
         event: Event<'a>,
-        place: Place,
+        place: LineColumn,
         depth: usize,
     ) -> Result<Rc<Node>, MappingFault> {
         if depth > DEEPEST {
@@ -136,7 +136,7 @@ impl<'a, I: Iterator<Item = Result<(Event<'a>, Span), ScanError>>> Loader<I> {
     }
 }
 
-fn fault(place: Place, message: &str) -> MappingFault {
+fn fault(place: LineColumn, message: &str) -> MappingFault {
     MappingFault { message: message.to_owned(), place }
 }
 
@@ -193,7 +193,7 @@ pub(super) struct Faults {
 
 impl Faults {
     /// Notes a fault in what is being read.
-    pub(super) fn add(&mut self, place: Place, message: impl fmt::Display) {
+    pub(super) fn add(&mut self, place: LineColumn, message: impl fmt::Display) {
         let message = match self.path.join(".") {
             path if path.is_empty() => message.to_string(),
             path => format!("{path}: {message}"),

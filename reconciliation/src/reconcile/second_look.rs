@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
-use super::{Files, Reconciliation, Take};
+use runtime::Fen;
+
+use super::{Files, FirstPass, Take, TooManyFiles};
 use crate::chain::Chain;
-use crate::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, identity, worth};
+use crate::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, control, worth};
 use crate::finding::*;
 use crate::key::{Key, KeyMap, Keys};
 use crate::matcher::{Held, Odd, key_of};
-use crate::number::Number;
+use crate::number::RecordNumber;
 use crate::orders::{Ledger, order_key};
-use crate::report::{Report, UnknownWord};
+use crate::report::{ReconciliationReport, UnknownWord};
 use crate::row::*;
 use crate::scenario;
-use crate::setup::{KnownOrders, Setup};
+use crate::scope::{KnownOrders, Scope};
 use crate::totals::{Overflow, Totals};
-use runtime::Fen;
 
 /// A row that waits still, and the row that it repeats, if it repeats one.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ struct Repeat {
     key: Key,
     first: Held,
     again: Held,
-    effects: Vec<(Identity, i64)>,
+    effects: Vec<(ControlTotal, i64)>,
 }
 
 /// An order of which too much seems to have been taken, counted again without rows that are there twice.
@@ -45,7 +46,7 @@ struct Recount {
 /// of it repeats a row that had met its partner, and whose order it is. Not needed if nothing is.
 #[derive(Debug)]
 pub struct SecondLook {
-    setup: Setup,
+    scope: Scope,
     keys: Keys,
     files: Files,
     totals: Totals,
@@ -53,13 +54,15 @@ pub struct SecondLook {
     fee_account: Chain,
     findings: Findings,
     words: BTreeMap<(u16, &'static str, Box<str>), (u64, u32)>,
+    /// How many files were announced again.
+    announced: u16,
     /// Of all that is told of, once they are found.
-    numbers: KeyMap<Number>,
+    numbers: KeyMap<RecordNumber>,
     leftovers: KeyMap<Leftover>,
     pairs: Vec<(Key, Held, Held)>,
-    repeats: BTreeMap<Place, Repeat>,
+    repeats: BTreeMap<RowPlace, Repeat>,
     /// The places of all repeats, also those beyond the limit.
-    repeated: HashSet<Place>,
+    repeated: HashSet<RowPlace>,
     unknown: KeyMap<()>,
     overdrawn: KeyMap<Recount>,
     /// Where the first payment is.
@@ -68,12 +71,12 @@ pub struct SecondLook {
 
 impl SecondLook {
     /// What the first pass left.
-    pub(super) fn after(first: Reconciliation) -> Result<Self, Overflow> {
+    pub(super) fn after(first: FirstPass) -> Result<Self, Overflow> {
         let odd_orders = first.orders.close()?;
         let (held, odd) = first.matcher.close();
-        let unknown = match first.setup.orders {
-            KnownOrders::All => odd_orders.unknown,
-            KnownOrders::Some => Vec::new(),
+        let unknown = match first.scope.orders {
+            KnownOrders::Complete => odd_orders.unknown,
+            KnownOrders::Partial => Vec::new(),
         };
         let twice = odd_orders.paid_twice.into_iter().map(|key| (key, None));
         let overdrawn = odd_orders.overdrawn.into_iter().map(|key| (key, Recount::default()));
@@ -86,7 +89,7 @@ impl SecondLook {
             unknown: unknown.into_iter().map(|key| (key, ())).collect(),
             overdrawn: overdrawn.collect(),
             paid_twice: twice.collect(),
-            setup: first.setup,
+            scope: first.scope,
             keys: first.keys,
             files: first.files,
             totals: first.totals,
@@ -94,10 +97,25 @@ impl SecondLook {
             fee_account: first.fee_account,
             findings: first.findings,
             words: first.words,
+            announced: 0,
         };
         look.keep_odd(odd)?;
         look.keep_leftovers(held)?;
         Ok(look)
+    }
+
+    /// Announces a file again, in the order of the first pass: the number that it had.
+    ///
+    /// # Errors
+    ///
+    /// If there were not so many files.
+    pub fn file(&mut self) -> Result<u16, TooManyFiles> {
+        let number = self.announced;
+        if usize::from(number) >= self.files.names.len() {
+            return Err(TooManyFiles);
+        }
+        self.announced = number.saturating_add(1);
+        Ok(number)
     }
 
     /// Whether there is anything to look for. If not, the files need not be read again.
@@ -133,9 +151,9 @@ impl SecondLook {
 
     fn keep_pair(&mut self, key: Key, trade: Held, booked: Held) -> Result<(), Overflow> {
         self.findings.affect(&[effect(trade), effect(booked)].concat())?;
-        if self.pairs.len() < self.setup.limit {
+        if self.pairs.len() < self.scope.limit {
             self.pairs.push((key, trade, booked));
-            self.numbers.insert(key, Number::default());
+            self.numbers.insert(key, RecordNumber::default());
         } else {
             self.findings.omitted += 1;
         }
@@ -149,9 +167,9 @@ impl SecondLook {
         let is_new = self.repeated.insert(again.place());
         if let Some(repeat) = self.repeats.get_mut(&again.place()) {
             repeat.effects.extend(effects);
-        } else if self.repeats.len() < self.setup.limit {
+        } else if self.repeats.len() < self.scope.limit {
             self.repeats.insert(again.place(), Repeat { key, first, again, effects });
-            self.numbers.insert(key, Number::default());
+            self.numbers.insert(key, RecordNumber::default());
         } else if is_new {
             self.findings.omitted += 1;
         }
@@ -168,11 +186,11 @@ impl SecondLook {
             }
         }
         left.sort_by_key(|(_, held)| held.rank());
-        let more = left.len().saturating_sub(self.setup.limit);
+        let more = left.len().saturating_sub(self.scope.limit);
         self.findings.omitted += more as u64;
-        left.truncate(self.setup.limit);
+        left.truncate(self.scope.limit);
         for (key, held) in left {
-            self.numbers.insert(key, Number::default());
+            self.numbers.insert(key, RecordNumber::default());
             self.leftovers.insert(key, Leftover { held, first: None });
         }
         Ok(())
@@ -180,13 +198,13 @@ impl SecondLook {
 
     fn look(&mut self, row: &impl Claimant) -> Result<(), Overflow> {
         let mut is_repeated = false;
-        for claim in row.claims(&self.setup)?.iter().flatten() {
+        for claim in row.claims(&self.scope)?.iter().flatten() {
             is_repeated |= self.repeated.contains(&claim.place);
             if !self.numbers.is_empty() {
                 self.look_at_claim(claim);
             }
         }
-        match row.event(&self.setup) {
+        match row.event(&self.scope) {
             Some((event, _)) if is_repeated => self.look_at_repeat(&event),
             Some((event, platform_no)) => self.look_at_order(&event, platform_no),
             None => Ok(()),
@@ -197,13 +215,13 @@ impl SecondLook {
         let key = key_of(&self.keys, claim);
         let Some(number) = self.numbers.get_mut(&key) else { return };
         if number.is_empty() {
-            *number = Number::new(claim.number);
+            *number = RecordNumber::new(claim.number);
         }
         let Some(left) = self.leftovers.get_mut(&key) else { return };
         let is_before = claim.place < left.held.place();
         if is_before && left.held.side() == claim.side && left.first.is_none() {
             let amount = worth(claim.pairing, claim.amount);
-            left.first = Some(self.files.row(claim.place, Number::new(claim.number), amount));
+            left.first = Some(self.files.row(claim.place, RecordNumber::new(claim.number), amount));
         }
     }
 
@@ -223,7 +241,8 @@ impl SecondLook {
         platform_no: &[u8],
     ) -> Result<(), Overflow> {
         let key = order_key(&self.keys, event);
-        let row = |number: &[u8]| self.files.row(event.place, Number::new(number), event.amount);
+        let row =
+            |number: &[u8]| self.files.row(event.place, RecordNumber::new(number), event.amount);
         if let Some(recount) = self.overdrawn.get_mut(&key) {
             let is_payment = event.kind == OrderEventKind::Paid;
             if !(is_payment && recount.payment.is_some()) {
@@ -235,7 +254,7 @@ impl SecondLook {
         }
         if event.kind != OrderEventKind::Paid {
             if event.in_window && self.unknown.contains_key(&key) {
-                let (row, order_no) = (row(platform_no), Number::new(event.order_no));
+                let (row, order_no) = (row(platform_no), RecordNumber::new(event.order_no));
                 self.findings.push(Finding::UnknownOrder { row, order_no }, Vec::new())?;
             }
             return Ok(());
@@ -244,11 +263,11 @@ impl SecondLook {
             Some(first @ None) => *first = Some(row(platform_no)),
             Some(first) if event.in_window => {
                 let finding = Finding::Repeated { row: row(platform_no), first: first.clone() };
-                let identity = match event.amount {
-                    Worth::Fen(_) => Identity::InTransit,
-                    Worth::Diamonds(_) => Identity::DiamondsNet,
+                let control = match event.amount {
+                    Worth::Fen(_) => ControlTotal::InTransit,
+                    Worth::Diamonds(_) => ControlTotal::DiamondsNet,
                 };
-                self.findings.push(finding, vec![(identity, event.amount.number())])?;
+                self.findings.push(finding, vec![(control, event.amount.number())])?;
             }
             _ => {}
         }
@@ -260,7 +279,7 @@ impl SecondLook {
     /// # Errors
     ///
     /// If a sum does not fit into 64 bits.
-    pub fn report(mut self) -> Result<Report, Overflow> {
+    pub fn report(mut self) -> Result<ReconciliationReport, Overflow> {
         self.tell_leftovers();
         self.tell_pairs();
         self.tell_repeats();
@@ -327,27 +346,27 @@ impl SecondLook {
         }
     }
 
-    fn finish(mut self) -> Result<Report, Overflow> {
+    fn finish(mut self) -> Result<ReconciliationReport, Overflow> {
         let words = mem::take(&mut self.words).into_iter();
         let words = words.map(|((file, what, word), (count, line))| {
-            let place = Place { file, line };
-            let file = self.files.row(place, Number::default(), Worth::Fen(Fen(0))).file;
+            let place = RowPlace { file, line };
+            let file = self.files.row(place, RecordNumber::default(), Worth::Fen(Fen(0))).file;
             UnknownWord { file, line, what, word, count }
         });
         let unknown_words = words.collect();
         self.findings.list.sort_by(|one, other| one.finding.place().cmp(&other.finding.place()));
         let known = scenario::Known {
             totals: &self.totals,
-            setup: &self.setup,
+            scope: &self.scope,
             kinds: &self.files.kinds,
             withdrawable: (self.withdrawable.opening, self.withdrawable.closing),
             fee_account: (self.fee_account.opening, self.fee_account.closing),
             findings: &self.findings,
         };
         let scenarios = scenario::scenarios(&known).ok_or(Overflow)?;
-        Ok(Report {
-            window: self.setup.window,
-            diamond_window: self.setup.diamond_window,
+        Ok(ReconciliationReport {
+            window: self.scope.window,
+            diamond_window: self.scope.diamond_window,
             totals: self.totals,
             scenarios,
             unread: self.findings.unread,
@@ -359,19 +378,19 @@ impl SecondLook {
     }
 }
 
-/// What a row that waits adds to the sums of its identity.
-fn effect(held: Held) -> Vec<(Identity, i64)> {
-    let identity = identity(held.pairing, held.timing()).filter(|_| held.in_window());
+/// What a row that waits adds to the sums of its control total.
+fn effect(held: Held) -> Vec<(ControlTotal, i64)> {
+    let control = control(held.pairing, held.timing()).filter(|_| held.in_window());
     let sign = if held.side() == Side::Trade { 1 } else { -1 };
-    identity.map(|identity| (identity, sign * held.amount)).into_iter().collect()
+    control.map(|control| (control, sign * held.amount)).into_iter().collect()
 }
 
 /// What a row takes out of what is in transit, and what it adds to the invoice.
-fn taken(event: &OrderEvent<'_>) -> Vec<(Identity, i64)> {
+fn taken(event: &OrderEvent<'_>) -> Vec<(ControlTotal, i64)> {
     let (Worth::Fen(amount), true) = (event.amount, event.in_window) else { return Vec::new() };
-    let taken = (Identity::InTransit, -amount.0);
+    let taken = (ControlTotal::InTransit, -amount.0);
     match event.kind {
-        OrderEventKind::Settled => vec![taken, (Identity::Invoice, event.fees.0)],
+        OrderEventKind::Settled => vec![taken, (ControlTotal::Invoice, event.fees.0)],
         OrderEventKind::RefundedBefore => vec![taken],
         _ => Vec::new(),
     }

@@ -1,6 +1,8 @@
 //! No row vanishes: what could hide one is an error with its line, and a report with unread rows is not clean.
 
-use douyin_reconciliation::{BillFault, BillFile, BillKind, Mapping, Report, reconcile_files};
+use douyin_reconciliation::{
+    BillFault, BillFile, BillKind, Mapping, ReconciliationReport, reconcile_files,
+};
 use proptest::prelude::*;
 
 use super::files::*;
@@ -220,7 +222,7 @@ fn empty_files_have_no_header() {
 }
 
 /// Files that agree, apart from what is made of the first.
-fn report(spoil: impl Fn(String) -> String) -> Report {
+fn report(spoil: impl Fn(String) -> String) -> ReconciliationReport {
     let folder = tempfile::tempdir().unwrap();
     let row = "order-1,S1,c,分账成功,2026-03-01 10:00:00,2026-03-01 10:00:05,1.00,0,0,0,0,\n";
     let booked =
@@ -265,12 +267,12 @@ fn a_report_with_unread_rows_is_not_clean_though_all_sums_are_alike() {
 
 #[test]
 fn unread_rows_beyond_the_limit_are_counted() {
-    let setup = douyin_reconciliation::Setup { limit: 0, ..march() };
+    let scope = douyin_reconciliation::Scope { limit: 0, ..march() };
     let bills = Bills::default()
         .with(BillKind::Payments, &["a,b", "c,d"])
         .with(BillKind::Diamonds, &[])
         .with(BillKind::Deductions, &[]);
-    let report = bills.reconcile_as(setup);
+    let report = bills.reconcile_as(scope);
     assert_eq!((report.findings.len(), report.unread, report.is_clean()), (0, 2, false));
 }
 

@@ -1,6 +1,6 @@
 //! What a mapping may say, and how it is refused.
 
-use douyin_reconciliation::{Encoding, Mapping, Unit};
+use douyin_reconciliation::{AmountUnit, Encoding, Mapping};
 
 fn refused(find: &str, replacement: &str) -> String {
     assert!(Mapping::EXAMPLE.contains(find), "{find}");
@@ -13,7 +13,7 @@ fn the_example_has_every_section() {
     let mapping = Mapping::from_yaml(Mapping::EXAMPLE).unwrap();
     let payments = mapping.payments.unwrap();
     assert_eq!(payments.columns.order_no, "订单号");
-    assert_eq!(payments.format.unit, Unit::Yuan);
+    assert_eq!(payments.format.unit, AmountUnit::Yuan);
     assert_eq!(mapping.funds.unwrap().format.encoding, Encoding::Gbk);
     assert!(
         mapping.refunds.is_some() && mapping.settlements.is_some() && mapping.returns.is_some()

@@ -2,7 +2,7 @@
 //! gap.
 
 use douyin_reconciliation::{
-    BillKind, Charges, FeeRates, FeesFrom, Item, Report, Setup, Stated, Topic, Window,
+    BillKind, Charges, FeeRates, FeesFrom, Item, ReconciliationReport, Scope, Stated, Topic, Window,
 };
 use generated_client::diamond::{period_first_day, period_last_day};
 use generated_client::reconciliation::*;
@@ -149,7 +149,7 @@ fn signed(fen: i64) -> String {
 }
 
 /// The figure of this name.
-fn figure(report: &Report, topic: Topic, label: &str) -> Fen {
+fn figure(report: &ReconciliationReport, topic: Topic, label: &str) -> Fen {
     let mut scenarios = report.scenarios.iter();
     let scenario = scenarios.find(|scenario| scenario.topic == topic).unwrap();
     let item: &Item = scenario.items.iter().find(|item| item.label == label).unwrap();
@@ -163,7 +163,7 @@ proptest! {
     fn figures_of_a_month_are_those_of_the_rules(amounts in amounts(), has_account: bool) {
         let fees = if has_account { FeesFrom::FeeAccount } else { FeesFrom::Splits };
         let stated = Stated { top_up_fees: Fen(7), carried: Fen(11), ..Stated::default() };
-        let report = amounts.bills(fees).reconcile_as(Setup { fees, stated, ..march() });
+        let report = amounts.bills(fees).reconcile_as(Scope { fees, stated, ..march() });
         prop_assert_eq!(findings(&report), "");
         prop_assert_eq!(gaps(&report), vec![]);
         prop_assert!(report.is_clean());

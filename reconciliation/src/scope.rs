@@ -1,15 +1,15 @@
 //! What is reconciled: the time, the accounts, the kinds of files, and what the console says.
 
 use generated_client::reconciliation::{TAKE_AWAY_PAYMENT_FEE_RATE, TAKE_AWAY_RATE};
+use runtime::Fen;
 use runtime::rules::Decimal;
 
 use super::mapping::RowOrder;
 use super::window::Window;
-use runtime::Fen;
 
 /// What is reconciled, and what else is known.
 #[derive(Debug, Clone)]
-pub struct Setup {
+pub struct Scope {
     /// The time.
     pub window: Window,
     /// The time for diamonds, whose month is another.
@@ -45,9 +45,9 @@ pub enum FeesFrom {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnownOrders {
     /// The bills have all payments, also those from before the window that are refunded or settled in it.
-    All,
+    Complete,
     /// Some may have been paid before the first bill.
-    Some,
+    Partial,
 }
 
 /// Figures that the console shows, to compare with. What is `None` is not compared.
@@ -122,14 +122,14 @@ impl FeeRate {
     }
 }
 
-impl Setup {
+impl Scope {
     /// A window with nothing else known: fees off the settlements, all orders known, rows sorted from the oldest.
     pub fn new(window: Window, diamond_window: Window) -> Self {
         Self {
             window,
             diamond_window,
             fees: FeesFrom::Splits,
-            orders: KnownOrders::All,
+            orders: KnownOrders::Complete,
             fund_order: RowOrder::OldestFirst,
             fee_order: RowOrder::OldestFirst,
             opening_in_transit: Fen(0),
@@ -140,7 +140,7 @@ impl Setup {
     }
 }
 
-/// The kinds of files.
+/// The kinds of files, in the order in which they are read: what happened before what was booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BillKind {
     /// Payments.
@@ -151,16 +151,16 @@ pub enum BillKind {
     Settlements,
     /// Settlements taken back.
     Returns,
-    /// Fund flow.
-    Funds,
     /// Withdrawals.
     Withdrawals,
-    /// The account for fees.
-    Fees,
     /// Rebates.
     Rebates,
     /// Orders in diamonds.
     Diamonds,
+    /// Fund flow.
+    Funds,
+    /// The account for fees.
+    Fees,
     /// What the statement on diamonds took off.
     Deductions,
 }

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use super::error::CellFault;
 use super::mapping::{AmountUnit, ExcessDecimals, Format, Separators};
+use super::spreadsheet::{spoiled, trim_unseen};
 
 /// An amount in fen, or in whatever else is whole.
 #[cold]
 pub(super) fn amount(text: &[u8], format: Format) -> Result<i64, CellFault> {
-    let text = String::from_utf8_lossy(super::cell::trim_unseen(text));
+    let text = String::from_utf8_lossy(trim_unseen(text));
     let text = narrow(&text);
     if text.is_empty() {
         return Err(CellFault::Empty);
@@ -31,7 +32,7 @@ pub(super) fn amount(text: &[u8], format: Format) -> Result<i64, CellFault> {
 fn explain(fault: CellFault, text: &[u8], unit: AmountUnit) -> CellFault {
     match fault {
         CellFault::Amount(_) if text.iter().any(|byte| matches!(byte, b'E' | b'e' | b'#')) => {
-            super::cell::spoiled(text).unwrap_or(CellFault::Amount(unit))
+            spoiled(text).unwrap_or(CellFault::Amount(unit))
         }
         CellFault::Amount(_) => CellFault::Amount(unit),
         fault => fault,

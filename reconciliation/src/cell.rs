@@ -9,8 +9,10 @@ use runtime::{Diamonds, Fen};
 use super::amount::amount;
 use super::error::CellFault;
 use super::mapping::{AmountUnit, Format, MissingCells, Outward, Words};
+use super::moment::{date, time};
 use super::number::Numeral;
 use super::row::{Direction, State};
+use super::spreadsheet::{is_none, may_be_spoiled, plain, spoiled, trim_unseen, visible};
 use super::usual::{self, Day};
 
 /// What is wrong with which cell of a row.
@@ -370,136 +372,6 @@ impl<T> Vocabulary<T> {
     }
 }
 
-/// Spreadsheets keep long numbers from being rounded by a tab, a quotation mark or a formula around them: `="123"`.
-#[inline]
-pub(super) fn plain(cell: &[u8]) -> &[u8] {
-    let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| *byte > b'\'' && *byte != b'`');
-    if is_plain(cell.first()) && is_plain(cell.last()) && cell.first() != Some(&b'=') {
-        return cell;
-    }
-    undress(cell)
-}
-
-fn undress(cell: &[u8]) -> &[u8] {
-    let mut text = cell.trim_ascii();
-    if let Some(formula) = text.strip_prefix(b"=\"").and_then(|text| text.strip_suffix(b"\"")) {
-        text = formula.trim_ascii();
-    }
-    while let [b'`' | b'\'' | b'"', rest @ ..] = text {
-        text = rest.trim_ascii();
-    }
-    while let [rest @ .., b'`' | b'\'' | b'"'] = text {
-        text = rest.trim_ascii();
-    }
-    text
-}
-
-/// Without what shows as nothing around it.
-#[inline]
-fn visible(text: &[u8]) -> &[u8] {
-    match text {
-        [0x80..=0xFF, ..] | [.., 0x80..=0xFF] => trim_unseen(text),
-        _ => text,
-    }
-}
-
-/// Without blanks of Unicode around it, byte order marks of files that were put together, and marks of direction, which
-/// programs add to what is copied from them; nor what a spreadsheet has put inside of them.
-#[cold]
-pub(super) fn trim_unseen(text: &[u8]) -> &[u8] {
-    let Ok(text) = str::from_utf8(text) else { return text };
-    plain(text.trim_matches(is_unseen).as_bytes())
-}
-
-fn is_unseen(char: char) -> bool {
-    char.is_whitespace()
-        || matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// Empty, or dashes that stand for it.
-#[inline]
-pub(super) fn is_none(text: &[u8]) -> bool {
-    text.len() <= 6 && is_dashes(text)
-}
-
-fn is_dashes(text: &[u8]) -> bool {
-    let text = visible(text);
-    let dashes: [&[u8]; 6] = ["-", "－", "—", "–", "―", "−"].map(str::as_bytes);
-    text.is_empty()
-        || dashes.iter().any(|dash| {
-            text == *dash
-                || (text.len() == 2 * dash.len()
-                    && text.chunks(dash.len()).all(|part| part == *dash))
-        })
-}
-
-/// What only few numbers are: a digit or sign at the beginning and, at the end, what an exponent or decimals have.
-#[inline]
-fn may_be_spoiled(text: &[u8]) -> bool {
-    let tail = &text[text.len().saturating_sub(6)..];
-    match text.first() {
-        Some(b'0'..=b'9') => tail.iter().any(|byte| matches!(byte, b'E' | b'e' | b'.')),
-        Some(b'#' | b'+' | b'-') => true,
-        Some(b'E' | b'e') => text.get(3) == Some(&b':'),
-        _ => false,
-    }
-}
-
-/// What a spreadsheet has made of a number, whose digits are gone.
-#[cold]
-pub(super) fn spoiled(text: &[u8]) -> Option<CellFault> {
-    if is_error(text) {
-        return Some(CellFault::Spreadsheet);
-    }
-    (is_scientific(text) || is_decimal(text)).then_some(CellFault::Rounded)
-}
-
-/// What a spreadsheet shows instead of a value: `########`, `#N/A`, `#NAME?`, `#SPILL!`, and LibreOffice `Err:502`.
-fn is_error(text: &[u8]) -> bool {
-    const OTHERS: [&[u8]; 3] = [b"#N/A", b"#DIV/0!", b"#GETTING_DATA"];
-    let is_coded = |text: &[u8]| text.len() == 7 && text[4..].iter().all(u8::is_ascii_digit);
-    match text {
-        [b'#', name @ .., b'!' | b'?'] if name.iter().all(u8::is_ascii_alphabetic) => {
-            !name.is_empty()
-        }
-        [b'#', rest @ ..] if rest.iter().all(|byte| *byte == b'#') => true,
-        [b'E' | b'e', b'r', b'r', b':', ..] => is_coded(text),
-        _ => OTHERS.iter().any(|error| text.eq_ignore_ascii_case(error)),
-    }
-}
-
-/// `7.29E+18`, `7.29E18`, `1e5`. But `20260301E001` may well be a number as it is.
-fn is_scientific(text: &[u8]) -> bool {
-    let text = unsigned(text);
-    let (mantissa, point, rest) = digits_and_decimals(text);
-    let [b'E' | b'e', exponent @ ..] = rest else { return false };
-    let digits = unsigned(exponent);
-    let is_exponent = (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
-    let is_number = point || digits.len() < exponent.len() || mantissa == 1;
-    mantissa > 0 && is_exponent && is_number
-}
-
-/// `4200001.0`: a number of digits that was a decimal number in between.
-fn is_decimal(text: &[u8]) -> bool {
-    let (whole, point, rest) = digits_and_decimals(text);
-    let decimals = text.iter().rev().take_while(|byte| **byte == b'0').count();
-    whole > 0 && point && rest.is_empty() && decimals > 0 && text.len() == whole + 1 + decimals
-}
-
-fn unsigned(text: &[u8]) -> &[u8] {
-    text.strip_prefix(b"+").or_else(|| text.strip_prefix(b"-")).unwrap_or(text)
-}
-
-/// How many digits there are, whether a decimal point follows, and what is after its digits.
-fn digits_and_decimals(text: &[u8]) -> (usize, bool, &[u8]) {
-    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let whole = digits(text);
-    match &text[whole..] {
-        [b'.' | b',', rest @ ..] => (whole, true, &rest[digits(rest)..]),
-        rest => (whole, false, rest),
-    }
-}
-
 /// How many digits there are at the end; `None` if there are others, or a point, before them.
 fn digits_at_end(text: &[u8]) -> Option<usize> {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
@@ -520,77 +392,4 @@ fn group(text: &[u8]) -> Option<bool> {
     let end = if decimals > 0 { &point[decimals..] } else { rest };
     let closes = ["", "元", ")", "）", "-", "+"].map(str::as_bytes).contains(&end.trim_ascii());
     closes.then_some(decimals > 0)
-}
-
-/// `2026-03-31 23:45:00`; as well with slashes, a `T`, single digits, and without seconds, as spreadsheets write it.
-#[cold]
-fn time(text: &[u8]) -> Parsed<DateTime> {
-    let text = visible(text);
-    if text.is_empty() {
-        return Err(CellFault::Empty);
-    }
-    if is_error(text) {
-        return Err(CellFault::Spreadsheet);
-    }
-    let at = text.iter().position(|byte| matches!(byte, b' ' | b'T'));
-    let at = at.ok_or(CellFault::Time)?;
-    let (day, mut clock) = (civil_date(&text[..at])?, &text[at + 1..]);
-    if text[at] == b' ' {
-        clock = clock.trim_ascii_start();
-    }
-    let mut parts = clock.split(|byte| *byte == b':');
-    let mut part = || parts.next().map(|text| digits(text, 1..=2)).transpose();
-    let (hour, minute, second) = (part()?, part()?, part()?.unwrap_or(0));
-    let (Some(hour), Some(minute), None) = (hour, minute, parts.next()) else {
-        return Err(CellFault::Time);
-    };
-    day_time(day, hour, minute, second).ok_or(CellFault::Time)
-}
-
-/// Whether it is a day or a time.
-pub(super) fn is_time(text: &[u8]) -> bool {
-    date(text).is_ok()
-}
-
-/// A day, with or without a time after it.
-fn date(text: &[u8]) -> Parsed<Date> {
-    let text = visible(text);
-    if text.is_empty() {
-        return Err(CellFault::Empty);
-    }
-    if is_error(text) {
-        return Err(CellFault::Spreadsheet);
-    }
-    match text.contains(&b':') {
-        true => time(text).map(DateTime::date),
-        false => civil_date(text),
-    }
-    .map_err(|_| CellFault::Date)
-}
-
-fn civil_date(text: &[u8]) -> Parsed<Date> {
-    let mark = if text.contains(&b'/') { b'/' } else { b'-' };
-    let mut parts = text.split(|byte| *byte == mark);
-    let mut part =
-        |length| parts.next().ok_or(CellFault::Time).and_then(|text| digits(text, length));
-    let (year, month, day) = (part(4..=4)?, part(1..=2)?, part(1..=2)?);
-    if parts.next().is_some() {
-        return Err(CellFault::Time);
-    }
-    let (month, day) = (i8::try_from(month), i8::try_from(day));
-    let (Ok(month), Ok(day)) = (month, day) else { return Err(CellFault::Time) };
-    Date::new(year, month, day).map_err(|_| CellFault::Time)
-}
-
-fn day_time(day: Date, hour: i16, minute: i16, second: i16) -> Option<DateTime> {
-    let part = |value: i16| i8::try_from(value).ok();
-    DateTime::new(day.year(), day.month(), day.day(), part(hour)?, part(minute)?, part(second)?, 0)
-        .ok()
-}
-
-fn digits(text: &[u8], length: std::ops::RangeInclusive<usize>) -> Parsed<i16> {
-    if !length.contains(&text.len()) || !text.iter().all(u8::is_ascii_digit) {
-        return Err(CellFault::Time);
-    }
-    Ok(text.iter().fold(0, |sum, digit| sum * 10 + i16::from(digit - b'0')))
 }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::cell::{Cells, Shape, is_time, plain, trim_unseen};
+use super::cell::{Cells, Shape};
 use super::error::{BillError, BillFault, MissingColumn, shorten};
 use super::mapping::{Delimiter, Words};
+use super::moment::is_time;
 use super::row::RowPlace;
 use super::section::Section;
+use super::spreadsheet::{plain, trim_unseen};
 use super::text::Text;
 use super::usual::Day;
 

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
-use super::cell::{AtCell, Cells, is_time, plain};
+use super::cell::{AtCell, Cells};
 use super::error::{BillError, BillFault, shorten};
 use super::header::{
     self, Header, begins_with, check_bytes, first_line, hides_rows, is_blank, is_comment,
 };
 use super::mapping::{FinalLineEnd, Format, Layout, MissingCells, TrailingDelimiter};
+use super::moment::is_time;
 use super::number::{Numeral, RecordNumber};
 use super::row::RowPlace;
 use super::section::Section;
+use super::spreadsheet::plain;
 use super::text::Text;
 use super::usual::Day;
 

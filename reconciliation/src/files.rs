@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::error::{BillError, BillFault};
-use super::mapping::Mapping;
+use super::mapping::{BillKind, Mapping};
 use super::reader::Rows;
 use super::reconcile::{Bookings, Reconciliation, SecondLook, Take, TooManyFiles};
 use super::report::ReconciliationReport;
-use super::scope::{BillKind, Scope};
+use super::scope::Scope;
 use super::section::{BookedSection, Section, TradeSection};
 use super::totals::Overflow;
 

@@ -59,7 +59,7 @@ pub use reconcile::{Bookings, Reconciliation, SecondLook, Take, TooManyFiles};
 pub use report::{ReconciliationReport, UnknownWord};
 pub use row::*;
 pub use scenario::{Check, Item, Scenario, Topic};
-pub use scope::{BillKind, FeeRate, FeeRates, FeesFrom, KnownOrders, Scope, Stated};
+pub use scope::{FeeRate, FeeRates, FeesFrom, KnownOrders, Scope, Stated};
 pub use section::{BookedSection, Section, TradeSection};
 pub use totals::{DiamondTotals, FeeTotals, Flow, FundTotals, Overflow, Sum, Totals};
 pub use unpack::PackFault;

@@ -35,13 +35,13 @@ macro_rules! keys {
     };
 }
 
-/// Declares the columns of a kind of file: which header each field has, or, once a file is open, which column.
+/// Declares the columns of a kind of file, and what type their cells have: which header each field has, or, once a file is open, which column.
 macro_rules! columns {
     (
         $(#[$doc:meta])* $name:ident {
-            $($(#[$field_doc:meta])* $field:ident,)*
+            $($(#[$field_doc:meta])* $field:ident: $type:ident,)*
         } optional {
-            $($(#[$extra_doc:meta])* $extra:ident,)*
+            $($(#[$extra_doc:meta])* $extra:ident: $extra_type:ident,)*
         }
     ) => {
         $(#[$doc])*
@@ -67,7 +67,8 @@ macro_rules! columns {
                 let map = Map::of(node, &fields, faults)?;
                 $(let $field = map.required(stringify!($field), faults);)*
                 $(let $extra = map.optional(stringify!($extra), faults);)*
-                check::columns(node, &fields, faults);
+                let types = [$(check::Type::$type,)* $(check::Type::$extra_type,)*];
+                check::columns(node, &fields, &types, faults);
                 Some(Self { $($field: $field?,)* $($extra: $extra?,)* })
             }
         }
@@ -91,6 +92,69 @@ macro_rules! choices {
     };
 }
 
+/// Declares the section of a kind of file, and its columns.
+macro_rules! section {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $($(#[$key_doc:meta])* $key:ident: $ty:ty $([$optional:ident])?,)*
+        }
+        $(#[$columns_doc:meta])* $columns:ident $($fields:tt)*
+    ) => {
+        keys! {
+            $(#[$doc])* $name {
+                /// How cells are written.
+                format: Format,
+                /// Where the rows are.
+                layout: Layout [optional],
+                /// Which header is which field.
+                columns: $columns,
+                $($(#[$key_doc])* $key: $ty $([$optional])?,)*
+            } check check::section
+        }
+
+        columns! { $(#[$columns_doc])* $columns $($fields)* }
+    };
+}
+
+/// Declares the kinds of files, in the order in which they are read, and the section of each.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $key:ident: $section:ident = $kind:ident,)*) => {
+        keys! {
+            /// How the files of bills are to be read, one section for each kind of file. A kind without a section cannot be read.
+            ///
+            /// Written in YAML; [`Mapping::EXAMPLE`] has every section. Unknown keys are refused, and so is a section that
+            /// leaves out a required key. Headers and words are compared to the letter, without blanks around them. One
+            /// column may serve several fields, as long as all of them are numbers, times or words.
+            #[non_exhaustive]
+            #[derive(Default)]
+            Mapping {
+                $($(#[$doc])* $key: Option<$section> [optional],)*
+            }
+        }
+
+        /// The kinds of files, in the order in which they are read: what happened before what was booked.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum BillKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        $(
+            impl described::Described for $section {
+                const NAME: &'static str = stringify!($key);
+                const KIND: BillKind = BillKind::$kind;
+
+                fn format(&self) -> Format {
+                    self.format
+                }
+
+                fn layout(&self) -> &Layout {
+                    &self.layout
+                }
+            }
+        )*
+    };
+}
+
 mod format;
 mod sections;
 mod check;
@@ -99,35 +163,41 @@ mod yaml;
 pub use self::format::*;
 pub use self::sections::*;
 
-keys! {
-    /// How the files of bills are to be read, one section for each kind of file. A kind without a section cannot be read.
-    ///
-    /// Written in YAML; [`Mapping::EXAMPLE`] has every section. Unknown keys are refused, and so is a section that leaves
-    /// out a required key. Headers and words are compared to the letter, without blanks around them. One column may serve
-    /// several fields, as long as all of them are numbers, times or words.
-    #[non_exhaustive]
-    #[derive(Default)]
-    Mapping {
-        /// Payments (支付单).
-        payments: Option<PaymentSection> [optional],
-        /// Refunds (退款单), before and after settlement.
-        refunds: Option<RefundSection> [optional],
-        /// Settlements (分账单).
-        settlements: Option<SettlementSection> [optional],
-        /// Settlements taken back (退分账单).
-        returns: Option<ReturnSection> [optional],
-        /// What the accounts took in and paid out (收支明细).
-        funds: Option<FundSection> [optional],
-        /// Withdrawals (提现记录).
-        withdrawals: Option<WithdrawalSection> [optional],
-        /// What the account for fees took in and paid out (运营账户, 动账明细).
-        fees: Option<FeeSection> [optional],
-        /// Rebates (返佣记录).
-        rebates: Option<RebateSection> [optional],
-        /// Orders that were paid with diamonds, and their refunds.
-        diamonds: Option<DiamondSection> [optional],
-        /// What the monthly statement on diamonds takes off for forced refunds.
-        deductions: Option<DeductionSection> [optional],
+kinds! {
+    /// Payments (支付单).
+    payments: PaymentSection = Payments,
+    /// Refunds (退款单), before and after settlement.
+    refunds: RefundSection = Refunds,
+    /// Settlements (分账单).
+    settlements: SettlementSection = Settlements,
+    /// Settlements taken back (退分账单).
+    returns: ReturnSection = Returns,
+    /// Withdrawals (提现记录).
+    withdrawals: WithdrawalSection = Withdrawals,
+    /// Rebates (返佣记录).
+    rebates: RebateSection = Rebates,
+    /// Orders that were paid with diamonds, and their refunds.
+    diamonds: DiamondSection = Diamonds,
+    /// What the accounts took in and paid out (收支明细).
+    funds: FundSection = Funds,
+    /// What the account for fees took in and paid out (运营账户, 动账明细).
+    fees: FeeSection = Fees,
+    /// What the monthly statement on diamonds takes off for forced refunds.
+    deductions: DeductionSection = Deductions,
+}
+
+/// What every section has.
+pub(super) mod described {
+    use super::{BillKind, Format, Layout};
+
+    pub trait Described {
+        /// The name of the section.
+        const NAME: &'static str;
+        /// The kind of its files.
+        const KIND: BillKind;
+
+        fn format(&self) -> Format;
+        fn layout(&self) -> &Layout;
     }
 }
 

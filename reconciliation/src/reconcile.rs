@@ -14,11 +14,12 @@ use super::error::BillError;
 use super::figures;
 use super::finding::*;
 use super::key::Keys;
+use super::mapping::BillKind;
 use super::matcher::{Matcher, key_of};
 use super::number::RecordNumber;
 use super::orders::{Orders, order_key};
 use super::row::*;
-use super::scope::{BillKind, Scope};
+use super::scope::Scope;
 use super::section::{BookedSection, TradeSection};
 use super::totals::{Overflow, Totals};
 

@@ -8,7 +8,8 @@ use runtime::Fen;
 
 use super::figures::{self, out};
 use super::finding::{ControlTotal, Findings};
-use super::scope::{BillKind, FeesFrom, Scope};
+use super::mapping::BillKind;
+use super::scope::{FeesFrom, Scope};
 use super::totals::Totals;
 
 /// One of the questions that a reconciliation answers.

@@ -139,28 +139,3 @@ impl Scope {
         }
     }
 }
-
-/// The kinds of files, in the order in which they are read: what happened before what was booked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BillKind {
-    /// Payments.
-    Payments,
-    /// Refunds.
-    Refunds,
-    /// Settlements.
-    Settlements,
-    /// Settlements taken back.
-    Returns,
-    /// Withdrawals.
-    Withdrawals,
-    /// Rebates.
-    Rebates,
-    /// Orders in diamonds.
-    Diamonds,
-    /// Fund flow.
-    Funds,
-    /// The account for fees.
-    Fees,
-    /// What the statement on diamonds took off.
-    Deductions,
-}

@@ -4,14 +4,11 @@ use super::cell::{Cells, Moved, NOWHERE, Times, Vocabulary};
 use super::mapping::*;
 use super::number::Numeral;
 use super::row::*;
-use super::scope::BillKind;
 
 /// A section of a [`Mapping`], which reads one kind of file: what its rows are.
 ///
 /// Its methods are for the reader of this crate alone.
 pub trait Section: sealed::Read {}
-
-impl<T: sealed::Read> Section for T {}
 
 /// Of what happened: bills of trade, withdrawals, rebates, orders in diamonds.
 pub trait TradeSection: Section {}
@@ -19,42 +16,154 @@ pub trait TradeSection: Section {}
 /// Of what was booked: fund flow, the account for fees, the monthly statement on diamonds.
 pub trait BookedSection: Section {}
 
-pub(super) mod sealed {
-    use super::{BillKind, Cells, Format, Layout, Numeral, RowPlace};
+impl<T: sealed::Read> Section for T {}
 
-    pub trait Read {
+macro_rules! sides {
+    ($($side:ident: $($section:ident)*;)*) => {$($(impl $side for $section {})*)*};
+}
+
+sides! {
+    TradeSection: PaymentSection RefundSection SettlementSection ReturnSection;
+    TradeSection: WithdrawalSection RebateSection DiamondSection;
+    BookedSection: FundSection FeeSection DeductionSection;
+}
+
+pub(super) mod sealed {
+    use super::{Cells, Numeral, RowPlace};
+    use crate::mapping::described::Described;
+
+    pub trait Read: Described {
         /// What a row is.
         type Row<N>;
         /// The columns of a file by their places, and what its words mean.
         type Plan;
-        /// The name of the section.
-        const NAME: &'static str;
-        /// The kind of its files.
-        const KIND: BillKind;
 
-        fn format(&self) -> Format;
-        fn layout(&self) -> &Layout;
-        fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan;
+        fn plan(&self, find: Find<'_>) -> Self::Plan;
         fn row<'a, N: Numeral<'a>>(
             plan: &Self::Plan,
             cells: &Cells<'a>,
             place: RowPlace,
         ) -> Self::Row<N>;
     }
+
+    /// Finds the column of a field by its header.
+    pub(crate) type Find<'a> = &'a mut dyn FnMut(&'static str, &str) -> usize;
 }
 
-use sealed::Read;
+use sealed::{Find, Read};
 
-impl TradeSection for PaymentSection {}
-impl TradeSection for RefundSection {}
-impl TradeSection for SettlementSection {}
-impl TradeSection for ReturnSection {}
-impl TradeSection for WithdrawalSection {}
-impl TradeSection for RebateSection {}
-impl TradeSection for DiamondSection {}
-impl BookedSection for FundSection {}
-impl BookedSection for FeeSection {}
-impl BookedSection for DeductionSection {}
+/// How a file of records is read, which have a state and two times.
+pub struct RecordPlan<C, W> {
+    columns: C,
+    times: Times,
+    states: Vocabulary<State>,
+    /// What other words mean.
+    words: W,
+}
+
+/// Declares how records are read: what words there are beside those of the state, and what fields beside state and times.
+macro_rules! records {
+    ($($section:ident: $columns:ident {
+        words: $words:ty = |$own:pat_param, $found:pat_param| $meaning:expr,
+        row: $row:ident = |$plan:ident, $cells:ident| { $($field:ident: $value:expr,)* },
+    })*) => {$(
+        impl Read for $section {
+            type Row<N> = $row<N>;
+            type Plan = RecordPlan<$columns<usize>, $words>;
+
+            fn plan(&self, find: Find<'_>) -> Self::Plan {
+                let columns = self.columns.map(find);
+                let ($own, $found) = (self, &columns);
+                let words = $meaning;
+                let times = Times::new(columns.started, columns.finished);
+                RecordPlan { columns, times, states: states(self.states.as_ref()), words }
+            }
+
+            fn row<'a, N: Numeral<'a>>(
+                $plan: &Self::Plan,
+                $cells: &Cells<'a>,
+                place: RowPlace,
+            ) -> $row<N> {
+                let state = $cells.state($plan.columns.state, &$plan.states);
+                let (started, finished) = $cells.times($plan.times, &state);
+                $row { place, state, started, finished, $($field: $value,)* }
+            }
+        }
+    )*};
+}
+
+/// The same for bills of trade, whose numbers are the same in all four.
+macro_rules! bills_of_trade {
+    ($($section:ident: $columns:ident {
+        words: $words:ty = |$own:pat_param, $found:pat_param| $meaning:expr,
+        kind: |$plan:ident, $cells:ident| $kind:expr,
+        amount: $amount:ident,
+    })*) => {
+        records! {$(
+            $section: $columns {
+                words: $words = |$own, $found| $meaning,
+                row: TradeRow = |$plan, $cells| {
+                    kind: $kind,
+                    order_no: $cells.number($plan.columns.order_no),
+                    platform_no: $cells.number($plan.columns.platform_no),
+                    channel_no: $cells.number_or_empty($plan.columns.channel_no),
+                    item_no: $cells.number_if($plan.columns.item_no),
+                    amount: $cells.$amount($plan.columns.amount),
+                },
+            }
+        )*}
+    };
+}
+
+bills_of_trade! {
+    PaymentSection: PaymentColumns {
+        words: () = |_, _| (),
+        kind: |plan, cells| TradeKind::Payment(take_away(cells, &plan.columns)),
+        amount: amount,
+    }
+
+    RefundSection: RefundColumns {
+        words: Worded<RefundTiming> = |section, columns| timings(&section.timings, columns.timing),
+        kind: |plan, cells| TradeKind::Refund(plan.words.read(cells, RefundTiming::Other)),
+        amount: outward,
+    }
+
+    SettlementSection: SettlementColumns {
+        words: () = |_, _| (),
+        kind: |plan, cells| TradeKind::Settlement(charges(cells, &plan.columns)),
+        amount: amount,
+    }
+
+    ReturnSection: ReturnColumns {
+        words: () = |_, _| (),
+        kind: |plan, cells| TradeKind::SettlementReturn,
+        amount: outward,
+    }
+}
+
+records! {
+    WithdrawalSection: WithdrawalColumns {
+        words: () = |_, _| (),
+        row: WithdrawalRow = |plan, cells| {
+            request_no: cells.number(plan.columns.request_no),
+            amount: cells.outward(plan.columns.amount),
+        },
+    }
+
+    DiamondSection: DiamondColumns {
+        words: Vocabulary<DiamondKind> = |section, _| Vocabulary::new([
+            (&section.kinds.payment, DiamondKind::Payment),
+            (&section.kinds.system_refund, DiamondKind::SystemRefund),
+            (&section.kinds.forced_refund, DiamondKind::ForcedRefund),
+        ]),
+        row: DiamondRow = |plan, cells| {
+            kind: cells.word(plan.columns.kind, &plan.words, DiamondKind::Other),
+            order_no: cells.number(plan.columns.order_no),
+            platform_no: cells.number(plan.columns.platform_no),
+            amount: cells.diamonds(plan.columns.amount),
+        },
+    }
+}
 
 fn states(words: Option<&StateWords>) -> Vocabulary<State> {
     let Some(words) = words else { return Vocabulary::default() };
@@ -65,64 +174,16 @@ fn states(words: Option<&StateWords>) -> Vocabulary<State> {
     ])
 }
 
-fn directions(words: Option<&DirectionWords>) -> Vocabulary<Option<Direction>> {
-    let Some(words) = words else { return Vocabulary::default() };
-    Vocabulary::new([
-        (&words.inward, Some(Direction::In)),
-        (&words.outward, Some(Direction::Out)),
-        (&words.by_sign, None),
-    ])
-}
-
-/// A plan of columns, the two times among them, and one vocabulary, that of states.
-pub struct Stated<C, M = ()> {
-    columns: C,
-    times: Times,
-    states: Vocabulary<State>,
-    more: M,
-}
-
-impl Read for PaymentSection {
-    type Row<N> = TradeRow<N>;
-    type Plan = Stated<PaymentColumns<usize>>;
-    const NAME: &'static str = "payments";
-    const KIND: BillKind = BillKind::Payments;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        Stated { columns, times, states: states(self.states.as_ref()), more: () }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> TradeRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        TradeRow {
-            place,
-            kind: TradeKind::Payment(take_away(cells, columns)),
-            state,
-            order_no: cells.number(columns.order_no),
-            platform_no: cells.number(columns.platform_no),
-            channel_no: cells.number_or_empty(columns.channel_no),
-            item_no: cells.number_if(columns.item_no),
-            started,
-            finished,
-            amount: cells.amount(columns.amount),
-        }
-    }
+fn timings(words: &TimingWords, column: Option<usize>) -> Worded<RefundTiming> {
+    let always = words.always.map(|always| match always {
+        AlwaysTiming::BeforeSettlement => RefundTiming::BeforeSettlement,
+        AlwaysTiming::AfterSettlement => RefundTiming::AfterSettlement,
+    });
+    let words = Vocabulary::new([
+        (&words.before_settlement, RefundTiming::BeforeSettlement),
+        (&words.after_settlement, RefundTiming::AfterSettlement),
+    ]);
+    Worded { column, words, always }
 }
 
 /// The parts of an order; nothing if the file does not tell them, or not of this order.
@@ -134,148 +195,13 @@ fn take_away(cells: &Cells<'_>, columns: &PaymentColumns<usize>) -> Option<TakeA
     Some(TakeAway { goods: cells.amount(goods), delivery: cells.amount(delivery) })
 }
 
-impl Read for RefundSection {
-    type Row<N> = TradeRow<N>;
-    type Plan = Stated<RefundColumns<usize>, Worded<RefundTiming>>;
-    const NAME: &'static str = "refunds";
-    const KIND: BillKind = BillKind::Refunds;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let words = Vocabulary::new([
-            (&self.timings.before_settlement, RefundTiming::BeforeSettlement),
-            (&self.timings.after_settlement, RefundTiming::AfterSettlement),
-        ]);
-        let always = self.timings.always.map(|always| match always {
-            AlwaysTiming::BeforeSettlement => RefundTiming::BeforeSettlement,
-            AlwaysTiming::AfterSettlement => RefundTiming::AfterSettlement,
-        });
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        let timings = Worded::new(columns.timing, words, always);
-        Stated { columns, times, states: states(self.states.as_ref()), more: timings }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> TradeRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        let timing = plan.more.read(cells, RefundTiming::Other);
-        TradeRow {
-            place,
-            kind: TradeKind::Refund(timing),
-            state,
-            order_no: cells.number(columns.order_no),
-            platform_no: cells.number(columns.platform_no),
-            channel_no: cells.number_or_empty(columns.channel_no),
-            item_no: cells.number_if(columns.item_no),
-            started,
-            finished,
-            amount: cells.outward(columns.amount),
-        }
-    }
-}
-
-impl Read for SettlementSection {
-    type Row<N> = TradeRow<N>;
-    type Plan = Stated<SettlementColumns<usize>>;
-    const NAME: &'static str = "settlements";
-    const KIND: BillKind = BillKind::Settlements;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        Stated { columns, times, states: states(self.states.as_ref()), more: () }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> TradeRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        let charges = Charges {
-            software_fee_1: cells.amount_or_zero(columns.software_fee_1),
-            software_fee_2: cells.amount_or_zero(columns.software_fee_2),
-            commission: cells.amount_or_zero(columns.commission),
-            partners: cells.amount_or_zero(columns.partners),
-        };
-        TradeRow {
-            place,
-            kind: TradeKind::Settlement(charges),
-            state,
-            order_no: cells.number(columns.order_no),
-            platform_no: cells.number(columns.platform_no),
-            channel_no: cells.number_or_empty(columns.channel_no),
-            item_no: cells.number_if(columns.item_no),
-            started,
-            finished,
-            amount: cells.amount(columns.amount),
-        }
-    }
-}
-
-impl Read for ReturnSection {
-    type Row<N> = TradeRow<N>;
-    type Plan = Stated<ReturnColumns<usize>>;
-    const NAME: &'static str = "returns";
-    const KIND: BillKind = BillKind::Returns;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        Stated { columns, times, states: states(self.states.as_ref()), more: () }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> TradeRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        TradeRow {
-            place,
-            kind: TradeKind::SettlementReturn,
-            state,
-            order_no: cells.number(columns.order_no),
-            platform_no: cells.number(columns.platform_no),
-            channel_no: cells.number_or_empty(columns.channel_no),
-            item_no: cells.number_if(columns.item_no),
-            started,
-            finished,
-            amount: cells.outward(columns.amount),
-        }
+#[inline]
+fn charges(cells: &Cells<'_>, columns: &SettlementColumns<usize>) -> Charges {
+    Charges {
+        software_fee_1: cells.amount_or_zero(columns.software_fee_1),
+        software_fee_2: cells.amount_or_zero(columns.software_fee_2),
+        commission: cells.amount_or_zero(columns.commission),
+        partners: cells.amount_or_zero(columns.partners),
     }
 }
 
@@ -287,10 +213,6 @@ pub struct Worded<T> {
 }
 
 impl<T: Clone> Worded<T> {
-    fn new(column: Option<usize>, words: Vocabulary<T>, always: Option<T>) -> Self {
-        Self { column, words, always }
-    }
-
     #[inline]
     fn read(&self, cells: &Cells<'_>, other: impl FnOnce(Box<str>) -> T) -> T {
         match (self.column, &self.always) {
@@ -313,18 +235,8 @@ pub struct FundPlan {
 impl Read for FundSection {
     type Row<N> = FundRow<N>;
     type Plan = FundPlan;
-    const NAME: &'static str = "funds";
-    const KIND: BillKind = BillKind::Funds;
 
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> FundPlan {
+    fn plan(&self, find: Find<'_>) -> FundPlan {
         let kinds = Vocabulary::new([
             (&self.kinds.split, Movement::Split),
             (&self.kinds.refund, Movement::Refund),
@@ -332,14 +244,6 @@ impl Read for FundSection {
             (&self.kinds.withdrawal, Movement::Withdrawal),
             (&self.kinds.adjustment, Movement::Adjustment),
         ]);
-        let accounts = Vocabulary::new([
-            (&self.accounts.in_transit, Account::InTransit),
-            (&self.accounts.withdrawable, Account::Withdrawable),
-        ]);
-        let always = self.accounts.always.map(|always| match always {
-            AlwaysAccount::InTransit => Account::InTransit,
-            AlwaysAccount::Withdrawable => Account::Withdrawable,
-        });
         let columns = self.columns.map(find);
         FundPlan {
             times: Times::new(columns.traded, columns.moved),
@@ -347,7 +251,7 @@ impl Read for FundSection {
                 (columns.direction, columns.amount),
                 (columns.income, columns.expense),
             ),
-            account: Worded::new(columns.account, accounts, always),
+            account: accounts(&self.accounts, columns.account),
             directions: directions(self.directions.as_ref()),
             columns,
             kinds,
@@ -379,45 +283,6 @@ impl Read for FundSection {
     }
 }
 
-impl Read for WithdrawalSection {
-    type Row<N> = WithdrawalRow<N>;
-    type Plan = Stated<WithdrawalColumns<usize>>;
-    const NAME: &'static str = "withdrawals";
-    const KIND: BillKind = BillKind::Withdrawals;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        Stated { columns, times, states: states(self.states.as_ref()), more: () }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> WithdrawalRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        WithdrawalRow {
-            place,
-            state,
-            request_no: cells.number(columns.request_no),
-            started,
-            finished,
-            amount: cells.outward(columns.amount),
-        }
-    }
-}
-
 /// How a file of the account for fees is read.
 pub struct FeePlan {
     columns: FeeColumns<usize>,
@@ -429,18 +294,8 @@ pub struct FeePlan {
 impl Read for FeeSection {
     type Row<N> = FeeRow<N>;
     type Plan = FeePlan;
-    const NAME: &'static str = "fees";
-    const KIND: BillKind = BillKind::Fees;
 
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> FeePlan {
+    fn plan(&self, find: Find<'_>) -> FeePlan {
         let kinds = Vocabulary::new([
             (&self.kinds.top_up, FeeMovement::TopUp),
             (&self.kinds.withdrawal, FeeMovement::Withdrawal),
@@ -476,18 +331,8 @@ pub struct RebatePlan {
 impl Read for RebateSection {
     type Row<N> = RebateRow<N>;
     type Plan = RebatePlan;
-    const NAME: &'static str = "rebates";
-    const KIND: BillKind = BillKind::Rebates;
 
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> RebatePlan {
+    fn plan(&self, find: Find<'_>) -> RebatePlan {
         let kinds = Vocabulary::new([
             (&self.kinds.standard, RebateKind::Standard),
             (&self.kinds.commission_refund, RebateKind::CommissionRefund),
@@ -515,67 +360,11 @@ impl Read for RebateSection {
     }
 }
 
-impl Read for DiamondSection {
-    type Row<N> = DiamondRow<N>;
-    type Plan = Stated<DiamondColumns<usize>, Vocabulary<DiamondKind>>;
-    const NAME: &'static str = "diamonds";
-    const KIND: BillKind = BillKind::Diamonds;
-
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
-        let kinds = Vocabulary::new([
-            (&self.kinds.payment, DiamondKind::Payment),
-            (&self.kinds.system_refund, DiamondKind::SystemRefund),
-            (&self.kinds.forced_refund, DiamondKind::ForcedRefund),
-        ]);
-        let columns = self.columns.map(find);
-        let times = Times::new(columns.started, columns.finished);
-        Stated { columns, times, states: states(self.states.as_ref()), more: kinds }
-    }
-
-    fn row<'a, N: Numeral<'a>>(
-        plan: &Self::Plan,
-        cells: &Cells<'a>,
-        place: RowPlace,
-    ) -> DiamondRow<N> {
-        let columns = &plan.columns;
-        let state = cells.state(columns.state, &plan.states);
-        let (started, finished) = cells.times(plan.times, &state);
-        DiamondRow {
-            place,
-            kind: cells.word(columns.kind, &plan.more, DiamondKind::Other),
-            state,
-            order_no: cells.number(columns.order_no),
-            platform_no: cells.number(columns.platform_no),
-            started,
-            finished,
-            amount: cells.diamonds(columns.amount),
-        }
-    }
-}
-
 impl Read for DeductionSection {
     type Row<N> = DeductionRow<N>;
     type Plan = DeductionColumns<usize>;
-    const NAME: &'static str = "deductions";
-    const KIND: BillKind = BillKind::Deductions;
 
-    fn format(&self) -> Format {
-        self.format
-    }
-
-    fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    fn plan(&self, find: &mut dyn FnMut(&'static str, &str) -> usize) -> Self::Plan {
+    fn plan(&self, find: Find<'_>) -> Self::Plan {
         self.columns.map(find)
     }
 
@@ -591,4 +380,25 @@ impl Read for DeductionSection {
             amount: cells.diamonds(columns.amount),
         }
     }
+}
+
+fn accounts(words: &AccountWords, column: Option<usize>) -> Worded<Account> {
+    let always = words.always.map(|always| match always {
+        AlwaysAccount::InTransit => Account::InTransit,
+        AlwaysAccount::Withdrawable => Account::Withdrawable,
+    });
+    let words = Vocabulary::new([
+        (&words.in_transit, Account::InTransit),
+        (&words.withdrawable, Account::Withdrawable),
+    ]);
+    Worded { column, words, always }
+}
+
+fn directions(words: Option<&DirectionWords>) -> Vocabulary<Option<Direction>> {
+    let Some(words) = words else { return Vocabulary::default() };
+    Vocabulary::new([
+        (&words.inward, Some(Direction::In)),
+        (&words.outward, Some(Direction::Out)),
+        (&words.by_sign, None),
+    ])
 }

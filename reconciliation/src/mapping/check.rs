@@ -21,28 +21,22 @@ pub(super) fn words(node: &Node, faults: &mut Faults) {
     }
 }
 
-/// The type of a field, by its name.
+/// The type of a column's cells. One column may serve several fields of a type, but for amounts.
 #[derive(Clone, Copy, PartialEq)]
-enum Type {
+pub(super) enum Type {
     Number,
     Time,
     Word,
     Amount,
 }
 
-fn type_of(field: &str) -> Type {
-    match field {
-        "started" | "finished" | "traded" | "moved" | "pushed" | "confirmed" | "paid"
-        | "deducted" => Type::Time,
-        "state" | "kind" | "timing" | "direction" | "account" => Type::Word,
-        _ if field.ends_with("_no") => Type::Number,
-        _ => Type::Amount,
-    }
-}
-
 /// Headers: none is empty, none stands for two amounts or for fields of different types, and those are there that are
 /// needed together.
-pub(super) fn columns(node: &Node, fields: &[&str], faults: &mut Faults) {
+pub(super) fn columns(node: &Node, fields: &[&str], types: &[Type], faults: &mut Faults) {
+    let type_of = |field: &str| {
+        let known = fields.iter().zip(types).find(|(known, _)| **known == field);
+        known.map(|(_, type_of)| *type_of)
+    };
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in node.entries() {
         let (field, place) = (entry.key.as_str(), entry.value.place);
@@ -52,7 +46,7 @@ pub(super) fn columns(node: &Node, fields: &[&str], faults: &mut Faults) {
             continue;
         }
         let Some(before) = seen.insert(header, field) else { continue };
-        if type_of(before) != type_of(field) || type_of(field) == Type::Amount {
+        if type_of(before) != type_of(field) || type_of(field) == Some(Type::Amount) {
             let message = format!("`{header}` is the header of `{before}` and of `{field}`");
             faults.add(place, message);
         }

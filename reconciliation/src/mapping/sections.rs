@@ -28,85 +28,67 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of payments: when, which, how much.
     PaymentSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: PaymentColumns,
         /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of payments.
     PaymentColumns {
         /// The developer's number of the order (订单号).
-        order_no,
+        order_no: Number,
         /// The platform's number of the payment (平台单号).
-        platform_no,
+        platform_no: Number,
         /// The amount of the order (订单金额).
-        amount,
+        amount: Amount,
     } optional {
         /// The payment channel's number (渠道单号), if the file has it.
-        channel_no,
+        channel_no: Number,
         /// The state (交易状态), if the file has it.
-        state,
+        state: Word,
         /// When it was started (支付时间); if left out, `finished`.
-        started,
+        started: Time,
         /// When it was done (完成时间); if left out, `started`.
-        finished,
+        finished: Time,
         /// The number of the coupon or item, if the file has it.
-        item_no,
+        item_no: Number,
         /// Of a take-away order, what the goods cost (商品金额). Together with `delivery`, or neither.
-        goods,
+        goods: Amount,
         /// Of a take-away order, what the delivery costs (配送费).
-        delivery,
+        delivery: Amount,
     }
 }
 
-keys! {
+section! {
     /// Of refunds.
     RefundSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: RefundColumns,
         /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
         /// The words for the kind of refund (退款类型).
         timings: TimingWords,
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of refunds.
     RefundColumns {
         /// The developer's number of the order (订单号).
-        order_no,
+        order_no: Number,
         /// The platform's number of the refund (平台单号).
-        platform_no,
+        platform_no: Number,
         /// The amount (退款金额).
-        amount,
+        amount: Amount,
     } optional {
         /// The payment channel's number (渠道单号), if the file has it.
-        channel_no,
+        channel_no: Number,
         /// The state (交易状态), if the file has it.
-        state,
+        state: Word,
         /// When it was started (退款发起时间).
-        started,
+        started: Time,
         /// When it was done (退款完成时间).
-        finished,
+        finished: Time,
         /// Before or after settlement (退款类型); if left out, `timings.always` says it.
-        timing,
+        timing: Word,
         /// The number of the coupon or item, if the file has it.
-        item_no,
+        item_no: Number,
     }
 }
 
@@ -122,134 +104,107 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of settlements.
     SettlementSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: SettlementColumns,
         /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of settlements.
     SettlementColumns {
         /// The developer's number of the order (订单号).
-        order_no,
+        order_no: Number,
         /// The platform's number of the settlement (平台单号).
-        platform_no,
+        platform_no: Number,
         /// What was settled of the order, fees included (分账金额).
-        amount,
+        amount: Amount,
     } optional {
         /// The payment channel's number (渠道单号), if the file has it.
-        channel_no,
+        channel_no: Number,
         /// The state (交易状态), if the file has it.
-        state,
+        state: Word,
         /// When it was started (分账发起时间).
-        started,
+        started: Time,
         /// When it was done (分账完成时间).
-        finished,
+        finished: Time,
         /// The fee for the payment (软件服务费1); nothing if left out.
-        software_fee_1,
+        software_fee_1: Amount,
         /// The platform's commission (软件服务费2); nothing if left out.
-        software_fee_2,
+        software_fee_2: Amount,
         /// The commission for promotion (抽佣金额); nothing if left out.
-        commission,
+        commission: Amount,
         /// What other merchants got of it (分账方), if the file has it; nothing otherwise.
-        partners,
+        partners: Amount,
         /// The number of the coupon or item, if the file has it.
-        item_no,
+        item_no: Number,
     }
 }
 
-keys! {
+section! {
     /// Of settlements taken back.
     ReturnSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: ReturnColumns,
         /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of settlements taken back.
     ReturnColumns {
         /// The developer's number of the order (订单号).
-        order_no,
+        order_no: Number,
         /// The platform's number of the return (平台单号).
-        platform_no,
+        platform_no: Number,
         /// The amount (退分账金额).
-        amount,
+        amount: Amount,
     } optional {
         /// The payment channel's number (渠道单号), if the file has it.
-        channel_no,
+        channel_no: Number,
         /// The state (交易状态), if the file has it.
-        state,
+        state: Word,
         /// When it was started (退分账发起时间).
-        started,
+        started: Time,
         /// When it was done (退分账完成时间).
-        finished,
+        finished: Time,
         /// The number of the coupon or item, if the file has it.
-        item_no,
+        item_no: Number,
     }
 }
 
-keys! {
+section! {
     /// Of fund flow.
     FundSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
         /// How rows are sorted.
         order: RowOrder,
-        /// Which header is which field.
-        columns: FundColumns,
         /// The words for the kind of movement (交易类型).
         kinds: MovementWords,
         /// The words for the direction (收支类型). Together with `columns.direction`.
         directions: Option<DirectionWords> [optional],
         /// The words for the account.
         accounts: AccountWords,
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of fund flow.
     FundColumns {
         /// The kind of movement (交易类型).
-        kind,
+        kind: Word,
         /// The platform's number (交易订单号).
-        trade_no,
+        trade_no: Number,
     } optional {
         /// The number that the merchant gave (关联订单号); empty for adjustments.
-        related_no,
+        related_no: Number,
         /// When it was started (交易时间); if left out, `moved`.
-        traded,
+        traded: Time,
         /// When the money moved (动账时间); if left out, `traded`.
-        moved,
+        moved: Time,
         /// The direction (收支类型); if left out, the sign of the amount says it.
-        direction,
+        direction: Word,
         /// The amount.
-        amount,
+        amount: Amount,
         /// What the account holds after it (账户余额); without it the chain of balances is not checked.
-        balance,
+        balance: Amount,
         /// Which account: in transit, or withdrawable; if left out, `accounts.always` says it.
-        account,
+        account: Word,
         /// What came in, if the file has income and expense in two columns; instead of `amount`.
-        income,
+        income: Amount,
         /// What went out, together with `income`.
-        expense,
+        expense: Amount,
     }
 }
 
@@ -281,75 +236,57 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of withdrawals.
     WithdrawalSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: WithdrawalColumns,
         /// The words for the state. Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of withdrawals.
     WithdrawalColumns {
         /// The number of the request (提现请求号).
-        request_no,
+        request_no: Number,
         /// The amount.
-        amount,
+        amount: Amount,
     } optional {
         /// The state.
-        state,
+        state: Word,
         /// When it was started (发起时间).
-        started,
+        started: Time,
         /// When it was done (提现成功时间).
-        finished,
+        finished: Time,
     }
 }
 
-keys! {
+section! {
     /// Of the account for fees.
     FeeSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
         /// How rows are sorted.
         order: RowOrder,
-        /// Which header is which field.
-        columns: FeeColumns,
         /// The words for the kind of movement.
         kinds: FeeWords,
         /// The words for the direction (收支类型). Together with `columns.direction`.
         directions: Option<DirectionWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of the account for fees.
     FeeColumns {
         /// The kind of movement.
-        kind,
+        kind: Word,
         /// When the money moved (动账时间).
-        moved,
+        moved: Time,
         /// What the account holds after it (账户余额).
-        balance,
+        balance: Amount,
     } optional {
         /// The platform's number; for fees that of the settlement.
-        trade_no,
+        trade_no: Number,
         /// The direction (收支类型); if left out, the sign of the amount says it.
-        direction,
+        direction: Word,
         /// The amount.
-        amount,
+        amount: Amount,
         /// What came in, if the file has income and expense in two columns; instead of `amount`.
-        income,
+        income: Amount,
         /// What went out, together with `income`.
-        expense,
+        expense: Amount,
     }
 }
 
@@ -365,36 +302,27 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of rebates.
     RebateSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: RebateColumns,
         /// The words for the kind of rebate (返佣类型).
         kinds: RebateWords,
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of rebates.
     RebateColumns {
         /// The number of the bill.
-        bill_no,
+        bill_no: Number,
         /// The kind (返佣类型).
-        kind,
+        kind: Word,
         /// When the bill was pushed (账单推送时间).
-        pushed,
+        pushed: Time,
         /// The amount.
-        amount,
+        amount: Amount,
     } optional {
         /// When it was confirmed; empty while it is not.
-        confirmed,
+        confirmed: Time,
         /// When it was paid (返佣打款时间); empty while it is not.
-        paid,
+        paid: Time,
     }
 }
 
@@ -412,40 +340,31 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of orders that were paid with diamonds. Their amounts are whole diamonds, whatever `format.unit` says.
     DiamondSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: DiamondColumns,
         /// The words for payments and refunds.
         kinds: DiamondWords,
         /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
         states: Option<StateWords> [optional],
-    } check check::section
-}
-
-columns! {
+    }
     /// The headers of orders that were paid with diamonds.
     DiamondColumns {
         /// Payment, or which refund.
-        kind,
+        kind: Word,
         /// The developer's number of the order (订单号).
-        order_no,
+        order_no: Number,
         /// The platform's number of the payment or refund (平台单号).
-        platform_no,
+        platform_no: Number,
         /// The amount, in whole diamonds.
-        amount,
+        amount: Amount,
     } optional {
         /// The state (交易状态), if the file has it.
-        state,
+        state: Word,
         /// When it was started.
-        started,
+        started: Time,
         /// When it was done.
-        finished,
+        finished: Time,
     }
 }
 
@@ -461,27 +380,17 @@ keys! {
     } check check::words
 }
 
-keys! {
+section! {
     /// Of what the monthly statement on diamonds takes off. Amounts are whole diamonds, whatever `format.unit` says.
-    DeductionSection {
-        /// How cells are written.
-        format: Format,
-        /// Where the rows are.
-        layout: Layout [optional],
-        /// Which header is which field.
-        columns: DeductionColumns,
-    } check check::section
-}
-
-columns! {
+    DeductionSection {}
     /// The headers of what the monthly statement takes off.
     DeductionColumns {
         /// The platform's number of the forced refund.
-        platform_no,
+        platform_no: Number,
         /// The day it was taken off.
-        deducted,
+        deducted: Time,
         /// The amount, in whole diamonds.
-        amount,
+        amount: Amount,
     } optional {
     }
 }

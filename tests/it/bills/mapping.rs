@@ -158,8 +158,8 @@ fn text_that_is_no_mapping_is_refused() {
     mapping:1:1: expected a map, found a list
     mapping:2:3: payments: missing `columns`
     mapping:2:11: payments.format: expected a map, found text
-    mapping:1:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `funds`, `withdrawals`, `fees`, `rebates`, `diamonds`, `deductions`
-    mapping:2:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `funds`, `withdrawals`, `fees`, `rebates`, `diamonds`, `deductions`
+    mapping:1:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `withdrawals`, `rebates`, `diamonds`, `funds`, `fees`, `deductions`
+    mapping:2:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `withdrawals`, `rebates`, `diamonds`, `funds`, `fees`, `deductions`
     mapping:2:1: a mapping is one document
     mapping:1:8: the alias is part of what it stands for
     mapping:1:1: expected a key

@@ -174,7 +174,7 @@ impl<S: BookedSection> Sink<S> for Bookings {
 
 impl<S: Section> Sink<S> for SecondLook {
     fn file(&mut self, _: &Arc<str>) -> Result<u16, TooManyFiles> {
-        self.file()
+        self.file().ok_or(TooManyFiles)
     }
 
     /// It was noted before.

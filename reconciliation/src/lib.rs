@@ -1,9 +1,10 @@
 //! Bills of trade and of funds, read as they are and checked against each other.
 //!
 //! A [`Mapping`] says which header is which field. [`Rows`] reads a file by it, one typed row at a time. A
-//! [`Reconciliation`] takes rows of what happened, then [`Bookings`] those of what was booked; they keep [`Totals`] and, 32 bytes each, what waits for its partner; [`SecondLook`] reads
-//! the files again if something was left, and the [`ReconciliationReport`] says per scenario of the document which sums are alike and
-//! which findings explain those that are not. [`reconcile_files`] does all of it.
+//! [`Reconciliation`] takes rows of what happened, then [`Bookings`] those of what was booked; they keep [`Totals`] and, 32
+//! bytes each, what waits for its partner. [`SecondLook`] reads the files again if something was left, and the
+//! [`ReconciliationReport`] says per scenario of the document which sums are alike and which findings explain those that
+//! are not. [`reconcile_files`] does all of it.
 //!
 //! Times are UTC+08:00. Money is whole fen. One merchant number and one payment channel at a time: each has its own accounts.
 

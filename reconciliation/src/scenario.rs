@@ -76,8 +76,8 @@ pub struct Check {
 }
 
 impl Check {
-    /// Whether the sums of the rows that were read are alike. [`ReconciliationReport::is_clean`](super::ReconciliationReport::is_clean) is the question
-    /// whether all is well.
+    /// Whether the sums of the rows that were read are alike. Whether all is well is another question:
+    /// [`ReconciliationReport::is_clean`](super::ReconciliationReport::is_clean).
     pub const fn holds(&self) -> bool {
         self.gap == 0
     }

@@ -5,7 +5,7 @@ use std::mem;
 
 use runtime::Fen;
 
-use super::{Files, FirstPass, Take, TooManyFiles};
+use super::{Files, FirstPass, Take};
 use crate::chain::Chain;
 use crate::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, control, worth};
 use crate::finding::*;
@@ -55,7 +55,7 @@ pub struct SecondLook {
     findings: Findings,
     words: BTreeMap<(u16, &'static str, Box<str>), (u64, u32)>,
     /// How many files were announced again.
-    announced: u16,
+    announced: usize,
     /// Of all that is told of, once they are found.
     numbers: KeyMap<RecordNumber>,
     leftovers: KeyMap<Leftover>,
@@ -104,18 +104,12 @@ impl SecondLook {
         Ok(look)
     }
 
-    /// Announces a file again, in the order of the first pass: the number that it had.
-    ///
-    /// # Errors
-    ///
-    /// If there were not so many files.
-    pub fn file(&mut self) -> Result<u16, TooManyFiles> {
-        let number = self.announced;
-        if usize::from(number) >= self.files.names.len() {
-            return Err(TooManyFiles);
-        }
-        self.announced = number.saturating_add(1);
-        Ok(number)
+    /// Announces a file again, in the order of the first pass: the number that it had. `None` if there were not so many.
+    pub fn file(&mut self) -> Option<u16> {
+        let number = u16::try_from(self.announced).ok();
+        let number = number.filter(|_| self.announced < self.files.names.len())?;
+        self.announced += 1;
+        Some(number)
     }
 
     /// Whether there is anything to look for. If not, the files need not be read again.

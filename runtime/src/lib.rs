@@ -44,10 +44,6 @@ pub mod js_api;
 #[cfg(feature = "signature")]
 mod signature;
 
-// What the platform says it did with the money, checked.
-#[cfg(feature = "bills")]
-pub mod bills;
-
 #[cfg(feature = "client")]
 mod client;
 

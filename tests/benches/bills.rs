@@ -15,10 +15,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use csv::{ByteRecord, ReaderBuilder};
+use douyin_reconciliation::{BillFile, BillKind, InYuan, Mapping, Scope, Window, reconcile_files};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use runtime::Fen;
-use runtime::bills::{BillFile, BillKind, InYuan, Mapping, Setup, Window, reconcile_files};
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};
@@ -124,7 +124,7 @@ fn reconcile(folder: &Path) {
     let window = Window::month(2026, 3).expect("a month");
     let diamonds = Window::diamond_month(2026, 3).expect("a month");
     let files = FILES.map(|kind| BillFile { kind, path: path(folder, kind) });
-    let report = reconcile_files(&mapping, &files, Setup::new(window, diamonds), |_| ());
+    let report = reconcile_files(&mapping, &files, Scope::new(window, diamonds), |_| ());
     let report = report.expect("all files read");
     assert!(report.findings.is_empty(), "{}", report.findings[0].finding);
     let totals = report.totals;

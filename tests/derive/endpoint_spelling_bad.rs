@@ -1,10 +1,10 @@
 //! Spellings of lists and objects that there are not, and where nothing is spelled.
 
-use runtime::{Encode, Endpoint, Envelope, Host, Key, Validate};
+use runtime::{Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =
-    Envelope { name: "e", code: Key::new("c"), success: 0, message: &[Key::new("m")], log_id: None, data: "d" };
+    Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");
 
 #[derive(Encode, Validate, Endpoint)]
 #[endpoint(POST "/a/{id}", name = "a", host = HOST, envelope = PLAIN, lists = comma, objects = dots)]

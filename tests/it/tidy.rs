@@ -21,7 +21,6 @@ const ABILITIES: &[&str] = &[
     "callbacks",
     "axum",
     "ecpay",
-    "bills",
     "sqlite",
     "postgres",
     "mysql",

@@ -1,14 +1,14 @@
 //! Amounts and times of every form, read as a simple model reads them, one character at a time.
 
+use douyin_reconciliation::{Mapping, RecordNumber, TradeRow};
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 use runtime::Fen;
-use runtime::bills::{Mapping, Number, TradeRow};
 
 use super::files::*;
 
 /// Payments of these amounts, done at these times, in one file; of each what was read, if it was.
-fn read(cells: &[(String, String)]) -> Vec<Option<TradeRow<Number>>> {
+fn read(cells: &[(String, String)]) -> Vec<Option<TradeRow<RecordNumber>>> {
     let line = |(amount, time): &(String, String)| {
         format!("order-1,PAY1,42,支付成功,{time},{time},\"{amount}\",,\n")
     };

@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
+use douyin_reconciliation::Mapping;
 use encoding_rs::GBK;
 use proptest::prelude::*;
-use runtime::bills::Mapping;
 
 use super::files::*;
 
@@ -41,6 +41,18 @@ proptest! {
     #[test]
     fn pieces_change_nothing(lengths in prop::collection::vec(1usize..40, 1..20)) {
         let text = text();
+        let mapping = example();
+        prop_assert_eq!(said(&mapping, pieces(text.as_bytes(), &lengths)), said(&mapping, text.as_bytes()));
+    }
+
+    /// Quotation marks are followed over the ends of pieces.
+    #[test]
+    fn pieces_of_quoted_cells_change_nothing(
+        cells in prop::collection::vec("[\" x,\n]{0,6}", 1..6),
+        lengths in prop::collection::vec(1usize..40, 1..20),
+    ) {
+        let rows = cells.iter().map(|cell| text().lines().nth(1).unwrap().replace("PAY1", cell) + "\n");
+        let text = format!("{PAYMENTS}\n{}", rows.collect::<String>());
         let mapping = example();
         prop_assert_eq!(said(&mapping, pieces(text.as_bytes(), &lengths)), said(&mapping, text.as_bytes()));
     }

@@ -3,9 +3,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use runtime::bills::{
-    BillError, BillFile, BillKind, Identity, Mapping, Number, Report, Rows, Section, Setup, Window,
-    reconcile_files,
+use douyin_reconciliation::{
+    BillError, BillFile, BillKind, ControlTotal, Mapping, ReconciliationReport, RecordNumber, Rows,
+    Scope, Section, Window, reconcile_files,
 };
 
 pub(crate) const PAYMENTS: &str =
@@ -30,7 +30,7 @@ pub(crate) type ReadRow<R> = Result<R, BillError>;
 pub(crate) fn rows<S: Section>(
     section: &Option<S>,
     input: impl Read,
-) -> Result<Vec<ReadRow<S::Row<Number>>>, BillError> {
+) -> Result<Vec<ReadRow<S::Row<RecordNumber>>>, BillError> {
     let section = section.as_ref().unwrap();
     Ok(Rows::open(section, Arc::from("bill.csv"), 0, input)?.collect())
 }
@@ -40,7 +40,7 @@ pub(crate) fn good_rows<S: Section>(
     section: &Option<S>,
     header: &str,
     lines: &str,
-) -> Vec<S::Row<Number>> {
+) -> Vec<S::Row<RecordNumber>> {
     let text = format!("{header}\n{lines}");
     rows(section, text.as_bytes()).unwrap().into_iter().map(Result::unwrap).collect()
 }
@@ -48,12 +48,17 @@ pub(crate) fn good_rows<S: Section>(
 /// Files of a few lines each, and what comes of them. March 2026, fees off the settlements.
 #[derive(Default)]
 pub(crate) struct Bills {
-    files: Vec<(BillKind, String)>,
+    files: Vec<(String, BillKind, String)>,
 }
 
 impl Bills {
     /// Lines of a file, without its header.
-    pub(crate) fn with(mut self, kind: BillKind, lines: &[&str]) -> Self {
+    pub(crate) fn with(self, kind: BillKind, lines: &[&str]) -> Self {
+        self.and("", kind, lines)
+    }
+
+    /// One more file of a kind.
+    pub(crate) fn and(mut self, more: &str, kind: BillKind, lines: &[&str]) -> Self {
         let header = match kind {
             BillKind::Payments => PAYMENTS,
             BillKind::Refunds => REFUNDS,
@@ -66,40 +71,41 @@ impl Bills {
             BillKind::Diamonds => "交易类型,订单号,平台单号,交易状态,发起时间,完成时间,钻石数量",
             BillKind::Deductions => "平台单号,扣减日期,钻石数量",
         };
-        self.files.push((kind, [&[header], lines, &[""]].concat().join("\n")));
+        let name = format!("{kind:?}{more}.csv").to_lowercase();
+        self.files.push((name, kind, [&[header], lines, &[""]].concat().join("\n")));
         self
     }
 
-    pub(crate) fn reconcile(&self) -> Report {
+    pub(crate) fn reconcile(&self) -> ReconciliationReport {
         self.reconcile_as(march())
     }
 
-    pub(crate) fn reconcile_as(&self, setup: Setup) -> Report {
+    pub(crate) fn reconcile_as(&self, scope: Scope) -> ReconciliationReport {
         let folder = tempfile::tempdir().unwrap();
         let mut files = Vec::new();
-        for (kind, text) in &self.files {
-            let path = folder.path().join(format!("{kind:?}.csv").to_lowercase());
+        for (name, kind, text) in &self.files {
+            let path = folder.path().join(name);
             std::fs::write(&path, text).unwrap();
             files.push(BillFile { kind: *kind, path });
         }
-        reconcile_files(&example(), &files, setup, |_| ()).unwrap()
+        reconcile_files(&example(), &files, scope, |_| ()).unwrap()
     }
 }
 
-pub(crate) fn march() -> Setup {
-    Setup::new(Window::month(2026, 3).unwrap(), Window::diamond_month(2026, 3).unwrap())
+pub(crate) fn march() -> Scope {
+    Scope::new(Window::month(2026, 3).unwrap(), Window::diamond_month(2026, 3).unwrap())
 }
 
 /// The findings, one a line.
-pub(crate) fn findings(report: &Report) -> String {
+pub(crate) fn findings(report: &ReconciliationReport) -> String {
     let lines: Vec<String> =
         report.findings.iter().map(|found| found.finding.to_string()).collect();
     lines.join("\n")
 }
 
-/// The gaps that there are: which identity, how much, and how much of it findings explain.
-pub(crate) fn gaps(report: &Report) -> Vec<(Identity, i64, i64)> {
+/// The gaps that there are: which control total, how much, and how much of it findings explain.
+pub(crate) fn gaps(report: &ReconciliationReport) -> Vec<(ControlTotal, i64, i64)> {
     let checks = report.scenarios.iter().flat_map(|scenario| &scenario.checks);
     let open = checks.filter(|check| !check.holds() || check.explained != 0);
-    open.map(|check| (check.identity, check.gap, check.explained)).collect()
+    open.map(|check| (check.control, check.gap, check.explained)).collect()
 }

@@ -1,6 +1,6 @@
 //! Where in a file the rows are: lines before the header and after the rows, rows of another kind, other delimiters.
 
-use runtime::bills::{Mapping, Section};
+use douyin_reconciliation::{Mapping, Section};
 
 use super::files::*;
 

@@ -1,7 +1,9 @@
 //! No row vanishes: what could hide one is an error with its line, and a report with unread rows is not clean.
 
+use douyin_reconciliation::{
+    BillFault, BillFile, BillKind, Mapping, ReconciliationReport, reconcile_files,
+};
 use proptest::prelude::*;
-use runtime::bills::{BillFault, BillFile, BillKind, Mapping, Report, reconcile_files};
 
 use super::files::*;
 
@@ -220,7 +222,7 @@ fn empty_files_have_no_header() {
 }
 
 /// Files that agree, apart from what is made of the first.
-fn report(spoil: impl Fn(String) -> String) -> Report {
+fn report(spoil: impl Fn(String) -> String) -> ReconciliationReport {
     let folder = tempfile::tempdir().unwrap();
     let row = "order-1,S1,c,分账成功,2026-03-01 10:00:00,2026-03-01 10:00:05,1.00,0,0,0,0,\n";
     let booked =
@@ -265,12 +267,12 @@ fn a_report_with_unread_rows_is_not_clean_though_all_sums_are_alike() {
 
 #[test]
 fn unread_rows_beyond_the_limit_are_counted() {
-    let setup = runtime::bills::Setup { limit: 0, ..march() };
+    let scope = douyin_reconciliation::Scope { limit: 0, ..march() };
     let bills = Bills::default()
         .with(BillKind::Payments, &["a,b", "c,d"])
         .with(BillKind::Diamonds, &[])
         .with(BillKind::Deductions, &[]);
-    let report = bills.reconcile_as(setup);
+    let report = bills.reconcile_as(scope);
     assert_eq!((report.findings.len(), report.unread, report.is_clean()), (0, 2, false));
 }
 
@@ -287,7 +289,7 @@ fn a_file_that_ends_inside_quotation_marks_is_not_reconciled() {
     std::fs::write(&path, include_bytes!("data/quote_never_closed.csv")).unwrap();
     let files = [BillFile { kind: BillKind::Payments, path }];
     let error = reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
-    let runtime::bills::ReconcileError::Bill(error) = error else { panic!("{error}") };
+    let douyin_reconciliation::ReconcileError::Bill(error) = error else { panic!("{error}") };
     assert!(matches!(error.fault, BillFault::UnclosedQuote { line: 3 }), "{error}");
 }
 
@@ -306,6 +308,51 @@ fn a_row_inside_a_quoted_cell_of_one_line_is_an_error() {
     bill.csv:3: the row has 10 cells, the header 10, and one of them has a delimiter inside; a quotation mark may be too many
     4: 100 fen
     ");
+}
+
+#[test]
+fn text_behind_a_closing_quotation_mark_is_an_error() {
+    let amount = |cell: &str| payment(1, "a").replace("1.00", cell);
+    let rows = [
+        amount("\"1\"00"),
+        amount("\"1\"\"00\""),
+        amount("\"1\" 00"),
+        amount("\"1.00\" "),
+        amount("\"1.00\"\t"),
+        payment(1, "\"5\"\"\""),
+        payment(1, "\"5\"\"\" pipe"),
+        payment(1, "5\" pipe"),
+        payment(1, "\"\""),
+        payment(1, "\"\"x"),
+    ];
+    insta::assert_snapshot!(lines(&rows), @r#"
+    bill.csv:2: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    bill.csv:3: column `订单金额`: `1\"00` is no amount in yuan
+    bill.csv:4: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    5: 100 fen
+    6: 100 fen
+    7: 100 fen
+    bill.csv:8: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    9: 100 fen
+    10: 100 fen
+    bill.csv:11: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    "#);
+    let crlf = [payment(1, "\"a\""), payment(2, "\"a\"b")].concat().replace('\n', "\r\n");
+    insta::assert_snapshot!(lines(&[crlf]), @r"
+    2: 100 fen
+    bill.csv:3: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice
+    ");
+    let header = HEADER.replace("商品名称", "\"商品\"名称");
+    insta::assert_snapshot!(outcome(format!("{header}\n{}", payment(1, "a")).as_bytes()), @"bill.csv:1: a cell has text behind its closing quotation mark; a quotation mark inside a cell is written twice");
+}
+
+/// Lines that are no rows may have it: a title, a comment, a summary.
+#[test]
+fn text_behind_a_closing_quotation_mark_of_another_line_is_passed_over() {
+    let text = format!("\"账单\"明细\n{HEADER}\n#,\"a\"b\n{}合计,\"1\"笔\n", payment(1, "a"));
+    let mapping = laid_out("{ comment: '#', ends_at: [合计] }");
+    let rows = rows(&mapping.payments, text.as_bytes()).unwrap();
+    assert_eq!(rows.into_iter().map(|row| row.unwrap().place.line).collect::<Vec<_>>(), [4]);
 }
 
 /// What of CSV's own characters may go wrong at a place.

@@ -1,6 +1,6 @@
 //! What a mapping may say, and how it is refused.
 
-use runtime::bills::{Encoding, Mapping, Unit};
+use douyin_reconciliation::{AmountUnit, Encoding, Mapping};
 
 fn refused(find: &str, replacement: &str) -> String {
     assert!(Mapping::EXAMPLE.contains(find), "{find}");
@@ -13,7 +13,7 @@ fn the_example_has_every_section() {
     let mapping = Mapping::from_yaml(Mapping::EXAMPLE).unwrap();
     let payments = mapping.payments.unwrap();
     assert_eq!(payments.columns.order_no, "订单号");
-    assert_eq!(payments.format.unit, Unit::Yuan);
+    assert_eq!(payments.format.unit, AmountUnit::Yuan);
     assert_eq!(mapping.funds.unwrap().format.encoding, Encoding::Gbk);
     assert!(
         mapping.refunds.is_some() && mapping.settlements.is_some() && mapping.returns.is_some()
@@ -158,8 +158,8 @@ fn text_that_is_no_mapping_is_refused() {
     mapping:1:1: expected a map, found a list
     mapping:2:3: payments: missing `columns`
     mapping:2:11: payments.format: expected a map, found text
-    mapping:1:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `funds`, `withdrawals`, `fees`, `rebates`, `diamonds`, `deductions`
-    mapping:2:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `funds`, `withdrawals`, `fees`, `rebates`, `diamonds`, `deductions`
+    mapping:1:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `withdrawals`, `rebates`, `diamonds`, `funds`, `fees`, `deductions`
+    mapping:2:1: unknown key `a`; expected one of `payments`, `refunds`, `settlements`, `returns`, `withdrawals`, `rebates`, `diamonds`, `funds`, `fees`, `deductions`
     mapping:2:1: a mapping is one document
     mapping:1:8: the alias is part of what it stands for
     mapping:1:1: expected a key

@@ -1,6 +1,11 @@
 //! Rows that belong together, and rows that do not find each other.
 
-use runtime::bills::{BillKind, FeeRates, FeesFrom, Identity, KnownOrders, Setup, Window};
+use std::sync::Arc;
+
+use douyin_reconciliation::{
+    BillKind, ControlTotal, FeeRates, FeesFrom, KnownOrders, PaymentSection, Reconciliation, Scope,
+    TooManyFiles, Window,
+};
 
 use super::files::*;
 
@@ -30,7 +35,7 @@ fn a_settlement_meets_its_part_in_fund_flow() {
 fn a_settlement_that_is_not_booked() {
     let report = settled().with(BillKind::Funds, &[]).reconcile();
     insta::assert_snapshot!(findings(&report), @"settlements.csv:2 S1: settlement of 95.00 yuan that is not booked in fund flow");
-    assert_eq!(gaps(&report), [(Identity::Splits, 9500, 9500)]);
+    assert_eq!(gaps(&report), [(ControlTotal::Splits, 9500, 9500)]);
 }
 
 #[test]
@@ -38,7 +43,7 @@ fn a_booking_that_the_bills_do_not_have() {
     let report =
         paid().with(BillKind::Settlements, &[]).with(BillKind::Funds, &[SPLIT]).reconcile();
     insta::assert_snapshot!(findings(&report), @"funds.csv:2 S1: settlement of 95.00 yuan in fund flow that the bills do not have");
-    assert_eq!(gaps(&report)[0], (Identity::Splits, -9500, -9500));
+    assert_eq!(gaps(&report)[0], (ControlTotal::Splits, -9500, -9500));
 }
 
 /// Without the file of the other side, a missing partner means nothing.
@@ -53,7 +58,7 @@ fn an_amount_that_is_one_fen_off() {
     let report =
         settled().with(BillKind::Funds, &[&SPLIT.replace("95.00,1095", "95.01,1095")]).reconcile();
     insta::assert_snapshot!(findings(&report), @"settlements.csv:2 S1: settlement of 95.00 yuan that is booked as 95.01 yuan (funds.csv:2 S1)");
-    assert_eq!(gaps(&report)[0], (Identity::Splits, -1, -1));
+    assert_eq!(gaps(&report)[0], (ControlTotal::Splits, -1, -1));
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn a_row_of_trade_that_is_there_twice() {
         .with(BillKind::Funds, &[SPLIT])
         .reconcile();
     insta::assert_snapshot!(findings(&report), @"settlements.csv:3 S1: 95.00 yuan that is there again after settlements.csv:2");
-    assert_eq!(gaps(&report)[0], (Identity::Splits, 9500, 9500));
+    assert_eq!(gaps(&report)[0], (ControlTotal::Splits, 9500, 9500));
 }
 
 /// Its partner was there and gone, so that only a second look at the file tells it from a row without partner.
@@ -72,7 +77,7 @@ fn a_booking_that_is_there_twice() {
     let again = SPLIT.replace("1095.00", "1190.00");
     let report = settled().with(BillKind::Funds, &[SPLIT, &again]).reconcile();
     insta::assert_snapshot!(findings(&report), @"funds.csv:3 S1: 95.00 yuan that is there again after funds.csv:2");
-    assert_eq!(gaps(&report)[0], (Identity::Splits, -9500, -9500));
+    assert_eq!(gaps(&report)[0], (ControlTotal::Splits, -9500, -9500));
 }
 
 #[test]
@@ -96,7 +101,7 @@ fn a_settlement_across_the_end_of_the_month() {
         assert_eq!(report.notes.len(), 1);
     }
     let april =
-        Setup { window: Window::month(2026, 4).unwrap(), orders: KnownOrders::Some, ..march() };
+        Scope { window: Window::month(2026, 4).unwrap(), orders: KnownOrders::Partial, ..march() };
     let report = bills().with(BillKind::Funds, &[booked]).reconcile_as(april);
     assert_eq!(findings(&report), "");
     assert_eq!(report.totals.settlements_crossed_in.amount.0, 10_000);
@@ -110,7 +115,7 @@ fn a_pair_of_which_one_side_is_in_the_month() {
     let report =
         paid().with(BillKind::Settlements, &[&cross]).with(BillKind::Funds, &[&booked]).reconcile();
     assert_eq!(findings(&report), "");
-    assert_eq!(gaps(&report), [(Identity::Splits, 9500, 9500)]);
+    assert_eq!(gaps(&report), [(ControlTotal::Splits, 9500, 9500)]);
     insta::assert_snapshot!(report.notes[0].to_string(), @"settlements.csv:2 S1: settlement of 95.00 yuan of which one side is outside (funds.csv:2 S1)");
 }
 
@@ -124,7 +129,7 @@ fn a_refund_that_was_taken_from_the_wrong_account() {
     insta::assert_snapshot!(findings(&report), @"refunds.csv:2 R1: refund of 40.00 yuan before settlement that was taken from what is withdrawable (funds.csv:2 R1)");
     assert_eq!(
         gaps(&report),
-        [(Identity::RefundsBefore, 4000, 4000), (Identity::RefundsAfter, -4000, -4000)]
+        [(ControlTotal::RefundsBefore, 4000, 4000), (ControlTotal::RefundsAfter, -4000, -4000)]
     );
 }
 
@@ -133,8 +138,8 @@ fn a_refund_of_an_order_that_was_not_paid() {
     let refund = "o9,R1,c,退款成功,2026-03-05 10:00:00,2026-03-05 10:00:09,40.00,分账前退款,";
     let bills = paid().with(BillKind::Refunds, &[refund]);
     insta::assert_snapshot!(findings(&bills.reconcile()), @"refunds.csv:2 R1: 40.00 yuan of the order o9, which was not paid");
-    let setup = Setup { orders: KnownOrders::Some, ..march() };
-    assert_eq!(findings(&bills.reconcile_as(setup)), "");
+    let scope = Scope { orders: KnownOrders::Partial, ..march() };
+    assert_eq!(findings(&bills.reconcile_as(scope)), "");
 }
 
 #[test]
@@ -167,20 +172,20 @@ fn a_withdrawal_that_came_back() {
 fn fees_that_another_account_pays() {
     let split = SPLIT.replace("95.00,1095", "100.00,1095");
     let fee = "分账手续费,S1,2026-03-05 10:00:09,支出,4.99,95.01";
-    let setup = Setup { fees: FeesFrom::FeeAccount, ..march() };
+    let scope = Scope { fees: FeesFrom::FeeAccount, ..march() };
     let report =
-        settled().with(BillKind::Funds, &[&split]).with(BillKind::Fees, &[fee]).reconcile_as(setup);
+        settled().with(BillKind::Funds, &[&split]).with(BillKind::Fees, &[fee]).reconcile_as(scope);
     insta::assert_snapshot!(findings(&report), @"settlements.csv:2 S1: fees of a settlement of 5.00 yuan that is booked as 4.99 yuan (fees.csv:2 S1)");
-    assert_eq!(gaps(&report), [(Identity::FeesBooked, 1, 1)]);
+    assert_eq!(gaps(&report), [(ControlTotal::FeesBooked, 1, 1)]);
 }
 
 /// Of a settlement that is booked nowhere, the settlement comes first in each run.
 #[test]
 fn neither_a_settlement_nor_its_fees_are_booked() {
-    let setup = Setup { fees: FeesFrom::FeeAccount, ..march() };
+    let scope = Scope { fees: FeesFrom::FeeAccount, ..march() };
     let unbooked = settled().with(BillKind::Funds, &[]).with(BillKind::Fees, &[]);
     for _ in 0..20 {
-        let report = unbooked.reconcile_as(setup.clone());
+        let report = unbooked.reconcile_as(scope.clone());
         let said = "\
             settlements.csv:2 S1: settlement of 100.00 yuan that is not booked in fund flow\n\
             settlements.csv:2 S1: fees of a settlement of 5.00 yuan that is not booked in the account for fees";
@@ -191,13 +196,13 @@ fn neither_a_settlement_nor_its_fees_are_booked() {
 /// A settlement has two claims if fees are booked apart. It is the settlement that is told of, in each run.
 #[test]
 fn a_settlement_that_is_there_twice_is_told_of_by_its_own_amount() {
-    let setup = Setup { fees: FeesFrom::FeeAccount, ..march() };
+    let scope = Scope { fees: FeesFrom::FeeAccount, ..march() };
     let twice = paid()
         .with(BillKind::Settlements, &[SETTLEMENT, SETTLEMENT])
         .with(BillKind::Funds, &[&SPLIT.replace("95.00,1095", "100.00,1100")])
         .with(BillKind::Fees, &["分账手续费,S1,2026-03-05 10:00:09,支出,5.00,15.00"]);
     for _ in 0..20 {
-        let report = twice.reconcile_as(setup.clone());
+        let report = twice.reconcile_as(scope.clone());
         let said = "settlements.csv:3 S1: 100.00 yuan that is there again after settlements.csv:2";
         assert_eq!(findings(&report), said);
     }
@@ -205,11 +210,11 @@ fn a_settlement_that_is_there_twice_is_told_of_by_its_own_amount() {
 
 #[test]
 fn fees_that_are_not_the_rate() {
-    let setup = Setup { rates: Some(FeeRates::TAKE_AWAY), ..march() };
+    let scope = Scope { rates: Some(FeeRates::TAKE_AWAY), ..march() };
     let wrong = SETTLEMENT.replace("0.60,1.90", "0.61,1.90");
-    let report = paid().with(BillKind::Settlements, &[&wrong]).reconcile_as(setup);
+    let report = paid().with(BillKind::Settlements, &[&wrong]).reconcile_as(scope);
     insta::assert_snapshot!(findings(&report), @"settlements.csv:2 S1: software fee 1 of 0.61 yuan that should be 0.60 yuan");
-    assert_eq!(gaps(&report), [(Identity::TakeAwayFees, 1, 1)]);
+    assert_eq!(gaps(&report), [(ControlTotal::TakeAwayFees, 1, 1)]);
 }
 
 #[test]
@@ -221,7 +226,7 @@ fn a_balance_that_does_not_follow() {
     ];
     let report = Bills::default().with(BillKind::Funds, &rows).reconcile();
     insta::assert_snapshot!(findings(&report), @"funds.csv:3 A2: balance of 12.00 yuan that should be 10.00 yuan");
-    assert_eq!(gaps(&report), [(Identity::BalanceChain, -200, -200)]);
+    assert_eq!(gaps(&report), [(ControlTotal::BalanceChain, -200, -200)]);
 }
 
 /// 15 February pushed, 22 February confirmed by itself, 1 March paid.
@@ -257,7 +262,7 @@ fn forced_refunds_of_diamonds_are_taken_off_the_statement() {
         .with(BillKind::Deductions, &["F1,2026-03-19,100"])
         .reconcile();
     insta::assert_snapshot!(findings(&report), @"diamonds.csv:5 F3: forced refund of 7 diamonds that is not booked on the statement");
-    assert_eq!(gaps(&report), [(Identity::Deductions, 7, 7)]);
+    assert_eq!(gaps(&report), [(ControlTotal::Deductions, 7, 7)]);
     assert_eq!(report.totals.diamonds.payments.amount.0, 299);
 }
 
@@ -290,13 +295,38 @@ fn findings_beyond_the_limit() {
         .map(|n| SETTLEMENT.replace("S1", &format!("S{n}")).replace("100.00", "10.00"))
         .collect();
     let settlements: Vec<&str> = settlements.iter().map(String::as_str).collect();
-    let setup = Setup { limit: 2, ..march() };
+    let scope = Scope { limit: 2, ..march() };
     let report = paid()
         .with(BillKind::Settlements, &settlements)
         .with(BillKind::Funds, &[])
-        .reconcile_as(setup);
+        .reconcile_as(scope);
     assert_eq!((report.findings.len(), report.omitted), (2, 3));
-    assert_eq!(gaps(&report), [(Identity::Splits, 2500, 2500)]);
+    assert_eq!(gaps(&report), [(ControlTotal::Splits, 2500, 2500)]);
+}
+
+#[test]
+fn more_files_than_places_can_name_are_refused() {
+    let mut reconciliation = Reconciliation::new(march());
+    let name: Arc<str> = Arc::from("payments.csv");
+    for number in 0..=u16::MAX {
+        assert_eq!(reconciliation.file::<PaymentSection>(Arc::clone(&name)), Ok(number));
+    }
+    assert_eq!(reconciliation.file::<PaymentSection>(name), Err(TooManyFiles));
+}
+
+/// Of several files of a kind, rows are found again in the right one.
+#[test]
+fn rows_of_several_files_are_told_apart() {
+    let report = paid()
+        .with(BillKind::Settlements, &[SETTLEMENT])
+        .and("more", BillKind::Settlements, &[&SETTLEMENT.replace("S1", "S2"), SETTLEMENT])
+        .with(BillKind::Funds, &[SPLIT])
+        .reconcile();
+    insta::assert_snapshot!(findings(&report), @r"
+    payments.csv:2 o1: order of which 100.00 yuan more were settled and refunded before than paid
+    settlementsmore.csv:2 S2: settlement of 95.00 yuan that is not booked in fund flow
+    settlementsmore.csv:3 S1: 95.00 yuan that is there again after settlements.csv:2
+    ");
 }
 
 #[test]
@@ -305,7 +335,8 @@ fn a_sum_that_does_not_fit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("payments.csv");
     std::fs::write(&path, format!("{PAYMENTS}\n{row}\n{row}\n")).unwrap();
-    let files = [runtime::bills::BillFile { kind: BillKind::Payments, path }];
-    let error = runtime::bills::reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
+    let files = [douyin_reconciliation::BillFile { kind: BillKind::Payments, path }];
+    let error =
+        douyin_reconciliation::reconcile_files(&example(), &files, march(), |_| ()).unwrap_err();
     insta::assert_snapshot!(error.to_string(), @"a sum is more than 64 bits hold");
 }

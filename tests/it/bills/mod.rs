@@ -6,6 +6,7 @@ mod reading;
 mod cells;
 mod refused;
 mod lost_rows;
+mod short_rows;
 mod layout;
 mod spreadsheets;
 mod packed;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use douyin_reconciliation::{
+    BillKind, ControlTotal, Finding, KnownOrders, Pairing, ReconciliationReport, Scope, Side,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
-use runtime::bills::{BillKind, Finding, Identity, KnownOrders, Pairing, Report, Setup, Side};
 
 use super::files::*;
 
@@ -109,15 +111,15 @@ fn model(refunds: &[Refund]) -> Vec<(String, String)> {
 }
 
 /// Findings about refunds, sorted.
-fn found(report: &Report) -> Vec<(String, String)> {
+fn found(report: &ReconciliationReport) -> Vec<(String, String)> {
     let mut found: Vec<_> =
         report.findings.iter().filter_map(|found| said(&found.finding)).collect();
     found.sort();
     found
 }
 
-fn setup() -> Setup {
-    Setup { orders: KnownOrders::Some, ..march() }
+fn scope() -> Scope {
+    Scope { orders: KnownOrders::Partial, ..march() }
 }
 
 /// So many that most have met long before the last is read.
@@ -135,7 +137,7 @@ fn matching_of_thirty_thousand_is_that_of_the_model() {
         Refund { minutes: number * 4, is_after: false, trade, booked }
     };
     let refunds: Vec<Refund> = (0..30_000).map(refund).collect();
-    let found = found(&bills(&refunds).reconcile_as(setup()));
+    let found = found(&bills(&refunds).reconcile_as(scope()));
     assert!(found.len() > 80);
     assert_eq!(found, model(&refunds));
 }
@@ -171,12 +173,12 @@ proptest! {
 
     #[test]
     fn matching_is_that_of_the_model(refunds in prop::collection::vec(refund(), 1..60)) {
-        let report = bills(&refunds).reconcile_as(setup());
+        let report = bills(&refunds).reconcile_as(scope());
         prop_assert_eq!(found(&report), model(&refunds));
         // Whatever the gaps, findings explain all of them; but for balances, which are no chain here.
-        let open = gaps(&report).into_iter().filter(|gap| gap.0 != Identity::BalanceChain);
-        for (identity, gap, explained) in open {
-            prop_assert_eq!(gap, explained, "{:?}", identity);
+        let open = gaps(&report).into_iter().filter(|gap| gap.0 != ControlTotal::BalanceChain);
+        for (control, gap, explained) in open {
+            prop_assert_eq!(gap, explained, "{:?}", control);
         }
     }
 

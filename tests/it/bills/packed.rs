@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
+use douyin_reconciliation::Mapping;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use rawzip::{CompressionMethod, ZipArchiveWriter};
-use runtime::bills::Mapping;
 
 use super::files::*;
 

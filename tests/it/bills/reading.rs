@@ -1,12 +1,12 @@
 //! Rows as they come out of files as they are.
 
+use douyin_reconciliation::{
+    Account, Charges, Direction, Mapping, Movement, RecordNumber, RefundTiming, RowPlace, State,
+    TakeAway, TradeKind,
+};
 use encoding_rs::GBK;
 use jiff::civil::date;
 use runtime::Fen;
-use runtime::bills::{
-    Account, Charges, Direction, Mapping, Movement, Number, Place, RefundTiming, State, TakeAway,
-    TradeKind,
-};
 
 use super::files::*;
 
@@ -16,7 +16,7 @@ const PAYMENT: &str =
 #[test]
 fn a_payment() {
     let row = good_rows(&example().payments, PAYMENTS, PAYMENT).remove(0);
-    assert_eq!(row.place, Place { file: 0, line: 2 });
+    assert_eq!(row.place, RowPlace { file: 0, line: 2 });
     assert_eq!(
         row.kind,
         TradeKind::Payment(Some(TakeAway { goods: Fen(1030), delivery: Fen(200) }))
@@ -39,7 +39,7 @@ fn a_settlement_has_its_charges() {
         partners: Fen(50),
     };
     assert_eq!(row.kind, TradeKind::Settlement(charges));
-    assert_eq!(row.item_no, Some(Number::from("券1")));
+    assert_eq!(row.item_no, Some(RecordNumber::from("券1")));
 }
 
 #[test]
@@ -90,8 +90,7 @@ fn the_habits_of_spreadsheets() {
 
 #[test]
 fn lines_are_counted_through_cells_with_line_feeds() {
-    let text =
-        format!("{PAYMENTS},备注\n{}\n{PAYMENT}", PAYMENT.trim_end().to_owned() + ",\"a\nb\"");
+    let text = format!("{PAYMENTS},备注\n{0},\"a\nb\"\n{0},c\n", PAYMENT.trim_end());
     let rows = rows(&example().payments, text.as_bytes()).unwrap();
     let lines: Vec<u32> = rows.into_iter().map(|row| row.unwrap().place.line).collect();
     assert_eq!(lines, [2, 4]);

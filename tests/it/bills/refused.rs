@@ -1,7 +1,7 @@
 //! What is refused, and in which words.
 
+use douyin_reconciliation::{Mapping, Rows};
 use encoding_rs::GBK;
-use runtime::bills::{Mapping, Rows};
 use std::sync::Arc;
 
 use super::files::*;

@@ -1,7 +1,7 @@
 //! A small month by hand, and what each scenario says of it.
 
+use douyin_reconciliation::{BillKind, InYuan, ReconciliationReport, Scope, Stated};
 use runtime::Fen;
-use runtime::bills::{BillKind, InYuan, Report, Setup, Stated};
 
 use super::files::*;
 
@@ -40,7 +40,7 @@ fn month() -> Bills {
         .with(BillKind::Rebates, &["B1,标准返佣,2026-02-15,2026-02-22,2026-03-01,0.50"])
 }
 
-fn stated() -> Setup {
+fn stated() -> Scope {
     let stated = Stated {
         total: Some(Fen(108_900)),
         withdrawable: Some(Fen(104_900)),
@@ -49,11 +49,11 @@ fn stated() -> Setup {
         invoice: Some(Fen(450)),
         ..Stated::default()
     };
-    Setup { stated, ..march() }
+    Scope { stated, ..march() }
 }
 
 /// As a finance person might have it.
-fn written(report: &Report) -> String {
+fn written(report: &ReconciliationReport) -> String {
     let mut lines = Vec::new();
     for scenario in &report.scenarios {
         lines.push(format!(
@@ -68,7 +68,7 @@ fn written(report: &Report) -> String {
         for check in &scenario.checks {
             let [left, right, gap] =
                 [check.left, check.right, check.gap].map(|sum| InYuan(Fen(sum)));
-            lines.push(format!("  {}: {left} / {right}, gap {gap}", check.identity));
+            lines.push(format!("  {}: {left} / {right}, gap {gap}", check.control));
         }
     }
     lines.join("\n")
@@ -139,9 +139,9 @@ None rebates (返佣账单)
 /// A figure of the console that is off is a gap that no finding explains.
 #[test]
 fn a_console_that_says_otherwise() {
-    let mut setup = stated();
-    setup.stated.in_transit = Some(Fen(3_100));
-    let report = month().reconcile_as(setup);
+    let mut scope = stated();
+    scope.stated.in_transit = Some(Fen(3_100));
+    let report = month().reconcile_as(scope);
     let open: Vec<String> = gaps(&report).iter().map(|gap| format!("{gap:?}")).collect();
     assert_eq!(open, ["(InTransit, -100, 0)", "(Total, 100, 0)"]);
 }

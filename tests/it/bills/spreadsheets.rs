@@ -1,6 +1,6 @@
 //! What spreadsheets and exports make of numbers and amounts.
 
-use runtime::bills::{Direction, Mapping};
+use douyin_reconciliation::{Direction, Mapping};
 
 use super::files::*;
 
@@ -187,7 +187,7 @@ fn dashes_stand_for_no_value() {
         let line = format!("o,P,{dash},支付中,2026-03-01 10:00:00,{dash},1.00,{dash},{dash}\n");
         let row = good_rows(&example().payments, PAYMENTS, &line).remove(0);
         assert!(row.channel_no.is_empty() && row.finished.is_none(), "{dash}");
-        assert_eq!(row.kind, runtime::bills::TradeKind::Payment(None), "{dash}");
+        assert_eq!(row.kind, douyin_reconciliation::TradeKind::Payment(None), "{dash}");
     }
 }
 

@@ -7,8 +7,8 @@ use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use http::{Request, Response};
 use runtime::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
 use runtime::{
-    AppKey, Auth, BodyKind, BoxFuture, Client, Encode, Endpoint, EndpointMeta, Envelope, Error,
-    Host, Key, Message, Method, Parameters, PlatformKey, RequestError, RetryPolicy, Secret,
+    AppKey, Auth, BodyKind, BoxFuture, Client, Code, Encode, Endpoint, EndpointMeta, Envelope,
+    Error, Host, Message, Method, Parameters, PlatformKey, RequestError, RetryPolicy, Secret,
     SetupError, TokenPlace, Transport, TransportFault, UndocumentedError, Validate,
 };
 
@@ -17,14 +17,7 @@ use crate::signature::{PKCS8, PUBLIC};
 const OPEN: Host =
     Host { name: "open", production: "https://api.example.com", sandbox: None, development: None };
 const TOKEN: Auth = Auth::new("token", "Authorization");
-const PLAIN: Envelope = Envelope {
-    name: "plain",
-    code: Key::new("err_no"),
-    success: 0,
-    message: &[],
-    log_id: None,
-    data: "data",
-};
+const PLAIN: Envelope = Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).data("data");
 
 const BEARER: u8 = 0;
 const BASIC: u8 = 1;

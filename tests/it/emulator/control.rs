@@ -3,6 +3,7 @@
 use douyin_emulator::{Emulator, Settings};
 use generated_client::order::{OrderData, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
+use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use generated_client::runtime::{Amount, AppKey, Fen, JsApi, JsonText, Settings as Platform};
 use serde_json::{Value, json};
 
@@ -29,7 +30,10 @@ fn signed_order(platform: &Emulator) -> Value {
     let entry = EntrySchema::new("pages/order");
     let order = OrderData::new(vec![sku], "order-1".into(), price, entry);
     let mut options = RequestOrderOptions::new(JsonText(order));
-    AppKey::new(app_id, key_version, &key).unwrap().sign_options(&mut options).unwrap();
+    AppKey::new(&BYTE_AUTHORIZATION, app_id, key_version, &key)
+        .unwrap()
+        .sign_options(&mut options)
+        .unwrap();
     serde_json::from_str(&options.to_json(&Platform::new()).unwrap()).unwrap()
 }
 

@@ -2,21 +2,15 @@
 
 use runtime::http::Response;
 use runtime::{
-    Date, DecimalNumber, DecimalText, Decode, Encode, Endpoint, Envelope, Host, Key, Timestamp,
+    Code, Date, DecimalNumber, DecimalText, Decode, Encode, Endpoint, Envelope, Host, Timestamp,
     Validate,
 };
 
 use super::{fault, json, read};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
-const PLAIN: Envelope = Envelope {
-    name: "plain",
-    code: Key::new("code"),
-    success: 0,
-    message: &[Key::new("message")],
-    log_id: None,
-    data: "data",
-};
+const PLAIN: Envelope =
+    Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 
 #[derive(Debug, PartialEq, Encode, Decode, Validate)]
 struct Values {

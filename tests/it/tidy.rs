@@ -81,8 +81,7 @@ fn modules_of_runtime_name_nothing_of_the_root() {
     for (module, named) in named(&folder("../runtime/src"), "crate") {
         let items: Vec<&String> =
             named.iter().filter(|name| name.starts_with(char::is_uppercase)).collect();
-        // Moves to a crate of its own, where these are names of another crate.
-        assert!(items.is_empty() || module == "bills", "{module} names {items:?}");
+        assert!(items.is_empty(), "{module} names {items:?}");
     }
 }
 

@@ -68,7 +68,7 @@ fn every_value_keeps_its_digits_both_ways() {
 
 #[test]
 fn a_decimal_is_read_from_a_number_or_text() {
-    let other = WRITTEN.replace("0.10", r#"" 0.10 ""#).replace('"', "\"");
+    let other = WRITTEN.replace("0.10", r#"" 0.10 ""#);
     let other = other.replace("\"12345678901234567890.12\"", "12345678901234567890.12");
     assert_eq!(received(&other), Ok((values(), Vec::new())));
 }

@@ -129,12 +129,15 @@ pub struct Envelope {
     pub wire: String,
     pub doc: Doc,
     /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
-    pub code: String,
-    pub success: i64,
-    /// The first that has a text counts. Never empty.
+    /// Each must be that of a success; the HTTP status is the code if there are none.
+    pub code: Vec<String>,
+    /// `None` if the HTTP status alone says what is a success.
+    pub success: Option<i64>,
+    /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
-    pub data: String,
+    /// `None` if they are the whole body.
+    pub data: Option<String>,
 }
 
 /// The keys of the object around a callback's content, which is JSON text.

@@ -159,38 +159,20 @@ record! {
 }
 
 record! {
-    /// The object around a response's data. A key with the data's before it, as `data.error_code`, is inside the data.
+    /// How a response says whether it is a success, and where its data are. Places are paths of keys from the top of the
+    /// body, as `err_no` or `data.error_code`.
     pub(crate) struct Envelope {
-        /// Key of the error code.
-        code: Located<String>,
-        /// The code that means success.
-        success: Located<i64>,
-        /// Key of the error text; of several, the first that has one.
-        message: Keys,
-        /// Key of the request id, if there is one.
+        /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
+        code: Vec<Located<String>>,
+        /// The code that means success. If left out, the HTTP status alone says so.
+        success: Option<Located<i64>>,
+        /// Place of the error text; of several, the first that has one.
+        message: Vec<Located<String>>,
+        /// Place of the request id, if there is one.
         log_id: Option<Located<String>>,
-        /// Key of the data.
-        data: Located<String>,
+        /// Place of the data; the whole body if left out.
+        data: Option<Located<String>>,
         ..provenance: Provenance,
-    }
-}
-
-/// One key or several.
-#[derive(Debug, Clone)]
-pub(crate) struct Keys(pub(crate) Vec<Located<String>>);
-
-impl Read for Keys {
-    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
-        let keys = Vec::read(diagnostics, node)?;
-        if keys.is_empty() {
-            diagnostics.error(node.span, "wrong-shape", "expected a key or several, found none");
-            return None;
-        }
-        Some(Keys(keys))
-    }
-
-    fn schema(definitions: &mut Map<String, Json>) -> Json {
-        <Vec<Located<String>>>::schema(definitions)
     }
 }
 

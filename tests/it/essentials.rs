@@ -6,7 +6,7 @@
 
 use std::fmt::Debug;
 
-use codegen::ir::{Client, EnumKind, Field, Module, Path, Struct, Type};
+use codegen::ir::{Client, EnumKind, Envelope, Field, Module, Path, Struct, Type};
 use codegen::source::Sources;
 use runtime::{Callback, Endpoint, http};
 use serde_json::{Map, Value, json};
@@ -225,16 +225,35 @@ fn responses<'a>(
         let (mut value, _) = maker.value(ty, &module.name, "", false);
         let envelopes = &client.platform.envelopes;
         let envelope = envelopes.iter().find(|item| item.name == endpoint.envelope)?;
-        let before = match envelope.code.split_once('.') {
-            Some((_, code)) => {
-                value[code] = json!(envelope.success);
-                format!(r#"{{"{}":"#, envelope.data)
-            }
-            None => format!(r#"{{"{}":{},"{}":"#, envelope.code, envelope.success, envelope.data),
-        };
+        let (before, after) = around(envelope, &mut value);
         let name = format!("{}.{}", module.name, endpoint.wire);
-        Some((name, maker.sample(Wrap::Body(before, "}".to_owned()), value)))
+        Some((name, maker.sample(Wrap::Body(before, after), value)))
     })
+}
+
+/// The text before and behind the data of a success. Codes that stand in the data are put into them.
+fn around(envelope: &Envelope, data: &mut Value) -> (String, String) {
+    const HERE: &str = "$data";
+    let place = envelope.data.as_deref().unwrap_or_default();
+    let mut body = json!({});
+    put(&mut body, place, json!(HERE));
+    for code in &envelope.code {
+        let inner =
+            code.strip_prefix(place).filter(|rest| place.is_empty() || rest.starts_with('.'));
+        match inner.map(|inner| inner.trim_start_matches('.')) {
+            Some(inner) => put(data, inner, json!(envelope.success)),
+            None => put(&mut body, code, json!(envelope.success)),
+        }
+    }
+    let body = body.to_string();
+    let (before, after) = body.split_once(&format!("{HERE:?}")).unwrap();
+    (before.to_owned(), after.to_owned())
+}
+
+/// Puts a value at a path of keys.
+fn put(body: &mut Value, place: &str, value: Value) {
+    let keys = place.split('.').filter(|key| !key.is_empty());
+    *keys.fold(body, |body, key| &mut body[key]) = value;
 }
 
 fn contents<'a>(

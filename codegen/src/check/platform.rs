@@ -80,30 +80,52 @@ fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
     }
 }
 
+/// Codes of one envelope at most, as in `runtime`.
+const MOST_CODES: usize = 4;
+
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
-    let Envelope { code, message, log_id, data, .. } = envelope;
-    let head: Vec<_> = [code].into_iter().chain(&message.0).chain(log_id).collect();
-    let keys: Vec<_> = head.iter().copied().chain([data]).collect();
-    check_keys(diagnostics, &keys);
-    for key in head.into_iter().filter(|key| !is_within_reach(key, data)) {
-        let message = format_args!("`{key}` is neither beside the data nor in them");
-        diagnostics.error(key.span, "bad-envelope", message).help(format_args!(
-            "a key in the data is written `{data}.name`, one beside them without a dot"
-        ));
+    let Envelope { code, success, message, log_id, data, .. } = envelope;
+    let values: Vec<_> = code.iter().chain(message).chain(log_id).collect();
+    let places: Vec<_> = values.iter().copied().chain(data).collect();
+    check_keys(diagnostics, &places);
+    for place in &places {
+        check_place(diagnostics, place, &values);
     }
-    if data.value.contains('.') {
-        let message = format_args!("the data cannot be at `{data}`");
+    if let (Some(success), []) = (success, code.as_slice()) {
         diagnostics
-            .error(data.span, "bad-envelope", message)
-            .help("name a key of the response itself, without a dot");
+            .error(success.span, "bad-envelope", format_args!("there is no code to be {success}"))
+            .help("add `code`, its place in the response, or remove `success`: the HTTP status then decides");
+    }
+    if let Some(more) = code.get(MOST_CODES) {
+        diagnostics
+            .error(more.span, "bad-envelope", format_args!("more than {MOST_CODES} codes"))
+            .help("name the places that can differ");
     }
 }
 
-/// Either a key of the response itself, or `data.` and a key of the data.
-fn is_within_reach(key: &Located<String>, data: &Located<String>) -> bool {
-    match key.value.split_once('.') {
-        Some((outer, inner)) => outer == data.value && !inner.is_empty() && !inner.contains('.'),
-        None => true,
+/// A place is keys with dots between them, and none of them is that of a value.
+fn check_place(
+    diagnostics: &mut Diagnostics,
+    place: &Located<String>,
+    values: &[&Located<String>],
+) {
+    if place.value.split('.').any(str::is_empty) {
+        diagnostics
+            .error(place.span, "bad-envelope", format_args!("`{place}` is not a path of keys"))
+            .help("write the keys from the top of the response, as `extra.error_code`");
+    }
+    let inside = |value: &str| {
+        place.value.strip_prefix(value).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+    };
+    if let Some(outer) = values.iter().find(|value| inside(&value.value)) {
+        let first = diagnostics.place(outer.span);
+        diagnostics
+            .error(
+                place.span,
+                "bad-envelope",
+                format_args!("`{outer}` is a value, so nothing is inside it"),
+            )
+            .help(format_args!("it is named at {first}"));
     }
 }
 

@@ -79,17 +79,19 @@ fn emit_auth(auth: &Auth) -> TokenStream {
 fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
-    let Envelope { wire, code, message, data, .. } = envelope;
-    let success = emit_int(envelope.success);
-    let log_id = envelope.log_id.iter();
+    let Envelope { wire, code, message, .. } = envelope;
+    let success = envelope.success.map(emit_int).into_iter();
+    let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
+    let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
+    let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
         #doc
         pub const #name: ::runtime::Envelope = ::runtime::Envelope::new(#wire)
-            .code(&[#code])
-            .success(::runtime::Code::Int(#success))
-            .message(&[#(#message),*])
+            #code
+            #(.success(::runtime::Code::Int(#success)))*
+            #message
             #(.log_id(#log_id))*
-            .data(#data);
+            #(.data(#data))*;
     }
 }
 

@@ -64,11 +64,11 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             name: constant_name(&name.value),
             wire: name.value.clone(),
             doc: lower_provenance(&envelope.provenance),
-            code: key(&envelope.code),
-            success: envelope.success.value,
-            message: envelope.message.0.iter().map(key).collect(),
+            code: envelope.code.iter().map(key).collect(),
+            success: envelope.success.as_ref().map(|code| code.value),
+            message: envelope.message.iter().map(key).collect(),
             log_id: envelope.log_id.as_ref().map(key),
-            data: envelope.data.value.clone(),
+            data: envelope.data.as_ref().map(key),
         }
     });
     envelopes.collect()

@@ -3,7 +3,10 @@
 
 use runtime::{DecodeFault, Endpoint, Error, http};
 
-use super::api::demo::{LeaveRequest, NewNameRequest, NewTokenRequest, OldNamesRequest};
+use super::api::demo::{
+    BareNamesRequest, DeepNameRequest, FlatNameRequest, LeaveRequest, NewNameRequest,
+    NewTokenRequest, OldNamesRequest,
+};
 
 fn response(body: &str) -> http::Response<Vec<u8>> {
     http::Response::new(body.as_bytes().to_vec())
@@ -78,4 +81,26 @@ fn what_is_wrong_among_the_data_has_its_place() {
         let Error::Decode(error) = error else { panic!("{error}") };
         assert_eq!(error.path, path, "{error}");
     }
+}
+
+#[test]
+fn parts_may_be_anywhere() {
+    let body = r#"{"err":{"err_code":0},"extra":{"error_code":0,"logid":"L5"},"result":{"data":{"name":"n"}}}"#;
+    let reply = DeepNameRequest::from_http(response(body)).unwrap();
+    assert_eq!((reply.name.as_str(), reply.log_id.as_deref()), ("n", Some("L5")));
+    let body = r#"{"err":{"err_code":0},"extra":{"error_code":7},"result":{"data":{"name":"n"}}}"#;
+    let error = DeepNameRequest::from_http(response(body)).unwrap_err();
+    assert_eq!(error.api().unwrap().code.0, 7);
+    let reply = FlatNameRequest::from_http(response(r#"{"err_no":0,"name":"n"}"#)).unwrap();
+    assert_eq!(reply.name, "n");
+}
+
+#[test]
+fn without_a_code_the_status_decides() {
+    let names = BareNamesRequest::from_http(response(r#"["a","b"]"#)).unwrap();
+    assert_eq!(names.data, ["a", "b"]);
+    let refused = http::Response::builder().status(404).body(r#"{"message":"nobody"}"#).unwrap();
+    let error = BareNamesRequest::from_http(refused).unwrap_err();
+    let refusal = error.api().unwrap();
+    assert_eq!((refusal.code.0, refusal.message.as_str()), (404, "nobody"));
 }

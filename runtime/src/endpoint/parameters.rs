@@ -122,23 +122,22 @@ fn header(name: &'static str, json: &str) -> Result<Option<Header>, RequestError
     Ok(Some((name, value)))
 }
 
-/// Adds a name and a text to a query or a form.
-pub(super) fn append_text(out: &mut String, name: &str, text: &str) {
+/// Adds a pair to a query or a form.
+pub(super) fn append(out: &mut String, pair: &Pair) {
+    append_items(out, &pair.name, pair.items.iter().map(String::as_str));
+}
+
+/// Adds a name and what it is: one text, or several with commas between them.
+pub(super) fn append_items<'a>(
+    out: &mut String,
+    name: &str,
+    items: impl IntoIterator<Item = &'a str>,
+) {
     if !out.is_empty() {
         out.push('&');
     }
     encode(name, out);
-    out.push('=');
-    encode(text, out);
-}
-
-/// Adds a pair to a query or a form.
-pub(super) fn append(out: &mut String, pair: &Pair) {
-    if !out.is_empty() {
-        out.push('&');
-    }
-    encode(&pair.name, out);
-    for (place, item) in pair.items.iter().enumerate() {
+    for (place, item) in items.into_iter().enumerate() {
         out.push(if place == 0 { '=' } else { ',' });
         encode(item, out);
     }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
-use super::parameters::{Head, append_text};
+use super::parameters::{Head, append_items};
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
 use crate::json;
@@ -132,7 +132,7 @@ pub(crate) fn place_token(
         TokenPlace::Basic => Token::Header(header(auth, &prefixed("Basic ", &base64(text)))?),
         TokenPlace::Query { name } => {
             let mut pair = String::new();
-            append_text(&mut pair, name, text);
+            append_items(&mut pair, name, [text.as_str()]);
             Token::Query(pair)
         }
         TokenPlace::Field { name } => {
@@ -189,7 +189,7 @@ impl TokenField {
             }
             BodyKind::Form => {
                 let mut pair = Zeroizing::new(String::new());
-                append_text(&mut pair, self.name, self.token.expose());
+                append_items(&mut pair, self.name, [self.token.expose().as_str()]);
                 let ampersand = if body.is_empty() { "" } else { "&" };
                 Ok([pair.as_bytes(), ampersand.as_bytes(), body].concat())
             }

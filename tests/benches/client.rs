@@ -151,7 +151,8 @@ fn write_calls(client: &Client) -> String {
     let mut calls = String::new();
     for module in &client.modules {
         for item in &module.structs {
-            if let Role::Request(operation) = &item.role {
+            if let Role::Request(endpoint) = item.role {
+                let operation = &module.endpoints[endpoint].wire;
                 let request = format!("api::{}::{}", module.name, item.name);
                 let part = |name| format!("<{request} as ::runtime::Endpoint>::{name}");
                 let (response, error) = (part("Response"), part("Error"));

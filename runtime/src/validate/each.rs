@@ -200,10 +200,12 @@ impl<T: Keys> Keys for JsonText<T> {
 fn each_item<'a, T, I, F>(items: I, report: &mut Report<'_>, mut check: F)
 where
     T: 'a,
-    I: IntoIterator<Item = &'a T>,
+    I: IntoIterator<Item = &'a T, IntoIter: ExactSizeIterator>,
     F: FnMut(&mut Report<'_>, &T),
 {
-    for (index, item) in items.into_iter().enumerate() {
+    let items = items.into_iter();
+    // Unlike `enumerate`, one number is counted up for both.
+    for (index, item) in (0..items.len()).zip(items) {
         let mark = report.mark();
         check(report, item);
         report.under(mark, || Segment::Index(index));

@@ -9,7 +9,9 @@ use super::rule::UrlFault;
 /// RFC 3986, less what no server can be reached by or two programs read differently: user and password, an empty port
 /// or port 0, a host in anything but ASCII, a label of it that DNS does not have. Behind the authority whatever is
 /// printable may come, as browsers have it.
-#[inline(never)]
+///
+/// Most URLs are told here, where the field is checked: a call costs a third of what there is to do.
+#[inline]
 pub(super) fn has_host(rest: &[u8]) -> bool {
     is_plain(rest) || is_any(rest)
 }
@@ -33,9 +35,9 @@ fn is_plain(rest: &[u8]) -> bool {
         let (byte, next) = (head[index], next[index]);
         // `-./0123456789`; the first three need a letter behind them.
         let is_sign = is_within::<b'-', b'9'>(byte);
-        let may_be = (byte > b'/') | is_within::<b'a', b'z'>(next);
+        let may_be = (byte as i8 > b'/' as i8) | is_within::<b'a', b'z'>(next);
         is_sound &= is_within::<b'a', b'z'>(byte) | (is_sign & may_be);
-        is_sound &= is_within::<b'!', b'~'>(tail[index]);
+        is_sound &= is_within::<b'!', b'z'>(tail[index]);
         has_path |= next == b'/';
     }
     is_sound & has_path
@@ -49,6 +51,7 @@ const fn is_within<const LOW: u8, const HIGH: u8>(byte: u8) -> bool {
 }
 
 #[cold]
+#[inline(never)]
 fn is_any(rest: &[u8]) -> bool {
     let Ok(Some(rest)) = str::from_utf8(rest).map(|rest| rest.strip_prefix('/')) else {
         return false;

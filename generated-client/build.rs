@@ -1,10 +1,13 @@
-//! Generates the domains whose features are on, from the crate `spec`.
+//! Generates the domains whose features are on, from the crate `douyin-spec`.
 
 use std::env;
 
 fn main() {
-    let names = spec::FILES.iter().filter_map(|file| file.name.strip_suffix(".yaml"));
-    codegen::Builder::new().sources(spec::files()).domains(names.filter(is_enabled)).build();
+    let names = douyin_spec::FILES.iter().filter_map(|file| file.name.strip_suffix(".yaml"));
+    apiscribe_codegen::Builder::new()
+        .sources(douyin_spec::files())
+        .domains(names.filter(is_enabled))
+        .build();
 }
 
 fn is_enabled(domain: &&str) -> bool {

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use codegen::Builder;
-use codegen::ir::{Client, Module};
-use codegen::source::Sources;
+use apiscribe_codegen::Builder;
+use apiscribe_codegen::ir::{Client, Module};
+use apiscribe_codegen::source::Sources;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo gives a folder"));
@@ -34,7 +34,8 @@ fn main() {
 }
 
 fn client() -> Client {
-    codegen::ir(&Sources::new(spec::files())).unwrap_or_else(|faults| panic!("{faults}"))
+    apiscribe_codegen::ir(&Sources::new(douyin_spec::files()))
+        .unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// A function for each type that is received, under its name in the spec.

@@ -1,11 +1,11 @@
 //! A typed, validated client of the Douyin open platform.
 //!
-//! What is here is generated when this crate is built, from the spec in the crate `spec`, which cites the platform's
+//! What is here is generated when this crate is built, from the spec in the crate `douyin-spec`, which cites the platform's
 //! documents for each fact. Each domain is a module and a cargo feature; README.md lists all that can be called.
 //!
 //! ```no_run
 //! use generated_client::credential::{ClientGrantType, ClientTokenRequest};
-//! use generated_client::runtime::{Client, Error, Secret, Tokens};
+//! use generated_client::apiscribe::{Client, Error, Secret, Tokens};
 //! use generated_client::settle::{SettleCreateError, SettleCreateRequest};
 //!
 //! # async fn settle(secret: Secret<String>) -> Result<(), Box<dyn std::error::Error>> {
@@ -29,7 +29,7 @@
 //! `refund` and `bills` show all of it.
 
 #[doc(inline)]
-pub use runtime;
+pub use apiscribe;
 
 pub mod platform_schemes;
 

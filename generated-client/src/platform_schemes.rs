@@ -1,8 +1,8 @@
-//! How this platform signs and calls, as data for the engine in [`runtime::scheme`].
+//! How this platform signs and calls, as data for the engine in [`apiscribe::scheme`].
 //!
 //! ```no_run
 //! use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE, verifier};
-//! use generated_client::runtime::{AppKey, KeyError, PlatformKey, Secret};
+//! use generated_client::apiscribe::{AppKey, KeyError, PlatformKey, Secret};
 //!
 //! # fn keys(private: Secret<String>, public: &str) -> Result<(), KeyError> {
 //! let app = AppKey::new(&BYTE_AUTHORIZATION, "tt0123456789", "1", &private)?;
@@ -11,10 +11,10 @@
 //! # }
 //! ```
 
-use runtime::http::HeaderName;
-use runtime::scheme::{Algorithm, CallbackScheme, Carrier, Encoding, Part, Scheme, Told};
+use apiscribe::http::HeaderName;
+use apiscribe::scheme::{Algorithm, CallbackScheme, Carrier, Encoding, Part, Scheme, Told};
 #[cfg(feature = "signature")]
-use runtime::{Message, PlatformKey, Secret, SignatureError};
+use apiscribe::{Message, PlatformKey, Secret, SignatureError};
 
 #[cfg(feature = "ecpay")]
 pub mod ecpay;
@@ -101,8 +101,8 @@ pub const CALLBACKS: CallbackScheme = CallbackScheme::new(
 
 /// Believes calls that were signed with the platform's keys.
 #[cfg(feature = "callbacks")]
-pub fn verifier(keys: impl Into<runtime::PlatformKeys>) -> runtime::CallbackVerifier {
-    runtime::CallbackVerifier::new(&CALLBACKS, keys)
+pub fn verifier(keys: impl Into<apiscribe::PlatformKeys>) -> apiscribe::CallbackVerifier {
+    apiscribe::CallbackVerifier::new(&CALLBACKS, keys)
 }
 
 /// Signs the JSON body of a request with the session key that `code2Session` gave: 64 digits in lower case.
@@ -114,7 +114,7 @@ pub fn verifier(keys: impl Into<runtime::PlatformKeys>) -> runtime::CallbackVeri
 /// Never: this scheme signs any body.
 #[cfg(feature = "signature")]
 pub fn sign_user_login(session_key: &Secret<String>, body: &[u8]) -> String {
-    let signed = runtime::sign_with_secret(&USER_LOGIN, session_key, &Message::body(body));
+    let signed = apiscribe::sign_with_secret(&USER_LOGIN, session_key, &Message::body(body));
     signed.expect("the scheme signs any body")
 }
 

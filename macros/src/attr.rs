@@ -104,7 +104,7 @@ pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()
 
 /// The path of `crate = "path"`, the name being read already.
 pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
-    parse_text(input, "crate::runtime")?.parse()
+    parse_text(input, "crate::apiscribe")?.parse()
 }
 
 /// The path of the runtime for derived code, from the attribute `name` of the item.
@@ -120,7 +120,7 @@ pub(crate) fn runtime(attrs: &[Attribute], name: &str) -> Path {
         }
         Ok(())
     });
-    path.unwrap_or_else(|| parse_quote!(::runtime))
+    path.unwrap_or_else(|| parse_quote!(::apiscribe))
 }
 
 /// Refuses what the attribute `name` of an item says besides `crate = "path"`; `item` is what it stands on.

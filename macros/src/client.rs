@@ -3,9 +3,9 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use codegen::failure::Failure;
-use codegen::output::Files;
-use codegen::source::Sources;
+use apiscribe_codegen::failure::Failure;
+use apiscribe_codegen::output::Files;
+use apiscribe_codegen::source::Sources;
 use proc_macro2::{TokenStream, fallback};
 use quote::quote;
 use syn::{Error, LitStr, Result};
@@ -52,8 +52,8 @@ fn generate(path: &LitStr) -> Result<Generated> {
 }
 
 fn generate_from(dir: &Path) -> std::result::Result<Generated, Failure> {
-    let sources = codegen::folder::read_below(package(), dir)?;
-    let files = codegen::generate(&sources)?;
+    let sources = apiscribe_codegen::folder::read_below(package(), dir)?;
+    let files = apiscribe_codegen::generate(&sources)?;
     Ok(Generated { sources, files })
 }
 

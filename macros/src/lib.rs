@@ -3,7 +3,7 @@
 //! Every derive goes the same way (`derive`), in four steps: it reads its attributes, makes of them a model of the item,
 //! checks what cannot be meant, and expands the impls. A small one is a file in this order; of a large one the model is
 //! `mod.rs`, and the rest are the modules `attr`, `check` and `expand`. `Encode` and `Decode` share all but the last step,
-//! which is `object`; `Validate` and `WireText` share `rules`. What the impls call is in the crate `runtime`, which
+//! which is `object`; `Validate` and `WireText` share `rules`. What the impls call is in the crate `apiscribe`, which
 //! re-exports every derive; depend on that one.
 #![doc = include_str!("../GRAMMAR.md")]
 
@@ -38,7 +38,7 @@ use crate::derive::derive;
 /// Implements `Validate`: every rule of `#[validate(...)]`, in the order of the fields.
 ///
 /// ```
-/// use runtime::Validate;
+/// use apiscribe::Validate;
 ///
 /// #[derive(Validate)]
 /// #[validate(at_least_one_of(phone, mail))]
@@ -64,7 +64,7 @@ pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// Makes a newtype over a string a text of the wire: `Validate`, serde both ways, `From`, `AsRef<str>`, `Display`.
 ///
 /// ```
-/// use runtime::{Validate, WireText};
+/// use apiscribe::{Validate, WireText};
 ///
 /// #[derive(WireText)]
 /// #[validate(bytes(max = 64))]
@@ -83,7 +83,7 @@ pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// Implements `WireEnum`, serde both ways, `FromStr`, `Display`, and `Default` if a value is marked so.
 ///
 /// ```
-/// use runtime::WireEnum;
+/// use apiscribe::WireEnum;
 ///
 /// #[derive(Debug, PartialEq, WireEnum)]
 /// enum Status {
@@ -110,7 +110,7 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// Costs the compiler a quarter of what serde's own derive does.
 ///
 /// ```
-/// use runtime::Encode;
+/// use apiscribe::Encode;
 ///
 /// #[derive(Encode)]
 /// struct Order<'a> {
@@ -135,7 +135,7 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// of a key that comes twice the last counts. Costs the compiler an eighth of what serde's own derive does.
 ///
 /// ```
-/// use runtime::Decode;
+/// use apiscribe::Decode;
 ///
 /// #[derive(Debug, PartialEq, Decode)]
 /// struct Settlement {
@@ -159,7 +159,7 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// undocumented one. Implements `ErrorCode`, `Display` and `Error`.
 ///
 /// ```
-/// use runtime::{ErrorCode, Retry};
+/// use apiscribe::{ErrorCode, Retry};
 ///
 /// #[derive(Debug, PartialEq, ErrorCode)]
 /// enum SettleError {
@@ -185,7 +185,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// request and reads the response, and sends nothing.
 ///
 /// ```
-/// use runtime::{Code, Encode, Endpoint, Envelope, Host, Validate};
+/// use apiscribe::{Code, Encode, Endpoint, Envelope, Host, Validate};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -221,7 +221,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
 ///
 /// ```
-/// use runtime::{Code, Endpoint, Envelope, Host, Request};
+/// use apiscribe::{Code, Endpoint, Envelope, Host, Request};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -241,7 +241,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///
 /// let request = Refund { refund_no: "r1".to_owned() }.to_http(OPEN.production, None)?;
 /// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
-/// # Ok::<(), runtime::RequestError>(())
+/// # Ok::<(), apiscribe::RequestError>(())
 /// ```
 #[proc_macro_derive(Request, attributes(endpoint, validate, wire))]
 pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -260,7 +260,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// options once they are checked, and tells what the user's device must support for them.
 ///
 /// ```
-/// use runtime::{Encode, JsApi, Settings, Validate};
+/// use apiscribe::{Encode, JsApi, Settings, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
 /// #[js_api(name = "tt.pay", since = "2.64.0")]
@@ -276,7 +276,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
 /// assert_eq!(options.requirements()[1].can_i_use, "pay.object.goodType");
-/// # Ok::<(), runtime::Violations>(())
+/// # Ok::<(), apiscribe::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
 pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -287,7 +287,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// any other event. Implements `Events`, which reads whichever comes.
 ///
 /// ```
-/// use runtime::{Callback, CallbackEnvelope, Events, UnknownEvent};
+/// use apiscribe::{Callback, CallbackEnvelope, Events, UnknownEvent};
 ///
 /// const TRADE: CallbackEnvelope = CallbackEnvelope {
 ///     name: "trade",
@@ -320,7 +320,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// assert_eq!(event.content, TradeEvent::Paid(vec!["o1".to_owned()]));
 /// let event = TradeEvent::parse(br#"{"type":"gift","msg":"?"}"#)?;
 /// assert_eq!((event.name(), event.meta()), ("gift", None));
-/// # Ok::<(), runtime::CallbackFault>(())
+/// # Ok::<(), apiscribe::CallbackFault>(())
 /// ```
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -342,7 +342,7 @@ fn expand_with(
 ///
 /// ```text
 /// mod client {
-///     macros::generate_client!("../spec");
+///     apiscribe_macros::generate_client!("../spec");
 /// }
 /// ```
 #[cfg(feature = "client")]

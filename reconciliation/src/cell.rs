@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
+use apiscribe::{Diamonds, Fen};
 use csv::ByteRecord;
 use jiff::civil::{Date, DateTime};
-use runtime::{Diamonds, Fen};
 
 use super::amount::amount;
 use super::error::CellFault;

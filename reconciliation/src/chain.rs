@@ -1,6 +1,6 @@
 //! Balances one after the other: the balance before, and what moved, make the balance after.
 
-use runtime::Fen;
+use apiscribe::Fen;
 
 use super::mapping::RowOrder;
 use super::totals::Overflow;

@@ -1,7 +1,7 @@
 //! What a row has to say to matching: which number, on which side, how much.
 
+use apiscribe::{Diamonds, Fen};
 use jiff::civil::DateTime;
-use runtime::{Diamonds, Fen};
 
 use super::finding::{ControlTotal, Pairing, Side, Worth};
 use super::row::*;

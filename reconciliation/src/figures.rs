@@ -4,6 +4,8 @@
 //! The document says of what is withdrawable that it comes out of *what is in transit* less refunds and fees, which its own
 //! scenarios contradict; what agrees with them is: out of *what was settled* (`withdrawable_funds`).
 
+use apiscribe::rules::{Identity, RuleResult};
+use apiscribe::{Diamonds, Fen};
 use generated_client::diamond::{self, NetDiamonds};
 use generated_client::reconciliation::{
     FeeAccountBalance, FeesOfSettlement, FundsInAllWithAccounts, FundsInTransit, InvoiceableAmount,
@@ -13,8 +15,6 @@ use generated_client::reconciliation::{
     take_away_order_amount, withdrawable_balance,
 };
 use jiff::civil::Date;
-use runtime::rules::{Identity, RuleResult};
-use runtime::{Diamonds, Fen};
 
 use super::row::{Charges, TakeAway};
 use super::scope::{FeesFrom, Stated};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use apiscribe::{Diamonds, Fen};
 use jiff::civil::{Date, DateTime};
-use runtime::{Diamonds, Fen};
 
 use super::error::BillError;
 use super::number::RecordNumber;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use runtime::Fen;
+use apiscribe::Fen;
 
 use super::chain::{Chain, Link};
 use super::claim::Claimant;

@@ -2,8 +2,8 @@
 //!
 //! `N` is what numbers are kept as; rows that leave this crate have [`RecordNumber`]s.
 
+use apiscribe::{Diamonds, Fen};
 use jiff::civil::{Date, DateTime};
-use runtime::{Diamonds, Fen};
 
 use super::number::RecordNumber;
 

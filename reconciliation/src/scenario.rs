@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use runtime::Fen;
+use apiscribe::Fen;
 
 use super::figures::{self, out};
 use super::finding::{ControlTotal, Findings};
@@ -395,7 +395,7 @@ fn diamonds(known: &Known<'_>) -> Made {
     }
     let sums = known.totals.diamonds;
     let net = figures::net_diamonds(&sums)?;
-    let item = |label, chinese, sum: super::totals::Sum<runtime::Diamonds>| Item {
+    let item = |label, chinese, sum: super::totals::Sum<apiscribe::Diamonds>| Item {
         label,
         chinese,
         amount: sum.amount.0,

@@ -1,8 +1,8 @@
 //! What is reconciled: the time, the accounts, the kinds of files, and what the console says.
 
+use apiscribe::Fen;
+use apiscribe::rules::Decimal;
 use generated_client::reconciliation::{TAKE_AWAY_PAYMENT_FEE_RATE, TAKE_AWAY_RATE};
-use runtime::Fen;
-use runtime::rules::Decimal;
 
 use super::mapping::RowOrder;
 use super::window::Window;
@@ -72,7 +72,7 @@ pub struct Stated {
     /// 其他: what of the month before was less than zero, as an amount to take off.
     pub carried: Fen,
     /// The net diamonds of the monthly statement.
-    pub diamonds_net: Option<runtime::Diamonds>,
+    pub diamonds_net: Option<apiscribe::Diamonds>,
 }
 
 /// The rates of both fees. Source: `reconciliation`, scenario 6.

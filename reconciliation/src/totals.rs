@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use runtime::{Diamonds, Fen, Money};
+use apiscribe::{Diamonds, Fen, Money};
 
 use super::row::*;
 use super::window::Window;

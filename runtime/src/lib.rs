@@ -1,12 +1,12 @@
 //! What derived and generated code stands on: checked requests, lenient responses, typed errors, and a client.
 //!
-//! The attributes of the derives are told on one page, that of the crate [`macros`].
+//! The attributes of the derives are told on one page, that of the crate [`apiscribe_macros`].
 
 // `+`, `-` and `*` on instants and durations panic where the result does not fit. See `clippy.toml` for the types left out.
 #![warn(clippy::arithmetic_side_effects)]
 
-// Derived code says `::runtime`, here also.
-extern crate self as runtime;
+// Derived code says `::apiscribe`, here also.
+extern crate self as apiscribe;
 
 // Values on the wire.
 #[doc(hidden)]
@@ -57,7 +57,7 @@ pub mod store_tests;
 #[cfg(feature = "rules")]
 pub mod rules;
 
-pub use macros::{
+pub use apiscribe_macros::{
     Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText,
 };
 

@@ -368,7 +368,7 @@ impl Auth {
 /// Places are paths of keys from the top of the body, as `err_no` or `extra.error_code`.
 ///
 /// ```
-/// # use runtime::{Code, Envelope};
+/// # use apiscribe::{Code, Envelope};
 /// // {"err_no":0,"err_msg":"","log_id":"L1","data":{…}}
 /// const TRADE: Envelope = Envelope::new("trade")
 ///     .code(&["err_no"])

@@ -1,7 +1,7 @@
 //! How a platform signs, as data: constants that generated code writes and that the engine in `signature` executes.
 //!
 //! ```
-//! use runtime::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
+//! use apiscribe::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
 //!
 //! /// A webhook with the header `X-Signature: t=1700000000,v1=5257a869..`, over `1700000000.` and the body.
 //! const WEBHOOK: Scheme = Scheme::new(

@@ -7,13 +7,13 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
 /// By this name a [`Secret`] is known to the encoder of JSON.
-pub(crate) const SECRET: &str = "$runtime::Secret";
+pub(crate) const SECRET: &str = "$apiscribe::Secret";
 
 /// A value that `Debug` does not show and that has no `Display`. On the wire it is as the value itself. Its memory is
 /// overwritten when it is dropped; a copy that the wire needs, as a header or a body, is not.
 ///
 /// ```
-/// use runtime::Secret;
+/// use apiscribe::Secret;
 ///
 /// let token = Secret::new("secret-1".to_owned());
 /// assert_eq!(format!("{token:?}"), "Secret(redacted)");

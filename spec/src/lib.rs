@@ -3,7 +3,7 @@
 //! README.md beside this crate's Cargo.toml documents every key of the format.
 //!
 //! ```
-//! let names: Vec<&str> = spec::files().map(|(name, _)| name).collect();
+//! let names: Vec<&str> = douyin_spec::files().map(|(name, _)| name).collect();
 //! assert!(names.contains(&"settle.yaml"));
 //! ```
 

@@ -14,11 +14,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use apiscribe::Fen;
 use csv::{ByteRecord, ReaderBuilder};
 use douyin_reconciliation::{BillFile, BillKind, InYuan, Mapping, Scope, Window, reconcile_files};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
-use runtime::Fen;
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};

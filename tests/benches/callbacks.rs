@@ -7,6 +7,8 @@ mod rounds;
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
+use apiscribe::PlatformKey;
+use apiscribe::http::{HeaderMap, HeaderValue};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
@@ -15,8 +17,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform::TradeEvent;
 use generated_client::platform_schemes::{BYTE_SIGNATURE, CallbackHeaders, verifier};
-use runtime::PlatformKey;
-use runtime::http::{HeaderMap, HeaderValue};
 
 use crate::figure::print;
 use crate::rounds::{instructions, run_or_compare};

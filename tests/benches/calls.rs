@@ -13,12 +13,12 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use apiscribe::Client;
 use generated_client::platform;
 use generated_client::settle::{SettleCreateRequest, SettleCreateResponse};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use reqwest::redirect::Policy;
-use runtime::Client;
 use serde::Deserialize;
 use tokio::task::JoinSet;
 
@@ -154,7 +154,7 @@ struct Answer {
 impl Bare {
     fn new(url: &str) -> Self {
         let client =
-            reqwest::Client::builder().user_agent("runtime/0.1.0").redirect(Policy::none());
+            reqwest::Client::builder().user_agent("apiscribe/0.1.0").redirect(Policy::none());
         let client = client.no_proxy().timeout(Duration::from_secs(10));
         let url = format!("{url}/api/trade_basic/v1/developer/settle_create/");
         Self { client: client.build().expect("a client"), url }

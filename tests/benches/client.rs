@@ -17,9 +17,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use codegen::ir::{Client, Role};
-use codegen::output::Files;
-use codegen::source::Sources;
+use apiscribe_codegen::ir::{Client, Role};
+use apiscribe_codegen::output::Files;
+use apiscribe_codegen::source::Sources;
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};
@@ -99,8 +99,8 @@ fn main() -> ExitCode {
 
 fn write_api(workspace: &Path, api: &Api) {
     let sources = Sources::new(synthetic::synthetic(api.operations, api.shape));
-    let client = codegen::ir(&sources).expect("the synthetic spec has no faults");
-    let files = codegen::generate(&sources).expect("the synthetic spec has no faults");
+    let client = apiscribe_codegen::ir(&sources).expect("the synthetic spec has no faults");
+    let files = apiscribe_codegen::generate(&sources).expect("the synthetic spec has no faults");
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     let name = format!("{} client of {} operations: lines an operation", api.name, api.operations);
     print(&name, lines as f64 / api.operations as f64, None);
@@ -154,14 +154,14 @@ fn write_calls(client: &Client) -> String {
             if let Role::Request(endpoint) = item.role {
                 let operation = &module.endpoints[endpoint].wire;
                 let request = format!("api::{}::{}", module.name, item.name);
-                let part = |name| format!("<{request} as ::runtime::Endpoint>::{name}");
+                let part = |name| format!("<{request} as ::apiscribe::Endpoint>::{name}");
                 let (response, error) = (part("Response"), part("Error"));
                 let _ = writeln!(
                     calls,
                     "#[inline(never)]\npub fn {operation}<'a>(\
-                     client: &'a ::runtime::Client, request: &'a {request}) \
+                     client: &'a ::apiscribe::Client, request: &'a {request}) \
                      -> ::std::pin::Pin<Box<dyn Future<Output = \
-                     Result<::runtime::Reply<{response}>, ::runtime::Error<{error}>>> + Send + 'a>> \
+                     Result<::apiscribe::Reply<{response}>, ::apiscribe::Error<{error}>>> + Send + 'a>> \
                      {{ Box::pin(client.call(request)) }}"
                 );
             }
@@ -172,10 +172,10 @@ fn write_calls(client: &Client) -> String {
 
 /// The same types with `Serialize` and `Deserialize` as serde derives them.
 fn with_serde(text: &str) -> String {
-    let request = "::runtime::Encode, ::runtime::Validate, ::runtime::Endpoint";
-    let text = text.replace("::runtime::Request", request);
-    let text = text.replace("::runtime::Encode", "::serde::Serialize");
-    let text = text.replace("::runtime::Decode", "::serde::Deserialize");
+    let request = "::apiscribe::Encode, ::apiscribe::Validate, ::apiscribe::Endpoint";
+    let text = text.replace("::apiscribe::Request", request);
+    let text = text.replace("::apiscribe::Encode", "::serde::Serialize");
+    let text = text.replace("::apiscribe::Decode", "::serde::Deserialize");
     text.lines().map(|line| serde_attribute(line) + "\n").collect()
 }
 

@@ -28,11 +28,11 @@ version = "0.0.0"
 edition = "2024"
 [workspace]
 [dependencies]
-runtime = {{ path = "{root}/runtime", default-features = false }}
+apiscribe = {{ path = "{root}/runtime", default-features = false }}
 """
 
 PART = {
-    "derive": "#[derive(::runtime::Validate)]\npub struct Part {\n    #[validate(bytes(max = 32))]\n    pub id: String,\n}\n",
+    "derive": "#[derive(::apiscribe::Validate)]\npub struct Part {\n    #[validate(bytes(max = 32))]\n    pub id: String,\n}\n",
     "hand": """\
 pub struct Part { pub id: String }
 pub struct Violation { pub path: String, pub max: usize, pub actual: usize }
@@ -73,7 +73,7 @@ def derived(number):
         url = ', url("https")' if name == "notify_url" else ""
         fields += f"    #[validate(bytes(max = {limit}){url})]\n    pub {name}: String,\n"
     fields += "    #[validate(nested)]\n    pub parts: Vec<Part>,\n"
-    return f"#[derive(::runtime::Validate)]\npub struct Order{number} {{\n{fields}}}\n"
+    return f"#[derive(::apiscribe::Validate)]\npub struct Order{number} {{\n{fields}}}\n"
 
 
 def by_hand(number):

@@ -7,8 +7,8 @@ mod rounds;
 use std::fmt::Write as _;
 use std::hint::black_box;
 
+use apiscribe::Endpoint;
 use generated_client::settle::SettleQueryRequest;
-use runtime::Endpoint;
 
 use crate::figure::print;
 use crate::rounds::{instructions, run_or_compare};

@@ -10,9 +10,9 @@ use std::env;
 use std::fs;
 use std::process::{Command, ExitCode};
 
-use codegen::ir::Client;
-use codegen::output::Files;
-use codegen::source::Sources;
+use apiscribe_codegen::ir::Client;
+use apiscribe_codegen::output::Files;
+use apiscribe_codegen::source::Sources;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
@@ -50,16 +50,16 @@ fn generate_once(operations: usize) -> i64 {
     (after - before).num_microseconds()
 }
 
-// `codegen::generate` in two halves, which valgrind can tell apart because they are not inlined.
+// `apiscribe_codegen::generate` in two halves, which valgrind can tell apart because they are not inlined.
 
 #[inline(never)]
 fn read(sources: &Sources) -> Client {
-    codegen::ir(sources).expect("the synthetic spec has no faults")
+    apiscribe_codegen::ir(sources).expect("the synthetic spec has no faults")
 }
 
 #[inline(never)]
 fn write(client: &Client) -> Files {
-    codegen::render(client)
+    apiscribe_codegen::render(client)
 }
 
 fn report(operations: usize) {
@@ -86,12 +86,12 @@ fn report(operations: usize) {
 /// What is told apart within the halves: a name and the function, unless the compiler merges it into its caller.
 const STAGES: [(&str, &str); 7] = [
     ("read the spec", "generate::read"),
-    ("  parse YAML", "codegen::yaml::read"),
-    ("  check", "codegen::check::check"),
-    ("  lower", "codegen::lower::lower"),
+    ("  parse YAML", "apiscribe_codegen::yaml::read"),
+    ("  check", "apiscribe_codegen::check::check"),
+    ("  lower", "apiscribe_codegen::lower::lower"),
     ("write the client", "generate::write"),
-    ("  emit", "codegen::emit::emit_module"),
-    ("  format", "codegen::format::format_file"),
+    ("  emit", "apiscribe_codegen::emit::emit_module"),
+    ("  format", "apiscribe_codegen::format::format_file"),
 ];
 
 fn report_instructions(name: &str, operations: usize, command: &Command) {

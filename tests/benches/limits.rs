@@ -4,11 +4,11 @@
 mod figure;
 mod rounds;
 
-use bytes::Bytes;
-use runtime::{
+use apiscribe::{
     Auth, BoxFuture, Client, ClientBuilder, Code, Decode, Encode, Endpoint, Envelope, Host,
     IssuedToken, IssuesToken, Seconds, Secret, Tokens, Transport, TransportFault, Validate,
 };
+use bytes::Bytes;
 
 use crate::figure::print;
 use crate::rounds::{instructions, run_or_compare};

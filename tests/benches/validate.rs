@@ -8,7 +8,7 @@ mod rounds;
 use std::borrow::Cow;
 use std::hint::black_box;
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use crate::figure::print;
 use crate::rounds::{allocations, instructions, run_or_compare};

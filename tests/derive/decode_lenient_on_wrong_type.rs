@@ -1,6 +1,6 @@
 //! `lenient` is for whole numbers and strings.
 
-use runtime::Decode;
+use apiscribe::Decode;
 
 #[derive(Decode)]
 struct Order {

@@ -1,6 +1,6 @@
 //! A field has one answer to a value that is missing.
 
-use runtime::Decode;
+use apiscribe::Decode;
 
 #[derive(Decode)]
 struct Order {

@@ -1,6 +1,6 @@
 //! Both derives read one attribute; what is wrong with it is said once.
 
-use runtime::{Decode, Encode};
+use apiscribe::{Decode, Encode};
 
 #[derive(Encode, Decode)]
 #[wire(rename = "snake_case")]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use runtime::{Decode, Encode};
+use apiscribe::{Decode, Encode};
 
 #[derive(Encode)]
 #[wire(constant("version" = "2", "version" = 3, "" = true, "orderId" = 1, "rate" = 0.5, name = "x"))]

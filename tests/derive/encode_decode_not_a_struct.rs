@@ -1,6 +1,6 @@
 //! Structs with named fields, and nothing else.
 
-use runtime::{Decode, Encode};
+use apiscribe::{Decode, Encode};
 
 #[derive(Encode)]
 enum Choice {

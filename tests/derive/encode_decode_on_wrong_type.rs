@@ -1,6 +1,6 @@
 //! Types that cannot be written or read are underlined where they stand.
 
-use runtime::{Decode, Encode};
+use apiscribe::{Decode, Encode};
 
 struct Opaque;
 

@@ -1,6 +1,6 @@
 //! A file that is no file.
 
-use runtime::{Encode, Endpoint, Envelope, File, Host, Code, Validate};
+use apiscribe::{Encode, Endpoint, Envelope, File, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");

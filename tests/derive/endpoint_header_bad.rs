@@ -1,6 +1,6 @@
 //! Headers that there cannot be, that are there twice, and constants of another type.
 
-use runtime::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =

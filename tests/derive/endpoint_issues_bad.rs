@@ -1,6 +1,6 @@
 //! A token that is not in the response.
 
-use runtime::{Auth, Decode, Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::{Auth, Decode, Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");

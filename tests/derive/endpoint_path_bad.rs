@@ -1,6 +1,6 @@
 //! The path and the fields in it do not agree.
 
-use runtime::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =

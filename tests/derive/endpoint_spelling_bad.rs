@@ -1,6 +1,6 @@
 //! Spellings of lists and objects that there are not, and where nothing is spelled.
 
-use runtime::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =

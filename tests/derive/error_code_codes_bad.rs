@@ -1,6 +1,6 @@
 //! Codes twice, of two kinds, three to a variant, none; a payload.
 
-use runtime::ErrorCode;
+use apiscribe::ErrorCode;
 
 #[derive(Debug, ErrorCode)]
 enum SettleError {

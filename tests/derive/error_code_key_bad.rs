@@ -1,9 +1,9 @@
 //! Misspelt keys and words, values of another kind, a case without its text.
 
-use runtime::ErrorCode;
+use apiscribe::ErrorCode;
 
 #[derive(Debug, ErrorCode)]
-#[error_code(crate = runtime)]
+#[error_code(crate = apiscribe)]
 enum SettleError {
     #[error_code(1, mesage = "a")]
     Misspelt,

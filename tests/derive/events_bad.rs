@@ -1,6 +1,6 @@
 //! What an enum of events lacks, and has too much of.
 
-use runtime::{Events, Json, UnknownEvent};
+use apiscribe::{Events, Json, UnknownEvent};
 
 #[derive(Events)]
 enum NoEnvelope {

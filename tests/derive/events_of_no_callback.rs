@@ -1,6 +1,6 @@
 //! A variant of what is no callback, and one with the content of another.
 
-use runtime::{Callback, CallbackEnvelope, Events, Json, UnknownEvent};
+use apiscribe::{Callback, CallbackEnvelope, Events, Json, UnknownEvent};
 
 const TRADE: CallbackEnvelope = CallbackEnvelope {
     name: "trade",

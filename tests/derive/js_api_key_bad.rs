@@ -1,6 +1,6 @@
 //! Misspelt, missing and wrong keys.
 
-use runtime::{Encode, JsApi, Validate};
+use apiscribe::{Encode, JsApi, Validate};
 
 #[derive(Encode, Validate, JsApi)]
 #[js_api(nmae = "tt.pay", since = "2.64", concurrency = 0)]

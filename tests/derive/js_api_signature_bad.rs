@@ -1,6 +1,6 @@
 //! Signatures that lack something, name no field, or sign what is no JSON text.
 
-use runtime::{Encode, JsApi, JsonText, Validate};
+use apiscribe::{Encode, JsApi, JsonText, Validate};
 
 #[derive(Encode, Validate, JsApi)]
 #[js_api(name = "tt.pay", signature(method = PUT, url = "/pay", text = data, in = sign, quotes = false))]

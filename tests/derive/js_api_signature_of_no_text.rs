@@ -1,6 +1,6 @@
 //! What is signed is JSON text, and what comes of it text.
 
-use runtime::{Encode, JsApi, Validate};
+use apiscribe::{Encode, JsApi, Validate};
 
 #[derive(Encode, Validate, JsApi)]
 #[js_api(name = "tt.pay", signature(method = POST, uri = "/pay", text = data, in = sign, quotes = true))]

@@ -1,6 +1,6 @@
 //! Rules between a list and its struct that name no field, or are not put as they are to be.
 
-use runtime::{Fen, Validate};
+use apiscribe::{Fen, Validate};
 
 #[derive(Validate)]
 struct Order {

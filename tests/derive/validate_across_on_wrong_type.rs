@@ -1,6 +1,6 @@
 //! Rules between a list and its struct on fields that are no list, no number, or not there.
 
-use runtime::{Fen, Validate};
+use apiscribe::{Fen, Validate};
 
 #[derive(Validate)]
 struct Order {

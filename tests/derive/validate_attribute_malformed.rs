@@ -1,8 +1,8 @@
-use runtime::Validate;
+use apiscribe::Validate;
 
 #[derive(Validate)]
 #[validate]
-#[validate(crate = "::runtime", crate = "::runtime")]
+#[validate(crate = "::apiscribe", crate = "::apiscribe")]
 struct Order {
     #[validate = "required"]
     assigned: String,
@@ -15,7 +15,7 @@ struct Order {
 }
 
 #[derive(Validate)]
-#[validate(crate = runtime)]
+#[validate(crate = apiscribe)]
 struct Unquoted {}
 
 fn main() {}

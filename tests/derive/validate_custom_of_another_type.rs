@@ -1,4 +1,4 @@
-use runtime::{Report, Validate};
+use apiscribe::{Report, Validate};
 
 #[derive(Validate)]
 #[validate(custom(check_text))]

@@ -1,4 +1,4 @@
-use runtime::{LevelUnit, Levels, Validate};
+use apiscribe::{LevelUnit, Levels, Validate};
 
 const PRICES: Levels = Levels::new(LevelUnit::Yuan, &[1, 6]);
 

@@ -1,4 +1,4 @@
-use runtime::{JsonText, Validate};
+use apiscribe::{JsonText, Validate};
 
 #[derive(Validate)]
 struct Order {

@@ -1,4 +1,4 @@
-use runtime::Validate;
+use apiscribe::Validate;
 
 #[derive(Validate)]
 struct Order {

@@ -1,5 +1,5 @@
 //! The struct is used everywhere; only the mistake is reported.
-use runtime::{Validate, WireText};
+use apiscribe::{Validate, WireText};
 
 #[derive(Validate)]
 struct Order {

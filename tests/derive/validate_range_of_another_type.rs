@@ -1,4 +1,4 @@
-use runtime::{Fen, Validate};
+use apiscribe::{Fen, Validate};
 
 const TEXT: &str = "5";
 const WIDE: u64 = 5;

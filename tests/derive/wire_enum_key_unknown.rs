@@ -1,9 +1,9 @@
 //! Misspelt keys, a key twice, and what is no version.
 
-use runtime::WireEnum;
+use apiscribe::WireEnum;
 
 #[derive(WireEnum)]
-#[wire(krate = "runtime")]
+#[wire(krate = "apiscribe")]
 enum Currency {
     #[wire("DIAMOND", aliass = "D", since = "3.47")]
     Diamond,

@@ -1,6 +1,6 @@
 //! An enum without parameters, and nothing else.
 
-use runtime::{ErrorCode, WireEnum};
+use apiscribe::{ErrorCode, WireEnum};
 
 #[derive(WireEnum)]
 struct Currency {

@@ -1,6 +1,6 @@
 //! What keeps unknown values has another payload, a value of its own, or company.
 
-use runtime::WireEnum;
+use apiscribe::WireEnum;
 
 #[derive(WireEnum)]
 enum Number {

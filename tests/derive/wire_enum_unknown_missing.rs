@@ -1,6 +1,6 @@
 //! Nothing keeps what the documents do not say.
 
-use runtime::WireEnum;
+use apiscribe::WireEnum;
 
 #[derive(WireEnum)]
 enum Currency {

@@ -1,6 +1,6 @@
 //! Values twice, of two kinds, two to a variant, none, too large; a payload; two defaults.
 
-use runtime::WireEnum;
+use apiscribe::WireEnum;
 
 #[derive(WireEnum)]
 enum GoodType {

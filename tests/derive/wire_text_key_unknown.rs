@@ -1,6 +1,6 @@
 //! A text has one key of the wire.
 
-use runtime::WireText;
+use apiscribe::WireText;
 
 #[derive(WireText)]
 #[wire(numeric)]

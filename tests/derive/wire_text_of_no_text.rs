@@ -1,4 +1,4 @@
-use runtime::WireText;
+use apiscribe::WireText;
 
 #[derive(WireText)]
 #[validate(bytes(max = 64))]

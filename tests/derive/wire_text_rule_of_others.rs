@@ -1,4 +1,4 @@
-use runtime::WireText;
+use apiscribe::WireText;
 
 #[derive(WireText)]
 #[validate(items(max = 1), range(min = 1))]

@@ -11,7 +11,8 @@ mod cases {
 /// The code of the domains is what was reviewed; that of what they share is looked at if the spec says so.
 fn check(case: &str) {
     let case = folder("accept").join(case);
-    let files = codegen::generate(&sources(&case)).unwrap_or_else(|faults| panic!("{faults}"));
+    let files =
+        apiscribe_codegen::generate(&sources(&case)).unwrap_or_else(|faults| panic!("{faults}"));
     let specs = entries(&case).into_iter().filter(|path| path.extension() == Some("yaml".as_ref()));
     let shows_platform =
         specs.map(|path| read(&path)).any(|text| text.contains("# Shows platform.rs"));

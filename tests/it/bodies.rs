@@ -1,6 +1,6 @@
 //! Bodies of hand-written requests that are no JSON.
 
-use runtime::{Code, Encode, Endpoint, Envelope, File, Host, Validate};
+use apiscribe::{Code, Encode, Endpoint, Envelope, File, Host, Validate};
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };

@@ -1,9 +1,9 @@
 //! What the check accepts, the derives and the runtime take: hosts, paths and patterns are judged alike on both sides.
 
-use codegen::source::Sources;
-use runtime::{
+use apiscribe::{
     Code, Encode, Endpoint, Envelope, Host, Pattern, Report, RequestError, Validate, http,
 };
+use apiscribe_codegen::source::Sources;
 
 const HEAD: &str = r#"domain: demo
 sources: { page: { title: Page, trust: official } }
@@ -11,7 +11,7 @@ envelopes: { plain: { code: code, success: 0, message: message, data: data, sour
 "#;
 
 fn is_accepted(spec: &str) -> bool {
-    codegen::ir(&Sources::new([("a.yaml", format!("{HEAD}{spec}"))])).is_ok()
+    apiscribe_codegen::ir(&Sources::new([("a.yaml", format!("{HEAD}{spec}"))])).is_ok()
 }
 
 const OPEN: Host = Host { name: "open", production: "", sandbox: None, development: None };

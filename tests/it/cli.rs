@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use codegen::cli::{Terminal, run};
-use codegen::source::Sources;
+use apiscribe_codegen::cli::{Terminal, run};
+use apiscribe_codegen::source::Sources;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -70,8 +70,8 @@ enums:
 fn a_sound_spec_is_counted() {
     let printed = codegen(&["check", "--spec", &spec()]);
     assert_eq!((printed.code, printed.err.as_str()), (0, ""));
-    let modules = codegen::ir(&Sources::new(spec::files())).unwrap().modules;
-    let files = spec::files().count();
+    let modules = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap().modules;
+    let files = douyin_spec::files().count();
     let endpoints: usize = modules.iter().map(|module| module.endpoints.len()).sum();
     let callbacks: usize = modules.iter().map(|module| module.callbacks.len()).sum();
     let counted = format!("ok: {files} files, {endpoints} endpoints, {callbacks} callbacks, ");

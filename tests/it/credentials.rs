@@ -1,5 +1,10 @@
 //! Tokens and the login: the samples of the pages are what is sent and read, and no secret is shown.
 
+use apiscribe::serde_json::{Value, from_slice, json};
+use apiscribe::{
+    Counts, Endpoint, Error, ErrorCode, IssuesToken, RateLimit, Retry, Seconds, Secret, Validate,
+    http,
+};
 use generated_client::credential::{
     BusinessScopesRequest, BusinessTokenRequest, ClientGrantType, ClientTokenError,
     ClientTokenRequest, CodeGrantType, GetAccessTokenError, GetAccessTokenRequest,
@@ -8,11 +13,6 @@ use generated_client::credential::{
 };
 use generated_client::login::{Code2sessionError, Code2sessionRequest};
 use generated_client::platform::{BUSINESS_TOKEN, CLIENT_TOKEN, USER_TOKEN};
-use runtime::serde_json::{Value, from_slice, json};
-use runtime::{
-    Counts, Endpoint, Error, ErrorCode, IssuesToken, RateLimit, Retry, Seconds, Secret, Validate,
-    http,
-};
 
 const OPEN: &str = "https://open.douyin.com";
 const TOUTIAO: &str = "https://developer.toutiao.com";

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use codegen::ir::{
+use apiscribe_codegen::ir::{
     self, Client, Condition, ErrorRow, ErrorTable, Field, Limits, Measure, Module, Presence, Rule,
     Scalar, Struct, Test, Type,
 };
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 
 fn client() -> Client {
-    codegen::ir(&Sources::new(spec::files())).unwrap_or_else(|faults| panic!("{faults}"))
+    apiscribe_codegen::ir(&Sources::new(douyin_spec::files()))
+        .unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 fn module<'a>(client: &'a Client, name: &str) -> &'a Module {
@@ -71,7 +72,7 @@ fn every_file_is_embedded() {
     let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
     names.retain(|name| name.ends_with(".yaml"));
     names.sort();
-    assert_eq!(spec::files().map(|(name, _)| name).collect::<Vec<_>>(), names);
+    assert_eq!(douyin_spec::files().map(|(name, _)| name).collect::<Vec<_>>(), names);
 }
 
 #[test]
@@ -164,7 +165,8 @@ fn open_aweme_customer_service_has_the_options_of_the_page() {
 
 /// Functions are options of the page that the ir has no use for, so these names come from the file.
 fn option_names() -> Vec<String> {
-    let (_, text) = spec::files().find(|(name, _)| name.starts_with("aweme")).expect("the file");
+    let (_, text) =
+        douyin_spec::files().find(|(name, _)| name.starts_with("aweme")).expect("the file");
     let file: serde_yaml::Value = serde_yaml::from_str(text).expect("valid YAML");
     let fields = &file["js_apis"]["tt.openAwemeCustomerService"]["options"]["fields"];
     let fields = fields.as_sequence().expect("a list of fields").iter();
@@ -391,7 +393,7 @@ fn tokens_and_papers_have_the_errors_of_their_pages() {
 #[test]
 fn the_readme_documents_every_key_of_the_format() {
     let readme = include_str!("../../spec/README.md");
-    let schema = codegen::schema();
+    let schema = apiscribe_codegen::schema();
     let records = schema["$defs"].as_object().unwrap().iter();
     let keys = records.flat_map(|(record, schema)| {
         let keys = schema["properties"].as_object().into_iter().flat_map(|keys| keys.keys());
@@ -406,7 +408,7 @@ fn the_readme_documents_every_key_of_the_format() {
 fn the_schema_beside_the_spec_is_that_of_the_format() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json");
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    let schema = codegen::schema();
+    let schema = apiscribe_codegen::schema();
     if serde_json::from_str(&kept).ok().as_ref() != Some(&schema) {
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
         std::fs::write(&path, text).unwrap();

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::Builder;
-use codegen::failure::Failure;
-use codegen::output::Files;
+use apiscribe_codegen::Builder;
+use apiscribe_codegen::failure::Failure;
+use apiscribe_codegen::output::Files;
 use tempfile::TempDir;
 
 use crate::cli::codegen;
@@ -13,7 +13,7 @@ use crate::cli::codegen;
 /// Compiles, which is the point.
 mod client {
     #![allow(dead_code, reason = "nobody calls it")]
-    macros::generate_client!("../spec");
+    apiscribe_macros::generate_client!("../spec");
 }
 
 fn spec() -> std::path::PathBuf {
@@ -26,7 +26,7 @@ fn by_builder() -> Files {
 
 #[test]
 fn the_doors_give_the_same_bytes() {
-    let by_macro = macros::generate_client_source!("../spec");
+    let by_macro = apiscribe_macros::generate_client_source!("../spec");
     let by_macro = by_macro.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     assert_eq!(by_macro.collect::<Files>(), by_builder());
 
@@ -94,7 +94,7 @@ errors:
     /// \# 1. \<b>\`x\`\</b> \[link\](y) \\ " \*/ // '' 中文 🎉 a_b \_c\_ \`odd.
     ///
     /// Source: page.
-    #[derive(Debug, Clone, PartialEq, Eq, ::runtime::ErrorCode)]
+    #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::ErrorCode)]
     pub enum OddError {
         /// `1`: `` # 1. <b>`x`</b> [link](y) \ " */ // '' 中文 🎉 a_b _c_ `odd ``.
         /// - Unknown: advice, retry, http.

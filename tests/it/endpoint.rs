@@ -4,7 +4,7 @@ mod headers;
 mod methods;
 mod spellings;
 
-use runtime::{
+use apiscribe::{
     Auth, Code, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate,
     WireText,
 };

@@ -1,7 +1,7 @@
 //! How responses of different platforms say what has become of a request: by codes in one place or several, numbers or
 //! texts, beside the data, around them or among them; or by the HTTP status alone.
 
-use runtime::{
+use apiscribe::{
     Binary, Code, Decode, DecodeFault, Encode, Endpoint, EndpointMeta, Envelope, Error, Host,
     Method, RawCode, Reply, ResponseKind, UndocumentedError, UndocumentedText, Validate, http,
 };

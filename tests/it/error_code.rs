@@ -1,7 +1,7 @@
 //! `ErrorCode`, derived by hand-written types: from a code to what the documents say of it.
 
+use apiscribe::{ErrorCode, Retry, UndocumentedError, UndocumentedPair};
 use proptest::prelude::*;
-use runtime::{ErrorCode, Retry, UndocumentedError, UndocumentedPair};
 
 #[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
 enum SettleError {

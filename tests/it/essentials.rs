@@ -6,9 +6,9 @@
 
 use std::fmt::Debug;
 
-use codegen::ir::{Client, EnumKind, Envelope, Field, Module, Path, Struct, Type};
-use codegen::source::Sources;
-use runtime::{Callback, Endpoint, http};
+use apiscribe::{Callback, Endpoint, http};
+use apiscribe_codegen::ir::{Client, EnumKind, Envelope, Field, Module, Path, Struct, Type};
+use apiscribe_codegen::source::Sources;
 use serde_json::{Map, Value, json};
 
 /// The reader of each response and content, by `domain.endpoint` or `domain.callback`.
@@ -209,8 +209,8 @@ impl Maker<'_> {
 
 /// Samples of all that is received, by name.
 fn samples() -> Vec<(String, Sample)> {
-    let client =
-        codegen::ir(&Sources::new(spec::files())).unwrap_or_else(|faults| panic!("{faults}"));
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files()))
+        .unwrap_or_else(|faults| panic!("{faults}"));
     let modules = client.modules.iter();
     modules.flat_map(|module| responses(&client, module).chain(contents(&client, module))).collect()
 }

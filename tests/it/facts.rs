@@ -1,12 +1,12 @@
 //! What sources beside the four documents say, and what the platform was seen to send.
 
-use codegen::ir::{Client, Doc, Field, Struct};
-use codegen::source::Sources;
+use apiscribe::serde_json::json;
+use apiscribe::{Callback, Endpoint, Fen, http};
+use apiscribe_codegen::ir::{Client, Doc, Field, Struct};
+use apiscribe_codegen::source::Sources;
 use generated_client::common::Currency;
 use generated_client::order::{OrderQueryRequest, PayStatus, PaymentResult, PaymentStatus};
 use generated_client::refund::PreCreateRefund;
-use runtime::serde_json::json;
-use runtime::{Callback, Endpoint, Fen, http};
 
 /// An order of 2 fen in cash, in the form in which the platform answered in October 2025.
 const ORDER: &str = r#"{"log_id":"2025","data":{"discount_amount":0,"pay_status":"SUCCESS","total_amount":2,
@@ -16,7 +16,7 @@ const ORDER: &str = r#"{"log_id":"2025","data":{"discount_amount":0,"pay_status"
     "app_id":"tt1","channel_pay_id":"2105","promotion_list":null,"user_bill_pay_id":"2001"},"err_msg":"","err_no":0}"#;
 
 fn client() -> Client {
-    codegen::ir(&Sources::new(spec::files())).unwrap()
+    apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap()
 }
 
 fn object<'c>(client: &'c Client, module: &str, name: &str) -> &'c Struct {

@@ -31,7 +31,7 @@ fn set(names: &str) -> BTreeSet<String> {
 }
 
 const BARE: &str =
-    "bytes generated-client http itoa memchr runtime serde serde_core serde_json zeroize zmij";
+    "apiscribe bytes generated-client http itoa memchr serde serde_core serde_json zeroize zmij";
 
 #[test]
 fn one_domain_without_a_client_needs_json_and_the_types_of_http() {

@@ -1,11 +1,11 @@
 //! Whatever a spec's text is, it is read or refused at a place in it, and nothing panics.
 
-use codegen::diagnostic::Diagnostics;
-use codegen::source::Sources;
+use apiscribe_codegen::diagnostic::Diagnostics;
+use apiscribe_codegen::source::Sources;
 
 /// Reads one file and whatever is complained of; each complaint is at a place in the text.
 fn complaints(text: &str) -> Vec<String> {
-    let faults = match codegen::generate(&Sources::new([("spec.yaml", text)])) {
+    let faults = match apiscribe_codegen::generate(&Sources::new([("spec.yaml", text)])) {
         Err(faults) => faults,
         Ok(files) => {
             files.values().for_each(|text| drop(syn::parse_file(text).expect("it is Rust")));
@@ -176,13 +176,14 @@ fn names_of_any_signs_are_taken_or_refused() {
 #[test]
 fn a_file_may_break_off_anywhere() {
     let mut files: Vec<(&str, &str)> =
-        spec::files().filter(|(name, _)| *name == "platform.yaml").collect();
-    let whole = spec::files().find(|(name, _)| *name == "order.yaml").expect("a file of the spec");
+        douyin_spec::files().filter(|(name, _)| *name == "platform.yaml").collect();
+    let whole =
+        douyin_spec::files().find(|(name, _)| *name == "order.yaml").expect("a file of the spec");
     files.push(whole);
     let ends: Vec<usize> = whole.1.char_indices().map(|(at, _)| at).step_by(29).collect();
     for end in ends {
         files[1].1 = &whole.1[..end];
-        if let Err(faults) = codegen::ir(&Sources::new(files.clone())) {
+        if let Err(faults) = apiscribe_codegen::ir(&Sources::new(files.clone())) {
             assert_located(&faults, &files);
         }
     }

@@ -1,6 +1,6 @@
 //! `JsApi`, derived by hand-written types: the options as JSON, and what the user's device must support for them.
 
-use runtime::{
+use apiscribe::{
     Encode, ErrorCode as _, JsApi, Settings, UndocumentedPair, Validate, Version, WireEnum,
 };
 

@@ -1,8 +1,8 @@
 //! Nothing that a spec says is dropped: whatever value of an accepted spec is changed, the code changes or the spec is
 //! refused.
 
-use codegen::output::Files;
-use codegen::source::Sources;
+use apiscribe_codegen::output::Files;
+use apiscribe_codegen::source::Sources;
 use serde_yaml::Value;
 
 use crate::support::{cases, entries, folder, name_of, read};
@@ -40,7 +40,7 @@ fn specs(case: &str) -> Vec<(String, Value)> {
 fn generate(files: &[(String, Value)]) -> Option<Files> {
     let written =
         files.iter().map(|(name, value)| (name.clone(), crate::support::write_yaml(value)));
-    codegen::generate(&Sources::new(written)).ok()
+    apiscribe_codegen::generate(&Sources::new(written)).ok()
 }
 
 /// The paths of all single values.

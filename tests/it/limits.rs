@@ -7,8 +7,9 @@ mod merchants;
 
 use std::collections::BTreeMap;
 
-use codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
-use codegen::source::Sources;
+use apiscribe::{Amount, Fen, JsonText, Settings, Validate, Violations};
+use apiscribe_codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
+use apiscribe_codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
 use generated_client::common::{Currency, MerchantUid};
 use generated_client::fulfillment::FulfillPushStatusRequest;
@@ -27,7 +28,6 @@ use generated_client::refund::{
 use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
 use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest};
 use proptest::prelude::*;
-use runtime::{Amount, Fen, JsonText, Settings, Validate, Violations};
 
 type Checked = Result<(), Violations>;
 
@@ -240,7 +240,7 @@ struct Length {
 
 /// The limits of length of all text that is written, by type and field.
 fn lengths() -> BTreeMap<String, Vec<Length>> {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     let mut lengths: BTreeMap<String, Vec<Length>> = BTreeMap::new();
     for module in &client.modules {
         for object in module.structs.iter().filter(|object| object.written) {
@@ -317,7 +317,7 @@ fn every_limit_of_length_is_tried() {
 /// What the tests below and those of the domains try one by one.
 #[test]
 fn every_other_limit_is_tried() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     let written =
         client.modules.iter().flat_map(|module| &module.structs).filter(|object| object.written);
     let limited = written.flat_map(|object| {

@@ -1,13 +1,13 @@
 //! Merchants of the general trade system: their papers go out as the SDK types them, and answers are read.
 
+use apiscribe::serde_json::{Value, json, to_value};
+use apiscribe::{BodyKind, Endpoint, Error, ErrorCode, File, Retry, Secret, Validate, http};
 use generated_client::merchant::{
     AddMerchantRequest, AddSubMerchantRequest, AppAddSubMerchantRequest, Beneficiary,
     BusinessLicense, CardInfo, CreateMerchantError, CreateMerchantRequest, GetAppMerchantRequest,
     IdType, ImageType, ImageUploadError, ImageUploadRequest, LegalPerson, MerchantChannel,
     MerchantType, OperationInfo, Picture, QueryMerchantStatusRequest, UrlType,
 };
-use runtime::serde_json::{Value, json, to_value};
-use runtime::{BodyKind, Endpoint, Error, ErrorCode, File, Retry, Secret, Validate, http};
 
 const BASE: &str = "https://open.douyin.com";
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::env;
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 
 use crate::hostile::assert_located;
 use crate::support::Random;
@@ -33,7 +33,8 @@ fn a_mutant_is_refused_at_a_place_or_generated() {
         let whole: Vec<(&str, String)> = needs.iter().map(|&name| (name, text_of(name))).collect();
         let files = whole.iter().map(|(name, text)| (*name, text.as_str()));
         let files: Vec<(&str, &str)> = files.chain([(name, text.as_str())]).collect();
-        let made = std::panic::catch_unwind(|| codegen::generate(&Sources::new(files.clone())));
+        let made =
+            std::panic::catch_unwind(|| apiscribe_codegen::generate(&Sources::new(files.clone())));
         match made.unwrap_or_else(|_| panic!("seed {seed} panics on {name}:\n{text}")) {
             Ok(files) => files.values().for_each(|text| drop(syn::parse_file(text).unwrap())),
             Err(faults) => {
@@ -65,7 +66,7 @@ fn a_misspelt_key_is_refused_where_it_stands() {
         let whole: Vec<(&str, String)> = needs.iter().map(|&name| (name, text_of(name))).collect();
         let files =
             whole.iter().map(|(name, text)| (*name, text.as_str())).chain([(*name, text.as_str())]);
-        let Err(faults) = codegen::ir(&Sources::new(files)) else {
+        let Err(faults) = apiscribe_codegen::ir(&Sources::new(files)) else {
             panic!("seed {seed}: {name}:{} takes `{misspelt}`", at + 1);
         };
         let here =
@@ -80,12 +81,12 @@ fn a_misspelt_key_is_refused_where_it_stands() {
 }
 
 fn text_of(name: &str) -> String {
-    spec::files().find(|(known, _)| *known == name).expect("a file of the spec").1.to_owned()
+    douyin_spec::files().find(|(known, _)| *known == name).expect("a file of the spec").1.to_owned()
 }
 
 /// All keys of the format.
 fn keys() -> BTreeSet<String> {
-    let schema = codegen::schema();
+    let schema = apiscribe_codegen::schema();
     let records = schema["$defs"].as_object().unwrap().values();
     let properties = records.filter_map(|record| record["properties"].as_object());
     properties.flat_map(|properties| properties.keys().cloned()).collect()

@@ -1,6 +1,6 @@
 //! Names in the form of Rust are those that `heck` makes, whatever short cut the generator takes to them.
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 use heck::ToUpperCamelCase;
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn variant(value: &str) -> String {
          sources: {{ page: {{ title: Page, trust: official }} }}\n\
          enums: {{ State: {{ type: string, values: [{{ value: \"{value}\" }}], source: page }} }}\n"
     );
-    let client = codegen::ir(&Sources::new([("demo.yaml".to_owned(), spec)]));
+    let client = apiscribe_codegen::ir(&Sources::new([("demo.yaml".to_owned(), spec)]));
     let client = client.unwrap_or_else(|faults| panic!("{faults}"));
     client.modules[0].enums[0].variants[0].name.clone()
 }

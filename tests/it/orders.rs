@@ -1,6 +1,11 @@
 //! Orders of the general trade system: the samples of the pages are what is built and read, and each rule on the signed
 //! data holds.
 
+use apiscribe::serde_json::{Value, from_str, from_value, json, to_string, to_value};
+use apiscribe::{
+    Amount, Callback, Diamonds, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds,
+    SignedJsApi, UnixMillis, Validate, http,
+};
 use generated_client::common::{Currency, GatewayError};
 use generated_client::order::{
     GetOrderPaymentError, GetOrderPaymentFail, GetOrderPaymentOptions, OrderData,
@@ -10,11 +15,6 @@ use generated_client::order::{
 };
 use generated_client::page::EntrySchema;
 use generated_client::tag::TagQueryRequest;
-use runtime::serde_json::{Value, from_str, from_value, json, to_string, to_value};
-use runtime::{
-    Amount, Callback, Diamonds, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds,
-    SignedJsApi, UnixMillis, Validate, http,
-};
 
 /// The second sample of the data in the demo on the page of the order's data.
 const DATA: &str = r#"{"skuList":[{"skuId":"1","price":9999,"quantity":1,"title":"标题","imageList":["https://dummyimage.com/234x60"],"type":301,"tagGroupId":"tag_group_7272625659888058380"}],"outOrderNo":"1213","totalAmount":9999,"limitPayWayList":[],"payExpireSeconds":3000,"orderEntrySchema":{"path":"page/index/index","params":"{\"poi\":\"6601248937917548558\",\"aweme_useTemplate\":1}"}}"#;
@@ -273,7 +273,7 @@ fn a_commission_is_read() {
 fn an_expired_token_is_told_by_the_shared_table() {
     let body = r#"{"err_no":28001008,"err_msg":"access_token过期,请刷新或重新授权","log_id":"1"}"#;
     let error = QueryCpsRequest::from_http(response(body)).unwrap_err();
-    let runtime::Error::Api(api) = error else { panic!("{error}") };
+    let apiscribe::Error::Api(api) = error else { panic!("{error}") };
     assert_eq!(api.code, GatewayError::ExpiredToken);
 }
 

@@ -1,6 +1,8 @@
 //! Refunds and deliveries of the general trade system: the samples of the pages are what is sent and read, and each rule
 //! holds.
 
+use apiscribe::serde_json::{Value, from_str, json, to_value};
+use apiscribe::{Amount, Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
 use generated_client::common::Currency;
 use generated_client::fulfillment::FulfillPushStatusRequest;
 use generated_client::page::EntrySchema;
@@ -10,8 +12,6 @@ use generated_client::refund::{
     RefundQueryRequest, RefundReason, RefundReasonCode, RefundResult, RefundResultStatus,
     RefundSource, RefundStatus,
 };
-use runtime::serde_json::{Value, from_str, json, to_value};
-use runtime::{Amount, Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
 
 fn reason() -> RefundReason {
     RefundReason::new(RefundReasonCode::NotWanted, "不想要了")
@@ -238,7 +238,7 @@ fn the_call_before_a_refund_is_answered_with_the_number_and_the_page() {
     let page = EntrySchema::new("page/refund/index");
     let answer = PreCreateRefundAnswer::new("refund_1".into(), page);
     let body = PreCreateRefund::acknowledge(&answer).unwrap();
-    let sent: Value = runtime::serde_json::from_slice(&body).unwrap();
+    let sent: Value = apiscribe::serde_json::from_slice(&body).unwrap();
     let data =
         json!({"out_refund_no": "refund_1", "order_entry_schema": {"path": "page/refund/index"}});
     assert_eq!(sent, json!({"err_no": 0, "err_tips": "success", "data": data}));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::diagnostic::{Diagnostics, Row};
+use apiscribe_codegen::diagnostic::{Diagnostics, Row};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::support::{assert_expected, cases, folder, read, rust_files, sources};
@@ -13,7 +13,7 @@ mod cases {
 }
 
 fn refused(case: &str) -> Diagnostics {
-    let Err(faults) = codegen::ir(&sources(&folder("reject").join(case))) else {
+    let Err(faults) = apiscribe_codegen::ir(&sources(&folder("reject").join(case))) else {
         panic!("{case} is accepted");
     };
     faults

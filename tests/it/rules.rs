@@ -5,16 +5,16 @@ mod settlement;
 
 use std::collections::BTreeSet;
 
-use codegen::ir::{Decision, Value};
-use codegen::source::Sources;
+use apiscribe::rules::{Decimal, Exact, RuleFault, RuleResult, decimal, examples};
+use apiscribe::{Diamonds, Fen, Yuan};
+use apiscribe_codegen::ir::{Decision, Value};
+use apiscribe_codegen::source::Sources;
 use generated_client::diamond::{
     Income, PaymentAccountNeedOutcome, income, income_in_fen, last_refund_day,
 };
 use generated_client::reconciliation::{
     PaidOrder, orders_in_transit, rebate_push_first_day, rebate_push_last_day,
 };
-use runtime::rules::{Decimal, Exact, RuleFault, RuleResult, decimal, examples};
-use runtime::{Diamonds, Fen, Yuan};
 
 /// What an example comes to, as `SettleCardOutcome::TooEarly`.
 fn outcome(value: &Value) -> &str {
@@ -28,7 +28,7 @@ fn shown(decision: &Decision) -> BTreeSet<&str> {
 
 #[test]
 fn every_outcome_of_a_decision_is_shown_by_an_example() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     for decision in client.modules.iter().flat_map(|module| &module.rules.decisions) {
         let names = decision.outcomes.iter();
         let names: Vec<String> =
@@ -40,7 +40,7 @@ fn every_outcome_of_a_decision_is_shown_by_an_example() {
 
 #[test]
 fn every_requirement_of_a_checklist_is_shown_unmet_by_an_example() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     for checklist in client.modules.iter().flat_map(|module| &module.rules.checklists) {
         let unmet = checklist.examples.iter().flat_map(|example| match &example.gives {
             Value::Unmet { items, .. } => items.iter().map(String::as_str).collect(),
@@ -54,7 +54,7 @@ fn every_requirement_of_a_checklist_is_shown_unmet_by_an_example() {
 
 #[test]
 fn every_formula_has_an_example() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     for module in &client.modules {
         let formulas = module.rules.formulas.iter().map(|item| (&item.function, &item.examples));
         let identities =
@@ -151,7 +151,7 @@ fn rebates_of_the_last_month_of_a_quarter_are_pushed_later() {
 /// Neither is said to stop a settlement.
 #[test]
 fn the_documents_are_not_outdone() {
-    let text = |name: &str| spec::files().find(|(file, _)| *file == name).unwrap().1;
+    let text = |name: &str| douyin_spec::files().find(|(file, _)| *file == name).unwrap().1;
     let diamond = text("diamond.yaml");
     assert!(!diamond.contains("nothing is settled") && !diamond.contains("Settlement fails"));
     assert_eq!(diamond.matches("影响正常结算").count(), 2);

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use insta::assert_snapshot;
-use runtime::{
+use apiscribe::{
     Diamonds, Fen, JsonText, Lenient, Millis, Seconds, UnixMillis, UnixSeconds, Yuan, lenient,
 };
+use insta::assert_snapshot;
 use serde_json::{Value, from_str, json, to_string};
 
 /// Reads `json` leniently, or says why not.

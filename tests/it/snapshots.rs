@@ -1,13 +1,13 @@
 //! `snapshots/<file>.snap` is the code that the real spec makes, a snapshot for each file.
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 
 use crate::support::{entries, folder, name_of};
 
 #[test]
 fn the_generated_code_is_as_reviewed() {
-    let files =
-        codegen::generate(&Sources::new(spec::files())).unwrap_or_else(|faults| panic!("{faults}"));
+    let files = apiscribe_codegen::generate(&Sources::new(douyin_spec::files()))
+        .unwrap_or_else(|faults| panic!("{faults}"));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder("snapshots"));
     settings.set_prepend_module_to_snapshot(false);

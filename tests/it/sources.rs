@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::folder;
-use codegen::source::Sources;
+use apiscribe_codegen::folder;
+use apiscribe_codegen::source::Sources;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -34,7 +34,7 @@ fn complaints(dir: &Path) -> Vec<String> {
 }
 
 fn rows(text: &str) -> Vec<(usize, usize, String)> {
-    let faults = codegen::ir(&Sources::new([("a.yaml", text)])).unwrap_err();
+    let faults = apiscribe_codegen::ir(&Sources::new([("a.yaml", text)])).unwrap_err();
     faults.rows().into_iter().map(|row| (row.line, row.column, row.message)).collect()
 }
 
@@ -141,7 +141,8 @@ fn places_are_the_same_however_lines_end_and_with_a_byte_order_mark() {
     assert_eq!(rows("\u{feff}sourc: {}\n"), rows("sourc: {}\n"));
 
     let good = format!("{GOOD}doc: |\n  one\n  two\n");
-    let generate = |text: &str| codegen::generate(&Sources::new([("a.yaml", text)])).unwrap();
+    let generate =
+        |text: &str| apiscribe_codegen::generate(&Sources::new([("a.yaml", text)])).unwrap();
     assert_eq!(generate(&good.replace('\n', "\r\n")), generate(&good));
 }
 

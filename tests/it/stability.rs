@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use codegen::output::Files;
-use codegen::source::Sources;
+use apiscribe_codegen::output::Files;
+use apiscribe_codegen::source::Sources;
 use serde_yaml::Value;
 
 use crate::support::{Random, write_yaml};
@@ -12,11 +12,11 @@ use crate::support::{Random, write_yaml};
 type Spec = BTreeMap<String, String>;
 
 fn real() -> Spec {
-    spec::files().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+    douyin_spec::files().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
 fn generate(files: impl IntoIterator<Item = (String, String)>) -> Files {
-    codegen::generate(&Sources::new(files)).unwrap_or_else(|faults| panic!("{faults}"))
+    apiscribe_codegen::generate(&Sources::new(files)).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 #[test]
@@ -57,12 +57,13 @@ fn shuffled(random: &mut Random, value: &Value) -> Value {
 /// for something else, ours would refuse; the real spec has nothing of the kind.
 #[test]
 fn another_reader_of_yaml_agrees() {
-    let ours = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let ours = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     let written = real().into_iter().map(|(name, text)| {
         let value: Value = serde_yaml::from_str(&text).unwrap();
         (name, serde_yaml::to_string(&value).unwrap())
     });
-    let theirs = codegen::ir(&Sources::new(written)).unwrap_or_else(|faults| panic!("{faults}"));
+    let theirs =
+        apiscribe_codegen::ir(&Sources::new(written)).unwrap_or_else(|faults| panic!("{faults}"));
     assert!(ours == theirs);
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 use serde_yaml::Value;
 
 /// A folder beside this crate's manifest.

@@ -1,6 +1,6 @@
 //! The table of everything that can be called.
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 
 use crate::support::{folder, read, sources};
 
@@ -56,9 +56,9 @@ js_apis:
 
 #[test]
 fn everything_that_can_be_called_has_a_row() {
-    let sources = codegen::source::Sources::new([("demo.yaml", SPEC)]);
-    let client = codegen::ir(&sources).unwrap_or_else(|faults| panic!("{faults}"));
-    insta::assert_snapshot!(codegen::table(&client), @r"
+    let sources = apiscribe_codegen::source::Sources::new([("demo.yaml", SPEC)]);
+    let client = apiscribe_codegen::ir(&sources).unwrap_or_else(|faults| panic!("{faults}"));
+    insta::assert_snapshot!(apiscribe_codegen::table(&client), @r"
     | domain | name | what | call | request | answer | rules | errors | sources |
     |---|---|---|---|---|---|---|---|---|
     | `demo` | `Ask` | – | `tt.ask` | – | – | – | – | copy |
@@ -73,18 +73,22 @@ fn everything_that_can_be_called_has_a_row() {
 fn the_command_prints_it() {
     let spec = folder("accept/other_domain");
     let printed = crate::cli::codegen(&["table", "--spec", spec.to_str().unwrap()]);
-    let client = codegen::ir(&sources(&spec)).unwrap();
+    let client = apiscribe_codegen::ir(&sources(&spec)).unwrap();
     assert_eq!(
         (printed.code, printed.out, printed.err),
-        (0, codegen::table(&client), String::new())
+        (0, apiscribe_codegen::table(&client), String::new())
     );
 }
 
 #[test]
 fn the_readme_of_the_client_has_the_table_of_the_spec() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     let readme = read(&folder("../generated-client/README.md"));
     let (_, rest) = readme.split_once("<!-- table -->\n").unwrap();
     let (found, _) = rest.split_once("<!-- /table -->").unwrap();
-    assert_eq!(found.trim(), codegen::table(&client).trim(), "`cargo codegen table` prints it");
+    assert_eq!(
+        found.trim(),
+        apiscribe_codegen::table(&client).trim(),
+        "`cargo codegen table` prints it"
+    );
 }

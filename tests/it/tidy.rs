@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::source::Sources;
+use apiscribe_codegen::source::Sources;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::support::{entries, folder, name_of, read, rust_files};
@@ -33,16 +33,28 @@ fn crates_depend_on_what_they_may() {
     let table = table("| crate |");
     let ours: Names = table.keys().cloned().collect();
     assert_eq!(ours, members(), "the table has every member of the workspace");
+    let folders: BTreeMap<String, String> =
+        ours.iter().map(|folder| (package(folder), folder.clone())).collect();
     for (name, may) in table.iter().filter(|(_, may)| *may != "everything") {
         let (always, build) = may.split_once("to build:").unwrap_or((may, ""));
         let manifest = read(&folder("..").join(name).join("Cargo.toml"));
-        let named = |section| {
-            let lines = section_of(&manifest, section).into_iter();
-            lines.map(|line| key_of(line).to_owned()).collect::<Names>()
+        let found = |section| {
+            let keys = section_of(&manifest, section).into_iter().map(key_of);
+            keys.filter_map(|package| folders.get(package).cloned()).collect::<Names>()
         };
-        let found = |section| named(section).intersection(&ours).cloned().collect::<Names>();
         assert_eq!(found("[dependencies]"), ticked(always), "dependencies of {name}");
         assert_eq!(found("[build-dependencies]"), ticked(build), "build-dependencies of {name}");
+    }
+}
+
+/// The crates' table again: which package is in which folder.
+#[test]
+fn folders_hold_the_packages_that_the_table_says() {
+    let text = read(&folder("../ARCHITECTURE.md"));
+    let rows = text.lines().skip_while(|line| !line.starts_with("| crate |")).skip(2);
+    for row in rows.take_while(|line| line.starts_with('|')) {
+        let ticked: Vec<&str> = row.split('`').skip(1).step_by(2).take(2).collect();
+        assert_eq!(package(ticked[0]), ticked[1], "{row}");
     }
 }
 
@@ -50,7 +62,7 @@ fn crates_depend_on_what_they_may() {
 fn only_the_door_brings_the_generator_into_the_macros() {
     let manifest = read(&folder("../macros/Cargo.toml"));
     let dependencies = section_of(&manifest, "[dependencies]");
-    let codegen = dependencies.iter().find(|line| key_of(line) == "codegen").unwrap();
+    let codegen = dependencies.iter().find(|line| key_of(line) == "apiscribe-codegen").unwrap();
     assert!(codegen.contains("optional = true"), "{codegen}");
     let features = section_of(&manifest, "[features]");
     assert!(features.iter().all(|line| key_of(line) != "default"), "{features:?}");
@@ -137,7 +149,7 @@ fn assert_no_circle(modules: BTreeMap<String, Names>) {
 /// A cargo feature for each domain, which brings in those that the domain names something of.
 #[test]
 fn features_of_the_client_are_the_domains_of_the_spec() {
-    let client = codegen::ir(&Sources::new(spec::files())).unwrap();
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
     let domains: BTreeMap<String, Names> = client
         .modules
         .into_iter()
@@ -176,6 +188,13 @@ fn rows(head: &str) -> Vec<(Names, String)> {
 fn members() -> Names {
     let manifest = read(&folder("../Cargo.toml"));
     quoted(manifest.lines().find(|line| line.starts_with("members")).unwrap())
+}
+
+/// The name of the package in a folder.
+fn package(name: &str) -> String {
+    let manifest = read(&folder("..").join(name).join("Cargo.toml"));
+    let line = section_of(&manifest, "[package]").into_iter().find(|line| key_of(line) == "name");
+    quoted(line.unwrap()).pop_first().unwrap()
 }
 
 /// The modules at the top of a crate, and which of them each names as `crate::…`.

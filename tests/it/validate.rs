@@ -12,7 +12,7 @@ mod secrets;
 mod enums;
 mod hygiene;
 
-use runtime::{Rule, Validate};
+use apiscribe::{Rule, Validate};
 
 /// Path and message of each violation, one a line; empty if there is none.
 fn complaints(value: &impl Validate) -> String {

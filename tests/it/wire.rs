@@ -10,8 +10,8 @@ mod extras;
 mod hygiene;
 mod json;
 
-use runtime::serde::Serialize;
-use runtime::serde::de::DeserializeOwned;
+use apiscribe::serde::Serialize;
+use apiscribe::serde::de::DeserializeOwned;
 
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap()

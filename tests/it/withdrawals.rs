@@ -1,14 +1,14 @@
 //! Withdrawals and bills of the general trade system: the samples of the pages are what is sent and read, and each rule
 //! holds.
 
+use apiscribe::serde_json::{json, to_value};
+use apiscribe::{Counts, Endpoint, Error, Fen, RateLimit, Validate, http};
 use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
 use generated_client::common::GatewayError;
 use generated_client::withdraw::{
     ChannelType, MerchantEntity, MerchantWithdrawRequest, QueryMerchantBalanceRequest,
     QueryWithdrawOrderRequest, SettleType, WithdrawStatus,
 };
-use runtime::serde_json::{json, to_value};
-use runtime::{Counts, Endpoint, Error, Fen, RateLimit, Validate, http};
 
 fn withdraw(amount: i64) -> MerchantWithdrawRequest {
     let (merchant, number) = ("M70372492301718182840".into(), "withdraw03456".into());

@@ -36,11 +36,11 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     let retry_after = callback.retry_after.iter().copied().map(emit_int);
     let attempts = emit_optional_int(callback.attempts);
     quote! {
-        impl ::runtime::Callback for #name {
+        impl ::apiscribe::Callback for #name {
             type Content = #content;
             type Answer = #answer;
             const EVENT: &'static str = #event;
-            const ENVELOPE: &'static ::runtime::CallbackEnvelope = &#envelope;
+            const ENVELOPE: &'static ::apiscribe::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
             const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
             const ATTEMPTS: ::core::option::Option<u32> = #attempts;
@@ -53,7 +53,7 @@ fn emit_identity(fields: &[String]) -> Option<TokenStream> {
     let names = fields.iter().map(|field| ident(field));
     let identity = quote! {
         fn identity(content: &Self::Content) -> ::core::option::Option<::std::string::String> {
-            ::runtime::callback::identity(&(#(&content.#names,)*))
+            ::apiscribe::callback::identity(&(#(&content.#names,)*))
         }
     };
     (!fields.is_empty()).then_some(identity)

@@ -19,7 +19,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
     };
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, Eq, ::runtime::WireEnum)]
+        #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::WireEnum)]
         pub enum #name {
             #(#variants,)*
             /// A value that the documents do not list.

@@ -21,7 +21,7 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     };
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, Eq, ::runtime::ErrorCode)]
+        #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::ErrorCode)]
         pub enum #name {
             #(#rows,)*
             /// A code that the documents do not list.

@@ -19,7 +19,7 @@ pub(super) fn emit_events(events: &Events) -> TokenStream {
     let reason = "one is read at a time";
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, ::runtime::Events)]
+        #[derive(Debug, Clone, PartialEq, ::apiscribe::Events)]
         #[events(envelope = #envelope)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = #reason)]
@@ -27,7 +27,7 @@ pub(super) fn emit_events(events: &Events) -> TokenStream {
             #(#variants,)*
             /// An event that is not documented.
             #[events(unknown)]
-            #unknown(::runtime::UnknownEvent),
+            #unknown(::apiscribe::UnknownEvent),
         }
     }
 }

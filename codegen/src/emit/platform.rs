@@ -45,7 +45,7 @@ fn emit_host(host: &Host) -> TokenStream {
     let development = emit_optional(host.development.as_deref());
     quote! {
         #doc
-        pub const #name: ::runtime::Host = ::runtime::Host {
+        pub const #name: ::apiscribe::Host = ::apiscribe::Host {
             name: #wire,
             production: #production,
             sandbox: #sandbox,
@@ -62,11 +62,11 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let overlap = emit_optional_int(auth.overlap);
     let refused = auth.refused.iter().map(|code| {
         let code = emit_int(*code);
-        quote!(::runtime::Code::Int(#code))
+        quote!(::apiscribe::Code::Int(#code))
     });
     quote! {
         #doc
-        pub const #name: ::runtime::Auth = ::runtime::Auth {
+        pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
             name: #wire,
             header: #header,
             lifetime: #lifetime,
@@ -86,9 +86,9 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
         #doc
-        pub const #name: ::runtime::Envelope = ::runtime::Envelope::new(#wire)
+        pub const #name: ::apiscribe::Envelope = ::apiscribe::Envelope::new(#wire)
             #code
-            #(.success(::runtime::Code::Int(#success)))*
+            #(.success(::apiscribe::Code::Int(#success)))*
             #message
             #(.log_id(#log_id))*
             #(.data(#data))*;
@@ -103,7 +103,7 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let answer = emit_optional(envelope.answer.as_deref());
     quote! {
         #doc
-        pub const #name: ::runtime::CallbackEnvelope = ::runtime::CallbackEnvelope {
+        pub const #name: ::apiscribe::CallbackEnvelope = ::apiscribe::CallbackEnvelope {
             name: #wire,
             event: #event,
             version: #version,
@@ -120,7 +120,7 @@ fn emit_setting(setting: &Setting) -> TokenStream {
     let money = emit_money(setting.ty);
     quote! {
         #doc
-        pub const #name: ::runtime::Setting<::runtime::#money> = ::runtime::Setting::new(#wire);
+        pub const #name: ::apiscribe::Setting<::apiscribe::#money> = ::apiscribe::Setting::new(#wire);
     }
 }
 
@@ -131,7 +131,7 @@ fn emit_levels(levels: &Levels) -> TokenStream {
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::runtime::Levels =
-            ::runtime::Levels::new(::runtime::LevelUnit::#unit, &[#(#values),*]);
+        pub const #name: ::apiscribe::Levels =
+            ::apiscribe::Levels::new(::apiscribe::LevelUnit::#unit, &[#(#values),*]);
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Part<'a> {
     fn plain(item: &'a Struct) -> Part<'a> {
         let sentences = vec![doc::text_or_name(&item.doc, &item.wire)];
         let limits = Vec::new();
-        let derives = item.written.then(|| quote!(::runtime::Encode, ::runtime::Validate));
+        let derives = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
         Part { doc: &item.doc, sentences, limits, derives, attributes: TokenStream::new() }
     }
 
@@ -63,7 +63,7 @@ impl<'a> Part<'a> {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
             limits: endpoint.rate_limits.iter().map(endpoint::describe_rate_limit).collect(),
-            derives: Some(quote!(::runtime::Request)),
+            derives: Some(quote!(::apiscribe::Request)),
             attributes: endpoint::emit_attributes(endpoint),
         }
     }
@@ -73,7 +73,7 @@ impl<'a> Part<'a> {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
             limits: Vec::new(),
-            derives: Some(quote!(::runtime::Encode, ::runtime::Validate, ::runtime::JsApi)),
+            derives: Some(quote!(::apiscribe::Encode, ::apiscribe::Validate, ::apiscribe::JsApi)),
             attributes: js_api::emit_attributes(api),
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Part<'a> {
 
 fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     let default = item.default.then(|| quote!(Default));
-    let read = item.read.then(|| quote!(::runtime::Decode));
+    let read = item.read.then(|| quote!(::apiscribe::Decode));
     let derives = default.into_iter().chain(written).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }

@@ -25,7 +25,7 @@ pub(super) fn emit_text(text: &Text) -> TokenStream {
 /// A secret has no hash, which would tell it from another.
 fn emit_derives(text: &Text) -> TokenStream {
     match text.secret {
-        true => quote!(#[derive(Debug, Clone, PartialEq, Eq, ::runtime::WireText)]),
-        false => quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, ::runtime::WireText)]),
+        true => quote!(#[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::WireText)]),
+        false => quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, ::apiscribe::WireText)]),
     }
 }

@@ -9,29 +9,29 @@ use crate::ir::{Field, Money, Number, Path, Presence, Type};
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(::std::string::String),
-        Type::Secret => quote!(::runtime::Secret<::std::string::String>),
+        Type::Secret => quote!(::apiscribe::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
-        Type::Json => quote!(::runtime::Json),
-        Type::File => quote!(::runtime::File),
+        Type::Json => quote!(::apiscribe::Json),
+        Type::File => quote!(::apiscribe::File),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
-        Type::JsonText(of) => emit_generic(&quote!(::runtime::JsonText), of),
+        Type::JsonText(of) => emit_generic(&quote!(::apiscribe::JsonText), of),
     }
 }
 
 fn emit_number(number: Number) -> TokenStream {
     match number {
         Number::Int => quote!(i64),
-        Number::Fen => quote!(::runtime::Fen),
-        Number::Diamonds => quote!(::runtime::Diamonds),
-        Number::Yuan => quote!(::runtime::Yuan),
-        Number::Amount => quote!(::runtime::Amount),
-        Number::UnixMillis => quote!(::runtime::UnixMillis),
-        Number::UnixSeconds => quote!(::runtime::UnixSeconds),
-        Number::Millis => quote!(::runtime::Millis),
-        Number::Seconds => quote!(::runtime::Seconds),
+        Number::Fen => quote!(::apiscribe::Fen),
+        Number::Diamonds => quote!(::apiscribe::Diamonds),
+        Number::Yuan => quote!(::apiscribe::Yuan),
+        Number::Amount => quote!(::apiscribe::Amount),
+        Number::UnixMillis => quote!(::apiscribe::UnixMillis),
+        Number::UnixSeconds => quote!(::apiscribe::UnixSeconds),
+        Number::Millis => quote!(::apiscribe::Millis),
+        Number::Seconds => quote!(::apiscribe::Seconds),
     }
 }
 

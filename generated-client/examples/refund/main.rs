@@ -7,6 +7,9 @@ mod shop;
 use std::process::ExitCode;
 
 use douyin_emulator::Emulator;
+use generated_client::apiscribe::{
+    Acknowledgement, Amount, Callbacks, Client, Error, Fen, PlatformKey, Violations,
+};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
@@ -14,9 +17,6 @@ use generated_client::refund::{
     AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,
     RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
     RefundResult, RefundStatus,
-};
-use generated_client::runtime::{
-    Acknowledgement, Amount, Callbacks, Client, Error, Fen, PlatformKey, Violations,
 };
 use tokio::net::TcpListener;
 

@@ -7,10 +7,10 @@ use std::fmt::Display;
 use std::process::ExitCode;
 
 use douyin_emulator::{Emulator, Settings};
+use generated_client::apiscribe::{AppKey, Client, DownloadOptions, Tokens};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
-use generated_client::runtime::{AppKey, Client, DownloadOptions, Tokens};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 pub(crate) type Outcome = Result<(), BoxError>;

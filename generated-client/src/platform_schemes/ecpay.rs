@@ -3,11 +3,11 @@
 //! Source: the page `guaranteed-payment/TE` of the platform and its official demo in Go. Neither hash is safe against
 //! one who wants two texts of one hash; they are here because this platform asks for them.
 
-use runtime::scheme::{
+use apiscribe::scheme::{
     Algorithm, Carrier, Encoding, FieldForm, FieldValue, Fields, Mark, Part, Scheme,
 };
-use runtime::serde_json::{Map, Value};
-use runtime::{Message, PlatformKey, Secret, SignatureError};
+use apiscribe::serde_json::{Map, Value};
+use apiscribe::{Message, PlatformKey, Secret, SignatureError};
 
 /// How requests are signed: MD5 over the values of all fields but these and the salt, sorted and joined with `&`, in the
 /// field `sign`.
@@ -57,7 +57,7 @@ pub const CALLBACKS: Scheme = Scheme::new(
 ///
 /// Never: this scheme signs any object.
 pub fn sign(request: &Map<String, Value>, salt: &Secret<String>) -> String {
-    let signed = runtime::sign_with_secret(&REQUESTS, salt, &Message::fields(request));
+    let signed = apiscribe::sign_with_secret(&REQUESTS, salt, &Message::fields(request));
     signed.expect("the scheme signs any object")
 }
 

@@ -206,7 +206,7 @@ pub(crate) fn parse_list<T>(
 pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
     input.parse::<Token![=]>()?;
     if !input.peek(LitStr) {
-        return Err(input.error("expected a path in quotes, as `\"crate::runtime\"`"));
+        return Err(input.error("expected a path in quotes, as `\"crate::apiscribe\"`"));
     }
     input.parse::<LitStr>()?.parse()
 }

@@ -41,7 +41,8 @@ fn unicode(text: &str) -> Result<(), String> {
 
 #[cfg(not(feature = "pattern-unicode"))]
 fn unicode(_: &str) -> Result<(), String> {
-    Err("a class of Unicode needs the feature `pattern-unicode` of the crate `runtime`".to_owned())
+    Err("a class of Unicode needs the feature `pattern-unicode` of the crate `apiscribe`"
+        .to_owned())
 }
 
 /// By itself, and as the runtime puts it, so that it is one expression and not the ends of two.

@@ -13,9 +13,9 @@ mod print;
 use std::error::Error as StdError;
 use std::process::ExitCode;
 
+use apiscribe::{Diamonds, Fen};
 use douyin_reconciliation::*;
 use jiff::civil::date;
-use runtime::{Diamonds, Fen};
 
 use self::month::{APRIL, FEBRUARY_20, Kind, MARCH, MARCH_20, Month};
 use self::random::Random;

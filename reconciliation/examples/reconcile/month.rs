@@ -1,7 +1,7 @@
 //! A month as it happens: orders paid, refunded, settled, and what is booked of it. Nothing is wrong in it yet.
 
+use apiscribe::Fen;
 use douyin_reconciliation::FeeRate;
-use runtime::Fen;
 
 use super::random::Random;
 

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use apiscribe::Fen;
 use douyin_reconciliation::{BillFile, BillKind, InYuan};
 use encoding_rs::GBK;
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
-use runtime::Fen;
 
 use super::month::*;
 

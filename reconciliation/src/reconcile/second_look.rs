@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
-use runtime::Fen;
+use apiscribe::Fen;
 
 use super::{Files, FirstPass, Take};
 use crate::chain::Chain;
@@ -333,7 +333,7 @@ impl SecondLook {
             let (Some((excess, by)), Some(payment)) = (ledger.excess(), payment) else { continue };
             let by = match payment.amount {
                 Worth::Fen(_) => Worth::Fen(Fen(by)),
-                Worth::Diamonds(_) => Worth::Diamonds(runtime::Diamonds(by)),
+                Worth::Diamonds(_) => Worth::Diamonds(apiscribe::Diamonds(by)),
             };
             let finding = Finding::Overdrawn { payment, excess, by };
             self.findings.list.push(Found { finding, effects: Vec::new() });

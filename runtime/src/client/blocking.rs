@@ -23,7 +23,7 @@ use crate::error::{Error, RequestError};
 /// Calls the platform and waits. Cheap to clone; clones, which may be used by many threads at once, share connections,
 /// tokens and limits.
 ///
-/// For programs without a runtime of their own: inside one, [`runtime::Client`](super::Client) is the one to use, and
+/// For programs without a runtime of their own: inside one, [`apiscribe::Client`](super::Client) is the one to use, and
 /// this one refuses to wait, because nothing else could go on meanwhile.
 ///
 /// Tokens are also refreshed between calls. Dropping the last clone waits for a refresh in flight, ten seconds at most; dropped
@@ -66,7 +66,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`runtime::Client::call`](super::Client::call).
+    /// As [`apiscribe::Client::call`](super::Client::call).
     pub fn call<R: Endpoint>(&self, request: &R) -> Result<Reply<R::Response>, Error<R::Error>> {
         self.call_with(request, CallOptions::new())
     }
@@ -86,13 +86,13 @@ impl Client {
     }
 
     /// Downloads a file into a writer, at most `limit` bytes of it, as
-    /// [`runtime::Client::download`](super::Client::download) does.
+    /// [`apiscribe::Client::download`](super::Client::download) does.
     ///
     /// Its limits of time hold for the network. A writer, or a `fresh_url`, that blocks is waited for.
     ///
     /// # Errors
     ///
-    /// As [`runtime::Client::download`](super::Client::download).
+    /// As [`apiscribe::Client::download`](super::Client::download).
     pub fn download<W: Write + Unpin>(
         &self,
         fresh_url: impl FnMut() -> Result<String, Box<dyn std::error::Error + Send + Sync>>,

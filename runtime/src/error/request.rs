@@ -108,7 +108,7 @@ impl fmt::Display for RequestError {
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
             Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
             Self::BlockingInRuntime => f.write_str(
-                "the blocking client cannot wait inside an asynchronous runtime; use `runtime::Client` there",
+                "the blocking client cannot wait inside an asynchronous runtime; use `apiscribe::Client` there",
             ),
         }
     }

@@ -30,10 +30,10 @@ const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Newtypes of these names ask the decoder here for a whole number, for text, for a value that could not be read to be
 /// passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
-pub(crate) const WHOLE: &str = "$runtime::Whole";
-pub(crate) const TEXT: &str = "$runtime::Text";
-pub(crate) const UNREAD: &str = "$runtime::Unread";
-pub(crate) const BINARY: &str = "$runtime::Binary";
+pub(crate) const WHOLE: &str = "$apiscribe::Whole";
+pub(crate) const TEXT: &str = "$apiscribe::Text";
+pub(crate) const UNREAD: &str = "$apiscribe::Unread";
+pub(crate) const BINARY: &str = "$apiscribe::Binary";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {

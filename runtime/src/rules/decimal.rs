@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 /// If the text is no such number.
 ///
 /// ```
-/// use runtime::rules::{Decimal, decimal};
+/// use apiscribe::rules::{Decimal, decimal};
 ///
 /// const RATE: Decimal = decimal("0.01");
 /// assert_eq!(RATE.to_string(), "0.01");

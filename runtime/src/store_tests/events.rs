@@ -30,8 +30,8 @@ pub fn claim(key: impl Into<String>, lease: Duration) -> Claim {
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
 /// # async fn test() {
-/// use runtime::stores::Database;
-/// use runtime::store_tests::EventStoreTests;
+/// use apiscribe::stores::Database;
+/// use apiscribe::store_tests::EventStoreTests;
 ///
 /// let open = || async {
 ///     let database = Database::connect("postgres://tests@127.0.0.1/tests").await.unwrap();

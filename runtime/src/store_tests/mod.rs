@@ -7,7 +7,7 @@
 //! # async fn test() {
 //! use std::sync::Arc;
 //!
-//! use runtime::{MemoryEvents, store_tests};
+//! use apiscribe::{MemoryEvents, store_tests};
 //!
 //! let events = Arc::new(MemoryEvents::new());
 //! store_tests::event_store(move || {

@@ -30,8 +30,8 @@ const TRIES: u32 = 50;
 /// # async fn test() {
 /// use std::time::Duration;
 ///
-/// use runtime::FileStore;
-/// use runtime::store_tests::TokenStoreTests;
+/// use apiscribe::FileStore;
+/// use apiscribe::store_tests::TokenStoreTests;
 ///
 /// let open = || async {
 ///     FileStore::new("/tmp/tests/token.json").patience(Duration::from_secs(1))

@@ -19,11 +19,11 @@ const BATCH: u64 = 1_000;
 /// retries fail as well, the database may still have recorded it, and the event is handled after the lease has ended.
 ///
 /// ```no_run
-/// # async fn receive<E: runtime::Events>(
-/// #     verifier: runtime::CallbackVerifier,
+/// # async fn receive<E: apiscribe::Events>(
+/// #     verifier: apiscribe::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// use runtime::Callbacks;
-/// use runtime::stores::Database;
+/// use apiscribe::Callbacks;
+/// use apiscribe::stores::Database;
 ///
 /// let database = Database::connect("mysql://shop:secret@db/shop?ssl-mode=VERIFY_IDENTITY").await?;
 /// database.migrate().await?;

@@ -44,12 +44,12 @@ use self::backend::Backend;
 ///
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
-/// # async fn open<E: runtime::Events>(
-/// #     verifier: runtime::CallbackVerifier,
+/// # async fn open<E: apiscribe::Events>(
+/// #     verifier: apiscribe::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// use runtime::Callbacks;
-/// use runtime::stores::Database;
-/// use runtime::stores::sqlx::postgres::PgPoolOptions;
+/// use apiscribe::Callbacks;
+/// use apiscribe::stores::Database;
+/// use apiscribe::stores::sqlx::postgres::PgPoolOptions;
 ///
 /// let pool = PgPoolOptions::new().max_connections(20).connect("postgres://shop@db/shop").await?;
 /// let database = Database::from(pool);

@@ -39,11 +39,11 @@ impl Database {
     /// ```no_run
     /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
     /// # where
-    /// #     R: runtime::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
+    /// #     R: apiscribe::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
     /// #     R::Response: Send,
     /// # {
-    /// use runtime::stores::Database;
-    /// use runtime::{Client, Tokens};
+    /// use apiscribe::stores::Database;
+    /// use apiscribe::{Client, Tokens};
     ///
     /// let database = Database::sqlite("/var/lib/shop/platform.db").await?;
     /// database.migrate().await?;

@@ -25,11 +25,11 @@ const LOCK: &str = "lock a token";
 /// ```no_run
 /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
 /// # where
-/// #     R: runtime::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
+/// #     R: apiscribe::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
 /// #     R::Response: Send,
 /// # {
-/// use runtime::stores::Database;
-/// use runtime::{Client, Tokens};
+/// use apiscribe::stores::Database;
+/// use apiscribe::{Client, Tokens};
 ///
 /// let database = Database::connect("postgres://shop:secret@db/shop?sslmode=verify-full").await?;
 /// database.migrate().await?;

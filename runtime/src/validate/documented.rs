@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::wire::WireEnum;
 
-/// A value of an enum that keeps what it does not know. Derive `runtime::WireEnum`. An absent one is documented.
+/// A value of an enum that keeps what it does not know. Derive `apiscribe::WireEnum`. An absent one is documented.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no list of documented values",
     label = "not an enum of the wire",
-    note = "`documented` goes on an enum with `#[derive(runtime::WireEnum)]`, or an `Option` of one; for a list of \
+    note = "`documented` goes on an enum with `#[derive(apiscribe::WireEnum)]`, or an `Option` of one; for a list of \
             them write `each(documented)`"
 )]
 pub trait Documented {

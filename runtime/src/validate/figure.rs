@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 /// which JSON has no number for.
 ///
 /// ```
-/// use runtime::Figure;
+/// use apiscribe::Figure;
 ///
 /// assert_eq!(Figure::from(5_u8), Figure::from(5_i64));
 /// assert_eq!(Figure::from(u64::MAX).as_i64(), None);

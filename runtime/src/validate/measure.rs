@@ -16,7 +16,7 @@ use super::text::WireText;
     message = "`{Self}` has no length in bytes, characters or UTF-16 units",
     label = "this rule is for strings",
     note = "`bytes`, `chars` and `utf16` go on what is a string on the wire: `String`, `JsonText<T>`, a newtype with \
-            `#[derive(runtime::WireText)]`, or an `Option` of one; for the items of a list write `items`, for a \
+            `#[derive(apiscribe::WireText)]`, or an `Option` of one; for the items of a list write `items`, for a \
             number `range`"
 )]
 pub trait Measure {

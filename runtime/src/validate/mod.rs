@@ -59,7 +59,7 @@ pub use self::wire_value::{WireValue, equals_any};
 /// A value that can be checked against the documents' rules. Derive it.
 ///
 /// ```
-/// use runtime::{Fen, Validate, WireText};
+/// use apiscribe::{Fen, Validate, WireText};
 ///
 /// #[derive(WireText)]
 /// #[validate(chars(max = 32), pattern = "[0-9A-Za-z_-]*")]
@@ -92,11 +92,11 @@ pub use self::wire_value::{WireValue, equals_any};
 /// );
 /// ```
 ///
-/// All rules are in the documentation of the crate `macros`.
+/// All rules are in the documentation of the crate `apiscribe_macros`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules of its own",
     label = "not `Validate`",
-    note = "write `#[derive(runtime::Validate)]` on `{Self}`, or `#[derive(runtime::WireText)]` if it is a newtype \
+    note = "write `#[derive(apiscribe::Validate)]` on `{Self}`, or `#[derive(apiscribe::WireText)]` if it is a newtype \
             over a string"
 )]
 pub trait Validate {

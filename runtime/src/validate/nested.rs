@@ -14,7 +14,7 @@ use super::report::Report;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules of its own",
     label = "nothing nested to check",
-    note = "`nested` goes on what derives `runtime::Validate` or `runtime::WireText`, or on an `Option`, `Box`, `Rc`, \
+    note = "`nested` goes on what derives `apiscribe::Validate` or `apiscribe::WireText`, or on an `Option`, `Box`, `Rc`, \
             `Arc`, list, set, map or `JsonText` of it: derive one of them for the type inside, or leave `nested` out"
 )]
 pub trait Nested {

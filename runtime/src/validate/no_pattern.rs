@@ -10,9 +10,9 @@ pub struct Pattern {
 /// That the feature is on.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the rule `pattern` needs the feature `pattern` of the crate `runtime`",
+    message = "the rule `pattern` needs the feature `pattern` of the crate `apiscribe`",
     label = "not without the feature",
-    note = "write `runtime = {{ features = [\"pattern\"], .. }}` in Cargo.toml"
+    note = "write `apiscribe = {{ features = [\"pattern\"], .. }}` in Cargo.toml"
 )]
 pub trait PatternFeature {}
 

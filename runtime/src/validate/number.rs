@@ -13,7 +13,7 @@ use super::rule::Unit;
 /// For a number with a unit of its own, so that violations state it:
 ///
 /// ```
-/// use runtime::{Number, Unit, UnitName, Validate};
+/// use apiscribe::{Number, Unit, UnitName, Validate};
 ///
 /// struct Cents(i64);
 ///

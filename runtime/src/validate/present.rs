@@ -20,8 +20,8 @@ use crate::secret::Secret;
     message = "whether `{Self}` is given cannot be told",
     label = "not `Present`",
     note = "`required`, conditions and groups go on `Option<T>`, strings, numbers, lists, maps and what derives \
-            `runtime::Validate`, `runtime::WireText` or `runtime::WireEnum`; for another type write \
-            `impl runtime::Present for {Self} {{}}`"
+            `apiscribe::Validate`, `apiscribe::WireText` or `apiscribe::WireEnum`; for another type write \
+            `impl apiscribe::Present for {Self} {{}}`"
 )]
 pub trait Present {
     /// Whether the value counts as given.

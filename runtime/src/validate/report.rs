@@ -44,7 +44,7 @@ impl<'s> Report<'s> {
     /// for people.
     ///
     /// ```
-    /// use runtime::{Report, Rule, Segment, Validate};
+    /// use apiscribe::{Report, Rule, Segment, Validate};
     ///
     /// fn is_even(number: &i64, report: &mut Report<'_>) {
     ///     if number % 2 != 0 {

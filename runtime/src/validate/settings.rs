@@ -14,7 +14,7 @@ pub struct Setting<T> {
 /// Given settings.
 ///
 /// ```
-/// use runtime::{Fen, Setting, Settings};
+/// use apiscribe::{Fen, Setting, Settings};
 ///
 /// const COIN_PRICE: Setting<Fen> = Setting::new("coin_price");
 ///

@@ -14,7 +14,7 @@ use crate::secret::Secret;
 /// its rules, and, unless it is over a [`Secret`], `Display` and `AsRef<str>`:
 ///
 /// ```
-/// use runtime::{Secret, Validate, WireText};
+/// use apiscribe::{Secret, Validate, WireText};
 ///
 /// #[derive(Debug, WireText)]
 /// #[validate(required, bytes(max = 9))]
@@ -34,7 +34,7 @@ use crate::secret::Secret;
     message = "`{Self}` is not text",
     label = "this rule is for strings",
     note = "`pattern` and `url` go on `String`, `&str`, `Cow<str>`, `Secret<String>`, a newtype with \
-            `#[derive(runtime::WireText)]`, or an `Option`, `Box`, `Rc` or `Arc` of one"
+            `#[derive(apiscribe::WireText)]`, or an `Option`, `Box`, `Rc` or `Arc` of one"
 )]
 pub trait WireText {
     /// The text, or `None` if the value is absent. A secret one also: log it nowhere.

@@ -13,7 +13,7 @@ use crate::secret::Secret;
     message = "`{Self}` is never `{L}` on the wire",
     label = "can have no such value",
     note = "in a condition write a string for a string, a whole number for a number and `true` or `false` for a \
-            `bool`; an enum that derives `runtime::WireEnum` is compared to a value on the wire, not to a variant"
+            `bool`; an enum that derives `apiscribe::WireEnum` is compared to a value on the wire, not to a variant"
 )]
 pub trait WireValue<L: ?Sized> {
     /// Whether the value is written as `literal`.

@@ -1,6 +1,6 @@
 //! The token goes into the header that the spec names, and only to endpoints that ask for it.
 
-use runtime::{Endpoint, Secret};
+use apiscribe::{Endpoint, Secret};
 
 use super::api::demo::{GetUserRequest, PingRequest};
 use super::api::platform::{CLIENT_TOKEN, USER_TOKEN};

@@ -1,6 +1,6 @@
 //! All events of one envelope as one enum, which keeps what it does not know.
 
-use runtime::{Callback, Events, serde_json};
+use apiscribe::{Callback, Events, serde_json};
 
 use super::api::pay::{PaymentResult, Status};
 use super::api::platform::TradeEvent;

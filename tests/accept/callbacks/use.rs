@@ -1,6 +1,6 @@
 //! What the platform tells the developer's server: an envelope, and in it the content as JSON text.
 
-use runtime::{Callback, Fen, serde_json};
+use apiscribe::{Callback, Fen, serde_json};
 
 use super::api::demo::{Anything, SettleResult, SettleResultContent};
 use super::api::platform::TRADE;

@@ -1,6 +1,6 @@
 //! One code may stand for several errors, which differ by their text.
 
-use runtime::ErrorCode;
+use apiscribe::ErrorCode;
 
 use super::api::demo::OrderError;
 

@@ -1,6 +1,6 @@
 //! A field may be required or forbidden by what another one is.
 
-use runtime::{Fen, Validate};
+use apiscribe::{Fen, Validate};
 
 use super::api::demo::{Kind, OrderRequest};
 

@@ -1,6 +1,6 @@
 //! A default is what the platform takes: it is told in the documentation, and a field that is left out is not sent.
 
-use runtime::{Validate, serde_json};
+use apiscribe::{Validate, serde_json};
 
 use super::api::demo::SaveRequest;
 

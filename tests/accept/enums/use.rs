@@ -1,6 +1,6 @@
 //! Sets of values, of text or of numbers: other spellings are read, undocumented values are kept and not sent.
 
-use runtime::{Endpoint, Validate, WireEnum, http};
+use apiscribe::{Endpoint, Validate, WireEnum, http};
 
 use super::api::demo::{Colour, Level, SaveRequest, SaveResponse, Status};
 

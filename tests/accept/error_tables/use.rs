@@ -1,6 +1,6 @@
 //! An endpoint that takes a table whole shares its enum; one that chooses rows has an enum of its own.
 
-use runtime::{Endpoint, ErrorCode, Retry};
+use apiscribe::{Endpoint, ErrorCode, Retry};
 
 use super::api::demo::{SomeRowsError, SomeRowsRequest, UserError, WholeTableRequest};
 

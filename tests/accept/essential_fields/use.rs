@@ -1,7 +1,7 @@
 //! What is essential must be there and readable; nothing else costs a response.
 
-use runtime::serde_json::to_value;
-use runtime::{Endpoint, Fen, Reply, Validate, http};
+use apiscribe::serde_json::to_value;
+use apiscribe::{Endpoint, Fen, Reply, Validate, http};
 
 use super::api::demo::{PayRequest, PayResponse, PayResponsePayer, Share};
 

@@ -1,6 +1,6 @@
 //! A body in parts, of which some are files.
 
-use runtime::{Endpoint, File, RequestError, Validate};
+use apiscribe::{Endpoint, File, RequestError, Validate};
 
 use super::api::demo::UploadRequest;
 

@@ -1,6 +1,6 @@
 //! A body of pairs, as HTML forms have it.
 
-use runtime::{Endpoint, JsonText, Seconds};
+use apiscribe::{Endpoint, JsonText, Seconds};
 
 use super::api::demo::{GetTokenRequest, Grant};
 

@@ -1,6 +1,6 @@
 //! Fields go into the path, the query or the body.
 
-use runtime::{Endpoint, Fen, Validate};
+use apiscribe::{Endpoint, Fen, Validate};
 
 use super::api::demo::{AddItemRequest, ListItemsRequest, Order, ShopId};
 

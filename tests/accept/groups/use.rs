@@ -1,6 +1,6 @@
 //! One and only one, or one at least, of several fields.
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use super::api::demo::FindRequest;
 

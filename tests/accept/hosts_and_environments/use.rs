@@ -1,6 +1,6 @@
 //! A request knows its host, and a host its environments.
 
-use runtime::Endpoint;
+use apiscribe::Endpoint;
 
 use super::api::demo::{GetUserRequest, PayUserRequest};
 use super::api::platform::{OPEN, PAY};

@@ -1,6 +1,6 @@
 //! A key makes a second request harmless; one error says that the first took effect.
 
-use runtime::{Endpoint, http};
+use apiscribe::{Endpoint, http};
 
 use super::api::demo::{PayError, PayRequest, RequestNo};
 

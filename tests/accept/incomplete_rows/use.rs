@@ -1,6 +1,6 @@
 //! A cell that no source has stays empty; it is not made up.
 
-use runtime::ErrorCode;
+use apiscribe::ErrorCode;
 
 use super::api::demo::PayError;
 

@@ -1,6 +1,6 @@
 //! Endpoints whose responses are tokens.
 
-use runtime::{Endpoint, IssuedToken, IssuesToken, Seconds, http};
+use apiscribe::{Endpoint, IssuedToken, IssuesToken, Seconds, http};
 
 use super::api::demo::{GetClientTokenRequest, GetUserTokenRequest};
 use super::api::platform::{CLIENT_TOKEN, USER_TOKEN};

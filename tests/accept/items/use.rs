@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use super::api::demo::SaveRequest;
 

@@ -1,6 +1,6 @@
 //! What an object asks of the items of a list in it, and a number that they add up to.
 
-use runtime::{Amount, Fen, JsonText, Rule, Unit, Validate, serde_json};
+use apiscribe::{Amount, Fen, JsonText, Rule, Unit, Validate, serde_json};
 
 use super::api::demo::{OrderRequest, Part, RefundRequest, Sku};
 

@@ -1,6 +1,6 @@
 //! Options that the developer signs: the text is taken from them, the authorization put in, and none goes out without.
 
-use runtime::{JsApi, JsonText, Method, Settings, SignedJsApi, UnixSeconds, serde_json};
+use apiscribe::{JsApi, JsonText, Method, Settings, SignedJsApi, UnixSeconds, serde_json};
 
 use super::api::demo::{CreateOrderOptions, OrderData, RequestOrderOptions};
 

@@ -1,6 +1,6 @@
 //! A function of the platform's JavaScript: the server builds its options, and reads what it gave.
 
-use runtime::{ErrorCode, JsApi, Settings, Version, serde_json};
+use apiscribe::{ErrorCode, JsApi, Settings, Version, serde_json};
 
 use super::api::demo::{Close, OpenPayFail, OpenPayOptions, PayError};
 

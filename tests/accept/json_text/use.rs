@@ -1,6 +1,6 @@
 //! JSON text inside a string: typed here, a string on the wire, and limited as text as well as by its content.
 
-use runtime::{Endpoint, Fen, JsonText, Validate, http, serde_json};
+use apiscribe::{Endpoint, Fen, JsonText, Validate, http, serde_json};
 
 use super::api::demo::{Receiver, SettleRequest};
 

@@ -1,6 +1,6 @@
 //! Money has a unit, and no two units are taken for one another.
 
-use runtime::{Amount, Diamonds, Endpoint, Fen, Validate, Yuan, http, serde_json};
+use apiscribe::{Amount, Diamonds, Endpoint, Fen, Validate, Yuan, http, serde_json};
 
 use super::api::demo::{PayRequest, PayResponse};
 

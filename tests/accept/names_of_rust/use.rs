@@ -1,6 +1,6 @@
 //! Names that Rust keeps for itself, or that everybody uses, are kept on the wire and changed as little as will do.
 
-use runtime::{Endpoint, ErrorCode, JsonText, Validate, http};
+use apiscribe::{Endpoint, ErrorCode, JsonText, Validate, http};
 
 use super::api::demo::{self, AsyncRequest, BoxError, Self_};
 

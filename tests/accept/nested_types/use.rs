@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Endpoint, Validate, http};
+use apiscribe::{Endpoint, Validate, http};
 
 use super::api::demo::{Address, PhoneNumber, SaveRequest, User, UserContact};
 
@@ -33,9 +33,9 @@ fn every_level_is_checked_and_named() {
 #[test]
 fn what_is_written_can_be_read() {
     let mut user = user("here");
-    user.more = Some(runtime::serde_json::json!({ "any": ["thing", null] }));
+    user.more = Some(apiscribe::serde_json::json!({ "any": ["thing", null] }));
     user.scores = Some(BTreeMap::from([("go".to_owned(), 3)]));
-    let written = runtime::serde_json::to_string(&user).unwrap();
+    let written = apiscribe::serde_json::to_string(&user).unwrap();
     let body = format!(r#"{{"code":0,"message":"","data":{{"all":[{written}]}}}}"#);
     let read = SaveRequest::from_http(http::Response::new(body.into_bytes())).unwrap();
     assert_eq!(read.data["all"], [user]);

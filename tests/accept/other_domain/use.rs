@@ -1,6 +1,6 @@
 //! A domain may use the types, enums and errors of another.
 
-use runtime::{Endpoint, ErrorCode, Validate};
+use apiscribe::{Endpoint, ErrorCode, Validate};
 
 use super::api::common::{GatewayError, Place, Size, UserId};
 use super::api::shop::OpenShopRequest;

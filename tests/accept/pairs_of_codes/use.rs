@@ -1,6 +1,6 @@
 //! An error of a JS API is told by two numbers.
 
-use runtime::{ErrorCode, JsApi, Retry};
+use apiscribe::{ErrorCode, JsApi, Retry};
 
 use super::api::demo::{PayError, PayOptions, RefundError, RefundOptions};
 

@@ -1,6 +1,6 @@
 //! A text matches its pattern as a whole.
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use super::api::demo::{Code, SaveRequest};
 

@@ -1,6 +1,6 @@
 //! An amount is one of a list, or becomes one when it is multiplied by a setting. 1 yuan is 100 fen.
 
-use runtime::{Diamonds, Fen, Settings, Validate};
+use apiscribe::{Diamonds, Fen, Settings, Validate};
 
 use super::api::demo::PayOptions;
 use super::api::platform::COIN_PRICE;

@@ -1,7 +1,7 @@
 //! Quantities that contradict each other are refused; an outcome says whether the endpoint accepts the request.
 
-use runtime::Fen;
-use runtime::rules::{Refusal, RuleFault, decimal, examples};
+use apiscribe::Fen;
+use apiscribe::rules::{Refusal, RuleFault, decimal, examples};
 
 use super::api::demo::*;
 

@@ -1,6 +1,6 @@
 //! Numbers are within their range, both ends included.
 
-use runtime::{Fen, Validate};
+use apiscribe::{Fen, Validate};
 
 use super::api::demo::SaveRequest;
 

@@ -1,6 +1,6 @@
 //! Limits that a number has only when a condition holds, as the most of an order in diamonds.
 
-use runtime::{Amount, Fen, Rule, Seconds, Unit, Validate, serde_json};
+use apiscribe::{Amount, Fen, Rule, Seconds, Unit, Validate, serde_json};
 
 use super::api::demo::OrderRequest;
 

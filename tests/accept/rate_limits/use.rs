@@ -1,6 +1,6 @@
 //! How often an endpoint may be called, and what is counted apart.
 
-use runtime::{Counts, Endpoint, RateKey, RateLimit};
+use apiscribe::{Counts, Endpoint, RateKey, RateLimit};
 
 use super::api::demo::{GetTokenRequest, Key};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Endpoint, Validate, http, serde_json};
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{Folder, MoveRequest};
 

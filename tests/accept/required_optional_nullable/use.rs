@@ -1,6 +1,6 @@
 //! A field must be given, may be left out, may be null, or both.
 
-use runtime::{Endpoint, Validate, http, serde_json};
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{Id, SaveRequest, SaveResponse};
 

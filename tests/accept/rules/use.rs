@@ -1,7 +1,7 @@
 //! Rules are functions whose quantities have their units in their types; out of bounds, they say so.
 
-use runtime::rules::{Date, Decimal, Exact, Refusal, RuleFault, decimal, examples};
-use runtime::{Diamonds, Fen, Yuan};
+use apiscribe::rules::{Date, Decimal, Exact, Refusal, RuleFault, decimal, examples};
+use apiscribe::{Diamonds, Fen, Yuan};
 
 use super::api::demo::*;
 
@@ -62,13 +62,13 @@ fn an_outcome_knows_its_error_and_a_list_its_titles() {
     assert!(Priority::First < Priority::Second);
     assert_eq!(EligibilityRequirement::Filed.look_up(), Some("控制台"));
     assert_eq!(WAITS[1].days, None);
-    let wait = WaitOf { basis: Basis::Paid, usual: runtime::rules::Days(1) };
-    assert_eq!(wait_of(&wait), Ok(runtime::rules::Days(21)));
+    let wait = WaitOf { basis: Basis::Paid, usual: apiscribe::rules::Days(1) };
+    assert_eq!(wait_of(&wait), Ok(apiscribe::rules::Days(21)));
 }
 
 #[test]
 fn a_number_is_rounded_as_said_and_never_silently() {
-    use runtime::rules::{Rounding, calc, number};
+    use apiscribe::rules::{Rounding, calc, number};
 
     let rounded = |number: &str, rounding| {
         let number = calc(decimal(number)).rounded(1, rounding).value();
@@ -96,7 +96,7 @@ fn a_number_is_rounded_as_said_and_never_silently() {
 /// Each rounding is held against whole numbers.
 #[test]
 fn fractions_are_rounded_like_whole_numbers() {
-    use runtime::rules::{Rounding, number};
+    use apiscribe::rules::{Rounding, number};
 
     for above in -60i64..=60 {
         for below in (-12i64..=12).filter(|below| *below != 0) {

@@ -1,6 +1,6 @@
 //! Every rule on a field of every type that has it, and a condition on and of each.
 
-use runtime::{Endpoint, Fen, Validate};
+use apiscribe::{Endpoint, Fen, Validate};
 
 use super::api::demo::{Hidden, Kind, Link, SaveRequest};
 

@@ -1,6 +1,6 @@
 //! What changes nothing may be repeated at will.
 
-use runtime::Endpoint;
+use apiscribe::Endpoint;
 
 use super::api::demo::{QueryRequest, ReadRequest, WriteRequest};
 

@@ -1,6 +1,6 @@
 //! A secret is sent and read, and shown nowhere.
 
-use runtime::{Endpoint, Secret, Validate, http, serde_json};
+use apiscribe::{Endpoint, Secret, Validate, http, serde_json};
 
 use super::api::demo::{LogInRequest, Password};
 

@@ -1,6 +1,6 @@
 //! A length is in bytes, characters or UTF-16 units. 中 is 3 bytes, 1 character, 1 unit; 😀 is 4, 1 and 2.
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use super::api::demo::{Nick, SaveRequest};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use runtime::{Endpoint, Millis, Seconds, UnixMillis, UnixSeconds, Validate, http, serde_json};
+use apiscribe::{Endpoint, Millis, Seconds, UnixMillis, UnixSeconds, Validate, http, serde_json};
 
 use super::api::demo::BookRequest;
 

@@ -1,6 +1,6 @@
 //! A URL has one of the schemes that the documents name.
 
-use runtime::Validate;
+use apiscribe::Validate;
 
 use super::api::demo::SaveRequest;
 

@@ -1,6 +1,6 @@
 //! A JS API, its fields and their values came with different versions of the platform.
 
-use runtime::JsApi;
+use apiscribe::JsApi;
 
 use super::api::demo::{GoodType, PayOptions};
 

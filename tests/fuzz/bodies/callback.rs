@@ -3,13 +3,13 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use generated_client::platform::TRADE;
-use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
-use generated_client::runtime::callback::Opened;
-use generated_client::runtime::{
+use generated_client::apiscribe::callback::Opened;
+use generated_client::apiscribe::{
     Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Callbacks, Events,
     PlatformKey, UnknownEvent, http, serde_json,
 };
+use generated_client::platform::TRADE;
+use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::settle::SettleResult;
 
 const PUBLIC: &str = include_str!("../../keys/app.public.pem");

@@ -1,6 +1,6 @@
 //! Any status and any body: an answer is read or refused, and neither panics, nor does what is said of it.
 
-use generated_client::runtime::{Endpoint, http};
+use generated_client::apiscribe::{Endpoint, http};
 use generated_client::settle::{SettleCreateRequest, SettleQueryRequest};
 
 /// Two bytes of status, then the body.

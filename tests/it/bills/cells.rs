@@ -1,9 +1,9 @@
 //! Amounts and times of every form, read as a simple model reads them, one character at a time.
 
+use apiscribe::Fen;
 use douyin_reconciliation::{Mapping, RecordNumber, TradeRow};
 use jiff::civil::DateTime;
 use proptest::prelude::*;
-use runtime::Fen;
 
 use super::files::*;
 

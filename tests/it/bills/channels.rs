@@ -1,8 +1,8 @@
 //! Bills of other platforms, in their formats, by the mappings in the documentation.
 
+use apiscribe::Fen;
 use douyin_reconciliation::{Direction, Mapping, Movement, State};
 use encoding_rs::GBK;
-use runtime::Fen;
 
 use super::files::*;
 

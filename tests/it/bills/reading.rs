@@ -1,12 +1,12 @@
 //! Rows as they come out of files as they are.
 
+use apiscribe::Fen;
 use douyin_reconciliation::{
     Account, Charges, Direction, Mapping, Movement, RecordNumber, RefundTiming, RowPlace, State,
     TakeAway, TradeKind,
 };
 use encoding_rs::GBK;
 use jiff::civil::date;
-use runtime::Fen;
 
 use super::files::*;
 

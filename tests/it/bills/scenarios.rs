@@ -1,7 +1,7 @@
 //! A small month by hand, and what each scenario says of it.
 
+use apiscribe::Fen;
 use douyin_reconciliation::{BillKind, InYuan, ReconciliationReport, Scope, Stated};
-use runtime::Fen;
 
 use super::files::*;
 

@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use apiscribe::{Callbacks, PlatformKey, PlatformKeys, ReceiveError};
 use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::{HeaderValue, Request};
-use runtime::{Callbacks, PlatformKey, PlatformKeys, ReceiveError};
 
 use super::events::{
     NOW, PLAIN, Trade, accept, body, call, call_at, callbacks, parts, refusal, settle, verifier,

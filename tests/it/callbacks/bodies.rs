@@ -1,7 +1,7 @@
 //! What an event is acknowledged with.
 
+use apiscribe::{Acknowledgement, Event, Violations};
 use http::Response;
-use runtime::{Acknowledgement, Event, Violations};
 
 use super::events::{
     Apply, ApplyAnswer, PLAIN, Settle, Trade, accept, accepting_unknown, body, call, callbacks,

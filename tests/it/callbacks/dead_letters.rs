@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use http::{HeaderValue, Request, Response};
-use runtime::{
+use apiscribe::{
     Acknowledgement, CallbackFault, Callbacks, DeadLetter, DeadLetterAction, Event, ReceiveError,
 };
+use http::{HeaderValue, Request, Response};
 
 use super::events::{
     Apply, ApplyAnswer, PLAIN, Settle, Trade, accept, accepting_unknown, body, call, callbacks,

@@ -1,9 +1,9 @@
 //! Calls of guaranteed payment, whose signature is in the body.
 
+use apiscribe::serde_json::{Value, json};
+use apiscribe::{CallbackVerifier, Callbacks, PlatformKeys, Secret, SignatureError};
 use generated_client::platform_schemes::ecpay;
 use http::Request;
-use runtime::serde_json::{Value, json};
-use runtime::{CallbackVerifier, Callbacks, PlatformKeys, Secret, SignatureError};
 
 use super::events::{NOW, Trade, accept, parts, refusal, verifier, verifier_of};
 use crate::signature::platform_key;

@@ -4,16 +4,16 @@ use std::convert::Infallible;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
+use apiscribe::callback::Opened;
+use apiscribe::serde_json::json;
+use apiscribe::{
+    Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, CallbackVerifier,
+    Callbacks, Decode, Encode, Event, Events, PlatformKeys, UnknownEvent, Validate,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform_schemes;
 use http::{Request, Response};
-use runtime::callback::Opened;
-use runtime::serde_json::json;
-use runtime::{
-    Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, CallbackVerifier,
-    Callbacks, Decode, Encode, Event, Events, PlatformKeys, UnknownEvent, Validate,
-};
 
 use crate::signature::{PKCS8, platform_key};
 
@@ -60,7 +60,7 @@ pub(super) struct ApplyAnswer {
 }
 
 impl Callback for Apply {
-    type Content = runtime::Json;
+    type Content = apiscribe::Json;
     type Answer = ApplyAnswer;
     const EVENT: &'static str = "apply";
     const ENVELOPE: &'static CallbackEnvelope = &TRADE;
@@ -70,7 +70,7 @@ impl Callback for Apply {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Trade {
     Settle(SettleContent),
-    Apply(runtime::Json),
+    Apply(apiscribe::Json),
     Unknown(UnknownEvent),
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use runtime::{Acknowledgement, Callbacks, Claim, Claimed, Event, EventStore, ReceiveError};
+use apiscribe::{Acknowledgement, Callbacks, Claim, Claimed, Event, EventStore, ReceiveError};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;

@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
+use apiscribe::{Acknowledgement, Event, Events};
 use generated_client::platform_schemes::CallbackHeaders;
 use http::HeaderValue;
-use runtime::{Acknowledgement, Event, Events};
 
 use super::events::{PLAIN, Trade, body, call, callbacks, parts, settle, verifier};
 

@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use runtime::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents, ReceiveError};
+use apiscribe::{
+    Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents, ReceiveError,
+};
 
 use super::events::{
     PLAIN, Trade, accept, body, call, callbacks, parts, refusal, settle, verifier,
@@ -69,7 +71,7 @@ async fn a_store_that_panics_once_an_event_is_handled_costs_no_acknowledgement()
 async fn told<S: EventStore>(
     callbacks: Callbacks<Trade, S>,
     request: http::Request<Vec<u8>>,
-    handler: impl AsyncFnOnce(runtime::Event<Trade>) -> Result<Acknowledgement, BoxError>,
+    handler: impl AsyncFnOnce(apiscribe::Event<Trade>) -> Result<Acknowledgement, BoxError>,
 ) -> (String, [Option<String>; 3]) {
     let told = Arc::new(Mutex::new(None));
     let log = Arc::clone(&told);

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
+use apiscribe::{Acknowledgement, CallbackVerifier, Callbacks, Event, VerifiedEvent};
 use axum::Router;
 use axum::routing::post;
 use http::Request;
-use runtime::{Acknowledgement, CallbackVerifier, Callbacks, Event, VerifiedEvent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -90,7 +90,7 @@ async fn a_body_is_read_up_to_the_limit_and_no_further() {
 #[tokio::test]
 async fn an_extractor_gives_what_is_verified_and_parsed() {
     async fn handler(VerifiedEvent(event): VerifiedEvent<Trade>) -> String {
-        runtime::Events::identity(&event.content).unwrap()
+        apiscribe::Events::identity(&event.content).unwrap()
     }
     let router: Router =
         Router::new().route("/callback", post(handler)).with_state::<()>(verifier());

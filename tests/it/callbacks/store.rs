@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use runtime::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents};
+use apiscribe::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents};
 
 use super::events::{PLAIN, Trade, accept, body, call, parts, refusal, settle, verifier};
 

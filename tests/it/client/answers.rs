@@ -1,8 +1,8 @@
 //! What comes back, as data or as one of the errors.
 
+use apiscribe::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Fen, Retry};
 use generated_client::settle::SettleQueryRequest;
 use http::StatusCode;
-use runtime::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Fen, Retry};
 
 use super::server::{Answer, Server, response};
 use super::types::{List, Paid, Pay, PayError, PayResult, Tell};

@@ -1,7 +1,7 @@
 //! The client for programs that are not asynchronous.
 
-use runtime::blocking::Client;
-use runtime::{CallOptions, DownloadOptions, Error, Fen, RequestError};
+use apiscribe::blocking::Client;
+use apiscribe::{CallOptions, DownloadOptions, Error, Fen, RequestError};
 
 use super::server::Server;
 use super::types::Pay;
@@ -51,7 +51,7 @@ async fn inside_a_runtime_it_refuses_and_does_not_panic() {
     let error = client.call(&Pay::new("p1")).unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::BlockingInRuntime)), "{error}");
     let error = client.download(|| Ok(server.url.clone()), &mut Vec::new(), 9).unwrap_err();
-    assert!(error.to_string().contains("use `runtime::Client` there"), "{error}");
+    assert!(error.to_string().contains("use `apiscribe::Client` there"), "{error}");
     drop(client);
     assert!(server.requests().is_empty());
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use runtime::{
+use apiscribe::{
     Client, Download, DownloadError, DownloadFault, DownloadOptions, RetryPolicy, TransportFault,
 };
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use runtime::{Client, DownloadError, DownloadFault};
+use apiscribe::{Client, DownloadError, DownloadFault};
 
 use super::server::Server;
 
@@ -12,7 +12,7 @@ async fn fetch(client: &Client, url: &str) -> DownloadError {
 
 /// Without a retry, so that a name is resolved once.
 fn client() -> Client {
-    Client::builder().retry(runtime::RetryPolicy::never()).no_proxy().build().unwrap()
+    Client::builder().retry(apiscribe::RetryPolicy::never()).no_proxy().build().unwrap()
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use runtime::{Client, DownloadError, DownloadFault, DownloadOptions};
+use apiscribe::{Client, DownloadError, DownloadFault, DownloadOptions};
 use tokio::io::AsyncWrite;
 
 use super::download::{client_with, range};
@@ -65,7 +65,7 @@ async fn a_download_ends_at_its_deadline_whatever_comes() {
 
 #[test]
 fn the_blocking_client_keeps_the_same_limits() {
-    use runtime::blocking::Client as Blocking;
+    use apiscribe::blocking::Client as Blocking;
     let client = Blocking::new(Client::builder()).unwrap();
     let options = DownloadOptions::new().allow_private_addresses(true);
     let slow = options.least_rate(1000, MOMENT);

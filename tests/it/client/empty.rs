@@ -1,6 +1,6 @@
 //! Tokens, secrets and keys with nothing in them, as of an environment variable that is not set.
 
-use runtime::{
+use apiscribe::{
     Auth, BoxFuture, CallOptions, Client, Encode, Endpoint, Error, RequestError, RetryPolicy,
     Secret, SetupError, StoredToken, TokenError, TokenSource, Tokens, UnixMillis, Validate,
 };

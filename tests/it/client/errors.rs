@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use apiscribe::{
+    CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
+};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use generated_client::settle::SettleCreateRequest;
 use http::StatusCode;
-use runtime::{
-    CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
-};
 
 use super::server::{Answer, Server, response, response_with};
 use super::types::{Issue, List, Pay, PayError, Tell};
@@ -256,7 +256,7 @@ async fn a_body_cut_off_without_a_length_is_a_broken_connection_wherever_it_was_
 async fn a_token_that_cannot_be_fetched_leaves_no_doubt_about_the_call() {
     for answer in [Answer::Close(Vec::new()), Answer::Close(response(502, "<html>"))] {
         let server = Server::start(answer);
-        let tokens = runtime::Tokens::new(Issue::new());
+        let tokens = apiscribe::Tokens::new(Issue::new());
         let client = server.anonymous().tokens(tokens).build().unwrap();
         let error = client.call(&Pay::new("p1")).await.unwrap_err();
         let shown = error.to_string();
@@ -282,7 +282,7 @@ async fn an_error_about_a_token_is_about_the_endpoint_that_issues_it() {
         (Vec::new(), None, None),
     ] {
         let server = Server::start(Answer::Close(answer));
-        let tokens = runtime::Tokens::new(Issue::new());
+        let tokens = apiscribe::Tokens::new(Issue::new());
         let client = server.anonymous().tokens(tokens).build().unwrap();
         // The second is told what went wrong a moment ago.
         for _ in 0..2 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Decode, Encode, Endpoint, Error, Validate};
+use apiscribe::{Decode, Encode, Endpoint, Error, Validate};
 
 use super::types::{BASIC, OPEN};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use runtime::{
+use apiscribe::{
     BoxFuture, Client, FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenStore,
     Tokens,
 };

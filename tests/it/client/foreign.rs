@@ -4,8 +4,8 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use apiscribe::{CallOptions, Endpoint, Error, ErrorCode, RetryPolicy, Tokens};
 use http::StatusCode;
-use runtime::{CallOptions, Endpoint, Error, ErrorCode, RetryPolicy, Tokens};
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay, Tell};

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use runtime::{Client, Error, Outcome, TransportError, TransportFault};
+use apiscribe::{Client, Error, Outcome, TransportError, TransportFault};
 
 use super::server::{Answer, Server, response};
 use super::types::{OPEN, Tell};

@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
-use generated_client::platform_schemes::BYTE_AUTHORIZATION;
-use http::{Request, Response};
-use runtime::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
-use runtime::{
+use apiscribe::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
+use apiscribe::{
     AppKey, Auth, BodyKind, BoxFuture, Client, Code, Encode, Endpoint, EndpointMeta, Envelope,
     Error, Host, Message, Method, Parameters, PlatformKey, RequestError, RetryPolicy, Secret,
     SetupError, TokenPlace, Transport, TransportFault, UndocumentedError, Validate,
 };
+use bytes::Bytes;
+use generated_client::platform_schemes::BYTE_AUTHORIZATION;
+use http::{Request, Response};
 
 use crate::signature::{PKCS8, PUBLIC};
 

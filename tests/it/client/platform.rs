@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use runtime::{ClientBuilder, Secret, StoredToken, Tokens, UnixMillis};
+use apiscribe::{ClientBuilder, Secret, StoredToken, Tokens, UnixMillis};
 
 use super::server::{Answer, Server, response};
 use super::types::Issue;

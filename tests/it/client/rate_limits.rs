@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use runtime::{
+use apiscribe::{
     BoxFuture, CallOptions, Encode, Endpoint, Error, Transport, TransportFault, Validate,
 };
+use bytes::Bytes;
 
 use super::server::{Answer, Server, response};
 use super::types::{BASIC, OPEN};

@@ -1,6 +1,6 @@
 //! What the platform, or a server before it, writes otherwise than the documents say.
 
-use runtime::{Callback, Endpoint, Error, Fen, Reply};
+use apiscribe::{Callback, Endpoint, Error, Fen, Reply};
 
 use super::types::{Paid, Pay, PayError, PayResult};
 

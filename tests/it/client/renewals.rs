@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use runtime::{
+use apiscribe::{
     CallOptions, Error, MemoryStore, StoredToken, TokenFault, TokenStore, Tokens, UnixMillis,
     blocking,
 };

@@ -1,6 +1,6 @@
 //! What is sent, and what is refused before it is.
 
-use runtime::{CallOptions, Client, Endpoint, Error, Fen, RequestError};
+use apiscribe::{CallOptions, Client, Endpoint, Error, Fen, RequestError};
 
 use super::server::Server;
 use super::types::{List, OPEN, Pay, Tell};
@@ -17,7 +17,7 @@ async fn a_post_carries_token_and_json() {
     assert!(head.starts_with("POST /api/pay/ HTTP/1.1\r\n"), "{head}");
     assert!(head.contains("\r\naccess-token: clt.secret"), "{head}");
     assert!(head.contains("\r\ncontent-type: application/json"), "{head}");
-    assert!(head.contains("\r\nuser-agent: runtime/"), "{head}");
+    assert!(head.contains("\r\nuser-agent: apiscribe/"), "{head}");
     assert_eq!(body, r#"{"pay_no":"p1"}"#);
 }
 

@@ -1,7 +1,7 @@
 //! Where the token does not go.
 
-use runtime::{BaseUrlError, Endpoint};
-use runtime::{Client, DecodeFault, Environment, Error, RequestError, Secret, SetupError};
+use apiscribe::{BaseUrlError, Endpoint};
+use apiscribe::{Client, DecodeFault, Environment, Error, RequestError, Secret, SetupError};
 
 use super::server::{Answer, Server};
 use super::types::{OPEN, Pay};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use runtime::{Client, ClientBuilder};
+use apiscribe::{Client, ClientBuilder};
 
 use super::types::OPEN;
 

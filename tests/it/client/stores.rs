@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use runtime::{Client, FileStore, MemoryStore, TokenStore, Tokens};
+use apiscribe::{Client, FileStore, MemoryStore, TokenStore, Tokens};
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use runtime::{
+use apiscribe::{
     CallOptions, Client, Error, FileStore, RetryPolicy, TokenFault, Tokens, TransportFault,
     blocking,
 };

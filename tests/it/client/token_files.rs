@@ -7,7 +7,7 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-use runtime::{FileStore, TokenStore, Tokens};
+use apiscribe::{FileStore, TokenStore, Tokens};
 
 use super::platform::{Platform, expired, refreshing};
 use super::types::{Issue, Pay};

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use runtime::{
+use apiscribe::{
     CallOptions, Client, Error, ErrorCode, Fen, Outcome, Secret, StoredToken, TokenFault, Tokens,
     UnixMillis,
 };

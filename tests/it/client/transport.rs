@@ -1,8 +1,8 @@
 //! Another HTTP library under the client: ureq, which is not asynchronous.
 
+use apiscribe::{BoxFuture, Client, Endpoint, Error, Fen, Tokens, Transport, TransportFault};
 use bytes::Bytes;
 use http::{Request, Response};
-use runtime::{BoxFuture, Client, Endpoint, Error, Fen, Tokens, Transport, TransportFault};
 use ureq::Agent;
 
 use super::server::{Answer, Server, response};

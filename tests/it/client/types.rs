@@ -1,6 +1,6 @@
 //! Hand-written requests, of the look that generated ones have.
 
-use runtime::{
+use apiscribe::{
     Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen,
     Host, IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, Validate,
 };

@@ -13,7 +13,7 @@ const MISSING: &[&str] = &[];
 fn every_endpoint_of_the_spec_responds() {
     let platform = Emulator::start().unwrap();
     let mut paths = Vec::new();
-    for (_, text) in spec::files() {
+    for (_, text) in douyin_spec::files() {
         let file: Value = serde_yaml::from_str(text).unwrap();
         let endpoints = file.get("endpoints").and_then(Value::as_mapping).cloned();
         for (name, endpoint) in endpoints.unwrap_or_default() {

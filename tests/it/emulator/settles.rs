@@ -1,7 +1,7 @@
 use douyin_emulator::{Effect, Emulator, Fault, Settings};
+use generated_client::apiscribe::{Client, Error, Tokens};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
-use generated_client::runtime::{Client, Error, Tokens};
 use generated_client::settle::SettleCreateRequest;
 
 /// A response that is lost does not settle twice.

@@ -1,6 +1,6 @@
 //! Headers of requests: fields, constants, keys that travel in them, and media types.
 
-use runtime::{Encode, Endpoint, RequestError, Secret, Validate};
+use apiscribe::{Encode, Endpoint, RequestError, Secret, Validate};
 
 use super::{OPEN, PLAIN, TOKEN, sent};
 

@@ -1,6 +1,6 @@
 //! HTTP methods: what a request of each looks like, and which may be repeated.
 
-use runtime::{Encode, Endpoint, Method, Validate};
+use apiscribe::{Encode, Endpoint, Method, Validate};
 
 use super::{OPEN, PLAIN, sent};
 

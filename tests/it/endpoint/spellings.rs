@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Encode, Endpoint, RequestError, Validate};
+use apiscribe::{Encode, Endpoint, RequestError, Validate};
 
 use super::{OPEN, PLAIN, sent};
 

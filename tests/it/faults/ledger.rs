@@ -7,7 +7,7 @@ use std::time::Duration;
 use douyin_emulator::Content::{Empty, Garbage, Html, Json};
 use douyin_emulator::Effect::{None as NoEffect, Taken};
 use douyin_emulator::{Emulator, Fault, RetryAfter};
-use generated_client::runtime::{Client, Error};
+use generated_client::apiscribe::{Client, Error};
 use tokio::task::JoinSet;
 
 use super::shop::{SETTLE, builder, settle};

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::credential::{ClientGrantType, ClientTokenRequest};
-use generated_client::platform;
-use generated_client::runtime::{
+use generated_client::apiscribe::{
     Client, ClientBuilder, Encode, Endpoint, Error, ErrorCode, RetryPolicy, Tokens, TransportFault,
     Validate,
 };
+use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+use generated_client::platform;
 use generated_client::settle::{SettleCreateError, SettleCreateRequest};
 
 pub(super) const SETTLE: &str = "/api/trade_basic/v1/developer/settle_create/";

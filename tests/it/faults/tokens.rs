@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use douyin_emulator::Effect::None as NoEffect;
 use douyin_emulator::{Content, Emulator, Fault, Settings};
+use generated_client::apiscribe::{Error, TokenFault, Tokens};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
-use generated_client::runtime::{Error, TokenFault, Tokens};
 
 use super::shop::{SETTLE, builder, client, ending, settle, tokens};
 

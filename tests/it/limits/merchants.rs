@@ -1,5 +1,6 @@
 //! Requests on merchants, withdrawals and bills, each with a text in one field.
 
+use apiscribe::{Fen, Validate};
 use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
 use generated_client::common::MerchantUid;
 use generated_client::merchant::{
@@ -10,7 +11,6 @@ use generated_client::merchant::{
 use generated_client::withdraw::{
     ChannelType, MerchantWithdrawRequest, QueryMerchantBalanceRequest, QueryWithdrawOrderRequest,
 };
-use runtime::{Fen, Validate};
 
 use super::{Checked, Field, URL};
 use crate::merchants::{operation, request};

@@ -1,5 +1,7 @@
 //! Settlement: orders, coupons and cards wait alike, nothing is settled twice, and what contradicts itself is a fault.
 
+use apiscribe::Fen;
+use apiscribe::rules::{Days, Refusal, RuleFault, Timestamp, examples};
 use generated_client::settle::SettleCreateError;
 use generated_client::settle_rules::{
     CardUse, OrderCoupon, SettleCard, SettleCardOutcome, SettleConfig, SettleCoupon,
@@ -7,8 +9,6 @@ use generated_client::settle_rules::{
     settle_coupon, settle_whole_order,
 };
 use proptest::prelude::*;
-use runtime::Fen;
-use runtime::rules::{Days, Refusal, RuleFault, Timestamp, examples};
 
 fn time(text: &str) -> Timestamp {
     examples::time(text)

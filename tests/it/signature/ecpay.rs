@@ -1,7 +1,7 @@
 //! The signatures of guaranteed payment, against the published vectors.
 
+use apiscribe::{Secret, SignatureError};
 use generated_client::platform_schemes::ecpay;
-use runtime::{Secret, SignatureError};
 use serde_json::{Map, Value, json};
 
 fn object(value: Value) -> Map<String, Value> {

@@ -1,9 +1,9 @@
 //! Which keys are taken, in which forms, and what is said of the others.
 
+use apiscribe::{AppKey, KeyError, Method, PlatformKey, Secret, UnixSeconds};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
-use runtime::{AppKey, KeyError, Method, PlatformKey, Secret, UnixSeconds};
 
 use super::{PKCS8, PUBLIC, bare};
 

@@ -8,8 +8,8 @@ mod platforms;
 mod user_login;
 mod vectors;
 
+use apiscribe::{AppKey, PlatformKey, Secret};
 use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
-use runtime::{AppKey, PlatformKey, Secret};
 
 pub(crate) const PKCS8: &str = include_str!("../../keys/app.pkcs8.pem");
 pub(crate) const PUBLIC: &str = include_str!("../../keys/app.public.pem");

@@ -4,9 +4,9 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
+use apiscribe::{Method, UnixSeconds};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use runtime::{Method, UnixSeconds};
 
 use super::{app_key, platform_key};
 use crate::support::folder;

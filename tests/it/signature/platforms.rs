@@ -3,18 +3,18 @@
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, HeaderValue, Request};
-use runtime::callback::Opened;
-use runtime::scheme::{
+use apiscribe::callback::Opened;
+use apiscribe::scheme::{
     Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, FieldForm, FieldValue,
     Fields, Part, Scheme, Told,
 };
-use runtime::serde_json::{Map, Value, json};
-use runtime::{
+use apiscribe::serde_json::{Map, Value, json};
+use apiscribe::{
     Acknowledgement, AppKey, CallbackEnvelope, CallbackFault, CallbackVerifier, Callbacks,
     CipherError, ContentKey, Event, Events, KeyError, Message, Method, PlatformKey, PlatformKeys,
     ReceiveError, Secret, SignatureError, SigningError, UnixSeconds, sign_with_secret,
 };
+use http::{HeaderMap, HeaderValue, Request};
 
 use super::{OTHER_PUBLIC, PKCS8, PUBLIC};
 
@@ -235,7 +235,7 @@ async fn a_notification_that_is_refused_says_so_in_the_platforms_words() {
     let callbacks = Callbacks::<Wechat>::new(wechat(other, CONTENT_KEY));
     let response = callbacks.receive(notification(), async |_| Err("never called")).await;
     assert_eq!(response.status().as_u16(), 401);
-    let told: Value = runtime::serde_json::from_slice(response.body()).unwrap();
+    let told: Value = apiscribe::serde_json::from_slice(response.body()).unwrap();
     assert_eq!(told, json!({ "code": "FAIL", "message": "the signature does not match" }));
 }
 
@@ -264,7 +264,7 @@ fn content_that_was_encrypted_with_another_key_or_changed_is_malformed() {
     assert!(matches!(*fault, CallbackFault::Encrypted(CipherError::Mismatch)), "{fault}");
 
     let key = ContentKey::new(&WECHAT_CONTENT, &Secret::from(CONTENT_KEY)).unwrap();
-    let mut object: Value = runtime::serde_json::from_str(NOTIFICATION).unwrap();
+    let mut object: Value = apiscribe::serde_json::from_str(NOTIFICATION).unwrap();
     let mut open = |field: &str, value: Value| {
         let former = std::mem::replace(&mut object["resource"][field], value);
         let opened = key.open(&object["resource"].to_string());

@@ -1,7 +1,7 @@
 //! The signature of a user's session, against the published vector.
 
+use apiscribe::{Secret, SignatureError};
 use generated_client::platform_schemes::{sign_user_login, verify_user_login};
-use runtime::{Secret, SignatureError};
 
 /// From the page user-login-sign.
 const SIGNATURE: &str = "44b5092fa1c9adba03803239934d4958b8a1840adf0cee8d5e95c1cf5d495e0e";

@@ -1,8 +1,8 @@
 //! Signatures that the command `openssl` made once: this padding has no randomness, so the bytes are the same.
 
+use apiscribe::{Method, PlatformKey, PlatformKeys, SignatureError, SigningError, UnixSeconds};
 use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::HeaderValue;
-use runtime::{Method, PlatformKey, PlatformKeys, SignatureError, SigningError, UnixSeconds};
 
 use super::{OTHER_PUBLIC, app_key, platform_key};
 

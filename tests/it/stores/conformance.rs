@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
-use runtime::store_tests::{EventStoreTests, TokenStoreTests, event_store, token_store};
-use runtime::stores::{DatabaseEvents, DatabaseTokens};
-use runtime::{FileStore, MemoryEvents, MemoryStore};
+use apiscribe::store_tests::{EventStoreTests, TokenStoreTests, event_store, token_store};
+use apiscribe::stores::{DatabaseEvents, DatabaseTokens};
+use apiscribe::{FileStore, MemoryEvents, MemoryStore};
 
 use super::databases::{Admin, TestDatabase, on_each_database};
 

@@ -5,11 +5,11 @@ use std::io::{Write, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-use runtime::stores::Database;
-use runtime::stores::sqlx::mysql::MySqlPool;
-use runtime::stores::sqlx::postgres::PgPool;
-use runtime::stores::sqlx::sqlite::SqlitePool;
-use runtime::stores::sqlx::{self, AssertSqlSafe};
+use apiscribe::stores::Database;
+use apiscribe::stores::sqlx::mysql::MySqlPool;
+use apiscribe::stores::sqlx::postgres::PgPool;
+use apiscribe::stores::sqlx::sqlite::SqlitePool;
+use apiscribe::stores::sqlx::{self, AssertSqlSafe};
 use tempfile::TempDir;
 
 /// A database without tables.

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use runtime::store_tests::TokenStoreTests;
-use runtime::{BoxFuture, LockedStore, StoreError, StoredToken, TokenStore};
+use apiscribe::store_tests::TokenStoreTests;
+use apiscribe::{BoxFuture, LockedStore, StoreError, StoredToken, TokenStore};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Flaw {

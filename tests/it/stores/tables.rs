@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::time::Duration;
 
-use runtime::store_tests::claim;
-use runtime::stores::sqlx::mysql::MySqlPoolOptions;
-use runtime::stores::sqlx::postgres::PgPoolOptions;
-use runtime::stores::{Database, DatabaseEvents};
-use runtime::{Claimed, EventStore, StoredToken, TokenStore, UnixMillis};
+use apiscribe::store_tests::claim;
+use apiscribe::stores::sqlx::mysql::MySqlPoolOptions;
+use apiscribe::stores::sqlx::postgres::PgPoolOptions;
+use apiscribe::stores::{Database, DatabaseEvents};
+use apiscribe::{Claimed, EventStore, StoredToken, TokenStore, UnixMillis};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 

@@ -1,7 +1,7 @@
 //! Rules that depend on other fields.
 
+use apiscribe::Validate;
 use insta::assert_snapshot;
-use runtime::Validate;
 
 use super::complaints;
 

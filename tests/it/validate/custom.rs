@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use apiscribe::{Fen, Report, Rule, Segment, Setting, Settings, Validate, WireText};
 use insta::assert_snapshot;
-use runtime::{Fen, Report, Rule, Segment, Setting, Settings, Validate, WireText};
 
 use super::{complaints, rules};
 

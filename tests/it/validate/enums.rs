@@ -1,7 +1,7 @@
 //! Rules about enums of the wire.
 
+use apiscribe::{JsonText, Validate, WireEnum};
 use insta::assert_snapshot;
-use runtime::{JsonText, Validate, WireEnum};
 
 use super::{complaints, rules};
 

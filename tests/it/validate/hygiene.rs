@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use runtime::{Validate as _, Violations};
+use apiscribe::{Validate as _, Violations};
 
 /// Shadows all that derived code could mean by a bare name.
 mod shadowed {
@@ -41,9 +41,9 @@ mod shadowed {
 
     const LEAST: ::core::primitive::i64 = 1;
 
-    fn check(_: &::core::primitive::bool, _: &mut ::runtime::Report<'_>) {}
+    fn check(_: &::core::primitive::bool, _: &mut ::apiscribe::Report<'_>) {}
 
-    #[derive(::runtime::Validate)]
+    #[derive(::apiscribe::Validate)]
     pub(super) enum ShadowedEnum {
         Pair(
             #[validate(range(min = LEAST))] ::core::primitive::i64,
@@ -57,7 +57,7 @@ mod shadowed {
         },
     }
 
-    #[derive(::runtime::Validate)]
+    #[derive(::apiscribe::Validate)]
     #[validate(exactly_one_of(r#type, flag))]
     pub(super) struct Shadowed {
         #[validate(required, bytes(min = 1), url("https"), pattern = "h.*")]
@@ -72,7 +72,7 @@ mod shadowed {
         pub(super) id: Id,
     }
 
-    #[derive(::runtime::WireText)]
+    #[derive(::apiscribe::WireText)]
     #[validate(utf16(max = 1))]
     pub(super) struct Id(pub(super) ::std::string::String);
 }
@@ -97,11 +97,11 @@ fn first(violations: Violations) -> String {
 
 mod reexport {
     pub(super) mod inner {
-        pub(crate) use runtime::*;
+        pub(crate) use apiscribe::*;
     }
 }
 
-#[derive(runtime::Validate)]
+#[derive(apiscribe::Validate)]
 #[validate(crate = "reexport::inner", at_least_one_of(id, value))]
 struct Renamed {
     #[validate(nested)]
@@ -110,11 +110,11 @@ struct Renamed {
     value: Option<i64>,
 }
 
-#[derive(runtime::WireText)]
+#[derive(apiscribe::WireText)]
 #[validate(crate = "reexport::inner", chars(max = 1))]
 struct RenamedId(String);
 
-#[derive(runtime::Validate)]
+#[derive(apiscribe::Validate)]
 struct Generic<'a, T: Clone, U, const N: usize>
 where
     U: Clone,
@@ -132,7 +132,7 @@ where
     marker: PhantomData<[T; N]>,
 }
 
-#[derive(runtime::Validate)]
+#[derive(apiscribe::Validate)]
 struct GenericNumbers<T, U> {
     #[validate(range(min = 1, max = 5), same_as(twin))]
     number: T,
@@ -157,7 +157,7 @@ fn rules_of_generic_fields_are_bounds_of_the_impl() {
     "#);
 }
 
-#[derive(Clone, runtime::WireText)]
+#[derive(Clone, apiscribe::WireText)]
 #[validate(chars(max = 1))]
 struct Borrowed<'a>(Cow<'a, str>);
 
@@ -189,7 +189,7 @@ fn generics_and_lifetimes_are_carried_over() {
 /// What a macro by example makes is not what its caller wrote.
 macro_rules! made {
     ($name:ident, $field:ident, $max:literal) => {
-        #[derive(runtime::Validate)]
+        #[derive(apiscribe::Validate)]
         struct $name {
             #[validate(chars(max = $max), required)]
             $field: String,
@@ -208,12 +208,12 @@ fn a_macro_by_example_can_derive() {
     assert_eq!(made.validate().map_err(first), Err("text".into()));
 }
 
-#[derive(runtime::Validate)]
+#[derive(apiscribe::Validate)]
 struct NoRules {
     text: String,
 }
 
-#[derive(runtime::Validate)]
+#[derive(apiscribe::Validate)]
 struct Empty {}
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Amount, Fen, JsonText, Rule, Unit, Validate};
+use apiscribe::{Amount, Fen, JsonText, Rule, Unit, Validate};
 
 use super::{complaints, rules};
 

@@ -3,11 +3,11 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use insta::assert_snapshot;
-use runtime::{
+use apiscribe::{
     Amount, Diamonds, Fen, Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis, UnixSeconds,
     Validate, Yuan,
 };
+use insta::assert_snapshot;
 
 use super::{complaints, rules};
 
@@ -231,7 +231,7 @@ fn violations_of_money_and_times_state_their_unit() {
 #[derive(Clone, Copy)]
 struct Grams(u64);
 
-impl runtime::Number for Grams {
+impl apiscribe::Number for Grams {
     type Value = u64;
     const UNIT: Option<Unit> = Some(Unit::Other(&UnitName { one: "gram", many: "grams" }));
 

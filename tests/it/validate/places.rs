@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use apiscribe::{JsonText, Segment, Validate, WireText};
 use insta::assert_snapshot;
-use runtime::{JsonText, Segment, Validate, WireText};
 
 use super::complaints;
 

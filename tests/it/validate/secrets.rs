@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{LevelUnit, Levels, Secret, Validate, WireText};
+use apiscribe::{LevelUnit, Levels, Secret, Validate, WireText};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, WireText)]
 #[validate(bytes(max = 4), pattern = "[0-9]+", url("https"))]

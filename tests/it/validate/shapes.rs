@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use apiscribe::{Report, Rule, Unit, Validate, WireText};
 use insta::assert_snapshot;
-use runtime::{Report, Rule, Unit, Validate, WireText};
 
 use super::{complaints, rules};
 

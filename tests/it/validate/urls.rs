@@ -1,7 +1,7 @@
 //! The rule `url`, beside the parser of browsers (crate `url`), and what of that is refused on purpose.
 
+use apiscribe::{Rule, Validate};
 use proptest::prelude::*;
-use runtime::{Rule, Validate};
 use url::{Host, Url};
 
 use super::rules;

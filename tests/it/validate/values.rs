@@ -1,9 +1,9 @@
 //! What a value may be: present, matching, a URL, one of the levels.
 
-use insta::assert_snapshot;
-use runtime::{
+use apiscribe::{
     Diamonds, Fen, LevelUnit, Levels, Rule, Setting, Settings, Validate, WireText, Yuan,
 };
+use insta::assert_snapshot;
 
 use super::{complaints, rules};
 

@@ -1,7 +1,7 @@
 //! Enums of documented values.
 
+use apiscribe::{Decode, Documented as _, DocumentedValue, Encode, Validate, Version, WireEnum};
 use proptest::prelude::*;
-use runtime::{Decode, Documented as _, DocumentedValue, Encode, Validate, Version, WireEnum};
 
 use super::{fault, json, read};
 

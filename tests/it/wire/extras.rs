@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{Decode, Encode, Json, Secret, Validate};
+use apiscribe::{Decode, Encode, Json, Secret, Validate};
 
 use super::{fault, json, read};
 

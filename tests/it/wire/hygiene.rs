@@ -2,13 +2,13 @@
 
 #![allow(dead_code, reason = "the names are there to be in the way")]
 
-use runtime::{ErrorCode as _, JsApi as _, WireEnum as _};
+use apiscribe::{ErrorCode as _, JsApi as _, WireEnum as _};
 
 use super::{json, read};
 
 /// Shadows all that derived code could mean by a bare name, and knows the runtime by another.
 mod shadowed {
-    use ::runtime as elsewhere;
+    use ::apiscribe as elsewhere;
 
     struct Option;
     struct Some;
@@ -38,7 +38,7 @@ mod shadowed {
     struct u32;
     mod core {}
     mod std {}
-    mod runtime {}
+    mod apiscribe {}
     mod serde {}
 
     #[derive(elsewhere::Encode, elsewhere::Decode, elsewhere::Validate)]
@@ -120,6 +120,6 @@ fn derived_code_says_what_it_means_in_full() {
     let paths = shadowed::Options { r#in: Some(1) }.requirements();
     assert_eq!(paths[1].can_i_use, "pay.object.in");
     let request = shadowed::Request { r#in: "a b".to_owned() };
-    let request = runtime::Endpoint::to_http(&request, "https://h", None).unwrap();
+    let request = apiscribe::Endpoint::to_http(&request, "https://h", None).unwrap();
     assert_eq!(request.uri(), "https://h/a%20b");
 }

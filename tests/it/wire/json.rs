@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
+use apiscribe::JsonText;
+use apiscribe::serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use apiscribe::serde::{Deserialize, Deserializer, Serialize};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use runtime::JsonText;
-use runtime::serde::de::{DeserializeOwned, SeqAccess, Visitor};
-use runtime::serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 /// Every kind of value that serde knows.
@@ -211,7 +211,7 @@ fn text_that_serde_json_hands_over_is_written_as_it_is() {
 fn bytes_are_numbers() {
     struct Bytes;
     impl Serialize for Bytes {
-        fn serialize<S: runtime::serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        fn serialize<S: apiscribe::serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
             s.serialize_bytes(&[0, 255])
         }
     }

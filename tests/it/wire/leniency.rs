@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::{
+use apiscribe::{
     Code, Decode, Encode, Endpoint, Envelope, Error, Fen, Host, Json, Reply, UnixMillis, Validate,
     WireEnum, WireText, http,
 };

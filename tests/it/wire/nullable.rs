@@ -1,6 +1,6 @@
 //! `Option<Option<..>>`: a key that is absent, `null`, or has a value.
 
-use runtime::{Decode, Encode, Validate};
+use apiscribe::{Decode, Encode, Validate};
 
 #[derive(Debug, Default, PartialEq, Encode, Decode, Validate)]
 struct Patch {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use apiscribe::{Decode, Fen};
 use proptest::prelude::*;
-use runtime::{Decode, Fen};
 
 use super::{fault, read};
 

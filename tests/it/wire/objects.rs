@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use apiscribe::{Decode, Encode, Json, JsonText};
 use proptest::prelude::*;
-use runtime::{Decode, Encode, Json, JsonText};
 
 use super::{fault, json, read};
 

@@ -1,7 +1,7 @@
 //! Values beyond whole numbers of 64 bits with a sign and text: each to its last digit.
 
-use runtime::http::Response;
-use runtime::{
+use apiscribe::http::Response;
+use apiscribe::{
     Code, Date, DecimalNumber, DecimalText, Decode, Encode, Endpoint, Envelope, Host, Timestamp,
     Validate,
 };

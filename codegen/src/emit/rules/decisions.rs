@@ -49,11 +49,11 @@ fn emit_refusal(item: &Decision, path: &Path) -> TokenStream {
         let refusal = match outcome.answer.as_ref()? {
             Answer::Accepted => quote!(::core::option::Option::None),
             Answer::Undocumented => {
-                quote!(::core::option::Option::Some(::runtime::rules::Refusal::Undocumented))
+                quote!(::core::option::Option::Some(::apiscribe::rules::Refusal::Undocumented))
             }
             Answer::Error(variant) => {
                 let variant = ident(variant);
-                quote!(::core::option::Option::Some(::runtime::rules::Refusal::Error(#error::#variant)))
+                quote!(::core::option::Option::Some(::apiscribe::rules::Refusal::Error(#error::#variant)))
             }
         };
         let name = ident(&outcome.name);
@@ -63,7 +63,7 @@ fn emit_refusal(item: &Decision, path: &Path) -> TokenStream {
     quote! {
         impl #outcome {
             /// How the endpoint refuses the request; `None` if it accepts it.
-            pub fn refusal(&self) -> ::core::option::Option<::runtime::rules::Refusal<#error>> {
+            pub fn refusal(&self) -> ::core::option::Option<::apiscribe::rules::Refusal<#error>> {
                 match self {
                     #(#arms,)*
                 }
@@ -86,7 +86,7 @@ fn emit_function(item: &Decision) -> TokenStream {
     let body = emit_body(quote!(#lets #(#steps)*));
     quote! {
         #doc
-        pub fn #function(#argument) -> ::runtime::rules::RuleResult<#outcome> {
+        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<#outcome> {
             #body
         }
     }

@@ -74,7 +74,7 @@ fn emit_checklist_function(item: &Checklist) -> TokenStream {
     let body = emit_body(quote!(#lets Ok(rules::unmet(&[#(#checks),*]))));
     quote! {
         #doc
-        pub fn #function(#argument) -> ::runtime::rules::RuleResult<::std::vec::Vec<#requirement>> {
+        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<::std::vec::Vec<#requirement>> {
             #body
         }
     }
@@ -95,7 +95,7 @@ pub(super) fn emit_formula(item: &Formula) -> Vec<TokenStream> {
     let body = emit_body(quote!(#lets #result));
     let function = quote! {
         #doc
-        pub fn #function(#argument) -> ::runtime::rules::RuleResult<#ty> {
+        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<#ty> {
             #body
         }
     };
@@ -145,7 +145,7 @@ pub(super) fn emit_identity(item: &Identity) -> Vec<TokenStream> {
     let body = emit_body(quote!(#lets rules::Identity::new(#left, #right)));
     let function = quote! {
         #doc
-        pub fn #function(#argument) -> ::runtime::rules::RuleResult<::runtime::rules::Identity<::runtime::#unit>> {
+        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<::apiscribe::rules::Identity<::apiscribe::#unit>> {
             #body
         }
     };

@@ -30,14 +30,14 @@ fn emit_figure(figure: &Figure) -> (TokenStream, TokenStream) {
     match figure {
         Figure::Money(money, amount) => {
             let (money, amount) = (emit_money(*money), emit_int(*amount));
-            (quote!(::runtime::#money), quote!(::runtime::#money(#amount)))
+            (quote!(::apiscribe::#money), quote!(::apiscribe::#money(#amount)))
         }
         Figure::Days(days) => {
             let days = emit_int(*days);
-            (quote!(::runtime::rules::Days), quote!(::runtime::rules::Days(#days)))
+            (quote!(::apiscribe::rules::Days), quote!(::apiscribe::rules::Days(#days)))
         }
         Figure::Count(count) => (quote!(i64), emit_int(*count)),
-        Figure::Decimal(digits) => (quote!(::runtime::rules::Decimal), emit_decimal(digits)),
+        Figure::Decimal(digits) => (quote!(::apiscribe::rules::Decimal), emit_decimal(digits)),
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn emit_calendar(item: &Calendar) -> TokenStream {
     let (ty, value) = emit_days(&item.days);
     quote! {
         #doc
-        pub const #name: ::runtime::rules::#ty = ::runtime::rules::#ty::#value;
+        pub const #name: ::apiscribe::rules::#ty = ::apiscribe::rules::#ty::#value;
     }
 }
 

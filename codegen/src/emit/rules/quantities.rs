@@ -54,7 +54,7 @@ fn emit_check(record: &RuleRecord) -> TokenStream {
     let body = emit_body(quote!(#(#lets)* #(#bounds)* #requires Ok(())));
     quote! {
         /// Refuses fields that are out of their bounds or contradict each other, as every rule does that is given them.
-        pub fn check_bounds(&self) -> ::runtime::rules::RuleResult<()> {
+        pub fn check_bounds(&self) -> ::apiscribe::rules::RuleResult<()> {
             #body
         }
     }
@@ -71,7 +71,7 @@ fn emit_derived(record: &RuleRecord, derived: &Derived) -> TokenStream {
     let body = emit_body(quote!(#(#fields)* #value));
     quote! {
         #doc
-        pub fn #name(&self) -> ::runtime::rules::RuleResult<#ty> {
+        pub fn #name(&self) -> ::apiscribe::rules::RuleResult<#ty> {
             #body
         }
     }
@@ -105,18 +105,18 @@ pub(super) fn emit_type(ty: &QuantityType) -> TokenStream {
     };
     match ty {
         QuantityType::Bool => quote!(bool),
-        QuantityType::Time { optional } => maybe(*optional, quote!(::runtime::rules::Timestamp)),
-        QuantityType::Day { optional } => maybe(*optional, quote!(::runtime::rules::Date)),
-        QuantityType::Ratio => quote!(::runtime::rules::Decimal),
+        QuantityType::Time { optional } => maybe(*optional, quote!(::apiscribe::rules::Timestamp)),
+        QuantityType::Day { optional } => maybe(*optional, quote!(::apiscribe::rules::Date)),
+        QuantityType::Ratio => quote!(::apiscribe::rules::Decimal),
         QuantityType::Count => quote!(i64),
-        QuantityType::Days => quote!(::runtime::rules::Days),
+        QuantityType::Days => quote!(::apiscribe::rules::Days),
         QuantityType::Money(money) => {
             let money = emit_money(*money);
-            quote!(::runtime::#money)
+            quote!(::apiscribe::#money)
         }
         QuantityType::ExactMoney(money) => {
             let money = emit_money(*money);
-            quote!(::runtime::rules::Exact<::runtime::#money>)
+            quote!(::apiscribe::rules::Exact<::apiscribe::#money>)
         }
         QuantityType::Item(list) => {
             let list = ident(list);
@@ -265,7 +265,7 @@ pub(super) fn emit_converted(gives: &Quantity, is: &Expr) -> TokenStream {
 pub(super) fn emit_body(body: TokenStream) -> TokenStream {
     let scope = has_path(&body, "rules").then(|| {
         quote!(
-            use ::runtime::rules;
+            use ::apiscribe::rules;
         )
     });
     quote!(#scope #body)

@@ -26,8 +26,8 @@ pub(super) fn emit_value(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
         Value::Number { ty, digits } => emit_number(ty, digits),
-        Value::Time(text) => quote!(::runtime::rules::examples::time(#text)),
-        Value::Day(text) => quote!(::runtime::rules::examples::date(#text)),
+        Value::Time(text) => quote!(::apiscribe::rules::examples::time(#text)),
+        Value::Day(text) => quote!(::apiscribe::rules::examples::date(#text)),
         Value::Optional(None) => quote!(None),
         Value::Optional(Some(value)) => {
             let value = emit_value(value);
@@ -55,18 +55,18 @@ fn emit_number(ty: &QuantityType, digits: &str) -> TokenStream {
     match (ty, whole) {
         (QuantityType::Money(money), Ok(whole)) => {
             let money = emit_money(*money);
-            quote!(::runtime::#money(#whole))
+            quote!(::apiscribe::#money(#whole))
         }
-        (QuantityType::Days, Ok(whole)) => quote!(::runtime::rules::Days(#whole)),
+        (QuantityType::Days, Ok(whole)) => quote!(::apiscribe::rules::Days(#whole)),
         (QuantityType::Count, Ok(whole)) => whole,
         (QuantityType::ExactMoney(_), _) => {
             let amount = emit_decimal(digits);
-            quote!(::runtime::rules::Exact::new(#amount))
+            quote!(::apiscribe::rules::Exact::new(#amount))
         }
         _ => emit_decimal(digits),
     }
 }
 
 pub(super) fn emit_decimal(digits: &str) -> TokenStream {
-    quote!(::runtime::rules::decimal(#digits))
+    quote!(::apiscribe::rules::decimal(#digits))
 }

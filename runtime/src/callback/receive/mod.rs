@@ -51,13 +51,13 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// ([`Callbacks::on_dead_letter`]).
 ///
 /// ```
-/// # async fn receive<E: runtime::Events>(
-/// #     verifier: runtime::CallbackVerifier,
+/// # async fn receive<E: apiscribe::Events>(
+/// #     verifier: apiscribe::CallbackVerifier,
 /// #     request: http::Request<Vec<u8>>,
 /// # ) -> http::Response<Vec<u8>> {
 /// use std::convert::Infallible;
 ///
-/// use runtime::{Acknowledgement, Callbacks};
+/// use apiscribe::{Acknowledgement, Callbacks};
 ///
 /// let callbacks = Callbacks::<E>::new(verifier).on_error(|error| eprintln!("{error}"));
 /// callbacks
@@ -139,7 +139,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// nor an event whose handler failed: that handler had the whole event, and the platform calls again.
     ///
     /// ```
-    /// # use runtime::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction, Events};
+    /// # use apiscribe::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction, Events};
     /// # struct Table;
     /// # impl Table {
     /// #     async fn insert(&self, _: DeadLetter) -> std::io::Result<()> { Ok(()) }
@@ -184,7 +184,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     ///
     /// ```no_run
     /// # use std::sync::Arc;
-    /// # use runtime::{Acknowledgement, Callbacks, Event, Events};
+    /// # use apiscribe::{Acknowledgement, Callbacks, Event, Events};
     /// # async fn handle<E>(_: Event<E>) -> Result<Acknowledgement, String> { Ok(Acknowledgement::unhandled()) }
     /// # async fn serve<E: Events + Send + 'static>(
     /// #     callbacks: &Arc<Callbacks<E>>,

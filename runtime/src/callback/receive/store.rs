@@ -8,8 +8,8 @@ use crate::signature::random_hex;
 
 /// Records which events are being handled and which have been. One store serves one app.
 ///
-/// [`MemoryEvents`](super::MemoryEvents) is for one process; `runtime::stores` keeps events in SQLite, PostgreSQL, MySQL
-/// or MariaDB. For a store of your own, `runtime::store_tests` checks what is relied on here.
+/// [`MemoryEvents`](super::MemoryEvents) is for one process; `apiscribe::stores` keeps events in SQLite, PostgreSQL, MySQL
+/// or MariaDB. For a store of your own, `apiscribe::store_tests` checks what is relied on here.
 ///
 /// On a database or a cache each method is one statement that is atomic by itself; `claim` is as
 /// `SET key token NX PX lease` of Redis. An implementation that loses an entry, or keeps it for less than 72 hours, hands

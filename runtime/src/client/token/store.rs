@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use macros::{Decode, Encode};
+use apiscribe_macros::{Decode, Encode};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::super::transport::BoxFuture;

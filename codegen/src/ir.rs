@@ -5,12 +5,14 @@
 
 mod expr;
 mod rules;
+mod schemes;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
 pub use self::rules::*;
+pub use self::schemes::*;
 pub use self::unit::Unit;
 pub use crate::source::Scalar;
 pub use crate::terms::{
@@ -36,6 +38,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub schemes: Vec<SignatureScheme>,
+    pub ciphers: Vec<Cipher>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }

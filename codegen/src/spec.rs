@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -12,6 +13,7 @@ use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
+use self::schemes::{Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
 };
@@ -33,6 +35,10 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// How messages are signed, by name.
+        schemes: Named<SignatureScheme>,
+        /// How the content of messages is encrypted, by name.
+        ciphers: Named<Cipher>,
         /// Values that the developer has configured on the platform and that a rule needs, by name.
         settings: Named<Setting>,
         /// Lists of the only amounts allowed, by name.

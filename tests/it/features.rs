@@ -40,6 +40,8 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("callbacks that are answered", "callback_answers", "bad_callback_answer"),
     ("JS APIs", "js_apis", "js_api_name"),
     ("options that are signed", "js_api_signature", "bad_signature"),
+    ("how messages are signed and encrypted", "signature_schemes", "bad_signature_scheme"),
+    ("templates of what is signed", "signature_schemes", "bad_template"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
     ("what is essential in a response", "essential_fields", "essential_that_cannot_be"),

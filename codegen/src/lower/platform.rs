@@ -1,7 +1,7 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::events;
+use super::{events, schemes};
 use crate::ir;
 use crate::model::{Model, Shared};
 use crate::names::constant_name;
@@ -16,6 +16,8 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(shared),
         events: events::lower_events(model),
+        schemes: schemes::lower_schemes(model),
+        ciphers: schemes::lower_ciphers(shared),
         settings: lower_settings(shared),
         levels: lower_levels(shared),
     }

@@ -6,6 +6,8 @@ mod objects;
 mod fields;
 mod errors;
 mod items;
+mod template;
+mod schemes;
 mod rules;
 mod reach;
 
@@ -18,6 +20,7 @@ use self::names::Names;
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
+    let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
@@ -30,7 +33,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let objects = objects.expect("each object that has a number is resolved");
     let sent = reach::reach(&objects, reach::sent(&domains));
     let received = reach::reach(&objects, reach::received(&domains));
-    Model { files, shared: names.shared, domains, types, objects, sent, received }
+    Model { files, shared: names.shared, schemes, domains, types, objects, sent, received }
 }
 
 /// What has been resolved of all domains.

@@ -40,6 +40,7 @@ pub struct Platform {
     pub events: Vec<Events>,
     pub schemes: Vec<SignatureScheme>,
     pub ciphers: Vec<Cipher>,
+    pub callback_schemes: Vec<CallbackScheme>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -155,6 +156,8 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+    /// Constant of the scheme by which such calls are made and acknowledged.
+    pub scheme: Option<String>,
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -628,7 +631,7 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
-    /// The answer that stops the platform from calling again: JSON text.
+    /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,

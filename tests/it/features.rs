@@ -42,6 +42,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("options that are signed", "js_api_signature", "bad_signature"),
     ("how messages are signed and encrypted", "signature_schemes", "bad_signature_scheme"),
     ("templates of what is signed", "signature_schemes", "bad_template"),
+    ("how calls are made and acknowledged", "callback_schemes", "bad_callback_scheme"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
     ("what is essential in a response", "essential_fields", "essential_that_cannot_be"),

@@ -4,6 +4,7 @@ mod provenance;
 mod platform;
 mod addresses;
 mod schemes;
+mod callback_schemes;
 mod names;
 mod shapes;
 mod levels;
@@ -39,6 +40,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
         platform::check_file(diagnostics, file);
     }
     schemes::check(diagnostics, model);
+    callback_schemes::check(diagnostics, model);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

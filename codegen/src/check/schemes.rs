@@ -256,14 +256,16 @@ fn check_names(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>) {
     }
 }
 
-/// What messages can have as a header (RFC 9110, section 5.6.2).
-fn check_header(diagnostics: &mut Diagnostics, name: &str, span: Span) {
+/// What messages can have as a header (RFC 9110, section 5.6.2); false if it is something else, which is reported.
+pub(super) fn check_header(diagnostics: &mut Diagnostics, name: &str, span: Span) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
+    let is_name = !name.is_empty() && name.bytes().all(is_token);
+    if !is_name {
         diagnostics
             .error(span, "bad-header", format_args!("no header is named `{name}`"))
             .help("a header is named with ASCII letters, digits and `-`, as X-Signature");
     }
+    is_name
 }
 
 /// Each field holds one thing.

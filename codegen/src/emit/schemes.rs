@@ -5,10 +5,11 @@ use quote::quote;
 
 use super::doc;
 use super::literal::emit_int;
+use super::markdown::link;
 use super::tokens::ident;
 use crate::ir::{
-    Algorithm, Carrier, Cipher, CipherAlgorithm, Encoding, Joined, JoinedForm, JoinedValue, Mark,
-    Part, SignatureScheme,
+    Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, Joined, JoinedForm,
+    JoinedValue, Mark, Part, Path, SignatureScheme, Told,
 };
 
 pub(super) fn emit_scheme(scheme: &SignatureScheme) -> TokenStream {
@@ -134,5 +135,56 @@ pub(super) fn emit_cipher(cipher: &Cipher) -> TokenStream {
             #nonce,
             #associated_data,
         );
+    }
+}
+
+/// What an envelope says of the scheme of its calls.
+pub(super) fn describe_use(scheme: &str) -> String {
+    format!("Such calls are made and acknowledged by {}.", link_to(scheme))
+}
+
+fn link_to(constant: &str) -> String {
+    link(&Path { module: None, name: constant.to_owned() })
+}
+
+pub(super) fn emit_callback_scheme(scheme: &CallbackScheme) -> TokenStream {
+    let doc = doc::item(describe_callback_scheme(scheme), &scheme.doc);
+    let name = ident(&scheme.name);
+    let CallbackScheme { wire, acknowledgement, .. } = scheme;
+    let refusal = scheme.refusal.iter().map(|(name, told)| {
+        let told = emit_told(told);
+        quote!((#name, ::apiscribe::scheme::Told::#told))
+    });
+    let status = scheme.status.map(emit_int).into_iter();
+    let kept = scheme.kept.iter().map(|names| quote!(&[#(#names),*]));
+    let (log_id, event_id) = (scheme.log_id.iter(), scheme.event_id.iter());
+    quote! {
+        #doc
+        pub const #name: ::apiscribe::scheme::CallbackScheme = ::apiscribe::scheme::CallbackScheme::new(
+            #wire,
+            #acknowledgement,
+            &[#(#refusal),*],
+        )
+        #(.status(#status))*
+        #(.kept(#kept))*
+        #(.log_id(#log_id))*
+        #(.event_id(#event_id))*;
+    }
+}
+
+fn describe_callback_scheme(scheme: &CallbackScheme) -> Vec<String> {
+    let signed_by: Vec<String> = scheme.signed_by.iter().map(|name| link_to(name)).collect();
+    let signed_by =
+        (!signed_by.is_empty()).then(|| format!("Calls are signed by {}.", signed_by.join(" or ")));
+    let cipher = scheme.cipher.as_deref();
+    let cipher = cipher.map(|name| format!("Their content is encrypted by {}.", link_to(name)));
+    doc::text(&scheme.doc).into_iter().chain(signed_by).chain(cipher).collect()
+}
+
+fn emit_told(told: &Told) -> TokenStream {
+    match told {
+        Told::Status => quote!(Status),
+        Told::Reason => quote!(Reason),
+        Told::Text(text) => quote!(Text(#text)),
     }
 }

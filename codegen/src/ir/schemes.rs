@@ -112,3 +112,37 @@ pub struct Cipher {
     pub nonce: String,
     pub associated_data: Option<String>,
 }
+
+/// How the platform makes its calls, and what it wants to hear.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CallbackScheme {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    /// Constants of the schemes of which each call is signed by one.
+    pub signed_by: Vec<String>,
+    /// Constant of the cipher of the content.
+    pub cipher: Option<String>,
+    /// HTTP status of an acknowledgement, if it is not 200.
+    pub status: Option<i64>,
+    /// Body of an acknowledgement; empty for none.
+    pub acknowledgement: String,
+    /// Members of the JSON object with which a call is refused; no body without them.
+    pub refusal: Vec<(String, Told)>,
+    /// Headers that are kept with an event: names in lower case, or their start and `*`. `None` leaves it to the client.
+    pub kept: Option<Vec<String>>,
+    /// Headers in lower case.
+    pub log_id: Option<String>,
+    pub event_id: Option<String>,
+}
+
+/// What a member of a refusal says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// The HTTP status, as a number.
+    Status,
+    /// What is wrong, in English.
+    Reason,
+    Text(String),
+}

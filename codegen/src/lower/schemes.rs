@@ -2,9 +2,10 @@
 
 use super::docs::{lower_provenance, strings};
 use crate::ir;
-use crate::model::schemes::SignatureScheme;
+use crate::model::schemes::{CallbackScheme, SignatureScheme};
 use crate::model::{Model, Shared, sound};
 use crate::names::constant_name;
+use crate::source::Located;
 
 pub(super) fn lower_schemes(model: &Model<'_>) -> Vec<ir::SignatureScheme> {
     model.schemes.iter().map(lower_scheme).collect()
@@ -40,4 +41,36 @@ pub(super) fn lower_ciphers(shared: &Shared<'_>) -> Vec<ir::Cipher> {
         associated_data: cipher.associated_data.as_ref().map(|field| field.value.clone()),
     });
     ciphers.collect()
+}
+
+pub(super) fn lower_callback_schemes(model: &Model<'_>) -> Vec<ir::CallbackScheme> {
+    model.callback_schemes.iter().map(lower_callback_scheme).collect()
+}
+
+fn lower_callback_scheme(scheme: &CallbackScheme<'_>) -> ir::CallbackScheme {
+    let CallbackScheme { name, spec, .. } = scheme;
+    let header = |name: &Located<String>| name.value.to_ascii_lowercase();
+    let signed_by = scheme.signed_by.iter().map(|used| &sound(&used.scheme).name.value);
+    let cipher = scheme.cipher.as_ref().map(|cipher| &sound(cipher).name.value);
+    let refusal = scheme.refusal.iter();
+    let kept = spec.kept.iter().map(header).collect::<Vec<_>>();
+    ir::CallbackScheme {
+        name: constant_name(&name.value),
+        wire: name.value.clone(),
+        doc: lower_provenance(&spec.provenance),
+        signed_by: signed_by.map(|name| constant_name(name)).collect(),
+        cipher: cipher.map(|name| constant_name(name)),
+        status: spec.status.as_ref().map(|status| status.value),
+        acknowledgement: spec
+            .acknowledgement
+            .as_ref()
+            .map(|text| text.value.clone())
+            .unwrap_or_default(),
+        refusal: refusal
+            .map(|member| (member.spec.name.value.clone(), sound(&member.told).clone()))
+            .collect(),
+        kept: (!kept.is_empty()).then_some(kept),
+        log_id: spec.log_id.as_ref().map(header),
+        event_id: spec.event_id.as_ref().map(header),
+    }
 }

@@ -1,13 +1,16 @@
 //! The templates of signatures: what is signed, and what travels.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Carrier, Joined, Part};
-use crate::model::schemes::{Carried, SignatureScheme};
+use crate::ir::{Carrier, Joined, Part, Told};
+use crate::model::schemes::{
+    CallbackEnvelope, CallbackScheme, Carried, Member, SchemeUse, SignatureScheme,
+};
 use crate::model::{Reported, Resolved, Shared};
 use crate::source::{Located, is_set};
 use crate::spec::schemes as spec;
 use crate::spelling::advice;
 
+use super::names::require;
 use super::template::{Piece, pieces};
 
 pub(super) fn resolve_schemes<'a>(
@@ -196,4 +199,66 @@ fn pairs(header: String, parts: &[Part]) -> Option<Carrier> {
     let is_closed = parts.last().is_some_and(is_text) != quote.is_empty();
     let (prefix, quote) = (prefix.to_owned(), quote.to_owned());
     is_closed.then_some(Carrier::Pairs { header, prefix, quote, pairs })
+}
+
+pub(super) fn resolve_callback_schemes<'a>(
+    diagnostics: &mut Diagnostics,
+    shared: &Shared<'a>,
+) -> Vec<CallbackScheme<'a>> {
+    let schemes = shared.callback_schemes.iter();
+    let schemes = schemes.map(|(name, spec)| CallbackScheme {
+        name,
+        spec,
+        signed_by: spec
+            .signed_by
+            .iter()
+            .map(|name| scheme_use(diagnostics, shared, name))
+            .collect(),
+        cipher: spec
+            .cipher
+            .as_ref()
+            .map(|name| require(diagnostics, &shared.ciphers, "cipher", name)),
+        refusal: spec.refusal.iter().map(|spec| resolve_member(diagnostics, spec)).collect(),
+    });
+    schemes.collect()
+}
+
+/// The scheme of this name; one that is not there is reported.
+pub(super) fn scheme_use<'a>(
+    diagnostics: &mut Diagnostics,
+    shared: &Shared<'a>,
+    name: &'a Located<String>,
+) -> SchemeUse<'a> {
+    SchemeUse { name, scheme: require(diagnostics, &shared.schemes, "scheme", name) }
+}
+
+/// A member is one of two parts, or text.
+fn resolve_member<'a>(diagnostics: &mut Diagnostics, spec: &'a spec::Member) -> Member<'a> {
+    let told = match spec.value.as_str() {
+        "{status}" => Ok(Told::Status),
+        "{reason}" => Ok(Told::Reason),
+        text if !text.contains(['{', '}']) => Ok(Told::Text(text.to_owned())),
+        text => {
+            diagnostics
+                .error(spec.value.span, "bad-template", format_args!("`{text}` is not known"))
+                .help(r#"write "{status}", "{reason}", or text without braces"#);
+            Err(Reported)
+        }
+    };
+    Member { spec, told }
+}
+
+pub(super) fn resolve_envelopes<'a>(
+    diagnostics: &mut Diagnostics,
+    shared: &Shared<'a>,
+) -> Vec<CallbackEnvelope<'a>> {
+    let envelopes = shared.callback_envelopes.iter();
+    let envelopes = envelopes.map(|(name, spec)| CallbackEnvelope {
+        name,
+        spec,
+        scheme: spec.scheme.as_ref().map(|scheme| {
+            require(diagnostics, &shared.callback_schemes, "callback scheme", scheme)
+        }),
+    });
+    envelopes.collect()
 }

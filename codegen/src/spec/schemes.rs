@@ -79,3 +79,36 @@ record! {
         ..provenance: Provenance,
     }
 }
+
+record! {
+    /// How the platform makes its calls, and what it wants to hear.
+    pub(crate) struct CallbackScheme {
+        /// Names in `schemes`: each call is signed by one of them.
+        signed_by: Vec<Located<String>>,
+        /// Name in `ciphers` of how the content is encrypted; not at all if left out.
+        cipher: Option<Located<String>>,
+        /// HTTP status of an acknowledgement; 200 if left out.
+        status: Option<Located<i64>>,
+        /// Body of an acknowledgement, as JSON text; none if left out.
+        acknowledgement: Option<Located<String>>,
+        /// Members of the JSON object with which a call is refused; no body if left out.
+        refusal: List<Member>,
+        /// Headers that are kept with an event: names, or their start and `*`; `Content-Type` if left out.
+        kept: Vec<Located<String>>,
+        /// Header of the platform's id of the call, which its support asks for.
+        log_id: Option<Located<String>>,
+        /// Header of the platform's id of the event.
+        event_id: Option<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A member of a refusal.
+    pub(crate) struct Member {
+        /// Its name.
+        name: Located<String>,
+        /// `"{status}"`, the HTTP status as a number; `"{reason}"`, what is wrong, in English; or a text.
+        value: Located<String>,
+    }
+}

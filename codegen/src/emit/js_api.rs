@@ -7,7 +7,7 @@ use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
-use super::ty::emit_path;
+use super::ty::{emit_constant, emit_path};
 use super::{doc, words};
 use crate::ir::{JsApi, Path, Signature};
 
@@ -26,11 +26,11 @@ pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
 }
 
 fn emit_signature(signature: &Signature) -> TokenStream {
-    let method = emit_method(signature.method);
+    let (scheme, method) = (emit_constant(&signature.scheme), emit_method(signature.method));
     let Signature { uri, quotes, .. } = signature;
     let (text, authorization) = (ident(&signature.text), ident(&signature.authorization));
     quote! {
-        #[js_api(signature(method = #method, uri = #uri, text = #text, in = #authorization, quotes = #quotes))]
+        #[js_api(signature(scheme = #scheme, method = #method, uri = #uri, text = #text, in = #authorization, quotes = #quotes))]
     }
 }
 

@@ -570,7 +570,7 @@ record! {
         envelope: Located<String>,
         /// How the fields of the body are written: `json` if left out.
         body: Option<Located<BodyKind>>,
-        /// Whether it changes nothing on the platform, so that it may be repeated at will; a GET is so without it.
+        /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.
         rate_limits: List<RateLimit>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
 use crate::source::{Located, Span, is_set};
-use crate::spec::{Method, Place};
+use crate::spec::Place;
 
 use super::{Scope, bodies, paths, rates, tokens};
 
@@ -50,11 +50,12 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 }
 
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {
-    let is_get = endpoint.spec.method.value == Method::Get;
+    let method = endpoint.spec.method.value;
     match &field.spec.place {
-        Some(given) if given.value == Place::Body && is_get => {
+        Some(given) if given.value == Place::Body && !method.has_body() => {
+            let message = format_args!("a {} request has no body", method.word());
             diagnostics
-                .error(given.span, "contradiction", "a GET request has no body")
+                .error(given.span, "contradiction", message)
                 .help("write `in: query`, or `method: POST`");
         }
         Some(given) if given.value == Place::Path && !is_set(&field.spec.required) => {
@@ -66,7 +67,7 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
     }
     let in_url = match field.spec.place() {
         Some(place) => place != Place::Body,
-        None => is_get,
+        None => !method.has_body(),
     };
     if in_url {
         check_in_url(diagnostics, field);

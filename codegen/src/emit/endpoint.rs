@@ -41,7 +41,11 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
 pub(super) fn emit_method(method: Method) -> TokenStream {
     match method {
         Method::Get => quote!(GET),
+        Method::Head => quote!(HEAD),
         Method::Post => quote!(POST),
+        Method::Put => quote!(PUT),
+        Method::Patch => quote!(PATCH),
+        Method::Delete => quote!(DELETE),
     }
 }
 
@@ -62,6 +66,7 @@ fn emit_body(body: BodyKind) -> Option<TokenStream> {
         BodyKind::Json => None,
         BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
         BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+        BodyKind::None => Some(quote!(#[endpoint(body = none)])),
     }
 }
 

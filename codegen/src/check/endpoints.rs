@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
 use crate::source::{Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, paths, rates, tokens};
+use super::{Scope, bodies, headers, paths, rates, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -34,6 +34,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             check_idempotency(diagnostics, model, endpoint, idempotency);
         }
         bodies::check(diagnostics, model, endpoint);
+        headers::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
@@ -66,7 +67,7 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
         _ => {}
     }
     let in_url = match field.spec.place() {
-        Some(place) => place != Place::Body,
+        Some(place) => matches!(place, Place::Query | Place::Path),
         None => !method.has_body(),
     };
     if in_url {

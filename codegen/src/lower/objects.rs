@@ -206,6 +206,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
+        (Some(Place::Header), _) => ir::Place::Header,
         (None, Role::Request(endpoint)) if !endpoint.spec.method.value.has_body() => {
             ir::Place::Query
         }

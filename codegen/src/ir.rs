@@ -14,7 +14,8 @@ pub use self::rules::*;
 pub use self::unit::Unit;
 pub use crate::source::Scalar;
 pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Money, Objects, Retry, Rounding,
+    Trust,
 };
 
 /// A whole client.
@@ -288,6 +289,8 @@ pub struct Field {
     /// Must be there, and readable, when the struct is read.
     pub essential: bool,
     pub place: Place,
+    /// Where it is not that of the endpoint.
+    pub spelling: Spelling,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
@@ -333,6 +336,13 @@ pub enum Place {
     Query,
     Path,
     Header,
+}
+
+/// How lists and objects are written in a query or a form, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    pub lists: Option<Lists>,
+    pub objects: Option<Objects>,
 }
 
 /// The type of a value.
@@ -577,6 +587,7 @@ pub struct Endpoint {
     pub content_type: Option<String>,
     /// Headers that each request has, those of its host among them; names and values.
     pub headers: Vec<(String, String)>,
+    pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,

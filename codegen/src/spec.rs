@@ -13,7 +13,7 @@ use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
 pub(crate) use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Money, Objects, Retry, Trust,
 };
 
 record! {
@@ -324,6 +324,10 @@ record! {
         essential: Option<Located<bool>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
+        /// How its lists are written in a query or a form, if not as the endpoint says.
+        lists: Option<Located<Lists>>,
+        /// How its objects are written in a query or a form, if not as the endpoint says.
+        objects: Option<Located<Objects>>,
         /// What the platform takes if it is not given.
         default: Option<Located<Scalar>>,
         /// The lowest platform version that knows it, if higher than that of the API.
@@ -578,6 +582,10 @@ record! {
         content_type: Option<Located<String>>,
         /// Headers that each request has besides those of its host, by name.
         headers: Named<Located<String>>,
+        /// How lists are written in its query and its form.
+        lists: Option<Located<Lists>>,
+        /// How objects are written in its query and its form.
+        objects: Option<Located<Objects>>,
         /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.

@@ -24,6 +24,7 @@ mod endpoints;
 mod paths;
 mod bodies;
 mod headers;
+mod spellings;
 mod rates;
 mod tokens;
 mod callbacks;

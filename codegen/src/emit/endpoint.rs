@@ -8,7 +8,10 @@ use super::literal::emit_int;
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
-use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type};
+use crate::ir::{
+    BodyKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit, Spelling,
+    Type,
+};
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
@@ -23,6 +26,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let body = emit_body(endpoint.body);
     let content_type = endpoint.content_type.iter();
     let headers = emit_headers(&endpoint.headers);
+    let spelling = emit_spelling(endpoint.spelling);
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
@@ -36,6 +40,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #body
         #(#[endpoint(content_type = #content_type)])*
         #headers
+        #spelling
         #safe
         #(#rate_limits)*
         #issues
@@ -78,6 +83,21 @@ fn emit_headers(headers: &[(String, String)]) -> Option<TokenStream> {
     let (names, values): (Vec<&String>, Vec<&String>) =
         headers.iter().map(|(name, value)| (name, value)).unzip();
     (!headers.is_empty()).then(|| quote!(#[endpoint(header(#(#names = #values),*))]))
+}
+
+/// How lists and objects are spelled, on the struct or on a field.
+pub(super) fn emit_spelling(spelling: Spelling) -> TokenStream {
+    let lists = spelling.lists.map(|lists| match lists {
+        Lists::Repeated => quote!(lists = repeated),
+        Lists::Brackets => quote!(lists = brackets),
+        Lists::Indices => quote!(lists = indices),
+        Lists::Commas => quote!(lists = commas),
+    });
+    let objects = spelling.objects.map(|objects| match objects {
+        Objects::Json => quote!(objects = json),
+        Objects::Brackets => quote!(objects = brackets),
+    });
+    emit_list("endpoint", lists.into_iter().chain(objects).collect())
 }
 
 fn emit_rate_limit(limit: &RateLimit) -> TokenStream {

@@ -90,6 +90,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let doc = doc::part(words::describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
+    let spelling = endpoint::emit_spelling(field.spelling);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
     let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
     let name = ident(&field.name);
@@ -98,6 +99,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
         #doc
         #wire
         #place
+        #spelling
         #(#[js_api(since = #since)])*
         #rules
         pub #name: #ty

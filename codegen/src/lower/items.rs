@@ -3,7 +3,7 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
-use super::shapes::{lower_type, lower_use, lower_uses};
+use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -43,6 +43,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
         content_type: spec.content_type.as_ref().map(|media_type| media_type.value.clone()),
         headers: lower_headers(endpoint),
+        spelling: lower_spelling(&spec.lists, &spec.objects),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits

@@ -5,12 +5,14 @@
 
 mod expr;
 mod rules;
+mod schemes;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
 pub use self::rules::*;
+pub use self::schemes::*;
 pub use self::unit::Unit;
 pub use crate::source::Scalar;
 pub use crate::terms::{
@@ -36,6 +38,9 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub schemes: Vec<SignatureScheme>,
+    pub ciphers: Vec<Cipher>,
+    pub callback_schemes: Vec<CallbackScheme>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -151,6 +156,8 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+    /// Constant of the scheme by which such calls are made and acknowledged.
+    pub scheme: Option<String>,
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -624,7 +631,7 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
-    /// The answer that stops the platform from calling again: JSON text.
+    /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,

@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -12,6 +13,7 @@ use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
+use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
 };
@@ -33,6 +35,12 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// How messages are signed, by name.
+        schemes: Named<SignatureScheme>,
+        /// How the content of messages is encrypted, by name.
+        ciphers: Named<Cipher>,
+        /// How the platform makes its calls and what it wants to hear, by name.
+        callback_schemes: Named<CallbackScheme>,
         /// Values that the developer has configured on the platform and that a rule needs, by name.
         settings: Named<Setting>,
         /// Lists of the only amounts allowed, by name.
@@ -187,6 +195,8 @@ record! {
         content: Located<String>,
         /// Key that an answer goes under in the acknowledgement's object.
         answer: Option<Located<String>>,
+        /// Name in `callback_schemes` of how such calls are made and acknowledged.
+        scheme: Option<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -652,8 +662,9 @@ record! {
         content: Shape,
         /// Fields of the content, an object, that together tell one event from another: a repetition has the same.
         identity: Vec<Located<String>>,
-        /// The answer that stops the platform from calling again, as JSON text.
-        acknowledgement: Located<String>,
+        /// The response that stops the platform from calling again, as JSON text; that of the envelope's scheme if left
+        /// out.
+        acknowledgement: Option<Located<String>>,
         /// What must be told back in the acknowledgement; nothing if left out.
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.

@@ -100,7 +100,7 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         envelope: lower_shared(&callback.envelope),
         content: lower_type(scope, &callback.content.ty),
         identity: lower_uses(scope, &callback.identity),
-        acknowledgement: spec.acknowledgement.value.clone(),
+        acknowledgement: (*sound(&callback.acknowledgement)).to_owned(),
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),

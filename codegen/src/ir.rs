@@ -14,7 +14,7 @@ pub use self::expr::*;
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::Unit;
-pub use crate::source::Scalar;
+pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
 };
@@ -124,7 +124,7 @@ pub struct Auth {
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
-    pub refused: Vec<i64>,
+    pub refused: Vec<Code>,
 }
 
 /// The keys of the object around a response's data.
@@ -137,7 +137,7 @@ pub struct Envelope {
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
-    pub success: Option<i64>,
+    pub success: Option<Code>,
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
@@ -527,6 +527,7 @@ pub struct ErrorTable {
     pub wire: String,
     pub doc: Doc,
     pub key: ErrorKey,
+    pub codes: CodeKind,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -536,7 +537,7 @@ pub struct ErrorTable {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorRow {
     pub name: String,
-    pub code: i64,
+    pub code: Code,
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
@@ -577,6 +578,8 @@ pub struct Endpoint {
     pub response: Option<Type>,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
+    /// What the codes of its errors are, documented or not.
+    pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
@@ -614,7 +617,7 @@ pub struct Idempotency {
     /// Rust name of the field.
     pub key: String,
     /// The code that says that the first request took effect.
-    pub duplicate: Option<i64>,
+    pub duplicate: Option<Code>,
 }
 
 /// An HTTP call by the platform.

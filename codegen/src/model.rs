@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use crate::ir::{Measure, Number};
-use crate::source::{Located, Scalar, Span};
+use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
 /// All that the files of a spec say.
@@ -451,6 +451,13 @@ impl Errors<'_> {
     }
 }
 
+impl Errors<'_> {
+    /// What their codes are, if there are any.
+    pub(crate) fn codes(&self) -> Option<CodeKind> {
+        self.uses.iter().find_map(|used| used.table.ok()?.spec.codes())
+    }
+}
+
 /// A choice of rows from a table.
 pub(crate) struct ErrorUse<'a> {
     pub(crate) spec: &'a spec::ErrorUse,
@@ -533,10 +540,26 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) issues: Option<Issues<'a>>,
 }
 
+impl Endpoint<'_> {
+    /// What the codes of its errors are. Where nothing says it, strings, which hold any code.
+    pub(crate) fn codes(&self) -> CodeKind {
+        let documented = self.errors.codes();
+        documented.or_else(|| envelope_codes(self.envelope.ok()?.spec)).unwrap_or(CodeKind::Text)
+    }
+}
+
+/// What the codes in an envelope are, if it says so: those without a place are HTTP statuses.
+pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
+    match &envelope.success {
+        Some(success) => Some(success.value.kind()),
+        None => envelope.code.is_empty().then_some(CodeKind::Int),
+    }
+}
+
 /// What makes a second request harmless.
 pub(crate) struct Idempotency<'a> {
     pub(crate) key: FieldUse<'a>,
-    pub(crate) duplicate: &'a Option<Located<i64>>,
+    pub(crate) duplicate: &'a Option<Located<Code>>,
 }
 
 /// How often an endpoint may be called.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
+use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
@@ -161,7 +161,7 @@ record! {
         /// How long the former token still works once a new one was issued, in seconds.
         overlap: Option<Located<i64>>,
         /// Codes that say that this token is refused, where a fresh one may do.
-        refused: Vec<Located<i64>>,
+        refused: Vec<Located<Code>>,
         ..provenance: Provenance,
     }
 }
@@ -173,7 +173,7 @@ record! {
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
         /// The code that means success. If left out, the HTTP status alone says so.
-        success: Option<Located<i64>>,
+        success: Option<Located<Code>>,
         /// Place of the error text; of several, the first that has one.
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
@@ -482,8 +482,8 @@ record! {
 record! {
     /// One error.
     pub(crate) struct ErrorRow {
-        /// The code on the wire; errCode of a pair.
-        code: Located<i64>,
+        /// The code on the wire, a whole number or a string, of one kind in a table; errCode of a pair.
+        code: Located<Code>,
         /// errNo of a pair.
         err_no: Option<Located<i64>>,
         /// Name of the variant.
@@ -526,7 +526,7 @@ record! {
         /// Name of the table in `errors`, with `domain.` before it if it is another domain's.
         table: Located<String>,
         /// The codes that this item gives; all of the table's if left out.
-        only: Vec<Located<i64>>,
+        only: Vec<Located<Code>>,
     }
 }
 
@@ -551,6 +551,13 @@ impl JsApi {
     /// What its items are called in Rust before their case is changed; `name` is the function's.
     pub(crate) fn label<'a>(&'a self, name: &'a Located<String>) -> &'a str {
         self.rust.as_ref().map_or(&name.value, |rust| &rust.value.0)
+    }
+}
+
+impl ErrorTable {
+    /// What its codes are: what the first one is. Those of a table without rows may be anything.
+    pub(crate) fn codes(&self) -> Option<CodeKind> {
+        self.rows.first().map(|row| row.code.value.kind())
     }
 }
 
@@ -635,7 +642,7 @@ record! {
         /// Name of the required string field that tells one request from another.
         key: Located<String>,
         /// The error code that says that the first request took effect.
-        duplicate: Option<Located<i64>>,
+        duplicate: Option<Located<Code>>,
     }
 }
 

@@ -21,6 +21,7 @@ mod across;
 mod groups;
 mod enums;
 mod errors;
+mod codes;
 mod choices;
 mod endpoints;
 mod paths;

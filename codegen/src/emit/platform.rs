@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::{emit_int, emit_optional, emit_optional_int};
+use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
@@ -63,10 +63,7 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let (wire, header) = (&auth.wire, &auth.header);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
-    let refused = auth.refused.iter().map(|code| {
-        let code = emit_int(*code);
-        quote!(::apiscribe::Code::Int(#code))
-    });
+    let refused = auth.refused.iter().map(emit_code_value);
     quote! {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
@@ -83,7 +80,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
     let Envelope { wire, code, message, .. } = envelope;
-    let success = envelope.success.map(emit_int).into_iter();
+    let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
@@ -91,7 +88,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Envelope = ::apiscribe::Envelope::new(#wire)
             #code
-            #(.success(::apiscribe::Code::Int(#success)))*
+            #(.success(#success))*
             #message
             #(.log_id(#log_id))*
             #(.data(#data))*;

@@ -36,9 +36,10 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         request: lower_name(scope, endpoint.request),
         response: response.map(|shape| lower_type(scope, &shape.ty)),
         error: lower_error(scope, &endpoint.errors),
+        codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
             key: lower_use(scope, &idempotency.key),
-            duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
+            duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value.clone()),
         }),
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
         safe: is_set(&spec.safe),

@@ -56,7 +56,7 @@ fn lower_auths(shared: &Shared<'_>) -> Vec<ir::Auth> {
         header: auth.header.value.clone(),
         lifetime: value(&auth.lifetime),
         overlap: value(&auth.overlap),
-        refused: auth.refused.iter().map(|code| code.value).collect(),
+        refused: auth.refused.iter().map(|code| code.value.clone()).collect(),
     });
     auths.collect()
 }
@@ -69,7 +69,7 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             wire: name.value.clone(),
             doc: lower_provenance(&envelope.provenance),
             code: envelope.code.iter().map(key).collect(),
-            success: envelope.success.as_ref().map(|code| code.value),
+            success: value(&envelope.success),
             message: envelope.message.iter().map(key).collect(),
             log_id: envelope.log_id.as_ref().map(key),
             data: envelope.data.as_ref().map(key),

@@ -339,6 +339,7 @@ pub enum Place {
     Part,
     Query,
     Path,
+    Header,
 }
 
 /// The type of a value.
@@ -582,6 +583,10 @@ pub struct Endpoint {
     pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
+    /// Media type of the body, if it is not the usual one of its kind.
+    pub content_type: Option<String>,
+    /// Headers that each request has, those of its host among them; names and values.
+    pub headers: Vec<(String, String)>,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,

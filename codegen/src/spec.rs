@@ -147,6 +147,8 @@ record! {
         sandbox: Option<Located<String>>,
         /// Base URL that the page shows for development, if any.
         development: Option<Located<String>>,
+        /// Headers that every request has, by name.
+        headers: Named<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -360,6 +362,8 @@ words! {
         Query = "query",
         /// In the path of the URL, as `{name}`.
         Path = "path",
+        /// In the header of that name.
+        Header = "header",
     }
 }
 
@@ -587,7 +591,11 @@ record! {
         envelope: Located<String>,
         /// How the fields of the body are written: `json` if left out.
         body: Option<Located<BodyKind>>,
-        /// Whether it changes nothing on the platform, so that it may be repeated at will; a GET is so without it.
+        /// Media type of the body, if it is not the usual one of its kind.
+        content_type: Option<Located<String>>,
+        /// Headers that each request has besides those of its host, by name.
+        headers: Named<Located<String>>,
+        /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.
         rate_limits: List<RateLimit>,

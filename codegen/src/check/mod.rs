@@ -26,6 +26,7 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod headers;
 mod rates;
 mod tokens;
 mod callbacks;

@@ -42,6 +42,8 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value.clone()),
         }),
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
+        content_type: spec.content_type.as_ref().map(|media_type| media_type.value.clone()),
+        headers: lower_headers(endpoint),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
@@ -50,6 +52,19 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
     }
+}
+
+/// Those of the host, and those of the endpoint, which go before the host's of the same name.
+fn lower_headers(endpoint: &Endpoint<'_>) -> Vec<(String, String)> {
+    let own = &endpoint.spec.headers;
+    let is_own = |name: &str| own.names().any(|known| known.value.eq_ignore_ascii_case(name));
+    let shared = sound(&endpoint.host).spec.headers.iter();
+    let shared = shared.filter(|(name, _)| !is_own(name.as_str()));
+    let headers = shared.chain(own.iter());
+    let headers = headers.map(|(name, value)| (name.value.clone(), value.value.clone()));
+    let mut headers: Vec<(String, String)> = headers.collect();
+    headers.sort();
+    headers
 }
 
 /// The constant that something becomes that the domains share.

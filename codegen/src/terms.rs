@@ -1,6 +1,10 @@
 //! The closed sets of words that the format and the client share.
 
+mod schemes;
+
 use crate::record::words;
+
+pub use self::schemes::{Algorithm, CipherAlgorithm, Encoding, JoinedForm, JoinedValue};
 
 words! {
     /// How far a source is to be believed.

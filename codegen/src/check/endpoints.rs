@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
-use crate::source::{Located, Span, is_set};
+use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, headers, paths, rates, spellings, tokens};
+use super::{Scope, bodies, codes, headers, paths, rates, spellings, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -33,6 +33,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         if let Some(idempotency) = &endpoint.idempotency {
             check_idempotency(diagnostics, model, endpoint, idempotency);
         }
+        codes::check(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
         headers::check(diagnostics, model, endpoint);
         spellings::check(diagnostics, model, endpoint);
@@ -114,7 +115,7 @@ fn check_idempotency(
     }
 }
 
-fn check_duplicate(diagnostics: &mut Diagnostics, errors: &Errors<'_>, duplicate: &Located<i64>) {
+fn check_duplicate(diagnostics: &mut Diagnostics, errors: &Errors<'_>, duplicate: &Located<Code>) {
     let is_whole =
         errors.uses.iter().all(|used| used.table.is_ok_and(|table| table.spec.rows.whole));
     let mut rows = errors.uses.iter().flat_map(|used| used.rows());

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::literal::emit_int;
+use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
 use crate::ir::{
-    BodyKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit, Spelling,
-    Type,
+    BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
+    Spelling, Type,
 };
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
@@ -60,13 +60,23 @@ pub(super) fn emit_method(method: Method) -> TokenStream {
 
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {
     let response = endpoint.response.as_ref().map(emit_type).map(|ty| quote!(response = #ty));
-    let error = endpoint.error.as_ref().map(emit_path).map(|ty| quote!(error = #ty));
+    let error = emit_error(endpoint).map(|ty| quote!(error = #ty));
     emit_list("endpoint", response.into_iter().chain(error).collect())
+}
+
+/// The type of its errors, but for the usual one of an endpoint that documents none.
+fn emit_error(endpoint: &Endpoint) -> Option<TokenStream> {
+    match (&endpoint.error, endpoint.codes) {
+        (Some(path), _) => Some(emit_path(path)),
+        (None, CodeKind::Text) => Some(quote!(::apiscribe::UndocumentedText)),
+        (None, CodeKind::Int) => None,
+    }
 }
 
 fn emit_idempotency(idempotency: &Idempotency) -> TokenStream {
     let key = ident(&idempotency.key);
-    let duplicate = idempotency.duplicate.map(emit_int).map(|code| quote!(, duplicate = #code));
+    let duplicate =
+        idempotency.duplicate.as_ref().map(emit_code).map(|code| quote!(, duplicate = #code));
     quote!(#[endpoint(idempotency_key = #key #duplicate)])
 }
 

@@ -113,19 +113,37 @@ pub struct Host {
     pub development: Option<String>,
 }
 
-/// A token in a header.
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Auth {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub header: String,
+    pub place: TokenPlace,
     /// Seconds that a token lives.
     pub lifetime: Option<i64>,
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
     pub refused: Vec<Code>,
+}
+
+/// Where a token travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// The whole value of a header.
+    Header { name: String },
+    /// In a header, behind the prefix.
+    Prefixed { name: String, prefix: String },
+    /// In a header by RFC 6750.
+    Bearer { header: String },
+    /// In a header by RFC 7617.
+    Basic { header: String },
+    /// In the query of the URL.
+    Query { name: String },
+    /// In the body, beside the request's own fields.
+    Field { name: String },
 }
 
 /// The keys of the object around a response's data.

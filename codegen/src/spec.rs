@@ -154,10 +154,18 @@ record! {
 }
 
 record! {
-    /// A way to authenticate: a token in a header.
+    /// A way to authenticate: a token, and where it travels. Exactly one of `header`, `query`, `field`.
     pub(crate) struct Auth {
         /// Header that carries the token.
-        header: Located<String>,
+        header: Option<Located<String>>,
+        /// Parameter of the query that carries the token.
+        query: Option<Located<String>>,
+        /// Field of the body that carries the token.
+        field: Option<Located<String>>,
+        /// How the header carries it; alone if left out.
+        scheme: Option<Located<AuthScheme>>,
+        /// What stands before it in the header, with the space behind, in place of a scheme.
+        prefix: Option<Located<String>>,
         /// How long a token lives, in seconds.
         lifetime: Option<Located<i64>>,
         /// How long the former token still works once a new one was issued, in seconds.
@@ -165,6 +173,18 @@ record! {
         /// Codes that say that this token is refused, where a fresh one may do.
         refused: Vec<Located<Code>>,
         ..provenance: Provenance,
+    }
+}
+
+words! {
+    /// How a header carries a token.
+    pub(crate) enum AuthScheme {
+        /// `Bearer`, a space and the token (RFC 6750).
+        Bearer = "bearer",
+        /// `Basic` (RFC 7617); the token is `user:password`, or a key and `:`.
+        Basic = "basic",
+        /// The token alone.
+        None = "none",
     }
 }
 

@@ -28,6 +28,7 @@ mod paths;
 mod bodies;
 mod headers;
 mod spellings;
+mod places;
 mod rates;
 mod tokens;
 mod callbacks;

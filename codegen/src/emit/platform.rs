@@ -8,7 +8,9 @@ use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
 use super::{doc, events, schemes};
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
+use crate::ir::{
+    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TokenPlace,
+};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -60,7 +62,8 @@ fn emit_host(host: &Host) -> TokenStream {
 fn emit_auth(auth: &Auth) -> TokenStream {
     let doc = doc::item(doc::text(&auth.doc), &auth.doc);
     let name = ident(&auth.name);
-    let (wire, header) = (&auth.wire, &auth.header);
+    let wire = &auth.wire;
+    let place = emit_token_place(&auth.place);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
     let refused = auth.refused.iter().map(emit_code_value);
@@ -68,11 +71,22 @@ fn emit_auth(auth: &Auth) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
             name: #wire,
-            header: #header,
+            place: ::apiscribe::TokenPlace::#place,
             lifetime: #lifetime,
             overlap: #overlap,
             refused: &[#(#refused),*],
         };
+    }
+}
+
+fn emit_token_place(place: &TokenPlace) -> TokenStream {
+    match place {
+        TokenPlace::Header { name } => quote!(header(#name)),
+        TokenPlace::Prefixed { name, prefix } => quote!(prefixed(#name, #prefix)),
+        TokenPlace::Bearer { header } => quote!(bearer(#header)),
+        TokenPlace::Basic { header } => quote!(basic(#header)),
+        TokenPlace::Query { name } => quote!(query(#name)),
+        TokenPlace::Field { name } => quote!(field(#name)),
     }
 }
 

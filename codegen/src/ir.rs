@@ -361,6 +361,8 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// It is the body.
+    WholeBody,
 }
 
 /// How lists and objects are written in a query or a form, as far as it is said.

@@ -388,6 +388,8 @@ words! {
         Path = "path",
         /// In the header of that name.
         Header = "header",
+        /// It is the body, all of it.
+        WholeBody = "whole_body",
     }
 }
 

@@ -140,6 +140,10 @@ words! {
         Form = "form",
         /// `multipart/form-data`, which may have files.
         Multipart = "multipart",
+        /// Plain text: the field whose `in` is `whole_body`.
+        Text = "text",
+        /// The file whose `in` is `whole_body`.
+        Binary = "binary",
         /// No body, and no media type.
         None = "none",
     }

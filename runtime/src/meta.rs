@@ -259,6 +259,10 @@ pub enum BodyKind {
     Form,
     /// A part for each field and file, `multipart/form-data` (RFC 7578).
     Multipart,
+    /// The text of a struct that is one value, `text/plain`.
+    Text,
+    /// The content of one file, of the file's media type.
+    Binary,
     /// There is none, and no media type.
     None,
 }

@@ -19,7 +19,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
                 .error(body.span, "contradiction", message)
                 .help("remove `body`, or write `method: POST`");
         }
-        BodyKind::Json => {}
+        BodyKind::Json | BodyKind::Text | BodyKind::Binary => {}
         BodyKind::None => in_body.for_each(|field| check_without_body(diagnostics, field)),
         BodyKind::Form | BodyKind::Multipart => {
             in_body.for_each(|field| check_field(diagnostics, field, body.value));

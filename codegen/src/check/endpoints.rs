@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, codes, headers, paths, places, rates, spellings, tokens};
+use super::{Scope, bodies, codes, headers, paths, places, rates, spellings, tokens, whole_bodies};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -35,6 +35,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         }
         codes::check(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
+        whole_bodies::check(diagnostics, model, endpoint);
         headers::check(diagnostics, model, endpoint);
         spellings::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
@@ -56,7 +57,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {
     let method = endpoint.spec.method.value;
     match &field.spec.place {
-        Some(given) if given.value == Place::Body && !method.has_body() => {
+        Some(given) if is_in_body(given.value) && !method.has_body() => {
             let message = format_args!("a {} request has no body", method.word());
             diagnostics
                 .error(given.span, "contradiction", message)
@@ -76,6 +77,10 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
     if in_url {
         check_in_url(diagnostics, field);
     }
+}
+
+fn is_in_body(place: Place) -> bool {
+    matches!(place, Place::Body | Place::WholeBody)
 }
 
 fn check_in_url(diagnostics: &mut Diagnostics, field: &Field<'_>) {

@@ -178,7 +178,7 @@ fn check_content_type(
         _ if !endpoint.spec.method.value.has_body() => "there is no body of this media type",
         BodyKind::None => "there is no body of this media type",
         BodyKind::Multipart => "a `multipart` body names its own media type",
-        BodyKind::Json | BodyKind::Form => return check_media_type(diagnostics, content_type),
+        _ => return check_media_type(diagnostics, content_type),
     };
     diagnostics.error(content_type.span, "contradiction", message).help("remove `content_type`");
 }

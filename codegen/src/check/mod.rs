@@ -26,6 +26,7 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod whole_bodies;
 mod headers;
 mod spellings;
 mod places;

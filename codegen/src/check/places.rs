@@ -116,6 +116,9 @@ fn no_object(model: &Model<'_>, endpoint: &Endpoint<'_>) -> Option<&'static str>
         _ if !method.has_body() => Some("and the request has none"),
         Some(BodyKind::None) => Some("and the request has none"),
         Some(BodyKind::Multipart) => Some("which is in parts"),
+        _ if fields.clone().any(|field| field.spec.place() == Some(Place::WholeBody)) => {
+            Some("which is one value")
+        }
         Some(BodyKind::Form) => None,
         _ if method != Method::Delete => None,
         _ => fields

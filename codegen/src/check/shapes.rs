@@ -13,7 +13,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         let special = match object.role {
             Role::Options(_) => Special::Function,
-            Role::Request(endpoint) if is_multipart(endpoint.spec) => Special::File,
+            Role::Request(endpoint) if has_files(endpoint.spec) => Special::File,
             _ => Special::None,
         };
         for field in &object.fields {
@@ -29,8 +29,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     }
 }
 
-fn is_multipart(endpoint: &Endpoint) -> bool {
-    endpoint.body.as_ref().is_some_and(|body| body.value == BodyKind::Multipart)
+fn has_files(endpoint: &Endpoint) -> bool {
+    let kind = endpoint.body.as_ref().map(|body| body.value);
+    matches!(kind, Some(BodyKind::Multipart | BodyKind::Binary))
 }
 
 /// A type that can stand in one place and hardly anywhere else.
@@ -76,7 +77,7 @@ fn check_special(diagnostics: &mut Diagnostics, shape: &Shape<'_>, special: Spec
         ),
         Type::File if special != Special::File => (
             "a file can only be a field of a multipart request",
-            "write `body: multipart` on the endpoint, or use another type",
+            "write `body: multipart` on the endpoint, `body: binary` for a file that is the body, or use another type",
         ),
         _ => return,
     };

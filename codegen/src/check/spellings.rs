@@ -54,7 +54,7 @@ fn is_in_pairs(endpoint: &spec::Endpoint, field: &Field<'_>) -> bool {
         Some(Place::Query) => true,
         None if !endpoint.method.value.has_body() => true,
         None | Some(Place::Body) => matches!(body, Some(BodyKind::Form | BodyKind::Multipart)),
-        Some(Place::Path | Place::Header) => false,
+        Some(Place::Path | Place::Header | Place::WholeBody) => false,
     }
 }
 

@@ -85,6 +85,8 @@ fn emit_body(body: BodyKind) -> Option<TokenStream> {
         BodyKind::Json => None,
         BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
         BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+        BodyKind::Text => Some(quote!(#[endpoint(body = text)])),
+        BodyKind::Binary => Some(quote!(#[endpoint(body = binary)])),
         BodyKind::None => Some(quote!(#[endpoint(body = none)])),
     }
 }

@@ -112,9 +112,13 @@ fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
-    let skip = (field.place != Place::Body).then(|| quote!(skip));
+    let place = match field.place {
+        Place::Body => None,
+        Place::WholeBody => Some(quote!(body)),
+        Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+    };
     let items: Vec<TokenStream> =
-        [name, optional, lenient, essential, skip].into_iter().flatten().collect();
+        [name, optional, lenient, essential, place].into_iter().flatten().collect();
     emit_list("wire", items)
 }
 
@@ -133,7 +137,7 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body => None,
+        Place::Body | Place::WholeBody => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),

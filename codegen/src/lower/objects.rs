@@ -213,6 +213,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
             ir::Place::Query
         }
         _ if matches!(field.shape.ty, Type::File) => ir::Place::Part,
+        (Some(Place::WholeBody), _) => ir::Place::WholeBody,
         _ => ir::Place::Body,
     }
 }

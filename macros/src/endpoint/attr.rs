@@ -42,7 +42,7 @@ const OF_STRUCT: [&str; 25] = [
     "crate",
 ];
 
-const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
+const OF_BODY: [&str; 6] = ["json", "form", "multipart", "text", "binary", "none"];
 
 const OF_FIELD: [&str; 6] = ["path", "query", "header", "file", "lists", "objects"];
 
@@ -189,6 +189,8 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
+        "text" => BodyKind::Text,
+        "binary" => BodyKind::Binary,
         "none" => BodyKind::None,
         _ => return Err(unknown_name("kind of a body", &word, &OF_BODY)),
     };

@@ -107,6 +107,8 @@ enum BodyKind {
     Json,
     Form,
     Multipart,
+    Text,
+    Binary,
     None,
 }
 

@@ -205,7 +205,7 @@ impl TokenField {
                 let ampersand = if body.is_empty() { "" } else { "&" };
                 Ok([pair.as_bytes(), ampersand.as_bytes(), body].concat())
             }
-            BodyKind::Multipart | BodyKind::None => Err(unfit),
+            BodyKind::Multipart | BodyKind::Text | BodyKind::Binary | BodyKind::None => Err(unfit),
         }
     }
 }

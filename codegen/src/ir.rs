@@ -534,6 +534,8 @@ pub struct ErrorRow {
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
+    /// Other rows have the same code, so that `http` tells it from them.
+    pub by_status: bool,
     pub message: Option<String>,
     pub meaning: Option<String>,
     pub advice: Option<String>,

@@ -478,7 +478,7 @@ record! {
         err_no: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
-        /// HTTP status that the page lists it under.
+        /// HTTP status that the page lists it under; tells it from other rows of its code.
         http: Option<Located<i64>>,
         /// The text on the wire.
         message: Option<Text>,

@@ -347,6 +347,8 @@ pub enum Type {
     Json,
     /// A file of a multipart request.
     File,
+    /// The body of a response, as it came.
+    Binary,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -571,6 +573,8 @@ pub struct Endpoint {
     pub request: String,
     /// Type of the response's data, if it has any.
     pub response: Option<Type>,
+    /// What the body of that is.
+    pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
     /// What the codes of its errors are, documented or not.
@@ -581,6 +585,15 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseKind {
+    Json,
+    Text,
+    Binary,
 }
 
 /// How often an endpoint may be called.

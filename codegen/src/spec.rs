@@ -215,7 +215,7 @@ record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
         /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
-        /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `function`; `text` or `binary`, a whole response that is not JSON; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.

@@ -5,12 +5,14 @@
 
 mod expr;
 mod rules;
+mod schemes;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
 pub use self::rules::*;
+pub use self::schemes::*;
 pub use self::unit::Unit;
 pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
@@ -36,6 +38,9 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub schemes: Vec<SignatureScheme>,
+    pub ciphers: Vec<Cipher>,
+    pub callback_schemes: Vec<CallbackScheme>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -151,6 +156,8 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+    /// Constant of the scheme by which such calls are made and acknowledged.
+    pub scheme: Option<String>,
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -332,6 +339,7 @@ pub enum Place {
     Part,
     Query,
     Path,
+    Header,
 }
 
 /// The type of a value.
@@ -581,6 +589,10 @@ pub struct Endpoint {
     pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
+    /// Media type of the body, if it is not the usual one of its kind.
+    pub content_type: Option<String>,
+    /// Headers that each request has, those of its host among them; names and values.
+    pub headers: Vec<(String, String)>,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
@@ -642,7 +654,7 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
-    /// The answer that stops the platform from calling again: JSON text.
+    /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,

@@ -5,6 +5,7 @@
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
@@ -17,6 +18,12 @@ use crate::spec::{self, File, Provenance};
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    /// Sorted by name.
+    pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
+    /// Sorted by name.
+    pub(crate) callback_schemes: Vec<schemes::CallbackScheme<'a>>,
+    /// Sorted by name.
+    pub(crate) callback_envelopes: Vec<schemes::CallbackEnvelope<'a>>,
     /// Sorted by name.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The named types of all domains.
@@ -48,6 +55,9 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
+    pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
+    pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
     pub(crate) settings: Table<'a, spec::Setting>,
     pub(crate) levels: Table<'a, spec::Levels>,
 }
@@ -577,6 +587,8 @@ pub(crate) struct Callback<'a> {
     pub(crate) name: &'a Located<String>,
     pub(crate) spec: &'a spec::Callback,
     pub(crate) envelope: Resolved<Item<'a, spec::CallbackEnvelope>>,
+    /// The response that stops further calls: the callback's own, or that of its envelope's scheme; empty for none.
+    pub(crate) acknowledgement: Resolved<&'a str>,
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,

@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -12,6 +13,7 @@ use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Ve
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
+use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
 };
@@ -33,6 +35,12 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// How messages are signed, by name.
+        schemes: Named<SignatureScheme>,
+        /// How the content of messages is encrypted, by name.
+        ciphers: Named<Cipher>,
+        /// How the platform makes its calls and what it wants to hear, by name.
+        callback_schemes: Named<CallbackScheme>,
         /// Values that the developer has configured on the platform and that a rule needs, by name.
         settings: Named<Setting>,
         /// Lists of the only amounts allowed, by name.
@@ -139,6 +147,8 @@ record! {
         sandbox: Option<Located<String>>,
         /// Base URL that the page shows for development, if any.
         development: Option<Located<String>>,
+        /// Headers that every request has, by name.
+        headers: Named<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -187,6 +197,8 @@ record! {
         content: Located<String>,
         /// Key that an answer goes under in the acknowledgement's object.
         answer: Option<Located<String>>,
+        /// Name in `callback_schemes` of how such calls are made and acknowledged.
+        scheme: Option<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -350,6 +362,8 @@ words! {
         Query = "query",
         /// In the path of the URL, as `{name}`.
         Path = "path",
+        /// In the header of that name.
+        Header = "header",
     }
 }
 
@@ -577,7 +591,11 @@ record! {
         envelope: Located<String>,
         /// How the fields of the body are written: `json` if left out.
         body: Option<Located<BodyKind>>,
-        /// Whether it changes nothing on the platform, so that it may be repeated at will; a GET is so without it.
+        /// Media type of the body, if it is not the usual one of its kind.
+        content_type: Option<Located<String>>,
+        /// Headers that each request has besides those of its host, by name.
+        headers: Named<Located<String>>,
+        /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.
         rate_limits: List<RateLimit>,
@@ -659,8 +677,9 @@ record! {
         content: Shape,
         /// Fields of the content, an object, that together tell one event from another: a repetition has the same.
         identity: Vec<Located<String>>,
-        /// The answer that stops the platform from calling again, as JSON text.
-        acknowledgement: Located<String>,
+        /// The response that stops the platform from calling again, as JSON text; that of the envelope's scheme if left
+        /// out.
+        acknowledgement: Option<Located<String>>,
         /// What must be told back in the acknowledgement; nothing if left out.
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.

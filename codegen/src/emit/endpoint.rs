@@ -24,6 +24,8 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     let body = emit_body(endpoint.body);
+    let content_type = endpoint.content_type.iter();
+    let headers = emit_headers(&endpoint.headers);
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
@@ -35,6 +37,8 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #answer
         #idempotency
         #body
+        #(#[endpoint(content_type = #content_type)])*
+        #headers
         #safe
         #(#rate_limits)*
         #issues
@@ -44,7 +48,11 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
 pub(super) fn emit_method(method: Method) -> TokenStream {
     match method {
         Method::Get => quote!(GET),
+        Method::Head => quote!(HEAD),
         Method::Post => quote!(POST),
+        Method::Put => quote!(PUT),
+        Method::Patch => quote!(PATCH),
+        Method::Delete => quote!(DELETE),
     }
 }
 
@@ -80,7 +88,14 @@ fn emit_body(body: BodyKind) -> Option<TokenStream> {
         BodyKind::Json => None,
         BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
         BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+        BodyKind::None => Some(quote!(#[endpoint(body = none)])),
     }
+}
+
+fn emit_headers(headers: &[(String, String)]) -> Option<TokenStream> {
+    let (names, values): (Vec<&String>, Vec<&String>) =
+        headers.iter().map(|(name, value)| (name, value)).unzip();
+    (!headers.is_empty()).then(|| quote!(#[endpoint(header(#(#names = #values),*))]))
 }
 
 fn emit_rate_limit(limit: &RateLimit) -> TokenStream {

@@ -7,7 +7,7 @@ use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
-use super::{doc, events};
+use super::{doc, events, schemes};
 use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -17,6 +17,9 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.schemes.iter().map(schemes::emit_scheme));
+    items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
+    items.extend(platform.callback_schemes.iter().map(schemes::emit_callback_scheme));
     items.extend(platform.settings.iter().map(emit_setting));
     items.extend(platform.levels.iter().map(emit_levels));
     items
@@ -93,7 +96,8 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
 }
 
 fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
-    let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
+    let scheme = envelope.scheme.as_deref().map(schemes::describe_use);
+    let doc = doc::item(doc::text(&envelope.doc).into_iter().chain(scheme), &envelope.doc);
     let name = ident(&envelope.name);
     let CallbackEnvelope { wire, event, content, .. } = envelope;
     let version = emit_optional(envelope.version.as_deref());

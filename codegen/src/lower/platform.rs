@@ -1,9 +1,10 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::events;
+use super::{events, schemes};
 use crate::ir;
-use crate::model::{Model, Shared};
+use crate::model::schemes::CallbackEnvelope;
+use crate::model::{Model, Shared, sound};
 use crate::names::constant_name;
 use crate::source::Located;
 
@@ -14,8 +15,11 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         hosts: lower_hosts(shared),
         auths: lower_auths(shared),
         envelopes: lower_envelopes(shared),
-        callback_envelopes: lower_callback_envelopes(shared),
+        callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        schemes: schemes::lower_schemes(model),
+        ciphers: schemes::lower_ciphers(shared),
+        callback_schemes: schemes::lower_callback_schemes(model),
         settings: lower_settings(shared),
         levels: lower_levels(shared),
     }
@@ -74,15 +78,17 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
     envelopes.collect()
 }
 
-fn lower_callback_envelopes(shared: &Shared<'_>) -> Vec<ir::CallbackEnvelope> {
-    let envelopes = shared.callback_envelopes.iter().map(|(name, item)| ir::CallbackEnvelope {
+fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
+    let envelopes = model.callback_envelopes.iter();
+    let envelopes = envelopes.map(|CallbackEnvelope { name, spec, scheme }| ir::CallbackEnvelope {
         name: constant_name(&name.value),
         wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        event: item.event.value.clone(),
-        version: value(&item.version),
-        content: item.content.value.clone(),
-        answer: value(&item.answer),
+        doc: lower_provenance(&spec.provenance),
+        event: spec.event.value.clone(),
+        version: value(&spec.version),
+        content: spec.content.value.clone(),
+        answer: value(&spec.answer),
+        scheme: scheme.as_ref().map(|scheme| constant_name(&sound(scheme).name.value)),
     });
     envelopes.collect()
 }

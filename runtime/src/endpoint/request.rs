@@ -84,10 +84,16 @@ impl<B> Draft<B> {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
-        let content_type = self.content_type.map(|value| (CONTENT_TYPE, value));
         // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        for (name, value) in self.headers.into_iter().chain(content_type).chain(header) {
-            request.headers_mut().insert(name, value);
+        let headers = request.headers_mut();
+        for (name, value) in self.headers {
+            headers.insert(name, value);
+        }
+        if let Some(content_type) = self.content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        if let Some((name, value)) = header {
+            headers.insert(name, value);
         }
         request
     }

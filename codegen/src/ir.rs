@@ -385,6 +385,8 @@ pub enum Type {
     Json,
     /// A file of a multipart request.
     File,
+    /// The body of a response, as it came.
+    Binary,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -572,6 +574,8 @@ pub struct ErrorRow {
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
+    /// Other rows have the same code, so that `http` tells it from them.
+    pub by_status: bool,
     pub message: Option<String>,
     pub meaning: Option<String>,
     pub advice: Option<String>,
@@ -607,6 +611,8 @@ pub struct Endpoint {
     pub request: String,
     /// Type of the response's data, if it has any.
     pub response: Option<Type>,
+    /// What the body of that is.
+    pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
     /// What the codes of its errors are, documented or not.
@@ -622,6 +628,15 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseKind {
+    Json,
+    Text,
+    Binary,
 }
 
 /// How often an endpoint may be called.

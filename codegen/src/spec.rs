@@ -247,7 +247,7 @@ record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
         /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
-        /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `function`; `text` or `binary`, a whole response that is not JSON; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -518,7 +518,7 @@ record! {
         err_no: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
-        /// HTTP status that the page lists it under.
+        /// HTTP status that the page lists it under; tells it from other rows of its code.
         http: Option<Located<i64>>,
         /// The text on the wire.
         message: Option<Text>,

@@ -174,6 +174,7 @@ fn write_type(ty: &Type) -> String {
         Type::Number(number) => write_number(*number),
         Type::Json => "Json",
         Type::File => "File",
+        Type::Binary => "Binary",
         Type::Named(path) => return write_path(path),
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),

@@ -34,6 +34,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             check_idempotency(diagnostics, model, endpoint, idempotency);
         }
         codes::check(diagnostics, endpoint);
+        codes::check_statuses(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
         whole_bodies::check(diagnostics, model, endpoint);
         headers::check(diagnostics, model, endpoint);

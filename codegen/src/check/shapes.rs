@@ -22,9 +22,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         }
     }
     let responses = scope.domain.endpoints.iter().filter_map(|item| item.response.as_ref());
-    let contents = scope.domain.callbacks.iter().map(|item| &item.content);
-    for shape in responses.chain(contents) {
-        check_shape(diagnostics, scope, shape, Special::None);
+    let responses = responses.map(|shape| (shape, Special::Body));
+    let contents = scope.domain.callbacks.iter().map(|item| (&item.content, Special::None));
+    for (shape, special) in responses.chain(contents) {
+        check_shape(diagnostics, scope, shape, special);
         check_answer(diagnostics, shape);
     }
 }
@@ -40,6 +41,8 @@ enum Special {
     None,
     Function,
     File,
+    /// What is a whole body.
+    Body,
 }
 
 /// Checks one shape and those inside it; the fields of an object are checked with the object. `special` is what can stand
@@ -78,6 +81,13 @@ fn check_special(diagnostics: &mut Diagnostics, shape: &Shape<'_>, special: Spec
         Type::File if special != Special::File => (
             "a file can only be a field of a multipart request",
             "write `body: multipart` on the endpoint, `body: binary` for a file that is the body, or use another type",
+        ),
+        Type::PlainText if special != Special::Body => {
+            ("only a whole response can be `text`", "write `string` for text inside JSON")
+        }
+        Type::Binary if special != Special::Body => (
+            "only a whole response can be `binary`",
+            "no JSON holds bytes: write `string` for text that encodes them, `file` in a multipart request",
         ),
         _ => return,
     };

@@ -10,7 +10,7 @@ use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
-    Spelling, Type,
+    ResponseKind, Spelling, Type,
 };
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
@@ -61,7 +61,12 @@ pub(super) fn emit_method(method: Method) -> TokenStream {
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {
     let response = endpoint.response.as_ref().map(emit_type).map(|ty| quote!(response = #ty));
     let error = emit_error(endpoint).map(|ty| quote!(error = #ty));
-    emit_list("endpoint", response.into_iter().chain(error).collect())
+    let kind = match endpoint.response_kind {
+        ResponseKind::Json => None,
+        ResponseKind::Text => Some(quote!(response_body = text)),
+        ResponseKind::Binary => Some(quote!(response_body = binary)),
+    };
+    emit_list("endpoint", response.into_iter().chain(kind).chain(error).collect())
 }
 
 /// The type of its errors, but for the usual one of an endpoint that documents none.
@@ -143,8 +148,10 @@ fn emit_issues(issues: &Issues) -> TokenStream {
 /// The call's own title and what it answers with, which no attribute shows in the docs.
 pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let title = sentence(escape(&endpoint.title));
-    let response = match &endpoint.response {
-        Some(Type::Named(path)) => Some(format!("Answers with {}.", link(path))),
+    let response = match (&endpoint.response, endpoint.response_kind) {
+        (Some(Type::Named(path)), _) => Some(format!("Answers with {}.", link(path))),
+        (_, ResponseKind::Text) => Some("Answers with text that is not JSON.".to_owned()),
+        (_, ResponseKind::Binary) => Some("Answers with a body that is not JSON.".to_owned()),
         _ => None,
     };
     let error = endpoint.error.as_ref().map(|path| format!("Fails with {}.", link(path)));

@@ -11,7 +11,8 @@ use crate::spec::{Limits, Lists, Objects};
 pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
     let element = |of: &Shape<'_>| Box::new(lower_type(scope, &of.ty));
     match ty {
-        model::Type::String => Type::String,
+        model::Type::String | model::Type::PlainText => Type::String,
+        model::Type::Binary => Type::Binary,
         model::Type::Bool => Type::Bool,
         model::Type::Number(number) => Type::Number(*number),
         model::Type::Json | model::Type::Function => Type::Json,

@@ -11,6 +11,7 @@ use crate::item::{is_body, is_skipped};
 
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
+    check_response(request, errors);
     check_idempotency(request, errors);
     check_safe(request, errors);
     check_rate_limits(request, errors);
@@ -52,6 +53,14 @@ fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
         let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
         errors.at(code, message);
+    }
+}
+
+/// No data are nothing to read from a text.
+fn check_response(request: &Request<'_>, errors: &mut Errors) {
+    if let (Some(body), None) = (&request.attrs.response_body, &request.attrs.response) {
+        let message = "what the body is read into is not said, add `response = TYPE`: `String` for text, `Binary` for anything else";
+        errors.at(&body.word, message);
     }
 }
 

@@ -4,18 +4,18 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod money;
 mod rules;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::money::*;
 pub use self::rules::*;
-pub use self::unit::Unit;
+pub use self::unit::{Base, Unit};
 pub use crate::source::Scalar;
-pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
-};
+pub use crate::terms::{BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Retry, Rounding, Trust};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,6 +36,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// Sorted by name.
+    pub units: Vec<MoneyUnit>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -184,7 +186,8 @@ pub struct Setting {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub ty: Money,
+    /// Name of the type of its unit of money.
+    pub ty: String,
 }
 
 /// The only amounts allowed, rising.
@@ -193,7 +196,8 @@ pub struct Levels {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub unit: Money,
+    /// Name of the type of their unit of money.
+    pub unit: String,
     pub values: Vec<i64>,
 }
 
@@ -343,6 +347,10 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// A whole amount.
+    Money(Money),
+    /// A whole amount in one of several units, by the name of its type.
+    Amount(String),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -360,11 +368,6 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
-    Fen,
-    Diamonds,
-    Yuan,
-    /// Money in the unit of the order that it is about: fen or diamonds.
-    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.

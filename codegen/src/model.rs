@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod money;
 pub(crate) mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use crate::spec::{self, File, Provenance};
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The named types of all domains.
@@ -48,6 +50,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) units: Table<'a, spec::Unit>,
     pub(crate) settings: Table<'a, spec::Setting>,
     pub(crate) levels: Table<'a, spec::Levels>,
 }
@@ -215,6 +218,8 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An amount in a unit of money, or in one of several.
+    Money(Item<'a, spec::Unit>),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -242,11 +247,12 @@ impl<'a> Type<'a> {
 
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+        self.is_text()
+            || matches!(self, Type::Bool | Type::Number(_) | Type::Money(_) | Type::Enum(_))
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_))
+        matches!(self, Type::Number(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -392,6 +398,8 @@ impl<'a> Test<'a> {
 pub(crate) struct RangeIf<'a> {
     pub(crate) spec: &'a spec::RangeIf,
     pub(crate) when: Condition<'a>,
+    /// Of an amount in one of several units: the one that it is in then.
+    pub(crate) unit: Option<Resolved<Item<'a, spec::Unit>>>,
 }
 
 /// A condition on each item of a list, when one on the object holds.

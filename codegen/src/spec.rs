@@ -12,9 +12,7 @@ use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
-pub(crate) use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
-};
+pub(crate) use crate::terms::{BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Retry, Trust};
 
 record! {
     /// One file of a spec.
@@ -33,6 +31,8 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// Units of money, by name: each is a type of fields and of quantities in rules.
+        units: Named<Unit>,
         /// Values that the developer has configured on the platform and that a rule needs, by name.
         settings: Named<Setting>,
         /// Lists of the only amounts allowed, by name.
@@ -192,10 +192,35 @@ record! {
 }
 
 record! {
+    /// A unit of money, whole; or with `either`, an amount in one of several units.
+    pub(crate) struct Unit {
+        /// What messages write behind the number 1; as behind any other if left out.
+        singular: Option<Located<String>>,
+        /// What messages write behind any other number; the name if left out.
+        plural: Option<Located<String>>,
+        /// What one is worth in a smaller unit, always and exactly; nothing if left out.
+        worth: Option<Worth>,
+        /// The units of which an amount is in one; something else says in which.
+        either: Vec<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// What a unit of money is worth, as 100 of a smaller one.
+    pub(crate) struct Worth {
+        /// So many.
+        amount: Located<i64>,
+        /// Name of the smaller unit in `units`.
+        of: Located<String>,
+    }
+}
+
+record! {
     /// A value configured on the platform.
     pub(crate) struct Setting {
-        /// Its unit of money: `fen`, `diamonds` or `yuan`.
-        ty "type": Located<Money>,
+        /// Name of its unit of money in `units`.
+        ty "type": Located<String>,
         ..provenance: Provenance,
     }
 }
@@ -203,8 +228,8 @@ record! {
 record! {
     /// The only amounts allowed.
     pub(crate) struct Levels {
-        /// Their unit of money.
-        unit: Located<Money>,
+        /// Name of their unit of money in `units`.
+        unit: Located<String>,
         /// The amounts, rising.
         values: Vec<Located<i64>>,
         ..provenance: Provenance,
@@ -214,7 +239,7 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
+        /// `string`, `bool`, `int`, a unit of money in `units`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
         /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
@@ -374,18 +399,8 @@ record! {
         when: Condition,
         /// The limits, both ends included.
         range: Located<Limits>,
-        /// What an `amount` is in when the condition holds.
-        unit: Option<Located<AmountUnit>>,
-    }
-}
-
-words! {
-    /// The unit of an `amount`.
-    pub(crate) enum AmountUnit {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
+        /// Of an amount in one of several units: the one that it is in when the condition holds.
+        unit: Option<Located<String>>,
     }
 }
 

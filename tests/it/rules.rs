@@ -6,12 +6,12 @@ mod settlement;
 use std::collections::BTreeSet;
 
 use apiscribe::rules::{Decimal, Exact, RuleFault, RuleResult, decimal, examples};
-use apiscribe::{Diamonds, Fen, Yuan};
 use apiscribe_codegen::ir::{Decision, Value};
 use apiscribe_codegen::source::Sources;
 use generated_client::diamond::{
     Income, PaymentAccountNeedOutcome, income, income_in_fen, last_refund_day,
 };
+use generated_client::platform::{Diamonds, Fen, Yuan};
 use generated_client::reconciliation::{
     PaidOrder, orders_in_transit, rebate_push_first_day, rebate_push_last_day,
 };

@@ -3,6 +3,7 @@
 mod provenance;
 mod platform;
 mod addresses;
+mod money;
 mod names;
 mod shapes;
 mod levels;
@@ -37,6 +38,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for file in model.files {
         platform::check_file(diagnostics, file);
     }
+    money::check(diagnostics, model.files, &model.money);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

@@ -6,8 +6,7 @@ use quote::quote;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::ty::emit_money;
-use super::{doc, events};
+use super::{doc, events, money};
 use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -17,6 +16,7 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.settings.iter().map(emit_setting));
     items.extend(platform.levels.iter().map(emit_levels));
     items
@@ -117,21 +117,20 @@ fn emit_setting(setting: &Setting) -> TokenStream {
     let doc = doc::item(doc::text(&setting.doc), &setting.doc);
     let name = ident(&setting.name);
     let wire = &setting.wire;
-    let money = emit_money(setting.ty);
+    let money = ident(&setting.ty);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Setting<::apiscribe::#money> = ::apiscribe::Setting::new(#wire);
+        pub const #name: ::apiscribe::Setting<#money> = ::apiscribe::Setting::new(#wire);
     }
 }
 
 fn emit_levels(levels: &Levels) -> TokenStream {
     let doc = doc::item(doc::text(&levels.doc), &levels.doc);
     let name = ident(&levels.name);
-    let unit = emit_money(levels.unit);
+    let unit = ident(&levels.unit);
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Levels =
-            ::apiscribe::Levels::new(::apiscribe::LevelUnit::#unit, &[#(#values),*]);
+        pub const #name: ::apiscribe::Levels = ::apiscribe::Levels::of::<#unit>(&[#(#values),*]);
     }
 }

@@ -1,9 +1,9 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::events;
+use super::{events, money};
 use crate::ir;
-use crate::model::{Model, Shared};
+use crate::model::{Model, Shared, sound};
 use crate::names::constant_name;
 use crate::source::Located;
 
@@ -16,8 +16,9 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(shared),
         events: events::lower_events(model),
-        settings: lower_settings(shared),
-        levels: lower_levels(shared),
+        units: money::lower_units(&model.money),
+        settings: lower_settings(model),
+        levels: lower_levels(model),
     }
 }
 
@@ -87,22 +88,22 @@ fn lower_callback_envelopes(shared: &Shared<'_>) -> Vec<ir::CallbackEnvelope> {
     envelopes.collect()
 }
 
-fn lower_settings(shared: &Shared<'_>) -> Vec<ir::Setting> {
-    let settings = shared.settings.iter().map(|(name, setting)| ir::Setting {
+fn lower_settings(model: &Model<'_>) -> Vec<ir::Setting> {
+    let settings = model.shared.settings.iter().map(|(name, setting)| ir::Setting {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&setting.provenance),
-        ty: setting.ty.value,
+        ty: money::lower_unit_type(*sound(&model.money.settings[name.as_str()])),
     });
     settings.collect()
 }
 
-fn lower_levels(shared: &Shared<'_>) -> Vec<ir::Levels> {
-    let levels = shared.levels.iter().map(|(name, levels)| ir::Levels {
+fn lower_levels(model: &Model<'_>) -> Vec<ir::Levels> {
+    let levels = model.shared.levels.iter().map(|(name, levels)| ir::Levels {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&levels.provenance),
-        unit: levels.unit.value,
+        unit: money::lower_unit_type(*sound(&model.money.levels[name.as_str()])),
         values: levels.values.iter().map(|value| value.value).collect(),
     });
     levels.collect()

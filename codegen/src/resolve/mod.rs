@@ -1,6 +1,7 @@
 //! `spec` → `model`: each name is looked up once, and one that leads nowhere is reported.
 
 mod names;
+mod money;
 mod shapes;
 mod objects;
 mod fields;
@@ -18,6 +19,7 @@ use self::names::Names;
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
+    let money = money::resolve_money(diagnostics, &names.shared);
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
@@ -30,7 +32,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let objects = objects.expect("each object that has a number is resolved");
     let sent = reach::reach(&objects, reach::sent(&domains));
     let received = reach::reach(&objects, reach::received(&domains));
-    Model { files, shared: names.shared, domains, types, objects, sent, received }
+    Model { files, shared: names.shared, money, domains, types, objects, sent, received }
 }
 
 /// What has been resolved of all domains.

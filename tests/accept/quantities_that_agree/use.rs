@@ -1,9 +1,9 @@
 //! Quantities that contradict each other are refused; an outcome says whether the endpoint accepts the request.
 
-use apiscribe::Fen;
 use apiscribe::rules::{Refusal, RuleFault, decimal, examples};
 
 use super::api::demo::*;
+use super::api::platform::Fen;
 
 fn used(amount: i64, settled: i64) -> Use {
     Use {

@@ -1,9 +1,9 @@
 //! Rules are functions whose quantities have their units in their types; out of bounds, they say so.
 
 use apiscribe::rules::{Date, Decimal, Exact, Refusal, RuleFault, decimal, examples};
-use apiscribe::{Diamonds, Fen, Yuan};
 
 use super::api::demo::*;
+use super::api::platform::{Diamonds, Fen, Yuan};
 
 #[test]
 fn a_price_with_more_decimals_than_it_can_have_is_refused() {

@@ -1,12 +1,12 @@
 //! The figures of a report are what the rules of the spec compute, whatever the amounts, and a month that fits together has no
 //! gap.
 
-use apiscribe::Fen;
 use apiscribe::rules::start;
 use douyin_reconciliation::{
     BillKind, Charges, FeeRates, FeesFrom, Item, ReconciliationReport, Scope, Stated, Topic, Window,
 };
 use generated_client::diamond::{period_first_day, period_last_day};
+use generated_client::platform::Fen;
 use generated_client::reconciliation::*;
 use jiff::civil::date;
 use proptest::prelude::*;

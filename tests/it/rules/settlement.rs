@@ -1,7 +1,7 @@
 //! Settlement: orders, coupons and cards wait alike, nothing is settled twice, and what contradicts itself is a fault.
 
-use apiscribe::Fen;
 use apiscribe::rules::{Days, Refusal, RuleFault, Timestamp, examples};
+use generated_client::platform::Fen;
 use generated_client::settle::SettleCreateError;
 use generated_client::settle_rules::{
     CardUse, OrderCoupon, SettleCard, SettleCardOutcome, SettleConfig, SettleCoupon,

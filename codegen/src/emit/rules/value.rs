@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::literal::emit_int;
 use crate::emit::tokens::ident;
-use crate::emit::ty::emit_money;
+use crate::emit::ty::emit_shared;
 use crate::ir::{QuantityType, Value};
 
 pub(super) fn emit_struct(name: &str, fields: &[(String, Value)]) -> TokenStream {
@@ -54,8 +54,8 @@ fn emit_number(ty: &QuantityType, digits: &str) -> TokenStream {
     let whole = digits.parse::<i64>().map(emit_int);
     match (ty, whole) {
         (QuantityType::Money(money), Ok(whole)) => {
-            let money = emit_money(*money);
-            quote!(::apiscribe::#money(#whole))
+            let money = emit_shared(money);
+            quote!(#money(#whole))
         }
         (QuantityType::Days, Ok(whole)) => quote!(::apiscribe::rules::Days(#whole)),
         (QuantityType::Count, Ok(whole)) => whole,

@@ -83,7 +83,7 @@ pub(super) fn resolve_value<'a>(
 }
 
 /// How many decimals a number may have; any number if `None`.
-fn decimals(quantity: &Quantity<'_>, number: Number) -> Option<usize> {
+fn decimals(quantity: &Quantity<'_>, number: Number<'_>) -> Option<usize> {
     let decimals = quantity.decimals.and_then(|decimals| usize::try_from(decimals.value).ok());
     match number {
         Number::Ratio => decimals,

@@ -3,6 +3,7 @@
 mod docs;
 mod platform;
 mod money;
+mod schemes;
 mod shapes;
 mod objects;
 mod enums;

@@ -38,6 +38,7 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub time_zone: Option<TimeZone>,
     /// Sorted by name.
     pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
@@ -185,6 +186,14 @@ pub struct EventVariant {
     pub title: String,
     /// What it tells; all names in it have their module.
     pub content: Type,
+}
+
+/// The platform's clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimeZone {
+    pub doc: Doc,
+    /// How far it is ahead of UTC all year.
+    pub minutes: i16,
 }
 
 /// A value that the developer has configured on the platform and that a rule needs.

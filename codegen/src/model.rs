@@ -19,6 +19,7 @@ use crate::spec::{self, File, Provenance};
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) time_zone: Option<TimeZone<'a>>,
     pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
@@ -36,6 +37,13 @@ pub(crate) struct Model<'a> {
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+}
+
+/// The platform's clock.
+pub(crate) struct TimeZone<'a> {
+    pub(crate) spec: &'a spec::TimeZone,
+    /// How far it is ahead of UTC.
+    pub(crate) minutes: Resolved<i16>,
 }
 
 /// An error that has been reported.

@@ -33,6 +33,8 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// The clock that days in rules are counted by, and times in their examples are written by.
+        time_zone: Option<TimeZone>,
         /// Units of money, by name: each is a type of fields and of quantities in rules.
         units: Named<Unit>,
         /// How messages are signed, by name.
@@ -199,6 +201,15 @@ record! {
         answer: Option<Located<String>>,
         /// Name in `callback_schemes` of how such calls are made and acknowledged.
         scheme: Option<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A clock.
+    pub(crate) struct TimeZone {
+        /// How far it is ahead of UTC all year, as `+08:00`.
+        offset: Located<String>,
         ..provenance: Provenance,
     }
 }

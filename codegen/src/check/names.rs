@@ -43,6 +43,10 @@ fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
 /// What the domains share becomes constants of one module, and the domains become modules beside it.
 pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut constants = Taken::new("constant");
+    if let Some(zone) = &model.time_zone {
+        let offset = &zone.spec.offset;
+        constants.take_at(diagnostics, "time_zone", offset.span, "TIME_ZONE".to_owned());
+    }
     take_constants(diagnostics, &mut constants, &model.shared.hosts);
     take_constants(diagnostics, &mut constants, &model.shared.auth);
     take_constants(diagnostics, &mut constants, &model.shared.envelopes);

@@ -7,7 +7,9 @@ use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::{doc, events, money, schemes};
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
+use crate::ir::{
+    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TimeZone,
+};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -16,6 +18,7 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.time_zone.as_ref().map(emit_time_zone));
     items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
@@ -111,6 +114,15 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
             content: #content,
             answer: #answer,
         };
+    }
+}
+
+fn emit_time_zone(zone: &TimeZone) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&zone.doc, "time_zone")], &zone.doc);
+    let minutes = emit_int(i64::from(zone.minutes));
+    quote! {
+        #doc
+        pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
     }
 }
 

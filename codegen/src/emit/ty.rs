@@ -60,6 +60,11 @@ pub(super) fn emit_shared(name: &str) -> TokenStream {
     emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
 }
 
+/// The constant of the platform's clock.
+pub(super) fn emit_clock() -> TokenStream {
+    emit_shared("TIME_ZONE")
+}
+
 /// The type of a field with what its presence adds.
 pub(super) fn emit_field_type(field: &Field) -> TokenStream {
     let ty = emit_type(&field.ty);

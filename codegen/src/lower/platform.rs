@@ -4,7 +4,7 @@ use super::docs::lower_provenance;
 use super::{events, money, schemes};
 use crate::ir;
 use crate::model::schemes::CallbackEnvelope;
-use crate::model::{Model, Shared, sound};
+use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
 
@@ -17,6 +17,7 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        time_zone: model.time_zone.as_ref().map(lower_time_zone),
         units: money::lower_units(&model.money),
         schemes: schemes::lower_schemes(model),
         ciphers: schemes::lower_ciphers(shared),
@@ -92,6 +93,11 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
         scheme: scheme.as_ref().map(|scheme| constant_name(&sound(scheme).name.value)),
     });
     envelopes.collect()
+}
+
+fn lower_time_zone(zone: &TimeZone<'_>) -> ir::TimeZone {
+    let doc = lower_provenance(&zone.spec.provenance);
+    ir::TimeZone { doc, minutes: *sound(&zone.minutes) }
 }
 
 fn lower_settings(model: &Model<'_>) -> Vec<ir::Setting> {

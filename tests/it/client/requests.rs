@@ -1,8 +1,6 @@
 //! What is sent, and what is refused before it is.
 
-use apiscribe::{
-    CallOptions, Client, Encode, Endpoint, Envelope, Error, RequestError, Validate,
-};
+use apiscribe::{CallOptions, Client, Encode, Endpoint, Envelope, Error, RequestError, Validate};
 
 use super::server::{Answer, Server};
 use super::types::{List, OPEN, Pay, Tell};

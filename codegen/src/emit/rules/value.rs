@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::literal::emit_int;
 use crate::emit::tokens::ident;
-use crate::emit::ty::emit_shared;
+use crate::emit::ty::{emit_clock, emit_shared};
 use crate::ir::{QuantityType, Value};
 
 pub(super) fn emit_struct(name: &str, fields: &[(String, Value)]) -> TokenStream {
@@ -26,7 +26,10 @@ pub(super) fn emit_value(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
         Value::Number { ty, digits } => emit_number(ty, digits),
-        Value::Time(text) => quote!(::apiscribe::rules::examples::time(#text)),
+        Value::Time(text) => {
+            let clock = emit_clock();
+            quote!(::apiscribe::rules::examples::time(#text, #clock))
+        }
         Value::Day(text) => quote!(::apiscribe::rules::examples::date(#text)),
         Value::Optional(None) => quote!(None),
         Value::Optional(Some(value)) => {

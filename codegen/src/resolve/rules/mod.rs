@@ -25,9 +25,10 @@ pub(super) fn resolve_rules<'a>(scope: &mut Scope<'_, 'a>, spec: &'a spec::Rules
     let calendars = resolve_calendars(scope.diagnostics, spec);
     let units = &scope.names.shared.units;
     let vocabulary = Vocabulary::default();
-    let mut book = Book { spec, units, lists: &lists, vocabulary, records: &[] };
+    let has_clock = scope.has_clock;
+    let mut book = Book { spec, units, has_clock, lists: &lists, vocabulary, records: &[] };
     let constants = resolve_constants(scope.diagnostics, &book);
-    book.vocabulary = self::vocabulary(spec, &constants);
+    book.vocabulary = self::vocabulary(spec, &constants, has_clock);
     let mut records: Vec<RuleRecord<'_>> = Vec::new();
     for (name, record) in spec.records.iter() {
         let (record, row) = resolve_record(scope.diagnostics, &book, name, record);
@@ -54,6 +55,8 @@ pub(super) fn resolve_rules<'a>(scope: &mut Scope<'_, 'a>, spec: &'a spec::Rules
 struct Book<'b, 'a> {
     spec: &'a spec::Rules,
     units: &'b Table<'a, crate::spec::Unit>,
+    /// Whether the spec tells by which clock times are written.
+    has_clock: bool,
     lists: &'b [Item<'a, spec::RuleList>],
     vocabulary: Vocabulary<'a>,
     records: &'b [RuleRecord<'a>],
@@ -84,8 +87,12 @@ impl<'a> Book<'_, 'a> {
     }
 }
 
-fn vocabulary<'a>(rules: &'a spec::Rules, constants: &[Constant<'a>]) -> Vocabulary<'a> {
-    let mut vocabulary = Vocabulary::default();
+fn vocabulary<'a>(
+    rules: &'a spec::Rules,
+    constants: &[Constant<'a>],
+    has_clock: bool,
+) -> Vocabulary<'a> {
+    let mut vocabulary = Vocabulary::new(has_clock);
     for name in rules.constants.names() {
         let known = constants.iter().find(|constant| constant.name.span == name.span);
         let unit = known.and_then(|constant| constant.figure.ok()).map(|figure| figure.unit());

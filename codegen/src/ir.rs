@@ -4,6 +4,7 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod money;
 mod rules;
 mod schemes;
 mod unit;
@@ -11,13 +12,13 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::money::*;
 pub use self::rules::*;
 pub use self::schemes::*;
-pub use self::unit::Unit;
+pub use self::unit::{Base, Unit};
 pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Money, Objects, Retry, Rounding,
-    Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
 
 /// A whole client.
@@ -39,6 +40,9 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub time_zone: Option<TimeZone>,
+    /// Sorted by name.
+    pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
     pub ciphers: Vec<Cipher>,
     pub callback_schemes: Vec<CallbackScheme>,
@@ -204,13 +208,22 @@ pub struct EventVariant {
     pub content: Type,
 }
 
+/// The platform's clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimeZone {
+    pub doc: Doc,
+    /// How far it is ahead of UTC all year.
+    pub minutes: i16,
+}
+
 /// A value that the developer has configured on the platform and that a rule needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub ty: Money,
+    /// Name of the type of its unit of money.
+    pub ty: String,
 }
 
 /// The only amounts allowed, rising.
@@ -219,7 +232,8 @@ pub struct Levels {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub unit: Money,
+    /// Name of the type of their unit of money.
+    pub unit: String,
     pub values: Vec<i64>,
 }
 
@@ -381,6 +395,10 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// A whole amount.
+    Money(Money),
+    /// A whole amount in one of several units, by the name of its type.
+    Amount(String),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -400,11 +418,6 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
-    Fen,
-    Diamonds,
-    Yuan,
-    /// Money in the unit of the order that it is about: fen or diamonds.
-    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.

@@ -15,7 +15,7 @@ use crate::yaml::{Kind, Node};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Money, Objects, Retry, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Trust,
 };
 
 record! {
@@ -35,6 +35,10 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// The clock that days in rules are counted by, and times in their examples are written by.
+        time_zone: Option<TimeZone>,
+        /// Units of money, by name: each is a type of fields and of quantities in rules.
+        units: Named<Unit>,
         /// How messages are signed, by name.
         schemes: Named<SignatureScheme>,
         /// How the content of messages is encrypted, by name.
@@ -224,10 +228,44 @@ record! {
 }
 
 record! {
+    /// A clock.
+    pub(crate) struct TimeZone {
+        /// How far it is ahead of UTC all year, as `+08:00`.
+        offset: Located<String>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A unit of money, whole; or with `either`, an amount in one of several units.
+    pub(crate) struct Unit {
+        /// What messages write behind the number 1; as behind any other if left out.
+        singular: Option<Located<String>>,
+        /// What messages write behind any other number; the name if left out.
+        plural: Option<Located<String>>,
+        /// What one is worth in a smaller unit, always and exactly; nothing if left out.
+        worth: Option<Worth>,
+        /// The units of which an amount is in one; something else says in which.
+        either: Vec<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// What a unit of money is worth, as 100 of a smaller one.
+    pub(crate) struct Worth {
+        /// So many.
+        amount: Located<i64>,
+        /// Name of the smaller unit in `units`.
+        of: Located<String>,
+    }
+}
+
+record! {
     /// A value configured on the platform.
     pub(crate) struct Setting {
-        /// Its unit of money: `fen`, `diamonds` or `yuan`.
-        ty "type": Located<Money>,
+        /// Name of its unit of money in `units`.
+        ty "type": Located<String>,
         ..provenance: Provenance,
     }
 }
@@ -235,8 +273,8 @@ record! {
 record! {
     /// The only amounts allowed.
     pub(crate) struct Levels {
-        /// Their unit of money.
-        unit: Located<Money>,
+        /// Name of their unit of money in `units`.
+        unit: Located<String>,
         /// The amounts, rising.
         values: Vec<Located<i64>>,
         ..provenance: Provenance,
@@ -246,7 +284,7 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
+        /// `string`, `bool`, `int`, a unit of money in `units`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
         /// `function`; `text` or `binary`, a whole response that is not JSON; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
@@ -414,18 +452,8 @@ record! {
         when: Condition,
         /// The limits, both ends included.
         range: Located<Limits>,
-        /// What an `amount` is in when the condition holds.
-        unit: Option<Located<AmountUnit>>,
-    }
-}
-
-words! {
-    /// The unit of an `amount`.
-    pub(crate) enum AmountUnit {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
+        /// Of an amount in one of several units: the one that it is in when the condition holds.
+        unit: Option<Located<String>>,
     }
 }
 

@@ -63,18 +63,6 @@ words! {
 }
 
 words! {
-    /// A unit of money.
-    pub enum Money {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
-        /// Whole yuan.
-        Yuan = "yuan",
-    }
-}
-
-words! {
     /// What the values of an enum are on the wire.
     pub enum EnumKind {
         /// Text.

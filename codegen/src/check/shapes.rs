@@ -66,7 +66,7 @@ fn check_shape(
     limits::check(diagnostics, scope.model, shape);
     for limit in &shape.limits {
         if let Limit::Level(level) = limit {
-            levels::check(diagnostics, shape, level);
+            levels::check(diagnostics, scope.model, shape, level);
         }
     }
 }

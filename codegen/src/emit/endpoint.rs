@@ -7,7 +7,7 @@ use super::doc;
 use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
-use super::ty::{emit_constant, emit_path, emit_type};
+use super::ty::{emit_path, emit_shared, emit_type};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
     ResponseKind, Spelling, Type,
@@ -17,9 +17,9 @@ use crate::ir::{
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let method = emit_method(endpoint.method);
     let (path, name) = (&endpoint.path, &endpoint.wire);
-    let host = emit_constant(&endpoint.host);
-    let auth = endpoint.auth.as_deref().map(emit_constant).map(|auth| quote!(auth = #auth,));
-    let envelope = emit_constant(&endpoint.envelope);
+    let host = emit_shared(&endpoint.host);
+    let auth = endpoint.auth.as_deref().map(emit_shared).map(|auth| quote!(auth = #auth,));
+    let envelope = emit_shared(&endpoint.envelope);
     let scope = endpoint.scope.iter();
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
@@ -130,7 +130,7 @@ fn emit_rate_limit(limit: &RateLimit) -> TokenStream {
 }
 
 fn emit_issues(issues: &Issues) -> TokenStream {
-    let auth = emit_constant(&issues.auth);
+    let auth = emit_shared(&issues.auth);
     let token = ident(&issues.token);
     let expires_in = issues.expires_in.iter().map(|field| ident(field));
     let refresh_token = issues.refresh_token.iter().map(|field| ident(field));

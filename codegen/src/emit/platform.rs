@@ -6,10 +6,9 @@ use quote::quote;
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::ty::emit_money;
-use super::{doc, events, schemes};
+use super::{doc, events, money, schemes};
 use crate::ir::{
-    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TokenPlace,
+    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TimeZone, TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -19,6 +18,8 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.time_zone.as_ref().map(emit_time_zone));
+    items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
     items.extend(platform.callback_schemes.iter().map(schemes::emit_callback_scheme));
@@ -128,25 +129,33 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     }
 }
 
+fn emit_time_zone(zone: &TimeZone) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&zone.doc, "time_zone")], &zone.doc);
+    let minutes = emit_int(i64::from(zone.minutes));
+    quote! {
+        #doc
+        pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+    }
+}
+
 fn emit_setting(setting: &Setting) -> TokenStream {
     let doc = doc::item(doc::text(&setting.doc), &setting.doc);
     let name = ident(&setting.name);
     let wire = &setting.wire;
-    let money = emit_money(setting.ty);
+    let money = ident(&setting.ty);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Setting<::apiscribe::#money> = ::apiscribe::Setting::new(#wire);
+        pub const #name: ::apiscribe::Setting<#money> = ::apiscribe::Setting::new(#wire);
     }
 }
 
 fn emit_levels(levels: &Levels) -> TokenStream {
     let doc = doc::item(doc::text(&levels.doc), &levels.doc);
     let name = ident(&levels.name);
-    let unit = emit_money(levels.unit);
+    let unit = ident(&levels.unit);
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Levels =
-            ::apiscribe::Levels::new(::apiscribe::LevelUnit::#unit, &[#(#values),*]);
+        pub const #name: ::apiscribe::Levels = ::apiscribe::Levels::of::<#unit>(&[#(#values),*]);
     }
 }

@@ -1,6 +1,7 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
+use super::money::lower_money;
 use super::shapes::{
     lower_bounds, lower_condition, lower_limits, lower_rules, lower_spelling, lower_type,
     lower_use, lower_uses,
@@ -8,11 +9,11 @@ use super::shapes::{
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Presence, Rule};
 use crate::model::{
-    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type,
+    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type, sound,
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
-use crate::spec::{AmountUnit, JsApi, Place};
+use crate::spec::{JsApi, Place};
 
 pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Text> {
     let types = domain.types.iter().map(|id| &scope.model[*id]);
@@ -167,10 +168,7 @@ fn lower_range_if(scope: &Scope<'_, '_>, rule: &RangeIf<'_>) -> Rule {
     Rule::RangeIf {
         when: lower_condition(scope, &rule.when),
         limits: lower_bounds(&rule.spec.range),
-        unit: rule.spec.unit.as_ref().map(|unit| match unit.value {
-            AmountUnit::Fen => ir::Money::Fen,
-            AmountUnit::Diamonds => ir::Money::Diamonds,
-        }),
+        unit: rule.unit.as_ref().map(|unit| lower_money(*sound(unit))),
     }
 }
 

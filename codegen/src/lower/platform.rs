@@ -1,10 +1,10 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::{events, schemes};
+use super::{events, money, schemes};
 use crate::ir;
 use crate::model::schemes::CallbackEnvelope;
-use crate::model::{Model, Shared, sound};
+use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
 use crate::spec::{Auth, AuthScheme};
@@ -18,11 +18,13 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        time_zone: model.time_zone.as_ref().map(lower_time_zone),
+        units: money::lower_units(&model.money),
         schemes: schemes::lower_schemes(model),
         ciphers: schemes::lower_ciphers(shared),
         callback_schemes: schemes::lower_callback_schemes(model),
-        settings: lower_settings(shared),
-        levels: lower_levels(shared),
+        settings: lower_settings(model),
+        levels: lower_levels(model),
     }
 }
 
@@ -117,22 +119,27 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
     envelopes.collect()
 }
 
-fn lower_settings(shared: &Shared<'_>) -> Vec<ir::Setting> {
-    let settings = shared.settings.iter().map(|(name, setting)| ir::Setting {
+fn lower_time_zone(zone: &TimeZone<'_>) -> ir::TimeZone {
+    let doc = lower_provenance(&zone.spec.provenance);
+    ir::TimeZone { doc, minutes: *sound(&zone.minutes) }
+}
+
+fn lower_settings(model: &Model<'_>) -> Vec<ir::Setting> {
+    let settings = model.shared.settings.iter().map(|(name, setting)| ir::Setting {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&setting.provenance),
-        ty: setting.ty.value,
+        ty: money::lower_unit_type(*sound(&model.money.settings[name.as_str()])),
     });
     settings.collect()
 }
 
-fn lower_levels(shared: &Shared<'_>) -> Vec<ir::Levels> {
-    let levels = shared.levels.iter().map(|(name, levels)| ir::Levels {
+fn lower_levels(model: &Model<'_>) -> Vec<ir::Levels> {
+    let levels = model.shared.levels.iter().map(|(name, levels)| ir::Levels {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&levels.provenance),
-        unit: levels.unit.value,
+        unit: money::lower_unit_type(*sound(&model.money.levels[name.as_str()])),
         values: levels.values.iter().map(|value| value.value).collect(),
     });
     levels.collect()

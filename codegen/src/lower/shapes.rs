@@ -2,6 +2,7 @@
 
 use super::Scope;
 use super::docs::strings;
+use super::money::lower_money_type;
 use crate::ir::{self, Rule, Type};
 use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
@@ -15,6 +16,7 @@ pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
         model::Type::Binary => Type::Binary,
         model::Type::Bool => Type::Bool,
         model::Type::Number(number) => Type::Number(*number),
+        model::Type::Money(unit) => lower_money_type(*unit),
         model::Type::Json | model::Type::Function => Type::Json,
         model::Type::File => Type::File,
         model::Type::Text(text) => {

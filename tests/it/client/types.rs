@@ -1,9 +1,10 @@
 //! Hand-written requests, of the look that generated ones have.
 
 use apiscribe::{
-    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen,
-    Host, IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, TokenPlace, Validate,
+    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Host,
+    IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, TokenPlace, Validate,
 };
+use generated_client::platform::Fen;
 
 pub(super) const OPEN: Host = Host {
     name: "open",

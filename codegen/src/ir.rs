@@ -4,6 +4,7 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod money;
 mod rules;
 mod schemes;
 mod unit;
@@ -11,12 +12,13 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::money::*;
 pub use self::rules::*;
 pub use self::schemes::*;
-pub use self::unit::Unit;
-pub use crate::source::Scalar;
+pub use self::unit::{Base, Unit};
+pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
 
 /// A whole client.
@@ -38,6 +40,9 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub time_zone: Option<TimeZone>,
+    /// Sorted by name.
+    pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
     pub ciphers: Vec<Cipher>,
     pub callback_schemes: Vec<CallbackScheme>,
@@ -112,19 +117,37 @@ pub struct Host {
     pub development: Option<String>,
 }
 
-/// A token in a header.
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Auth {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub header: String,
+    pub place: TokenPlace,
     /// Seconds that a token lives.
     pub lifetime: Option<i64>,
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
-    pub refused: Vec<i64>,
+    pub refused: Vec<Code>,
+}
+
+/// Where a token travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// The whole value of a header.
+    Header { name: String },
+    /// In a header, behind the prefix.
+    Prefixed { name: String, prefix: String },
+    /// In a header by RFC 6750.
+    Bearer { header: String },
+    /// In a header by RFC 7617.
+    Basic { header: String },
+    /// In the query of the URL.
+    Query { name: String },
+    /// In the body, beside the request's own fields.
+    Field { name: String },
 }
 
 /// The keys of the object around a response's data.
@@ -137,7 +160,7 @@ pub struct Envelope {
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
-    pub success: Option<i64>,
+    pub success: Option<Code>,
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
@@ -185,13 +208,22 @@ pub struct EventVariant {
     pub content: Type,
 }
 
+/// The platform's clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimeZone {
+    pub doc: Doc,
+    /// How far it is ahead of UTC all year.
+    pub minutes: i16,
+}
+
 /// A value that the developer has configured on the platform and that a rule needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub ty: Money,
+    /// Name of the type of its unit of money.
+    pub ty: String,
 }
 
 /// The only amounts allowed, rising.
@@ -200,7 +232,8 @@ pub struct Levels {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub unit: Money,
+    /// Name of the type of their unit of money.
+    pub unit: String,
     pub values: Vec<i64>,
 }
 
@@ -295,6 +328,8 @@ pub struct Field {
     /// Must be there, and readable, when the struct is read.
     pub essential: bool,
     pub place: Place,
+    /// Where it is not that of the endpoint.
+    pub spelling: Spelling,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
@@ -339,6 +374,16 @@ pub enum Place {
     Part,
     Query,
     Path,
+    Header,
+    /// It is the body.
+    WholeBody,
+}
+
+/// How lists and objects are written in a query or a form, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    pub lists: Option<Lists>,
+    pub objects: Option<Objects>,
 }
 
 /// The type of a value.
@@ -350,10 +395,16 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// A whole amount.
+    Money(Money),
+    /// A whole amount in one of several units, by the name of its type.
+    Amount(String),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
     File,
+    /// The body of a response, as it came.
+    Binary,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -367,11 +418,6 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
-    Fen,
-    Diamonds,
-    Yuan,
-    /// Money in the unit of the order that it is about: fen or diamonds.
-    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.
@@ -527,6 +573,7 @@ pub struct ErrorTable {
     pub wire: String,
     pub doc: Doc,
     pub key: ErrorKey,
+    pub codes: CodeKind,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -536,10 +583,12 @@ pub struct ErrorTable {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorRow {
     pub name: String,
-    pub code: i64,
+    pub code: Code,
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
+    /// Other rows have the same code, so that `http` tells it from them.
+    pub by_status: bool,
     pub message: Option<String>,
     pub meaning: Option<String>,
     pub advice: Option<String>,
@@ -575,14 +624,32 @@ pub struct Endpoint {
     pub request: String,
     /// Type of the response's data, if it has any.
     pub response: Option<Type>,
+    /// What the body of that is.
+    pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
+    /// What the codes of its errors are, documented or not.
+    pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
+    /// Media type of the body, if it is not the usual one of its kind.
+    pub content_type: Option<String>,
+    /// Headers that each request has, those of its host among them; names and values.
+    pub headers: Vec<(String, String)>,
+    pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseKind {
+    Json,
+    Text,
+    Binary,
 }
 
 /// How often an endpoint may be called.
@@ -614,7 +681,7 @@ pub struct Idempotency {
     /// Rust name of the field.
     pub key: String,
     /// The code that says that the first request took effect.
-    pub duplicate: Option<i64>,
+    pub duplicate: Option<Code>,
 }
 
 /// An HTTP call by the platform.

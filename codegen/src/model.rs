@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -11,13 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use crate::ir::{Measure, Number};
-use crate::source::{Located, Scalar, Span};
+use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) time_zone: Option<TimeZone<'a>>,
+    pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
     /// Sorted by name.
@@ -34,6 +37,13 @@ pub(crate) struct Model<'a> {
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+}
+
+/// The platform's clock.
+pub(crate) struct TimeZone<'a> {
+    pub(crate) spec: &'a spec::TimeZone,
+    /// How far it is ahead of UTC.
+    pub(crate) minutes: Resolved<i16>,
 }
 
 /// An error that has been reported.
@@ -55,6 +65,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) units: Table<'a, spec::Unit>,
     pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
     pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
     pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
@@ -225,12 +236,18 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An amount in a unit of money, or in one of several.
+    Money(Item<'a, spec::Unit>),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
     File,
     /// A function among the options of a JS API, which is never sent.
     Function,
+    /// The body of a response that is text and not JSON.
+    PlainText,
+    /// The body of a response that is anything else.
+    Binary,
     /// A named string.
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),
@@ -252,11 +269,12 @@ impl<'a> Type<'a> {
 
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+        self.is_text()
+            || matches!(self, Type::Bool | Type::Number(_) | Type::Money(_) | Type::Enum(_))
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_))
+        matches!(self, Type::Number(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -402,6 +420,8 @@ impl<'a> Test<'a> {
 pub(crate) struct RangeIf<'a> {
     pub(crate) spec: &'a spec::RangeIf,
     pub(crate) when: Condition<'a>,
+    /// Of an amount in one of several units: the one that it is in then.
+    pub(crate) unit: Option<Resolved<Item<'a, spec::Unit>>>,
 }
 
 /// A condition on each item of a list, when one on the object holds.
@@ -448,6 +468,13 @@ impl Errors<'_> {
     /// Whether they are the whole of one table, whose enum they then share.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.uses.as_slice(), [only] if only.spec.only.is_empty())
+    }
+}
+
+impl Errors<'_> {
+    /// What their codes are, if there are any.
+    pub(crate) fn codes(&self) -> Option<CodeKind> {
+        self.uses.iter().find_map(|used| used.table.ok()?.spec.codes())
     }
 }
 
@@ -533,10 +560,26 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) issues: Option<Issues<'a>>,
 }
 
+impl Endpoint<'_> {
+    /// What the codes of its errors are. Where nothing says it, strings, which hold any code.
+    pub(crate) fn codes(&self) -> CodeKind {
+        let documented = self.errors.codes();
+        documented.or_else(|| envelope_codes(self.envelope.ok()?.spec)).unwrap_or(CodeKind::Text)
+    }
+}
+
+/// What the codes in an envelope are, if it says so: those without a place are HTTP statuses.
+pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
+    match &envelope.success {
+        Some(success) => Some(success.value.kind()),
+        None => envelope.code.is_empty().then_some(CodeKind::Int),
+    }
+}
+
 /// What makes a second request harmless.
 pub(crate) struct Idempotency<'a> {
     pub(crate) key: FieldUse<'a>,
-    pub(crate) duplicate: &'a Option<Located<i64>>,
+    pub(crate) duplicate: &'a Option<Located<Code>>,
 }
 
 /// How often an endpoint may be called.

@@ -5,9 +5,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    Callback, Client, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct, Type,
-};
+use crate::ir::{Callback, Client, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type};
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
 pub(crate) fn table(client: &Client) -> String {
@@ -49,10 +47,7 @@ struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     fn endpoint(&self, endpoint: &Endpoint) -> Row {
-        let method = match endpoint.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
+        let method = endpoint.method.word();
         Row([
             code(&self.module.name),
             code(&endpoint.wire),
@@ -177,8 +172,11 @@ fn write_type(ty: &Type) -> String {
         Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
+        Type::Money(money) => &money.name,
+        Type::Amount(name) => name,
         Type::Json => "Json",
         Type::File => "File",
+        Type::Binary => "Binary",
         Type::Named(path) => return write_path(path),
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),
@@ -190,10 +188,6 @@ fn write_type(ty: &Type) -> String {
 fn write_number(number: Number) -> &'static str {
     match number {
         Number::Int => "i64",
-        Number::Fen => "Fen",
-        Number::Diamonds => "Diamonds",
-        Number::Yuan => "Yuan",
-        Number::Amount => "Amount",
         Number::UnixMillis => "UnixMillis",
         Number::UnixSeconds => "UnixSeconds",
         Number::Millis => "Millis",

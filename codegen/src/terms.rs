@@ -63,18 +63,6 @@ words! {
 }
 
 words! {
-    /// A unit of money.
-    pub enum Money {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
-        /// Whole yuan.
-        Yuan = "yuan",
-    }
-}
-
-words! {
     /// What the values of an enum are on the wire.
     pub enum EnumKind {
         /// Text.
@@ -111,8 +99,23 @@ words! {
     pub enum Method {
         /// Reads; its fields go into the query.
         Get = "GET",
+        /// As GET, of which only the headers are sent back.
+        Head = "HEAD",
         /// Writes; its fields go into the body.
         Post = "POST",
+        /// Replaces something as a whole; its fields go into the body.
+        Put = "PUT",
+        /// Changes the parts that its body names.
+        Patch = "PATCH",
+        /// Deletes; it has a body if it has fields for one.
+        Delete = "DELETE",
+    }
+}
+
+impl Method {
+    /// Whether its requests may have a body.
+    pub(crate) fn has_body(self) -> bool {
+        !matches!(self, Method::Get | Method::Head)
     }
 }
 
@@ -125,6 +128,36 @@ words! {
         Form = "form",
         /// `multipart/form-data`, which may have files.
         Multipart = "multipart",
+        /// Plain text: the field whose `in` is `whole_body`.
+        Text = "text",
+        /// The file whose `in` is `whole_body`.
+        Binary = "binary",
+        /// No body, and no media type.
+        None = "none",
+    }
+}
+
+words! {
+    /// How a list is written where there are only pairs of a name and a text.
+    pub enum Lists {
+        /// `a=1&a=2`.
+        Repeated = "repeated",
+        /// `a[]=1&a[]=2`.
+        Brackets = "brackets",
+        /// `a[0]=1&a[1]=2`.
+        Indices = "indices",
+        /// `a=1,2`; an item with a comma is refused.
+        Commas = "commas",
+    }
+}
+
+words! {
+    /// How an object is written where there are only pairs of a name and a text.
+    pub enum Objects {
+        /// `a={"b":1}`.
+        Json = "json",
+        /// `a[b]=1`; objects in a list are numbered, `a[0][b]=1`.
+        Brackets = "brackets",
     }
 }
 

@@ -10,10 +10,10 @@ use syn::{
     parenthesized, token,
 };
 
-use crate::attr::{self, Int, parse_name, parse_text, parse_value, read_items, set};
+use crate::attr::{self, Code, Int, parse_name, parse_text, parse_value, read_items, set};
 use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
-use crate::item::{check_payload, check_unit, variants};
+use crate::item::{check_payload, check_unit, is_named, variants};
 
 pub(crate) struct Table<'a> {
     node: &'a DeriveInput,
@@ -31,13 +31,14 @@ pub(crate) struct Table<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Code,
+    Text,
     Pair,
 }
 
 /// A documented error.
 struct Row<'a> {
     variant: &'a Variant,
-    code: Int,
+    code: Code,
     no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
@@ -108,8 +109,9 @@ impl<'a> Derive<'a> for Table<'a> {
 /// What is written on a variant.
 #[derive(Default)]
 struct Attrs {
-    /// One code, or errCode and errNo.
-    codes: Vec<Int>,
+    code: Option<Code>,
+    /// errNo, where the code is errCode.
+    no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
     text: Text,
@@ -141,14 +143,15 @@ impl Attrs {
         }
     }
 
-    fn add_code(&mut self, code: Int) -> Result<()> {
-        if self.codes.len() == 2 {
-            return Err(Error::new_spanned(
-                code,
-                "an error has one code, or errCode and errNo; leave one out",
-            ));
+    fn add_code(&mut self, code: Code) -> Result<()> {
+        match (&self.code, &self.no, code) {
+            (None, _, code) => self.code = Some(code),
+            (Some(Code::Int(_)), None, Code::Int(no)) => self.no = Some(no),
+            (_, _, code) => {
+                let message = "an error has one code, or errCode and errNo; leave one out";
+                return Err(Error::new_spanned(code, message));
+            }
         }
-        self.codes.push(code);
         Ok(())
     }
 }
@@ -200,11 +203,9 @@ fn parse_retry(input: ParseStream<'_>) -> Result<Retry> {
 
 impl<'a> Table<'a> {
     fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
-        let Attrs { codes, http, retry, text, cases, unknown } = attrs;
-        let mut codes = codes.into_iter();
-        match (codes.next(), unknown) {
+        let Attrs { code, no, http, retry, text, cases, unknown } = attrs;
+        match (code, unknown) {
             (Some(code), None) => {
-                let no = codes.next();
                 self.rows.push(Row { variant, code, no, http, retry, text, cases });
             }
             (None, Some(_)) => self.unknown.push(variant),
@@ -232,17 +233,38 @@ impl<'a> Table<'a> {
     /// The kind of the first error; of an enum without errors, that of what it keeps.
     fn find_kind(&self) -> Kind {
         let keeps_pair = || self.unknown.iter().any(|variant| variant.fields.len() == 2);
+        let keeps_text = || {
+            let mut fields = self.unknown.iter().flat_map(|variant| &variant.fields);
+            fields.any(|field| is_named(&field.ty, "String"))
+        };
         match self.rows.first() {
             Some(first) => first.kind(),
             None if keeps_pair() => Kind::Pair,
+            None if keeps_text() => Kind::Text,
             None => Kind::Code,
         }
     }
 }
 
 impl Row<'_> {
+    /// What it is told by, but for the HTTP status.
+    fn key(&self) -> (String, Option<i64>) {
+        (self.code.shown(), self.no.as_ref().map(|no| no.value))
+    }
+
+    /// Whether the HTTP status tells it from another row of its code. A pair comes without one.
+    fn differs_by_status(&self, other: &Row<'_>) -> bool {
+        let status = |row: &Row<'_>| row.http.as_ref().map(|http| http.base10_digits().to_owned());
+        let (Some(own), Some(other)) = (status(self), status(other)) else { return false };
+        self.no.is_none() && own != other
+    }
+
     fn kind(&self) -> Kind {
-        if self.no.is_some() { Kind::Pair } else { Kind::Code }
+        match &self.code {
+            Code::Text(_) => Kind::Text,
+            Code::Int(_) if self.no.is_some() => Kind::Pair,
+            Code::Int(_) => Kind::Code,
+        }
     }
 }
 
@@ -251,6 +273,7 @@ impl Kind {
     fn payload(self) -> &'static [&'static str] {
         match self {
             Kind::Code => &["i64"],
+            Kind::Text => &["String"],
             Kind::Pair => &["i64", "i64"],
         }
     }
@@ -268,14 +291,24 @@ fn check(table: &Table<'_>, errors: &mut Errors) {
 }
 
 fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
-    match (kind, &row.no) {
-        (Kind::Code, Some(no)) => {
+    match (kind, &row.code, &row.no) {
+        (Kind::Text, Code::Int(code), _) => {
+            let shown = code.value;
+            let message = format!("the code of the first error is text, write `\"{shown}\"`");
+            errors.at(code, message);
+        }
+        (Kind::Code | Kind::Pair, Code::Text(code), _) => {
+            let message =
+                "the code of the first error is a number, write a number here or text there";
+            errors.at(code, message);
+        }
+        (Kind::Code, _, Some(no)) => {
             errors.at(no, "the first error has one code, leave errNo out here or add it there")
         }
-        (Kind::Pair, None) => {
-            let code = row.code.value;
-            let message = format!("the first error has errCode and errNo, write `{code}, errNo`");
-            errors.at(&row.code, message);
+        (Kind::Pair, Code::Int(code), None) => {
+            let shown = code.value;
+            let message = format!("the first error has errCode and errNo, write `{shown}, errNo`");
+            errors.at(code, message);
         }
         _ => {}
     }
@@ -288,15 +321,17 @@ fn check_cases(row: &Row<'_>, errors: &mut Errors) {
 }
 
 fn check_codes(table: &Table<'_>, errors: &mut Errors) {
-    let mut seen: HashMap<_, &Ident> = HashMap::new();
+    let mut seen: HashMap<_, Vec<&Row<'_>>> = HashMap::new();
     for row in &table.rows {
-        let code = (row.code.value, row.no.as_ref().map(|no| no.value));
-        if let Some(first) = seen.insert(code, &row.variant.ident) {
+        let others = seen.entry(row.key()).or_default();
+        if let Some(first) = others.iter().find(|other| !row.differs_by_status(other)) {
+            let first = &first.variant.ident;
             let message = format!(
-                "this is the code of `{first}` already, write both as cases of one variant"
+                "this is the code of `{first}` already, write both as cases of one variant, or each under an `http` of its own"
             );
             errors.at(&row.code, message);
         }
+        others.push(row);
     }
 }
 
@@ -319,12 +354,14 @@ fn expand(table: &Table<'_>) -> TokenStream {
     let runtime = &table.runtime;
     let rows = table.rows.iter().map(|row| expand_row(row, runtime));
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
+    let from_response = from_response(table);
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
         #[inline]
         fn from_code(__code: #code) -> Self {
             #from_code
         }
+        #from_response
         #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             #place
@@ -375,12 +412,14 @@ fn impls(table: &Table<'_>, core: &TokenStream) -> TokenStream {
 fn code(kind: Kind) -> TokenStream {
     match kind {
         Kind::Code => quote!(::core::primitive::i64),
+        Kind::Text => quote!(::std::borrow::Cow<'static, ::core::primitive::str>),
         Kind::Pair => quote!((::core::primitive::i64, ::core::primitive::i64)),
     }
 }
 
 fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let Row { code, no, http, retry, text, cases, .. } = row;
+    let code = code.expand(runtime);
     let [no, http] = [option(no.as_ref()), option(http.as_ref())];
     let retry = option(retry.map(|retry| retry.expand(runtime)));
     let message = option(text.message.as_ref());
@@ -388,7 +427,7 @@ fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let cases = cases.iter().map(|case| expand_case(case, runtime));
     quote! {
         #runtime::ErrorRow {
-            code: #runtime::Code::Int(#code), no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
+            code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
         }
     }
 }
@@ -411,21 +450,64 @@ fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
+impl<'a> Table<'a> {
+    /// The first row of each code.
+    fn first_rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        let is_first = |place: usize, row: &Row<'_>| {
+            self.rows[..place].iter().all(|other| other.key() != row.key())
+        };
+        let rows = self.rows.iter().enumerate().filter(move |(place, row)| is_first(*place, row));
+        rows.map(|(_, row)| row)
+    }
+
+    fn has_code_twice(&self, row: &Row<'_>) -> bool {
+        self.rows.iter().filter(|other| other.key() == row.key()).nth(1).is_some()
+    }
+}
+
 fn from_code(table: &Table<'_>) -> TokenStream {
-    let arms = table.rows.iter().map(|row| {
+    let arms = table.first_rows().map(|row| {
         let (pattern, ident) = (pattern(row), &row.variant.ident);
         quote!(#pattern => Self::#ident,)
     });
+    let (code, kept) = code_and_kept(table.kind);
     let unknown = table.unknown.iter().map(|variant| &variant.ident);
-    let kept = match table.kind {
-        Kind::Code => quote!(__code),
-        Kind::Pair => quote!(__code.0, __code.1),
-    };
     quote! {
-        match __code {
+        match #code {
             #(#arms)*
             #(_ => Self::#unknown(#kept),)*
         }
+    }
+}
+
+/// Only where a code is that of several errors.
+fn from_response(table: &Table<'_>) -> Option<TokenStream> {
+    table.rows.iter().find(|row| table.has_code_twice(row))?;
+    let arms = table.rows.iter().map(|row| {
+        let (pattern, ident) = (pattern(row), &row.variant.ident);
+        match row.http.as_ref().filter(|_| table.has_code_twice(row)) {
+            Some(http) => quote!((#pattern, #http) => Self::#ident,),
+            None => quote!((#pattern, _) => Self::#ident,),
+        }
+    });
+    let (ty, (code, kept)) = (code(table.kind), code_and_kept(table.kind));
+    let unknown = table.unknown.iter().map(|variant| &variant.ident);
+    Some(quote! {
+        fn from_response(__code: #ty, __status: ::core::primitive::u16) -> Self {
+            match (#code, __status) {
+                #(#arms)*
+                #(_ => Self::#unknown(#kept),)*
+            }
+        }
+    })
+}
+
+/// What is matched, and what the unknown variant keeps.
+fn code_and_kept(kind: Kind) -> (TokenStream, TokenStream) {
+    match kind {
+        Kind::Code => (quote!(__code), quote!(__code)),
+        Kind::Text => (quote!(&*__code), quote!(__code.into_owned())),
+        Kind::Pair => (quote!(__code), quote!(__code.0, __code.1)),
     }
 }
 
@@ -445,6 +527,10 @@ fn place(table: &Table<'_>) -> TokenStream {
     let unknown = table.unknown.iter().map(|variant| &variant.ident);
     let (pattern, code) = match table.kind {
         Kind::Code => (quote!(__code), quote!(*__code)),
+        Kind::Text => {
+            let code = quote!(::std::borrow::Cow::Owned(::std::clone::Clone::clone(__code)));
+            (quote!(__code), code)
+        }
         Kind::Pair => (quote!(__code, __no), quote!((*__code, *__no))),
     };
     quote! {

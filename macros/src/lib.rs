@@ -17,6 +17,7 @@ mod item;
 mod rules;
 mod validate;
 mod wire_text;
+mod money;
 mod wire_enum;
 mod object;
 mod encode;
@@ -71,11 +72,41 @@ pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// struct OrderId(String);
 ///
 /// assert!(OrderId("7301".to_owned()).validate().is_ok());
-/// assert!(OrderId("订单".repeat(11)).validate().is_err());
+/// assert!(OrderId("é".repeat(33)).validate().is_err());
 /// ```
 #[proc_macro_derive(WireText, attributes(validate, wire))]
 pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| derive::<wire_text::Text<'_>>(node))
+}
+
+/// Makes a newtype over `i64` a unit of money: a number on the wire, its unit in violations, no arithmetic between units.
+///
+/// Implements `Money`, serde both ways, `Display`, and checked sums. With `worth` both units convert into each other;
+/// with `either` it is an amount in one of several units, of which another value says which.
+///
+/// ```
+/// use apiscribe::Money;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents", one = "cent")]
+/// struct Cents(i64);
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "points", one = "point")]
+/// struct Points(i64);
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents_or_points", many = "cents or points", either(Cents, Points))]
+/// struct Amount(i64);
+///
+/// assert_eq!(Cents(3).checked_add(Cents(4)), Some(Cents(7)));
+/// assert_eq!(Cents(3).to_string(), "3 cents");
+/// assert_eq!(serde_json::from_str::<Cents>("\"3\"").ok(), Some(Cents(3)));
+/// assert_eq!(Amount(3).to_points(), Points(3));
+/// ```
+#[proc_macro_derive(Money, attributes(money))]
+pub fn derive_money(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| derive::<money::Unit<'_>>(node))
 }
 
 /// Makes an enum the documented values of the wire, strings or integers, and keeps an undocumented one.

@@ -6,7 +6,7 @@ use apiscribe::{Encode, JsApi, JsonText, Validate};
 const BARE: Scheme = Scheme::new("bare", Algorithm::HmacSha256, Encoding::Hex, &[Part::Body], &[]);
 
 #[derive(Encode, Validate, JsApi)]
-#[js_api(name = "tt.pay", signature(scheme = BARE, method = PUT, url = "/pay", text = data, in = sign, quotes = false))]
+#[js_api(name = "tt.pay", signature(scheme = BARE, method = PUSH, url = "/pay", text = data, in = sign, quotes = false))]
 struct Misspelt {
     data: JsonText<Vec<i64>>,
     sign: String,

@@ -1,33 +1,60 @@
-//! Bodies of requests that are no JSON: forms and parts.
+//! Bodies of requests: those that are no JSON, and requests and responses that have none.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Endpoint, Field, Model, Type};
+use crate::model::{Endpoint, Field, Model};
 use crate::spec::{BodyKind, Method, Place};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: &Endpoint<'_>) {
+    if endpoint.spec.method.value == Method::Head {
+        check_head(diagnostics, endpoint);
+    }
     let Some(body) = &endpoint.spec.body else { return };
-    if endpoint.spec.method.value == Method::Get {
-        diagnostics
-            .error(body.span, "contradiction", "a GET request has no body")
-            .help("remove `body`, or write `method: POST`");
-    } else if body.value != BodyKind::Json {
-        let fields = model[endpoint.request].fields.iter();
-        let in_body = fields.filter(|field| matches!(field.spec.place(), None | Some(Place::Body)));
-        in_body.for_each(|field| check_field(diagnostics, field, body.value));
+    let method = &endpoint.spec.method.value;
+    let fields = model[endpoint.request].fields.iter();
+    let in_body = fields.filter(|field| matches!(field.spec.place(), None | Some(Place::Body)));
+    match body.value {
+        _ if !method.has_body() => {
+            let message = format_args!("a {} request has no body", method.word());
+            diagnostics
+                .error(body.span, "contradiction", message)
+                .help("remove `body`, or write `method: POST`");
+        }
+        BodyKind::Json | BodyKind::Text | BodyKind::Binary => {}
+        BodyKind::None => in_body.for_each(|field| check_without_body(diagnostics, field)),
+        BodyKind::Form | BodyKind::Multipart => {
+            in_body.for_each(|field| check_field(diagnostics, field, body.value));
+        }
     }
 }
 
-fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>, body: BodyKind) {
-    // A file where there can be none is told of with its type.
-    let is_text = matches!(field.shape.ty, Type::JsonText(_) | Type::File);
-    if !is_text && !field.shape.ty.is_single() {
-        let message =
-            format_args!("`{}` cannot stand in a `{}` body", field.shape.written, body.word());
-        diagnostics.error(field.shape.written.span, "bad-type", message).help(
-            "a `string`, a `bool`, a number, an enum or a `json_text` can; write `json_text` for \
-             a structure that is sent as JSON",
-        );
+/// What is sent back has headers only.
+fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
+    if let Some(response) = &endpoint.response {
+        diagnostics
+            .error(response.written.span, "contradiction", "the response to HEAD has no body")
+            .help("remove `response` and read the headers of the reply, or write `method: GET`");
     }
+    if let Ok(envelope) = &endpoint.envelope
+        && envelope.spec.success.is_some()
+    {
+        let name = &endpoint.spec.envelope;
+        let message =
+            format_args!("the response to HEAD has no body for the code that `{name}` asks for");
+        diagnostics
+            .error(name.span, "contradiction", message)
+            .help("name an envelope without `success`: the HTTP status then decides");
+    }
+}
+
+fn check_without_body(diagnostics: &mut Diagnostics, field: &Field<'_>) {
+    let name = &field.spec.name;
+    let message = format_args!("`{name}` would be in the body, and there is none");
+    diagnostics
+        .error(name.span, "contradiction", message)
+        .help("add `in: query`, or remove `body: none`");
+}
+
+fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>, body: BodyKind) {
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {
         let message = format_args!("there is no `null` in a `{}` body", body.word());
         diagnostics.error(nullable.span, "contradiction", message).help("remove `nullable`");

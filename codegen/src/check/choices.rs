@@ -6,7 +6,8 @@ use crate::names::type_name;
 use crate::source::Located;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
 
-use super::errors::{key, shown};
+use super::codes;
+use super::errors::{is_same, key, shown};
 use super::names::Taken;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
@@ -18,6 +19,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
     }
     for api in &domain.js_apis {
         check_uses(diagnostics, api.name, &api.errors.uses);
+        check_without_status(diagnostics, api.name, &api.errors.uses);
     }
 }
 
@@ -25,6 +27,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
 fn check_uses(diagnostics: &mut Diagnostics, item: &Located<String>, uses: &[ErrorUse<'_>]) {
     let mut chosen = Chosen { item, rows: Vec::new(), variants: Taken::new("variant") };
     let first = uses.iter().find_map(|used| used.table.ok());
+    codes::check_uses(diagnostics, item, uses);
     for used in uses {
         let Ok(table) = used.table else { continue };
         check_only(diagnostics, table.spec, used);
@@ -50,7 +53,7 @@ struct Chosen<'a> {
 impl<'a> Chosen<'a> {
     fn add(&mut self, diagnostics: &mut Diagnostics, used: &ErrorUse<'a>, row: &'a ErrorRow) {
         let Chosen { item, rows, variants } = self;
-        if let Some((other, _)) = rows.iter().find(|(_, known)| key(known) == key(row)) {
+        if let Some((other, _)) = rows.iter().find(|(_, known)| is_same(known, row)) {
             let code = shown(row);
             let message = format_args!(
                 "`{item}` takes the code {code} from both `{other}` and `{}`",
@@ -78,10 +81,35 @@ fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse
         let known = table.rows.iter().any(|row| row.code.value == code.value);
         if !known && table.rows.whole {
             let message = format_args!("`{}` has no row for {code}", used.spec.table);
-            diagnostics
-                .error(code.span, "unknown-reference", message)
-                .help("add the row to the table, or remove the code");
+            let error = diagnostics.error(code.span, "unknown-reference", message);
+            match table.codes().filter(|codes| *codes != code.value.kind()) {
+                Some(codes) => error.help(format_args!("the codes of the table are {codes}")),
+                None => error.help("add the row to the table, or remove the code"),
+            };
         }
+    }
+}
+
+/// What comes by way of JavaScript has no HTTP status that could tell errors of one code apart.
+fn check_without_status(
+    diagnostics: &mut Diagnostics,
+    item: &Located<String>,
+    uses: &[ErrorUse<'_>],
+) {
+    let mut seen: Vec<&ErrorRow> = Vec::new();
+    for (used, row) in uses.iter().flat_map(|used| used.rows().map(move |row| (used, row))) {
+        let earlier = seen.iter().find(|known| key(known) == key(row));
+        if earlier.is_some_and(|known| !is_same(known, row)) {
+            let message = format_args!(
+                "only the HTTP status tells the errors of the code {} apart, and `{item}` has none",
+                shown(row)
+            );
+            diagnostics
+                .error(used.spec.table.span, "contradiction", message)
+                .help("choose a table with one row for each code");
+            return;
+        }
+        seen.push(row);
     }
 }
 

@@ -2,13 +2,17 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Domain;
+use crate::source::Code;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
+
+use super::codes;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
     for table in domain.errors.iter().map(|table| table.spec) {
         let mut seen = Vec::new();
         for row in &table.rows.items {
             check_key(diagnostics, table, row);
+            codes::check_row(diagnostics, table, row);
             check_http(diagnostics, row);
             check_different(diagnostics, &mut seen, row);
         }
@@ -44,19 +48,26 @@ fn check_different<'a>(
     seen: &mut Vec<&'a ErrorRow>,
     row: &'a ErrorRow,
 ) {
-    if let Some(first) = seen.iter().find(|first| key(first) == key(row)) {
+    if let Some(first) = seen.iter().find(|first| is_same(first, row)) {
         let place = diagnostics.place(first.code.span);
         let message = format_args!("the code {} is listed twice", shown(row));
         diagnostics.error(row.code.span, "duplicate-code", message).help(format_args!(
-            "the first is at {place}; one code with several meanings is one row with `cases`"
+            "the first is at {place}; one code with several meanings is one row with `cases`, or rows with an `http` each"
         ));
     }
     seen.push(row);
 }
 
-/// What tells a row from the others of its table.
-pub(super) fn key(row: &ErrorRow) -> (i64, Option<i64>) {
-    (row.code.value, row.err_no.as_ref().map(|err_no| err_no.value))
+/// Whether nothing tells two rows apart: not even the HTTP status, which a pair has not.
+pub(super) fn is_same(row: &ErrorRow, other: &ErrorRow) -> bool {
+    let status = |row: &ErrorRow| row.http.as_ref().map(|http| http.value);
+    let by_status = status(row).is_some() && status(other).is_some() && row.err_no.is_none();
+    key(row) == key(other) && !(by_status && status(row) != status(other))
+}
+
+/// What tells a row from the others of its table, but for the HTTP status.
+pub(super) fn key(row: &ErrorRow) -> (&Code, Option<i64>) {
+    (&row.code.value, row.err_no.as_ref().map(|err_no| err_no.value))
 }
 
 /// A code for people.

@@ -7,7 +7,7 @@ use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
-use super::ty::{emit_constant, emit_path};
+use super::ty::{emit_path, emit_shared};
 use super::{doc, words};
 use crate::ir::{JsApi, Path, Signature};
 
@@ -26,7 +26,7 @@ pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
 }
 
 fn emit_signature(signature: &Signature) -> TokenStream {
-    let (scheme, method) = (emit_constant(&signature.scheme), emit_method(signature.method));
+    let (scheme, method) = (emit_shared(&signature.scheme), emit_method(signature.method));
     let Signature { uri, quotes, .. } = signature;
     let (text, authorization) = (ident(&signature.text), ident(&signature.authorization));
     quote! {

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::{emit_int, emit_optional, emit_optional_int};
+use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::ty::emit_money;
-use super::{doc, events, schemes};
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
+use super::{doc, events, money, schemes};
+use crate::ir::{
+    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TimeZone, TokenPlace,
+};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -17,6 +18,8 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.time_zone.as_ref().map(emit_time_zone));
+    items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
     items.extend(platform.callback_schemes.iter().map(schemes::emit_callback_scheme));
@@ -60,18 +63,16 @@ fn emit_host(host: &Host) -> TokenStream {
 fn emit_auth(auth: &Auth) -> TokenStream {
     let doc = doc::item(doc::text(&auth.doc), &auth.doc);
     let name = ident(&auth.name);
-    let (wire, header) = (&auth.wire, &auth.header);
+    let wire = &auth.wire;
+    let place = emit_token_place(&auth.place);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
-    let refused = auth.refused.iter().map(|code| {
-        let code = emit_int(*code);
-        quote!(::apiscribe::Code::Int(#code))
-    });
+    let refused = auth.refused.iter().map(emit_code_value);
     quote! {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
             name: #wire,
-            header: #header,
+            place: ::apiscribe::TokenPlace::#place,
             lifetime: #lifetime,
             overlap: #overlap,
             refused: &[#(#refused),*],
@@ -79,11 +80,22 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     }
 }
 
+fn emit_token_place(place: &TokenPlace) -> TokenStream {
+    match place {
+        TokenPlace::Header { name } => quote!(header(#name)),
+        TokenPlace::Prefixed { name, prefix } => quote!(prefixed(#name, #prefix)),
+        TokenPlace::Bearer { header } => quote!(bearer(#header)),
+        TokenPlace::Basic { header } => quote!(basic(#header)),
+        TokenPlace::Query { name } => quote!(query(#name)),
+        TokenPlace::Field { name } => quote!(field(#name)),
+    }
+}
+
 fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
     let Envelope { wire, code, message, .. } = envelope;
-    let success = envelope.success.map(emit_int).into_iter();
+    let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
@@ -91,7 +103,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Envelope = ::apiscribe::Envelope::new(#wire)
             #code
-            #(.success(::apiscribe::Code::Int(#success)))*
+            #(.success(#success))*
             #message
             #(.log_id(#log_id))*
             #(.data(#data))*;
@@ -117,25 +129,33 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     }
 }
 
+fn emit_time_zone(zone: &TimeZone) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&zone.doc, "time_zone")], &zone.doc);
+    let minutes = emit_int(i64::from(zone.minutes));
+    quote! {
+        #doc
+        pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+    }
+}
+
 fn emit_setting(setting: &Setting) -> TokenStream {
     let doc = doc::item(doc::text(&setting.doc), &setting.doc);
     let name = ident(&setting.name);
     let wire = &setting.wire;
-    let money = emit_money(setting.ty);
+    let money = ident(&setting.ty);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Setting<::apiscribe::#money> = ::apiscribe::Setting::new(#wire);
+        pub const #name: ::apiscribe::Setting<#money> = ::apiscribe::Setting::new(#wire);
     }
 }
 
 fn emit_levels(levels: &Levels) -> TokenStream {
     let doc = doc::item(doc::text(&levels.doc), &levels.doc);
     let name = ident(&levels.name);
-    let unit = emit_money(levels.unit);
+    let unit = ident(&levels.unit);
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Levels =
-            ::apiscribe::Levels::new(::apiscribe::LevelUnit::#unit, &[#(#values),*]);
+        pub const #name: ::apiscribe::Levels = ::apiscribe::Levels::of::<#unit>(&[#(#values),*]);
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record};
-use crate::source::{Decimal, List, Located, Name, Named, Text};
+use crate::source::{Code, Decimal, List, Located, Name, Named, Text};
 use crate::yaml::{Kind, Node};
 
 use super::Provenance;
@@ -111,7 +111,7 @@ record! {
     pub(crate) struct Constant {
         /// The figure, as `5000`, `0.1` or `1 %`.
         value: Located<Decimal>,
-        /// Its unit: `ratio`, `count`, `days`, `fen`, `yuan`, `diamonds`, or one by another, as `diamonds/yuan`.
+        /// Its unit: `ratio`, `count`, `days`, a unit of money, or one by another, as `points/dollars`.
         ty "type": Located<String>,
         ..provenance: Provenance,
     }
@@ -219,9 +219,9 @@ record! {
     }
 }
 
-/// The words that the type of a quantity may be, beside the names of lists and records.
-pub(crate) const QUANTITY_WORDS: [&str; 10] =
-    ["bool", "time", "day", "ratio", "count", "days", "fen", "yuan", "diamonds", "rows"];
+/// The words that the type of a quantity may be, beside the names of units of money, lists and records.
+pub(crate) const QUANTITY_WORDS: [&str; 7] =
+    ["bool", "time", "day", "ratio", "count", "days", "rows"];
 
 record! {
     /// Something that a rule is given.
@@ -372,7 +372,7 @@ record! {
         /// What is told with it.
         fields: List<Quantity>,
         /// The code of the error that the endpoint answers with.
-        code: Option<Located<i64>>,
+        code: Option<Located<Code>>,
         /// Whether the endpoint accepts the request. One that it refuses with a code that no source gives has
         /// `unknown: [errors]`.
         accepted: Option<Located<bool>>,

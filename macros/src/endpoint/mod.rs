@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{DeriveInput, Ident, LitStr, Path, Type};
 
-use crate::attr::Int;
+use crate::attr::{Code, Int};
 use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::item::{is_skipped, wire_name_token};
@@ -63,9 +63,10 @@ struct Attrs {
     envelope: Option<Path>,
     scope: Option<LitStr>,
     response: Option<Type>,
+    response_body: Option<ResponseBody>,
     error: Option<Type>,
     idempotency_key: Option<Ident>,
-    duplicate: Option<Int>,
+    duplicate: Option<Code>,
     body: Option<Body>,
     content_type: Option<LitStr>,
     /// `header("Accept" = "..")` and `query("version" = "..")`.
@@ -102,11 +103,19 @@ struct Body {
     kind: BodyKind,
 }
 
+/// A variant of the runtime's `ResponseKind`, and the word that names it.
+struct ResponseBody {
+    word: Ident,
+    kind: &'static str,
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum BodyKind {
     Json,
     Form,
     Multipart,
+    Text,
+    Binary,
     None,
 }
 

@@ -71,7 +71,7 @@ fn check_sides(
         let message = format_args!("an identity of {} is none of money", left.describe());
         diagnostics
             .error(item.left.text.span, "bad-unit", message)
-            .help("both sides are amounts in `fen`, `yuan` or `diamonds`");
+            .help("both sides are amounts in one unit of money");
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::rules::{
 };
 use crate::model::{ErrorUse, sound};
 use crate::names::{field_name, type_name};
-use crate::source::{Located, is_set};
+use crate::source::{Code, Located, is_set};
 use crate::spec::rules as spec;
 
 pub(super) fn lower_checklists(book: &Book<'_, '_>) -> Vec<ir::Checklist> {
@@ -88,8 +88,9 @@ pub(super) fn lower_identities(book: &Book<'_, '_>) -> Vec<ir::Identity> {
 
 fn lower_identity(book: &Book<'_, '_>, item: &Identity<'_>) -> ir::Identity {
     let unit = item.money().expect("an identity that is none of money has been reported");
+    let unit = type_name(unit);
     let gap = |gap: &crate::source::Decimal| Value::Number {
-        ty: QuantityType::ExactMoney(unit),
+        ty: QuantityType::ExactMoney(unit.clone()),
         digits: gap.0.clone(),
     };
     ir::Identity {
@@ -98,7 +99,7 @@ fn lower_identity(book: &Book<'_, '_>, item: &Identity<'_>) -> ir::Identity {
         doc: lower_provenance(&item.spec.provenance),
         takes: lower_takes(book, item.name, &item.takes),
         requires: lower_requires(&item.requires),
-        unit,
+        unit: unit.clone(),
         left: lower_expression(&item.left),
         right: lower_expression(&item.right),
         text: format!("{} == {}", item.left.text.value.0, item.right.text.value.0),
@@ -117,10 +118,10 @@ fn lower_decision(book: &Book<'_, '_>, item: &Decision<'_>) -> ir::Decision {
         let path = lower_error(book.scope, errors);
         (path.expect("an endpoint without errors has been reported"), errors)
     });
-    let variant = |code: i64| {
+    let variant = |code: &Code| {
         let (_, errors) = errors.as_ref()?;
         let mut rows = errors.uses.iter().flat_map(ErrorUse::rows);
-        rows.find(|row| row.code.value == code).map(|row| type_name(&row.name.value.0))
+        rows.find(|row| row.code.value == *code).map(|row| type_name(&row.name.value.0))
     };
     let decided = |decided: &Decided<'_>| {
         let of = &item.outcomes[decided.outcome];
@@ -148,11 +149,11 @@ fn lower_decision(book: &Book<'_, '_>, item: &Decision<'_>) -> ir::Decision {
     }
 }
 
-fn lower_answer(spec: &spec::Outcome, variant: impl Fn(i64) -> Option<String>) -> Answer {
+fn lower_answer(spec: &spec::Outcome, variant: impl Fn(&Code) -> Option<String>) -> Answer {
     match (&spec.code, is_set(&spec.accepted)) {
         (_, true) => Answer::Accepted,
         (Some(code), false) => Answer::Error(
-            variant(code.value).expect("a code that the endpoint does not give has been reported"),
+            variant(&code.value).expect("a code that the endpoint does not give has been reported"),
         ),
         (None, false) => Answer::Undocumented,
     }

@@ -27,7 +27,7 @@ pub(super) fn encode(pairs: Vec<Pair>, files: &Files<'_>) -> Result<Body, Reques
         end(&mut content, &file.content);
     }
     content.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Body::of(&format!("multipart/form-data; boundary={boundary}"), content)
+    Body::of(format!("multipart/form-data; boundary={boundary}"), content)
 }
 
 fn begin(content: &mut Vec<u8>, boundary: &str, name: &str, more: &str) {
@@ -44,10 +44,7 @@ fn end(content: &mut Vec<u8>, value: &[u8]) {
 
 /// The rest of a file's head. A media type with a line break would be a header of its own.
 fn describe(field: &'static str, file: &File) -> Result<String, RequestError> {
-    let content_type = match file.content_type.as_str() {
-        "" => "application/octet-stream",
-        given => given,
-    };
+    let content_type = file.media_type();
     if HeaderValue::from_str(content_type).is_err() {
         return Err(RequestError::ContentType { name: field });
     }

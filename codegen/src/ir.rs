@@ -3,6 +3,7 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod delivery;
 mod expr;
 mod money;
 mod rules;
@@ -11,6 +12,7 @@ mod unit;
 
 use serde::Serialize;
 
+pub use self::delivery::*;
 pub use self::expr::*;
 pub use self::money::*;
 pub use self::rules::*;
@@ -702,9 +704,7 @@ pub struct Callback {
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,
-    /// Seconds before each further call.
-    pub retry_after: Vec<i64>,
-    pub attempts: Option<i64>,
+    pub delivery: Delivery,
 }
 
 /// A function of the platform's JavaScript interface.

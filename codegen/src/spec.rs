@@ -2,6 +2,7 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod delivery;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -12,6 +13,7 @@ use crate::record::{Read, record, words};
 use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
+use self::delivery::{AfterLast, Until};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -742,8 +744,13 @@ record! {
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.
         retry_after: Vec<Located<i64>>,
+        /// Until when the last of these pauses repeats: seconds after the first call, or `acknowledged` for without end; each is
+        /// made once if left out.
+        repeats_until: Option<Located<Until>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// What becomes of an event that was never acknowledged; not known if left out.
+        undelivered: Option<AfterLast>,
         ..provenance: Provenance,
     }
 }

@@ -34,6 +34,7 @@ mod places;
 mod rates;
 mod tokens;
 mod callbacks;
+mod delivery;
 mod apis;
 mod rules;
 

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::delivery::{describe_delivery, emit_delivery};
 use super::doc;
-use super::literal::{emit_int, emit_optional_int};
 use super::markdown::{escape, sentence};
 use super::tokens::ident;
 use super::ty::{emit_shared, emit_type};
@@ -16,7 +16,8 @@ pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
 
 fn emit_marker(callback: &Callback) -> TokenStream {
     let title = sentence(escape(&callback.title));
-    let doc = doc::item([title].into_iter().chain(doc::text(&callback.doc)), &callback.doc);
+    let sentences = [title].into_iter().chain(doc::text(&callback.doc));
+    let doc = doc::item(sentences.chain(describe_delivery(&callback.delivery)), &callback.doc);
     let name = ident(&callback.name);
     quote! {
         #doc
@@ -33,8 +34,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     let identity = emit_identity(&callback.identity);
     let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
     let envelope = emit_shared(&callback.envelope);
-    let retry_after = callback.retry_after.iter().copied().map(emit_int);
-    let attempts = emit_optional_int(callback.attempts);
+    let delivery = emit_delivery(&callback.delivery);
     quote! {
         impl ::apiscribe::Callback for #name {
             type Content = #content;
@@ -42,8 +42,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
             const EVENT: &'static str = #event;
             const ENVELOPE: &'static ::apiscribe::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
-            const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
-            const ATTEMPTS: ::core::option::Option<u32> = #attempts;
+            #delivery
             #identity
         }
     }

@@ -21,6 +21,7 @@ mod endpoint;
 mod js_api;
 mod error_table;
 mod callback;
+mod delivery;
 mod events;
 mod rules;
 

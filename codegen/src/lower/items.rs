@@ -1,9 +1,9 @@
 //! Endpoints, callbacks, JS APIs.
 
-use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
 use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
+use super::{Scope, delivery};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -128,8 +128,7 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         identity: lower_uses(scope, &callback.identity),
         acknowledgement: (*sound(&callback.acknowledgement)).to_owned(),
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
-        retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
-        attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
+        delivery: delivery::lower_delivery(spec),
     }
 }
 

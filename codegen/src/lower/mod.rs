@@ -9,6 +9,7 @@ mod objects;
 mod enums;
 mod errors;
 mod items;
+mod delivery;
 mod events;
 mod rules;
 mod uses;

@@ -39,6 +39,7 @@ pub struct Platform {
     /// Sorted by name.
     pub events: Vec<Events>,
     pub time_zone: Option<TimeZone>,
+    pub js_support: Option<JsSupport>,
     /// Sorted by name.
     pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
@@ -194,6 +195,15 @@ pub struct TimeZone {
     pub doc: Doc,
     /// How far it is ahead of UTC all year.
     pub minutes: i16,
+}
+
+/// How the platform names what a device may support: templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsSupport {
+    pub doc: Doc,
+    pub function: String,
+    pub option: String,
+    pub value: String,
 }
 
 /// A value that the developer has configured on the platform and that a rule needs.
@@ -663,9 +673,9 @@ pub struct Callback {
 /// A function of the platform's JavaScript interface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsApi {
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     pub wire: String,
-    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    /// Stem of the names of its items, as `Pay`.
     pub name: String,
     pub title: Option<String>,
     pub doc: Doc,
@@ -676,6 +686,8 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    /// Whether the platform says how a page asks for support.
+    pub has_support: bool,
     pub signature: Option<Signature>,
 }
 

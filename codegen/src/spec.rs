@@ -57,7 +57,9 @@ record! {
         endpoints: Named<Endpoint>,
         /// HTTP calls that the platform makes to the developer's server, by name.
         callbacks: Named<Callback>,
-        /// Functions of the platform's JavaScript interface, by name, as `tt.requestOrder`.
+        /// How a page asks whether the user's device supports a function of the JavaScript interface.
+        js_support: Option<JsSupport>,
+        /// Functions of the platform's JavaScript interface, by name, as `shop.pay`.
         js_apis: Named<JsApi>,
         /// What the documents say beside tables of fields.
         rules: Option<Rules>,
@@ -712,6 +714,20 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// How the platform names what a device may support: templates, with `{name}` for the function's name, `{function}` for
+    /// that behind its first dot, `{option}` and `{value}`.
+    pub(crate) struct JsSupport {
+        /// The function itself.
+        function: Located<String>,
+        /// An option of it.
+        option: Located<String>,
+        /// A value of an option.
+        value: Located<String>,
         ..provenance: Provenance,
     }
 }

@@ -294,7 +294,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// use apiscribe::{Encode, JsApi, Settings, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
-/// #[js_api(name = "tt.pay", since = "2.64.0")]
+/// #[js_api(name = "shop.pay", since = "2.64.0")]
 /// struct PayOptions {
 ///     #[wire(name = "customId")]
 ///     #[validate(required)]
@@ -306,7 +306,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 ///
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
-/// assert_eq!(options.requirements()[1].can_i_use, "pay.object.goodType");
+/// assert_eq!(options.requirements()[1].path, "pay.goodType");
 /// # Ok::<(), apiscribe::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]

@@ -65,7 +65,7 @@ pub struct Source {
 pub struct Doc {
     /// What it is, in sentences.
     pub text: Option<String>,
-    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    /// Citations, as `orders, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
     /// Facts that no source gives.
@@ -137,7 +137,7 @@ pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
@@ -282,7 +282,7 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub name: String,
-    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    /// Name in the spec, or the path to an object written in place, as `order_query.response`.
     pub wire: String,
     pub doc: Doc,
     /// Whether it is written to the wire (and so validated), read from it, or both.
@@ -561,7 +561,7 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     pub name: String,
     pub code: Code,
-    /// errNo of a pair.
+    /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
     pub message: Option<String>,
@@ -584,7 +584,7 @@ pub struct ErrorCase {
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `order_create`.
     pub wire: String,
     pub title: String,
     pub doc: Doc,
@@ -650,7 +650,7 @@ pub struct Idempotency {
 /// An HTTP call by the platform.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Callback {
-    /// Name of the marker type, as `SettleResult`.
+    /// Name of the marker type, as `PaymentResult`.
     pub name: String,
     pub wire: String,
     pub title: String,

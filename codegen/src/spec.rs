@@ -174,7 +174,7 @@ record! {
 
 record! {
     /// How a response says whether it is a success, and where its data are. Places are paths of keys from the top of the
-    /// body, as `err_no` or `data.error_code`.
+    /// body, as `code` or `data.error_code`.
     pub(crate) struct Envelope {
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
@@ -514,10 +514,10 @@ record! {
 record! {
     /// One error.
     pub(crate) struct ErrorRow {
-        /// The code on the wire, a whole number or a string, of one kind in a table; errCode of a pair.
+        /// The code on the wire, a whole number or a string, of one kind in a table; the first of a pair.
         code: Located<Code>,
-        /// errNo of a pair.
-        err_no: Option<Located<i64>>,
+        /// The second code of a pair.
+        subcode: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
         /// HTTP status that the page lists it under.

@@ -75,7 +75,7 @@ fn lower_row(row: &ErrorRow) -> ir::ErrorRow {
     ir::ErrorRow {
         name: type_name(&row.name.value.0),
         code: row.code.value.clone(),
-        no: row.err_no.as_ref().map(|err_no| err_no.value),
+        no: row.subcode.as_ref().map(|subcode| subcode.value),
         http: row.http.as_ref().map(|http| {
             u16::try_from(http.value).expect("a status that is none has been reported")
         }),

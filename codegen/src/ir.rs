@@ -17,7 +17,9 @@ pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};
 pub use crate::source::{Code, CodeKind, Scalar};
-pub use crate::terms::{BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Retry, Rounding, Trust};
+pub use crate::terms::{
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
+};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,19 +118,37 @@ pub struct Host {
     pub development: Option<String>,
 }
 
-/// A token in a header.
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Auth {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub header: String,
+    pub place: TokenPlace,
     /// Seconds that a token lives.
     pub lifetime: Option<i64>,
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
     pub refused: Vec<Code>,
+}
+
+/// Where a token travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// The whole value of a header.
+    Header { name: String },
+    /// In a header, behind the prefix.
+    Prefixed { name: String, prefix: String },
+    /// In a header by RFC 6750.
+    Bearer { header: String },
+    /// In a header by RFC 7617.
+    Basic { header: String },
+    /// In the query of the URL.
+    Query { name: String },
+    /// In the body, beside the request's own fields.
+    Field { name: String },
 }
 
 /// The keys of the object around a response's data.
@@ -318,6 +338,8 @@ pub struct Field {
     /// Must be there, and readable, when the struct is read.
     pub essential: bool,
     pub place: Place,
+    /// Where it is not that of the endpoint.
+    pub spelling: Spelling,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
@@ -363,6 +385,15 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// It is the body.
+    WholeBody,
+}
+
+/// How lists and objects are written in a query or a form, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    pub lists: Option<Lists>,
+    pub objects: Option<Objects>,
 }
 
 /// The type of a value.
@@ -382,6 +413,8 @@ pub enum Type {
     Json,
     /// A file of a multipart request.
     File,
+    /// The body of a response, as it came.
+    Binary,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -564,6 +597,8 @@ pub struct ErrorRow {
     /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
+    /// Other rows have the same code, so that `http` tells it from them.
+    pub by_status: bool,
     pub message: Option<String>,
     pub meaning: Option<String>,
     pub advice: Option<String>,
@@ -599,6 +634,8 @@ pub struct Endpoint {
     pub request: String,
     /// Type of the response's data, if it has any.
     pub response: Option<Type>,
+    /// What the body of that is.
+    pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
     /// What the codes of its errors are, documented or not.
@@ -609,10 +646,20 @@ pub struct Endpoint {
     pub content_type: Option<String>,
     /// Headers that each request has, those of its host among them; names and values.
     pub headers: Vec<(String, String)>,
+    pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseKind {
+    Json,
+    Text,
+    Binary,
 }
 
 /// How often an endpoint may be called.

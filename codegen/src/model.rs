@@ -246,6 +246,10 @@ pub(crate) enum Type<'a> {
     File,
     /// A function among the options of a JS API, which is never sent.
     Function,
+    /// The body of a response that is text and not JSON.
+    PlainText,
+    /// The body of a response that is anything else.
+    Binary,
     /// A named string.
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),

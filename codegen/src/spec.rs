@@ -14,7 +14,9 @@ use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
-pub(crate) use crate::terms::{BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Retry, Trust};
+pub(crate) use crate::terms::{
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Trust,
+};
 
 record! {
     /// One file of a spec.
@@ -158,10 +160,18 @@ record! {
 }
 
 record! {
-    /// A way to authenticate: a token in a header.
+    /// A way to authenticate: a token, and where it travels. Exactly one of `header`, `query`, `field`.
     pub(crate) struct Auth {
         /// Header that carries the token.
-        header: Located<String>,
+        header: Option<Located<String>>,
+        /// Parameter of the query that carries the token.
+        query: Option<Located<String>>,
+        /// Field of the body that carries the token.
+        field: Option<Located<String>>,
+        /// How the header carries it; alone if left out.
+        scheme: Option<Located<AuthScheme>>,
+        /// What stands before it in the header, with the space behind, in place of a scheme.
+        prefix: Option<Located<String>>,
         /// How long a token lives, in seconds.
         lifetime: Option<Located<i64>>,
         /// How long the former token still works once a new one was issued, in seconds.
@@ -169,6 +179,18 @@ record! {
         /// Codes that say that this token is refused, where a fresh one may do.
         refused: Vec<Located<Code>>,
         ..provenance: Provenance,
+    }
+}
+
+words! {
+    /// How a header carries a token.
+    pub(crate) enum AuthScheme {
+        /// `Bearer`, a space and the token (RFC 6750).
+        Bearer = "bearer",
+        /// `Basic` (RFC 7617); the token is `user:password`, or a key and `:`.
+        Basic = "basic",
+        /// The token alone.
+        None = "none",
     }
 }
 
@@ -265,7 +287,7 @@ record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
         /// `string`, `bool`, `int`, a unit of money in `units`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
-        /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `function`; `text` or `binary`, a whole response that is not JSON; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -372,6 +394,10 @@ record! {
         essential: Option<Located<bool>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
+        /// How its lists are written in a query or a form, if not as the endpoint says.
+        lists: Option<Located<Lists>>,
+        /// How its objects are written in a query or a form, if not as the endpoint says.
+        objects: Option<Located<Objects>>,
         /// What the platform takes if it is not given.
         default: Option<Located<Scalar>>,
         /// The lowest platform version that knows it, if higher than that of the API.
@@ -402,6 +428,8 @@ words! {
         Path = "path",
         /// In the header of that name.
         Header = "header",
+        /// It is the body, all of it.
+        WholeBody = "whole_body",
     }
 }
 
@@ -520,7 +548,7 @@ record! {
         subcode: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
-        /// HTTP status that the page lists it under.
+        /// HTTP status that the page lists it under; tells it from other rows of its code.
         http: Option<Located<i64>>,
         /// The text on the wire.
         message: Option<Text>,
@@ -623,6 +651,10 @@ record! {
         content_type: Option<Located<String>>,
         /// Headers that each request has besides those of its host, by name.
         headers: Named<Located<String>>,
+        /// How lists are written in its query and its form.
+        lists: Option<Located<Lists>>,
+        /// How objects are written in its query and its form.
+        objects: Option<Located<Objects>>,
         /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.

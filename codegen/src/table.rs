@@ -176,6 +176,7 @@ fn write_type(ty: &Type) -> String {
         Type::Amount(name) => name,
         Type::Json => "Json",
         Type::File => "File",
+        Type::Binary => "Binary",
         Type::Named(path) => return write_path(path),
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),

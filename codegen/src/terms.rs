@@ -128,8 +128,36 @@ words! {
         Form = "form",
         /// `multipart/form-data`, which may have files.
         Multipart = "multipart",
+        /// Plain text: the field whose `in` is `whole_body`.
+        Text = "text",
+        /// The file whose `in` is `whole_body`.
+        Binary = "binary",
         /// No body, and no media type.
         None = "none",
+    }
+}
+
+words! {
+    /// How a list is written where there are only pairs of a name and a text.
+    pub enum Lists {
+        /// `a=1&a=2`.
+        Repeated = "repeated",
+        /// `a[]=1&a[]=2`.
+        Brackets = "brackets",
+        /// `a[0]=1&a[1]=2`.
+        Indices = "indices",
+        /// `a=1,2`; an item with a comma is refused.
+        Commas = "commas",
+    }
+}
+
+words! {
+    /// How an object is written where there are only pairs of a name and a text.
+    pub enum Objects {
+        /// `a={"b":1}`.
+        Json = "json",
+        /// `a[b]=1`; objects in a list are numbered, `a[0][b]=1`.
+        Brackets = "brackets",
     }
 }
 

@@ -48,17 +48,24 @@ fn check_different<'a>(
     seen: &mut Vec<&'a ErrorRow>,
     row: &'a ErrorRow,
 ) {
-    if let Some(first) = seen.iter().find(|first| key(first) == key(row)) {
+    if let Some(first) = seen.iter().find(|first| is_same(first, row)) {
         let place = diagnostics.place(first.code.span);
         let message = format_args!("the code {} is listed twice", shown(row));
         diagnostics.error(row.code.span, "duplicate-code", message).help(format_args!(
-            "the first is at {place}; one code with several meanings is one row with `cases`"
+            "the first is at {place}; one code with several meanings is one row with `cases`, or rows with an `http` each"
         ));
     }
     seen.push(row);
 }
 
-/// What tells a row from the others of its table.
+/// Whether nothing tells two rows apart: not even the HTTP status, which a pair has not.
+pub(super) fn is_same(row: &ErrorRow, other: &ErrorRow) -> bool {
+    let status = |row: &ErrorRow| row.http.as_ref().map(|http| http.value);
+    let by_status = status(row).is_some() && status(other).is_some() && row.subcode.is_none();
+    key(row) == key(other) && !(by_status && status(row) != status(other))
+}
+
+/// What tells a row from the others of its table, but for the HTTP status.
 pub(super) fn key(row: &ErrorRow) -> (&Code, Option<i64>) {
     (&row.code.value, row.subcode.as_ref().map(|subcode| subcode.value))
 }

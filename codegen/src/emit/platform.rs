@@ -9,6 +9,7 @@ use super::tokens::ident;
 use super::{doc, events, money, schemes};
 use crate::ir::{
     Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
+    TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -64,7 +65,8 @@ fn emit_host(host: &Host) -> TokenStream {
 fn emit_auth(auth: &Auth) -> TokenStream {
     let doc = doc::item(doc::text(&auth.doc), &auth.doc);
     let name = ident(&auth.name);
-    let (wire, header) = (&auth.wire, &auth.header);
+    let wire = &auth.wire;
+    let place = emit_token_place(&auth.place);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
     let refused = auth.refused.iter().map(emit_code_value);
@@ -72,11 +74,22 @@ fn emit_auth(auth: &Auth) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
             name: #wire,
-            header: #header,
+            place: ::apiscribe::TokenPlace::#place,
             lifetime: #lifetime,
             overlap: #overlap,
             refused: &[#(#refused),*],
         };
+    }
+}
+
+fn emit_token_place(place: &TokenPlace) -> TokenStream {
+    match place {
+        TokenPlace::Header { name } => quote!(header(#name)),
+        TokenPlace::Prefixed { name, prefix } => quote!(prefixed(#name, #prefix)),
+        TokenPlace::Bearer { header } => quote!(bearer(#header)),
+        TokenPlace::Basic { header } => quote!(basic(#header)),
+        TokenPlace::Query { name } => quote!(query(#name)),
+        TokenPlace::Field { name } => quote!(field(#name)),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Amount(name) => emit_shared(name),
         Type::Json => quote!(::apiscribe::Json),
         Type::File => quote!(::apiscribe::File),
+        Type::Binary => quote!(::apiscribe::Binary),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),

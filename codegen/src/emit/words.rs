@@ -3,16 +3,28 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Condition, Field, Limits, Measure, Number, Presence, Rule, Scalar, Test, Text, Type, Variant,
+    Condition, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar, Test, Text, Type,
+    Variant,
 };
 
 /// What a field is, and what is to be known of it.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
+    let place = describe_place(field);
     let null = describe_null(field.presence);
     let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
-    doc::text(&field.doc).into_iter().chain(null).chain(rules).chain(default).chain(since).collect()
+    let about = doc::text(&field.doc).into_iter().chain(place).chain(null);
+    about.chain(rules).chain(default).chain(since).collect()
+}
+
+/// Where it goes, if its name does not say so.
+fn describe_place(field: &Field) -> Option<String> {
+    match field.place {
+        Place::Header => Some(format!("Sent as the header {}.", code(&field.wire))),
+        Place::WholeBody => Some("The whole body.".to_owned()),
+        Place::Body | Place::Part | Place::Query | Place::Path => None,
+    }
 }
 
 fn describe_null(presence: Presence) -> Option<String> {

@@ -3,7 +3,8 @@
 use super::docs::lower_provenance;
 use super::money::lower_money;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_limits, lower_rules, lower_type, lower_use, lower_uses,
+    lower_bounds, lower_condition, lower_limits, lower_rules, lower_spelling, lower_type,
+    lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Presence, Rule};
@@ -99,6 +100,7 @@ fn lower_field(
         presence,
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
+        spelling: lower_spelling(&spec.lists, &spec.objects),
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
@@ -209,6 +211,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
             ir::Place::Query
         }
         _ if matches!(field.shape.ty, Type::File) => ir::Place::Part,
+        (Some(Place::WholeBody), _) => ir::Place::WholeBody,
         _ => ir::Place::Body,
     }
 }

@@ -7,7 +7,7 @@ use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
-use crate::spec::JsSupport;
+use crate::spec::{Auth, AuthScheme, JsSupport};
 
 pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
     let shared = &model.shared;
@@ -57,12 +57,35 @@ fn lower_auths(shared: &Shared<'_>) -> Vec<ir::Auth> {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&auth.provenance),
-        header: auth.header.value.clone(),
+        place: lower_place(auth),
         lifetime: value(&auth.lifetime),
         overlap: value(&auth.overlap),
         refused: auth.refused.iter().map(|code| code.value.clone()).collect(),
     });
     auths.collect()
+}
+
+fn lower_place(auth: &Auth) -> ir::TokenPlace {
+    let Auth { header, query, field, scheme, prefix, .. } = auth;
+    match (value(header), value(query), value(field)) {
+        (Some(header), ..) => lower_header(header, value(scheme), value(prefix)),
+        (None, Some(name), _) => ir::TokenPlace::Query { name },
+        (None, None, Some(name)) => ir::TokenPlace::Field { name },
+        (None, None, None) => unreachable!("a token that travels nowhere has been reported"),
+    }
+}
+
+fn lower_header(
+    name: String,
+    scheme: Option<AuthScheme>,
+    prefix: Option<String>,
+) -> ir::TokenPlace {
+    match (scheme, prefix) {
+        (Some(AuthScheme::Basic), _) => ir::TokenPlace::Basic { header: name },
+        (Some(AuthScheme::Bearer), _) => ir::TokenPlace::Bearer { header: name },
+        (_, Some(prefix)) => ir::TokenPlace::Prefixed { name, prefix },
+        (Some(AuthScheme::None) | None, None) => ir::TokenPlace::Header { name },
+    }
 }
 
 fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {

@@ -22,6 +22,8 @@ const PLAIN: &[(&str, Type<'static>)] = &[
     ("json", Type::Json),
     ("file", Type::File),
     ("function", Type::Function),
+    ("text", Type::PlainText),
+    ("binary", Type::Binary),
 ];
 
 /// Those that are made of fields, or of another shape.

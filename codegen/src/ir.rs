@@ -41,6 +41,7 @@ pub struct Platform {
     /// Sorted by name.
     pub events: Vec<Events>,
     pub time_zone: Option<TimeZone>,
+    pub js_support: Option<JsSupport>,
     /// Sorted by name.
     pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
@@ -66,7 +67,7 @@ pub struct Source {
 pub struct Doc {
     /// What it is, in sentences.
     pub text: Option<String>,
-    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    /// Citations, as `orders, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
     /// Facts that no source gives.
@@ -156,7 +157,7 @@ pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
@@ -214,6 +215,15 @@ pub struct TimeZone {
     pub doc: Doc,
     /// How far it is ahead of UTC all year.
     pub minutes: i16,
+}
+
+/// How the platform names what a device may support: templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsSupport {
+    pub doc: Doc,
+    pub function: String,
+    pub option: String,
+    pub value: String,
 }
 
 /// A value that the developer has configured on the platform and that a rule needs.
@@ -292,7 +302,7 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub name: String,
-    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    /// Name in the spec, or the path to an object written in place, as `order_query.response`.
     pub wire: String,
     pub doc: Doc,
     /// Whether it is written to the wire (and so validated), read from it, or both.
@@ -584,7 +594,7 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     pub name: String,
     pub code: Code,
-    /// errNo of a pair.
+    /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
     /// Other rows have the same code, so that `http` tells it from them.
@@ -609,7 +619,7 @@ pub struct ErrorCase {
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `order_create`.
     pub wire: String,
     pub title: String,
     pub doc: Doc,
@@ -687,7 +697,7 @@ pub struct Idempotency {
 /// An HTTP call by the platform.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Callback {
-    /// Name of the marker type, as `SettleResult`.
+    /// Name of the marker type, as `PaymentResult`.
     pub name: String,
     pub wire: String,
     pub title: String,
@@ -710,9 +720,9 @@ pub struct Callback {
 /// A function of the platform's JavaScript interface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsApi {
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     pub wire: String,
-    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    /// Stem of the names of its items, as `Pay`.
     pub name: String,
     pub title: Option<String>,
     pub doc: Doc,
@@ -723,6 +733,8 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    /// Whether the platform says how a page asks for support.
+    pub has_support: bool,
     pub signature: Option<Signature>,
 }
 

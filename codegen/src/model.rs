@@ -20,6 +20,8 @@ pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
     pub(crate) time_zone: Option<TimeZone<'a>>,
+    /// How a page asks what a device supports.
+    pub(crate) js_support: Option<&'a spec::JsSupport>,
     pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,

@@ -59,7 +59,9 @@ record! {
         endpoints: Named<Endpoint>,
         /// HTTP calls that the platform makes to the developer's server, by name.
         callbacks: Named<Callback>,
-        /// Functions of the platform's JavaScript interface, by name, as `tt.requestOrder`.
+        /// How a page asks whether the user's device supports a function of the JavaScript interface.
+        js_support: Option<JsSupport>,
+        /// Functions of the platform's JavaScript interface, by name, as `shop.pay`.
         js_apis: Named<JsApi>,
         /// What the documents say beside tables of fields.
         rules: Option<Rules>,
@@ -194,7 +196,7 @@ words! {
 
 record! {
     /// How a response says whether it is a success, and where its data are. Places are paths of keys from the top of the
-    /// body, as `err_no` or `data.error_code`.
+    /// body, as `code` or `data.error_code`.
     pub(crate) struct Envelope {
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
@@ -540,10 +542,10 @@ record! {
 record! {
     /// One error.
     pub(crate) struct ErrorRow {
-        /// The code on the wire, a whole number or a string, of one kind in a table; errCode of a pair.
+        /// The code on the wire, a whole number or a string, of one kind in a table; the first of a pair.
         code: Located<Code>,
-        /// errNo of a pair.
-        err_no: Option<Located<i64>>,
+        /// The second code of a pair.
+        subcode: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
         /// HTTP status that the page lists it under; tells it from other rows of its code.
@@ -744,6 +746,20 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// How the platform names what a device may support: templates, with `{name}` for the function's name, `{function}` for
+    /// that behind its first dot, `{option}` and `{value}`.
+    pub(crate) struct JsSupport {
+        /// The function itself.
+        function: Located<String>,
+        /// An option of it.
+        option: Located<String>,
+        /// A value of an option.
+        value: Located<String>,
         ..provenance: Provenance,
     }
 }

@@ -169,15 +169,15 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::Decode;
 ///
 /// #[derive(Debug, PartialEq, Decode)]
-/// struct Settlement {
+/// struct Payment {
 ///     #[wire(lenient)]
 ///     amount: i64,
 ///     remark: Option<String>,
 /// }
 ///
-/// let settlement: Settlement = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
-/// assert_eq!(settlement, Settlement { amount: 648, remark: None });
-/// let fault = serde_json::from_str::<Settlement>("{}").unwrap_err();
+/// let payment: Payment = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
+/// assert_eq!(payment, Payment { amount: 648, remark: None });
+/// let fault = serde_json::from_str::<Payment>("{}").unwrap_err();
 /// assert!(fault.to_string().starts_with("missing field `amount`"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -193,19 +193,19 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::{ErrorCode, Retry};
 ///
 /// #[derive(Debug, PartialEq, ErrorCode)]
-/// enum SettleError {
+/// enum OrderError {
 ///     #[error_code(23111, http = 400, retry = never)]
-///     #[error_code(message = "order settled", advice = "treat the order as settled")]
-///     Settled,
+///     #[error_code(message = "order paid", advice = "treat the order as paid")]
+///     Paid,
 ///     #[error_code(unknown)]
 ///     Unknown(i64),
 /// }
 ///
-/// let error = SettleError::from_code(23111);
-/// assert_eq!(error, SettleError::Settled);
+/// let error = OrderError::from_code(23111);
+/// assert_eq!(error, OrderError::Paid);
 /// assert_eq!(error.retry(), Some(Retry::Never));
-/// assert_eq!(error.to_string(), "23111 order settled; treat the order as settled");
-/// assert_eq!(SettleError::from_code(7), SettleError::Unknown(7));
+/// assert_eq!(error.to_string(), "23111 order paid; treat the order as paid");
+/// assert_eq!(OrderError::from_code(7), OrderError::Unknown(7));
 /// ```
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -225,7 +225,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Encode, Validate, Endpoint)]
 /// #[endpoint(POST "/orders/{order_id}/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -261,7 +261,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Request)]
 /// #[endpoint(POST "/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -294,7 +294,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// use apiscribe::{Encode, JsApi, Settings, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
-/// #[js_api(name = "tt.pay", since = "2.64.0")]
+/// #[js_api(name = "shop.pay", since = "2.64.0")]
 /// struct PayOptions {
 ///     #[wire(name = "customId")]
 ///     #[validate(required)]
@@ -306,7 +306,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 ///
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
-/// assert_eq!(options.requirements()[1].can_i_use, "pay.object.goodType");
+/// assert_eq!(options.requirements()[1].path, "pay.goodType");
 /// # Ok::<(), apiscribe::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]

@@ -87,7 +87,7 @@ pub use error_code::{
 };
 #[cfg(feature = "dates")]
 pub use jiff::{Timestamp, civil::Date};
-pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
+pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, SupportPaths};
 pub use json_text::*;
 pub use lenient::*;
 pub use meta::*;

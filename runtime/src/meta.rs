@@ -402,15 +402,15 @@ impl Auth {
 
 /// How a response says whether it is a success, and where its data are: the JSON around them, or the HTTP status alone.
 ///
-/// Places are paths of keys from the top of the body, as `err_no` or `extra.error_code`.
+/// Places are paths of keys from the top of the body, as `code` or `extra.error_code`.
 ///
 /// ```
 /// # use apiscribe::{Code, Envelope};
-/// // {"err_no":0,"err_msg":"","log_id":"L1","data":{…}}
+/// // {"code":0,"message":"","log_id":"L1","data":{…}}
 /// const TRADE: Envelope = Envelope::new("trade")
-///     .code(&["err_no"])
+///     .code(&["code"])
 ///     .success(Code::Int(0))
-///     .message(&["err_msg"])
+///     .message(&["message"])
 ///     .log_id("log_id")
 ///     .data("data");
 /// // The data alone under a 2xx; {"code":"PARAM_ERROR","message":"…"} otherwise.

@@ -47,6 +47,10 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
         let offset = &zone.spec.offset;
         constants.take_at(diagnostics, "time_zone", offset.span, "TIME_ZONE".to_owned());
     }
+    if let Some(support) = model.js_support {
+        let span = support.function.span;
+        constants.take_at(diagnostics, "js_support", span, "JS_SUPPORT".to_owned());
+    }
     take_constants(diagnostics, &mut constants, &model.shared.hosts);
     take_constants(diagnostics, &mut constants, &model.shared.auth);
     take_constants(diagnostics, &mut constants, &model.shared.envelopes);
@@ -161,7 +165,7 @@ fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) -> Vec<S
         };
         if !name.value.split('.').all(crate::source::Name::is_valid) {
             let message = format_args!("`{name}` is not the name of a JS API");
-            diagnostics.error(name.span, "bad-name", message).help("write it as tt.requestOrder");
+            diagnostics.error(name.span, "bad-name", message).help("write it as shop.pay");
             clashing.push(name.span);
         } else if !stems.take_at(diagnostics, &name.value, span, js_stem(label)) {
             clashing.push(name.span);

@@ -8,7 +8,8 @@ use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::{doc, events, money, schemes};
 use crate::ir::{
-    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TimeZone, TokenPlace,
+    Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
+    TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -19,6 +20,7 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
     items.extend(platform.time_zone.as_ref().map(emit_time_zone));
+    items.extend(platform.js_support.as_ref().map(emit_support));
     items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
@@ -135,6 +137,19 @@ fn emit_time_zone(zone: &TimeZone) -> TokenStream {
     quote! {
         #doc
         pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+    }
+}
+
+fn emit_support(support: &JsSupport) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&support.doc, "js_support")], &support.doc);
+    let JsSupport { function, option, value, .. } = support;
+    quote! {
+        #doc
+        pub const JS_SUPPORT: ::apiscribe::SupportPaths = ::apiscribe::SupportPaths {
+            function: #function,
+            option: #option,
+            value: #value,
+        };
     }
 }
 

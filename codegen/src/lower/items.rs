@@ -154,6 +154,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         fail: name(api.fail),
         error: lower_error(scope, &api.errors),
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
+        has_support: scope.model.js_support.is_some(),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
     }
 }

@@ -7,7 +7,7 @@ use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
-use crate::spec::{Auth, AuthScheme};
+use crate::spec::{Auth, AuthScheme, JsSupport};
 
 pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
     let shared = &model.shared;
@@ -19,6 +19,7 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
         time_zone: model.time_zone.as_ref().map(lower_time_zone),
+        js_support: model.js_support.map(lower_support),
         units: money::lower_units(&model.money),
         schemes: schemes::lower_schemes(model),
         ciphers: schemes::lower_ciphers(shared),
@@ -122,6 +123,15 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
 fn lower_time_zone(zone: &TimeZone<'_>) -> ir::TimeZone {
     let doc = lower_provenance(&zone.spec.provenance);
     ir::TimeZone { doc, minutes: *sound(&zone.minutes) }
+}
+
+fn lower_support(support: &JsSupport) -> ir::JsSupport {
+    ir::JsSupport {
+        doc: lower_provenance(&support.provenance),
+        function: support.function.value.clone(),
+        option: support.option.value.clone(),
+        value: support.value.value.clone(),
+    }
 }
 
 fn lower_settings(model: &Model<'_>) -> Vec<ir::Setting> {

@@ -3,6 +3,7 @@
 mod names;
 mod money;
 mod clock;
+mod support;
 mod shapes;
 mod objects;
 mod fields;
@@ -24,6 +25,7 @@ use self::names::Names;
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
     let time_zone = clock::resolve_clock(diagnostics, files);
+    let js_support = support::resolve_support(diagnostics, files);
     let money = money::resolve_money(diagnostics, &names.shared);
     let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
     let callback_schemes = schemes::resolve_callback_schemes(diagnostics, &names.shared);
@@ -52,6 +54,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
         files,
         shared: names.shared,
         time_zone,
+        js_support,
         money,
         schemes,
         callback_schemes,

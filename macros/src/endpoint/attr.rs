@@ -89,11 +89,11 @@ impl Attrs {
             return set(&mut self.line, &name, parse_line(&name, method, input)?);
         }
         match name.to_string().as_str() {
-            "name" => set(&mut self.name, &name, parse_text(input, "settle_create")?),
+            "name" => set(&mut self.name, &name, parse_text(input, "order_create")?),
             "host" => set(&mut self.host, &name, parse_value(input)?),
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
             "envelope" => set(&mut self.envelope, &name, parse_value(input)?),
-            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.settle")?),
+            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.order")?),
             "response" => set(&mut self.response, &name, parse_value(input)?),
             "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),

@@ -4,12 +4,14 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod lifecycle;
 mod rules;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::lifecycle::Deprecated;
 pub use self::rules::*;
 pub use self::unit::Unit;
 pub use crate::source::Scalar;
@@ -36,6 +38,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// As of a module.
+    pub names_deprecated: bool,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -205,6 +209,8 @@ pub struct Module {
     pub doc: Doc,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
+    /// It has or names something deprecated, which must not be a warning in generated code itself.
+    pub names_deprecated: bool,
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
@@ -223,6 +229,7 @@ pub struct Text {
     pub doc: Doc,
     pub secret: bool,
     pub rules: Vec<Rule>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A named set of values.
@@ -233,6 +240,7 @@ pub struct Enum {
     pub doc: Doc,
     pub kind: EnumKind,
     pub variants: Vec<Variant>,
+    pub deprecated: Option<Deprecated>,
     /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
     pub unknown: String,
 }
@@ -245,6 +253,7 @@ pub struct Variant {
     pub aliases: Vec<Scalar>,
     pub default: bool,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     pub doc: Doc,
 }
 
@@ -264,6 +273,8 @@ pub struct Struct {
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+    /// Of a named type; what becomes of a call is said there.
+    pub deprecated: Option<Deprecated>,
 }
 
 /// What a struct is besides an object: a call of the same module, by its place there.
@@ -291,6 +302,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
@@ -576,6 +588,7 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// How often an endpoint may be called.
@@ -631,6 +644,7 @@ pub struct Callback {
     /// Seconds before each further call.
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -650,6 +664,7 @@ pub struct JsApi {
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
     pub signature: Option<Signature>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// How the options of a JS API are signed.

@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod lifecycle;
 pub(crate) mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,8 @@ use std::ops::Index;
 use crate::ir::{Measure, Number};
 use crate::source::{Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
+
+use self::lifecycle::Deprecated;
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
@@ -110,7 +113,7 @@ pub(crate) struct Domain<'a> {
     pub(crate) name: &'a str,
     pub(crate) file: &'a File,
     pub(crate) types: Vec<TypeId>,
-    pub(crate) enums: Vec<Item<'a, spec::Enum>>,
+    pub(crate) enums: Vec<Enum<'a>>,
     pub(crate) errors: Vec<ErrorTable<'a>>,
     /// In the order of the file; what is inside an object stands before it.
     pub(crate) objects: Vec<ObjectId>,
@@ -179,6 +182,22 @@ pub(crate) struct TypeDef<'a> {
     /// An object, or a string with limits of its own.
     pub(crate) shape: Shape<'a>,
     pub(crate) provenance: &'a Provenance,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A named set of values.
+pub(crate) struct Enum<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Enum,
+    /// As many as in the spec.
+    pub(crate) values: Vec<Value<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// One value of an enum.
+pub(crate) struct Value<'a> {
+    pub(crate) spec: &'a spec::Value,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// What a value looks like and what it is limited to.
@@ -352,6 +371,7 @@ pub(crate) struct Field<'a> {
     pub(crate) range_if: Vec<RangeIf<'a>>,
     pub(crate) items_if: Vec<ItemsIf<'a>>,
     pub(crate) sum: Option<Sum<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// The name of a field, and the field.
@@ -521,6 +541,7 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// What makes a second request harmless.
@@ -553,6 +574,7 @@ pub(crate) struct Callback<'a> {
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -566,6 +588,7 @@ pub(crate) struct JsApi<'a> {
     pub(crate) fail: Option<ObjectId>,
     pub(crate) errors: Errors<'a>,
     pub(crate) signature: Option<Signature<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// How options are signed.

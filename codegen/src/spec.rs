@@ -2,6 +2,7 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod lifecycle;
 pub(crate) mod rules;
 
 use serde_json::{Map, Value as Json, json};
@@ -11,6 +12,7 @@ use crate::record::{Read, record, words};
 use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
+use self::lifecycle::{Deprecated, DeprecatedValue};
 use self::rules::Rules;
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
@@ -336,6 +338,8 @@ record! {
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
         sum: Option<Sum>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -425,6 +429,8 @@ record! {
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -437,6 +443,8 @@ record! {
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
         values: List<Value>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -454,6 +462,8 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<DeprecatedValue>>,
         ..provenance: Provenance,
     }
 }
@@ -584,6 +594,8 @@ record! {
         request: Body,
         /// The data of a successful response; none if left out.
         response: Option<Shape>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -660,6 +672,8 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -685,6 +699,8 @@ record! {
         concurrency: Option<Located<i64>>,
         /// How the options are signed; not at all if left out.
         signature: Option<Signature>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }

@@ -27,6 +27,7 @@ mod rates;
 mod tokens;
 mod callbacks;
 mod apis;
+mod lifecycle;
 mod rules;
 
 use crate::diagnostic::Diagnostics;
@@ -68,6 +69,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
+    lifecycle::check(diagnostics, scope);
     rules::check(diagnostics, scope);
     let model = scope.model;
     for object in scope.objects() {

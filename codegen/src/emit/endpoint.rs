@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::literal::emit_int;
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
+use super::{doc, lifecycle};
 use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type};
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
@@ -106,7 +106,9 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
         .issues
         .as_ref()
         .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
-    let sentences = [Some(title), doc::text(&endpoint.doc), safe, issues, response, error];
+    let deprecated = lifecycle::describe_item(&endpoint.deprecated);
+    let sentences =
+        [Some(title), doc::text(&endpoint.doc), safe, issues, response, error, deprecated];
     sentences.into_iter().flatten().collect()
 }
 

@@ -8,7 +8,7 @@ use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_path;
-use super::{doc, words};
+use super::{doc, lifecycle, words};
 use crate::ir::{JsApi, Path, Signature};
 
 /// `#[js_api(...)]`.
@@ -50,8 +50,10 @@ pub(super) fn emit_marker(api: &JsApi) -> [TokenStream; 2] {
     let wire = &api.wire;
     let since = emit_optional(api.since.as_deref());
     let concurrency = emit_optional_int(api.concurrency);
+    let deprecated = lifecycle::emit_deprecated(&api.deprecated);
     let marker = quote! {
         #doc
+        #deprecated
         #[derive(Debug)]
         pub enum #name {}
     };
@@ -77,5 +79,7 @@ pub(super) fn describe_js_api(api: &JsApi) -> Vec<String> {
     let success = api.success.as_ref().map(|name| format!("Succeeds with {}.", here(name)));
     let error = api.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
     let since = words::describe_since(api.since.as_deref());
-    [name, title, doc::text(&api.doc), success, error, since].into_iter().flatten().collect()
+    let deprecated = lifecycle::describe_item(&api.deprecated);
+    let sentences = [name, title, doc::text(&api.doc), success, error, since, deprecated];
+    sentences.into_iter().flatten().collect()
 }

@@ -7,6 +7,7 @@ mod literal;
 mod rule;
 mod doc;
 mod words;
+mod lifecycle;
 mod markdown;
 
 // One module per kind of item.
@@ -52,6 +53,7 @@ fn emit_index(client: &Client) -> TokenStream {
 
 fn emit_module(module: &Module) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = doc::module(&module.doc).into_iter().collect();
+    items.extend(module.names_deprecated.then(emit_allowance));
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
@@ -62,4 +64,10 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     );
     items.extend(rules::emit_rules(&module.rules));
     items
+}
+
+/// Whoever uses what is deprecated is warned, and generated code is not.
+fn emit_allowance() -> TokenStream {
+    let reason = "the client still has what is deprecated";
+    quote!(#![allow(deprecated, reason = #reason)])
 }

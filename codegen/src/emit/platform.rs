@@ -7,11 +7,12 @@ use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
-use super::{doc, events};
+use super::{doc, emit_allowance, events};
 use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
+    items.extend(platform.names_deprecated.then(emit_allowance));
     items.extend(platform.hosts.iter().map(emit_host));
     items.extend(platform.auths.iter().map(emit_auth));
     items.extend(platform.envelopes.iter().map(emit_envelope));

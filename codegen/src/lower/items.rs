@@ -3,6 +3,7 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
+use super::lifecycle::lower_deprecated;
 use super::shapes::{lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
@@ -48,6 +49,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
+        deprecated: lower_deprecated(scope, &endpoint.deprecated),
     }
 }
 
@@ -104,6 +106,7 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
+        deprecated: lower_deprecated(scope, &callback.deprecated),
     }
 }
 
@@ -129,6 +132,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         error: lower_error(scope, &api.errors),
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
+        deprecated: lower_deprecated(scope, &api.deprecated),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::events;
+use super::{events, uses};
 use crate::ir;
 use crate::model::{Model, Shared};
 use crate::names::constant_name;
 use crate::source::Located;
 
-pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
+pub(super) fn lower_platform(model: &Model<'_>, modules: &[ir::Module]) -> ir::Platform {
     let shared = &model.shared;
     ir::Platform {
         sources: lower_sources(shared),
@@ -16,6 +16,7 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(shared),
         events: events::lower_events(model),
+        names_deprecated: uses::events_name_deprecated(modules),
         settings: lower_settings(shared),
         levels: lower_levels(shared),
     }

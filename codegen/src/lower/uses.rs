@@ -30,3 +30,33 @@ fn named(ty: &Type) -> Option<&Path> {
         _ => None,
     }
 }
+
+/// Marks the modules that have something deprecated, and those that name such a module's items.
+pub(super) fn mark_deprecated(modules: &mut [Module]) {
+    let having = modules.iter().filter(|module| has_deprecated(module));
+    let having: BTreeSet<String> = having.map(|module| module.name.clone()).collect();
+    for module in modules {
+        module.names_deprecated =
+            having.contains(&module.name) || module.uses.iter().any(|used| having.contains(used));
+    }
+}
+
+fn has_deprecated(module: &Module) -> bool {
+    let texts = module.texts.iter().map(|text| &text.deprecated);
+    let enums = module.enums.iter().map(|item| &item.deprecated);
+    let variants = module.enums.iter().flat_map(|item| &item.variants);
+    let variants = variants.map(|variant| &variant.deprecated);
+    let structs = module.structs.iter().map(|item| &item.deprecated);
+    let fields = module.structs.iter().flat_map(|item| &item.fields);
+    let fields = fields.map(|field| &field.deprecated);
+    let endpoints = module.endpoints.iter().map(|item| &item.deprecated);
+    let callbacks = module.callbacks.iter().map(|item| &item.deprecated);
+    let js_apis = module.js_apis.iter().map(|item| &item.deprecated);
+    let parts = texts.chain(enums).chain(variants).chain(structs).chain(fields);
+    parts.chain(endpoints).chain(callbacks).chain(js_apis).any(Option::is_some)
+}
+
+/// Whether the events of all domains name something deprecated.
+pub(super) fn events_name_deprecated(modules: &[Module]) -> bool {
+    modules.iter().any(|module| module.names_deprecated && !module.callbacks.is_empty())
+}

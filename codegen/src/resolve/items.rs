@@ -1,8 +1,8 @@
 //! Endpoints, callbacks, JS APIs.
 
 use crate::model::{
-    Callback, Endpoint, EndpointId, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
-    Reported, Resolved, Role, Shape, Signature,
+    Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
+    Reported, Resolved, Role, Shape, Signature, Value,
 };
 use crate::names::{js_stem, type_name};
 use crate::source::Located;
@@ -13,6 +13,20 @@ use super::names::{AUTH, report_unknown, require, split};
 use super::objects::Place;
 
 impl<'a> Scope<'_, 'a> {
+    pub(super) fn resolve_enum(
+        &mut self,
+        name: &'a Located<String>,
+        spec: &'a spec::Enum,
+    ) -> Enum<'a> {
+        let values = spec.values.iter().map(|value| Value {
+            spec: value,
+            deprecated: self.resolve_deprecated_value(spec, value),
+        });
+        let values = values.collect();
+        let deprecated = self.resolve_deprecated_type(name, &spec.deprecated);
+        Enum { name, spec, values, deprecated }
+    }
+
     pub(super) fn resolve_endpoint(
         &mut self,
         name: &'a Located<String>,
@@ -53,6 +67,7 @@ impl<'a> Scope<'_, 'a> {
                 .map(|spec| RateLimit { spec, by: self.resolve_uses(Ok(request), &spec.by) })
                 .collect(),
             issues,
+            deprecated: self.resolve_deprecated_endpoint(name, &spec.deprecated),
         }
     }
 
@@ -111,7 +126,8 @@ impl<'a> Scope<'_, 'a> {
         let answer = spec.answer.as_ref().map(|body| {
             self.resolve_body(body, Place::of(name, format!("{stem}Answer"), Role::Acknowledgement))
         });
-        Callback { name, spec, envelope, content, identity, answer }
+        let deprecated = self.resolve_deprecated_callback(name, &spec.deprecated);
+        Callback { name, spec, envelope, content, identity, answer, deprecated }
     }
 
     /// The object that a content is of which fields are named.
@@ -153,6 +169,7 @@ impl<'a> Scope<'_, 'a> {
             fail,
             errors: self.resolve_errors(label, &spec.errors),
             signature: signature.map(|signature| self.resolve_signature(options, signature)),
+            deprecated: self.resolve_deprecated_js_api(name, &spec.deprecated),
             stem,
         }
     }

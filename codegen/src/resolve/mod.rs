@@ -6,6 +6,7 @@ mod objects;
 mod fields;
 mod errors;
 mod items;
+mod lifecycle;
 mod rules;
 mod reach;
 
@@ -63,6 +64,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
     let first = scope.arena.types.len();
     scope.resolve_types(file);
     let types = (first..scope.arena.types.len()).map(TypeId).collect();
+    let enums = file.enums.iter().map(|(name, spec)| scope.resolve_enum(name, spec)).collect();
     let endpoints = file.endpoints.iter();
     let endpoints = endpoints.map(|(name, spec)| scope.resolve_endpoint(name, spec)).collect();
     let callbacks = file.callbacks.iter();
@@ -74,7 +76,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         name: scope.domain,
         file,
         types,
-        enums: items(&file.enums),
+        enums,
         errors: errors::error_tables(file),
         objects: scope.objects,
         endpoints,

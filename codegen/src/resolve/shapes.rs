@@ -46,7 +46,9 @@ impl<'a> Scope<'_, 'a> {
             let shape = self.resolve_shape(&def.shape, place);
             check_definition(self.diagnostics, name, &shape);
             let domain = self.domain;
-            self.arena.types.push(TypeDef { domain, name, shape, provenance: &def.provenance });
+            let deprecated = self.resolve_deprecated_type(name, &def.deprecated);
+            let provenance = &def.provenance;
+            self.arena.types.push(TypeDef { domain, name, shape, provenance, deprecated });
         }
     }
 

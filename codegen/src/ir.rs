@@ -11,7 +11,7 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
-pub use self::lifecycle::Deprecated;
+pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::rules::*;
 pub use self::unit::Unit;
 pub use crate::source::Scalar;
@@ -207,6 +207,8 @@ pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
     pub doc: Doc,
+    /// Its calls have it as well, unless they say otherwise.
+    pub lifecycle: Lifecycle,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
     /// It has or names something deprecated, which must not be a warning in generated code itself.
@@ -589,6 +591,7 @@ pub struct Endpoint {
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
     pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How often an endpoint may be called.
@@ -645,6 +648,7 @@ pub struct Callback {
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,
     pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -665,6 +669,7 @@ pub struct JsApi {
     pub concurrency: Option<i64>,
     pub signature: Option<Signature>,
     pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How the options of a JS API are signed.

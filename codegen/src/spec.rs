@@ -12,7 +12,7 @@ use crate::record::{Read, record, words};
 use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
-use self::lifecycle::{Deprecated, DeprecatedValue};
+use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
 use self::rules::Rules;
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
@@ -25,6 +25,8 @@ record! {
         domain: Option<Located<Name>>,
         /// What the domain is for, in one or two sentences.
         doc: Option<Text>,
+        /// When and for whom its endpoints, callbacks and JS APIs can be called, as far as they do not say so themselves.
+        lifecycle: Option<Located<Lifecycle>>,
         /// Where facts come from, by the short name that `source` cites.
         sources: Named<Source>,
         /// Servers, by name.
@@ -596,6 +598,8 @@ record! {
         response: Option<Shape>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -674,6 +678,8 @@ record! {
         attempts: Option<Located<i64>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -701,6 +707,8 @@ record! {
         signature: Option<Signature>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }

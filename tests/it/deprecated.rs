@@ -7,3 +7,10 @@ mod client {
     #![allow(dead_code, unreachable_pub, reason = "nobody calls it")]
     apiscribe_macros::generate_client!("accept/deprecated");
 }
+
+/// What is closing warns as well.
+#[deny(warnings)]
+mod closing {
+    #![allow(dead_code, unreachable_pub, reason = "nobody calls it")]
+    apiscribe_macros::generate_client!("accept/lifecycle");
+}

@@ -45,12 +45,13 @@ fn emit_answer(api: &JsApi) -> TokenStream {
 
 /// A JS API whose options no source gives: what is known of it, as constants of a type without values.
 pub(super) fn emit_marker(api: &JsApi) -> [TokenStream; 2] {
-    let doc = doc::item(describe_js_api(api), &api.doc);
+    let lifecycle = lifecycle::describe_lifecycle(&api.lifecycle);
+    let doc = doc::item_with(describe_js_api(api), &api.doc, lifecycle);
     let name = ident(&api.name);
     let wire = &api.wire;
     let since = emit_optional(api.since.as_deref());
     let concurrency = emit_optional_int(api.concurrency);
-    let deprecated = lifecycle::emit_deprecated(&api.deprecated);
+    let deprecated = lifecycle::emit_warning(&api.deprecated, &api.lifecycle);
     let marker = quote! {
         #doc
         #deprecated

@@ -52,7 +52,9 @@ fn emit_index(client: &Client) -> TokenStream {
 }
 
 fn emit_module(module: &Module) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = doc::module(&module.doc).into_iter().collect();
+    let lifecycle = lifecycle::describe_lifecycle(&module.lifecycle);
+    let doc = doc::module(&module.doc, &module.name, lifecycle);
+    let mut items: Vec<TokenStream> = doc.into_iter().collect();
     items.extend(module.names_deprecated.then(emit_allowance));
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));

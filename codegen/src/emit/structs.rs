@@ -36,7 +36,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
 struct Part<'a> {
     doc: &'a Doc,
     sentences: Vec<String>,
-    /// How often it may be used, a sentence each.
+    /// How often, when and by whom it may be used, a sentence each.
     limits: Vec<String>,
     /// What makes it one that is written, if it is.
     derives: Option<TokenStream>,
@@ -64,13 +64,15 @@ impl<'a> Part<'a> {
     }
 
     fn request(endpoint: &'a Endpoint) -> Part<'a> {
+        let rates = endpoint.rate_limits.iter().map(endpoint::describe_rate_limit);
+        let lifecycle = lifecycle::describe_lifecycle(&endpoint.lifecycle);
         Part {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
-            limits: endpoint.rate_limits.iter().map(endpoint::describe_rate_limit).collect(),
+            limits: lifecycle.into_iter().chain(rates).collect(),
             derives: Some(quote!(::apiscribe::Request)),
             attributes: endpoint::emit_attributes(endpoint),
-            deprecated: lifecycle::emit_deprecated(&endpoint.deprecated),
+            deprecated: lifecycle::emit_warning(&endpoint.deprecated, &endpoint.lifecycle),
         }
     }
 
@@ -78,10 +80,10 @@ impl<'a> Part<'a> {
         Part {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
-            limits: Vec::new(),
+            limits: lifecycle::describe_lifecycle(&api.lifecycle),
             derives: Some(quote!(::apiscribe::Encode, ::apiscribe::Validate, ::apiscribe::JsApi)),
             attributes: js_api::emit_attributes(api),
-            deprecated: lifecycle::emit_deprecated(&api.deprecated),
+            deprecated: lifecycle::emit_warning(&api.deprecated, &api.lifecycle),
         }
     }
 }

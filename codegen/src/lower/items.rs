@@ -3,7 +3,7 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
-use super::lifecycle::lower_deprecated;
+use super::lifecycle::{lower_deprecated, lower_lifecycle};
 use super::shapes::{lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
@@ -15,13 +15,17 @@ use crate::source::{Located, is_set};
 use crate::spec::{BodyKind, Counts};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Endpoint> {
-    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, item));
+    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, domain, item));
     let mut endpoints: Vec<ir::Endpoint> = endpoints.collect();
     endpoints.sort_by(|a, b| a.wire.cmp(&b.wire));
     endpoints
 }
 
-fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoint {
+fn lower_endpoint(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    endpoint: &Endpoint<'_>,
+) -> ir::Endpoint {
     let spec = endpoint.spec;
     let response = endpoint.response.as_ref();
     ir::Endpoint {
@@ -50,6 +54,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
         deprecated: lower_deprecated(scope, &endpoint.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
@@ -85,13 +90,17 @@ fn lower_issues(scope: &Scope<'_, '_>, issues: &Issues<'_>) -> ir::Issues {
 }
 
 pub(super) fn lower_callbacks(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Callback> {
-    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, item));
+    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, domain, item));
     let mut callbacks: Vec<ir::Callback> = callbacks.collect();
     callbacks.sort_by(|a, b| a.wire.cmp(&b.wire));
     callbacks
 }
 
-fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callback {
+fn lower_callback(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    callback: &Callback<'_>,
+) -> ir::Callback {
     let Callback { name, spec, .. } = callback;
     ir::Callback {
         name: type_name(&name.value),
@@ -107,17 +116,18 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
         deprecated: lower_deprecated(scope, &callback.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
 pub(super) fn lower_js_apis(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::JsApi> {
-    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, item));
+    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, domain, item));
     let mut apis: Vec<ir::JsApi> = apis.collect();
     apis.sort_by(|a, b| a.wire.cmp(&b.wire));
     apis
 }
 
-fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
+fn lower_js_api(scope: &Scope<'_, '_>, domain: &Domain<'_>, api: &JsApi<'_>) -> ir::JsApi {
     let spec = api.spec;
     let name = |object: Option<ObjectId>| object.map(|object| lower_name(scope, object));
     ir::JsApi {
@@ -133,6 +143,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
         deprecated: lower_deprecated(scope, &api.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 

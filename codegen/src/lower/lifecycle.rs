@@ -1,12 +1,14 @@
-//! What is deprecated, and what replaces it.
+//! What is deprecated, and what replaces it; when and for whom something can be called.
 
 use super::docs::strings;
 use super::shapes::lower_path;
 use super::{Scope, enums};
 use crate::ir;
 use crate::model::lifecycle::{Deprecated, Successor};
-use crate::model::sound;
+use crate::model::{Domain, sound};
 use crate::names::{js_stem, type_name};
+use crate::source::Located;
+use crate::spec::lifecycle as spec;
 
 pub(super) fn lower_deprecated(
     scope: &Scope<'_, '_>,
@@ -34,5 +36,46 @@ fn lower_successor(scope: &Scope<'_, '_>, successor: &Successor<'_>) -> ir::Path
         Successor::Enum(item) => path(item.domain, type_name(&item.name.value)),
         Successor::Value(value) => own(enums::variant_name(value)),
         Successor::Field(field) => own(scope.model[*field].rust.clone()),
+    }
+}
+
+/// Of a call: what it does not say itself is as for its domain.
+pub(super) fn lower_lifecycle(
+    domain: &Domain<'_>,
+    own: &Option<Located<spec::Lifecycle>>,
+) -> ir::Lifecycle {
+    let (own, domain) = (lower_own(own), lower_own(&domain.file.lifecycle));
+    ir::Lifecycle {
+        available: own.available.or(domain.available),
+        restricted: own.restricted.or(domain.restricted),
+        closed_to_new_apps: own.closed_to_new_apps.or(domain.closed_to_new_apps),
+        closing: own.closing.or(domain.closing),
+    }
+}
+
+/// As it is written.
+pub(super) fn lower_own(lifecycle: &Option<Located<spec::Lifecycle>>) -> ir::Lifecycle {
+    let Some(Located { value: spec, .. }) = lifecycle else { return ir::Lifecycle::default() };
+    ir::Lifecycle {
+        available: spec.available.as_ref().map(lower_stage),
+        restricted: spec.restricted.as_ref().map(lower_restriction),
+        closed_to_new_apps: spec.closed_to_new_apps.as_ref().map(lower_stage),
+        closing: spec.closing.as_ref().map(lower_stage),
+    }
+}
+
+fn lower_stage(stage: &spec::Stage) -> ir::Stage {
+    ir::Stage {
+        day: stage.day.as_ref().map(Located::to_string),
+        doc: stage.doc.as_ref().map(|doc| doc.value.clone()),
+        sources: strings(&stage.source),
+    }
+}
+
+fn lower_restriction(restriction: &spec::Restriction) -> ir::Restriction {
+    ir::Restriction {
+        to: strings(&restriction.to),
+        doc: restriction.doc.as_ref().map(|doc| doc.value.clone()),
+        sources: strings(&restriction.source),
     }
 }

@@ -46,6 +46,7 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
     let mut module = Module {
         name: crate::names::field_name(scope.domain),
         doc: docs::lower_text(domain.file.doc.as_ref()),
+        lifecycle: lifecycle::lower_own(&domain.file.lifecycle),
         uses: Vec::new(),
         names_deprecated: false,
         texts: objects::lower_texts(scope, domain),

@@ -49,11 +49,13 @@ fn has_deprecated(module: &Module) -> bool {
     let structs = module.structs.iter().map(|item| &item.deprecated);
     let fields = module.structs.iter().flat_map(|item| &item.fields);
     let fields = fields.map(|field| &field.deprecated);
-    let endpoints = module.endpoints.iter().map(|item| &item.deprecated);
-    let callbacks = module.callbacks.iter().map(|item| &item.deprecated);
-    let js_apis = module.js_apis.iter().map(|item| &item.deprecated);
-    let parts = texts.chain(enums).chain(variants).chain(structs).chain(fields);
-    parts.chain(endpoints).chain(callbacks).chain(js_apis).any(Option::is_some)
+    let endpoints = module.endpoints.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let callbacks = module.callbacks.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let js_apis = module.js_apis.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let mut parts = texts.chain(enums).chain(variants).chain(structs).chain(fields);
+    let mut calls = endpoints.chain(callbacks).chain(js_apis);
+    parts.any(Option::is_some)
+        || calls.any(|(deprecated, life)| deprecated.is_some() || life.closing.is_some())
 }
 
 /// Whether the events of all domains name something deprecated.

@@ -6,6 +6,7 @@
 mod expr;
 mod lifecycle;
 mod rules;
+mod schemes;
 mod unit;
 
 use serde::Serialize;
@@ -13,8 +14,9 @@ use serde::Serialize;
 pub use self::expr::*;
 pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::rules::*;
+pub use self::schemes::*;
 pub use self::unit::Unit;
-pub use crate::source::Scalar;
+pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
 };
@@ -40,6 +42,9 @@ pub struct Platform {
     pub events: Vec<Events>,
     /// As of a module.
     pub names_deprecated: bool,
+    pub schemes: Vec<SignatureScheme>,
+    pub ciphers: Vec<Cipher>,
+    pub callback_schemes: Vec<CallbackScheme>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -123,7 +128,7 @@ pub struct Auth {
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
-    pub refused: Vec<i64>,
+    pub refused: Vec<Code>,
 }
 
 /// The keys of the object around a response's data.
@@ -136,7 +141,7 @@ pub struct Envelope {
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
-    pub success: Option<i64>,
+    pub success: Option<Code>,
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
@@ -155,6 +160,8 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+    /// Constant of the scheme by which such calls are made and acknowledged.
+    pub scheme: Option<String>,
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -346,6 +353,7 @@ pub enum Place {
     Part,
     Query,
     Path,
+    Header,
 }
 
 /// The type of a value.
@@ -534,6 +542,7 @@ pub struct ErrorTable {
     pub wire: String,
     pub doc: Doc,
     pub key: ErrorKey,
+    pub codes: CodeKind,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -543,7 +552,7 @@ pub struct ErrorTable {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorRow {
     pub name: String,
-    pub code: i64,
+    pub code: Code,
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
@@ -584,8 +593,14 @@ pub struct Endpoint {
     pub response: Option<Type>,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
+    /// What the codes of its errors are, documented or not.
+    pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
+    /// Media type of the body, if it is not the usual one of its kind.
+    pub content_type: Option<String>,
+    /// Headers that each request has, those of its host among them; names and values.
+    pub headers: Vec<(String, String)>,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
@@ -623,7 +638,7 @@ pub struct Idempotency {
     /// Rust name of the field.
     pub key: String,
     /// The code that says that the first request took effect.
-    pub duplicate: Option<i64>,
+    pub duplicate: Option<Code>,
 }
 
 /// An HTTP call by the platform.
@@ -640,7 +655,7 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
-    /// The answer that stops the platform from calling again: JSON text.
+    /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,

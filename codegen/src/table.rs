@@ -6,9 +6,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    Callback, Client, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct, Type,
-};
+use crate::ir::{Callback, Client, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type};
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
 pub(crate) fn table(client: &Client) -> String {
@@ -50,10 +48,7 @@ struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     fn endpoint(&self, endpoint: &Endpoint) -> Row {
-        let method = match endpoint.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
+        let method = endpoint.method.word();
         Row([
             code(&self.module.name),
             code(&endpoint.wire),

@@ -146,5 +146,6 @@ fn emit_place(place: Place) -> Option<TokenStream> {
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),
+        Place::Header => Some(quote!(#[endpoint(header)])),
     }
 }

@@ -7,10 +7,13 @@ mod fields;
 mod errors;
 mod items;
 mod lifecycle;
+mod template;
+mod schemes;
 mod rules;
 mod reach;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId};
 use crate::source::{List, Named};
 use crate::spec::{Field, File};
@@ -19,11 +22,20 @@ use self::names::Names;
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
+    let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
+    let callback_schemes = schemes::resolve_callback_schemes(diagnostics, &names.shared);
+    let envelopes = schemes::resolve_envelopes(diagnostics, &names.shared);
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
-        let scope =
-            Scope { diagnostics, names: &names, domain, arena: &mut arena, objects: Vec::new() };
+        let scope = Scope {
+            diagnostics,
+            names: &names,
+            envelopes: &envelopes,
+            domain,
+            arena: &mut arena,
+            objects: Vec::new(),
+        };
         domains.push(resolve_domain(scope, own.file));
     }
     let Arena { types, objects, .. } = arena;
@@ -31,7 +43,18 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let objects = objects.expect("each object that has a number is resolved");
     let sent = reach::reach(&objects, reach::sent(&domains));
     let received = reach::reach(&objects, reach::received(&domains));
-    Model { files, shared: names.shared, domains, types, objects, sent, received }
+    Model {
+        files,
+        shared: names.shared,
+        schemes,
+        callback_schemes,
+        callback_envelopes: envelopes,
+        domains,
+        types,
+        objects,
+        sent,
+        received,
+    }
 }
 
 /// What has been resolved of all domains.
@@ -54,6 +77,7 @@ impl<'a> Arena<'a> {
 struct Scope<'r, 'a> {
     diagnostics: &'r mut Diagnostics,
     names: &'r Names<'a>,
+    envelopes: &'r [CallbackEnvelope<'a>],
     domain: &'a str,
     arena: &'r mut Arena<'a>,
     /// Those of the domain, in the order of the file.

@@ -5,6 +5,7 @@
 
 mod expr;
 mod lifecycle;
+mod paging;
 mod rules;
 mod schemes;
 mod unit;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 pub use self::expr::*;
 pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
+pub use self::paging::{Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::Unit;
@@ -605,6 +607,7 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub paging: Option<Paging>,
     pub deprecated: Option<Deprecated>,
     pub lifecycle: Lifecycle,
 }

@@ -5,6 +5,7 @@
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
 pub(crate) mod lifecycle;
+pub(crate) mod paging;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -16,6 +17,7 @@ use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
 use self::lifecycle::Deprecated;
+use self::paging::Paging;
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
@@ -558,6 +560,7 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
+    pub(crate) paging: Option<Paging<'a>>,
     pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 

@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod lifecycle;
+mod paging;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -14,6 +15,7 @@ use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Ve
 use crate::yaml::{Kind, Node};
 
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
+pub(crate) use self::paging::Paging;
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -613,6 +615,8 @@ record! {
         rate_limits: List<RateLimit>,
         /// The tokens that its response issues; none if left out.
         issues: Option<Located<Issues>>,
+        /// How one page leads to the next, if its responses are pages of one list.
+        paging: Option<Located<Paging>>,
         /// The errors it gives.
         errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.

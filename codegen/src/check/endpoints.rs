@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, codes, headers, paths, rates, tokens};
+use super::{Scope, bodies, codes, headers, paging, paths, rates, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -39,6 +39,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
+        paging::check(diagnostics, model, endpoint);
     }
     for object in scope.objects() {
         let is_request = matches!(object.role, Role::Request(_));

@@ -29,6 +29,7 @@ mod bodies;
 mod headers;
 mod rates;
 mod tokens;
+mod paging;
 mod callbacks;
 mod apis;
 mod lifecycle;

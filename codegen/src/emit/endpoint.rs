@@ -7,7 +7,7 @@ use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
-use super::{doc, lifecycle};
+use super::{doc, lifecycle, paging};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type,
 };
@@ -28,6 +28,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
+    let paging = endpoint.paging.as_ref().map(paging::emit_paging);
     quote! {
         #[endpoint(#method #path)]
         #[endpoint(name = #name, host = #host)]
@@ -41,6 +42,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #safe
         #(#rate_limits)*
         #issues
+        #paging
     }
 }
 
@@ -133,9 +135,10 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
         .issues
         .as_ref()
         .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
+    let paging = paging::describe(&endpoint.paging);
     let deprecated = lifecycle::describe_item(&endpoint.deprecated);
     let sentences =
-        [Some(title), doc::text(&endpoint.doc), safe, issues, response, error, deprecated];
+        [Some(title), doc::text(&endpoint.doc), safe, issues, response, paging, error, deprecated];
     sentences.into_iter().flatten().collect()
 }
 

@@ -18,6 +18,7 @@ mod enums;
 mod structs;
 mod constructor;
 mod endpoint;
+mod paging;
 mod js_api;
 mod error_table;
 mod callback;

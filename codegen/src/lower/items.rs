@@ -4,6 +4,7 @@ use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
+use super::paging::lower_paging;
 use super::shapes::{lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
@@ -56,6 +57,7 @@ fn lower_endpoint(
             .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
+        paging: endpoint.paging.as_ref().map(|paging| lower_paging(scope, paging)),
         deprecated: lower_deprecated(scope, &endpoint.deprecated),
         lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }

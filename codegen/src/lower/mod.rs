@@ -9,6 +9,7 @@ mod enums;
 mod errors;
 mod items;
 mod lifecycle;
+mod paging;
 mod events;
 mod rules;
 mod uses;

@@ -19,6 +19,8 @@ pub(super) fn other_modules(module: &Module) -> Vec<String> {
 /// What a module reads: responses and contents of callbacks.
 fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let responses = module.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+    let items = module.endpoints.iter().filter_map(|endpoint| endpoint.paging.as_ref());
+    let responses = responses.chain(items.map(|paging| &paging.item));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
 }
 

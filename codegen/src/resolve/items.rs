@@ -48,6 +48,8 @@ impl<'a> Scope<'_, 'a> {
         });
         let issues = spec.issues.as_ref();
         let issues = issues.map(|issues| self.resolve_issues(response.as_ref(), issues));
+        let paging = spec.paging.as_ref();
+        let paging = paging.map(|spec| self.resolve_paging(request, response.as_ref(), spec));
         Endpoint {
             name,
             spec,
@@ -67,6 +69,7 @@ impl<'a> Scope<'_, 'a> {
                 .map(|spec| RateLimit { spec, by: self.resolve_uses(Ok(request), &spec.by) })
                 .collect(),
             issues,
+            paging,
             deprecated: self.resolve_deprecated_endpoint(name, &spec.deprecated),
         }
     }

@@ -7,6 +7,7 @@ mod fields;
 mod errors;
 mod items;
 mod lifecycle;
+mod paging;
 mod template;
 mod schemes;
 mod rules;

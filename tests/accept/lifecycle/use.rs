@@ -1,11 +1,12 @@
 //! Whoever calls what is closing is warned; what is closed to new apps only, or restricted, is told in the docs.
 
+#![expect(deprecated, reason = "it is closing")]
+
 use apiscribe::{Endpoint, JsApi};
 
 use super::api::demo::{Paid, PayRequest, PayV2Request, StartOptions};
 
 #[test]
-#[expect(deprecated, reason = "it is closing")]
 fn what_is_closing_still_works() {
     let sent = PayRequest::new().to_http("https://api.example.com", None).unwrap();
     assert_eq!(sent.uri().path(), "/pay");

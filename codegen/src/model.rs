@@ -6,6 +6,7 @@
 
 pub(crate) mod lifecycle;
 pub(crate) mod paging;
+pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -23,6 +24,10 @@ use self::paging::Paging;
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) time_zone: Option<TimeZone<'a>>,
+    /// How a page asks what a device supports.
+    pub(crate) js_support: Option<&'a spec::JsSupport>,
+    pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
     /// Sorted by name.
@@ -39,6 +44,13 @@ pub(crate) struct Model<'a> {
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+}
+
+/// The platform's clock.
+pub(crate) struct TimeZone<'a> {
+    pub(crate) spec: &'a spec::TimeZone,
+    /// How far it is ahead of UTC.
+    pub(crate) minutes: Resolved<i16>,
 }
 
 /// An error that has been reported.
@@ -60,6 +72,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) units: Table<'a, spec::Unit>,
     pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
     pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
     pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
@@ -246,12 +259,18 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An amount in a unit of money, or in one of several.
+    Money(Item<'a, spec::Unit>),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
     File,
     /// A function among the options of a JS API, which is never sent.
     Function,
+    /// The body of a response that is text and not JSON.
+    PlainText,
+    /// The body of a response that is anything else.
+    Binary,
     /// A named string.
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),
@@ -273,11 +292,12 @@ impl<'a> Type<'a> {
 
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+        self.is_text()
+            || matches!(self, Type::Bool | Type::Number(_) | Type::Money(_) | Type::Enum(_))
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_))
+        matches!(self, Type::Number(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -424,6 +444,8 @@ impl<'a> Test<'a> {
 pub(crate) struct RangeIf<'a> {
     pub(crate) spec: &'a spec::RangeIf,
     pub(crate) when: Condition<'a>,
+    /// Of an amount in one of several units: the one that it is in then.
+    pub(crate) unit: Option<Resolved<Item<'a, spec::Unit>>>,
 }
 
 /// A condition on each item of a list, when one on the object holds.

@@ -173,8 +173,11 @@ fn write_type(ty: &Type) -> String {
         Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
+        Type::Money(money) => &money.name,
+        Type::Amount(name) => name,
         Type::Json => "Json",
         Type::File => "File",
+        Type::Binary => "Binary",
         Type::Named(path) => return write_path(path),
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),
@@ -186,10 +189,6 @@ fn write_type(ty: &Type) -> String {
 fn write_number(number: Number) -> &'static str {
     match number {
         Number::Int => "i64",
-        Number::Fen => "Fen",
-        Number::Diamonds => "Diamonds",
-        Number::Yuan => "Yuan",
-        Number::Amount => "Amount",
         Number::UnixMillis => "UnixMillis",
         Number::UnixSeconds => "UnixSeconds",
         Number::Millis => "Millis",

@@ -76,6 +76,7 @@ mod doors;
 
 // The source tree itself.
 mod tidy;
+mod words;
 mod footprint;
 
 // Folders of cases.

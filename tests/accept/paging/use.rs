@@ -1,6 +1,6 @@
 //! A request of which the responses are pages knows where the next one is.
 
-use apiscribe::{Endpoint, Fen, Paged, PagingFault, Turn, http};
+use apiscribe::{Endpoint, Paged, PagingFault, Turn, http};
 
 use super::api::demo::{BillsRequest, Cursor, IssuesRequest, OrdersRequest, RefundsRequest};
 
@@ -33,7 +33,7 @@ fn items_are_those_of_the_list() {
     let ids: Vec<_> = OrdersRequest::items(orders).into_iter().map(|order| order.id).collect();
     assert_eq!(ids, [Some("1".to_owned())]);
     let bills = page::<BillsRequest>(r#"{"code":0,"data":{"list":[5]}}"#);
-    assert_eq!(BillsRequest::items(bills), [Fen(5)]);
+    assert_eq!(BillsRequest::items(bills), [5]);
     assert_eq!(IssuesRequest::items(page::<IssuesRequest>(r#"[{"id":"1"},{}]"#)).len(), 2);
 }
 

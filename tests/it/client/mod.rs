@@ -32,6 +32,6 @@ mod blocking;
 mod transport;
 mod metrics;
 
-mod server;
+pub(crate) mod server;
 mod platform;
 mod types;

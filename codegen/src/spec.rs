@@ -180,6 +180,8 @@ record! {
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
         log_id: Option<Located<String>>,
+        /// Header of the response that has the request id, where the body has none.
+        log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
         ..provenance: Provenance,
@@ -608,6 +610,21 @@ record! {
         /// What is sent.
         request: Body,
         /// The data of a successful response; none if left out.
+        response: Option<Shape>,
+        /// The data of successful responses where they differ by HTTP status; in the place of `response`.
+        responses: List<StatusResponse>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A success under one HTTP status.
+    pub(crate) struct StatusResponse {
+        /// The status, from 200 to 299.
+        status: Located<i64>,
+        /// Name of the variant; made from the status if left out.
+        name: Option<Located<Name>>,
+        /// The data; none if left out.
         response: Option<Shape>,
         ..provenance: Provenance,
     }

@@ -7,7 +7,7 @@ use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, codes, headers, paths, rates, tokens};
+use super::{Scope, bodies, codes, headers, paths, rates, responses, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -36,6 +36,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         codes::check(diagnostics, endpoint);
         codes::check_statuses(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
+        responses::check(diagnostics, endpoint);
         headers::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
@@ -44,12 +45,13 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         let is_request = matches!(object.role, Role::Request(_));
         for place in object.fields.iter().filter_map(|field| field.spec.place.as_ref()) {
-            if !is_request {
+            if !is_request && !matches!(place.value, Place::Header) {
                 let message = "only a field of a request has a place";
                 diagnostics.error(place.span, "misplaced-key", message).help("remove `in`");
             }
         }
     }
+    responses::check_headers(diagnostics, scope);
 }
 
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {

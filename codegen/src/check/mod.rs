@@ -26,6 +26,7 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod responses;
 mod headers;
 mod rates;
 mod tokens;

@@ -107,6 +107,9 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
 fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
+    if field.place == Place::ResponseHeader {
+        return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
+    }
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
@@ -136,5 +139,6 @@ fn emit_place(place: Place) -> Option<TokenStream> {
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),
         Place::Header => Some(quote!(#[endpoint(header)])),
+        Place::ResponseHeader => None,
     }
 }

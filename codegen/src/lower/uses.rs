@@ -19,6 +19,8 @@ pub(super) fn other_modules(module: &Module) -> Vec<String> {
 /// What a module reads: responses and contents of callbacks.
 fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let responses = module.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+    let by_status = module.responses.iter().flat_map(|responses| &responses.variants);
+    let responses = responses.chain(by_status.filter_map(|variant| variant.data.as_ref()));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
 }
 

@@ -4,6 +4,7 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod money;
 mod rules;
 mod schemes;
 mod unit;
@@ -11,12 +12,13 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::money::*;
 pub use self::rules::*;
 pub use self::schemes::*;
-pub use self::unit::Unit;
+pub use self::unit::{Base, Unit};
 pub use crate::source::{Code, CodeKind, Scalar};
 pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
 
 /// A whole client.
@@ -38,6 +40,10 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub time_zone: Option<TimeZone>,
+    pub js_support: Option<JsSupport>,
+    /// Sorted by name.
+    pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
     pub ciphers: Vec<Cipher>,
     pub callback_schemes: Vec<CallbackScheme>,
@@ -61,7 +67,7 @@ pub struct Source {
 pub struct Doc {
     /// What it is, in sentences.
     pub text: Option<String>,
-    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    /// Citations, as `orders, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
     /// Facts that no source gives.
@@ -112,13 +118,13 @@ pub struct Host {
     pub development: Option<String>,
 }
 
-/// A token in a header.
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Auth {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub header: String,
+    pub place: TokenPlace,
     /// Seconds that a token lives.
     pub lifetime: Option<i64>,
     /// Seconds that the former token still works once a new one was issued.
@@ -127,13 +133,31 @@ pub struct Auth {
     pub refused: Vec<Code>,
 }
 
+/// Where a token travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// The whole value of a header.
+    Header { name: String },
+    /// In a header, behind the prefix.
+    Prefixed { name: String, prefix: String },
+    /// In a header by RFC 6750.
+    Bearer { header: String },
+    /// In a header by RFC 7617.
+    Basic { header: String },
+    /// In the query of the URL.
+    Query { name: String },
+    /// In the body, beside the request's own fields.
+    Field { name: String },
+}
+
 /// The keys of the object around a response's data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
@@ -187,13 +211,31 @@ pub struct EventVariant {
     pub content: Type,
 }
 
+/// The platform's clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimeZone {
+    pub doc: Doc,
+    /// How far it is ahead of UTC all year.
+    pub minutes: i16,
+}
+
+/// How the platform names what a device may support: templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsSupport {
+    pub doc: Doc,
+    pub function: String,
+    pub option: String,
+    pub value: String,
+}
+
 /// A value that the developer has configured on the platform and that a rule needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub ty: Money,
+    /// Name of the type of its unit of money.
+    pub ty: String,
 }
 
 /// The only amounts allowed, rising.
@@ -202,7 +244,8 @@ pub struct Levels {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub unit: Money,
+    /// Name of the type of their unit of money.
+    pub unit: String,
     pub values: Vec<i64>,
 }
 
@@ -263,7 +306,7 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub name: String,
-    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    /// Name in the spec, or the path to an object written in place, as `order_query.response`.
     pub wire: String,
     pub doc: Doc,
     /// Whether it is written to the wire (and so validated), read from it, or both.
@@ -299,6 +342,8 @@ pub struct Field {
     /// Must be there, and readable, when the struct is read.
     pub essential: bool,
     pub place: Place,
+    /// Where it is not that of the endpoint.
+    pub spelling: Spelling,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
@@ -346,6 +391,15 @@ pub enum Place {
     Header,
     /// A header of the response that the struct is the data of.
     ResponseHeader,
+    /// It is the body.
+    WholeBody,
+}
+
+/// How lists and objects are written in a query or a form, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    pub lists: Option<Lists>,
+    pub objects: Option<Objects>,
 }
 
 /// The type of a value.
@@ -357,6 +411,10 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// A whole amount.
+    Money(Money),
+    /// A whole amount in one of several units, by the name of its type.
+    Amount(String),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -376,11 +434,6 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
-    Fen,
-    Diamonds,
-    Yuan,
-    /// Money in the unit of the order that it is about: fen or diamonds.
-    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.
@@ -547,7 +600,7 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     pub name: String,
     pub code: Code,
-    /// errNo of a pair.
+    /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
     /// Other rows have the same code, so that `http` tells it from them.
@@ -572,7 +625,7 @@ pub struct ErrorCase {
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `order_create`.
     pub wire: String,
     pub title: String,
     pub doc: Doc,
@@ -599,6 +652,7 @@ pub struct Endpoint {
     pub content_type: Option<String>,
     /// Headers that each request has, those of its host among them; names and values.
     pub headers: Vec<(String, String)>,
+    pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
@@ -674,7 +728,7 @@ pub struct Idempotency {
 /// An HTTP call by the platform.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Callback {
-    /// Name of the marker type, as `SettleResult`.
+    /// Name of the marker type, as `PaymentResult`.
     pub name: String,
     pub wire: String,
     pub title: String,
@@ -697,9 +751,9 @@ pub struct Callback {
 /// A function of the platform's JavaScript interface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsApi {
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     pub wire: String,
-    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    /// Stem of the names of its items, as `Pay`.
     pub name: String,
     pub title: Option<String>,
     pub doc: Doc,
@@ -710,6 +764,8 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    /// Whether the platform says how a page asks for support.
+    pub has_support: bool,
     pub signature: Option<Signature>,
 }
 

@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -18,6 +19,10 @@ use crate::spec::{self, File, Provenance};
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) time_zone: Option<TimeZone<'a>>,
+    /// How a page asks what a device supports.
+    pub(crate) js_support: Option<&'a spec::JsSupport>,
+    pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
     /// Sorted by name.
@@ -34,6 +39,13 @@ pub(crate) struct Model<'a> {
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+}
+
+/// The platform's clock.
+pub(crate) struct TimeZone<'a> {
+    pub(crate) spec: &'a spec::TimeZone,
+    /// How far it is ahead of UTC.
+    pub(crate) minutes: Resolved<i16>,
 }
 
 /// An error that has been reported.
@@ -55,6 +67,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) units: Table<'a, spec::Unit>,
     pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
     pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
     pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
@@ -225,6 +238,8 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An amount in a unit of money, or in one of several.
+    Money(Item<'a, spec::Unit>),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -256,11 +271,12 @@ impl<'a> Type<'a> {
 
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+        self.is_text()
+            || matches!(self, Type::Bool | Type::Number(_) | Type::Money(_) | Type::Enum(_))
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_))
+        matches!(self, Type::Number(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -408,6 +424,8 @@ impl<'a> Test<'a> {
 pub(crate) struct RangeIf<'a> {
     pub(crate) spec: &'a spec::RangeIf,
     pub(crate) when: Condition<'a>,
+    /// Of an amount in one of several units: the one that it is in then.
+    pub(crate) unit: Option<Resolved<Item<'a, spec::Unit>>>,
 }
 
 /// A condition on each item of a list, when one on the object holds.

@@ -172,6 +172,8 @@ fn write_type(ty: &Type) -> String {
         Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
+        Type::Money(money) => &money.name,
+        Type::Amount(name) => name,
         Type::Json => "Json",
         Type::File => "File",
         Type::Binary => "Binary",
@@ -186,10 +188,6 @@ fn write_type(ty: &Type) -> String {
 fn write_number(number: Number) -> &'static str {
     match number {
         Number::Int => "i64",
-        Number::Fen => "Fen",
-        Number::Diamonds => "Diamonds",
-        Number::Yuan => "Yuan",
-        Number::Amount => "Amount",
         Number::UnixMillis => "UnixMillis",
         Number::UnixSeconds => "UnixSeconds",
         Number::Millis => "Millis",

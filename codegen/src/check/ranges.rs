@@ -1,10 +1,10 @@
 //! Limits that hold on a condition are of a number; if they say its unit, of an amount.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Measure, Number};
+use crate::ir::Measure;
 use crate::model::{Field, Model, RangeIf, Type};
 
-use super::{conditions, limits};
+use super::{conditions, limits, money};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Field<'_>) {
     for rule in &field.range_if {
@@ -16,15 +16,18 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Fi
 }
 
 fn check_unit(diagnostics: &mut Diagnostics, field: &Field<'_>, rule: &RangeIf<'_>) {
-    let is_amount = matches!(field.shape.ty, Type::Number(Number::Amount) | Type::Error);
-    let ty = field.shape.written;
-    if let Some(unit) = rule.spec.unit.as_ref().filter(|_| !is_amount) {
-        diagnostics
-            .error(
-                unit.span,
-                "bad-unit",
-                format_args!("a `{ty}` is not in {} by a condition", unit.value.word()),
-            )
-            .help("`unit` is for an `amount`; remove it");
+    let (Some(name), Some(unit)) = (&rule.spec.unit, &rule.unit) else { return };
+    match &field.shape.ty {
+        Type::Error => {}
+        Type::Money(amount) if amount.spec.is_either() => {
+            money::check_condition(diagnostics, *amount, name, unit);
+        }
+        _ => {
+            let ty = field.shape.written;
+            let message = format_args!("a `{ty}` is not in {name} by a condition");
+            diagnostics
+                .error(name.span, "bad-unit", message)
+                .help("`unit` is for an amount in one of several units; remove it");
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         let special = match object.role {
             Role::Options(_) => Special::Function,
-            Role::Request(endpoint) if is_multipart(endpoint.spec) => Special::File,
+            Role::Request(endpoint) if has_files(endpoint.spec) => Special::File,
             _ => Special::None,
         };
         for field in &object.fields {
@@ -30,8 +30,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     }
 }
 
-fn is_multipart(endpoint: &spec::Endpoint) -> bool {
-    endpoint.body.as_ref().is_some_and(|body| body.value == BodyKind::Multipart)
+fn has_files(endpoint: &spec::Endpoint) -> bool {
+    let kind = endpoint.body.as_ref().map(|body| body.value);
+    matches!(kind, Some(BodyKind::Multipart | BodyKind::Binary))
 }
 
 /// A type that can stand in one place and hardly anywhere else.
@@ -65,7 +66,7 @@ fn check_shape(
     limits::check(diagnostics, scope.model, shape);
     for limit in &shape.limits {
         if let Limit::Level(level) = limit {
-            levels::check(diagnostics, shape, level);
+            levels::check(diagnostics, scope.model, shape, level);
         }
     }
 }
@@ -79,7 +80,7 @@ fn check_special(diagnostics: &mut Diagnostics, shape: &Shape<'_>, special: Spec
         ),
         Type::File if special != Special::File => (
             "a file can only be a field of a multipart request",
-            "write `body: multipart` on the endpoint, or use another type",
+            "write `body: multipart` on the endpoint, `body: binary` for a file that is the body, or use another type",
         ),
         Type::PlainText if special != Special::Body => {
             ("only a whole response can be `text`", "write `string` for text inside JSON")

@@ -90,6 +90,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let doc = doc::part(words::describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
+    let spelling = endpoint::emit_spelling(field.spelling);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
     let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
     let name = ident(&field.name);
@@ -98,6 +99,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
         #doc
         #wire
         #place
+        #spelling
         #(#[js_api(since = #since)])*
         #rules
         pub #name: #ty
@@ -107,15 +109,20 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
 fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
-    if field.place == Place::ResponseHeader {
-        return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
-    }
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
-    let skip = (field.place != Place::Body).then(|| quote!(skip));
+    let place = match field.place {
+        Place::Body => None,
+        Place::WholeBody => Some(quote!(body)),
+        Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+        // Nothing else is to be said of what is always text and may always be missing.
+        Place::ResponseHeader => {
+            return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
+        }
+    };
     let items: Vec<TokenStream> =
-        [name, optional, lenient, essential, skip].into_iter().flatten().collect();
+        [name, optional, lenient, essential, place].into_iter().flatten().collect();
     emit_list("wire", items)
 }
 
@@ -134,11 +141,10 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body => None,
+        Place::Body | Place::WholeBody | Place::ResponseHeader => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),
         Place::Header => Some(quote!(#[endpoint(header)])),
-        Place::ResponseHeader => None,
     }
 }

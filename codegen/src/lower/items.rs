@@ -4,7 +4,7 @@ use super::Scope;
 use super::docs::lower_provenance;
 use super::enums::unknown;
 use super::errors::lower_error;
-use super::shapes::{lower_type, lower_use, lower_uses};
+use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -52,6 +52,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
         content_type: spec.content_type.as_ref().map(|media_type| media_type.value.clone()),
         headers: lower_headers(endpoint),
+        spelling: lower_spelling(&spec.lists, &spec.objects),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
@@ -193,6 +194,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         fail: name(api.fail),
         error: lower_error(scope, &api.errors),
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
+        has_support: scope.model.js_support.is_some(),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
     }
 }

@@ -2,11 +2,12 @@
 
 use super::Scope;
 use super::docs::strings;
+use super::money::lower_money_type;
 use crate::ir::{self, Rule, Type};
 use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
 use crate::source::{Located, Scalar};
-use crate::spec::Limits;
+use crate::spec::{Limits, Lists, Objects};
 
 pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
     let element = |of: &Shape<'_>| Box::new(lower_type(scope, &of.ty));
@@ -15,6 +16,7 @@ pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
         model::Type::Binary => Type::Binary,
         model::Type::Bool => Type::Bool,
         model::Type::Number(number) => Type::Number(*number),
+        model::Type::Money(unit) => lower_money_type(*unit),
         model::Type::Json | model::Type::Function => Type::Json,
         model::Type::File => Type::File,
         model::Type::Text(text) => {
@@ -100,6 +102,17 @@ pub(super) fn lower_condition(scope: &Scope<'_, '_>, condition: &Condition<'_>) 
         Test::Error => unreachable!("a condition that is none has been reported"),
     };
     ir::Condition { field: lower_use(scope, &condition.on), test }
+}
+
+/// How lists and objects are written, as far as it is said.
+pub(super) fn lower_spelling(
+    lists: &Option<Located<Lists>>,
+    objects: &Option<Located<Objects>>,
+) -> ir::Spelling {
+    ir::Spelling {
+        lists: lists.as_ref().map(|lists| lists.value),
+        objects: objects.as_ref().map(|objects| objects.value),
+    }
 }
 
 /// The Rust name of a field.

@@ -15,10 +15,6 @@ const PLAIN: &[(&str, Type<'static>)] = &[
     ("string", Type::String),
     ("bool", Type::Bool),
     ("int", Type::Number(Number::Int)),
-    ("fen", Type::Number(Number::Fen)),
-    ("diamonds", Type::Number(Number::Diamonds)),
-    ("yuan", Type::Number(Number::Yuan)),
-    ("amount", Type::Number(Number::Amount)),
     ("unix_ms", Type::Number(Number::UnixMillis)),
     ("unix_s", Type::Number(Number::UnixSeconds)),
     ("ms", Type::Number(Number::Millis)),
@@ -34,7 +30,7 @@ const PLAIN: &[(&str, Type<'static>)] = &[
 const MADE: &[&str] = &["object", "list", "map", "json_text"];
 
 /// The names of all types of the format itself.
-fn builtin() -> impl Iterator<Item = &'static str> {
+pub(super) fn builtin<'a>() -> impl Iterator<Item = &'a str> {
     PLAIN.iter().map(|(name, _)| *name).chain(MADE.iter().copied())
 }
 
@@ -47,6 +43,10 @@ impl<'a> Scope<'_, 'a> {
             };
             let shape = self.resolve_shape(&def.shape, place);
             check_definition(self.diagnostics, name, &shape);
+            if self.names.shared.units.contains(name.as_str()) {
+                let message = format_args!("`{name}` is the name of a unit of money");
+                self.diagnostics.error(name.span, "bad-name", message).help("rename one of them");
+            }
             let domain = self.domain;
             self.arena.types.push(TypeDef { domain, name, shape, provenance: &def.provenance });
         }
@@ -74,7 +74,13 @@ impl<'a> Scope<'_, 'a> {
                 let place = place.named_by(shape);
                 Type::Object(self.resolve_object(&shape.fields, &shape.groups, place))
             }
-            _ => self.names.require_type(self.diagnostics, self.domain, &shape.ty, builtin()),
+            _ if self.names.shared.units.contains(word) => {
+                self.names.shared.units.get(word).map_or(Type::Error, Type::Money)
+            }
+            _ => {
+                let known = builtin().chain(self.names.shared.units.names());
+                self.names.require_type(self.diagnostics, self.domain, &shape.ty, known)
+            }
         };
         check_parts(self.diagnostics, shape, &ty);
         ty

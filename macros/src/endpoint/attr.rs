@@ -43,7 +43,7 @@ const OF_STRUCT: [&str; 26] = [
     "crate",
 ];
 
-const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
+const OF_BODY: [&str; 6] = ["json", "form", "multipart", "text", "binary", "none"];
 
 const OF_FIELD: [&str; 6] = ["path", "query", "header", "file", "lists", "objects"];
 
@@ -89,11 +89,11 @@ impl Attrs {
             return set(&mut self.line, &name, parse_line(&name, method, input)?);
         }
         match name.to_string().as_str() {
-            "name" => set(&mut self.name, &name, parse_text(input, "settle_create")?),
+            "name" => set(&mut self.name, &name, parse_text(input, "order_create")?),
             "host" => set(&mut self.host, &name, parse_value(input)?),
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
             "envelope" => set(&mut self.envelope, &name, parse_value(input)?),
-            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.settle")?),
+            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.order")?),
             "response" => set(&mut self.response, &name, parse_value(input)?),
             "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
@@ -191,6 +191,8 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
+        "text" => BodyKind::Text,
+        "binary" => BodyKind::Binary,
         "none" => BodyKind::None,
         _ => return Err(unknown_name("kind of a body", &word, &OF_BODY)),
     };

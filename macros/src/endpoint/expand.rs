@@ -91,6 +91,8 @@ fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
         BodyKind::Json => quote!(Json),
         BodyKind::Form => quote!(Form),
         BodyKind::Multipart => quote!(Multipart),
+        BodyKind::Text => quote!(Text),
+        BodyKind::Binary => quote!(Binary),
         BodyKind::None => quote!(None),
     };
     quote!(.body(#runtime::BodyKind::#kind))

@@ -114,6 +114,8 @@ enum BodyKind {
     Json,
     Form,
     Multipart,
+    Text,
+    Binary,
     None,
 }
 

@@ -3,10 +3,8 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use apiscribe::{
-    Amount, Diamonds, Fen, Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis, UnixSeconds,
-    Validate, Yuan,
-};
+use apiscribe::{Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis, UnixSeconds, Validate};
+use generated_client::platform::{Amount, Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 
 use super::{complaints, rules};

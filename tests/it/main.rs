@@ -49,6 +49,9 @@ mod faults;
 mod secrets;
 mod log;
 
+// Clients of other platforms.
+mod platforms;
+
 // The emulator of the platform.
 mod emulator;
 

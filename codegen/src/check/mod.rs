@@ -31,7 +31,7 @@ mod responses;
 mod whole_bodies;
 mod headers;
 mod spellings;
-mod places;
+mod token_places;
 mod rates;
 mod tokens;
 mod callbacks;

@@ -31,6 +31,6 @@ mod blocking;
 mod transport;
 mod metrics;
 
-mod server;
+pub(crate) mod server;
 mod platform;
 mod types;

@@ -171,6 +171,8 @@ pub struct Envelope {
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
+    /// Header that has the log id where the body has none.
+    pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
 }
@@ -268,6 +270,8 @@ pub struct Module {
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
+    /// Sorted by name.
+    pub responses: Vec<Responses>,
     pub errors: Vec<ErrorTable>,
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
@@ -401,6 +405,8 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// A header of the response that the struct is the data of.
+    ResponseHeader,
     /// It is the body.
     WholeBody,
 }
@@ -679,6 +685,31 @@ pub enum ResponseKind {
     Json,
     Text,
     Binary,
+    /// JSON, of a type that the HTTP status decides.
+    ByStatus,
+}
+
+/// The successes of an endpoint, by HTTP status. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Responses {
+    /// As `MergeResponse`.
+    pub name: String,
+    /// Name of the endpoint in the spec.
+    pub wire: String,
+    /// Sorted by status.
+    pub variants: Vec<StatusResponse>,
+    /// Name of the variant that keeps any other success.
+    pub unknown: String,
+}
+
+/// A success under one HTTP status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatusResponse {
+    pub name: String,
+    pub status: u16,
+    /// The data, if it has any.
+    pub data: Option<Type>,
+    pub doc: Doc,
 }
 
 /// How often an endpoint may be called.

@@ -384,7 +384,9 @@ pub(crate) enum Role<'a> {
     Type,
     Request(Item<'a, spec::Endpoint>),
     Options(Item<'a, spec::JsApi>),
-    /// The data of a response, the content of a callback, a payload of a JS API.
+    /// The data of a response.
+    Response,
+    /// The content of a callback, a payload of a JS API.
     Answer,
     /// What the acknowledgement of a callback tells back.
     Acknowledgement,
@@ -578,12 +580,32 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) envelope: Resolved<Item<'a, spec::Envelope>>,
     pub(crate) request: ObjectId,
     pub(crate) response: Option<Shape<'a>>,
+    /// Where the data differ by HTTP status, those of each.
+    pub(crate) responses: Vec<StatusResponse<'a>>,
+    /// Rust name of the enum that those become.
+    pub(crate) responses_name: String,
     pub(crate) errors: Errors<'a>,
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
     pub(crate) paging: Option<Paging<'a>>,
     pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A success under one HTTP status.
+pub(crate) struct StatusResponse<'a> {
+    pub(crate) spec: &'a spec::StatusResponse,
+    /// Rust name of the variant.
+    pub(crate) name: String,
+    pub(crate) response: Option<Shape<'a>>,
+}
+
+impl<'a> Endpoint<'a> {
+    /// The data of its successful responses.
+    pub(crate) fn response_shapes(&self) -> impl Iterator<Item = &Shape<'a>> {
+        let by_status = self.responses.iter().filter_map(|item| item.response.as_ref());
+        self.response.iter().chain(by_status)
+    }
 }
 
 impl Endpoint<'_> {

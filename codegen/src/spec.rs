@@ -212,6 +212,8 @@ record! {
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
         log_id: Option<Located<String>>,
+        /// Header of the response that has the request id, where the body has none.
+        log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
         ..provenance: Provenance,
@@ -689,6 +691,21 @@ record! {
         deprecated: Option<Located<Deprecated>>,
         /// When and for whom it can be called.
         lifecycle: Option<Located<Lifecycle>>,
+        /// The data of successful responses where they differ by HTTP status; in the place of `response`.
+        responses: List<StatusResponse>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A success under one HTTP status.
+    pub(crate) struct StatusResponse {
+        /// The status, from 200 to 299.
+        status: Located<i64>,
+        /// Name of the variant; made from the status if left out.
+        name: Option<Located<Name>>,
+        /// The data; none if left out.
+        response: Option<Shape>,
         ..provenance: Provenance,
     }
 }

@@ -27,6 +27,7 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod responses;
 mod whole_bodies;
 mod headers;
 mod spellings;

@@ -42,6 +42,11 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, sources);
     }
+    for (_, endpoint) in file.endpoints.iter() {
+        for response in &endpoint.responses.items {
+            check_provenance(diagnostics, &response.provenance, sources);
+        }
+    }
     for provenance in file.rules.iter().flat_map(Rules::parts) {
         check_provenance(diagnostics, provenance, sources);
     }

@@ -22,6 +22,7 @@ mod endpoint;
 mod paging;
 mod js_api;
 mod error_table;
+mod responses;
 mod callback;
 mod events;
 mod rules;
@@ -62,6 +63,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
+    items.extend(module.responses.iter().map(responses::emit_responses));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
     items.extend(

@@ -127,6 +127,10 @@ fn emit_wire(field: &Field, read: bool) -> TokenStream {
         Place::Body => None,
         Place::WholeBody => Some(quote!(body)),
         Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+        // Nothing else is to be said of what is always text and may always be missing.
+        Place::ResponseHeader => {
+            return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
+        }
     };
     let items: Vec<TokenStream> =
         [name, optional, lenient, essential, place].into_iter().flatten().collect();
@@ -148,7 +152,7 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body | Place::WholeBody => None,
+        Place::Body | Place::WholeBody | Place::ResponseHeader => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),

@@ -23,6 +23,7 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
 fn describe_place(field: &Field) -> Option<String> {
     match field.place {
         Place::Header => Some(format!("Sent as the header {}.", code(&field.wire))),
+        Place::ResponseHeader => Some(format!("The header {}.", code(&field.wire))),
         Place::WholeBody => Some("The whole body.".to_owned()),
         Place::Body | Place::Part | Place::Query | Place::Path => None,
     }

@@ -55,6 +55,7 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
         texts: objects::lower_texts(scope, domain),
         enums: enums::lower_enums(scope, domain),
         structs,
+        responses: items::lower_responses(scope, domain),
         errors: errors::lower_errors(scope, domain),
         endpoints,
         callbacks: items::lower_callbacks(scope, domain),

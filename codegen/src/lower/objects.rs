@@ -86,7 +86,7 @@ fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
             let name = &api.name.value;
             calls.js_apis.iter().position(|call| call.wire == *name).map(ir::Role::Options)
         }
-        Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => {
+        Role::Type | Role::Response | Role::Answer | Role::Acknowledgement | Role::Inner => {
             return ir::Role::Plain;
         }
     };
@@ -217,6 +217,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
+        (Some(Place::Header), Role::Response) => ir::Place::ResponseHeader,
         (Some(Place::Header), _) => ir::Place::Header,
         (None, Role::Request(endpoint)) if !endpoint.spec.method.value.has_body() => {
             ir::Place::Query

@@ -21,6 +21,8 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let responses = module.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
     let items = module.endpoints.iter().filter_map(|endpoint| endpoint.paging.as_ref());
     let responses = responses.chain(items.map(|paging| &paging.item));
+    let by_status = module.responses.iter().flat_map(|responses| &responses.variants);
+    let responses = responses.chain(by_status.filter_map(|variant| variant.data.as_ref()));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
 }
 

@@ -58,6 +58,11 @@ impl<'a> Place<'a> {
         Place { wire: format!("{item}.{part}"), span: shape.ty.span, ..place }
     }
 
+    /// The data of a response.
+    pub(super) fn response(self) -> Place<'a> {
+        Place { role: Role::Response, ..self }
+    }
+
     /// Inside a list or map; JSON text adds nothing to a name.
     pub(super) fn inside(&self, ty: &str) -> Place<'a> {
         let suffix = match ty {

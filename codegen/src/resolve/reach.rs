@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Domain, Object, ObjectId};
+use crate::model::{Domain, Endpoint, Object, ObjectId};
 
 /// What is sent as a whole.
 pub(super) fn sent(domains: &[Domain<'_>]) -> Vec<ObjectId> {
@@ -19,7 +19,7 @@ pub(super) fn sent(domains: &[Domain<'_>]) -> Vec<ObjectId> {
 pub(super) fn received(domains: &[Domain<'_>]) -> Vec<ObjectId> {
     let mut roots = Vec::new();
     for domain in domains {
-        let responses = domain.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+        let responses = domain.endpoints.iter().flat_map(Endpoint::response_shapes);
         let contents = domain.callbacks.iter().map(|callback| &callback.content);
         roots.extend(responses.chain(contents).filter_map(|shape| shape.ty.innermost_object()));
         roots.extend(domain.js_apis.iter().flat_map(|api| [api.success, api.fail]).flatten());

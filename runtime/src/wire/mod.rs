@@ -6,6 +6,7 @@
 mod encode;
 mod decode;
 mod value;
+mod response;
 
 #[doc(hidden)]
 pub use self::decode::{
@@ -14,6 +15,9 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
+#[doc(hidden)]
+pub use self::response::{Headers, ResponseData, decode_by_status, decode_with_headers};
+pub use self::response::{Responses, UnknownResponse};
 #[doc(hidden)]
 pub use self::value::find;
 pub use self::value::{DocumentedValue, EnumValue, WireEnum};

@@ -3,6 +3,7 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod features;
 mod expr;
 mod rules;
 mod unit;
@@ -12,7 +13,7 @@ use serde::Serialize;
 pub use self::expr::*;
 pub use self::rules::*;
 pub use self::unit::Unit;
-pub use crate::source::Scalar;
+pub use crate::source::{Bound, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
 };
@@ -343,6 +344,12 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day, as `2024-02-29`.
+    Date,
+    /// A moment by RFC 3339.
+    DateTime,
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -360,6 +367,8 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
+    /// Without a sign, up to 64 bits.
+    Unsigned,
     Fen,
     Diamonds,
     Yuan,
@@ -375,6 +384,26 @@ pub enum Number {
     Seconds,
 }
 
+impl Number {
+    /// The lowest and the highest that there is.
+    pub(crate) fn ends(self) -> (i128, i128) {
+        match self {
+            Number::Unsigned => (0, u64::MAX.into()),
+            _ => (i64::MIN.into(), i64::MAX.into()),
+        }
+    }
+}
+
+/// How a decimal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// `"12.50"`.
+    Text,
+    /// `12.50`.
+    Number,
+}
+
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {
@@ -383,12 +412,12 @@ pub struct Path {
 }
 
 /// Bounds, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limits {
-    AtLeast(i64),
-    AtMost(i64),
-    Between { min: i64, max: i64 },
+    AtLeast(Bound),
+    AtMost(Bound),
+    Between { min: Bound, max: Bound },
 }
 
 /// What bounds are of.

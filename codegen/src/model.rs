@@ -9,7 +9,7 @@ pub(crate) mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::ir::{Measure, Number};
+use crate::ir::{Decimal, Measure, Number};
 use crate::source::{Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
@@ -196,6 +196,7 @@ impl<'a> Shape<'a> {
     pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
         self.limits.iter().filter_map(|limit| match limit {
             Limit::Bounds { of, .. } => Some(*of),
+            Limit::Range(_) => Some(Measure::Range),
             _ => None,
         })
     }
@@ -215,6 +216,12 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day.
+    Date,
+    /// A moment by RFC 3339.
+    DateTime,
     /// Any JSON.
     Json,
     /// A file of a multipart request.
@@ -242,11 +249,13 @@ impl<'a> Type<'a> {
 
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Type::Bool | Type::Number(_) | Type::Enum(_))
+        self.is_text()
+            || self.is_number()
+            || matches!(self, Type::Bool | Type::Enum(_) | Type::Date | Type::DateTime)
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_))
+        matches!(self, Type::Number(_) | Type::Decimal(_))
     }
 
     /// What it is made of by `of`.
@@ -288,10 +297,13 @@ impl<'a> Type<'a> {
 /// A limit of a shape.
 #[derive(Clone)]
 pub(crate) enum Limit<'a> {
+    /// Of a length, or of a number of items.
     Bounds {
         of: Measure,
         bounds: &'a Located<spec::Limits>,
     },
+    /// Bounds of a number itself.
+    Range(&'a Located<spec::Range>),
     /// A regular expression for the whole string.
     Pattern(&'a Located<String>),
     /// The schemes of which a URL has one.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{List, Located, Name, Named, Scalar, Text, Version, is_set};
+use crate::source::{Bound, List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
@@ -214,8 +214,8 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `fen`, `diamonds`, `yuan`, `amount`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
-        /// `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `string`, `bool`, `int`, `u64`, `decimal`, `decimal_number`, `fen`, `diamonds`, `yuan`, `amount`, `date`,
+        /// `date_time`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -235,7 +235,7 @@ record! {
         /// Limits of the number of items of a `list` or `map`.
         items: Option<Located<Limits>>,
         /// Limits of a number, both ends included.
-        range: Option<Located<Limits>>,
+        range: Option<Located<Range>>,
         /// Regular expression that the whole string must match.
         pattern: Option<Located<String>>,
         /// Schemes of which the URL in the string must have one.
@@ -293,6 +293,16 @@ record! {
         min: Option<Located<i64>>,
         /// The highest value allowed.
         max: Option<Located<i64>>,
+    }
+}
+
+record! {
+    /// Bounds of a number, both included; those of a decimal may have decimals.
+    pub(crate) struct Range {
+        /// The lowest value allowed.
+        min: Option<Located<Bound>>,
+        /// The highest value allowed.
+        max: Option<Located<Bound>>,
     }
 }
 
@@ -373,7 +383,7 @@ record! {
         /// The condition on another field of the object.
         when: Condition,
         /// The limits, both ends included.
-        range: Located<Limits>,
+        range: Located<Range>,
         /// What an `amount` is in when the condition holds.
         unit: Option<Located<AmountUnit>>,
     }

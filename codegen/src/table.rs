@@ -6,7 +6,8 @@ mod rules;
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Callback, Client, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct, Type,
+    Callback, Client, Decimal, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct,
+    Type,
 };
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
@@ -177,6 +178,10 @@ fn write_type(ty: &Type) -> String {
         Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
+        Type::Decimal(Decimal::Text) => "DecimalText",
+        Type::Decimal(Decimal::Number) => "DecimalNumber",
+        Type::Date => "Date",
+        Type::DateTime => "Timestamp",
         Type::Json => "Json",
         Type::File => "File",
         Type::Named(path) => return write_path(path),
@@ -190,6 +195,7 @@ fn write_type(ty: &Type) -> String {
 fn write_number(number: Number) -> &'static str {
     match number {
         Number::Int => "i64",
+        Number::Unsigned => "u64",
         Number::Fen => "Fen",
         Number::Diamonds => "Diamonds",
         Number::Yuan => "Yuan",

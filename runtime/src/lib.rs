@@ -76,7 +76,7 @@ pub use callback::{InFlight, Refused, VerifiedEvent};
 pub use client::*;
 pub use code::{Code, RawCode};
 #[cfg(feature = "decimals")]
-pub use decimals::{DecimalNumber, DecimalText};
+pub use decimals::{DecimalNumber, DecimalText, decimal};
 pub use endpoint::*;
 pub use envelope::{Binary, Reply};
 pub use error::*;

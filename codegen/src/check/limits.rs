@@ -6,7 +6,7 @@ use crate::model::{Limit, Model, Role, Shape, Type};
 use crate::source::{Located, Span};
 use crate::spec::Limits;
 
-use super::pattern;
+use super::{pattern, ranges};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Shape<'_>) {
     for limit in &shape.limits {
@@ -14,6 +14,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Sh
             Limit::Bounds { of, bounds } => {
                 check_bounds(diagnostics, model, shape, *of, bounds);
             }
+            Limit::Range(range) => ranges::check_range(diagnostics, model, shape, range),
             Limit::Pattern(pattern) => check_pattern(diagnostics, model, shape, pattern),
             Limit::Url(schemes) => check_url(diagnostics, model, shape, schemes),
             Limit::Level(_) => {}
@@ -28,6 +29,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Sh
 pub(super) fn first(shape: &Shape<'_>) -> Option<Span> {
     let spans = shape.limits.iter().map(|limit| match limit {
         Limit::Bounds { bounds, .. } => bounds.span,
+        Limit::Range(range) => range.span,
         Limit::Pattern(pattern) => pattern.span,
         Limit::Url(schemes) => schemes[0].span,
         Limit::Level(level) => level.spec.of.span,
@@ -46,8 +48,8 @@ fn has(ty: &Type<'_>, measure: Measure) -> bool {
     }
 }
 
-/// Bounds of a value, whether they hold always or on a condition.
-pub(super) fn check_bounds(
+/// Bounds of a length, or of a number of items.
+fn check_bounds(
     diagnostics: &mut Diagnostics,
     model: &Model<'_>,
     shape: &Shape<'_>,
@@ -67,19 +69,18 @@ pub(super) fn check_bounds(
     }
     if !has(&shape.ty, measure) {
         let help = match measure {
-            Measure::Range => "a number has a `range`",
+            Measure::Range => ranges::OF_NUMBERS,
             Measure::Items => "a `list` or `map` has `items`",
             Measure::Bytes => "a `string`, `json_text` or `file` has `bytes`",
             Measure::Chars | Measure::Utf16 => "a `string` or `json_text` has `chars` and `utf16`",
         };
         return misplaced(diagnostics, model, shape, key, first.span, help);
     }
-    let lowest = if measure == Measure::Range { i64::MIN } else { 0 };
-    for bound in bounds.into_iter().flatten().filter(|bound| bound.value < lowest) {
+    for bound in bounds.into_iter().flatten().filter(|bound| bound.value < 0) {
         let message = format_args!("`{key}` cannot be {bound}");
         diagnostics
             .error(bound.span, "bad-limit", message)
-            .help(format_args!("a bound of `{key}` is {lowest} or more"));
+            .help(format_args!("a bound of `{key}` is 0 or more"));
     }
     if let (Some(min), Some(max)) = (&limits.min, &limits.max)
         && min.value > max.value
@@ -131,7 +132,7 @@ pub(super) fn check_positive(
     }
 }
 
-fn misplaced(
+pub(super) fn misplaced(
     diagnostics: &mut Diagnostics,
     model: &Model<'_>,
     shape: &Shape<'_>,

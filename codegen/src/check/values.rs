@@ -1,9 +1,12 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
+use std::cmp::Ordering;
+use std::fmt::Display;
+
 use crate::ir::{Measure, Number};
 use crate::model::{Level, Limit, Model, Shape, Type};
-use crate::source::Scalar;
-use crate::spec::{Enum, Limits, Money};
+use crate::source::{Bound, Scalar};
+use crate::spec::{Enum, Limits, Money, Range};
 
 use super::pattern;
 
@@ -13,10 +16,17 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
         (Type::String, Scalar::String(text)) => {
             shape.limits.iter().find_map(|limit| text_objection(limit, text))
         }
+        (Type::Number(Number::Unsigned), Scalar::Int(..0)) => {
+            Some("a `u64` is 0 or more".to_owned())
+        }
         (Type::Number(ty), Scalar::Int(number)) => {
             shape.limits.iter().find_map(|limit| number_objection(limit, *ty, *number))
         }
         (Type::Bool, Scalar::Bool(_)) | (Type::Error, _) => None,
+        (Type::Decimal(_) | Type::Date | Type::DateTime, _) => Some(format!(
+            "a value of the type `{}` is not compared; say it in a note",
+            shape.written
+        )),
         (Type::Json, _) => Some("what a `json` holds is not known".to_owned()),
         (Type::Enum(item), value) => enum_objection(item.spec, value),
         (Type::Text(text), value) => objection(model, &model[*text].shape, value),
@@ -48,13 +58,13 @@ fn text_objection(limit: &Limit<'_>, text: &str) -> Option<String> {
             let is_one = schemes.iter().any(|scheme| has(scheme));
             (!is_one).then(|| format!("it does not begin with {}://", schemes.join(":// or ")))
         }
-        Limit::Level(_) => None,
+        Limit::Range(_) | Limit::Level(_) => None,
     }
 }
 
 fn number_objection(limit: &Limit<'_>, ty: Number, number: i64) -> Option<String> {
     match limit {
-        Limit::Bounds { of: Measure::Range, bounds } => outside(&bounds.value, number, "it"),
+        Limit::Range(range) => outside_range(&range.value, number),
         Limit::Level(level) => level_objection(level, ty, number),
         _ => None,
     }
@@ -73,9 +83,20 @@ fn level_objection(level: &Level<'_>, ty: Number, number: i64) -> Option<String>
     (!is_one).then(|| format!("it is not one of the levels `{}`", level.spec.of))
 }
 
+fn outside_range(Range { min, max }: &Range, number: i64) -> Option<String> {
+    let number = Bound::from(number);
+    let below = min.as_ref().filter(|min| number.compare(&min.value) == Ordering::Less);
+    let above = max.as_ref().filter(|max| number.compare(&max.value) == Ordering::Greater);
+    explain(below, above, "it")
+}
+
 fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {
     let below = limits.min.as_ref().filter(|min| number < min.value);
     let above = limits.max.as_ref().filter(|max| number > max.value);
+    explain(below, above, what)
+}
+
+fn explain(below: Option<impl Display>, above: Option<impl Display>, what: &str) -> Option<String> {
     match (below, above) {
         (Some(min), _) => Some(format!("{what} is below the lowest allowed, {min}")),
         (_, Some(max)) => Some(format!("{what} is above the highest allowed, {max}")),

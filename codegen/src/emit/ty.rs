@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Field, Money, Number, Path, Presence, Type};
+use crate::ir::{Decimal, Field, Money, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
@@ -12,6 +12,10 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Secret => quote!(::apiscribe::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
+        Type::Decimal(Decimal::Text) => quote!(::apiscribe::DecimalText),
+        Type::Decimal(Decimal::Number) => quote!(::apiscribe::DecimalNumber),
+        Type::Date => quote!(::apiscribe::Date),
+        Type::DateTime => quote!(::apiscribe::Timestamp),
         Type::Json => quote!(::apiscribe::Json),
         Type::File => quote!(::apiscribe::File),
         Type::Named(path) => emit_path(path),
@@ -24,6 +28,7 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
 fn emit_number(number: Number) -> TokenStream {
     match number {
         Number::Int => quote!(i64),
+        Number::Unsigned => quote!(u64),
         Number::Fen => quote!(::apiscribe::Fen),
         Number::Diamonds => quote!(::apiscribe::Diamonds),
         Number::Yuan => quote!(::apiscribe::Yuan),

@@ -3,8 +3,8 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Condition, Field, Limits, Measure, Money, Number, Presence, Rule, Scalar, Test, Text, Type,
-    Variant,
+    Bound, Condition, Field, Limits, Measure, Money, Number, Presence, Rule, Scalar, Test, Text,
+    Type, Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -45,10 +45,10 @@ pub(super) fn describe_text(text: &Text) -> Vec<String> {
 fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
     let sentence = match rule {
         Rule::Required | Rule::Documented | Rule::Nested => return None,
-        Rule::Bounds { of, limits } => describe_limits(*limits, units(*of, ty)),
+        Rule::Bounds { of, limits } => describe_limits(limits, units(*of, ty)),
         Rule::RangeIf { when, limits, unit } => {
             let unit = unit.map_or_else(|| self::unit(ty), unit_of_money);
-            let sentence = describe_limits(*limits, [unit; 2]);
+            let sentence = describe_limits(limits, [unit; 2]);
             let sentence = sentence.trim_end_matches('.');
             format!("{sentence} if {}.", describe_condition(when))
         }
@@ -72,8 +72,8 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
 }
 
 /// `units` for one and for several.
-fn describe_limits(limits: Limits, units: [&str; 2]) -> String {
-    let unit = |count| units[usize::from(count != 1)];
+fn describe_limits(limits: &Limits, units: [&str; 2]) -> String {
+    let unit = |count: &Bound| units[usize::from(*count != Bound::Whole(1))];
     match limits {
         Limits::Between { min, max } if min == max => format!("Exactly {max}{}.", unit(max)),
         Limits::Between { min, max } => format!("From {min} to {max}{}.", unit(max)),
@@ -102,7 +102,7 @@ fn unit(ty: &Type) -> &'static str {
         Number::Yuan => " yuan",
         Number::UnixMillis | Number::Millis => " ms",
         Number::UnixSeconds | Number::Seconds => " s",
-        Number::Int | Number::Amount => "",
+        Number::Int | Number::Unsigned | Number::Amount => "",
     }
 }
 

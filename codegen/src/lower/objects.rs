@@ -2,7 +2,7 @@
 
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_limits, lower_rules, lower_type, lower_use, lower_uses,
+    lower_condition, lower_limits, lower_range, lower_rules, lower_type, lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Presence, Rule};
@@ -115,7 +115,7 @@ fn lower_field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> ir::Type {
 /// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
 fn is_lenient(ty: &Type<'_>) -> bool {
     match ty {
-        Type::Number(number) => *number == ir::Number::Int,
+        Type::Number(number) => matches!(number, ir::Number::Int | ir::Number::Unsigned),
         Type::List(of) | Type::Map(of) => is_lenient(&of.ty),
         _ => false,
     }
@@ -155,16 +155,16 @@ fn lower_field_rules(
     rules.extend(lower_rules(&field.shape));
     rules.extend(field.required_if.as_ref().map(condition).map(Rule::RequiredIf));
     rules.extend(field.forbidden_if.as_ref().map(condition).map(Rule::ForbiddenIf));
-    rules.extend(field.range_if.iter().map(|rule| lower_range_if(scope, rule)));
+    rules.extend(field.range_if.iter().map(|rule| lower_range_if(scope, field, rule)));
     rules.extend(field.items_if.iter().map(|rule| lower_items_if(scope, rule)));
     rules.extend(field.sum.as_ref().map(|sum| lower_sum(scope, sum)));
     rules
 }
 
-fn lower_range_if(scope: &Scope<'_, '_>, rule: &RangeIf<'_>) -> Rule {
+fn lower_range_if(scope: &Scope<'_, '_>, field: &Field<'_>, rule: &RangeIf<'_>) -> Rule {
     Rule::RangeIf {
         when: lower_condition(scope, &rule.when),
-        limits: lower_bounds(&rule.spec.range),
+        limits: lower_range(&field.shape, &rule.spec.range),
         unit: rule.spec.unit.as_ref().map(|unit| match unit.value {
             AmountUnit::Fen => ir::Money::Fen,
             AmountUnit::Diamonds => ir::Money::Diamonds,

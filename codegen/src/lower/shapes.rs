@@ -2,11 +2,11 @@
 
 use super::Scope;
 use super::docs::strings;
-use crate::ir::{self, Rule, Type};
+use crate::ir::{self, Measure, Rule, Type};
 use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
-use crate::source::{Located, Scalar};
-use crate::spec::Limits;
+use crate::source::{Bound, Located, Scalar};
+use crate::spec::{Limits, Range};
 
 pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
     let element = |of: &Shape<'_>| Box::new(lower_type(scope, &of.ty));
@@ -14,6 +14,9 @@ pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
         model::Type::String => Type::String,
         model::Type::Bool => Type::Bool,
         model::Type::Number(number) => Type::Number(*number),
+        model::Type::Decimal(decimal) => Type::Decimal(*decimal),
+        model::Type::Date => Type::Date,
+        model::Type::DateTime => Type::DateTime,
         model::Type::Json | model::Type::Function => Type::Json,
         model::Type::File => Type::File,
         model::Type::Text(text) => {
@@ -64,12 +67,15 @@ fn lower_each(inner: &Shape<'_>) -> Vec<Rule> {
 
 /// The limits written on the shape itself.
 pub(super) fn lower_limits(shape: &Shape<'_>) -> Vec<Rule> {
-    shape.limits.iter().map(lower_limit).collect()
+    shape.limits.iter().map(|limit| lower_limit(shape, limit)).collect()
 }
 
-fn lower_limit(limit: &Limit<'_>) -> Rule {
+fn lower_limit(shape: &Shape<'_>, limit: &Limit<'_>) -> Rule {
     match limit {
         Limit::Bounds { of, bounds } => Rule::Bounds { of: *of, limits: lower_bounds(bounds) },
+        Limit::Range(range) => {
+            Rule::Bounds { of: Measure::Range, limits: lower_range(shape, range) }
+        }
         Limit::Pattern(pattern) => Rule::Pattern(pattern.value.clone()),
         Limit::Url(schemes) => Rule::Url(strings(schemes)),
         Limit::Level(level) => Rule::Level {
@@ -79,14 +85,29 @@ fn lower_limit(limit: &Limit<'_>) -> Rule {
     }
 }
 
-pub(super) fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
-    match &limits.value {
-        Limits { min: Some(min), max: None } => ir::Limits::AtLeast(min.value),
-        Limits { min: None, max: Some(max) } => ir::Limits::AtMost(max.value),
-        Limits { min: Some(min), max: Some(max) } => {
-            ir::Limits::Between { min: min.value, max: max.value }
-        }
-        Limits { min: None, max: None } => unreachable!("a limit of nothing has been reported"),
+fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
+    let bound = |bound: &Option<Located<i64>>| Some(Bound::from(bound.as_ref()?.value));
+    lower_ends(bound(&limits.value.min), bound(&limits.value.max))
+}
+
+/// `shape` is what the range is of: all bounds of a decimal are decimals.
+pub(super) fn lower_range(shape: &Shape<'_>, range: &Located<Range>) -> ir::Limits {
+    let bound = |bound: &Option<Located<Bound>>| {
+        let bound = &bound.as_ref()?.value;
+        Some(match shape.ty {
+            model::Type::Decimal(_) => Bound::Decimal(bound.to_string()),
+            _ => bound.clone(),
+        })
+    };
+    lower_ends(bound(&range.value.min), bound(&range.value.max))
+}
+
+fn lower_ends(min: Option<Bound>, max: Option<Bound>) -> ir::Limits {
+    match (min, max) {
+        (Some(min), None) => ir::Limits::AtLeast(min),
+        (None, Some(max)) => ir::Limits::AtMost(max),
+        (Some(min), Some(max)) => ir::Limits::Between { min, max },
+        (None, None) => unreachable!("a limit of nothing has been reported"),
     }
 }
 

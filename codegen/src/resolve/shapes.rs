@@ -1,7 +1,7 @@
 //! Shapes: the one place where the name of a type is read.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Measure, Number};
+use crate::ir::{Decimal, Measure, Number};
 use crate::model::{Level, Limit, Shape, Type, TypeDef};
 use crate::source::Located;
 use crate::spec::{self, Element, File, LevelRule};
@@ -15,10 +15,15 @@ const PLAIN: &[(&str, Type<'static>)] = &[
     ("string", Type::String),
     ("bool", Type::Bool),
     ("int", Type::Number(Number::Int)),
+    ("u64", Type::Number(Number::Unsigned)),
+    ("decimal", Type::Decimal(Decimal::Text)),
+    ("decimal_number", Type::Decimal(Decimal::Number)),
     ("fen", Type::Number(Number::Fen)),
     ("diamonds", Type::Number(Number::Diamonds)),
     ("yuan", Type::Number(Number::Yuan)),
     ("amount", Type::Number(Number::Amount)),
+    ("date", Type::Date),
+    ("date_time", Type::DateTime),
     ("unix_ms", Type::Number(Number::UnixMillis)),
     ("unix_s", Type::Number(Number::UnixSeconds)),
     ("ms", Type::Number(Number::Millis)),
@@ -85,14 +90,15 @@ impl<'a> Scope<'_, 'a> {
             (Measure::Chars, &shape.chars),
             (Measure::Utf16, &shape.utf16),
             (Measure::Items, &shape.items),
-            (Measure::Range, &shape.range),
         ];
         let bounds = bounds.into_iter();
         let bounds =
             bounds.filter_map(|(of, bounds)| Some(Limit::Bounds { of, bounds: bounds.as_ref()? }));
         let url = Some(Limit::Url(&shape.url)).filter(|_| !shape.url.is_empty());
         let level = shape.level.as_ref().map(|spec| Limit::Level(self.resolve_level(spec)));
-        bounds.chain(shape.pattern.as_ref().map(Limit::Pattern)).chain(url).chain(level).collect()
+        let range = shape.range.as_ref().map(Limit::Range);
+        let pattern = shape.pattern.as_ref().map(Limit::Pattern);
+        bounds.chain(range).chain(pattern).chain(url).chain(level).collect()
     }
 
     fn resolve_level(&mut self, spec: &'a LevelRule) -> Level<'a> {

@@ -259,6 +259,8 @@ pub struct Struct {
     /// Whether it is written to the wire (and so validated), read from it, or both.
     pub written: bool,
     pub read: bool,
+    /// Keys that always have the same value.
+    pub constants: Vec<ConstantField>,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
     /// It is written, and a new one needs no argument.
@@ -276,6 +278,15 @@ pub enum Role {
     Request(usize),
     /// The options of one of the JS APIs.
     Options(usize),
+}
+
+/// A key of an object that always has the same value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConstantField {
+    pub wire: String,
+    pub doc: Doc,
+    pub value: Scalar,
+    pub place: Place,
 }
 
 /// A field of an object.
@@ -307,6 +318,8 @@ pub enum Initial {
     Later,
     /// Nothing.
     Absent,
+    /// A map without entries.
+    Empty,
 }
 
 /// Whether a field must be there.
@@ -333,6 +346,8 @@ pub enum Place {
     Part,
     Query,
     Path,
+    /// Every key of the body that no other field has: the field is a map of them.
+    Rest,
 }
 
 /// The type of a value.

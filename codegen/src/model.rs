@@ -333,9 +333,27 @@ pub(crate) struct Object<'a> {
     pub(crate) span: Span,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) groups: Vec<Group<'a>>,
+    /// The keys that no field has.
+    pub(crate) rest: Option<Rest<'a>>,
     /// What is known of the object itself; an object written in place is described by what holds it.
     pub(crate) provenance: Option<&'a Provenance>,
     pub(crate) role: Role<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// What it is made of.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Shape<'a>> {
+        self.fields.iter().map(|field| &field.shape).chain(self.rest.iter().map(|rest| &rest.of))
+    }
+}
+
+/// The keys that no field has.
+pub(crate) struct Rest<'a> {
+    pub(crate) spec: &'a spec::Rest,
+    /// Rust name.
+    pub(crate) rust: String,
+    /// What their values are.
+    pub(crate) of: Shape<'a>,
 }
 
 /// What an object is for.

@@ -242,6 +242,16 @@ pub enum Scalar {
     String(String),
 }
 
+impl Scalar {
+    /// As it is written where everything is text.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Scalar::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -226,6 +226,8 @@ record! {
         fields: List<Field>,
         /// Rules over several fields of an `object`.
         groups: List<Located<Group>>,
+        /// The keys that an `object` may have besides its fields; none that would be kept if left out.
+        rest: Option<Rest>,
         /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
         bytes: Option<Located<Limits>>,
         /// Limits of the length in characters (Unicode scalar values).
@@ -273,6 +275,7 @@ impl Shape {
             of: None,
             fields: List::default(),
             groups: List::default(),
+            rest: None,
             bytes: None,
             chars: None,
             utf16: None,
@@ -283,6 +286,19 @@ impl Shape {
             level: None,
             secret: None,
         }
+    }
+}
+
+record! {
+    /// The keys that an object may have besides its fields, whatever they are called.
+    pub(crate) struct Rest {
+        /// Name of the map in Rust: `rest` if left out.
+        rust: Option<Located<Name>>,
+        /// What their values are made of.
+        of: Element,
+        /// Limits of how many there are.
+        items: Option<Located<Limits>>,
+        ..provenance: Provenance,
     }
 }
 
@@ -330,6 +346,8 @@ record! {
         /// Of what is received: whether it says what has happened to which order, so that without it nothing has been
         /// received. Whatever else is missing or unreadable is read as absent.
         essential: Option<Located<bool>>,
+        /// The one value that it has: always written, and no field of the struct.
+        constant "const": Option<Located<Scalar>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
         /// What the platform takes if it is not given.
@@ -646,6 +664,8 @@ record! {
         fields: List<Field>,
         /// Rules over several fields.
         groups: List<Located<Group>>,
+        /// The keys that it may have besides its fields.
+        rest: Option<Rest>,
     }
 }
 

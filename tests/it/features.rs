@@ -58,6 +58,8 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("names that are words of Rust", "names_of_rust", "name_clash"),
     ("references to another domain", "other_domain", "unknown_reference"),
     ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
+    ("keys that always have the same value", "constants", "bad_constant"),
+    ("keys that no field has", "other_keys", "bad_rest"),
     ("secrets", "secrets", "secret_that_is_no_string"),
     ("idempotency", "idempotency", "bad_idempotency"),
     ("calls that change nothing", "safe_calls", "safe_and_idempotent"),

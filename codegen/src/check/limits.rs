@@ -59,10 +59,7 @@ fn check_bounds(
     let key = measure.word();
     let bounds = [limits.min.as_ref(), limits.max.as_ref()];
     let Some(first) = bounds.into_iter().flatten().next() else {
-        diagnostics
-            .error(*span, "empty-limit", format_args!("`{key}` limits nothing"))
-            .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
-        return;
+        return report_empty(diagnostics, key, *span);
     };
     if matches!(shape.ty, Type::Error) {
         return;
@@ -76,6 +73,29 @@ fn check_bounds(
         };
         return misplaced(diagnostics, model, shape, key, first.span, help);
     }
+    check_ends(diagnostics, key, limits);
+}
+
+/// How many keys an object may have that no field has.
+pub(super) fn check_items(
+    diagnostics: &mut Diagnostics,
+    Located { value: limits, span }: &Located<Limits>,
+) {
+    let key = Measure::Items.word();
+    match (&limits.min, &limits.max) {
+        (None, None) => report_empty(diagnostics, key, *span),
+        _ => check_ends(diagnostics, key, limits),
+    }
+}
+
+fn report_empty(diagnostics: &mut Diagnostics, key: &str, span: Span) {
+    diagnostics
+        .error(span, "empty-limit", format_args!("`{key}` limits nothing"))
+        .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
+}
+
+fn check_ends(diagnostics: &mut Diagnostics, key: &str, limits: &Limits) {
+    let bounds = [limits.min.as_ref(), limits.max.as_ref()];
     for bound in bounds.into_iter().flatten().filter(|bound| bound.value < 0) {
         let message = format_args!("`{key}` cannot be {bound}");
         diagnostics

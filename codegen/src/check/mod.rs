@@ -13,10 +13,12 @@ mod pattern;
 mod cycles;
 mod values;
 mod defaults;
+mod constants;
 mod conditions;
 mod ranges;
 mod across;
 mod groups;
+mod rest;
 mod enums;
 mod errors;
 mod choices;
@@ -73,11 +75,13 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         for field in &object.fields {
             defaults::check(diagnostics, model, field);
+            constants::check(diagnostics, model, field);
             conditions::check(diagnostics, model, field);
             ranges::check(diagnostics, model, field);
             across::check(diagnostics, model, field);
         }
         groups::check(diagnostics, model, object);
+        rest::check(diagnostics, object);
     }
 }
 

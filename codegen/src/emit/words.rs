@@ -3,17 +3,18 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Bound, Condition, Field, Limits, Measure, Money, Number, Presence, Rule, Scalar, Test, Text,
+    Bound, Condition, ConstantField, Field, Limits, Measure, Money, Number, Place, Presence, Rule, Scalar, Test, Text,
     Type, Variant,
 };
 
 /// What a field is, and what is to be known of it.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
     let null = describe_null(field.presence);
+    let rest = (field.place == Place::Rest).then(|| "All keys that have no field.".to_owned());
     let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
-    doc::text(&field.doc).into_iter().chain(null).chain(rules).chain(default).chain(since).collect()
+    doc::text(&field.doc).into_iter().chain(rest).chain(null).chain(rules).chain(default).chain(since).collect()
 }
 
 fn describe_null(presence: Presence) -> Option<String> {
@@ -143,6 +144,13 @@ fn describe_condition(condition: &Condition) -> String {
 
 fn list_values(values: &[Scalar]) -> String {
     values.iter().map(describe_scalar).collect::<Vec<_>>().join(" or ")
+}
+
+/// A key that always has the same value, and what is to be known of it.
+pub(super) fn describe_constant(constant: &ConstantField) -> String {
+    let value = describe_scalar(&constant.value);
+    let is = format!("{} is always {value}.", code(&constant.wire));
+    [is].into_iter().chain(doc::describe(&constant.doc)).collect::<Vec<_>>().join(" ")
 }
 
 fn describe_default(default: &Scalar) -> String {

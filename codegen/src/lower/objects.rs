@@ -2,12 +2,12 @@
 
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_condition, lower_limits, lower_range, lower_rules, lower_type, lower_use, lower_uses,
+    lower_bounds, lower_condition, lower_each, lower_limits, lower_range, lower_rules, lower_type, lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
-use crate::ir::{self, Initial, Presence, Rule};
+use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
-    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type,
+    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
@@ -47,8 +47,10 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
     let object = &scope.model[id];
     let direction = Direction::of(scope, id);
     // A function cannot be sent by a server; it stays in the spec for the record.
-    let fields = object.fields.iter().filter(|field| !matches!(field.shape.ty, Type::Function));
+    let fields = object.fields.iter().filter(|field| field.spec.constant.is_none());
+    let fields = fields.filter(|field| !matches!(field.shape.ty, Type::Function));
     let fields = fields.map(|field| lower_field(scope, object, direction, field));
+    let fields = fields.chain(object.rest.iter().map(|rest| lower_rest(scope, rest)));
     let fields: Vec<ir::Field> = fields.collect();
     let has_arguments = fields.iter().any(|field| field.initial == Initial::Argument);
     ir::Struct {
@@ -58,10 +60,20 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         written: direction.written,
         read: direction.read,
         default: direction.written && !has_arguments,
+        constants: object.fields.iter().filter_map(|it| lower_constant(object, it)).collect(),
         fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
     }
+}
+
+fn lower_constant(object: &Object<'_>, field: &Field<'_>) -> Option<ir::ConstantField> {
+    Some(ir::ConstantField {
+        wire: field.spec.name.value.clone(),
+        doc: lower_provenance(&field.spec.provenance),
+        value: field.spec.constant.as_ref()?.value.clone(),
+        place: lower_place(object, field),
+    })
 }
 
 fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
@@ -102,6 +114,26 @@ fn lower_field(
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
         initial: lower_initial(object, field, presence),
+    }
+}
+
+/// A map, which is never absent.
+fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
+    let items = rest.spec.items.as_ref();
+    let items = items.map(|items| Rule::Bounds { of: Measure::Items, limits: lower_bounds(items) });
+    ir::Field {
+        name: rest.rust.clone(),
+        wire: rest.rust.clone(),
+        doc: lower_provenance(&rest.spec.provenance),
+        ty: ir::Type::Map(Box::new(lower_type(scope, &rest.of.ty))),
+        presence: Presence::Required,
+        essential: false,
+        place: ir::Place::Rest,
+        rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
+        default: None,
+        since: None,
+        lenient: false,
+        initial: Initial::Empty,
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn lower_rules(shape: &Shape<'_>) -> Vec<Rule> {
 }
 
 /// The rules of what is inside. A container of objects hands the check on to them by itself.
-fn lower_each(inner: &Shape<'_>) -> Vec<Rule> {
+pub(super) fn lower_each(inner: &Shape<'_>) -> Vec<Rule> {
     let rules = lower_rules(inner);
     match rules.as_slice() {
         [] | [Rule::Nested] => rules,
@@ -85,7 +85,7 @@ fn lower_limit(shape: &Shape<'_>, limit: &Limit<'_>) -> Rule {
     }
 }
 
-fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
+pub(super) fn lower_bounds(limits: &Located<Limits>) -> ir::Limits {
     let bound = |bound: &Option<Located<i64>>| Some(Bound::from(bound.as_ref()?.value));
     lower_ends(bound(&limits.value.min), bound(&limits.value.max))
 }

@@ -32,8 +32,7 @@ pub(super) fn reach(objects: &[Object<'_>], mut open: Vec<ObjectId>) -> BTreeSet
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            let fields = objects[id.0].fields.iter();
-            open.extend(fields.filter_map(|field| field.shape.ty.innermost_object()));
+            open.extend(objects[id.0].parts().filter_map(|shape| shape.ty.innermost_object()));
         }
     }
     reached

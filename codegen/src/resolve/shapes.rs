@@ -75,7 +75,12 @@ impl<'a> Scope<'_, 'a> {
             ("json_text", _) => made_of(of, Type::JsonText),
             ("object", _) => {
                 let place = place.named_by(shape);
-                Type::Object(self.resolve_object(&shape.fields, &shape.groups, place))
+                Type::Object(self.resolve_object(
+                    &shape.fields,
+                    &shape.groups,
+                    shape.rest.as_ref(),
+                    place,
+                ))
             }
             _ => self.names.require_type(self.diagnostics, self.domain, &shape.ty, builtin()),
         };
@@ -154,6 +159,12 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>
         diagnostics
             .error(name.span, "misplaced-key", message)
             .help("`struct` names what becomes of an `object` written in place");
+    }
+    if let Some(rest) = &shape.rest {
+        let message = format_args!("`{written}` has no keys besides its fields");
+        diagnostics
+            .error(rest.of.0.ty.span, "misplaced-key", message)
+            .help("write `type: object`");
     }
     if let Some(group) = shape.groups.first() {
         diagnostics

@@ -1,9 +1,11 @@
 //! A decimal in quotes, as `"0.01"`: a bound that no float comes near.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr, Path, Result};
+
+use super::respan;
 
 /// As many digits as a decimal holds for sure.
 const DIGITS: usize = 28;
@@ -27,7 +29,9 @@ impl Decimal {
     /// What the compiler finds wrong with it is at the quotes.
     pub(super) fn expand(&self, runtime: &Path) -> TokenStream {
         let (digits, scale) = (self.digits, self.scale);
-        quote_spanned!(self.literal.span()=> #runtime::decimal(#digits, #scale))
+        let span = self.literal.span().resolved_at(Span::call_site());
+        let runtime = respan(&quote!(#runtime), span);
+        quote_spanned!(span=> #runtime::decimal(#digits, #scale))
     }
 }
 

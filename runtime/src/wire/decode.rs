@@ -314,7 +314,7 @@ impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for OptionalLenient<T> {
 /// Leaves a field empty whose value cannot be read, and has the value noted, if the map can do so: that of the decoder
 /// here. Others fail.
 #[cold]
-fn pass_over<'de, T, A: MapAccess<'de>>(
+pub(super) fn pass_over<'de, T, A: MapAccess<'de>>(
     map: &mut A,
     error: A::Error,
 ) -> Result<Option<T>, A::Error> {

@@ -5,8 +5,11 @@
 
 mod encode;
 mod decode;
+mod constant;
 mod value;
 
+#[doc(hidden)]
+pub use self::constant::Constant;
 #[doc(hidden)]
 pub use self::decode::{
     Nullable, NullableLenient, Optional, OptionalLenient, Reader, Record, Remainder, Required,

@@ -1,0 +1,26 @@
+//! The keys that no field has go into a body, and their values can be written there.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Object, Rest, Role};
+use crate::spec::{BodyKind, Endpoint, Method};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, object: &Object<'_>) {
+    if let (Some(rest), Role::Request(endpoint)) = (&object.rest, object.role) {
+        check_body(diagnostics, rest, endpoint.spec);
+    }
+}
+
+fn check_body(diagnostics: &mut Diagnostics, rest: &Rest<'_>, endpoint: &Endpoint) {
+    let written = rest.of.written;
+    let body = endpoint.body.as_ref().map_or(BodyKind::Json, |body| body.value);
+    if endpoint.method.value == Method::Get {
+        diagnostics
+            .error(written.span, "contradiction", "a GET request has no body for other keys")
+            .help("give the parameters of the query as fields");
+    } else if body != BodyKind::Json && !rest.of.ty.is_single() {
+        let message = format_args!("`{written}` cannot stand in a `{}` body", body.word());
+        diagnostics
+            .error(written.span, "bad-type", message)
+            .help("other keys of such a body have single values, as a `string`");
+    }
+}

@@ -209,6 +209,7 @@ pub struct Module {
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
+    pub unions: Vec<Union>,
     pub errors: Vec<ErrorTable>,
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
@@ -267,6 +268,41 @@ pub struct Struct {
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+}
+
+/// Objects of several kinds, which one of their keys tells apart. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    /// The key that tells them apart.
+    pub tag: String,
+    pub variants: Vec<UnionVariant>,
+    /// Name of the variant that keeps an undocumented kind.
+    pub unknown: String,
+    /// Whether it is written to the wire (and so validated), read from it, or both.
+    pub written: bool,
+    pub read: bool,
+}
+
+/// One kind of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    pub name: String,
+    /// What the key is that tells the kinds apart.
+    pub value: Scalar,
+    pub content: Option<UnionContent>,
+    pub doc: Doc,
+}
+
+/// The fields of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionContent {
+    /// A struct.
+    pub ty: Type,
+    /// The key of an object of their own; they are beside the value if there is none.
+    pub key: Option<String>,
 }
 
 /// What a struct is besides an object: a call of the same module, by its place there.
@@ -375,6 +411,8 @@ pub enum Type {
     Map(Box<Type>),
     /// JSON text inside a string.
     JsonText(Box<Type>),
+    /// A struct that may hold itself: kept behind a pointer, and the same on the wire.
+    Boxed(Box<Type>),
 }
 
 /// A whole number on the wire, by what it is of.

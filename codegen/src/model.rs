@@ -23,10 +23,17 @@ pub(crate) struct Model<'a> {
     pub(crate) types: Vec<TypeDef<'a>>,
     /// The objects of all domains, named or written in place.
     pub(crate) objects: Vec<Object<'a>>,
+    /// The unions of all domains.
+    pub(crate) unions: Vec<Union<'a>>,
     /// Objects that are sent to the platform, however deep inside a request.
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+    /// Unions that are sent, and those that are received.
+    pub(crate) sent_unions: BTreeSet<UnionId>,
+    pub(crate) received_unions: BTreeSet<UnionId>,
+    /// Optional fields that lead back to the object that has them.
+    pub(crate) boxed: BTreeSet<FieldId>,
 }
 
 /// An error that has been reported.
@@ -114,6 +121,7 @@ pub(crate) struct Domain<'a> {
     pub(crate) errors: Vec<ErrorTable<'a>>,
     /// In the order of the file; what is inside an object stands before it.
     pub(crate) objects: Vec<ObjectId>,
+    pub(crate) unions: Vec<UnionId>,
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     pub(crate) callbacks: Vec<Callback<'a>>,
     pub(crate) js_apis: Vec<JsApi<'a>>,
@@ -125,6 +133,9 @@ pub(crate) struct TypeId(pub(crate) usize);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ObjectId(pub(crate) usize);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct UnionId(pub(crate) usize);
 
 /// An endpoint, by its domain and its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +167,14 @@ impl<'a> Index<ObjectId> for Model<'a> {
     }
 }
 
+impl<'a> Index<UnionId> for Model<'a> {
+    type Output = Union<'a>;
+
+    fn index(&self, UnionId(index): UnionId) -> &Union<'a> {
+        &self.unions[index]
+    }
+}
+
 impl<'a> Index<EndpointId> for Model<'a> {
     type Output = Endpoint<'a>;
 
@@ -176,7 +195,7 @@ impl<'a> Index<FieldId> for Model<'a> {
 pub(crate) struct TypeDef<'a> {
     pub(crate) domain: &'a str,
     pub(crate) name: &'a Located<String>,
-    /// An object, or a string with limits of its own.
+    /// An object, a union, or a string with limits of its own.
     pub(crate) shape: Shape<'a>,
     pub(crate) provenance: &'a Provenance,
 }
@@ -232,6 +251,7 @@ pub(crate) enum Type<'a> {
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),
     Object(ObjectId),
+    Union(UnionId),
     List(Box<Shape<'a>>),
     /// An object with keys of any name.
     Map(Box<Shape<'a>>),
@@ -285,12 +305,18 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// The object that it names or is, however deep inside lists, maps and JSON text.
-    pub(crate) fn innermost_object(&self) -> Option<ObjectId> {
+    /// The object that is part of its own size: with no list or map between.
+    pub(crate) fn held_object(&self) -> Option<ObjectId> {
         match self {
             Type::Object(object) => Some(*object),
-            other => other.element().and_then(|of| of.ty.innermost_object()),
+            Type::JsonText(of) => of.ty.held_object(),
+            _ => None,
         }
+    }
+
+    /// What it is made of, however deep inside lists, maps and JSON text.
+    pub(crate) fn innermost(&self) -> &Type<'a> {
+        self.element().map_or(self, |of| of.ty.innermost())
     }
 }
 
@@ -354,6 +380,25 @@ pub(crate) struct Rest<'a> {
     pub(crate) rust: String,
     /// What their values are.
     pub(crate) of: Shape<'a>,
+}
+
+/// Objects of several kinds.
+pub(crate) struct Union<'a> {
+    pub(crate) domain: &'a str,
+    pub(crate) name: &'a Located<String>,
+    /// The key that tells them apart.
+    pub(crate) tag: Option<&'a Located<String>>,
+    pub(crate) variants: Vec<UnionVariant<'a>>,
+    pub(crate) provenance: &'a Provenance,
+}
+
+/// One kind of them.
+pub(crate) struct UnionVariant<'a> {
+    pub(crate) spec: &'a spec::UnionVariant,
+    /// Rust name.
+    pub(crate) rust: String,
+    /// An object.
+    pub(crate) content: Option<Shape<'a>>,
 }
 
 /// What an object is for.

@@ -215,7 +215,7 @@ record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
         /// `string`, `bool`, `int`, `u64`, `decimal`, `decimal_number`, `fen`, `diamonds`, `yuan`, `amount`, `date`,
-        /// `date_time`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `date_time`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; `union` with `variants`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -228,6 +228,10 @@ record! {
         groups: List<Located<Group>>,
         /// The keys that an `object` may have besides its fields; none that would be kept if left out.
         rest: Option<Rest>,
+        /// Key of a `union` that says which of its kinds an object is of.
+        discriminator: Option<Located<String>>,
+        /// The kinds of objects that a `union` is of.
+        variants: List<UnionVariant>,
         /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
         bytes: Option<Located<Limits>>,
         /// Limits of the length in characters (Unicode scalar values).
@@ -276,6 +280,8 @@ impl Shape {
             fields: List::default(),
             groups: List::default(),
             rest: None,
+            discriminator: None,
+            variants: List::default(),
             bytes: None,
             chars: None,
             utf16: None,
@@ -286,6 +292,21 @@ impl Shape {
             level: None,
             secret: None,
         }
+    }
+}
+
+record! {
+    /// One kind of the objects that a `union` is of.
+    pub(crate) struct UnionVariant {
+        /// What the discriminator is on the wire.
+        value: Located<Scalar>,
+        /// Name of the variant; made from the value if left out.
+        name: Option<Located<Name>>,
+        /// The `object` that it is; nothing but the discriminator if left out.
+        of: Option<Element>,
+        /// Key of an object of its own that the fields are in; they are beside the discriminator if left out.
+        key: Option<Located<String>>,
+        ..provenance: Provenance,
     }
 }
 

@@ -128,7 +128,11 @@ impl<'a> Scope<'a> {
             total += texts.map(|text| count(&text.rules)).sum::<usize>();
             for item in module.structs.iter().filter(|item| item.name == path.name) {
                 total += own_rules(item);
-                open.extend(named_in(item, module));
+                open.extend(named_in(item.fields.iter().map(|field| &field.ty), module));
+            }
+            for item in module.unions.iter().filter(|item| item.name == path.name) {
+                let contents = item.variants.iter().filter_map(|it| Some(&it.content.as_ref()?.ty));
+                open.extend(named_in(contents, module));
             }
         }
         total
@@ -149,10 +153,9 @@ fn count(rules: &[Rule]) -> usize {
     rules.iter().map(of).sum()
 }
 
-/// What the fields of a struct are made of, each with its module.
-fn named_in(item: &Struct, module: &Module) -> Vec<Path> {
-    let paths = item.fields.iter().filter_map(|field| named(&field.ty));
-    let qualified = paths.map(|path| Path {
+/// What these types are made of, each with its module.
+fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<Path> {
+    let qualified = types.filter_map(named).map(|path| Path {
         module: path.module.clone().or_else(|| Some(module.name.clone())),
         name: path.name.clone(),
     });
@@ -162,7 +165,7 @@ fn named_in(item: &Struct, module: &Module) -> Vec<Path> {
 fn named(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Named(path) => Some(path),
-        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
+        Type::List(of) | Type::Map(of) | Type::JsonText(of) | Type::Boxed(of) => named(of),
         _ => None,
     }
 }
@@ -188,6 +191,7 @@ fn write_type(ty: &Type) -> String {
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),
         Type::JsonText(of) => return format!("JsonText<{}>", write_type(of)),
+        Type::Boxed(of) => return write_type(of),
     };
     name.to_owned()
 }

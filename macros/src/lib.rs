@@ -18,6 +18,7 @@ mod rules;
 mod validate;
 mod wire_text;
 mod wire_enum;
+mod union;
 mod object;
 mod encode;
 mod decode;
@@ -31,7 +32,7 @@ mod events;
 mod client;
 
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{Data, DeriveInput, parse_macro_input};
 
 use crate::derive::derive;
 
@@ -126,7 +127,10 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<encode::Encode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Encode<'_>>(node),
+        _ => derive::<encode::Encode<'_>>(node),
+    })
 }
 
 /// Implements `serde::Deserialize` for a struct with named fields, lenient towards what the documents do not say.
@@ -152,7 +156,10 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<decode::Decode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Decode<'_>>(node),
+        _ => derive::<decode::Decode<'_>>(node),
+    })
 }
 
 /// Makes an enum the error codes of an endpoint or JS API, each with its row of the documents, and keeps an

@@ -97,7 +97,7 @@ pub use signature::*;
 pub use time::*;
 pub use validate::*;
 pub use version::*;
-pub use wire::{DocumentedValue, EnumValue, WireEnum};
+pub use wire::{DocumentedValue, EnumValue, UnknownVariant, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.
 pub use http;

@@ -58,6 +58,12 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("names that are words of Rust", "names_of_rust", "name_clash"),
     ("references to another domain", "other_domain", "unknown_reference"),
     ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
+    (
+        "types that hold themselves, by an optional field",
+        "optional_recursion",
+        "type_that_holds_itself",
+    ),
+    ("objects of several kinds", "unions", "bad_union"),
     ("keys that always have the same value", "constants", "bad_constant"),
     ("keys that no field has", "other_keys", "bad_rest"),
     ("secrets", "secrets", "secret_that_is_no_string"),

@@ -161,7 +161,7 @@ pub(super) fn misplaced(
     help: &str,
 ) {
     let is_named = match shape.ty {
-        Type::Text(_) | Type::Enum(_) => true,
+        Type::Text(_) | Type::Enum(_) | Type::Union(_) => true,
         Type::Object(object) => matches!(model[object].role, Role::Type),
         _ => false,
     };

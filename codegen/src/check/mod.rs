@@ -19,6 +19,7 @@ mod ranges;
 mod across;
 mod groups;
 mod rest;
+mod unions;
 mod enums;
 mod errors;
 mod choices;
@@ -64,6 +65,7 @@ impl<'m, 'a> Scope<'m, 'a> {
 fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     names::check(diagnostics, scope);
     shapes::check(diagnostics, scope);
+    unions::check(diagnostics, scope);
     enums::check(diagnostics, scope.domain);
     errors::check(diagnostics, scope.domain);
     choices::check(diagnostics, scope.domain);

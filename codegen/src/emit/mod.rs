@@ -14,6 +14,7 @@ mod platform;
 mod text;
 mod enums;
 mod structs;
+mod unions;
 mod constructor;
 mod endpoint;
 mod js_api;
@@ -55,6 +56,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
+    items.extend(module.unions.iter().map(unions::emit_union));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
     items.extend(

@@ -7,7 +7,9 @@ use super::literal::emit_scalar;
 use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
 use super::{constructor, doc, endpoint, js_api, rule, words};
-use crate::ir::{ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type};
+use crate::ir::{
+    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type,
+};
 
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {

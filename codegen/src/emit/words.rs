@@ -3,8 +3,8 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Bound, Condition, ConstantField, Field, Limits, Measure, Money, Number, Place, Presence, Rule, Scalar, Test, Text,
-    Type, Variant,
+    Bound, Condition, ConstantField, Field, Limits, Measure, Money, Number, Place, Presence, Rule,
+    Scalar, Test, Text, Type, UnionVariant, Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -14,7 +14,14 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
     let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
-    doc::text(&field.doc).into_iter().chain(rest).chain(null).chain(rules).chain(default).chain(since).collect()
+    doc::text(&field.doc)
+        .into_iter()
+        .chain(rest)
+        .chain(null)
+        .chain(rules)
+        .chain(default)
+        .chain(since)
+        .collect()
 }
 
 fn describe_null(presence: Presence) -> Option<String> {
@@ -31,6 +38,12 @@ pub(super) fn describe_variant(variant: &Variant) -> Vec<String> {
     let default = variant.default.then(|| "The default.".to_owned());
     let since = describe_since(variant.since.as_deref());
     doc::text(&variant.doc).into_iter().chain(default).chain(since).collect()
+}
+
+/// What a kind of objects is, or what it is known by.
+pub(super) fn describe_kind(variant: &UnionVariant) -> Vec<String> {
+    let value = format!("{}.", describe_scalar(&variant.value));
+    vec![doc::text(&variant.doc).unwrap_or(value)]
 }
 
 pub(super) fn describe_since(since: Option<&str>) -> Option<String> {

@@ -4,6 +4,7 @@ mod docs;
 mod platform;
 mod shapes;
 mod objects;
+mod unions;
 mod enums;
 mod errors;
 mod items;
@@ -48,6 +49,7 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
         texts: objects::lower_texts(scope, domain),
         enums: enums::lower_enums(domain),
         structs,
+        unions: unions::lower_unions(scope, domain),
         errors: errors::lower_errors(scope, domain),
         endpoints,
         callbacks: items::lower_callbacks(scope, domain),

@@ -2,12 +2,14 @@
 
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_each, lower_limits, lower_range, lower_rules, lower_type, lower_use, lower_uses,
+    lower_bounds, lower_condition, lower_each, lower_limits, lower_range, lower_rules, lower_type,
+    lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
-    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
+    Domain, Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum,
+    Type,
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
@@ -46,10 +48,9 @@ impl Direction {
 pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectId) -> ir::Struct {
     let object = &scope.model[id];
     let direction = Direction::of(scope, id);
-    // A function cannot be sent by a server; it stays in the spec for the record.
-    let fields = object.fields.iter().filter(|field| field.spec.constant.is_none());
-    let fields = fields.filter(|field| !matches!(field.shape.ty, Type::Function));
-    let fields = fields.map(|field| lower_field(scope, object, direction, field));
+    let ids = (0..object.fields.len()).map(|index| FieldId { object: id, index });
+    let fields = ids.filter(|id| is_kept(&scope.model[*id]));
+    let fields = fields.map(|id| lower_field(scope, object, direction, id));
     let fields = fields.chain(object.rest.iter().map(|rest| lower_rest(scope, rest)));
     let fields: Vec<ir::Field> = fields.collect();
     let has_arguments = fields.iter().any(|field| field.initial == Initial::Argument);
@@ -65,6 +66,11 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
     }
+}
+
+/// A constant is no field. A function cannot be sent by a server; it stays in the spec for the record.
+fn is_kept(field: &Field<'_>) -> bool {
+    field.spec.constant.is_none() && !matches!(field.shape.ty, Type::Function)
 }
 
 fn lower_constant(object: &Object<'_>, field: &Field<'_>) -> Option<ir::ConstantField> {
@@ -97,8 +103,9 @@ fn lower_field(
     scope: &Scope<'_, '_>,
     object: &Object<'_>,
     direction: Direction,
-    field: &Field<'_>,
+    id: FieldId,
 ) -> ir::Field {
+    let field = &scope.model[id];
     let spec = field.spec;
     let presence = lower_presence(direction, field);
     ir::Field {
@@ -106,7 +113,7 @@ fn lower_field(
         wire: spec.name.value.clone(),
         doc: lower_provenance(&spec.provenance),
         lenient: direction.read && is_lenient(&field.shape.ty),
-        ty: lower_field_type(scope, field),
+        ty: lower_field_type(scope, id),
         presence,
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
@@ -137,10 +144,20 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
     }
 }
 
-fn lower_field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> ir::Type {
-    match is_set(field.shape.secret) {
+fn lower_field_type(scope: &Scope<'_, '_>, id: FieldId) -> ir::Type {
+    let shape = &scope.model[id].shape;
+    match is_set(shape.secret) {
         true => ir::Type::Secret,
-        false => lower_type(scope, &field.shape.ty),
+        false if scope.model.boxed.contains(&id) => lower_boxed(scope, &shape.ty),
+        false => lower_type(scope, &shape.ty),
+    }
+}
+
+/// JSON text has the pointer inside, so that its limits are those of text.
+fn lower_boxed(scope: &Scope<'_, '_>, ty: &Type<'_>) -> ir::Type {
+    match ty {
+        Type::JsonText(of) => ir::Type::JsonText(Box::new(lower_boxed(scope, &of.ty))),
+        other => ir::Type::Boxed(Box::new(lower_type(scope, other))),
     }
 }
 

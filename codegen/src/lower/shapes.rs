@@ -30,6 +30,10 @@ pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
             let object = &scope.model[*object];
             Type::Named(lower_path(scope, object.domain, object.name.clone()))
         }
+        model::Type::Union(union) => {
+            let union = &scope.model[*union];
+            Type::Named(lower_path(scope, union.domain, type_name(&union.name.value)))
+        }
         model::Type::List(of) => Type::List(element(of)),
         model::Type::Map(of) => Type::Map(element(of)),
         model::Type::JsonText(of) => Type::JsonText(element(of)),
@@ -48,7 +52,9 @@ pub(super) fn lower_rules(shape: &Shape<'_>) -> Vec<Rule> {
     let mut rules = lower_limits(shape);
     match &shape.ty {
         model::Type::Enum(_) => rules.push(Rule::Documented),
-        model::Type::Text(_) | model::Type::Object(_) => rules.push(Rule::Nested),
+        model::Type::Text(_) | model::Type::Object(_) | model::Type::Union(_) => {
+            rules.push(Rule::Nested);
+        }
         model::Type::JsonText(inner) => rules.extend(lower_rules(inner)),
         model::Type::List(inner) | model::Type::Map(inner) => rules.extend(lower_each(inner)),
         _ => {}

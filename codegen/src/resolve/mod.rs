@@ -3,14 +3,16 @@
 mod names;
 mod shapes;
 mod objects;
+mod unions;
 mod fields;
 mod errors;
 mod items;
 mod rules;
 mod reach;
+mod circles;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId};
+use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId, Union, UnionId};
 use crate::source::{List, Named};
 use crate::spec::{Field, File};
 
@@ -21,16 +23,37 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
-        let scope =
-            Scope { diagnostics, names: &names, domain, arena: &mut arena, objects: Vec::new() };
+        let scope = Scope {
+            diagnostics,
+            names: &names,
+            domain,
+            arena: &mut arena,
+            objects: Vec::new(),
+            unions: Vec::new(),
+        };
         domains.push(resolve_domain(scope, own.file));
     }
-    let Arena { types, objects, .. } = arena;
+    let Arena { types, objects, unions, .. } = arena;
     let objects: Option<Vec<Object<'_>>> = objects.into_iter().collect();
     let objects = objects.expect("each object that has a number is resolved");
-    let sent = reach::reach(&objects, reach::sent(&domains));
-    let received = reach::reach(&objects, reach::received(&domains));
-    Model { files, shared: names.shared, domains, types, objects, sent, received }
+    let unions: Option<Vec<Union<'_>>> = unions.into_iter().collect();
+    let unions = unions.expect("each union that has a number is resolved");
+    let (sent, sent_unions) = reach::reach(&objects, &unions, reach::sent(&domains));
+    let (received, received_unions) = reach::reach(&objects, &unions, reach::received(&domains));
+    let boxed = circles::circles(&objects);
+    Model {
+        files,
+        shared: names.shared,
+        domains,
+        types,
+        objects,
+        unions,
+        sent,
+        received,
+        sent_unions,
+        received_unions,
+        boxed,
+    }
 }
 
 /// What has been resolved of all domains.
@@ -38,6 +61,7 @@ struct Arena<'a> {
     types: Vec<TypeDef<'a>>,
     /// Named objects have their numbers before they are resolved, so that they can name each other.
     objects: Vec<Option<Object<'a>>>,
+    unions: Vec<Option<Union<'a>>>,
     /// The fields of each object as they are written.
     fields: Vec<&'a List<Field>>,
 }
@@ -45,7 +69,8 @@ struct Arena<'a> {
 impl<'a> Arena<'a> {
     fn of(names: &Names<'a>) -> Arena<'a> {
         let objects = names.objects.iter().map(|_| None).collect();
-        Arena { types: Vec::new(), objects, fields: names.objects.clone() }
+        let unions = (0..names.unions).map(|_| None).collect();
+        Arena { types: Vec::new(), objects, unions, fields: names.objects.clone() }
     }
 }
 
@@ -57,6 +82,7 @@ struct Scope<'r, 'a> {
     arena: &'r mut Arena<'a>,
     /// Those of the domain, in the order of the file.
     objects: Vec<ObjectId>,
+    unions: Vec<UnionId>,
 }
 
 fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
@@ -77,6 +103,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         enums: items(&file.enums),
         errors: errors::error_tables(file),
         objects: scope.objects,
+        unions: scope.unions,
         endpoints,
         callbacks,
         js_apis,

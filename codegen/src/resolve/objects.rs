@@ -58,6 +58,17 @@ impl<'a> Place<'a> {
         Place { wire: format!("{item}.{part}"), span: shape.ty.span, ..place }
     }
 
+    /// A variant of a union, as `Payment.Card`.
+    pub(super) fn variant(
+        union: &'a Located<String>,
+        variant: &str,
+        name: String,
+        shape: &Shape,
+    ) -> Place<'a> {
+        let place = Place::of(union, name, Role::Inner);
+        Place { wire: format!("{union}.{variant}"), span: shape.ty.span, ..place }
+    }
+
     /// Inside a list or map; JSON text adds nothing to a name.
     pub(super) fn inside(&self, ty: &str) -> Place<'a> {
         let suffix = match ty {
@@ -117,7 +128,8 @@ impl<'a> Scope<'_, 'a> {
             _ => wire,
         };
         let domain = self.domain;
-        let object = Object { domain, name, wire, item, span, fields, groups, rest, provenance, role };
+        let object =
+            Object { domain, name, wire, item, span, fields, groups, rest, provenance, role };
         self.arena.objects[id.0] = Some(object);
         self.objects.push(id);
         id

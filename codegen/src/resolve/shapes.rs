@@ -34,7 +34,7 @@ const PLAIN: &[(&str, Type<'static>)] = &[
 ];
 
 /// Those that are made of fields, or of another shape.
-const MADE: &[&str] = &["object", "list", "map", "json_text"];
+const MADE: &[&str] = &["object", "union", "list", "map", "json_text"];
 
 /// The names of all types of the format itself.
 fn builtin() -> impl Iterator<Item = &'static str> {
@@ -44,11 +44,17 @@ fn builtin() -> impl Iterator<Item = &'static str> {
 impl<'a> Scope<'_, 'a> {
     pub(super) fn resolve_types(&mut self, file: &'a File) {
         for (name, def) in file.types.iter() {
-            let place = match self.names.domains[self.domain].types.get(name.as_str()) {
-                Some(Type::Object(id)) => Place::of_type(name, *id, &def.provenance),
-                _ => Place::in_type(name),
+            let shape = match self.names.domains[self.domain].types.get(name.as_str()) {
+                Some(Type::Object(id)) => {
+                    self.resolve_shape(&def.shape, Place::of_type(name, *id, &def.provenance))
+                }
+                Some(Type::Union(id)) => {
+                    let ty = self.resolve_union(name, def, *id);
+                    check_parts(self.diagnostics, &def.shape, &ty);
+                    self.shape_of(&def.shape, ty)
+                }
+                _ => self.resolve_shape(&def.shape, Place::in_type(name)),
             };
-            let shape = self.resolve_shape(&def.shape, place);
             check_definition(self.diagnostics, name, &shape);
             let domain = self.domain;
             self.arena.types.push(TypeDef { domain, name, shape, provenance: &def.provenance });
@@ -58,6 +64,10 @@ impl<'a> Scope<'_, 'a> {
     /// A shape and those inside it. `place` says what an object in it becomes.
     pub(super) fn resolve_shape(&mut self, shape: &'a spec::Shape, place: Place<'a>) -> Shape<'a> {
         let ty = self.resolve_type(shape, place);
+        self.shape_of(shape, ty)
+    }
+
+    fn shape_of(&mut self, shape: &'a spec::Shape, ty: Type<'a>) -> Shape<'a> {
         Shape { ty, written: &shape.ty, limits: self.resolve_limits(shape), secret: &shape.secret }
     }
 
@@ -81,6 +91,12 @@ impl<'a> Scope<'_, 'a> {
                     shape.rest.as_ref(),
                     place,
                 ))
+            }
+            ("union", _) => {
+                self.diagnostics
+                    .error(shape.ty.span, "bad-type", "a `union` that has no name")
+                    .help("define it in `types`, and write its name here");
+                Type::Error
             }
             _ => self.names.require_type(self.diagnostics, self.domain, &shape.ty, builtin()),
         };
@@ -116,10 +132,10 @@ impl<'a> Scope<'_, 'a> {
 }
 
 fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape: &Shape<'_>) {
-    if !matches!(shape.ty, Type::Object(_) | Type::String | Type::Error) {
+    if !matches!(shape.ty, Type::Object(_) | Type::Union(_) | Type::String | Type::Error) {
         let message = format_args!("the type `{name}` is a `{}`", shape.written);
         diagnostics.error(shape.written.span, "bad-type", message).help(
-            "a named type is an `object` or a `string`; use other types where they are needed",
+            "a named type is an `object`, a `union` or a `string`; use other types where they are needed",
         );
     }
     if builtin().any(|builtin| builtin == name.value) {
@@ -132,7 +148,7 @@ fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape
 fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>) {
     let written = &shape.ty;
     match (&shape.of, ty) {
-        (None, Type::Error) if MADE.contains(&written.as_str()) => {
+        (None, Type::Error) if MADE.contains(&written.as_str()) && written.value != "union" => {
             diagnostics
                 .error(written.span, "missing-key", format_args!("`{written}` needs `of`"))
                 .help("add `of: string`, or whatever is inside");
@@ -147,7 +163,16 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>
         _ => {}
     }
     // What an unknown type has and has not cannot be said.
-    if matches!(ty, Type::Error) || written.value == "object" {
+    if matches!(ty, Type::Error) {
+        return;
+    }
+    let tag = shape.discriminator.as_ref().map(|tag| tag.span);
+    let kind = shape.variants.first().map(|variant| variant.value.span);
+    if let Some(span) = tag.or(kind).filter(|_| written.value != "union") {
+        let message = format_args!("`{written}` has no variants");
+        diagnostics.error(span, "misplaced-key", message).help("write `type: union`");
+    }
+    if written.value == "object" {
         return;
     }
     if let Some(field) = shape.fields.first() {
@@ -162,9 +187,7 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>
     }
     if let Some(rest) = &shape.rest {
         let message = format_args!("`{written}` has no keys besides its fields");
-        diagnostics
-            .error(rest.of.0.ty.span, "misplaced-key", message)
-            .help("write `type: object`");
+        diagnostics.error(rest.of.0.ty.span, "misplaced-key", message).help("write `type: object`");
     }
     if let Some(group) = shape.groups.first() {
         diagnostics

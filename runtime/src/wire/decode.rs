@@ -57,6 +57,10 @@ pub struct Reader<A> {
 }
 
 impl<A> Reader<A> {
+    pub(super) fn new(map: A, keys: &'static [&'static str]) -> Self {
+        Self { map, keys }
+    }
+
     /// Fills a slot for each key. Keys that are not known are passed over; of a key that comes twice the last counts.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod encode;
 mod decode;
 mod constant;
 mod value;
+mod union;
 
 #[doc(hidden)]
 pub use self::constant::Constant;
@@ -17,6 +18,9 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
+pub use self::union::UnknownVariant;
+#[doc(hidden)]
+pub use self::union::{Content, Union, decode_union, write_flat, write_keyed, write_tag};
 #[doc(hidden)]
 pub use self::value::find;
 pub use self::value::{DocumentedValue, EnumValue, WireEnum};

@@ -6,14 +6,16 @@
 mod features;
 mod expr;
 mod rules;
+mod schemes;
 mod unit;
 
 use serde::Serialize;
 
 pub use self::expr::*;
 pub use self::rules::*;
+pub use self::schemes::*;
 pub use self::unit::Unit;
-pub use crate::source::{Bound, Scalar};
+pub use crate::source::{Bound, Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
 };
@@ -37,6 +39,9 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub schemes: Vec<SignatureScheme>,
+    pub ciphers: Vec<Cipher>,
+    pub callback_schemes: Vec<CallbackScheme>,
     pub settings: Vec<Setting>,
     pub levels: Vec<Levels>,
 }
@@ -120,7 +125,7 @@ pub struct Auth {
     /// Seconds that the former token still works once a new one was issued.
     pub overlap: Option<i64>,
     /// Codes that say that the token is refused, where a fresh one may do.
-    pub refused: Vec<i64>,
+    pub refused: Vec<Code>,
 }
 
 /// The keys of the object around a response's data.
@@ -133,7 +138,7 @@ pub struct Envelope {
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
-    pub success: Option<i64>,
+    pub success: Option<Code>,
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
@@ -152,6 +157,8 @@ pub struct CallbackEnvelope {
     pub content: String,
     /// Key of the answer in the acknowledgement's object.
     pub answer: Option<String>,
+    /// Constant of the scheme by which such calls are made and acknowledged.
+    pub scheme: Option<String>,
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -382,6 +389,7 @@ pub enum Place {
     Part,
     Query,
     Path,
+    Header,
     /// Every key of the body that no other field has: the field is a map of them.
     Rest,
 }
@@ -602,6 +610,7 @@ pub struct ErrorTable {
     pub wire: String,
     pub doc: Doc,
     pub key: ErrorKey,
+    pub codes: CodeKind,
     pub rows: Vec<ErrorRow>,
     /// Name of the variant that keeps an undocumented code.
     pub unknown: String,
@@ -611,7 +620,7 @@ pub struct ErrorTable {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorRow {
     pub name: String,
-    pub code: i64,
+    pub code: Code,
     /// errNo of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
@@ -652,8 +661,14 @@ pub struct Endpoint {
     pub response: Option<Type>,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
+    /// What the codes of its errors are, documented or not.
+    pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
     pub body: BodyKind,
+    /// Media type of the body, if it is not the usual one of its kind.
+    pub content_type: Option<String>,
+    /// Headers that each request has, those of its host among them; names and values.
+    pub headers: Vec<(String, String)>,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
@@ -689,7 +704,7 @@ pub struct Idempotency {
     /// Rust name of the field.
     pub key: String,
     /// The code that says that the first request took effect.
-    pub duplicate: Option<i64>,
+    pub duplicate: Option<Code>,
 }
 
 /// An HTTP call by the platform.
@@ -706,7 +721,7 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
-    /// The answer that stops the platform from calling again: JSON text.
+    /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,

@@ -5,18 +5,25 @@
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use crate::ir::{Decimal, Measure, Number};
-use crate::source::{Located, Scalar, Span};
+use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    /// Sorted by name.
+    pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
+    /// Sorted by name.
+    pub(crate) callback_schemes: Vec<schemes::CallbackScheme<'a>>,
+    /// Sorted by name.
+    pub(crate) callback_envelopes: Vec<schemes::CallbackEnvelope<'a>>,
     /// Sorted by name.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The named types of all domains.
@@ -55,6 +62,9 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
+    pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
+    pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
     pub(crate) settings: Table<'a, spec::Setting>,
     pub(crate) levels: Table<'a, spec::Levels>,
 }
@@ -516,6 +526,13 @@ impl Errors<'_> {
     }
 }
 
+impl Errors<'_> {
+    /// What their codes are, if there are any.
+    pub(crate) fn codes(&self) -> Option<CodeKind> {
+        self.uses.iter().find_map(|used| used.table.ok()?.spec.codes())
+    }
+}
+
 /// A choice of rows from a table.
 pub(crate) struct ErrorUse<'a> {
     pub(crate) spec: &'a spec::ErrorUse,
@@ -598,10 +615,26 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) issues: Option<Issues<'a>>,
 }
 
+impl Endpoint<'_> {
+    /// What the codes of its errors are. Where nothing says it, strings, which hold any code.
+    pub(crate) fn codes(&self) -> CodeKind {
+        let documented = self.errors.codes();
+        documented.or_else(|| envelope_codes(self.envelope.ok()?.spec)).unwrap_or(CodeKind::Text)
+    }
+}
+
+/// What the codes in an envelope are, if it says so: those without a place are HTTP statuses.
+pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
+    match &envelope.success {
+        Some(success) => Some(success.value.kind()),
+        None => envelope.code.is_empty().then_some(CodeKind::Int),
+    }
+}
+
 /// What makes a second request harmless.
 pub(crate) struct Idempotency<'a> {
     pub(crate) key: FieldUse<'a>,
-    pub(crate) duplicate: &'a Option<Located<i64>>,
+    pub(crate) duplicate: &'a Option<Located<Code>>,
 }
 
 /// How often an endpoint may be called.
@@ -625,6 +658,8 @@ pub(crate) struct Callback<'a> {
     pub(crate) name: &'a Located<String>,
     pub(crate) spec: &'a spec::Callback,
     pub(crate) envelope: Resolved<Item<'a, spec::CallbackEnvelope>>,
+    /// The response that stops further calls: the callback's own, or that of its envelope's scheme; empty for none.
+    pub(crate) acknowledgement: Resolved<&'a str>,
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,

@@ -262,6 +262,59 @@ impl fmt::Display for Scalar {
     }
 }
 
+/// A code by which a platform says what has become of a request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum Code {
+    /// As `23117`; or an HTTP status.
+    Int(i64),
+    /// As `PARAM_ERROR`.
+    Text(String),
+}
+
+impl Code {
+    /// The number that it is.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Code::Int(code) => Some(*code),
+            Code::Text(_) => None,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> CodeKind {
+        match self {
+            Code::Int(_) => CodeKind::Int,
+            Code::Text(_) => CodeKind::Text,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Code::Int(code) => code.fmt(f),
+            Code::Text(code) => f.write_str(code),
+        }
+    }
+}
+
+/// What codes are on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeKind {
+    Int,
+    Text,
+}
+
+impl fmt::Display for CodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CodeKind::Int => "whole numbers",
+            CodeKind::Text => "strings",
+        })
+    }
+}
+
 /// Items in the order of the file. `whole` is false if one of them could not be read and is missing.
 #[derive(Debug, Clone)]
 pub(crate) struct List<T> {

@@ -3,15 +3,19 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod rules;
+pub(crate) mod schemes;
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{Bound, List, Located, Name, Named, Scalar, Text, Version, is_set};
+use crate::source::{
+    Bound, Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set,
+};
 use crate::yaml::{Kind, Node};
 
 use self::rules::Rules;
+use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
 };
@@ -33,6 +37,12 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// How messages are signed, by name.
+        schemes: Named<SignatureScheme>,
+        /// How the content of messages is encrypted, by name.
+        ciphers: Named<Cipher>,
+        /// How the platform makes its calls and what it wants to hear, by name.
+        callback_schemes: Named<CallbackScheme>,
         /// Values that the developer has configured on the platform and that a rule needs, by name.
         settings: Named<Setting>,
         /// Lists of the only amounts allowed, by name.
@@ -139,6 +149,8 @@ record! {
         sandbox: Option<Located<String>>,
         /// Base URL that the page shows for development, if any.
         development: Option<Located<String>>,
+        /// Headers that every request has, by name.
+        headers: Named<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -153,7 +165,7 @@ record! {
         /// How long the former token still works once a new one was issued, in seconds.
         overlap: Option<Located<i64>>,
         /// Codes that say that this token is refused, where a fresh one may do.
-        refused: Vec<Located<i64>>,
+        refused: Vec<Located<Code>>,
         ..provenance: Provenance,
     }
 }
@@ -165,7 +177,7 @@ record! {
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
         /// The code that means success. If left out, the HTTP status alone says so.
-        success: Option<Located<i64>>,
+        success: Option<Located<Code>>,
         /// Place of the error text; of several, the first that has one.
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
@@ -187,6 +199,8 @@ record! {
         content: Located<String>,
         /// Key that an answer goes under in the acknowledgement's object.
         answer: Option<Located<String>>,
+        /// Name in `callback_schemes` of how such calls are made and acknowledged.
+        scheme: Option<Located<String>>,
         ..provenance: Provenance,
     }
 }
@@ -399,6 +413,8 @@ words! {
         Query = "query",
         /// In the path of the URL, as `{name}`.
         Path = "path",
+        /// In the header of that name.
+        Header = "header",
     }
 }
 
@@ -521,8 +537,8 @@ record! {
 record! {
     /// One error.
     pub(crate) struct ErrorRow {
-        /// The code on the wire; errCode of a pair.
-        code: Located<i64>,
+        /// The code on the wire, a whole number or a string, of one kind in a table; errCode of a pair.
+        code: Located<Code>,
         /// errNo of a pair.
         err_no: Option<Located<i64>>,
         /// Name of the variant.
@@ -565,7 +581,7 @@ record! {
         /// Name of the table in `errors`, with `domain.` before it if it is another domain's.
         table: Located<String>,
         /// The codes that this item gives; all of the table's if left out.
-        only: Vec<Located<i64>>,
+        only: Vec<Located<Code>>,
     }
 }
 
@@ -590,6 +606,13 @@ impl JsApi {
     /// What its items are called in Rust before their case is changed; `name` is the function's.
     pub(crate) fn label<'a>(&'a self, name: &'a Located<String>) -> &'a str {
         self.rust.as_ref().map_or(&name.value, |rust| &rust.value.0)
+    }
+}
+
+impl ErrorTable {
+    /// What its codes are: what the first one is. Those of a table without rows may be anything.
+    pub(crate) fn codes(&self) -> Option<CodeKind> {
+        self.rows.first().map(|row| row.code.value.kind())
     }
 }
 
@@ -619,7 +642,11 @@ record! {
         envelope: Located<String>,
         /// How the fields of the body are written: `json` if left out.
         body: Option<Located<BodyKind>>,
-        /// Whether it changes nothing on the platform, so that it may be repeated at will; a GET is so without it.
+        /// Media type of the body, if it is not the usual one of its kind.
+        content_type: Option<Located<String>>,
+        /// Headers that each request has besides those of its host, by name.
+        headers: Named<Located<String>>,
+        /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.
         rate_limits: List<RateLimit>,
@@ -674,7 +701,7 @@ record! {
         /// Name of the required string field that tells one request from another.
         key: Located<String>,
         /// The error code that says that the first request took effect.
-        duplicate: Option<Located<i64>>,
+        duplicate: Option<Located<Code>>,
     }
 }
 
@@ -703,8 +730,9 @@ record! {
         content: Shape,
         /// Fields of the content, an object, that together tell one event from another: a repetition has the same.
         identity: Vec<Located<String>>,
-        /// The answer that stops the platform from calling again, as JSON text.
-        acknowledgement: Located<String>,
+        /// The response that stops the platform from calling again, as JSON text; that of the envelope's scheme if left
+        /// out.
+        acknowledgement: Option<Located<String>>,
         /// What must be told back in the acknowledgement; nothing if left out.
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.

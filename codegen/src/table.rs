@@ -6,8 +6,7 @@ mod rules;
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Callback, Client, Decimal, Doc, Endpoint, JsApi, Method, Module, Number, Path, Rule, Struct,
-    Type,
+    Callback, Client, Decimal, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type,
 };
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
@@ -50,10 +49,7 @@ struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     fn endpoint(&self, endpoint: &Endpoint) -> Row {
-        let method = match endpoint.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        };
+        let method = endpoint.method.word();
         Row([
             code(&self.module.name),
             code(&endpoint.wire),

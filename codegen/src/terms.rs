@@ -1,6 +1,10 @@
 //! The closed sets of words that the format and the client share.
 
+mod schemes;
+
 use crate::record::words;
+
+pub use self::schemes::{Algorithm, CipherAlgorithm, Encoding, JoinedForm, JoinedValue};
 
 words! {
     /// How far a source is to be believed.
@@ -107,8 +111,23 @@ words! {
     pub enum Method {
         /// Reads; its fields go into the query.
         Get = "GET",
+        /// As GET, of which only the headers are sent back.
+        Head = "HEAD",
         /// Writes; its fields go into the body.
         Post = "POST",
+        /// Replaces something as a whole; its fields go into the body.
+        Put = "PUT",
+        /// Changes the parts that its body names.
+        Patch = "PATCH",
+        /// Deletes; it has a body if it has fields for one.
+        Delete = "DELETE",
+    }
+}
+
+impl Method {
+    /// Whether its requests may have a body.
+    pub(crate) fn has_body(self) -> bool {
+        !matches!(self, Method::Get | Method::Head)
     }
 }
 
@@ -121,6 +140,8 @@ words! {
         Form = "form",
         /// `multipart/form-data`, which may have files.
         Multipart = "multipart",
+        /// No body, and no media type.
+        None = "none",
     }
 }
 

@@ -1,4 +1,4 @@
-//! How this platform signs and calls, as data for the engine in [`apiscribe::scheme`].
+//! How this platform signs and calls: the constants of the spec, and functions over them.
 //!
 //! ```no_run
 //! use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE, verifier};
@@ -12,92 +12,13 @@
 //! ```
 
 use apiscribe::http::HeaderName;
-use apiscribe::scheme::{Algorithm, CallbackScheme, Carrier, Encoding, Part, Scheme, Told};
 #[cfg(feature = "signature")]
 use apiscribe::{Message, PlatformKey, Secret, SignatureError};
 
+pub use crate::platform::{BYTE_AUTHORIZATION, BYTE_SIGNATURE, CALLBACKS, USER_LOGIN};
+
 #[cfg(feature = "ecpay")]
 pub mod ecpay;
-
-/// How the app signs requests and the options of JS APIs: SHA-256 with RSA over five lines, each with its line break, in the
-/// header `Byte-Authorization`. The account is the AppID, the key's id the version that the console shows, `1` for an
-/// app's first key.
-///
-/// The documents show the header in two forms. That with quotes is on the overview page and in the examples of the HTTP
-/// APIs; that without is on the page of `tt.requestOrder`, whose option `byteAuthorization` takes it.
-///
-/// Source: <https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/server/signature-algorithm>.
-pub const BYTE_AUTHORIZATION: Scheme = Scheme::new(
-    "byte_authorization",
-    Algorithm::RsaSha256,
-    Encoding::Base64,
-    &[
-        Part::Method,
-        Part::Text("\n"),
-        Part::Target,
-        Part::Text("\n"),
-        Part::Timestamp,
-        Part::Text("\n"),
-        Part::Nonce,
-        Part::Text("\n"),
-        Part::Body,
-        Part::Text("\n"),
-    ],
-    &[Carrier::Pairs {
-        header: "Byte-Authorization",
-        prefix: "SHA256-RSA2048 ",
-        quote: "\"",
-        pairs: &[
-            ("appid", Part::Account),
-            ("nonce_str", Part::Nonce),
-            ("timestamp", Part::Timestamp),
-            ("key_version", Part::KeyId),
-            ("signature", Part::Signature),
-        ],
-    }],
-);
-
-/// How the platform signs its calls and its responses: SHA-256 with RSA over three lines, each with its line break. The key
-/// is the platform's public key for one app, from the console's page of keys, not the app's own.
-///
-/// Source: <https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/server/signature-algorithm>.
-pub const BYTE_SIGNATURE: Scheme = Scheme::new(
-    "byte_signature",
-    Algorithm::RsaSha256,
-    Encoding::Base64,
-    &[
-        Part::Timestamp,
-        Part::Text("\n"),
-        Part::Nonce,
-        Part::Text("\n"),
-        Part::Body,
-        Part::Text("\n"),
-    ],
-    &[
-        Carrier::Header { header: "Byte-Timestamp", part: Part::Timestamp },
-        Carrier::Header { header: "Byte-Nonce-Str", part: Part::Nonce },
-        Carrier::Header { header: "Byte-Signature", part: Part::Signature },
-    ],
-)
-.window(300);
-
-/// The signature by which the platform knows that an app holds a user's session key.
-///
-/// Source: <https://developer.open-douyin.com/docs/resource/zh-CN/mini-game/develop/server/log-in/user-login-sign>.
-pub const USER_LOGIN: Scheme =
-    Scheme::new("user_login", Algorithm::HmacSha256, Encoding::Hex, &[Part::Body], &[]);
-
-/// How the platform makes its calls, and what it wants to hear.
-///
-/// Source: <https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/server/payment/trade-system/general/refund/refund-notify>.
-pub const CALLBACKS: CallbackScheme = CallbackScheme::new(
-    "callbacks",
-    r#"{"err_no":0,"err_tips":"success"}"#,
-    &[("err_no", Told::Status), ("err_tips", Told::Reason)],
-)
-.kept(&["byte-*", "signature", "content-type"])
-.log_id("byte-logid")
-.event_id("byte-eventid");
 
 /// Believes calls that were signed with the platform's keys.
 #[cfg(feature = "callbacks")]

@@ -174,6 +174,48 @@ impl ToTokens for Int {
     }
 }
 
+/// A code by which a platform says what has become of a request: a whole number, or text.
+pub(crate) enum Code {
+    Int(Int),
+    Text(LitStr),
+}
+
+impl Code {
+    /// As it is on the wire.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Code::Int(code) => code.value.to_string(),
+            Code::Text(code) => code.value(),
+        }
+    }
+
+    /// As an expression of the runtime's type.
+    pub(crate) fn expand(&self, runtime: &Path) -> TokenStream {
+        match self {
+            Code::Int(code) => quote!(#runtime::Code::Int(#code)),
+            Code::Text(code) => quote!(#runtime::Code::Text(#code)),
+        }
+    }
+}
+
+impl Parse for Code {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        match input.peek(LitStr) {
+            true => input.parse().map(Code::Text),
+            false => input.parse().map(Code::Int),
+        }
+    }
+}
+
+impl ToTokens for Code {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Code::Int(code) => code.to_tokens(tokens),
+            Code::Text(code) => code.to_tokens(tokens),
+        }
+    }
+}
+
 /// A version of the platform's base library, in quotes.
 pub(crate) struct Version {
     literal: LitStr,

@@ -10,10 +10,10 @@ use syn::{
     parenthesized, token,
 };
 
-use crate::attr::{self, Int, parse_name, parse_text, parse_value, read_items, set};
+use crate::attr::{self, Code, Int, parse_name, parse_text, parse_value, read_items, set};
 use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
-use crate::item::{check_payload, check_unit, variants};
+use crate::item::{check_payload, check_unit, is_named, variants};
 
 pub(crate) struct Table<'a> {
     node: &'a DeriveInput,
@@ -31,13 +31,14 @@ pub(crate) struct Table<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Code,
+    Text,
     Pair,
 }
 
 /// A documented error.
 struct Row<'a> {
     variant: &'a Variant,
-    code: Int,
+    code: Code,
     no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
@@ -108,8 +109,9 @@ impl<'a> Derive<'a> for Table<'a> {
 /// What is written on a variant.
 #[derive(Default)]
 struct Attrs {
-    /// One code, or errCode and errNo.
-    codes: Vec<Int>,
+    code: Option<Code>,
+    /// errNo, where the code is errCode.
+    no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
     text: Text,
@@ -141,14 +143,15 @@ impl Attrs {
         }
     }
 
-    fn add_code(&mut self, code: Int) -> Result<()> {
-        if self.codes.len() == 2 {
-            return Err(Error::new_spanned(
-                code,
-                "an error has one code, or errCode and errNo; leave one out",
-            ));
+    fn add_code(&mut self, code: Code) -> Result<()> {
+        match (&self.code, &self.no, code) {
+            (None, _, code) => self.code = Some(code),
+            (Some(Code::Int(_)), None, Code::Int(no)) => self.no = Some(no),
+            (_, _, code) => {
+                let message = "an error has one code, or errCode and errNo; leave one out";
+                return Err(Error::new_spanned(code, message));
+            }
         }
-        self.codes.push(code);
         Ok(())
     }
 }
@@ -200,11 +203,9 @@ fn parse_retry(input: ParseStream<'_>) -> Result<Retry> {
 
 impl<'a> Table<'a> {
     fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
-        let Attrs { codes, http, retry, text, cases, unknown } = attrs;
-        let mut codes = codes.into_iter();
-        match (codes.next(), unknown) {
+        let Attrs { code, no, http, retry, text, cases, unknown } = attrs;
+        match (code, unknown) {
             (Some(code), None) => {
-                let no = codes.next();
                 self.rows.push(Row { variant, code, no, http, retry, text, cases });
             }
             (None, Some(_)) => self.unknown.push(variant),
@@ -232,9 +233,14 @@ impl<'a> Table<'a> {
     /// The kind of the first error; of an enum without errors, that of what it keeps.
     fn find_kind(&self) -> Kind {
         let keeps_pair = || self.unknown.iter().any(|variant| variant.fields.len() == 2);
+        let keeps_text = || {
+            let mut fields = self.unknown.iter().flat_map(|variant| &variant.fields);
+            fields.any(|field| is_named(&field.ty, "String"))
+        };
         match self.rows.first() {
             Some(first) => first.kind(),
             None if keeps_pair() => Kind::Pair,
+            None if keeps_text() => Kind::Text,
             None => Kind::Code,
         }
     }
@@ -242,7 +248,11 @@ impl<'a> Table<'a> {
 
 impl Row<'_> {
     fn kind(&self) -> Kind {
-        if self.no.is_some() { Kind::Pair } else { Kind::Code }
+        match &self.code {
+            Code::Text(_) => Kind::Text,
+            Code::Int(_) if self.no.is_some() => Kind::Pair,
+            Code::Int(_) => Kind::Code,
+        }
     }
 }
 
@@ -251,6 +261,7 @@ impl Kind {
     fn payload(self) -> &'static [&'static str] {
         match self {
             Kind::Code => &["i64"],
+            Kind::Text => &["String"],
             Kind::Pair => &["i64", "i64"],
         }
     }
@@ -268,14 +279,24 @@ fn check(table: &Table<'_>, errors: &mut Errors) {
 }
 
 fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
-    match (kind, &row.no) {
-        (Kind::Code, Some(no)) => {
+    match (kind, &row.code, &row.no) {
+        (Kind::Text, Code::Int(code), _) => {
+            let shown = code.value;
+            let message = format!("the code of the first error is text, write `\"{shown}\"`");
+            errors.at(code, message);
+        }
+        (Kind::Code | Kind::Pair, Code::Text(code), _) => {
+            let message =
+                "the code of the first error is a number, write a number here or text there";
+            errors.at(code, message);
+        }
+        (Kind::Code, _, Some(no)) => {
             errors.at(no, "the first error has one code, leave errNo out here or add it there")
         }
-        (Kind::Pair, None) => {
-            let code = row.code.value;
-            let message = format!("the first error has errCode and errNo, write `{code}, errNo`");
-            errors.at(&row.code, message);
+        (Kind::Pair, Code::Int(code), None) => {
+            let shown = code.value;
+            let message = format!("the first error has errCode and errNo, write `{shown}, errNo`");
+            errors.at(code, message);
         }
         _ => {}
     }
@@ -290,7 +311,7 @@ fn check_cases(row: &Row<'_>, errors: &mut Errors) {
 fn check_codes(table: &Table<'_>, errors: &mut Errors) {
     let mut seen: HashMap<_, &Ident> = HashMap::new();
     for row in &table.rows {
-        let code = (row.code.value, row.no.as_ref().map(|no| no.value));
+        let code = (row.code.shown(), row.no.as_ref().map(|no| no.value));
         if let Some(first) = seen.insert(code, &row.variant.ident) {
             let message = format!(
                 "this is the code of `{first}` already, write both as cases of one variant"
@@ -375,12 +396,14 @@ fn impls(table: &Table<'_>, core: &TokenStream) -> TokenStream {
 fn code(kind: Kind) -> TokenStream {
     match kind {
         Kind::Code => quote!(::core::primitive::i64),
+        Kind::Text => quote!(::std::borrow::Cow<'static, ::core::primitive::str>),
         Kind::Pair => quote!((::core::primitive::i64, ::core::primitive::i64)),
     }
 }
 
 fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let Row { code, no, http, retry, text, cases, .. } = row;
+    let code = code.expand(runtime);
     let [no, http] = [option(no.as_ref()), option(http.as_ref())];
     let retry = option(retry.map(|retry| retry.expand(runtime)));
     let message = option(text.message.as_ref());
@@ -388,7 +411,7 @@ fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let cases = cases.iter().map(|case| expand_case(case, runtime));
     quote! {
         #runtime::ErrorRow {
-            code: #runtime::Code::Int(#code), no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
+            code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
         }
     }
 }
@@ -417,12 +440,13 @@ fn from_code(table: &Table<'_>) -> TokenStream {
         quote!(#pattern => Self::#ident,)
     });
     let unknown = table.unknown.iter().map(|variant| &variant.ident);
-    let kept = match table.kind {
-        Kind::Code => quote!(__code),
-        Kind::Pair => quote!(__code.0, __code.1),
+    let (code, kept) = match table.kind {
+        Kind::Code => (quote!(__code), quote!(__code)),
+        Kind::Text => (quote!(&*__code), quote!(__code.into_owned())),
+        Kind::Pair => (quote!(__code), quote!(__code.0, __code.1)),
     };
     quote! {
-        match __code {
+        match #code {
             #(#arms)*
             #(_ => Self::#unknown(#kept),)*
         }
@@ -445,6 +469,10 @@ fn place(table: &Table<'_>) -> TokenStream {
     let unknown = table.unknown.iter().map(|variant| &variant.ident);
     let (pattern, code) = match table.kind {
         Kind::Code => (quote!(__code), quote!(*__code)),
+        Kind::Text => {
+            let code = quote!(::std::borrow::Cow::Owned(::std::clone::Clone::clone(__code)));
+            (quote!(__code), code)
+        }
         Kind::Pair => (quote!(__code, __no), quote!((*__code, *__no))),
     };
     quote! {

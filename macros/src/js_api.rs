@@ -208,8 +208,8 @@ impl Parts {
 
 fn parse_method(input: ParseStream<'_>) -> Result<Ident> {
     let method: Ident = parse_value(input)?;
-    if method != "GET" && method != "POST" {
-        return Err(Error::new(method.span(), "expected `GET` or `POST`"));
+    if !["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].iter().any(|known| method == known) {
+        return Err(Error::new(method.span(), "expected an HTTP method, as `POST`"));
     }
     Ok(method)
 }

@@ -74,10 +74,9 @@ pub enum Algorithm {
     /// HMAC with SHA-256 and a shared secret.
     HmacSha256,
     /// The SHA-1 hash of a string that has the shared secret in it. Not safe against one who wants two texts of one hash.
-    #[cfg(feature = "legacy-hashes")]
+    /// Keys of such schemes need the feature `legacy-hashes`.
     Sha1,
-    /// The MD5 hash of a string that has the shared secret in it. Not safe either.
-    #[cfg(feature = "legacy-hashes")]
+    /// The MD5 hash of a string that has the shared secret in it. Not safe either, and needs the same feature.
     Md5,
 }
 

@@ -36,6 +36,30 @@ enum Unkept {
     Failed,
 }
 
+#[derive(Debug, ErrorCode)]
+enum TextError {
+    #[error_code("DENIED")]
+    Denied,
+    #[error_code("DENIED")]
+    Twice,
+    #[error_code(7)]
+    Number,
+    #[error_code("A", 7)]
+    Pair,
+    #[error_code(unknown)]
+    Unknown(i64),
+}
+
+#[derive(Debug, ErrorCode)]
+enum NumberError {
+    #[error_code(7)]
+    Number,
+    #[error_code("8")]
+    Text,
+    #[error_code(unknown)]
+    Unknown(i64),
+}
+
 fn main() {
     let _ = SettleError::from_code(1).advice();
     let _: &dyn std::error::Error = &PayError::Cancelled;

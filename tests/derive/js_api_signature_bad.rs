@@ -3,7 +3,7 @@
 use apiscribe::{Encode, JsApi, JsonText, Validate};
 
 #[derive(Encode, Validate, JsApi)]
-#[js_api(name = "tt.pay", signature(method = PUT, url = "/pay", text = data, in = sign, quotes = false))]
+#[js_api(name = "tt.pay", signature(method = PUSH, url = "/pay", text = data, in = sign, quotes = false))]
 struct Misspelt {
     data: JsonText<Vec<i64>>,
     sign: String,

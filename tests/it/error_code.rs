@@ -1,6 +1,6 @@
 //! `ErrorCode`, derived by hand-written types: from a code to what the documents say of it.
 
-use apiscribe::{ErrorCode, Retry, UndocumentedError, UndocumentedPair};
+use apiscribe::{ErrorCode, Retry, UndocumentedError, UndocumentedPair, UndocumentedText};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
@@ -31,6 +31,35 @@ enum PayError {
     FailedAgain,
     #[error_code(unknown)]
     Unknown(i64, i64),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
+enum CardError {
+    #[error_code("card_declined", http = 402, message = "declined", retry = changed)]
+    Declined,
+    #[error_code("7")]
+    Lost,
+    #[error_code(unknown)]
+    Unknown(String),
+}
+
+/// No error, so that its kind is that of what it keeps.
+#[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
+enum NoError {
+    #[error_code(unknown)]
+    Unknown(String),
+}
+
+#[test]
+fn a_code_may_be_text() {
+    let error = CardError::from_code("card_declined".into());
+    assert_eq!(error, CardError::Declined);
+    assert_eq!((error.code().as_ref(), error.retry()), ("card_declined", Some(Retry::Changed)));
+    assert_eq!(CardError::from_code("7".into()), CardError::Lost);
+    let error = CardError::from_code("expired".into());
+    assert_eq!(error, CardError::Unknown("expired".to_owned()));
+    assert_eq!(error.to_string(), "expired (not documented)");
+    assert_eq!(NoError::from_code("x".into()).code(), "x");
 }
 
 #[test]
@@ -108,6 +137,8 @@ proptest! {
     fn every_code_comes_back(code in prop_oneof![any::<i64>(), -3..9i64], no in prop_oneof![any::<i64>(), 20000..20003i64]) {
         prop_assert_eq!(SettleError::from_code(code).code(), code);
         prop_assert_eq!(PayError::from_code((code, no)).code(), (code, no));
+        prop_assert_eq!(CardError::from_code(code.to_string().into()).code(), code.to_string());
+        prop_assert_eq!(UndocumentedText::from_code(code.to_string().into()).code(), code.to_string());
         prop_assert_eq!(UndocumentedError::from_code(code).code(), code);
         prop_assert_eq!(UndocumentedPair::from_code((code, no)).code(), (code, no));
     }

@@ -1,20 +1,57 @@
-//! Bodies of requests that are no JSON: forms and parts.
+//! Bodies of requests: those that are no JSON, and requests and responses that have none.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Field, Model, Type};
 use crate::spec::{BodyKind, Method, Place};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: &Endpoint<'_>) {
-    let Some(body) = &endpoint.spec.body else { return };
-    if endpoint.spec.method.value == Method::Get {
-        diagnostics
-            .error(body.span, "contradiction", "a GET request has no body")
-            .help("remove `body`, or write `method: POST`");
-    } else if body.value != BodyKind::Json {
-        let fields = model[endpoint.request].fields.iter();
-        let in_body = fields.filter(|field| matches!(field.spec.place(), None | Some(Place::Body)));
-        in_body.for_each(|field| check_field(diagnostics, field, body.value));
+    if endpoint.spec.method.value == Method::Head {
+        check_head(diagnostics, endpoint);
     }
+    let Some(body) = &endpoint.spec.body else { return };
+    let method = &endpoint.spec.method.value;
+    let fields = model[endpoint.request].fields.iter();
+    let in_body = fields.filter(|field| matches!(field.spec.place(), None | Some(Place::Body)));
+    match body.value {
+        _ if !method.has_body() => {
+            let message = format_args!("a {} request has no body", method.word());
+            diagnostics
+                .error(body.span, "contradiction", message)
+                .help("remove `body`, or write `method: POST`");
+        }
+        BodyKind::Json => {}
+        BodyKind::None => in_body.for_each(|field| check_without_body(diagnostics, field)),
+        BodyKind::Form | BodyKind::Multipart => {
+            in_body.for_each(|field| check_field(diagnostics, field, body.value));
+        }
+    }
+}
+
+/// What is sent back has headers only.
+fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
+    if let Some(response) = &endpoint.response {
+        diagnostics
+            .error(response.written.span, "contradiction", "the response to HEAD has no body")
+            .help("remove `response` and read the headers of the reply, or write `method: GET`");
+    }
+    if let Ok(envelope) = &endpoint.envelope
+        && envelope.spec.success.is_some()
+    {
+        let name = &endpoint.spec.envelope;
+        let message =
+            format_args!("the response to HEAD has no body for the code that `{name}` asks for");
+        diagnostics
+            .error(name.span, "contradiction", message)
+            .help("name an envelope without `success`: the HTTP status then decides");
+    }
+}
+
+fn check_without_body(diagnostics: &mut Diagnostics, field: &Field<'_>) {
+    let name = &field.spec.name;
+    let message = format_args!("`{name}` would be in the body, and there is none");
+    diagnostics
+        .error(name.span, "contradiction", message)
+        .help("add `in: query`, or remove `body: none`");
 }
 
 fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>, body: BodyKind) {

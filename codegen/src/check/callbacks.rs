@@ -18,11 +18,14 @@ use super::{Scope, each_once};
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for callback in &scope.domain.callbacks {
         let spec = callback.spec;
-        let acknowledgement = check_json(diagnostics, &spec.acknowledgement);
-        if let (Ok(envelope), Some(acknowledgement), Some(_)) =
-            (callback.envelope, acknowledgement, callback.answer)
+        let is_sound = match &spec.acknowledgement {
+            Some(own) => check_json(diagnostics, own).is_some(),
+            None => true,
+        };
+        if let (Ok(envelope), Ok(acknowledgement), Some(_), true) =
+            (callback.envelope, callback.acknowledgement, callback.answer, is_sound)
         {
-            check_answer(diagnostics, spec, envelope.spec, &acknowledgement);
+            check_answer(diagnostics, spec, envelope.spec, acknowledgement);
         }
         let help = "name each field once";
         for used in each_once(diagnostics, &callback.identity, "bad-identity", help) {
@@ -71,7 +74,7 @@ fn check_event<'a>(
     }
 }
 
-fn check_json(diagnostics: &mut Diagnostics, text: &Located<String>) -> Option<Value> {
+pub(super) fn check_json(diagnostics: &mut Diagnostics, text: &Located<String>) -> Option<Value> {
     match serde_json::from_str(&text.value) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -89,7 +92,7 @@ fn check_answer(
     diagnostics: &mut Diagnostics,
     callback: &Callback,
     envelope: &CallbackEnvelope,
-    acknowledgement: &Value,
+    acknowledgement: &str,
 ) {
     let Some(key) = &envelope.answer else {
         let message = format_args!("`{}` has no key that an answer goes under", callback.envelope);
@@ -98,7 +101,8 @@ fn check_answer(
             .help("give the envelope `answer: data`, or remove the callback's `answer`");
         return;
     };
-    let span = callback.acknowledgement.span;
+    let span = callback.acknowledgement.as_ref().map_or(callback.envelope.span, |own| own.span);
+    let acknowledgement = serde_json::from_str::<Value>(acknowledgement).unwrap_or_default();
     match acknowledgement.as_object() {
         None => diagnostics
             .error(span, "bad-answer", "an answer cannot be put into what is no JSON object")

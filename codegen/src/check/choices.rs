@@ -6,6 +6,7 @@ use crate::names::type_name;
 use crate::source::Located;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
 
+use super::codes;
 use super::errors::{key, shown};
 use super::names::Taken;
 
@@ -25,6 +26,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
 fn check_uses(diagnostics: &mut Diagnostics, item: &Located<String>, uses: &[ErrorUse<'_>]) {
     let mut chosen = Chosen { item, rows: Vec::new(), variants: Taken::new("variant") };
     let first = uses.iter().find_map(|used| used.table.ok());
+    codes::check_uses(diagnostics, item, uses);
     for used in uses {
         let Ok(table) = used.table else { continue };
         check_only(diagnostics, table.spec, used);
@@ -78,9 +80,11 @@ fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse
         let known = table.rows.iter().any(|row| row.code.value == code.value);
         if !known && table.rows.whole {
             let message = format_args!("`{}` has no row for {code}", used.spec.table);
-            diagnostics
-                .error(code.span, "unknown-reference", message)
-                .help("add the row to the table, or remove the code");
+            let error = diagnostics.error(code.span, "unknown-reference", message);
+            match table.codes().filter(|codes| *codes != code.value.kind()) {
+                Some(codes) => error.help(format_args!("the codes of the table are {codes}")),
+                None => error.help("add the row to the table, or remove the code"),
+            };
         }
     }
 }

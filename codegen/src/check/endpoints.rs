@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
-use crate::source::{Located, Span, is_set};
-use crate::spec::{Method, Place};
+use crate::source::{Code, Located, Span, is_set};
+use crate::spec::Place;
 
-use super::{Scope, bodies, paths, rates, tokens};
+use super::{Scope, bodies, codes, headers, paths, rates, tokens};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -33,7 +33,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         if let Some(idempotency) = &endpoint.idempotency {
             check_idempotency(diagnostics, model, endpoint, idempotency);
         }
+        codes::check(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
+        headers::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
@@ -50,11 +52,12 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 }
 
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {
-    let is_get = endpoint.spec.method.value == Method::Get;
+    let method = endpoint.spec.method.value;
     match &field.spec.place {
-        Some(given) if given.value == Place::Body && is_get => {
+        Some(given) if given.value == Place::Body && !method.has_body() => {
+            let message = format_args!("a {} request has no body", method.word());
             diagnostics
-                .error(given.span, "contradiction", "a GET request has no body")
+                .error(given.span, "contradiction", message)
                 .help("write `in: query`, or `method: POST`");
         }
         Some(given) if given.value == Place::Path && !is_set(&field.spec.required) => {
@@ -65,8 +68,8 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
         _ => {}
     }
     let in_url = match field.spec.place() {
-        Some(place) => place != Place::Body,
-        None => is_get,
+        Some(place) => matches!(place, Place::Query | Place::Path),
+        None => !method.has_body(),
     };
     if in_url {
         check_in_url(diagnostics, field);
@@ -109,7 +112,7 @@ fn check_idempotency(
     }
 }
 
-fn check_duplicate(diagnostics: &mut Diagnostics, errors: &Errors<'_>, duplicate: &Located<i64>) {
+fn check_duplicate(diagnostics: &mut Diagnostics, errors: &Errors<'_>, duplicate: &Located<Code>) {
     let is_whole =
         errors.uses.iter().all(|used| used.table.is_ok_and(|table| table.spec.rows.whole));
     let mut rows = errors.uses.iter().flat_map(|used| used.rows());

@@ -2,13 +2,17 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Domain;
+use crate::source::Code;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
+
+use super::codes;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
     for table in domain.errors.iter().map(|table| table.spec) {
         let mut seen = Vec::new();
         for row in &table.rows.items {
             check_key(diagnostics, table, row);
+            codes::check_row(diagnostics, table, row);
             check_http(diagnostics, row);
             check_different(diagnostics, &mut seen, row);
         }
@@ -55,8 +59,8 @@ fn check_different<'a>(
 }
 
 /// What tells a row from the others of its table.
-pub(super) fn key(row: &ErrorRow) -> (i64, Option<i64>) {
-    (row.code.value, row.err_no.as_ref().map(|err_no| err_no.value))
+pub(super) fn key(row: &ErrorRow) -> (&Code, Option<i64>) {
+    (&row.code.value, row.err_no.as_ref().map(|err_no| err_no.value))
 }
 
 /// A code for people.

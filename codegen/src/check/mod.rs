@@ -3,6 +3,8 @@
 mod provenance;
 mod platform;
 mod addresses;
+mod schemes;
+mod callback_schemes;
 mod names;
 mod shapes;
 mod levels;
@@ -22,10 +24,12 @@ mod rest;
 mod unions;
 mod enums;
 mod errors;
+mod codes;
 mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod headers;
 mod rates;
 mod tokens;
 mod callbacks;
@@ -40,6 +44,8 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for file in model.files {
         platform::check_file(diagnostics, file);
     }
+    schemes::check(diagnostics, model);
+    callback_schemes::check(diagnostics, model);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

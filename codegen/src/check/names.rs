@@ -54,6 +54,9 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     take_constants(diagnostics, &mut constants, &model.shared.auth);
     take_constants(diagnostics, &mut constants, &model.shared.envelopes);
     take_constants(diagnostics, &mut constants, &model.shared.callback_envelopes);
+    take_constants(diagnostics, &mut constants, &model.shared.schemes);
+    take_constants(diagnostics, &mut constants, &model.shared.ciphers);
+    take_constants(diagnostics, &mut constants, &model.shared.callback_schemes);
     take_constants(diagnostics, &mut constants, &model.shared.settings);
     take_constants(diagnostics, &mut constants, &model.shared.levels);
     let mut modules = Taken::new("module");

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
-use super::{addresses, tokens};
+use super::{addresses, headers, tokens};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
@@ -15,6 +15,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
         if let Some(url) = &host.development {
             addresses::check_base_url(diagnostics, url);
         }
+        headers::check_host(diagnostics, host);
     }
     for (name, levels) in file.levels.iter() {
         check_levels(diagnostics, name, levels);
@@ -26,7 +27,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
         }
     }
     for (_, auth) in file.auth.iter() {
-        check_header(diagnostics, &auth.header);
+        headers::check_of_token(diagnostics, &auth.header);
         tokens::check_auth(diagnostics, auth);
     }
     for (_, envelope) in file.envelopes.iter() {
@@ -44,39 +45,6 @@ fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
         diagnostics
             .error(name.span, "bad-name", format_args!("no source can be named `{name}`"))
             .help("a citation is the name up to a comma, and then the place in the source");
-    }
-}
-
-/// Headers that the client itself writes, or HTTP does.
-const TAKEN: &[&str] = &[
-    "accept-encoding",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>) {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if TAKEN.contains(&header.value.to_ascii_lowercase().as_str()) {
-        diagnostics
-            .error(header.span, "bad-header", format_args!("`{header}` cannot carry a token"))
-            .help("HTTP has another use for this header; name the one of the document");
-    }
-    if !header.value.bytes().all(is_token) {
-        let message = format_args!("`{header}` is not the name of an HTTP header");
-        diagnostics
-            .error(header.span, "bad-header", message)
-            .help("a header is named with ASCII letters, digits and `-`, as access-token");
     }
 }
 

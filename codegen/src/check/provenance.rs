@@ -70,6 +70,9 @@ fn items(file: &File) -> Vec<(&Located<String>, &Provenance)> {
     items.extend(file.auth.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.envelopes.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.callback_envelopes.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.schemes.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.ciphers.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.callback_schemes.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.settings.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.levels.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.types.iter().map(|(name, item)| (name, &item.provenance)));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Object, Rest, Role};
-use crate::spec::{BodyKind, Endpoint, Method};
+use crate::spec::{BodyKind, Endpoint};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, object: &Object<'_>) {
     if let (Some(rest), Role::Request(endpoint)) = (&object.rest, object.role) {
@@ -13,9 +13,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, object: &Object<'_>) {
 fn check_body(diagnostics: &mut Diagnostics, rest: &Rest<'_>, endpoint: &Endpoint) {
     let written = rest.of.written;
     let body = endpoint.body.as_ref().map_or(BodyKind::Json, |body| body.value);
-    if endpoint.method.value == Method::Get {
+    if !endpoint.method.value.has_body() || body == BodyKind::None {
         diagnostics
-            .error(written.span, "contradiction", "a GET request has no body for other keys")
+            .error(written.span, "contradiction", "the request has no body for other keys")
             .help("give the parameters of the query as fields");
     } else if body != BodyKind::Json && !rest.of.ty.is_single() {
         let message = format_args!("`{written}` cannot stand in a `{}` body", body.word());

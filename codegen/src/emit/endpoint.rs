@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::literal::emit_int;
+use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_constant, emit_path, emit_type};
-use crate::ir::{BodyKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type};
+use crate::ir::{
+    BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type,
+};
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
@@ -21,6 +23,8 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     let body = emit_body(endpoint.body);
+    let content_type = endpoint.content_type.iter();
+    let headers = emit_headers(&endpoint.headers);
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
@@ -32,6 +36,8 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #answer
         #idempotency
         #body
+        #(#[endpoint(content_type = #content_type)])*
+        #headers
         #safe
         #(#rate_limits)*
         #issues
@@ -41,19 +47,33 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
 pub(super) fn emit_method(method: Method) -> TokenStream {
     match method {
         Method::Get => quote!(GET),
+        Method::Head => quote!(HEAD),
         Method::Post => quote!(POST),
+        Method::Put => quote!(PUT),
+        Method::Patch => quote!(PATCH),
+        Method::Delete => quote!(DELETE),
     }
 }
 
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {
     let response = endpoint.response.as_ref().map(emit_type).map(|ty| quote!(response = #ty));
-    let error = endpoint.error.as_ref().map(emit_path).map(|ty| quote!(error = #ty));
+    let error = emit_error(endpoint).map(|ty| quote!(error = #ty));
     emit_list("endpoint", response.into_iter().chain(error).collect())
+}
+
+/// The type of its errors, but for the usual one of an endpoint that documents none.
+fn emit_error(endpoint: &Endpoint) -> Option<TokenStream> {
+    match (&endpoint.error, endpoint.codes) {
+        (Some(path), _) => Some(emit_path(path)),
+        (None, CodeKind::Text) => Some(quote!(::apiscribe::UndocumentedText)),
+        (None, CodeKind::Int) => None,
+    }
 }
 
 fn emit_idempotency(idempotency: &Idempotency) -> TokenStream {
     let key = ident(&idempotency.key);
-    let duplicate = idempotency.duplicate.map(emit_int).map(|code| quote!(, duplicate = #code));
+    let duplicate =
+        idempotency.duplicate.as_ref().map(emit_code).map(|code| quote!(, duplicate = #code));
     quote!(#[endpoint(idempotency_key = #key #duplicate)])
 }
 
@@ -62,7 +82,14 @@ fn emit_body(body: BodyKind) -> Option<TokenStream> {
         BodyKind::Json => None,
         BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
         BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+        BodyKind::None => Some(quote!(#[endpoint(body = none)])),
     }
+}
+
+fn emit_headers(headers: &[(String, String)]) -> Option<TokenStream> {
+    let (names, values): (Vec<&String>, Vec<&String>) =
+        headers.iter().map(|(name, value)| (name, value)).unzip();
+    (!headers.is_empty()).then(|| quote!(#[endpoint(header(#(#names = #values),*))]))
 }
 
 fn emit_rate_limit(limit: &RateLimit) -> TokenStream {

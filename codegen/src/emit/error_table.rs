@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::emit_int;
+use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::{Emit, ident};
 use super::{doc, words};
-use crate::ir::{ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
+use crate::ir::{CodeKind, ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
 
 pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     let text = doc::text(&table.doc).unwrap_or_else(|| format!("Errors of {}.", code(&table.wire)));
@@ -15,9 +15,10 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     let name = ident(&table.name);
     let rows = table.rows.iter().map(|row| Emit(move || emit_row(row)));
     let unknown = ident(&table.unknown);
-    let key = match table.key {
-        ErrorKey::Code => quote!(i64),
-        ErrorKey::Pair => quote!(i64, i64),
+    let key = match (table.key, table.codes) {
+        (ErrorKey::Code, CodeKind::Int) => quote!(i64),
+        (ErrorKey::Code, CodeKind::Text) => quote!(::std::string::String),
+        (ErrorKey::Pair, _) => quote!(i64, i64),
     };
     quote! {
         #doc
@@ -47,7 +48,7 @@ fn emit_row(row: &ErrorRow) -> TokenStream {
 }
 
 fn emit_key(row: &ErrorRow) -> TokenStream {
-    let code = emit_int(row.code);
+    let code = emit_code(&row.code);
     let no = row.no.map(emit_int).into_iter();
     let http = row.http.map(i64::from).map(emit_int).into_iter();
     let retry = row.retry.map(emit_retry).into_iter();

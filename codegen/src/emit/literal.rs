@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Bound, Scalar};
+use crate::ir::{Bound, Code, Scalar};
 
 pub(super) fn emit_scalar(scalar: &Scalar) -> TokenStream {
     match scalar {
@@ -27,6 +27,23 @@ pub(super) fn emit_bound(bound: &Bound) -> TokenStream {
 pub(super) fn emit_int(value: i64) -> TokenStream {
     let value = Literal::i64_unsuffixed(value);
     quote!(#value)
+}
+
+pub(super) fn emit_code(code: &Code) -> TokenStream {
+    match code {
+        Code::Int(code) => emit_int(*code),
+        Code::Text(code) => quote!(#code),
+    }
+}
+
+/// As a value of the runtime's type.
+pub(super) fn emit_code_value(code: &Code) -> TokenStream {
+    let kind = match code {
+        Code::Int(_) => quote!(Int),
+        Code::Text(_) => quote!(Text),
+    };
+    let code = emit_code(code);
+    quote!(::apiscribe::Code::#kind(#code))
 }
 
 /// `Some("...")` or `None`.

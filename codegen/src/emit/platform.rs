@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::{emit_int, emit_optional, emit_optional_int};
+use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
 use super::ty::emit_money;
-use super::{doc, events};
+use super::{doc, events, schemes};
 use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -17,6 +17,9 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.schemes.iter().map(schemes::emit_scheme));
+    items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
+    items.extend(platform.callback_schemes.iter().map(schemes::emit_callback_scheme));
     items.extend(platform.settings.iter().map(emit_setting));
     items.extend(platform.levels.iter().map(emit_levels));
     items
@@ -60,10 +63,7 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let (wire, header) = (&auth.wire, &auth.header);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
-    let refused = auth.refused.iter().map(|code| {
-        let code = emit_int(*code);
-        quote!(::apiscribe::Code::Int(#code))
-    });
+    let refused = auth.refused.iter().map(emit_code_value);
     quote! {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
@@ -80,7 +80,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
     let Envelope { wire, code, message, .. } = envelope;
-    let success = envelope.success.map(emit_int).into_iter();
+    let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
@@ -88,7 +88,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Envelope = ::apiscribe::Envelope::new(#wire)
             #code
-            #(.success(::apiscribe::Code::Int(#success)))*
+            #(.success(#success))*
             #message
             #(.log_id(#log_id))*
             #(.data(#data))*;
@@ -96,7 +96,8 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
 }
 
 fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
-    let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
+    let scheme = envelope.scheme.as_deref().map(schemes::describe_use);
+    let doc = doc::item(doc::text(&envelope.doc).into_iter().chain(scheme), &envelope.doc);
     let name = ident(&envelope.name);
     let CallbackEnvelope { wire, event, content, .. } = envelope;
     let version = emit_optional(envelope.version.as_deref());

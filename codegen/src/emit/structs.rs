@@ -103,7 +103,11 @@ fn emit_constants(item: &Struct) -> impl Iterator<Item = TokenStream> {
         let value = value.text();
         quote!(#[endpoint(query(#wire = #value))])
     });
-    keys.chain(query)
+    let headers = of(Place::Header).map(|ConstantField { wire, value, .. }| {
+        let value = value.text();
+        quote!(#[endpoint(header(#wire = #value))])
+    });
+    keys.chain(query).chain(headers)
 }
 
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
@@ -158,5 +162,6 @@ fn emit_place(place: Place) -> Option<TokenStream> {
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),
+        Place::Header => Some(quote!(#[endpoint(header)])),
     }
 }

@@ -6,7 +6,7 @@ use super::{Scope, enums};
 use crate::ir;
 use crate::model::{Domain, ErrorEnum, ErrorSource, ErrorUse, Errors, sound};
 use crate::names::type_name;
-use crate::source::{Located, Text};
+use crate::source::{CodeKind, Located, Text};
 use crate::spec::{ErrorCase, ErrorKey, ErrorRow, ErrorTable};
 
 pub(super) fn lower_errors(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::ErrorTable> {
@@ -32,6 +32,7 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
         wire: name.value.clone(),
         doc: lower_provenance(&table.provenance),
         key: table.key.value,
+        codes: table.codes().unwrap_or(CodeKind::Int),
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
@@ -40,19 +41,21 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
 fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) -> ir::ErrorTable {
     let mut rows = Vec::new();
     let mut doc = lower_text(None);
-    let mut key = ErrorKey::Code;
+    let (mut key, mut codes) = (ErrorKey::Code, None);
     for used in uses {
         let table = sound(&used.table).spec;
         rows.extend(used.rows().map(lower_row));
         add_doc(&mut doc, lower_provenance(&table.provenance));
         // All are of one.
         key = table.key.value;
+        codes = codes.or_else(|| table.codes());
     }
     ir::ErrorTable {
         name: ident,
         wire: name.value.clone(),
         doc,
         key,
+        codes: codes.unwrap_or(CodeKind::Int),
         unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
         rows,
     }
@@ -71,7 +74,7 @@ fn add_doc(doc: &mut ir::Doc, table: ir::Doc) {
 fn lower_row(row: &ErrorRow) -> ir::ErrorRow {
     ir::ErrorRow {
         name: type_name(&row.name.value.0),
-        code: row.code.value,
+        code: row.code.value.clone(),
         no: row.err_no.as_ref().map(|err_no| err_no.value),
         http: row.http.as_ref().map(|http| {
             u16::try_from(http.value).expect("a status that is none has been reported")

@@ -36,11 +36,14 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         request: lower_name(scope, endpoint.request),
         response: response.map(|shape| lower_type(scope, &shape.ty)),
         error: lower_error(scope, &endpoint.errors),
+        codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
             key: lower_use(scope, &idempotency.key),
-            duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value),
+            duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value.clone()),
         }),
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
+        content_type: spec.content_type.as_ref().map(|media_type| media_type.value.clone()),
+        headers: lower_headers(endpoint),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
@@ -49,6 +52,19 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
     }
+}
+
+/// Those of the host, and those of the endpoint, which go before the host's of the same name.
+fn lower_headers(endpoint: &Endpoint<'_>) -> Vec<(String, String)> {
+    let own = &endpoint.spec.headers;
+    let is_own = |name: &str| own.names().any(|known| known.value.eq_ignore_ascii_case(name));
+    let shared = sound(&endpoint.host).spec.headers.iter();
+    let shared = shared.filter(|(name, _)| !is_own(name.as_str()));
+    let headers = shared.chain(own.iter());
+    let headers = headers.map(|(name, value)| (name.value.clone(), value.value.clone()));
+    let mut headers: Vec<(String, String)> = headers.collect();
+    headers.sort();
+    headers
 }
 
 /// The constant that something becomes that the domains share.
@@ -100,7 +116,7 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         envelope: lower_shared(&callback.envelope),
         content: lower_type(scope, &callback.content.ty),
         identity: lower_uses(scope, &callback.identity),
-        acknowledgement: spec.acknowledgement.value.clone(),
+        acknowledgement: (*sound(&callback.acknowledgement)).to_owned(),
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),

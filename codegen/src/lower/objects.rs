@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
-use crate::spec::{AmountUnit, JsApi, Method, Place};
+use crate::spec::{AmountUnit, JsApi, Place};
 
 pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Text> {
     let types = domain.types.iter().map(|id| &scope.model[*id]);
@@ -255,7 +255,8 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
-        (None, Role::Request(endpoint)) if endpoint.spec.method.value == Method::Get => {
+        (Some(Place::Header), _) => ir::Place::Header,
+        (None, Role::Request(endpoint)) if !endpoint.spec.method.value.has_body() => {
             ir::Place::Query
         }
         _ if matches!(field.shape.ty, Type::File) => ir::Place::Part,

@@ -1,9 +1,10 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::events;
+use super::{events, schemes};
 use crate::ir;
-use crate::model::{Model, Shared};
+use crate::model::schemes::CallbackEnvelope;
+use crate::model::{Model, Shared, sound};
 use crate::names::constant_name;
 use crate::source::Located;
 
@@ -14,8 +15,11 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         hosts: lower_hosts(shared),
         auths: lower_auths(shared),
         envelopes: lower_envelopes(shared),
-        callback_envelopes: lower_callback_envelopes(shared),
+        callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        schemes: schemes::lower_schemes(model),
+        ciphers: schemes::lower_ciphers(shared),
+        callback_schemes: schemes::lower_callback_schemes(model),
         settings: lower_settings(shared),
         levels: lower_levels(shared),
     }
@@ -52,7 +56,7 @@ fn lower_auths(shared: &Shared<'_>) -> Vec<ir::Auth> {
         header: auth.header.value.clone(),
         lifetime: value(&auth.lifetime),
         overlap: value(&auth.overlap),
-        refused: auth.refused.iter().map(|code| code.value).collect(),
+        refused: auth.refused.iter().map(|code| code.value.clone()).collect(),
     });
     auths.collect()
 }
@@ -65,7 +69,7 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             wire: name.value.clone(),
             doc: lower_provenance(&envelope.provenance),
             code: envelope.code.iter().map(key).collect(),
-            success: envelope.success.as_ref().map(|code| code.value),
+            success: value(&envelope.success),
             message: envelope.message.iter().map(key).collect(),
             log_id: envelope.log_id.as_ref().map(key),
             data: envelope.data.as_ref().map(key),
@@ -74,15 +78,17 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
     envelopes.collect()
 }
 
-fn lower_callback_envelopes(shared: &Shared<'_>) -> Vec<ir::CallbackEnvelope> {
-    let envelopes = shared.callback_envelopes.iter().map(|(name, item)| ir::CallbackEnvelope {
+fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
+    let envelopes = model.callback_envelopes.iter();
+    let envelopes = envelopes.map(|CallbackEnvelope { name, spec, scheme }| ir::CallbackEnvelope {
         name: constant_name(&name.value),
         wire: name.value.clone(),
-        doc: lower_provenance(&item.provenance),
-        event: item.event.value.clone(),
-        version: value(&item.version),
-        content: item.content.value.clone(),
-        answer: value(&item.answer),
+        doc: lower_provenance(&spec.provenance),
+        event: spec.event.value.clone(),
+        version: value(&spec.version),
+        content: spec.content.value.clone(),
+        answer: value(&spec.answer),
+        scheme: scheme.as_ref().map(|scheme| constant_name(&sound(scheme).name.value)),
     });
     envelopes.collect()
 }

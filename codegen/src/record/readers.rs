@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Read, expected};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Bound, Decimal, List, Located, Name, Named, Scalar, Version};
+use crate::source::{Bound, Code, Decimal, List, Located, Name, Named, Scalar, Version};
 use crate::yaml::{Kind, Node, read_otherwise};
 
 impl Read for String {
@@ -110,6 +110,25 @@ impl Read for Scalar {
 
     fn schema(_: &mut Map<String, Value>) -> Value {
         json!({ "type": ["string", "integer", "boolean"] })
+    }
+}
+
+/// A whole number, or text; digits in quotes are text.
+impl Read for Code {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, plain: true } if text.parse::<i64>().is_ok() => {
+                i64::read(diagnostics, node).map(Code::Int)
+            }
+            Kind::Scalar { text, .. } if !text.is_empty() => {
+                String::read(diagnostics, node).map(Code::Text)
+            }
+            _ => expected(diagnostics, node, "a code, a whole number or a string"),
+        }
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": ["integer", "string"] })
     }
 }
 

@@ -111,7 +111,35 @@ impl<'a> Scope<'_, 'a> {
         let answer = spec.answer.as_ref().map(|body| {
             self.resolve_body(body, Place::of(name, format!("{stem}Answer"), Role::Acknowledgement))
         });
-        Callback { name, spec, envelope, content, identity, answer }
+        let acknowledgement = self.require_acknowledgement(name, spec, envelope);
+        Callback { name, spec, envelope, acknowledgement, content, identity, answer }
+    }
+
+    /// The response that stops further calls; that there is none is reported.
+    fn require_acknowledgement(
+        &mut self,
+        name: &Located<String>,
+        spec: &'a spec::Callback,
+        envelope: Resolved<Item<'a, spec::CallbackEnvelope>>,
+    ) -> Resolved<&'a str> {
+        if let Some(own) = &spec.acknowledgement {
+            return Ok(&own.value);
+        }
+        let envelope = envelope?;
+        let known = self.envelopes.iter().find(|known| known.name.span == envelope.name.span);
+        match known.and_then(|known| known.scheme) {
+            Some(scheme) => {
+                let acknowledgement = &scheme?.spec.acknowledgement;
+                Ok(acknowledgement.as_ref().map_or("", |text| &text.value))
+            }
+            None => {
+                let message = format_args!("nothing says how `{name}` is acknowledged");
+                self.diagnostics.error(name.span, "missing-key", message).help(
+                    "add `acknowledgement: …`, or give its envelope a `scheme` of `callback_schemes`",
+                );
+                Err(Reported)
+            }
+        }
     }
 
     /// The object that a content is of which fields are named.

@@ -7,11 +7,14 @@ mod unions;
 mod fields;
 mod errors;
 mod items;
+mod template;
+mod schemes;
 mod rules;
 mod reach;
 mod circles;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId, Union, UnionId};
 use crate::source::{List, Named};
 use crate::spec::{Field, File};
@@ -20,12 +23,16 @@ use self::names::Names;
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
+    let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
+    let callback_schemes = schemes::resolve_callback_schemes(diagnostics, &names.shared);
+    let envelopes = schemes::resolve_envelopes(diagnostics, &names.shared);
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
         let scope = Scope {
             diagnostics,
             names: &names,
+            envelopes: &envelopes,
             domain,
             arena: &mut arena,
             objects: Vec::new(),
@@ -44,6 +51,9 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     Model {
         files,
         shared: names.shared,
+        schemes,
+        callback_schemes,
+        callback_envelopes: envelopes,
         domains,
         types,
         objects,
@@ -78,6 +88,7 @@ impl<'a> Arena<'a> {
 struct Scope<'r, 'a> {
     diagnostics: &'r mut Diagnostics,
     names: &'r Names<'a>,
+    envelopes: &'r [CallbackEnvelope<'a>],
     domain: &'a str,
     arena: &'r mut Arena<'a>,
     /// Those of the domain, in the order of the file.

@@ -49,6 +49,13 @@ pub(super) fn names<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Nam
             "callback envelope",
             files.iter().map(|file| &file.callback_envelopes),
         ),
+        schemes: table(diagnostics, "scheme", files.iter().map(|file| &file.schemes)),
+        ciphers: table(diagnostics, "cipher", files.iter().map(|file| &file.ciphers)),
+        callback_schemes: table(
+            diagnostics,
+            "callback scheme",
+            files.iter().map(|file| &file.callback_schemes),
+        ),
         settings: table(diagnostics, "setting", files.iter().map(|file| &file.settings)),
         levels: table(diagnostics, LEVELS, files.iter().map(|file| &file.levels)),
     };

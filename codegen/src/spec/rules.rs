@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record};
-use crate::source::{Decimal, List, Located, Name, Named, Text};
+use crate::source::{Code, Decimal, List, Located, Name, Named, Text};
 use crate::yaml::{Kind, Node};
 
 use super::Provenance;
@@ -372,7 +372,7 @@ record! {
         /// What is told with it.
         fields: List<Quantity>,
         /// The code of the error that the endpoint answers with.
-        code: Option<Located<i64>>,
+        code: Option<Located<Code>>,
         /// Whether the endpoint accepts the request. One that it refuses with a code that no source gives has
         /// `unknown: [errors]`.
         accepted: Option<Located<bool>>,

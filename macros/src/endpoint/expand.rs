@@ -64,7 +64,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     };
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
-    let duplicate = request.attrs.duplicate.iter();
+    let duplicate = request.attrs.duplicate.iter().map(|code| code.expand(runtime));
     let body = request.body_kind().filter(|_| !line.method.has_no_body());
     let body = body.map(|kind| body_kind(kind, runtime));
     let content_type = request.attrs.content_type.iter();
@@ -75,7 +75,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
         #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
-            #(.duplicate(#runtime::Code::Int(#duplicate)))*
+            #(.duplicate(#duplicate))*
             #body
             #(.content_type(#content_type))*
             #spelling

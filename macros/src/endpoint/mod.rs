@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{DeriveInput, Ident, LitStr, Path, Type};
 
-use crate::attr::Int;
+use crate::attr::{Code, Int};
 use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::item::{is_skipped, wire_name_token};
@@ -65,7 +65,7 @@ struct Attrs {
     response: Option<Type>,
     error: Option<Type>,
     idempotency_key: Option<Ident>,
-    duplicate: Option<Int>,
+    duplicate: Option<Code>,
     body: Option<Body>,
     content_type: Option<LitStr>,
     /// `header("Accept" = "..")` and `query("version" = "..")`.

@@ -2,6 +2,7 @@
 
 mod multipart;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use super::Files;
@@ -18,8 +19,9 @@ pub(super) struct Body {
 }
 
 impl Body {
-    fn of(content_type: &str, content: Vec<u8>) -> Result<Self, RequestError> {
-        let content_type = HeaderValue::try_from(content_type);
+    /// The media type is not copied: only those of multipart bodies differ from request to request.
+    fn of(content_type: impl Into<Bytes>, content: Vec<u8>) -> Result<Self, RequestError> {
+        let content_type = HeaderValue::from_maybe_shared(content_type.into());
         let content_type = content_type.map_err(|error| RequestError::Http(error.into()))?;
         Ok(Self { content_type: Some(content_type), content })
     }

@@ -19,6 +19,8 @@ use crate::secret::Secret;
 pub(crate) struct Draft<B> {
     method: http::Method,
     uri: Uri,
+    /// Of the body. Apart from the other headers, as most requests have none of those and are copied for each attempt.
+    content_type: Option<HeaderValue>,
     headers: Vec<Header>,
     body: B,
     /// Those in the URL, the headers and the body, which no error may show.
@@ -37,15 +39,14 @@ pub(crate) fn draft(
     let meta = request.meta();
     let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
-    let Head { target, mut headers, mut secrets } = parameters.finish()?;
+    let Head { target, headers, mut secrets } = parameters.finish()?;
     let uri = base_url.join(target).map_err(RequestError::Http)?;
     let method = http_method(meta.method);
     if !meta.has_body() {
-        return Ok(Draft { method, uri, headers, body: Vec::new(), secrets });
+        return Ok(Draft { method, uri, content_type: None, headers, body: Vec::new(), secrets });
     }
     let Body { content_type, content } = body(request, &mut secrets)?;
-    headers.extend(content_type.map(|value| (CONTENT_TYPE, value)));
-    Ok(Draft { method, uri, headers, body: content, secrets })
+    Ok(Draft { method, uri, content_type, headers, body: content, secrets })
 }
 
 fn http_method(method: Method) -> http::Method {
@@ -74,8 +75,8 @@ impl<B> Draft<B> {
     /// The same with a body of another type.
     #[cfg(feature = "client")]
     pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
-        let Self { method, uri, headers, body: content, secrets } = self;
-        Draft { method, uri, headers, body: body(content), secrets }
+        let Self { method, uri, content_type, headers, body: content, secrets } = self;
+        Draft { method, uri, content_type, headers, body: body(content), secrets }
     }
 
     /// The HTTP request, with a header that was made for it.
@@ -84,8 +85,15 @@ impl<B> Draft<B> {
         *request.method_mut() = self.method;
         *request.uri_mut() = self.uri;
         // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        for (name, value) in self.headers.into_iter().chain(header) {
-            request.headers_mut().insert(name, value);
+        let headers = request.headers_mut();
+        for (name, value) in self.headers {
+            headers.insert(name, value);
+        }
+        if let Some(content_type) = self.content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        if let Some((name, value)) = header {
+            headers.insert(name, value);
         }
         request
     }

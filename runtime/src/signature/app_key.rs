@@ -84,6 +84,7 @@ impl AppKey {
         if scheme.algorithm.is_rsa() {
             return Err(KeyError::OtherKind { expected: RSA });
         }
+        scheme.algorithm.require()?;
         if secret.is_blank() {
             return Err(KeyError::Blank);
         }

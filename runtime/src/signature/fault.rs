@@ -26,6 +26,11 @@ pub enum KeyError {
         /// What it takes.
         bytes: usize,
     },
+    /// The scheme's algorithm is behind a cargo feature that is off.
+    Feature {
+        /// The feature of `apiscribe`.
+        name: &'static str,
+    },
     /// The account or the key's id is empty or has characters that cannot stand in a header.
     Name {
         /// What the platform calls it.
@@ -56,6 +61,9 @@ impl fmt::Display for KeyError {
                 "the secret is empty, so anyone could sign: check the variable or file that it is read from",
             ),
             Self::Length { bytes } => write!(f, "the secret must be {bytes} bytes long"),
+            Self::Feature { name } => {
+                write!(f, "the scheme's algorithm needs the feature `{name}` of apiscribe: enable it")
+            }
             Self::Name { which } => write!(
                 f,
                 "`{which}` must be letters, digits, `_`, `-` and `.`, at least one: copy it from the platform's console"
@@ -84,7 +92,7 @@ pub enum SigningError {
     Separator,
     /// The scheme names what is no header, or writes what none can hold.
     Header,
-    /// The scheme is for RSA keys, and a secret was given.
+    /// The scheme is for RSA keys, and a secret was given; or its algorithm is behind a cargo feature that is off.
     Scheme,
     /// The system has no random numbers to give, or the crypto library failed.
     Crypto,
@@ -102,7 +110,10 @@ impl fmt::Display for SigningError {
             Self::Options => "the signed option cannot be written as JSON: mend its `Serialize`",
             Self::Fields => "the body has no fields that can be signed: give a JSON object of strings and numbers",
             Self::Separator => "a part of what is signed holds a line break, or what else stands between the parts",
-            Self::Scheme => "the scheme is for RSA keys: sign with an `AppKey`",
+            Self::Scheme => {
+                "the scheme is for RSA keys, or needs the feature `legacy-hashes` of apiscribe: sign with an `AppKey`, or \
+                 enable the feature"
+            }
             Self::Header => "the scheme names or writes what is no header: correct its carriers",
             Self::Crypto => "the crypto library failed, or the system has no random numbers: try again",
         })

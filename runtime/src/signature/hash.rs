@@ -50,6 +50,8 @@ pub(super) fn hash(
             let key = hmac::Key::new(hmac::HMAC_SHA256, key.expose().as_bytes());
             Ok(hmac::sign(&key, &text).as_ref().to_vec())
         }
+        #[cfg(not(feature = "legacy-hashes"))]
+        Algorithm::Sha1 | Algorithm::Md5 => Err(KeyError::Feature { name: LEGACY }),
         #[cfg(feature = "legacy-hashes")]
         Algorithm::Sha1 => {
             use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
@@ -68,7 +70,19 @@ pub(super) const RSA: &str = "an RSA key in PEM, Base64 or DER";
 /// What the key of any other scheme is.
 pub(super) const SECRET: &str = "a shared secret";
 
+/// The feature with the hashes that are not safe.
+const LEGACY: &str = "legacy-hashes";
+
 impl Algorithm {
+    /// Whether this build can compute it.
+    pub(super) fn require(self) -> Result<(), KeyError> {
+        let is_legacy = matches!(self, Self::Sha1 | Self::Md5);
+        match is_legacy && !cfg!(feature = "legacy-hashes") {
+            true => Err(KeyError::Feature { name: LEGACY }),
+            false => Ok(()),
+        }
+    }
+
     pub(super) fn is_rsa(self) -> bool {
         self == Self::RsaSha256
     }

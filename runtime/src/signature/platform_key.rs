@@ -66,8 +66,9 @@ impl PlatformKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::OtherKind`], if the scheme is for public keys.
+    /// [`KeyError::OtherKind`], if the scheme is for public keys; [`KeyError::Feature`], if its algorithm is not enabled.
     pub fn secret(scheme: &'static Scheme, secret: Secret<String>) -> Result<Self, KeyError> {
+        scheme.algorithm.require()?;
         match scheme.algorithm.is_rsa() {
             true => Err(KeyError::OtherKind { expected: RSA }),
             false => Ok(Self { scheme, id: None, key: Key::Secret(Arc::new(secret)) }),

@@ -10,6 +10,7 @@ const BASE: &str = "https://api.example.com";
 fn they_are_always_written() {
     let request = ChargeRequest::new(Card::new("4242")).to_http(BASE, None).unwrap();
     assert_eq!(request.uri(), "https://api.example.com/charge?api-version=2024-06-01");
+    assert_eq!(request.headers()["x-mode"], "7");
     let card = r#"{"object":"card","live":true,"number":"4242"}"#;
     let body = format!(r#"{{"grant_type":"client_credential","mode":2,"card":{card}}}"#);
     assert_eq!(str::from_utf8(request.body()).unwrap(), body);

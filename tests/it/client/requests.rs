@@ -1,8 +1,10 @@
 //! What is sent, and what is refused before it is.
 
-use apiscribe::{CallOptions, Client, Endpoint, Error, Fen, RequestError};
+use apiscribe::{
+    CallOptions, Client, Encode, Endpoint, Envelope, Error, Fen, RequestError, Validate,
+};
 
-use super::server::Server;
+use super::server::{Answer, Server};
 use super::types::{List, OPEN, Pay, Tell};
 
 const PAID: &str =
@@ -32,6 +34,28 @@ async fn a_get_carries_its_fields_in_path_and_query() {
         "GET /api/shops/%E5%8C%97%2F1/payments?day=%2B&tags=a%20b&tags=x%26y%3Dz HTTP/1.1\r\n";
     assert!(request.starts_with(line), "{request}");
     assert!(!request.contains("access-token") && request.ends_with("\r\n\r\n"), "{request}");
+}
+
+/// The HTTP status says what is a success.
+const BARE: Envelope = Envelope::new("bare");
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(HEAD "/exports/1", name = "look", host = OPEN, envelope = BARE)]
+struct Look {}
+
+/// The length is that of the body that a GET would have, here one longer than the client would read.
+#[tokio::test]
+async fn a_head_is_answered_by_headers_alone() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 99000000000\r\netag: \"e1\"\r\n\r\n";
+    let server = Server::start(Answer::Stay(head.as_bytes().to_vec()));
+    let reply = server.client().call(&Look {}).await.unwrap();
+    assert_eq!((reply.headers["etag"].to_str().unwrap(), reply.body.len()), ("\"e1\"", 0));
+    let request = &server.requests()[0];
+    assert!(request.starts_with("HEAD /exports/1 HTTP/1.1\r\n"), "{request}");
+    let missing = Server::json(404, "");
+    let error = missing.client().call(&Look {}).await.unwrap_err();
+    let Error::Api(error) = error else { panic!("{error}") };
+    assert_eq!((error.status.as_u16(), error.body.len()), (404, 0));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::ValueType;
 use crate::model::rules::{Decision, Given, Quantity, StepRule};
 use crate::model::{ErrorUse, Errors, Model};
-use crate::source::{Located, is_set};
+use crate::source::{Code, Located, is_set};
 use crate::spec::Gap;
 use crate::spec::rules::{self as spec, Step};
 
@@ -114,7 +114,7 @@ fn check_codes(diagnostics: &mut Diagnostics, model: &Model<'_>, item: &Decision
     let codes = item.outcomes.iter().filter_map(|outcome| outcome.spec.code.as_ref());
     for code in codes {
         match (&item.spec.endpoint, errors) {
-            (Some(name), Some(errors)) if !gives_code(errors, code.value) => {
+            (Some(name), Some(errors)) if !gives_code(errors, &code.value) => {
                 let message = format_args!("`{name}` has no error of the code {code}");
                 diagnostics
                     .error(code.span, "unknown-reference", message)
@@ -147,8 +147,8 @@ fn endpoint_errors<'m, 'a>(
     Some(errors)
 }
 
-fn gives_code(errors: &Errors<'_>, code: i64) -> bool {
-    errors.uses.iter().flat_map(ErrorUse::rows).any(|row| row.code.value == code)
+fn gives_code(errors: &Errors<'_>, code: &Code) -> bool {
+    errors.uses.iter().flat_map(ErrorUse::rows).any(|row| row.code.value == *code)
 }
 
 /// Of each outcome it is said whether the endpoint accepts the request, and how it refuses it.

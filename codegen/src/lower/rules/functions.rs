@@ -13,7 +13,7 @@ use crate::model::rules::{
 };
 use crate::model::{ErrorUse, sound};
 use crate::names::{field_name, type_name};
-use crate::source::{Located, is_set};
+use crate::source::{Code, Located, is_set};
 use crate::spec::rules as spec;
 
 pub(super) fn lower_checklists(book: &Book<'_, '_>) -> Vec<ir::Checklist> {
@@ -117,10 +117,10 @@ fn lower_decision(book: &Book<'_, '_>, item: &Decision<'_>) -> ir::Decision {
         let path = lower_error(book.scope, errors);
         (path.expect("an endpoint without errors has been reported"), errors)
     });
-    let variant = |code: i64| {
+    let variant = |code: &Code| {
         let (_, errors) = errors.as_ref()?;
         let mut rows = errors.uses.iter().flat_map(ErrorUse::rows);
-        rows.find(|row| row.code.value == code).map(|row| type_name(&row.name.value.0))
+        rows.find(|row| row.code.value == *code).map(|row| type_name(&row.name.value.0))
     };
     let decided = |decided: &Decided<'_>| {
         let of = &item.outcomes[decided.outcome];
@@ -148,11 +148,11 @@ fn lower_decision(book: &Book<'_, '_>, item: &Decision<'_>) -> ir::Decision {
     }
 }
 
-fn lower_answer(spec: &spec::Outcome, variant: impl Fn(i64) -> Option<String>) -> Answer {
+fn lower_answer(spec: &spec::Outcome, variant: impl Fn(&Code) -> Option<String>) -> Answer {
     match (&spec.code, is_set(&spec.accepted)) {
         (_, true) => Answer::Accepted,
         (Some(code), false) => Answer::Error(
-            variant(code.value).expect("a code that the endpoint does not give has been reported"),
+            variant(&code.value).expect("a code that the endpoint does not give has been reported"),
         ),
         (None, false) => Answer::Undocumented,
     }

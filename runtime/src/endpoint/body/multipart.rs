@@ -27,7 +27,7 @@ pub(super) fn encode(pairs: Vec<Pair>, files: &Files<'_>) -> Result<Body, Reques
         end(&mut content, &file.content);
     }
     content.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Body::of(&format!("multipart/form-data; boundary={boundary}"), content)
+    Body::of(format!("multipart/form-data; boundary={boundary}"), content)
 }
 
 fn begin(content: &mut Vec<u8>, boundary: &str, name: &str, more: &str) {

@@ -419,6 +419,8 @@ pub enum Type {
     Map(Box<Type>),
     /// JSON text inside a string.
     JsonText(Box<Type>),
+    /// What is in a list or map and may be `null`.
+    Nullable(Box<Type>),
     /// A struct that may hold itself: kept behind a pointer, and the same on the wire.
     Boxed(Box<Type>),
 }

@@ -218,6 +218,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) written: &'a Located<String>,
     pub(crate) limits: Vec<Limit<'a>>,
     pub(crate) secret: &'a Option<Located<bool>>,
+    /// Of what is in a list or map: it may be `null`.
+    pub(crate) nullable: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -308,6 +310,7 @@ impl<'a> Type<'a> {
     /// The object that each item of a list is, be the list in JSON text or not.
     pub(crate) fn item_object(&self) -> Resolved<Option<ObjectId>> {
         match self {
+            Type::List(of) if of.nullable => Ok(None),
             Type::List(of) => of.ty.object(),
             Type::JsonText(of) => of.ty.item_object(),
             Type::Error => Err(Reported),

@@ -269,19 +269,30 @@ record! {
 
 /// A shape inside another. May be written as the bare name of its type.
 #[derive(Debug, Clone)]
-pub(crate) struct Element(pub(crate) Box<Shape>);
+pub(crate) struct Element(pub(crate) Box<Item>);
+
+record! {
+    /// What a list, a map or JSON text is made of.
+    pub(crate) struct Item {
+        /// Whether an item of a `list`, or a value of a `map`, may be `null`.
+        nullable: Option<Located<bool>>,
+        ..shape: Shape,
+    }
+}
 
 impl Read for Element {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
-        let shape = match &node.kind {
-            Kind::Scalar { .. } => Shape::of_type(Located::read(diagnostics, node)?),
-            _ => Shape::read(diagnostics, node)?,
+        let item = match &node.kind {
+            Kind::Scalar { .. } => {
+                Item { nullable: None, shape: Shape::of_type(Located::read(diagnostics, node)?) }
+            }
+            _ => Item::read(diagnostics, node)?,
         };
-        Some(Element(Box::new(shape)))
+        Some(Element(Box::new(item)))
     }
 
     fn schema(definitions: &mut Map<String, Json>) -> Json {
-        json!({ "anyOf": [String::schema(definitions), Shape::schema(definitions)] })
+        json!({ "anyOf": [String::schema(definitions), Item::schema(definitions)] })
     }
 }
 

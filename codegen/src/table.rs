@@ -161,7 +161,8 @@ fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<P
 fn named(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Named(path) => Some(path),
-        Type::List(of) | Type::Map(of) | Type::JsonText(of) | Type::Boxed(of) => named(of),
+        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
+        Type::Boxed(of) | Type::Nullable(of) => named(of),
         _ => None,
     }
 }
@@ -188,6 +189,7 @@ fn write_type(ty: &Type) -> String {
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),
         Type::JsonText(of) => return format!("JsonText<{}>", write_type(of)),
         Type::Boxed(of) => return write_type(of),
+        Type::Nullable(of) => return format!("Option<{}>", write_type(of)),
     };
     name.to_owned()
 }

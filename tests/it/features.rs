@@ -66,6 +66,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
         "optional_recursion",
         "type_that_holds_itself",
     ),
+    ("lists and maps with nothing in a place", "nullable_items", "null_that_cannot_be"),
     ("objects of several kinds", "unions", "bad_union"),
     ("keys that always have the same value", "constants", "bad_constant"),
     ("keys that no field has", "other_keys", "bad_rest"),

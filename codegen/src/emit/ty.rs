@@ -21,6 +21,7 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
+        Type::Nullable(of) => emit_generic(&quote!(::core::option::Option), of),
         Type::Boxed(of) => emit_generic(&quote!(::std::boxed::Box), of),
         Type::JsonText(of) => emit_generic(&quote!(::apiscribe::JsonText), of),
     }

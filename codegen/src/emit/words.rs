@@ -180,7 +180,10 @@ fn describe_scalar(scalar: &Scalar) -> String {
 
 fn describe_each(rules: &[Rule], ty: &Type) -> Option<String> {
     let of = match ty {
-        Type::List(of) | Type::Map(of) => of,
+        Type::List(of) | Type::Map(of) => match &**of {
+            Type::Nullable(of) => of,
+            of => of,
+        },
         other => other,
     };
     let rules: Vec<String> = rules.iter().filter_map(|rule| describe_rule(rule, of)).collect();

@@ -35,9 +35,11 @@ impl Type {
     /// Whether it is one of these, or holds one.
     fn holds(&self, wanted: fn(&Type) -> bool) -> bool {
         match self {
-            Type::List(of) | Type::Map(of) | Type::JsonText(of) | Type::Boxed(of) => {
-                of.holds(wanted)
-            }
+            Type::List(of)
+            | Type::Map(of)
+            | Type::JsonText(of)
+            | Type::Boxed(of)
+            | Type::Nullable(of) => of.holds(wanted),
             other => wanted(other),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::docs::lower_provenance;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_each, lower_limits, lower_range, lower_rules, lower_type,
-    lower_use, lower_uses,
+    lower_bounds, lower_condition, lower_each, lower_item, lower_limits, lower_range, lower_rules,
+    lower_type, lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Measure, Presence, Rule};
@@ -132,7 +132,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
         name: rest.rust.clone(),
         wire: rest.rust.clone(),
         doc: lower_provenance(&rest.spec.provenance),
-        ty: ir::Type::Map(Box::new(lower_type(scope, &rest.of.ty))),
+        ty: ir::Type::Map(Box::new(lower_item(scope, &rest.of))),
         presence: Presence::Required,
         essential: false,
         place: ir::Place::Rest,

@@ -9,7 +9,7 @@ use crate::source::{Bound, Located, Scalar};
 use crate::spec::{Limits, Range};
 
 pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
-    let element = |of: &Shape<'_>| Box::new(lower_type(scope, &of.ty));
+    let element = |of: &Shape<'_>| Box::new(lower_item(scope, of));
     match ty {
         model::Type::String => Type::String,
         model::Type::Bool => Type::Bool,
@@ -39,6 +39,12 @@ pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
         model::Type::JsonText(of) => Type::JsonText(element(of)),
         model::Type::Error => unreachable!("a type that is not known has been reported"),
     }
+}
+
+/// What is inside another type.
+pub(super) fn lower_item(scope: &Scope<'_, '_>, of: &Shape<'_>) -> Type {
+    let ty = lower_type(scope, &of.ty);
+    if of.nullable { Type::Nullable(Box::new(ty)) } else { ty }
 }
 
 /// What is called `name` in a domain.

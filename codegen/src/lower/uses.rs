@@ -28,7 +28,8 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
 fn named(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Named(path) => Some(path),
-        Type::List(of) | Type::Map(of) | Type::JsonText(of) | Type::Boxed(of) => named(of),
+        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
+        Type::Boxed(of) | Type::Nullable(of) => named(of),
         _ => None,
     }
 }

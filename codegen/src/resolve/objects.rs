@@ -3,7 +3,7 @@
 use crate::model::{Object, ObjectId, Rest, Role};
 use crate::names::{field_name, type_name};
 use crate::source::{List, Located, Span};
-use crate::spec::{self, Body, Element, Field, Group, Provenance, Shape};
+use crate::spec::{self, Body, Field, Group, Provenance, Shape};
 
 use super::Scope;
 
@@ -136,8 +136,7 @@ impl<'a> Scope<'_, 'a> {
     }
 
     fn resolve_rest(&mut self, spec: &'a spec::Rest, place: &Place<'a>) -> Rest<'a> {
-        let Element(of) = &spec.of;
-        let of = self.resolve_shape(of, Place { role: Role::Inner, ..place.inside("map") });
+        let of = self.resolve_item(&spec.of, Place { role: Role::Inner, ..place.inside("map") });
         let rust = spec.rust.as_ref().map_or("rest", |rust| &rust.value.0);
         Rest { spec, rust: field_name(rust), of }
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Decimal, Measure, Number};
 use crate::model::{Level, Limit, Shape, Type, TypeDef};
-use crate::source::Located;
+use crate::source::{Located, is_set};
 use crate::spec::{self, Element, File, LevelRule};
 
 use super::Scope;
@@ -67,15 +67,31 @@ impl<'a> Scope<'_, 'a> {
         self.shape_of(shape, ty)
     }
 
+    /// What is inside another shape.
+    pub(super) fn resolve_item(
+        &mut self,
+        Element(item): &'a Element,
+        place: Place<'a>,
+    ) -> Shape<'a> {
+        let shape = self.resolve_shape(&item.shape, place);
+        Shape { nullable: is_set(&item.nullable), ..shape }
+    }
+
     fn shape_of(&mut self, shape: &'a spec::Shape, ty: Type<'a>) -> Shape<'a> {
-        Shape { ty, written: &shape.ty, limits: self.resolve_limits(shape), secret: &shape.secret }
+        Shape {
+            ty,
+            written: &shape.ty,
+            limits: self.resolve_limits(shape),
+            secret: &shape.secret,
+            nullable: false,
+        }
     }
 
     fn resolve_type(&mut self, shape: &'a spec::Shape, place: Place<'a>) -> Type<'a> {
         let word = shape.ty.as_str();
-        let of = shape.of.as_ref().map(|Element(inner)| {
-            let place = place.inside(word);
-            Box::new(self.resolve_shape(inner, place))
+        let of = shape.of.as_ref().map(|item| {
+            check_null(self.diagnostics, item, &shape.ty);
+            Box::new(self.resolve_item(item, place.inside(word)))
         });
         let made_of = |of: Option<_>, make: fn(_) -> _| of.map_or(Type::Error, make);
         let ty = match (word, PLAIN.iter().find(|(name, _)| *name == word)) {
@@ -131,6 +147,22 @@ impl<'a> Scope<'_, 'a> {
     }
 }
 
+/// What is in a list or map may be `null`; JSON text with nothing in it is no text, and a kind of objects is one.
+pub(super) fn check_null(
+    diagnostics: &mut Diagnostics,
+    Element(item): &Element,
+    outer: &Located<String>,
+) {
+    if let Some(nullable) =
+        item.nullable.as_ref().filter(|_| outer.value == "json_text" || outer.value == "union")
+    {
+        let message = format_args!("what is in a `{outer}` cannot be `null`");
+        diagnostics
+            .error(nullable.span, "misplaced-key", message)
+            .help("remove `nullable`; a field, an item of a `list` and a value of a `map` have it");
+    }
+}
+
 fn check_definition(diagnostics: &mut Diagnostics, name: &Located<String>, shape: &Shape<'_>) {
     if !matches!(shape.ty, Type::Object(_) | Type::Union(_) | Type::String | Type::Error) {
         let message = format_args!("the type `{name}` is a `{}`", shape.written);
@@ -153,11 +185,11 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>
                 .error(written.span, "missing-key", format_args!("`{written}` needs `of`"))
                 .help("add `of: string`, or whatever is inside");
         }
-        (Some(Element(inner)), ty) if ty.element().is_none() && !matches!(ty, Type::Error) => {
+        (Some(Element(item)), ty) if ty.element().is_none() && !matches!(ty, Type::Error) => {
             let message =
                 format_args!("`{written}` is not made of something, so `of` has no meaning");
             diagnostics
-                .error(inner.ty.span, "misplaced-key", message)
+                .error(item.shape.ty.span, "misplaced-key", message)
                 .help("a `list`, `map` or `json_text` has it");
         }
         _ => {}
@@ -187,7 +219,9 @@ fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty: &Type<'_>
     }
     if let Some(rest) = &shape.rest {
         let message = format_args!("`{written}` has no keys besides its fields");
-        diagnostics.error(rest.of.0.ty.span, "misplaced-key", message).help("write `type: object`");
+        diagnostics
+            .error(rest.of.0.shape.ty.span, "misplaced-key", message)
+            .help("write `type: object`");
     }
     if let Some(group) = shape.groups.first() {
         diagnostics

@@ -7,6 +7,7 @@ use crate::spec::{self, Element, TypeDef};
 
 use super::Scope;
 use super::objects::Place;
+use super::shapes::check_null;
 
 impl<'a> Scope<'_, 'a> {
     /// A named union. `id` is the number that it has already.
@@ -24,7 +25,7 @@ impl<'a> Scope<'_, 'a> {
                  with `exactly_one_of`, or write `json`",
             );
         }
-        let variants = shape.variants.iter().map(|spec| self.resolve_variant(name, spec));
+        let variants = shape.variants.iter().map(|spec| self.resolve_variant(name, def, spec));
         let variants = variants.collect();
         let domain = self.domain;
         let tag = shape.discriminator.as_ref();
@@ -37,13 +38,16 @@ impl<'a> Scope<'_, 'a> {
     fn resolve_variant(
         &mut self,
         union: &'a Located<String>,
+        def: &'a TypeDef,
         spec: &'a spec::UnionVariant,
     ) -> UnionVariant<'a> {
         let label = spec.name.as_ref().map(|name| name.value.0.clone());
         let rust = type_name(&label.unwrap_or_else(|| spec.value.value.text()));
-        let content = spec.of.as_ref().map(|Element(of)| {
+        let content = spec.of.as_ref().map(|item| {
+            check_null(self.diagnostics, item, &def.shape.ty);
+            let Element(of) = item;
             let name = type_name(&union.value) + &rust;
-            self.resolve_shape(of, Place::variant(union, &rust, name, of))
+            self.resolve_shape(&of.shape, Place::variant(union, &rust, name, &of.shape))
         });
         UnionVariant { spec, rust, content }
     }

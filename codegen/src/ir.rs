@@ -5,6 +5,7 @@
 
 mod features;
 mod expr;
+mod money;
 mod rules;
 mod schemes;
 mod unit;
@@ -12,12 +13,13 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::money::*;
 pub use self::rules::*;
 pub use self::schemes::*;
-pub use self::unit::Unit;
+pub use self::unit::{Base, Unit};
 pub use crate::source::{Bound, Code, CodeKind, Scalar};
 pub use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Rounding, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
 
 /// A whole client.
@@ -39,6 +41,10 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    pub time_zone: Option<TimeZone>,
+    pub js_support: Option<JsSupport>,
+    /// Sorted by name.
+    pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
     pub ciphers: Vec<Cipher>,
     pub callback_schemes: Vec<CallbackScheme>,
@@ -62,7 +68,7 @@ pub struct Source {
 pub struct Doc {
     /// What it is, in sentences.
     pub text: Option<String>,
-    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    /// Citations, as `orders, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
     /// Facts that no source gives.
@@ -113,13 +119,13 @@ pub struct Host {
     pub development: Option<String>,
 }
 
-/// A token in a header.
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Auth {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub header: String,
+    pub place: TokenPlace,
     /// Seconds that a token lives.
     pub lifetime: Option<i64>,
     /// Seconds that the former token still works once a new one was issued.
@@ -128,13 +134,31 @@ pub struct Auth {
     pub refused: Vec<Code>,
 }
 
+/// Where a token travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlace {
+    /// The whole value of a header.
+    Header { name: String },
+    /// In a header, behind the prefix.
+    Prefixed { name: String, prefix: String },
+    /// In a header by RFC 6750.
+    Bearer { header: String },
+    /// In a header by RFC 7617.
+    Basic { header: String },
+    /// In the query of the URL.
+    Query { name: String },
+    /// In the body, beside the request's own fields.
+    Field { name: String },
+}
+
 /// The keys of the object around a response's data.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
@@ -186,13 +210,31 @@ pub struct EventVariant {
     pub content: Type,
 }
 
+/// The platform's clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimeZone {
+    pub doc: Doc,
+    /// How far it is ahead of UTC all year.
+    pub minutes: i16,
+}
+
+/// How the platform names what a device may support: templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsSupport {
+    pub doc: Doc,
+    pub function: String,
+    pub option: String,
+    pub value: String,
+}
+
 /// A value that the developer has configured on the platform and that a rule needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub ty: Money,
+    /// Name of the type of its unit of money.
+    pub ty: String,
 }
 
 /// The only amounts allowed, rising.
@@ -201,7 +243,8 @@ pub struct Levels {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    pub unit: Money,
+    /// Name of the type of their unit of money.
+    pub unit: String,
     pub values: Vec<i64>,
 }
 
@@ -261,7 +304,7 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub name: String,
-    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    /// Name in the spec, or the path to an object written in place, as `order_query.response`.
     pub wire: String,
     pub doc: Doc,
     /// Whether it is written to the wire (and so validated), read from it, or both.
@@ -343,6 +386,8 @@ pub struct Field {
     /// Must be there, and readable, when the struct is read.
     pub essential: bool,
     pub place: Place,
+    /// Where it is not that of the endpoint.
+    pub spelling: Spelling,
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
@@ -392,6 +437,15 @@ pub enum Place {
     Header,
     /// Every key of the body that no other field has: the field is a map of them.
     Rest,
+    /// It is the body.
+    WholeBody,
+}
+
+/// How lists and objects are written in a query or a form, as far as it is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    pub lists: Option<Lists>,
+    pub objects: Option<Objects>,
 }
 
 /// The type of a value.
@@ -409,10 +463,16 @@ pub enum Type {
     Date,
     /// A moment by RFC 3339.
     DateTime,
+    /// A whole amount.
+    Money(Money),
+    /// A whole amount in one of several units, by the name of its type.
+    Amount(String),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
     File,
+    /// The body of a response, as it came.
+    Binary,
     Named(Path),
     List(Box<Type>),
     /// An object with keys of any name.
@@ -432,11 +492,6 @@ pub enum Number {
     Int,
     /// Without a sign, up to 64 bits.
     Unsigned,
-    Fen,
-    Diamonds,
-    Yuan,
-    /// Money in the unit of the order that it is about: fen or diamonds.
-    Amount,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.
@@ -623,9 +678,11 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     pub name: String,
     pub code: Code,
-    /// errNo of a pair.
+    /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
+    /// Other rows have the same code, so that `http` tells it from them.
+    pub by_status: bool,
     pub message: Option<String>,
     pub meaning: Option<String>,
     pub advice: Option<String>,
@@ -646,7 +703,7 @@ pub struct ErrorCase {
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `order_create`.
     pub wire: String,
     pub title: String,
     pub doc: Doc,
@@ -661,6 +718,8 @@ pub struct Endpoint {
     pub request: String,
     /// Type of the response's data, if it has any.
     pub response: Option<Type>,
+    /// What the body of that is.
+    pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
     pub error: Option<Path>,
     /// What the codes of its errors are, documented or not.
@@ -671,10 +730,20 @@ pub struct Endpoint {
     pub content_type: Option<String>,
     /// Headers that each request has, those of its host among them; names and values.
     pub headers: Vec<(String, String)>,
+    pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseKind {
+    Json,
+    Text,
+    Binary,
 }
 
 /// How often an endpoint may be called.
@@ -712,7 +781,7 @@ pub struct Idempotency {
 /// An HTTP call by the platform.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Callback {
-    /// Name of the marker type, as `SettleResult`.
+    /// Name of the marker type, as `PaymentResult`.
     pub name: String,
     pub wire: String,
     pub title: String,
@@ -735,9 +804,9 @@ pub struct Callback {
 /// A function of the platform's JavaScript interface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsApi {
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     pub wire: String,
-    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    /// Stem of the names of its items, as `Pay`.
     pub name: String,
     pub title: Option<String>,
     pub doc: Doc,
@@ -748,6 +817,8 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    /// Whether the platform says how a page asks for support.
+    pub has_support: bool,
     pub signature: Option<Signature>,
 }
 

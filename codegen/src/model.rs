@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -18,6 +19,10 @@ use crate::spec::{self, File, Provenance};
 pub(crate) struct Model<'a> {
     pub(crate) files: &'a [File],
     pub(crate) shared: Shared<'a>,
+    pub(crate) time_zone: Option<TimeZone<'a>>,
+    /// How a page asks what a device supports.
+    pub(crate) js_support: Option<&'a spec::JsSupport>,
+    pub(crate) money: money::Money<'a>,
     /// Sorted by name.
     pub(crate) schemes: Vec<schemes::SignatureScheme<'a>>,
     /// Sorted by name.
@@ -43,6 +48,13 @@ pub(crate) struct Model<'a> {
     pub(crate) boxed: BTreeSet<FieldId>,
 }
 
+/// The platform's clock.
+pub(crate) struct TimeZone<'a> {
+    pub(crate) spec: &'a spec::TimeZone,
+    /// How far it is ahead of UTC.
+    pub(crate) minutes: Resolved<i16>,
+}
+
 /// An error that has been reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reported;
@@ -62,6 +74,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) auth: Table<'a, spec::Auth>,
     pub(crate) envelopes: Table<'a, spec::Envelope>,
     pub(crate) callback_envelopes: Table<'a, spec::CallbackEnvelope>,
+    pub(crate) units: Table<'a, spec::Unit>,
     pub(crate) schemes: Table<'a, spec::schemes::SignatureScheme>,
     pub(crate) ciphers: Table<'a, spec::schemes::Cipher>,
     pub(crate) callback_schemes: Table<'a, spec::schemes::CallbackScheme>,
@@ -253,12 +266,18 @@ pub(crate) enum Type<'a> {
     Date,
     /// A moment by RFC 3339.
     DateTime,
+    /// An amount in a unit of money, or in one of several.
+    Money(Item<'a, spec::Unit>),
     /// Any JSON.
     Json,
     /// A file of a multipart request.
     File,
     /// A function among the options of a JS API, which is never sent.
     Function,
+    /// The body of a response that is text and not JSON.
+    PlainText,
+    /// The body of a response that is anything else.
+    Binary,
     /// A named string.
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),
@@ -287,7 +306,7 @@ impl<'a> Type<'a> {
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_) | Type::Decimal(_))
+        matches!(self, Type::Number(_) | Type::Decimal(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -480,6 +499,8 @@ impl<'a> Test<'a> {
 pub(crate) struct RangeIf<'a> {
     pub(crate) spec: &'a spec::RangeIf,
     pub(crate) when: Condition<'a>,
+    /// Of an amount in one of several units: the one that it is in then.
+    pub(crate) unit: Option<Resolved<Item<'a, spec::Unit>>>,
 }
 
 /// A condition on each item of a list, when one on the object holds.

@@ -17,7 +17,7 @@ use crate::yaml::{Kind, Node};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
-    BodyKind, Counts, EnumKind, ErrorKey, Gap, Method, Money, Retry, Trust,
+    BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Trust,
 };
 
 record! {
@@ -37,6 +37,10 @@ record! {
         envelopes: Named<Envelope>,
         /// Shapes of a callback around its content, by name.
         callback_envelopes: Named<CallbackEnvelope>,
+        /// The clock that days in rules are counted by, and times in their examples are written by.
+        time_zone: Option<TimeZone>,
+        /// Units of money, by name: each is a type of fields and of quantities in rules.
+        units: Named<Unit>,
         /// How messages are signed, by name.
         schemes: Named<SignatureScheme>,
         /// How the content of messages is encrypted, by name.
@@ -57,7 +61,9 @@ record! {
         endpoints: Named<Endpoint>,
         /// HTTP calls that the platform makes to the developer's server, by name.
         callbacks: Named<Callback>,
-        /// Functions of the platform's JavaScript interface, by name, as `tt.requestOrder`.
+        /// How a page asks whether the user's device supports a function of the JavaScript interface.
+        js_support: Option<JsSupport>,
+        /// Functions of the platform's JavaScript interface, by name, as `shop.pay`.
         js_apis: Named<JsApi>,
         /// What the documents say beside tables of fields.
         rules: Option<Rules>,
@@ -156,10 +162,18 @@ record! {
 }
 
 record! {
-    /// A way to authenticate: a token in a header.
+    /// A way to authenticate: a token, and where it travels. Exactly one of `header`, `query`, `field`.
     pub(crate) struct Auth {
         /// Header that carries the token.
-        header: Located<String>,
+        header: Option<Located<String>>,
+        /// Parameter of the query that carries the token.
+        query: Option<Located<String>>,
+        /// Field of the body that carries the token.
+        field: Option<Located<String>>,
+        /// How the header carries it; alone if left out.
+        scheme: Option<Located<AuthScheme>>,
+        /// What stands before it in the header, with the space behind, in place of a scheme.
+        prefix: Option<Located<String>>,
         /// How long a token lives, in seconds.
         lifetime: Option<Located<i64>>,
         /// How long the former token still works once a new one was issued, in seconds.
@@ -170,9 +184,21 @@ record! {
     }
 }
 
+words! {
+    /// How a header carries a token.
+    pub(crate) enum AuthScheme {
+        /// `Bearer`, a space and the token (RFC 6750).
+        Bearer = "bearer",
+        /// `Basic` (RFC 7617); the token is `user:password`, or a key and `:`.
+        Basic = "basic",
+        /// The token alone.
+        None = "none",
+    }
+}
+
 record! {
     /// How a response says whether it is a success, and where its data are. Places are paths of keys from the top of the
-    /// body, as `err_no` or `data.error_code`.
+    /// body, as `code` or `data.error_code`.
     pub(crate) struct Envelope {
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
@@ -206,10 +232,44 @@ record! {
 }
 
 record! {
+    /// A clock.
+    pub(crate) struct TimeZone {
+        /// How far it is ahead of UTC all year, as `+08:00`.
+        offset: Located<String>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A unit of money, whole; or with `either`, an amount in one of several units.
+    pub(crate) struct Unit {
+        /// What messages write behind the number 1; as behind any other if left out.
+        singular: Option<Located<String>>,
+        /// What messages write behind any other number; the name if left out.
+        plural: Option<Located<String>>,
+        /// What one is worth in a smaller unit, always and exactly; nothing if left out.
+        worth: Option<Worth>,
+        /// The units of which an amount is in one; something else says in which.
+        either: Vec<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// What a unit of money is worth, as 100 of a smaller one.
+    pub(crate) struct Worth {
+        /// So many.
+        amount: Located<i64>,
+        /// Name of the smaller unit in `units`.
+        of: Located<String>,
+    }
+}
+
+record! {
     /// A value configured on the platform.
     pub(crate) struct Setting {
-        /// Its unit of money: `fen`, `diamonds` or `yuan`.
-        ty "type": Located<Money>,
+        /// Name of its unit of money in `units`.
+        ty "type": Located<String>,
         ..provenance: Provenance,
     }
 }
@@ -217,8 +277,8 @@ record! {
 record! {
     /// The only amounts allowed.
     pub(crate) struct Levels {
-        /// Their unit of money.
-        unit: Located<Money>,
+        /// Name of their unit of money in `units`.
+        unit: Located<String>,
         /// The amounts, rising.
         values: Vec<Located<i64>>,
         ..provenance: Provenance,
@@ -228,8 +288,9 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, `u64`, `decimal`, `decimal_number`, `fen`, `diamonds`, `yuan`, `amount`, `date`,
-        /// `date_time`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `object` with `fields`; `list`, `map` or `json_text` with `of`; `union` with `variants`; or the name of a type or enum, with
+        /// `string`, `bool`, `int`, `u64`, `decimal`, `decimal_number`, a unit of money in `units`, `date`, `date_time`,
+        /// `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `text` or `binary`, a whole response that is not JSON;
+        /// `object` with `fields`; `list`, `map` or `json_text` with `of`; `union` with `variants`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -396,6 +457,10 @@ record! {
         constant "const": Option<Located<Scalar>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
+        /// How its lists are written in a query or a form, if not as the endpoint says.
+        lists: Option<Located<Lists>>,
+        /// How its objects are written in a query or a form, if not as the endpoint says.
+        objects: Option<Located<Objects>>,
         /// What the platform takes if it is not given.
         default: Option<Located<Scalar>>,
         /// The lowest platform version that knows it, if higher than that of the API.
@@ -426,6 +491,8 @@ words! {
         Path = "path",
         /// In the header of that name.
         Header = "header",
+        /// It is the body, all of it.
+        WholeBody = "whole_body",
     }
 }
 
@@ -450,18 +517,8 @@ record! {
         when: Condition,
         /// The limits, both ends included.
         range: Located<Range>,
-        /// What an `amount` is in when the condition holds.
-        unit: Option<Located<AmountUnit>>,
-    }
-}
-
-words! {
-    /// The unit of an `amount`.
-    pub(crate) enum AmountUnit {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
+        /// Of an amount in one of several units: the one that it is in when the condition holds.
+        unit: Option<Located<String>>,
     }
 }
 
@@ -548,13 +605,13 @@ record! {
 record! {
     /// One error.
     pub(crate) struct ErrorRow {
-        /// The code on the wire, a whole number or a string, of one kind in a table; errCode of a pair.
+        /// The code on the wire, a whole number or a string, of one kind in a table; the first of a pair.
         code: Located<Code>,
-        /// errNo of a pair.
-        err_no: Option<Located<i64>>,
+        /// The second code of a pair.
+        subcode: Option<Located<i64>>,
         /// Name of the variant.
         name: Located<Name>,
-        /// HTTP status that the page lists it under.
+        /// HTTP status that the page lists it under; tells it from other rows of its code.
         http: Option<Located<i64>>,
         /// The text on the wire.
         message: Option<Text>,
@@ -657,6 +714,10 @@ record! {
         content_type: Option<Located<String>>,
         /// Headers that each request has besides those of its host, by name.
         headers: Named<Located<String>>,
+        /// How lists are written in its query and its form.
+        lists: Option<Located<Lists>>,
+        /// How objects are written in its query and its form.
+        objects: Option<Located<Objects>>,
         /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
         /// How often it may be called.
@@ -750,6 +811,20 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// How the platform names what a device may support: templates, with `{name}` for the function's name, `{function}` for
+    /// that behind its first dot, `{option}` and `{value}`.
+    pub(crate) struct JsSupport {
+        /// The function itself.
+        function: Located<String>,
+        /// An option of it.
+        option: Located<String>,
+        /// A value of an option.
+        value: Located<String>,
         ..provenance: Provenance,
     }
 }

@@ -63,18 +63,6 @@ words! {
 }
 
 words! {
-    /// A unit of money.
-    pub enum Money {
-        /// A hundredth of a yuan.
-        Fen = "fen",
-        /// The platform's virtual coin.
-        Diamonds = "diamonds",
-        /// Whole yuan.
-        Yuan = "yuan",
-    }
-}
-
-words! {
     /// What the values of an enum are on the wire.
     pub enum EnumKind {
         /// Text.
@@ -89,7 +77,7 @@ words! {
     pub enum ErrorKey {
         /// One number.
         Code = "code",
-        /// A pair of numbers, as (errCode, errNo).
+        /// A pair of numbers: a code and a second one.
         Pair = "pair",
     }
 }
@@ -140,8 +128,36 @@ words! {
         Form = "form",
         /// `multipart/form-data`, which may have files.
         Multipart = "multipart",
+        /// Plain text: the field whose `in` is `whole_body`.
+        Text = "text",
+        /// The file whose `in` is `whole_body`.
+        Binary = "binary",
         /// No body, and no media type.
         None = "none",
+    }
+}
+
+words! {
+    /// How a list is written where there are only pairs of a name and a text.
+    pub enum Lists {
+        /// `a=1&a=2`.
+        Repeated = "repeated",
+        /// `a[]=1&a[]=2`.
+        Brackets = "brackets",
+        /// `a[0]=1&a[1]=2`.
+        Indices = "indices",
+        /// `a=1,2`; an item with a comma is refused.
+        Commas = "commas",
+    }
+}
+
+words! {
+    /// How an object is written where there are only pairs of a name and a text.
+    pub enum Objects {
+        /// `a={"b":1}`.
+        Json = "json",
+        /// `a[b]=1`; objects in a list are numbered, `a[0][b]=1`.
+        Brackets = "brackets",
     }
 }
 

@@ -18,6 +18,7 @@ impl<'a> Derive<'a> for Decode<'a> {
 
     fn check(&self, errors: &mut Errors) {
         self.0.check(errors);
+        self.0.check_read(errors);
     }
 
     fn expand(&self) -> TokenStream {

@@ -48,6 +48,9 @@ fn impl_serialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
 
 fn write(object: &Object<'_>) -> TokenStream {
     let runtime = &object.runtime;
+    if let Some(Field { ident, .. }) = object.body() {
+        return quote!(#runtime::serde::Serialize::serialize(&self.#ident, __serializer));
+    }
     let constants = object.constants.iter().map(|Constant { key, value }| {
         let value = value.expand();
         quote!(__object.field(#key, #value);)

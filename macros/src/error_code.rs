@@ -110,7 +110,7 @@ impl<'a> Derive<'a> for Table<'a> {
 #[derive(Default)]
 struct Attrs {
     code: Option<Code>,
-    /// errNo, where the code is errCode.
+    /// The second code of a pair.
     no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
@@ -148,7 +148,7 @@ impl Attrs {
             (None, _, code) => self.code = Some(code),
             (Some(Code::Int(_)), None, Code::Int(no)) => self.no = Some(no),
             (_, _, code) => {
-                let message = "an error has one code, or errCode and errNo; leave one out";
+                let message = "an error has one code, or a code and a second one; leave one out";
                 return Err(Error::new_spanned(code, message));
             }
         }
@@ -164,7 +164,7 @@ impl Text {
             "advice" => &mut self.advice,
             _ => return Err(unknown_name("key of an error", name, known)),
         };
-        set(cell, name, parse_text(input, "this order is settled")?)
+        set(cell, name, parse_text(input, "this order is paid")?)
     }
 }
 
@@ -247,6 +247,18 @@ impl<'a> Table<'a> {
 }
 
 impl Row<'_> {
+    /// What it is told by, but for the HTTP status.
+    fn key(&self) -> (String, Option<i64>) {
+        (self.code.shown(), self.no.as_ref().map(|no| no.value))
+    }
+
+    /// Whether the HTTP status tells it from another row of its code. A pair comes without one.
+    fn differs_by_status(&self, other: &Row<'_>) -> bool {
+        let status = |row: &Row<'_>| row.http.as_ref().map(|http| http.base10_digits().to_owned());
+        let (Some(own), Some(other)) = (status(self), status(other)) else { return false };
+        self.no.is_none() && own != other
+    }
+
     fn kind(&self) -> Kind {
         match &self.code {
             Code::Text(_) => Kind::Text,
@@ -291,11 +303,11 @@ fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
             errors.at(code, message);
         }
         (Kind::Code, _, Some(no)) => {
-            errors.at(no, "the first error has one code, leave errNo out here or add it there")
+            errors.at(no, "the first error has one code, leave the second out here or add it there")
         }
         (Kind::Pair, Code::Int(code), None) => {
             let shown = code.value;
-            let message = format!("the first error has errCode and errNo, write `{shown}, errNo`");
+            let message = format!("the first error has two codes, write `{shown}, N`");
             errors.at(code, message);
         }
         _ => {}
@@ -309,15 +321,17 @@ fn check_cases(row: &Row<'_>, errors: &mut Errors) {
 }
 
 fn check_codes(table: &Table<'_>, errors: &mut Errors) {
-    let mut seen: HashMap<_, &Ident> = HashMap::new();
+    let mut seen: HashMap<_, Vec<&Row<'_>>> = HashMap::new();
     for row in &table.rows {
-        let code = (row.code.shown(), row.no.as_ref().map(|no| no.value));
-        if let Some(first) = seen.insert(code, &row.variant.ident) {
+        let others = seen.entry(row.key()).or_default();
+        if let Some(first) = others.iter().find(|other| !row.differs_by_status(other)) {
+            let first = &first.variant.ident;
             let message = format!(
-                "this is the code of `{first}` already, write both as cases of one variant"
+                "this is the code of `{first}` already, write both as cases of one variant, or each under an `http` of its own"
             );
             errors.at(&row.code, message);
         }
+        others.push(row);
     }
 }
 
@@ -340,12 +354,14 @@ fn expand(table: &Table<'_>) -> TokenStream {
     let runtime = &table.runtime;
     let rows = table.rows.iter().map(|row| expand_row(row, runtime));
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
+    let from_response = from_response(table);
     let core = quote! {
         const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
         #[inline]
         fn from_code(__code: #code) -> Self {
             #from_code
         }
+        #from_response
         #[inline]
         fn place(&self) -> ::core::result::Result<::core::primitive::usize, #code> {
             #place
@@ -434,22 +450,64 @@ fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
+impl<'a> Table<'a> {
+    /// The first row of each code.
+    fn first_rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        let is_first = |place: usize, row: &Row<'_>| {
+            self.rows[..place].iter().all(|other| other.key() != row.key())
+        };
+        let rows = self.rows.iter().enumerate().filter(move |(place, row)| is_first(*place, row));
+        rows.map(|(_, row)| row)
+    }
+
+    fn has_code_twice(&self, row: &Row<'_>) -> bool {
+        self.rows.iter().filter(|other| other.key() == row.key()).nth(1).is_some()
+    }
+}
+
 fn from_code(table: &Table<'_>) -> TokenStream {
-    let arms = table.rows.iter().map(|row| {
+    let arms = table.first_rows().map(|row| {
         let (pattern, ident) = (pattern(row), &row.variant.ident);
         quote!(#pattern => Self::#ident,)
     });
+    let (code, kept) = code_and_kept(table.kind);
     let unknown = table.unknown.iter().map(|variant| &variant.ident);
-    let (code, kept) = match table.kind {
-        Kind::Code => (quote!(__code), quote!(__code)),
-        Kind::Text => (quote!(&*__code), quote!(__code.into_owned())),
-        Kind::Pair => (quote!(__code), quote!(__code.0, __code.1)),
-    };
     quote! {
         match #code {
             #(#arms)*
             #(_ => Self::#unknown(#kept),)*
         }
+    }
+}
+
+/// Only where a code is that of several errors.
+fn from_response(table: &Table<'_>) -> Option<TokenStream> {
+    table.rows.iter().find(|row| table.has_code_twice(row))?;
+    let arms = table.rows.iter().map(|row| {
+        let (pattern, ident) = (pattern(row), &row.variant.ident);
+        match row.http.as_ref().filter(|_| table.has_code_twice(row)) {
+            Some(http) => quote!((#pattern, #http) => Self::#ident,),
+            None => quote!((#pattern, _) => Self::#ident,),
+        }
+    });
+    let (ty, (code, kept)) = (code(table.kind), code_and_kept(table.kind));
+    let unknown = table.unknown.iter().map(|variant| &variant.ident);
+    Some(quote! {
+        fn from_response(__code: #ty, __status: ::core::primitive::u16) -> Self {
+            match (#code, __status) {
+                #(#arms)*
+                #(_ => Self::#unknown(#kept),)*
+            }
+        }
+    })
+}
+
+/// What is matched, and what the unknown variant keeps.
+fn code_and_kept(kind: Kind) -> (TokenStream, TokenStream) {
+    match kind {
+        Kind::Code => (quote!(__code), quote!(__code)),
+        Kind::Text => (quote!(&*__code), quote!(__code.into_owned())),
+        Kind::Pair => (quote!(__code), quote!(__code.0, __code.1)),
     }
 }
 

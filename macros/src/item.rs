@@ -54,6 +54,11 @@ pub(crate) fn is_skipped(field: &Field) -> bool {
         || has_flag(&field.attrs, "serde", "skip_serializing")
 }
 
+/// Whether the struct is written as this field alone. Finds fault with nothing either.
+pub(crate) fn is_body(field: &Field) -> bool {
+    has_flag(&field.attrs, "wire", "body")
+}
+
 fn lookup(attrs: &[Attribute], attr: &str, key: &str) -> Option<LitStr> {
     let mut found = None;
     attr::read(attrs, attr, &mut Errors::default(), |input, _| {

@@ -17,6 +17,7 @@ mod item;
 mod rules;
 mod validate;
 mod wire_text;
+mod money;
 mod wire_enum;
 mod union;
 mod object;
@@ -72,11 +73,41 @@ pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// struct OrderId(String);
 ///
 /// assert!(OrderId("7301".to_owned()).validate().is_ok());
-/// assert!(OrderId("订单".repeat(11)).validate().is_err());
+/// assert!(OrderId("é".repeat(33)).validate().is_err());
 /// ```
 #[proc_macro_derive(WireText, attributes(validate, wire))]
 pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| derive::<wire_text::Text<'_>>(node))
+}
+
+/// Makes a newtype over `i64` a unit of money: a number on the wire, its unit in violations, no arithmetic between units.
+///
+/// Implements `Money`, serde both ways, `Display`, and checked sums. With `worth` both units convert into each other;
+/// with `either` it is an amount in one of several units, of which another value says which.
+///
+/// ```
+/// use apiscribe::Money;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents", one = "cent")]
+/// struct Cents(i64);
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "points", one = "point")]
+/// struct Points(i64);
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents_or_points", many = "cents or points", either(Cents, Points))]
+/// struct Amount(i64);
+///
+/// assert_eq!(Cents(3).checked_add(Cents(4)), Some(Cents(7)));
+/// assert_eq!(Cents(3).to_string(), "3 cents");
+/// assert_eq!(serde_json::from_str::<Cents>("\"3\"").ok(), Some(Cents(3)));
+/// assert_eq!(Amount(3).to_points(), Points(3));
+/// ```
+#[proc_macro_derive(Money, attributes(money))]
+pub fn derive_money(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| derive::<money::Unit<'_>>(node))
 }
 
 /// Makes an enum the documented values of the wire, strings or integers, and keeps an undocumented one.
@@ -144,15 +175,15 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::Decode;
 ///
 /// #[derive(Debug, PartialEq, Decode)]
-/// struct Settlement {
+/// struct Payment {
 ///     #[wire(lenient)]
 ///     amount: i64,
 ///     remark: Option<String>,
 /// }
 ///
-/// let settlement: Settlement = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
-/// assert_eq!(settlement, Settlement { amount: 648, remark: None });
-/// let fault = serde_json::from_str::<Settlement>("{}").unwrap_err();
+/// let payment: Payment = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
+/// assert_eq!(payment, Payment { amount: 648, remark: None });
+/// let fault = serde_json::from_str::<Payment>("{}").unwrap_err();
 /// assert!(fault.to_string().starts_with("missing field `amount`"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -171,19 +202,19 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::{ErrorCode, Retry};
 ///
 /// #[derive(Debug, PartialEq, ErrorCode)]
-/// enum SettleError {
+/// enum OrderError {
 ///     #[error_code(23111, http = 400, retry = never)]
-///     #[error_code(message = "order settled", advice = "treat the order as settled")]
-///     Settled,
+///     #[error_code(message = "order paid", advice = "treat the order as paid")]
+///     Paid,
 ///     #[error_code(unknown)]
 ///     Unknown(i64),
 /// }
 ///
-/// let error = SettleError::from_code(23111);
-/// assert_eq!(error, SettleError::Settled);
+/// let error = OrderError::from_code(23111);
+/// assert_eq!(error, OrderError::Paid);
 /// assert_eq!(error.retry(), Some(Retry::Never));
-/// assert_eq!(error.to_string(), "23111 order settled; treat the order as settled");
-/// assert_eq!(SettleError::from_code(7), SettleError::Unknown(7));
+/// assert_eq!(error.to_string(), "23111 order paid; treat the order as paid");
+/// assert_eq!(OrderError::from_code(7), OrderError::Unknown(7));
 /// ```
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -203,7 +234,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Encode, Validate, Endpoint)]
 /// #[endpoint(POST "/orders/{order_id}/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -239,7 +270,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Request)]
 /// #[endpoint(POST "/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -272,7 +303,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// use apiscribe::{Encode, JsApi, Settings, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
-/// #[js_api(name = "tt.pay", since = "2.64.0")]
+/// #[js_api(name = "shop.pay", since = "2.64.0")]
 /// struct PayOptions {
 ///     #[wire(name = "customId")]
 ///     #[validate(required)]
@@ -284,7 +315,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 ///
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
-/// assert_eq!(options.requirements()[1].can_i_use, "pay.object.goodType");
+/// assert_eq!(options.requirements()[1].path, "pay.goodType");
 /// # Ok::<(), apiscribe::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]

@@ -82,6 +82,7 @@ struct Attrs {
     default: Option<Ident>,
     skip: Option<Ident>,
     rest: Option<Ident>,
+    body: Option<Ident>,
 }
 
 /// Lists and maps, which can be empty.
@@ -120,6 +121,18 @@ impl<'a> Object<'a> {
     /// The field that holds what no other does.
     pub(crate) fn rest(&self) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.attrs.rest.is_some())
+    }
+
+    /// The field that the struct is written as, if that is no object.
+    pub(crate) fn body(&self) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.attrs.body.is_some())
+    }
+
+    /// What is read is an object.
+    pub(crate) fn check_read(&self, errors: &mut Errors) {
+        for body in self.fields.iter().filter_map(|field| field.attrs.body.as_ref()) {
+            errors.at(body, "`body` is for what is written, take the field's own type to read it");
+        }
     }
 
     /// The keys that are read: those of the fields, in their order, then the constants.
@@ -181,7 +194,8 @@ impl Field<'_> {
     }
 }
 
-const OF_FIELD: [&str; 7] = ["name", "optional", "lenient", "essential", "default", "skip", "rest"];
+const OF_FIELD: [&str; 8] =
+    ["name", "optional", "lenient", "essential", "default", "skip", "rest", "body"];
 
 /// What is written on the struct.
 fn read_constants(attrs: &[Attribute], errors: &mut Errors) -> Vec<Constant> {
@@ -244,6 +258,7 @@ impl Attrs {
             "default" => set(&mut self.default, &name, name.clone()),
             "skip" => set(&mut self.skip, &name, name.clone()),
             "rest" => set(&mut self.rest, &name, name.clone()),
+            "body" => set(&mut self.body, &name, name.clone()),
             _ => Err(unknown_name("key of a field", &name, &OF_FIELD)),
         }
     }
@@ -255,6 +270,7 @@ impl Object<'_> {
         check_keys(self, errors);
         check_constants(self, errors);
         check_rest(self, errors);
+        check_whole(self, errors);
         self.fields.iter().for_each(|field| check_field(field, errors));
     }
 }
@@ -304,6 +320,32 @@ fn check_rest(object: &Object<'_>, errors: &mut Errors) {
         if let Some(name) = name {
             errors.at(name, "the rest has no key of its own, leave the name out");
         }
+    }
+}
+
+/// Of a struct that is written as one field, no other is written.
+fn check_whole(object: &Object<'_>, errors: &mut Errors) {
+    let Some(body) = object.body() else { return };
+    let others = object.in_object().chain(object.rest()).filter(|field| field.ident != body.ident);
+    for other in others {
+        let message =
+            format!("the struct is written as field `{}` alone, add `#[wire(skip)]`", body.ident);
+        errors.at(other.ident, message);
+    }
+    if let Some(constant) = object.constants.first() {
+        let message =
+            format!("the struct is written as field `{}` alone, leave this out", body.ident);
+        errors.at(&constant.key, message);
+    }
+    let Attrs { optional, skip, body: flag, .. } = &body.attrs;
+    for other in [optional, skip].into_iter().flatten() {
+        errors.at(other, "what a struct is written as is always there, leave this out");
+    }
+    if let Some(flag) = flag.as_ref().filter(|_| body.is_option()) {
+        errors.at(
+            flag,
+            "what a struct is written as is always there, take the type without `Option`",
+        );
     }
 }
 

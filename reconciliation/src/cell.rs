@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use apiscribe::{Diamonds, Fen};
 use csv::ByteRecord;
 use jiff::civil::{Date, DateTime};
 
@@ -14,6 +13,7 @@ use super::number::Numeral;
 use super::row::{Direction, State};
 use super::spreadsheet::{is_none, may_be_spoiled, plain, spoiled, trim_unseen, visible};
 use super::usual::{self, Day};
+use generated_client::platform::{Diamonds, Fen};
 
 /// What is wrong with which cell of a row.
 #[derive(Clone, Copy)]

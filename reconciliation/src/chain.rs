@@ -1,9 +1,8 @@
 //! Balances one after the other: the balance before, and what moved, make the balance after.
 
-use apiscribe::Fen;
-
 use super::mapping::RowOrder;
 use super::totals::Overflow;
+use generated_client::platform::Fen;
 
 /// The chain of one account's balances. Source: `reconciliation`, scenario 3.
 ///

@@ -1,6 +1,5 @@
 //! What a row has to say to matching: which number, on which side, how much.
 
-use apiscribe::{Diamonds, Fen};
 use jiff::civil::DateTime;
 
 use super::finding::{ControlTotal, Pairing, Side, Worth};
@@ -8,6 +7,7 @@ use super::row::*;
 use super::scope::{FeesFrom, Scope};
 use super::totals::Overflow;
 use super::window::Window;
+use generated_client::platform::{Diamonds, Fen};
 
 /// One side of a pair.
 #[derive(Debug, Clone, Copy)]

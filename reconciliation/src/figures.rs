@@ -5,8 +5,8 @@
 //! scenarios contradict; what agrees with them is: out of *what was settled* (`withdrawable_funds`).
 
 use apiscribe::rules::{Identity, RuleResult};
-use apiscribe::{Diamonds, Fen};
 use generated_client::diamond::{self, NetDiamonds};
+use generated_client::platform::{Diamonds, Fen};
 use generated_client::reconciliation::{
     FeeAccountBalance, FeesOfSettlement, FundsInAllWithAccounts, FundsInTransit, InvoiceableAmount,
     MonthOrders, OrderSettlementAmount, TakeAwayOrderAmount, WithdrawableBalance,

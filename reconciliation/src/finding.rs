@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use apiscribe::{Diamonds, Fen};
 use jiff::civil::{Date, DateTime};
 
 use super::error::BillError;
 use super::number::RecordNumber;
 use super::totals::Overflow;
+use generated_client::platform::{Diamonds, Fen};
 
 /// A row as findings show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

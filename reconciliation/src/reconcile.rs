@@ -6,8 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use apiscribe::Fen;
-
 use super::chain::{Chain, Link};
 use super::claim::Claimant;
 use super::error::BillError;
@@ -22,6 +20,7 @@ use super::row::*;
 use super::scope::Scope;
 use super::section::{BookedSection, TradeSection};
 use super::totals::{Overflow, Totals};
+use generated_client::platform::Fen;
 
 pub use self::second_look::SecondLook;
 

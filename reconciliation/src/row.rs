@@ -2,10 +2,10 @@
 //!
 //! `N` is what numbers are kept as; rows that leave this crate have [`RecordNumber`]s.
 
-use apiscribe::{Diamonds, Fen};
 use jiff::civil::{Date, DateTime};
 
 use super::number::RecordNumber;
+use generated_client::platform::{Diamonds, Fen};
 
 /// Where a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

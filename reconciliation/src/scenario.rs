@@ -4,13 +4,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use apiscribe::Fen;
-
 use super::figures::{self, out};
 use super::finding::{ControlTotal, Findings};
 use super::mapping::BillKind;
 use super::scope::{FeesFrom, Scope};
 use super::totals::Totals;
+use generated_client::platform::Fen;
 
 /// One of the questions that a reconciliation answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -395,11 +394,8 @@ fn diamonds(known: &Known<'_>) -> Made {
     }
     let sums = known.totals.diamonds;
     let net = figures::net_diamonds(&sums)?;
-    let item = |label, chinese, sum: super::totals::Sum<apiscribe::Diamonds>| Item {
-        label,
-        chinese,
-        amount: sum.amount.0,
-        count: Some(sum.count),
+    let item = |label, chinese, sum: super::totals::Sum<generated_client::platform::Diamonds>| {
+        Item { label, chinese, amount: sum.amount.0, count: Some(sum.count) }
     };
     let items = vec![
         item("paid", "支付", sums.payments),

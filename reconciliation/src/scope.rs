@@ -1,7 +1,7 @@
 //! What is reconciled: the time, the accounts, the kinds of files, and what the console says.
 
-use apiscribe::Fen;
 use apiscribe::rules::Decimal;
+use generated_client::platform::Fen;
 use generated_client::reconciliation::{TAKE_AWAY_PAYMENT_FEE_RATE, TAKE_AWAY_RATE};
 
 use super::mapping::RowOrder;
@@ -72,7 +72,7 @@ pub struct Stated {
     /// 其他: what of the month before was less than zero, as an amount to take off.
     pub carried: Fen,
     /// The net diamonds of the monthly statement.
-    pub diamonds_net: Option<apiscribe::Diamonds>,
+    pub diamonds_net: Option<generated_client::platform::Diamonds>,
 }
 
 /// The rates of both fees. Source: `reconciliation`, scenario 6.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use apiscribe::{Diamonds, Fen, Money};
+use apiscribe::Money;
 
 use super::row::*;
 use super::window::Window;
+use generated_client::platform::{Diamonds, Fen};
 
 /// A sum does not fit into 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

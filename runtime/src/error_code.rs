@@ -18,8 +18,15 @@ pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Send + Sync + Sized + '
     /// What the documents say, a row for each code, in their order.
     const ROWS: &'static [ErrorRow];
 
-    /// The error of a code; never fails, as an undocumented code is kept.
+    /// The error of a code; never fails, as an undocumented code is kept. Of several errors of one code, the first.
     fn from_code(code: Self::Code) -> Self;
+
+    /// The error of a code in a response of this HTTP status. Where documents list a code under several statuses, each with an
+    /// error of its own, the status decides; under any other, the error is not documented.
+    fn from_response(code: Self::Code, status: u16) -> Self {
+        let _ = status;
+        Self::from_code(code)
+    }
 
     /// The place of the error's row, or the code itself if the documents have none. For derived code.
     #[doc(hidden)]
@@ -86,6 +93,20 @@ pub struct ErrorRow {
     pub retry: Option<Retry>,
     /// The errors that share the code and differ by their text.
     pub cases: &'static [ErrorCase],
+}
+
+/// The row of a code in a response of this HTTP status: see [`ErrorCode::from_response`].
+#[cfg(feature = "client")]
+pub(crate) fn row_of(
+    rows: &'static [ErrorRow],
+    code: &RawCode,
+    status: StatusCode,
+) -> Option<&'static ErrorRow> {
+    let of_code = || rows.iter().filter(|row| *code == row.code);
+    match of_code().nth(1) {
+        None => of_code().next(),
+        Some(_) => of_code().find(|row| row.http == Some(status.as_u16())),
+    }
 }
 
 /// One of several errors that share a code.
@@ -235,7 +256,7 @@ impl fmt::Display for UndocumentedText {
 
 impl Error for UndocumentedText {}
 
-/// The error of a JS API that documents none: errCode and errNo alone.
+/// The error of a JS API that documents none: both codes alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UndocumentedPair(pub i64, pub i64);
 

@@ -16,7 +16,7 @@ use crate::secret::Secret;
     message = "`{Self}` cannot be read leniently",
     label = "not `i64`, `u64` or `String`, nor an `Option`, list or map of it",
     note = "`lenient` goes on `i64`, `Option<i64>`, `Vec<i64>`, `BTreeMap<String, i64>` and what is made of these, on \
-            `String` likewise; `Fen` and its like are lenient without it"
+            `String` likewise; types that derive `Money` are lenient without it"
 )]
 pub trait Lenient: Sized {
     /// Reads the value.

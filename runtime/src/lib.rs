@@ -19,8 +19,8 @@ mod secret;
 #[cfg(feature = "decimals")]
 mod decimals;
 mod version;
-mod newtype;
 mod money;
+mod newtype;
 mod time;
 
 // What is checked before anything is sent.
@@ -58,7 +58,8 @@ pub mod store_tests;
 pub mod rules;
 
 pub use apiscribe_macros::{
-    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText,
+    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Validate, WireEnum,
+    WireText,
 };
 
 #[cfg(feature = "callbacks")]
@@ -86,7 +87,7 @@ pub use error_code::{
 };
 #[cfg(feature = "dates")]
 pub use jiff::{Timestamp, civil::Date};
-pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi};
+pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, SupportPaths};
 pub use json_text::*;
 pub use lenient::*;
 pub use meta::*;

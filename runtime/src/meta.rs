@@ -12,8 +12,6 @@ pub struct EndpointMeta {
     pub host: &'static Host,
     /// How the caller is known to the platform; `None` for an endpoint that is open to all.
     pub auth: Option<&'static Auth>,
-    /// How the token travels, if `auth` asks for one.
-    pub token: TokenPlace,
     pub envelope: &'static Envelope,
     /// Path on the host, with `{name}` where a field goes.
     pub path: &'static str,
@@ -62,7 +60,6 @@ impl EndpointMeta {
             method,
             host,
             auth: None,
-            token: TokenPlace::Header { prefix: "" },
             envelope,
             path,
             scope: None,
@@ -77,15 +74,9 @@ impl EndpointMeta {
         }
     }
 
-    /// With a token, which travels as the value of a header unless [`EndpointMeta::token`] says otherwise.
+    /// With a token.
     pub const fn auth(mut self, auth: &'static Auth) -> Self {
         self.auth = Some(auth);
-        self
-    }
-
-    /// With another way for the token to travel.
-    pub const fn token(mut self, place: TokenPlace) -> Self {
-        self.token = place;
         self
     }
 
@@ -268,6 +259,10 @@ pub enum BodyKind {
     Form,
     /// A part for each field and file, `multipart/form-data` (RFC 7578).
     Multipart,
+    /// The text of a struct that is one value, `text/plain`.
+    Text,
+    /// The content of one file, of the file's media type.
+    Binary,
     /// There is none, and no media type.
     None,
 }
@@ -317,13 +312,18 @@ pub enum Objects {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenPlace {
-    /// In the header that [`Auth::header`] names.
+    /// In a header.
     Header {
-        /// What stands before the token, with the space behind it, as `Bearer `.
+        /// The header's name, as `Authorization`.
+        name: &'static str,
+        /// What stands before the token, with the space behind it, as `Bearer `; empty if it stands alone.
         prefix: &'static str,
     },
-    /// In that header as `Basic` (RFC 7617): the token is `user:password`, or a key and `:`.
-    Basic,
+    /// In a header as `Basic` (RFC 7617): the token is `user:password`, or a key and `:`.
+    Basic {
+        /// The header's name, as `Authorization`.
+        header: &'static str,
+    },
     /// In the query of the URL. URLs are written to logs by proxies and servers, so prefer a header where there is a choice.
     Query {
         /// The parameter's name.
@@ -336,13 +336,45 @@ pub enum TokenPlace {
     },
 }
 
-/// A way to authenticate: a token, and the header that carries it.
+impl TokenPlace {
+    /// The whole value of a header.
+    pub const fn header(name: &'static str) -> Self {
+        Self::Header { name, prefix: "" }
+    }
+
+    /// In a header, behind what stands before it there, as `token `.
+    pub const fn prefixed(name: &'static str, prefix: &'static str) -> Self {
+        Self::Header { name, prefix }
+    }
+
+    /// In a header as `Bearer` (RFC 6750).
+    pub const fn bearer(header: &'static str) -> Self {
+        Self::Header { name: header, prefix: "Bearer " }
+    }
+
+    /// In a header as [`TokenPlace::Basic`].
+    pub const fn basic(header: &'static str) -> Self {
+        Self::Basic { header }
+    }
+
+    /// In the query, as [`TokenPlace::Query`].
+    pub const fn query(name: &'static str) -> Self {
+        Self::Query { name }
+    }
+
+    /// In the body, as [`TokenPlace::Field`].
+    pub const fn field(name: &'static str) -> Self {
+        Self::Field { name }
+    }
+}
+
+/// A way to authenticate: a token, and where it travels.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Auth {
     /// Name in the spec, as `client_token`.
     pub name: &'static str,
-    /// Header that carries the token, as `access-token`.
-    pub header: &'static str,
+    /// How the token travels with a request.
+    pub place: TokenPlace,
     /// How long a token lives, in seconds; `None` if not documented.
     pub lifetime: Option<u64>,
     /// How long the former token still works once a new one was issued, in seconds; `None` if not documented.
@@ -352,9 +384,14 @@ pub struct Auth {
 }
 
 impl Auth {
-    /// A token of which no more is known than where it goes.
+    /// A token that is the whole value of a header, and of which no more is known.
     pub const fn new(name: &'static str, header: &'static str) -> Self {
-        Self { name, header, lifetime: None, overlap: None, refused: &[] }
+        Self::at(name, TokenPlace::header(header))
+    }
+
+    /// A token of which no more is known than where it travels.
+    pub const fn at(name: &'static str, place: TokenPlace) -> Self {
+        Self { name, place, lifetime: None, overlap: None, refused: &[] }
     }
 
     /// Whether the code says that the token is refused, where a fresh one may do.
@@ -365,15 +402,15 @@ impl Auth {
 
 /// How a response says whether it is a success, and where its data are: the JSON around them, or the HTTP status alone.
 ///
-/// Places are paths of keys from the top of the body, as `err_no` or `extra.error_code`.
+/// Places are paths of keys from the top of the body, as `code` or `extra.error_code`.
 ///
 /// ```
 /// # use apiscribe::{Code, Envelope};
-/// // {"err_no":0,"err_msg":"","log_id":"L1","data":{…}}
+/// // {"code":0,"message":"","log_id":"L1","data":{…}}
 /// const TRADE: Envelope = Envelope::new("trade")
-///     .code(&["err_no"])
+///     .code(&["code"])
 ///     .success(Code::Int(0))
-///     .message(&["err_msg"])
+///     .message(&["message"])
 ///     .log_id("log_id")
 ///     .data("data");
 /// // The data alone under a 2xx; {"code":"PARAM_ERROR","message":"…"} otherwise.

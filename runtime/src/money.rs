@@ -1,71 +1,75 @@
-//! Amounts of money, each unit a type of its own. Whole numbers throughout.
+//! Money: each unit a type of its own, which a client declares with `#[derive(Money)]`. Whole numbers throughout.
 
-use crate::newtype::newtype;
-
-newtype! {
-    /// Hundredths of a yuan.
-    Fen "fen"
-    /// The platform's own coin.
-    Diamonds "diamonds"
-    /// Worth 100 fen each.
-    Yuan "yuan"
-    /// In the unit of the order that it is about: fen, or diamonds if that was paid with diamonds.
-    ///
-    /// Only the caller knows which, by the order's currency, and says so: `to_fen` or `to_diamonds`. There is no
-    /// arithmetic on it, for two amounts need not be of one unit.
-    Amount "fen or diamonds"
+/// A unit of money: what it is called and worth. Or several units, of which an amount is in one.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct MoneyUnit {
+    /// As in a serialised violation: `cents`, `cents_or_points`.
+    pub name: &'static str,
+    /// Behind the number 1, as `cent`.
+    pub one: &'static str,
+    /// Behind any other number, as `cents`.
+    pub many: &'static str,
+    /// How many of another unit one is worth, always and exactly, as 100 cents. Amounts of both can be compared.
+    pub worth: Option<(i64, &'static MoneyUnit)>,
+    /// The units of which an amount is in one; empty for a single unit.
+    pub either: &'static [&'static MoneyUnit],
 }
 
-impl From<Fen> for Amount {
-    fn from(fen: Fen) -> Self {
-        Self(fen.0)
-    }
-}
-
-impl From<Diamonds> for Amount {
-    fn from(diamonds: Diamonds) -> Self {
-        Self(diamonds.0)
-    }
-}
-
-impl Amount {
-    /// As fen: right for an order that was not paid with diamonds.
-    pub const fn to_fen(self) -> Fen {
-        Fen(self.0)
+impl MoneyUnit {
+    /// Behind this number.
+    pub const fn noun(&self, is_one: bool) -> &'static str {
+        if is_one { self.one } else { self.many }
     }
 
-    /// As diamonds: right for an order that was paid with them.
-    pub const fn to_diamonds(self) -> Diamonds {
-        Diamonds(self.0)
+    /// How many of `to` an amount of this unit is worth, if that is a whole number of 64 bits.
+    pub fn convert(&self, amount: i64, to: &MoneyUnit) -> Option<i64> {
+        let ((rate, base), (to_rate, to_base)) = (self.base(), to.base());
+        let worth = i128::from(amount).checked_mul(rate).filter(|_| base == to_base)?;
+        let whole = worth.checked_rem(to_rate)? == 0;
+        i64::try_from(worth.checked_div(to_rate)?).ok().filter(|_| whole)
     }
-}
 
-/// A unit of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LevelUnit {
-    /// Hundredths of a yuan.
-    Fen,
-    /// The platform's own coin.
-    Diamonds,
-    /// Worth 100 fen.
-    Yuan,
-}
-
-impl LevelUnit {
-    /// The unit in English: `fen`, `diamonds`, `yuan`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fen => "fen",
-            Self::Diamonds => "diamonds",
-            Self::Yuan => "yuan",
+    /// What it is counted in at the bottom, and how many of that one is worth.
+    fn base(&self) -> (i128, &MoneyUnit) {
+        match self.worth {
+            Some((count, unit)) => (i128::from(count), unit),
+            None => (1, self),
         }
     }
 }
 
-/// An amount in one unit of money: [`Fen`], [`Diamonds`] or [`Yuan`].
+/// An amount in one unit of money. Derive it, for a newtype over `i64`:
+///
+/// ```
+/// use apiscribe::{Money, Validate};
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents", one = "cent")]
+/// struct Cents(i64);
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "dollars", one = "dollar", worth(100, Cents))]
+/// struct Dollars(i64);
+///
+/// #[derive(Validate)]
+/// struct Price {
+///     #[validate(range(min = 1))]
+///     price: Cents,
+/// }
+///
+/// assert_eq!(Dollars(3).to_cents(), Some(Cents(300)));
+/// assert_eq!(Cents(299).to_dollars(), None);
+/// let violations = Price { price: Cents(0) }.validate().unwrap_err();
+/// assert_eq!(violations.to_string(), "price: 0 cents, at least 1 needed");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a unit of money",
+    label = "not an amount in one unit of money",
+    note = "write `#[derive(apiscribe::Money)]` on a newtype over `i64`"
+)]
 pub trait Money: Copy {
     /// The unit.
-    const UNIT: LevelUnit;
+    const UNIT: &'static MoneyUnit;
 
     /// The amount in this unit.
     fn amount(self) -> i64;
@@ -73,64 +77,3 @@ pub trait Money: Copy {
     /// The amount in this unit.
     fn from_amount(amount: i64) -> Self;
 }
-
-impl Fen {
-    /// In yuan, unless some fen are left over.
-    pub const fn to_yuan(self) -> Option<Yuan> {
-        if self.0 % 100 == 0 { Some(Yuan(self.0 / 100)) } else { None }
-    }
-}
-
-impl Yuan {
-    /// In fen, unless that is more than 64 bits hold.
-    pub const fn to_fen(self) -> Option<Fen> {
-        match self.0.checked_mul(100) {
-            Some(fen) => Some(Fen(fen)),
-            None => None,
-        }
-    }
-}
-
-macro_rules! money {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// The sum, unless 64 bits cannot hold it.
-            pub const fn checked_add(self, other: Self) -> Option<Self> {
-                match self.0.checked_add(other.0) {
-                    Some(sum) => Some(Self(sum)),
-                    None => None,
-                }
-            }
-
-            /// The difference, unless 64 bits cannot hold it.
-            pub const fn checked_sub(self, other: Self) -> Option<Self> {
-                match self.0.checked_sub(other.0) {
-                    Some(difference) => Some(Self(difference)),
-                    None => None,
-                }
-            }
-
-            /// `count` times the amount, unless 64 bits cannot hold it.
-            pub const fn checked_mul(self, count: i64) -> Option<Self> {
-                match self.0.checked_mul(count) {
-                    Some(product) => Some(Self(product)),
-                    None => None,
-                }
-            }
-        }
-
-        impl Money for $name {
-            const UNIT: LevelUnit = LevelUnit::$name;
-
-            fn amount(self) -> i64 {
-                self.0
-            }
-
-            fn from_amount(amount: i64) -> Self {
-                Self(amount)
-            }
-        }
-    )*};
-}
-
-money!(Fen Diamonds Yuan);

@@ -1,4 +1,4 @@
-//! Times and durations, each unit a type of its own.
+//! Times and durations, each unit a type of its own, and clocks.
 
 use std::time::{Duration, SystemTime};
 
@@ -40,6 +40,25 @@ impl Seconds {
     /// The duration, unless it is negative.
     pub fn to_duration(self) -> Option<Duration> {
         u64::try_from(self.0).ok().map(Duration::from_secs)
+    }
+}
+
+/// How far a clock is ahead of UTC, the same all year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UtcOffset {
+    minutes: i16,
+}
+
+impl UtcOffset {
+    /// So many minutes ahead of UTC, or behind it if below zero; less than a day.
+    pub const fn minutes(minutes: i16) -> Self {
+        assert!(-1440 < minutes && minutes < 1440, "an offset is less than a day");
+        Self { minutes }
+    }
+
+    /// How many minutes it is ahead of UTC.
+    pub const fn as_minutes(self) -> i16 {
+        self.minutes
     }
 }
 

@@ -14,7 +14,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use apiscribe::Fen;
 use csv::{ByteRecord, ReaderBuilder};
 use douyin_reconciliation::{BillFile, BillKind, InYuan, Mapping, Scope, Window, reconcile_files};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -22,6 +21,7 @@ use nix::sys::time::TimeValLike;
 
 use crate::figure::print;
 use crate::measure::{Usage, measure};
+use generated_client::platform::Fen;
 
 /// Orders, of which each has nine coupons.
 const ORDERS: u64 = 500_000;

@@ -40,4 +40,12 @@ struct OfNone {
     title: String,
 }
 
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(GET "/r", name = "r", host = HOST, envelope = PLAIN, response_body = text)]
+struct OfNothing {}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(GET "/s", name = "s", host = HOST, envelope = PLAIN, response = String, response_body = txt)]
+struct OfAnotherKind {}
+
 fn main() {}

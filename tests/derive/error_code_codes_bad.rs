@@ -38,8 +38,10 @@ enum Unkept {
 
 #[derive(Debug, ErrorCode)]
 enum TextError {
-    #[error_code("DENIED")]
+    #[error_code("DENIED", http = 401)]
     Denied,
+    #[error_code("DENIED", http = 401)]
+    SameStatus,
     #[error_code("DENIED")]
     Twice,
     #[error_code(7)]

@@ -1,6 +1,10 @@
 //! Rules between a list and its struct that name no field, or are not put as they are to be.
 
-use apiscribe::{Fen, Validate};
+use apiscribe::{Money, Validate};
+
+#[derive(Clone, Copy, Money)]
+#[money(name = "cents", one = "cent")]
+struct Cents(i64);
 
 #[derive(Validate)]
 struct Order {
@@ -11,15 +15,15 @@ struct Order {
     #[validate(each_if(currency == "DIAMOND", count == 1, key = "count"))]
     lines: Vec<Line>,
     #[validate(sum(line.amount), sum(lines))]
-    total: Fen,
+    total: Cents,
     #[validate(each(sum(lines.amount)))]
-    totals: Vec<Fen>,
+    totals: Vec<Cents>,
 }
 
 #[derive(Validate)]
 struct Line {
     count: i64,
-    amount: Fen,
+    amount: Cents,
 }
 
 fn main() {}

@@ -1,6 +1,10 @@
 //! Rules between a list and its struct on fields that are no list, no number, or not there.
 
-use apiscribe::{Fen, Validate};
+use apiscribe::{Money, Validate};
+
+#[derive(Clone, Copy, Money)]
+#[money(name = "cents", one = "cent")]
+struct Cents(i64);
 
 #[derive(Validate)]
 struct Order {
@@ -9,15 +13,15 @@ struct Order {
     #[validate(each_if(currency == "DIAMOND", cuont == 1))]
     lines: Vec<Line>,
     #[validate(sum(lines.amuont))]
-    total: Fen,
+    total: Cents,
     #[validate(sum(currency.amount))]
-    other: Fen,
+    other: Cents,
 }
 
 #[derive(Validate)]
 struct Line {
     count: i64,
-    amount: Fen,
+    amount: Cents,
 }
 
 fn main() {}

@@ -1,6 +1,10 @@
-use apiscribe::{LevelUnit, Levels, Validate};
+use apiscribe::{Levels, Money, Validate};
 
-const PRICES: Levels = Levels::new(LevelUnit::Yuan, &[1, 6]);
+#[derive(Clone, Copy, Money)]
+#[money(name = "cents", one = "cent")]
+struct Cents(i64);
+
+const PRICES: Levels = Levels::of::<Cents>(&[1, 6]);
 
 #[derive(Validate)]
 struct Payment {

@@ -1,4 +1,12 @@
-use apiscribe::{Fen, Validate};
+use apiscribe::{Money, Validate};
+
+#[derive(Clone, Copy, Money)]
+#[money(name = "cents", one = "cent")]
+struct Cents(i64);
+
+#[derive(Clone, Copy, Money)]
+#[money(name = "points", one = "point")]
+struct Points(i64);
 
 const TEXT: &str = "5";
 const WIDE: u64 = 5;
@@ -22,8 +30,8 @@ struct Order {
     missing: i64,
     #[validate(bytes(max = WIDE))]
     length: String,
-    #[validate(range_if(kind == 1, max = 5, unit = diamonds))]
-    fen: Fen,
+    #[validate(range_if(kind == 1, max = 5, unit = Points))]
+    cents: Cents,
     #[validate(sum(parts.rate))]
     sum: f64,
     parts: Vec<Part>,

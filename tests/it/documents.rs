@@ -201,7 +201,7 @@ fn coins_are_sold_at_30_levels() {
     let [levels] = client.platform.levels.as_slice() else { panic!("one list of levels") };
     let page = "1 3 6 8 12 18 25 30 40 45 50 60 68 73 78 88 98 108 118 128 148 168 188 198 328 648 998 1288 1998 2998";
     let page: Vec<i64> = page.split(' ').map(|level| level.parse().unwrap()).collect();
-    assert_eq!((page.len(), levels.unit), (30, ir::Money::Yuan));
+    assert_eq!((page.len(), levels.unit.as_str()), (30, "Yuan"));
     assert_eq!(levels.values, page);
 }
 

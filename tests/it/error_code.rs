@@ -62,6 +62,31 @@ fn a_code_may_be_text() {
     assert_eq!(NoError::from_code("x".into()).code(), "x");
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]
+enum StatusError {
+    #[error_code("invalid_request", http = 400, retry = changed)]
+    BadRequest,
+    #[error_code("invalid_request", http = 404)]
+    NotFound,
+    #[error_code("api_error", http = 500, retry = same)]
+    Failed,
+    #[error_code(unknown)]
+    Unknown(String),
+}
+
+#[test]
+fn a_status_tells_errors_of_one_code_apart() {
+    let of = |code: &'static str, status| StatusError::from_response(code.into(), status);
+    assert_eq!(of("invalid_request", 400), StatusError::BadRequest);
+    assert_eq!(of("invalid_request", 404), StatusError::NotFound);
+    assert_eq!(of("invalid_request", 409), StatusError::Unknown("invalid_request".to_owned()));
+    // The only error of a code is that whatever the status.
+    assert_eq!(of("api_error", 502), StatusError::Failed);
+    assert_eq!(StatusError::from_code("invalid_request".into()), StatusError::BadRequest);
+    assert_eq!(StatusError::NotFound.row().unwrap().http, Some(404));
+    assert_eq!(StatusError::NotFound.code(), "invalid_request");
+}
+
 #[test]
 fn a_code_leads_to_its_row() {
     let error = SettleError::from_code(23117);

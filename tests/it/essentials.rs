@@ -138,7 +138,7 @@ impl Maker<'_> {
     fn value(&mut self, ty: &Type, module: &str, place: &str, is_secret: bool) -> (Value, Kind) {
         match ty {
             Type::Bool => (json!(true), Kind::Bool),
-            Type::Number(_) => self.number(place),
+            Type::Number(_) | Type::Money(_) | Type::Amount(_) => self.number(place),
             Type::String | Type::Secret => self.text(place, is_secret),
             Type::Json => (self.text(place, is_secret).0, Kind::Any),
             Type::File => panic!("a file is never received"),

@@ -1,11 +1,12 @@
 //! What sources beside the four documents say, and what the platform was seen to send.
 
 use apiscribe::serde_json::json;
-use apiscribe::{Callback, Endpoint, Fen, http};
+use apiscribe::{Callback, Endpoint, http};
 use apiscribe_codegen::ir::{Client, Doc, Field, Struct};
 use apiscribe_codegen::source::Sources;
 use generated_client::common::Currency;
 use generated_client::order::{OrderQueryRequest, PayStatus, PaymentResult, PaymentStatus};
+use generated_client::platform::Fen;
 use generated_client::refund::PreCreateRefund;
 
 /// An order of 2 fen in cash, in the form in which the platform answered in October 2025.

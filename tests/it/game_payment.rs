@@ -1,12 +1,13 @@
 //! tt.requestGamePayment: what is paid for decides what must be given.
 
 use apiscribe::serde_json::{Value, from_str, json};
-use apiscribe::{ErrorCode, Fen, JsApi, Settings, Version};
+use apiscribe::{ErrorCode, JsApi, Settings, Version};
 use generated_client::aweme_customer_service::GoodType;
 use generated_client::game_payment::{
     CurrencyType, Env, Mode, Platform, RequestGamePaymentError, RequestGamePaymentOptions,
 };
 use generated_client::platform::COIN_PRICE;
+use generated_client::platform::Fen;
 
 fn options() -> RequestGamePaymentOptions {
     let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
@@ -85,7 +86,7 @@ fn newer_options_need_a_newer_platform() {
     assert_eq!(RequestGamePaymentOptions::SINCE, Some(Version::new(1, 0, 0)));
     let needed = item().requirements();
     let asked = "requestGamePayment.object.goodType";
-    let newest = needed.iter().find(|needed| needed.can_i_use == asked);
+    let newest = needed.iter().find(|needed| needed.path == asked);
     assert_eq!(newest.map(|needed| needed.since), Some(Version::new(3, 47, 0)), "{needed:?}");
 }
 

@@ -7,7 +7,7 @@ mod merchants;
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Amount, Fen, JsonText, Settings, Validate, Violations};
+use apiscribe::{JsonText, Settings, Validate, Violations};
 use apiscribe_codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
 use apiscribe_codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
@@ -20,6 +20,7 @@ use generated_client::order::{
     GetOrderPaymentOptions, OrderData, OrderQueryRequest, QueryCpsRequest, Sku,
 };
 use generated_client::page::EntrySchema;
+use generated_client::platform::{Amount, Fen};
 use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
 use generated_client::refund::{
     AuditDecision, PreCreateRefundAnswer, RefundAuditCallbackRequest, RefundCreateRequest,

@@ -75,6 +75,7 @@ mod doors;
 
 // The source tree itself.
 mod tidy;
+mod words;
 mod footprint;
 
 // Folders of cases.

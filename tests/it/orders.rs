@@ -3,8 +3,8 @@
 
 use apiscribe::serde_json::{Value, from_str, from_value, json, to_string, to_value};
 use apiscribe::{
-    Amount, Callback, Diamonds, Endpoint, ErrorCode, Fen, JsApi, JsonText, Retry, Seconds,
-    SignedJsApi, UnixMillis, Validate, http,
+    Callback, Endpoint, ErrorCode, JsApi, JsonText, Retry, Seconds, SignedJsApi, UnixMillis,
+    Validate, http,
 };
 use generated_client::common::{Currency, GatewayError};
 use generated_client::order::{
@@ -14,6 +14,7 @@ use generated_client::order::{
     Sku,
 };
 use generated_client::page::EntrySchema;
+use generated_client::platform::{Amount, Diamonds, Fen};
 use generated_client::tag::TagQueryRequest;
 
 /// The second sample of the data in the demo on the page of the order's data.

@@ -2,10 +2,11 @@
 //! holds.
 
 use apiscribe::serde_json::{Value, from_str, json, to_value};
-use apiscribe::{Amount, Callback, Endpoint, Error, Fen, UnixMillis, Validate, http};
+use apiscribe::{Callback, Endpoint, Error, UnixMillis, Validate, http};
 use generated_client::common::Currency;
 use generated_client::fulfillment::FulfillPushStatusRequest;
 use generated_client::page::EntrySchema;
+use generated_client::platform::{Amount, Fen};
 use generated_client::refund::{
     AuditDecision, AuditNeed, AuditStatus, PreCreateRefund, PreCreateRefundAnswer,
     RefundAuditCallbackError, RefundAuditCallbackRequest, RefundCreateRequest, RefundItem,

@@ -6,12 +6,12 @@ mod settlement;
 use std::collections::BTreeSet;
 
 use apiscribe::rules::{Decimal, Exact, RuleFault, RuleResult, decimal, examples};
-use apiscribe::{Diamonds, Fen, Yuan};
 use apiscribe_codegen::ir::{Decision, Value};
 use apiscribe_codegen::source::Sources;
 use generated_client::diamond::{
     Income, PaymentAccountNeedOutcome, income, income_in_fen, last_refund_day,
 };
+use generated_client::platform::{Diamonds, Fen, TIME_ZONE, Yuan};
 use generated_client::reconciliation::{
     PaidOrder, orders_in_transit, rebate_push_first_day, rebate_push_last_day,
 };
@@ -157,5 +157,5 @@ fn the_documents_are_not_outdone() {
     assert_eq!(diamond.matches("影响正常结算").count(), 2);
     assert!(!text("settle.yaml").contains("Settle after the order has been redeemed"));
     assert_ne!(PaymentAccountNeedOutcome::MustBeOpened, PaymentAccountNeedOutcome::Ready);
-    assert!(last_refund_day(examples::time("2026-03-01T23:59")).is_ok());
+    assert!(last_refund_day(examples::time("2026-03-01T23:59", TIME_ZONE)).is_ok());
 }

@@ -1,11 +1,12 @@
 //! The samples of the documents' pages: what they send is what the client sends, and what they receive it reads.
 
 use apiscribe::serde_json::{Value, from_str, to_value};
-use apiscribe::{Endpoint, Fen, JsApi, JsonText, Settings, Validate, http};
+use apiscribe::{Endpoint, JsApi, JsonText, Settings, Validate, http};
 use generated_client::aweme_customer_service::{
     CurrencyType, GoodType, OpenAwemeCustomerServiceOptions,
 };
 use generated_client::platform::COIN_PRICE;
+use generated_client::platform::Fen;
 use generated_client::settle::{Receiver, SettleCreateRequest};
 
 /// The body of the request on the page of settle_create. It lacks `app_id`, which the newer SDK requires.
@@ -99,7 +100,7 @@ fn the_sample_for_an_item_is_what_is_built() {
     // The sample asks for this path first.
     let needed = item.requirements();
     let asked = "openAwemeCustomerService.object.goodType";
-    assert!(needed.iter().any(|needed| needed.can_i_use == asked), "{needed:?}");
+    assert!(needed.iter().any(|needed| needed.path == asked), "{needed:?}");
 }
 
 #[test]

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Diamonds, Fen, JsonText, Lenient, Millis, Seconds, UnixMillis, UnixSeconds, Yuan, lenient,
-};
+use apiscribe::{JsonText, Lenient, Millis, Seconds, UnixMillis, UnixSeconds, lenient};
+use generated_client::platform::{Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 use serde_json::{Value, from_str, json, to_string};
 

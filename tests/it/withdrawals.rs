@@ -2,9 +2,10 @@
 //! holds.
 
 use apiscribe::serde_json::{json, to_value};
-use apiscribe::{Counts, Endpoint, Error, Fen, RateLimit, Validate, http};
+use apiscribe::{Counts, Endpoint, Error, RateLimit, Validate, http};
 use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
 use generated_client::common::GatewayError;
+use generated_client::platform::Fen;
 use generated_client::withdraw::{
     ChannelType, MerchantEntity, MerchantWithdrawRequest, QueryMerchantBalanceRequest,
     QueryWithdrawOrderRequest, SettleType, WithdrawStatus,

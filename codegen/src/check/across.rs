@@ -17,18 +17,19 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Fi
 
 fn check_sum(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Field<'_>, sum: &Sum<'_>) {
     let written = field.shape.written;
-    let Type::Number(number) = field.shape.ty else {
+    if !field.shape.ty.is_number() {
         if !matches!(field.shape.ty, Type::Error) {
             diagnostics
                 .error(sum.list.name.span, "bad-sum", format_args!("a `{written}` is no sum"))
                 .help("`sum` stands on a whole number");
         }
         return;
-    };
+    }
     let Ok(part) = sum.part.field else { return };
-    let is_same = match model[part].shape.ty {
-        Type::Number(of) => of == number,
-        Type::Error => true,
+    let is_same = match (&model[part].shape.ty, &field.shape.ty) {
+        (Type::Number(of), Type::Number(number)) => of == number,
+        (Type::Money(of), Type::Money(unit)) => of.name.span == unit.name.span,
+        (Type::Error, _) => true,
         _ => false,
     };
     if !is_same {

@@ -1,7 +1,7 @@
 //! Bodies of requests: those that are no JSON, and requests and responses that have none.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Endpoint, Field, Model, Type};
+use crate::model::{Endpoint, Field, Model};
 use crate::spec::{BodyKind, Method, Place};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: &Endpoint<'_>) {
@@ -19,7 +19,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
                 .error(body.span, "contradiction", message)
                 .help("remove `body`, or write `method: POST`");
         }
-        BodyKind::Json => {}
+        BodyKind::Json | BodyKind::Text | BodyKind::Binary => {}
         BodyKind::None => in_body.for_each(|field| check_without_body(diagnostics, field)),
         BodyKind::Form | BodyKind::Multipart => {
             in_body.for_each(|field| check_field(diagnostics, field, body.value));
@@ -55,16 +55,6 @@ fn check_without_body(diagnostics: &mut Diagnostics, field: &Field<'_>) {
 }
 
 fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>, body: BodyKind) {
-    // A file where there can be none is told of with its type.
-    let is_text = matches!(field.shape.ty, Type::JsonText(_) | Type::File);
-    if !is_text && !field.shape.ty.is_single() {
-        let message =
-            format_args!("`{}` cannot stand in a `{}` body", field.shape.written, body.word());
-        diagnostics.error(field.shape.written.span, "bad-type", message).help(
-            "a `string`, a `bool`, a number, an enum or a `json_text` can; write `json_text` for \
-             a structure that is sent as JSON",
-        );
-    }
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {
         let message = format_args!("there is no `null` in a `{}` body", body.word());
         diagnostics.error(nullable.span, "contradiction", message).help("remove `nullable`");

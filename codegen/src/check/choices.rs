@@ -7,7 +7,7 @@ use crate::source::Located;
 use crate::spec::{ErrorKey, ErrorRow, ErrorTable};
 
 use super::codes;
-use super::errors::{key, shown};
+use super::errors::{is_same, key, shown};
 use super::names::Taken;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
@@ -19,6 +19,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
     }
     for api in &domain.js_apis {
         check_uses(diagnostics, api.name, &api.errors.uses);
+        check_without_status(diagnostics, api.name, &api.errors.uses);
     }
 }
 
@@ -52,7 +53,7 @@ struct Chosen<'a> {
 impl<'a> Chosen<'a> {
     fn add(&mut self, diagnostics: &mut Diagnostics, used: &ErrorUse<'a>, row: &'a ErrorRow) {
         let Chosen { item, rows, variants } = self;
-        if let Some((other, _)) = rows.iter().find(|(_, known)| key(known) == key(row)) {
+        if let Some((other, _)) = rows.iter().find(|(_, known)| is_same(known, row)) {
             let code = shown(row);
             let message = format_args!(
                 "`{item}` takes the code {code} from both `{other}` and `{}`",
@@ -86,6 +87,29 @@ fn check_only(diagnostics: &mut Diagnostics, table: &ErrorTable, used: &ErrorUse
                 None => error.help("add the row to the table, or remove the code"),
             };
         }
+    }
+}
+
+/// What comes by way of JavaScript has no HTTP status that could tell errors of one code apart.
+fn check_without_status(
+    diagnostics: &mut Diagnostics,
+    item: &Located<String>,
+    uses: &[ErrorUse<'_>],
+) {
+    let mut seen: Vec<&ErrorRow> = Vec::new();
+    for (used, row) in uses.iter().flat_map(|used| used.rows().map(move |row| (used, row))) {
+        let earlier = seen.iter().find(|known| key(known) == key(row));
+        if earlier.is_some_and(|known| !is_same(known, row)) {
+            let message = format_args!(
+                "only the HTTP status tells the errors of the code {} apart, and `{item}` has none",
+                shown(row)
+            );
+            diagnostics
+                .error(used.spec.table.span, "contradiction", message)
+                .help("choose a table with one row for each code");
+            return;
+        }
+        seen.push(row);
     }
 }
 

@@ -69,6 +69,27 @@ pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
     }
 }
 
+/// Where the HTTP status is the code, the codes of errors are statuses of no success.
+pub(super) fn check_statuses(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
+    let Ok(envelope) = endpoint.envelope else { return };
+    if !envelope.spec.code.is_empty() {
+        return;
+    }
+    for used in &endpoint.errors.uses {
+        let codes = used.rows().filter_map(|row| row.code.value.as_int());
+        let Some(code) = codes.into_iter().find(|code| !(300..600).contains(code)) else {
+            continue;
+        };
+        let (table, envelope) = (&used.spec.table, envelope.name);
+        let message = format_args!(
+            "the HTTP status is the code in the envelope `{envelope}`, and {code} in `{table}` is not one of a failure"
+        );
+        diagnostics
+            .error(table.span, "bad-status", message)
+            .help("give the envelope `code`, its place in the body, or list errors by status, from 300 to 599");
+    }
+}
+
 /// An enum of no errors is one of whole numbers.
 fn codes_of(table: &ErrorTable) -> Option<CodeKind> {
     table.codes().or_else(|| table.rows.whole.then_some(CodeKind::Int))

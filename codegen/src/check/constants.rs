@@ -20,10 +20,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Fi
             .error(span, "contradiction", format_args!("a constant has no `{key}`"))
             .help(format_args!("remove `{key}`; a constant is always written, and is no field"));
     }
-    if spec.place() == Some(Place::Path) {
+    if matches!(spec.place(), Some(Place::Path | Place::WholeBody)) {
         diagnostics
-            .error(constant.span, "bad-constant", format_args!("`{name}` is part of the path"))
-            .help("write the value in the path itself");
+            .error(constant.span, "bad-constant", format_args!("`{name}` is no key or header"))
+            .help("write a constant part of a path in the path itself; a body is a field");
     }
 }
 

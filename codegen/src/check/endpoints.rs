@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role};
+use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, codes, headers, paths, rates, tokens};
+use super::{Scope, bodies, codes, headers, paths, places, rates, spellings, tokens, whole_bodies};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -34,19 +34,23 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             check_idempotency(diagnostics, model, endpoint, idempotency);
         }
         codes::check(diagnostics, endpoint);
+        codes::check_statuses(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
+        whole_bodies::check(diagnostics, model, endpoint);
         headers::check(diagnostics, model, endpoint);
+        spellings::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
+        places::check_use(diagnostics, model, endpoint);
     }
-    for object in scope.objects() {
-        let is_request = matches!(object.role, Role::Request(_));
-        for place in object.fields.iter().filter_map(|field| field.spec.place.as_ref()) {
-            if !is_request {
+    for object in scope.objects().filter(|object| !matches!(object.role, Role::Request(_))) {
+        for field in &object.fields {
+            if let Some(place) = &field.spec.place {
                 let message = "only a field of a request has a place";
                 diagnostics.error(place.span, "misplaced-key", message).help("remove `in`");
             }
+            spellings::check_no_spelling(diagnostics, field.spec);
         }
     }
 }
@@ -54,7 +58,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {
     let method = endpoint.spec.method.value;
     match &field.spec.place {
-        Some(given) if given.value == Place::Body && !method.has_body() => {
+        Some(given) if is_in_body(given.value) && !method.has_body() => {
             let message = format_args!("a {} request has no body", method.word());
             diagnostics
                 .error(given.span, "contradiction", message)
@@ -76,11 +80,17 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
     }
 }
 
+fn is_in_body(place: Place) -> bool {
+    matches!(place, Place::Body | Place::WholeBody)
+}
+
 fn check_in_url(diagnostics: &mut Diagnostics, field: &Field<'_>) {
-    if !field.shape.ty.is_single() {
-        let written = field.shape.written;
+    let (ty, written) = (&field.shape.ty, field.shape.written);
+    let is_in_path = field.spec.place() == Some(Place::Path);
+    if matches!(ty, Type::File) || (is_in_path && !ty.is_single()) {
+        let place = if is_in_path { "path" } else { "URL" };
         diagnostics
-            .error(written.span, "bad-type", format_args!("`{written}` cannot stand in a URL"))
+            .error(written.span, "bad-type", format_args!("`{written}` cannot stand in a {place}"))
             .help("a `string`, a `bool`, a number, or an enum can");
     }
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {

@@ -134,7 +134,7 @@ fn check_beside_token(
     names: &[&Located<String>],
 ) {
     let (Some(used), Some(Ok(auth))) = (&endpoint.spec.auth, &endpoint.auth) else { return };
-    let token = &auth.spec.header;
+    let Some(token) = &auth.spec.header else { return };
     let is_of_token = |name: &str| name.eq_ignore_ascii_case(&token.value);
     for name in names.iter().filter(|name| is_of_token(name.as_str())) {
         let message = format_args!("`{name}` carries the token of `{used}`");
@@ -178,7 +178,7 @@ fn check_content_type(
         _ if !endpoint.spec.method.value.has_body() => "there is no body of this media type",
         BodyKind::None => "there is no body of this media type",
         BodyKind::Multipart => "a `multipart` body names its own media type",
-        BodyKind::Json | BodyKind::Form => return check_media_type(diagnostics, content_type),
+        _ => return check_media_type(diagnostics, content_type),
     };
     diagnostics.error(content_type.span, "contradiction", message).help("remove `content_type`");
 }
@@ -208,6 +208,6 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-fn is_header_text(text: &str) -> bool {
+pub(super) fn is_header_text(text: &str) -> bool {
     text.trim() == text && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }

@@ -2,20 +2,21 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Number;
-use crate::model::{Level, Shape, Type};
+use crate::model::{Item, Level, Model, Shape, Type};
 use crate::source::Span;
-use crate::spec::Money;
+use crate::spec::Unit;
 
-pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape<'_>, level: &Level<'_>) {
+pub(super) fn check(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    shape: &Shape<'_>,
+    level: &Level<'_>,
+) {
     let times = level.spec.times.as_ref();
     let unit = match (&shape.ty, times) {
-        (Type::Number(Number::Int), Some(_)) => {
-            level.times.and_then(Result::ok).map(|setting| setting.spec.ty.value)
-        }
-        (Type::Number(Number::Fen), None) => Some(Money::Fen),
-        (Type::Number(Number::Yuan), None) => Some(Money::Yuan),
-        (Type::Number(Number::Diamonds), None) => Some(Money::Diamonds),
-        (Type::Number(Number::Fen | Number::Yuan | Number::Diamonds), Some(times)) => {
+        (Type::Number(Number::Int), Some(setting)) => model.money.of_setting(setting.as_str()),
+        (Type::Money(unit), None) if !unit.spec.is_either() => Some(*unit),
+        (Type::Money(unit), Some(times)) if !unit.spec.is_either() => {
             let message = format_args!("`{}` is an amount already, with no price", shape.written);
             diagnostics
                 .error(times.span, "misplaced-limit", message)
@@ -26,22 +27,32 @@ pub(super) fn check(diagnostics: &mut Diagnostics, shape: &Shape<'_>, level: &Le
             let message = format_args!("`{}` is no amount that could be a level", shape.written);
             diagnostics
                 .error(level.spec.of.span, "misplaced-limit", message)
-                .help("a level is of `fen`, `yuan` or `diamonds`, or of an `int` with `times`");
+                .help("a level is of a unit of money, or of an `int` with `times`");
             return;
         }
     };
-    if let (Some(unit), Ok(levels)) = (unit, &level.levels) {
-        check_units(diagnostics, level.spec.of.span, unit, levels.spec.unit.value);
+    let levels = level.levels.ok().and_then(|levels| model.money.of_levels(levels.name.as_str()));
+    if let (Some(unit), Some(levels)) = (unit, levels) {
+        check_units(diagnostics, model, level.spec.of.span, [unit, levels]);
     }
 }
 
-/// Fen and yuan go into one another exactly; diamonds into neither.
-fn check_units(diagnostics: &mut Diagnostics, span: Span, unit: Money, levels: Money) {
-    if (unit == Money::Diamonds) != (levels == Money::Diamonds) {
-        let message =
-            format_args!("an amount in {} cannot be a level in {}", unit.word(), levels.word());
+/// Units that go into one another exactly.
+fn check_units(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    span: Span,
+    [unit, levels]: [Item<'_, Unit>; 2],
+) {
+    let is_single = !levels.spec.is_either();
+    if is_single && !model.money.are_comparable(unit, levels) {
+        let (unit, levels) = (unit.name, levels.name);
         diagnostics
-            .error(span, "bad-unit", message)
-            .help("only `fen` and `yuan` go into one another");
+            .error(
+                span,
+                "bad-unit",
+                format_args!("an amount in {unit} cannot be a level in {levels}"),
+            )
+            .help("amounts are comparable where `worth` relates their units");
     }
 }

@@ -3,6 +3,7 @@
 mod provenance;
 mod platform;
 mod addresses;
+mod money;
 mod schemes;
 mod callback_schemes;
 mod names;
@@ -29,7 +30,10 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod whole_bodies;
 mod headers;
+mod spellings;
+mod places;
 mod rates;
 mod tokens;
 mod callbacks;
@@ -44,6 +48,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for file in model.files {
         platform::check_file(diagnostics, file);
     }
+    money::check(diagnostics, model.files, &model.money);
     schemes::check(diagnostics, model);
     callback_schemes::check(diagnostics, model);
     names::check_shared(diagnostics, model);

@@ -50,6 +50,14 @@ fn check_fields(diagnostics: &mut Diagnostics, object: &Object<'_>) {
 /// What the domains share becomes constants of one module, and the domains become modules beside it.
 pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut constants = Taken::new("constant");
+    if let Some(zone) = &model.time_zone {
+        let offset = &zone.spec.offset;
+        constants.take_at(diagnostics, "time_zone", offset.span, "TIME_ZONE".to_owned());
+    }
+    if let Some(support) = model.js_support {
+        let span = support.function.span;
+        constants.take_at(diagnostics, "js_support", span, "JS_SUPPORT".to_owned());
+    }
     take_constants(diagnostics, &mut constants, &model.shared.hosts);
     take_constants(diagnostics, &mut constants, &model.shared.auth);
     take_constants(diagnostics, &mut constants, &model.shared.envelopes);
@@ -59,6 +67,7 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     take_constants(diagnostics, &mut constants, &model.shared.callback_schemes);
     take_constants(diagnostics, &mut constants, &model.shared.settings);
     take_constants(diagnostics, &mut constants, &model.shared.levels);
+    check_shared_types(diagnostics, model);
     let mut modules = Taken::new("module");
     for name in model.domains.iter().filter_map(|domain| domain.file.domain.as_ref()) {
         let (text, span) = named(name);
@@ -69,6 +78,17 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
                 .help("the generated client uses that name");
         }
         modules.take_at(diagnostics, text, span, field_name(text));
+    }
+}
+
+/// Units, and the events of each callback envelope, become types of the same module.
+fn check_shared_types(diagnostics: &mut Diagnostics, model: &Model<'_>) {
+    let mut types = Taken::new("type");
+    for (name, _) in model.shared.callback_envelopes.iter() {
+        types.take(diagnostics, name, type_name(&name.value) + "Event");
+    }
+    for (name, _) in model.shared.units.iter() {
+        types.take(diagnostics, name, type_name(&name.value));
     }
 }
 
@@ -152,7 +172,7 @@ fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) -> Vec<S
         };
         if !name.value.split('.').all(crate::source::Name::is_valid) {
             let message = format_args!("`{name}` is not the name of a JS API");
-            diagnostics.error(name.span, "bad-name", message).help("write it as tt.requestOrder");
+            diagnostics.error(name.span, "bad-name", message).help("write it as shop.pay");
             clashing.push(name.span);
         } else if !stems.take_at(diagnostics, &name.value, span, js_stem(label)) {
             clashing.push(name.span);

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
-use super::{addresses, headers, tokens};
+use super::{addresses, headers, places, tokens};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
@@ -26,8 +26,8 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
             addresses::check_web_address(diagnostics, url);
         }
     }
-    for (_, auth) in file.auth.iter() {
-        headers::check_of_token(diagnostics, &auth.header);
+    for (name, auth) in file.auth.iter() {
+        places::check(diagnostics, name, auth);
         tokens::check_auth(diagnostics, auth);
     }
     for (_, envelope) in file.envelopes.iter() {

@@ -70,6 +70,9 @@ fn items(file: &File) -> Vec<(&Located<String>, &Provenance)> {
     items.extend(file.auth.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.envelopes.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.callback_envelopes.iter().map(|(name, item)| (name, &item.provenance)));
+    items.extend(file.time_zone.iter().map(|item| (&item.offset, &item.provenance)));
+    items.extend(file.js_support.iter().map(|item| (&item.function, &item.provenance)));
+    items.extend(file.units.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.schemes.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.ciphers.iter().map(|(name, item)| (name, &item.provenance)));
     items.extend(file.callback_schemes.iter().map(|(name, item)| (name, &item.provenance)));

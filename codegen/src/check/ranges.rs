@@ -9,7 +9,7 @@ use crate::model::{Field, Model, RangeIf, Shape, Type};
 use crate::source::{Bound, Located};
 use crate::spec::Range;
 
-use super::{conditions, limits};
+use super::{conditions, limits, money};
 
 /// What a range is for.
 pub(super) const OF_NUMBERS: &str = "a number has a `range`";
@@ -24,16 +24,19 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Fi
 }
 
 fn check_unit(diagnostics: &mut Diagnostics, field: &Field<'_>, rule: &RangeIf<'_>) {
-    let is_amount = matches!(field.shape.ty, Type::Number(Number::Amount) | Type::Error);
-    let ty = field.shape.written;
-    if let Some(unit) = rule.spec.unit.as_ref().filter(|_| !is_amount) {
-        diagnostics
-            .error(
-                unit.span,
-                "bad-unit",
-                format_args!("a `{ty}` is not in {} by a condition", unit.value.word()),
-            )
-            .help("`unit` is for an `amount`; remove it");
+    let (Some(name), Some(unit)) = (&rule.spec.unit, &rule.unit) else { return };
+    match &field.shape.ty {
+        Type::Error => {}
+        Type::Money(amount) if amount.spec.is_either() => {
+            money::check_condition(diagnostics, *amount, name, unit);
+        }
+        _ => {
+            let ty = field.shape.written;
+            let message = format_args!("a `{ty}` is not in {name} by a condition");
+            diagnostics
+                .error(name.span, "bad-unit", message)
+                .help("`unit` is for an amount in one of several units; remove it");
+        }
     }
 }
 
@@ -70,8 +73,11 @@ pub(super) fn check_range(
 
 /// A bound is a number that the type has.
 fn check_bound(diagnostics: &mut Diagnostics, shape: &Shape<'_>, bound: &Located<Bound>) {
-    let Type::Number(number) = shape.ty else { return };
-    let (lowest, highest) = number.ends();
+    let (lowest, highest) = match shape.ty {
+        Type::Number(number) => number.ends(),
+        Type::Money(_) => Number::Int.ends(),
+        _ => return,
+    };
     let is_one = bound.value.whole().is_some_and(|bound| (lowest..=highest).contains(&bound));
     if !is_one {
         let help = format_args!(

@@ -2,20 +2,28 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Object, Rest, Role};
-use crate::spec::{BodyKind, Endpoint};
+use crate::spec::{BodyKind, Endpoint, Place};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, object: &Object<'_>) {
     if let (Some(rest), Role::Request(endpoint)) = (&object.rest, object.role) {
-        check_body(diagnostics, rest, endpoint.spec);
+        let mut places = object.fields.iter().map(|field| field.spec.place());
+        let is_one_value = places.any(|place| place == Some(Place::WholeBody));
+        check_body(diagnostics, rest, endpoint.spec, is_one_value);
     }
 }
 
-fn check_body(diagnostics: &mut Diagnostics, rest: &Rest<'_>, endpoint: &Endpoint) {
+fn check_body(
+    diagnostics: &mut Diagnostics,
+    rest: &Rest<'_>,
+    endpoint: &Endpoint,
+    is_one_value: bool,
+) {
     let written = rest.of.written;
     let body = endpoint.body.as_ref().map_or(BodyKind::Json, |body| body.value);
-    if !endpoint.method.value.has_body() || body == BodyKind::None {
+    let has_keys = matches!(body, BodyKind::Json | BodyKind::Form | BodyKind::Multipart);
+    if !endpoint.method.value.has_body() || !has_keys || is_one_value {
         diagnostics
-            .error(written.span, "contradiction", "the request has no body for other keys")
+            .error(written.span, "contradiction", "the request has no body with other keys")
             .help("give the parameters of the query as fields");
     } else if body != BodyKind::Json && !rest.of.ty.is_single() {
         let message = format_args!("`{written}` cannot stand in a `{}` body", body.word());

@@ -13,7 +13,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         let special = match object.role {
             Role::Options(_) => Special::Function,
-            Role::Request(endpoint) if is_multipart(endpoint.spec) => Special::File,
+            Role::Request(endpoint) if has_files(endpoint.spec) => Special::File,
             _ => Special::None,
         };
         for field in &object.fields {
@@ -29,15 +29,17 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         }
     }
     let responses = scope.domain.endpoints.iter().filter_map(|item| item.response.as_ref());
-    let contents = scope.domain.callbacks.iter().map(|item| &item.content);
-    for shape in responses.chain(contents) {
-        check_shape(diagnostics, scope, shape, Special::None);
+    let responses = responses.map(|shape| (shape, Special::Body));
+    let contents = scope.domain.callbacks.iter().map(|item| (&item.content, Special::None));
+    for (shape, special) in responses.chain(contents) {
+        check_shape(diagnostics, scope, shape, special);
         check_answer(diagnostics, shape);
     }
 }
 
-fn is_multipart(endpoint: &Endpoint) -> bool {
-    endpoint.body.as_ref().is_some_and(|body| body.value == BodyKind::Multipart)
+fn has_files(endpoint: &Endpoint) -> bool {
+    let kind = endpoint.body.as_ref().map(|body| body.value);
+    matches!(kind, Some(BodyKind::Multipart | BodyKind::Binary))
 }
 
 /// A type that can stand in one place and hardly anywhere else.
@@ -46,6 +48,8 @@ enum Special {
     None,
     Function,
     File,
+    /// What is a whole body.
+    Body,
 }
 
 /// Checks one shape and those inside it; the fields of an object are checked with the object. `special` is what can stand
@@ -69,7 +73,7 @@ fn check_shape(
     limits::check(diagnostics, scope.model, shape);
     for limit in &shape.limits {
         if let Limit::Level(level) = limit {
-            levels::check(diagnostics, shape, level);
+            levels::check(diagnostics, scope.model, shape, level);
         }
     }
 }
@@ -83,7 +87,14 @@ fn check_special(diagnostics: &mut Diagnostics, shape: &Shape<'_>, special: Spec
         ),
         Type::File if special != Special::File => (
             "a file can only be a field of a multipart request",
-            "write `body: multipart` on the endpoint, or use another type",
+            "write `body: multipart` on the endpoint, `body: binary` for a file that is the body, or use another type",
+        ),
+        Type::PlainText if special != Special::Body => {
+            ("only a whole response can be `text`", "write `string` for text inside JSON")
+        }
+        Type::Binary if special != Special::Body => (
+            "only a whole response can be `binary`",
+            "no JSON holds bytes: write `string` for text that encodes them, `file` in a multipart request",
         ),
         _ => return,
     };

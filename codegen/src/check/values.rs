@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::fmt::Display;
 
 use crate::ir::{Measure, Number};
-use crate::model::{Level, Limit, Model, Shape, Type};
+use crate::model::{Item, Level, Limit, Model, Shape, Type};
 use crate::source::{Bound, Scalar};
-use crate::spec::{Enum, Limits, Money, Range};
+use crate::spec::{Enum, Limits, Range, Unit};
 
 use super::pattern;
 
@@ -19,8 +19,12 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
         (Type::Number(Number::Unsigned), Scalar::Int(..0)) => {
             Some("a `u64` is 0 or more".to_owned())
         }
-        (Type::Number(ty), Scalar::Int(number)) => {
-            shape.limits.iter().find_map(|limit| number_objection(limit, *ty, *number))
+        (Type::Number(_), Scalar::Int(number)) => {
+            shape.limits.iter().find_map(|limit| number_objection(model, limit, None, *number))
+        }
+        (Type::Money(unit), Scalar::Int(number)) => {
+            let unit = Some(*unit);
+            shape.limits.iter().find_map(|limit| number_objection(model, limit, unit, *number))
         }
         (Type::Bool, Scalar::Bool(_)) | (Type::Error, _) => None,
         (Type::Decimal(_) | Type::Date | Type::DateTime, _) => Some(format!(
@@ -62,24 +66,38 @@ fn text_objection(limit: &Limit<'_>, text: &str) -> Option<String> {
     }
 }
 
-fn number_objection(limit: &Limit<'_>, ty: Number, number: i64) -> Option<String> {
+fn number_objection(
+    model: &Model<'_>,
+    limit: &Limit<'_>,
+    unit: Option<Item<'_, Unit>>,
+    number: i64,
+) -> Option<String> {
     match limit {
         Limit::Range(range) => outside_range(&range.value, number),
-        Limit::Level(level) => level_objection(level, ty, number),
+        Limit::Level(level) => level_objection(model, level, unit?, number),
         _ => None,
     }
 }
 
 /// What is multiplied by a setting first can be no level by itself.
-fn level_objection(level: &Level<'_>, ty: Number, number: i64) -> Option<String> {
+fn level_objection(
+    model: &Model<'_>,
+    level: &Level<'_>,
+    unit: Item<'_, Unit>,
+    number: i64,
+) -> Option<String> {
     if level.times.is_some() {
         return None;
     }
-    let levels = level.levels.ok()?.spec;
-    let cents = |unit: bool, amount: i64| if unit { amount.checked_mul(100) } else { Some(amount) };
-    let amount = cents(ty == Number::Yuan, number);
-    let is_yuan = levels.unit.value == Money::Yuan;
-    let is_one = levels.values.iter().any(|value| cents(is_yuan, value.value) == amount);
+    let levels = level.levels.ok()?;
+    let of_levels = model.money.of_levels(levels.name.as_str())?;
+    let worth = |unit: Item<'_, Unit>, amount: i64| {
+        let (_, rate) = model.money.base(unit);
+        i128::from(amount).checked_mul(i128::from(rate))
+    };
+    let amount = worth(unit, number);
+    let mut values = levels.spec.values.iter();
+    let is_one = values.any(|value| worth(of_levels, value.value) == amount);
     (!is_one).then(|| format!("it is not one of the levels `{}`", level.spec.of))
 }
 

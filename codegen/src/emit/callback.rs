@@ -7,7 +7,7 @@ use super::doc;
 use super::literal::{emit_int, emit_optional_int};
 use super::markdown::{escape, sentence};
 use super::tokens::ident;
-use super::ty::{emit_constant, emit_type};
+use super::ty::{emit_shared, emit_type};
 use crate::ir::Callback;
 
 pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
@@ -32,7 +32,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
         callback.answer.as_ref().map(|name| ident(name)).map_or(quote!(()), |name| quote!(#name));
     let identity = emit_identity(&callback.identity);
     let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
-    let envelope = emit_constant(&callback.envelope);
+    let envelope = emit_shared(&callback.envelope);
     let retry_after = callback.retry_after.iter().copied().map(emit_int);
     let attempts = emit_optional_int(callback.attempts);
     quote! {

@@ -7,24 +7,26 @@ use super::doc;
 use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
-use super::ty::{emit_constant, emit_path, emit_type};
+use super::ty::{emit_path, emit_shared, emit_type};
 use crate::ir::{
-    BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Method, RateLimit, Type,
+    BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
+    ResponseKind, Spelling, Type,
 };
 
 /// `#[endpoint(...)]`, one line for each thing that changes by itself.
 pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let method = emit_method(endpoint.method);
     let (path, name) = (&endpoint.path, &endpoint.wire);
-    let host = emit_constant(&endpoint.host);
-    let auth = endpoint.auth.as_deref().map(emit_constant).map(|auth| quote!(auth = #auth,));
-    let envelope = emit_constant(&endpoint.envelope);
+    let host = emit_shared(&endpoint.host);
+    let auth = endpoint.auth.as_deref().map(emit_shared).map(|auth| quote!(auth = #auth,));
+    let envelope = emit_shared(&endpoint.envelope);
     let scope = endpoint.scope.iter();
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     let body = emit_body(endpoint.body);
     let content_type = endpoint.content_type.iter();
     let headers = emit_headers(&endpoint.headers);
+    let spelling = emit_spelling(endpoint.spelling);
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
@@ -38,6 +40,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #body
         #(#[endpoint(content_type = #content_type)])*
         #headers
+        #spelling
         #safe
         #(#rate_limits)*
         #issues
@@ -58,7 +61,12 @@ pub(super) fn emit_method(method: Method) -> TokenStream {
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {
     let response = endpoint.response.as_ref().map(emit_type).map(|ty| quote!(response = #ty));
     let error = emit_error(endpoint).map(|ty| quote!(error = #ty));
-    emit_list("endpoint", response.into_iter().chain(error).collect())
+    let kind = match endpoint.response_kind {
+        ResponseKind::Json => None,
+        ResponseKind::Text => Some(quote!(response_body = text)),
+        ResponseKind::Binary => Some(quote!(response_body = binary)),
+    };
+    emit_list("endpoint", response.into_iter().chain(kind).chain(error).collect())
 }
 
 /// The type of its errors, but for the usual one of an endpoint that documents none.
@@ -82,6 +90,8 @@ fn emit_body(body: BodyKind) -> Option<TokenStream> {
         BodyKind::Json => None,
         BodyKind::Form => Some(quote!(#[endpoint(body = form)])),
         BodyKind::Multipart => Some(quote!(#[endpoint(body = multipart)])),
+        BodyKind::Text => Some(quote!(#[endpoint(body = text)])),
+        BodyKind::Binary => Some(quote!(#[endpoint(body = binary)])),
         BodyKind::None => Some(quote!(#[endpoint(body = none)])),
     }
 }
@@ -90,6 +100,21 @@ fn emit_headers(headers: &[(String, String)]) -> Option<TokenStream> {
     let (names, values): (Vec<&String>, Vec<&String>) =
         headers.iter().map(|(name, value)| (name, value)).unzip();
     (!headers.is_empty()).then(|| quote!(#[endpoint(header(#(#names = #values),*))]))
+}
+
+/// How lists and objects are spelled, on the struct or on a field.
+pub(super) fn emit_spelling(spelling: Spelling) -> TokenStream {
+    let lists = spelling.lists.map(|lists| match lists {
+        Lists::Repeated => quote!(lists = repeated),
+        Lists::Brackets => quote!(lists = brackets),
+        Lists::Indices => quote!(lists = indices),
+        Lists::Commas => quote!(lists = commas),
+    });
+    let objects = spelling.objects.map(|objects| match objects {
+        Objects::Json => quote!(objects = json),
+        Objects::Brackets => quote!(objects = brackets),
+    });
+    emit_list("endpoint", lists.into_iter().chain(objects).collect())
 }
 
 fn emit_rate_limit(limit: &RateLimit) -> TokenStream {
@@ -105,7 +130,7 @@ fn emit_rate_limit(limit: &RateLimit) -> TokenStream {
 }
 
 fn emit_issues(issues: &Issues) -> TokenStream {
-    let auth = emit_constant(&issues.auth);
+    let auth = emit_shared(&issues.auth);
     let token = ident(&issues.token);
     let expires_in = issues.expires_in.iter().map(|field| ident(field));
     let refresh_token = issues.refresh_token.iter().map(|field| ident(field));
@@ -123,8 +148,10 @@ fn emit_issues(issues: &Issues) -> TokenStream {
 /// The call's own title and what it answers with, which no attribute shows in the docs.
 pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let title = sentence(escape(&endpoint.title));
-    let response = match &endpoint.response {
-        Some(Type::Named(path)) => Some(format!("Answers with {}.", link(path))),
+    let response = match (&endpoint.response, endpoint.response_kind) {
+        (Some(Type::Named(path)), _) => Some(format!("Answers with {}.", link(path))),
+        (_, ResponseKind::Text) => Some("Answers with text that is not JSON.".to_owned()),
+        (_, ResponseKind::Binary) => Some("Answers with a body that is not JSON.".to_owned()),
         _ => None,
     };
     let error = endpoint.error.as_ref().map(|path| format!("Fails with {}.", link(path)));

@@ -88,8 +88,11 @@ fn describe_row(row: &ErrorRow) -> Vec<String> {
     };
     let message = row.message.as_deref().map(code);
     let meaning = row.meaning.as_deref().filter(|_| message.is_none()).map(escape);
-    let text = message.or(meaning).map(|text| format!("{}: {text}", code(&key)));
-    let text = sentence(text.unwrap_or_else(|| code(&key)));
+    let status = row.http.filter(|_| row.by_status);
+    let status = status.map(|status| format!(" under HTTP {status}")).unwrap_or_default();
+    let key = code(&key) + &status;
+    let text = message.or(meaning).map(|text| format!("{key}: {text}"));
+    let text = sentence(text.unwrap_or(key));
     [Some(text), doc::text(&row.doc), words::describe_since(row.since.as_deref())]
         .into_iter()
         .flatten()

@@ -7,7 +7,7 @@ use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
-use super::ty::emit_path;
+use super::ty::{emit_path, emit_shared};
 use super::{doc, words};
 use crate::ir::{JsApi, Path, Signature};
 
@@ -18,8 +18,9 @@ pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
     let concurrency = api.concurrency.map(emit_int).into_iter();
     let answer = emit_answer(api);
     let signature = api.signature.as_ref().map(emit_signature);
+    let support = api.has_support.then(|| emit_shared("JS_SUPPORT")).into_iter();
     quote! {
-        #[js_api(name = #name #(, since = #since)* #(, concurrency = #concurrency)*)]
+        #[js_api(name = #name #(, since = #since)* #(, concurrency = #concurrency)* #(, support = #support)*)]
         #answer
         #signature
     }

@@ -11,6 +11,7 @@ mod markdown;
 
 // One module per kind of item.
 mod platform;
+mod money;
 mod schemes;
 mod text;
 mod enums;

@@ -6,9 +6,11 @@ use quote::quote;
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::ty::emit_money;
-use super::{doc, events, schemes};
-use crate::ir::{Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source};
+use super::{doc, events, money, schemes};
+use crate::ir::{
+    Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
+    TokenPlace,
+};
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
@@ -17,6 +19,9 @@ pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
+    items.extend(platform.time_zone.as_ref().map(emit_time_zone));
+    items.extend(platform.js_support.as_ref().map(emit_support));
+    items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
     items.extend(platform.callback_schemes.iter().map(schemes::emit_callback_scheme));
@@ -60,7 +65,8 @@ fn emit_host(host: &Host) -> TokenStream {
 fn emit_auth(auth: &Auth) -> TokenStream {
     let doc = doc::item(doc::text(&auth.doc), &auth.doc);
     let name = ident(&auth.name);
-    let (wire, header) = (&auth.wire, &auth.header);
+    let wire = &auth.wire;
+    let place = emit_token_place(&auth.place);
     let lifetime = emit_optional_int(auth.lifetime);
     let overlap = emit_optional_int(auth.overlap);
     let refused = auth.refused.iter().map(emit_code_value);
@@ -68,11 +74,22 @@ fn emit_auth(auth: &Auth) -> TokenStream {
         #doc
         pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
             name: #wire,
-            header: #header,
+            place: ::apiscribe::TokenPlace::#place,
             lifetime: #lifetime,
             overlap: #overlap,
             refused: &[#(#refused),*],
         };
+    }
+}
+
+fn emit_token_place(place: &TokenPlace) -> TokenStream {
+    match place {
+        TokenPlace::Header { name } => quote!(header(#name)),
+        TokenPlace::Prefixed { name, prefix } => quote!(prefixed(#name, #prefix)),
+        TokenPlace::Bearer { header } => quote!(bearer(#header)),
+        TokenPlace::Basic { header } => quote!(basic(#header)),
+        TokenPlace::Query { name } => quote!(query(#name)),
+        TokenPlace::Field { name } => quote!(field(#name)),
     }
 }
 
@@ -114,25 +131,46 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     }
 }
 
+fn emit_time_zone(zone: &TimeZone) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&zone.doc, "time_zone")], &zone.doc);
+    let minutes = emit_int(i64::from(zone.minutes));
+    quote! {
+        #doc
+        pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+    }
+}
+
+fn emit_support(support: &JsSupport) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&support.doc, "js_support")], &support.doc);
+    let JsSupport { function, option, value, .. } = support;
+    quote! {
+        #doc
+        pub const JS_SUPPORT: ::apiscribe::SupportPaths = ::apiscribe::SupportPaths {
+            function: #function,
+            option: #option,
+            value: #value,
+        };
+    }
+}
+
 fn emit_setting(setting: &Setting) -> TokenStream {
     let doc = doc::item(doc::text(&setting.doc), &setting.doc);
     let name = ident(&setting.name);
     let wire = &setting.wire;
-    let money = emit_money(setting.ty);
+    let money = ident(&setting.ty);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Setting<::apiscribe::#money> = ::apiscribe::Setting::new(#wire);
+        pub const #name: ::apiscribe::Setting<#money> = ::apiscribe::Setting::new(#wire);
     }
 }
 
 fn emit_levels(levels: &Levels) -> TokenStream {
     let doc = doc::item(doc::text(&levels.doc), &levels.doc);
     let name = ident(&levels.name);
-    let unit = emit_money(levels.unit);
+    let unit = ident(&levels.unit);
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Levels =
-            ::apiscribe::Levels::new(::apiscribe::LevelUnit::#unit, &[#(#values),*]);
+        pub const #name: ::apiscribe::Levels = ::apiscribe::Levels::of::<#unit>(&[#(#values),*]);
     }
 }

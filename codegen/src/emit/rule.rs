@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::{emit_bound, emit_scalar};
 use super::tokens::{emit_list, ident};
-use super::ty::emit_constant;
+use super::ty::emit_shared;
 use crate::ir::{
     Bound, Condition, Field, Group, GroupRule, Limits, Measure, Money, Rule, Scalar, Test, Type,
 };
@@ -26,7 +26,7 @@ fn emit_rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Required => quote!(required),
         Rule::Bounds { of, limits } => emit_limits(*of, limits),
-        Rule::RangeIf { when, limits, unit } => emit_range_if(when, limits, *unit),
+        Rule::RangeIf { when, limits, unit } => emit_range_if(when, limits, unit.as_ref()),
         Rule::Pattern(pattern) => quote!(pattern = #pattern),
         Rule::Url(schemes) => quote!(url(#(#schemes),*)),
         Rule::Level { of, times } => emit_level(of, times.as_deref()),
@@ -54,13 +54,9 @@ fn emit_limits(of: Measure, limits: &Limits) -> TokenStream {
     quote!(#name(#(#limits),*))
 }
 
-fn emit_range_if(when: &Condition, limits: &Limits, unit: Option<Money>) -> TokenStream {
+fn emit_range_if(when: &Condition, limits: &Limits, unit: Option<&Money>) -> TokenStream {
     let (when, limits) = (emit_condition(when), emit_ends(limits));
-    let unit = unit.map(|unit| match unit {
-        Money::Fen => quote!(, unit = fen),
-        Money::Diamonds => quote!(, unit = diamonds),
-        Money::Yuan => quote!(, unit = yuan),
-    });
+    let unit = unit.map(|unit| emit_shared(&unit.name)).map(|unit| quote!(, unit = #unit));
     quote!(range_if(#when, #(#limits),* #unit))
 }
 
@@ -80,8 +76,8 @@ fn emit_end(name: &str, bound: &Bound) -> TokenStream {
 }
 
 fn emit_level(of: &str, times: Option<&str>) -> TokenStream {
-    let of = emit_constant(of);
-    let times = times.map(emit_constant).map(|times| quote!(, times = #times));
+    let of = emit_shared(of);
+    let times = times.map(emit_shared).map(|times| quote!(, times = #times));
     quote!(level(#of #times))
 }
 

@@ -114,6 +114,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let doc = doc::part(words::describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
+    let spelling = endpoint::emit_spelling(field.spelling);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
     let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
     let name = ident(&field.name);
@@ -122,6 +123,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
         #doc
         #wire
         #place
+        #spelling
         #(#[js_api(since = #since)])*
         #rules
         pub #name: #ty
@@ -137,9 +139,13 @@ fn emit_wire(field: &Field, read: bool) -> TokenStream {
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
-    let skip = (field.place != Place::Body).then(|| quote!(skip));
+    let place = match field.place {
+        Place::Body | Place::Rest => None,
+        Place::WholeBody => Some(quote!(body)),
+        Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+    };
     let items: Vec<TokenStream> =
-        [name, optional, lenient, essential, skip].into_iter().flatten().collect();
+        [name, optional, lenient, essential, place].into_iter().flatten().collect();
     emit_list("wire", items)
 }
 
@@ -158,7 +164,7 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body | Place::Rest => None,
+        Place::Body | Place::WholeBody | Place::Rest => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),

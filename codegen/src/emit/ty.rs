@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Decimal, Field, Money, Number, Path, Presence, Type};
+use crate::ir::{Decimal, Field, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
@@ -16,8 +16,11 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Decimal(Decimal::Number) => quote!(::apiscribe::DecimalNumber),
         Type::Date => quote!(::apiscribe::Date),
         Type::DateTime => quote!(::apiscribe::Timestamp),
+        Type::Money(money) => emit_shared(&money.name),
+        Type::Amount(name) => emit_shared(name),
         Type::Json => quote!(::apiscribe::Json),
         Type::File => quote!(::apiscribe::File),
+        Type::Binary => quote!(::apiscribe::Binary),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
@@ -31,10 +34,6 @@ fn emit_number(number: Number) -> TokenStream {
     match number {
         Number::Int => quote!(i64),
         Number::Unsigned => quote!(u64),
-        Number::Fen => quote!(::apiscribe::Fen),
-        Number::Diamonds => quote!(::apiscribe::Diamonds),
-        Number::Yuan => quote!(::apiscribe::Yuan),
-        Number::Amount => quote!(::apiscribe::Amount),
         Number::UnixMillis => quote!(::apiscribe::UnixMillis),
         Number::UnixSeconds => quote!(::apiscribe::UnixSeconds),
         Number::Millis => quote!(::apiscribe::Millis),
@@ -64,9 +63,14 @@ pub(super) fn emit_path(path: &Path) -> TokenStream {
     }
 }
 
-/// A constant of what the domains share, seen from a domain.
-pub(super) fn emit_constant(name: &str) -> TokenStream {
+/// A constant or type of what the domains share, seen from a domain.
+pub(super) fn emit_shared(name: &str) -> TokenStream {
     emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
+}
+
+/// The constant of the platform's clock.
+pub(super) fn emit_clock() -> TokenStream {
+    emit_shared("TIME_ZONE")
 }
 
 /// The type of a field with what its presence adds.
@@ -90,13 +94,5 @@ pub(super) fn emit_given_type(field: &Field) -> TokenStream {
             emit_field_type(&Field { presence: Presence::Required, ..field.clone() })
         }
         _ => emit_field_type(field),
-    }
-}
-
-pub(super) fn emit_money(money: Money) -> TokenStream {
-    match money {
-        Money::Fen => quote!(Fen),
-        Money::Diamonds => quote!(Diamonds),
-        Money::Yuan => quote!(Yuan),
     }
 }

@@ -3,25 +3,29 @@
 use super::doc;
 use super::markdown::code;
 use crate::ir::{
-    Bound, Condition, ConstantField, Field, Limits, Measure, Money, Number, Place, Presence, Rule,
-    Scalar, Test, Text, Type, UnionVariant, Variant,
+    Bound, Condition, ConstantField, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar,
+    Test, Text, Type, UnionVariant, Variant,
 };
 
 /// What a field is, and what is to be known of it.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
+    let place = describe_place(field);
     let null = describe_null(field.presence);
-    let rest = (field.place == Place::Rest).then(|| "All keys that have no field.".to_owned());
     let rules = field.rules.iter().filter_map(|rule| describe_rule(rule, &field.ty));
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
-    doc::text(&field.doc)
-        .into_iter()
-        .chain(rest)
-        .chain(null)
-        .chain(rules)
-        .chain(default)
-        .chain(since)
-        .collect()
+    let about = doc::text(&field.doc).into_iter().chain(place).chain(null);
+    about.chain(rules).chain(default).chain(since).collect()
+}
+
+/// Where it goes, if its name does not say so.
+fn describe_place(field: &Field) -> Option<String> {
+    match field.place {
+        Place::Header => Some(format!("Sent as the header {}.", code(&field.wire))),
+        Place::WholeBody => Some("The whole body.".to_owned()),
+        Place::Rest => Some("All keys that have no field.".to_owned()),
+        Place::Body | Place::Part | Place::Query | Place::Path => None,
+    }
 }
 
 fn describe_null(presence: Presence) -> Option<String> {
@@ -59,10 +63,12 @@ pub(super) fn describe_text(text: &Text) -> Vec<String> {
 fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
     let sentence = match rule {
         Rule::Required | Rule::Documented | Rule::Nested => return None,
+        Rule::Bounds { of: Measure::Range, limits } => describe_limits(limits, [&unit(ty); 2]),
         Rule::Bounds { of, limits } => describe_limits(limits, units(*of, ty)),
         Rule::RangeIf { when, limits, unit } => {
-            let unit = unit.map_or_else(|| self::unit(ty), unit_of_money);
-            let sentence = describe_limits(limits, [unit; 2]);
+            let money = unit.as_ref().map(|unit| format!(" {}", unit.many));
+            let unit = money.unwrap_or_else(|| self::unit(ty));
+            let sentence = describe_limits(limits, [&unit; 2]);
             let sentence = sentence.trim_end_matches('.');
             format!("{sentence} if {}.", describe_condition(when))
         }
@@ -104,27 +110,17 @@ fn units(of: Measure, ty: &Type) -> [&'static str; 2] {
         Measure::Chars => [" character", " characters"],
         Measure::Utf16 => [" UTF-16 unit", " UTF-16 units"],
         Measure::Items => [" item", " items"],
-        Measure::Range => [unit(ty); 2],
+        Measure::Range => [""; 2],
     }
 }
 
-fn unit(ty: &Type) -> &'static str {
-    let Type::Number(number) = ty else { return "" };
-    match number {
-        Number::Fen => " fen",
-        Number::Diamonds => " diamonds",
-        Number::Yuan => " yuan",
-        Number::UnixMillis | Number::Millis => " ms",
-        Number::UnixSeconds | Number::Seconds => " s",
-        Number::Int | Number::Unsigned | Number::Amount => "",
-    }
-}
-
-fn unit_of_money(unit: Money) -> &'static str {
-    match unit {
-        Money::Fen => " fen",
-        Money::Diamonds => " diamonds",
-        Money::Yuan => " yuan",
+/// What a number is counted in.
+fn unit(ty: &Type) -> String {
+    match ty {
+        Type::Money(money) => format!(" {}", money.many),
+        Type::Number(Number::UnixMillis | Number::Millis) => " ms".to_owned(),
+        Type::Number(Number::UnixSeconds | Number::Seconds) => " s".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -8,6 +8,9 @@ use crate::ir::{Ask, Expr, Fold, Node, Unit, ValueType as Type};
 use crate::names::constant_name;
 use crate::spelling::advice;
 
+const CLOCK: &str =
+    "add `time_zone: { offset: \"+08:00\", … }` to the file of what the domains share";
+
 impl Inference<'_, '_, '_> {
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Typed {
         let name = match &*call.func {
@@ -139,8 +142,18 @@ impl Inference<'_, '_, '_> {
         Some(Expr::new(Node::Choose { condition, then, otherwise }, ty))
     }
 
+    /// Days begin and end by a clock.
+    fn require_clock(&mut self, at: &Syntax) -> Option<()> {
+        if self.names.vocabulary.has_clock {
+            return Some(());
+        }
+        let message = "the spec does not say by which clock days begin".to_owned();
+        self.fault(at, "missing-key", message, CLOCK.to_owned())
+    }
+
     fn day(&mut self, time: &Syntax) -> Typed {
         let expr = self.expression(time)?;
+        self.require_clock(time)?;
         match expr.ty.clone() {
             Type::Time { optional: false } => {
                 Some(Expr::new(Node::DayOf(Box::new(expr)), Type::Day { optional: false }))
@@ -161,6 +174,7 @@ impl Inference<'_, '_, '_> {
 
     fn start(&mut self, day: &Syntax) -> Typed {
         let expr = self.expression(day)?;
+        self.require_clock(day)?;
         match expr.ty.clone() {
             Type::Day { optional: false } => {
                 Some(Expr::new(Node::StartOf(Box::new(expr)), Type::Time { optional: false }))

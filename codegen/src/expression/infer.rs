@@ -125,7 +125,10 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             return None;
         }
         if let Some(unit) = vocabulary.constants.get(name) {
-            return Some(Expr::new(Node::Constant(constant_name(name)), Type::Number(*unit)));
+            return Some(Expr::new(
+                Node::Constant(constant_name(name)),
+                Type::Number(unit.clone()),
+            ));
         }
         let known: Vec<&str> =
             self.names.locals().chain(vocabulary.constants.keys().copied()).collect();
@@ -229,7 +232,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
 
     fn sum(&mut self, binary: &syn::ExprBinary, left: Expr, right: Expr) -> Typed {
         let add = matches!(binary.op, BinOp::Add(_));
-        let days = Type::Number(Unit::DAYS);
+        let days = Type::Number(Unit::days());
         if add && left.ty == (Type::Day { optional: false }) && days.takes(&right.ty) {
             let ty = left.ty.clone();
             let node = Node::DaysAfter { day: Box::new(left), days: Box::new(right) };
@@ -245,7 +248,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
 
     fn product(&mut self, binary: &syn::ExprBinary, left: Expr, right: Expr) -> Typed {
         let unit = |this: &mut Self, part: &Syntax, ty: &Type| match ty {
-            Type::Number(unit) => Some(*unit),
+            Type::Number(unit) => Some(unit.clone()),
             Type::Zero => Some(Unit::NONE),
             other => this.mismatch(part, "only numbers are multiplied and divided", other),
         };
@@ -253,8 +256,8 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             (unit(self, &binary.left, &left.ty), unit(self, &binary.right, &right.ty));
         let (of_left, of_right) = (of_left?, of_right?);
         let (operator, unit) = match binary.op {
-            BinOp::Mul(_) => (Operator::Multiply, of_left.times(of_right)),
-            _ => (Operator::Divide, of_left.over(of_right)),
+            BinOp::Mul(_) => (Operator::Multiply, of_left.times(&of_right)),
+            _ => (Operator::Divide, of_left.over(&of_right)),
         };
         Some(Expr::new(compute(operator, left, right), Type::Number(unit)))
     }
@@ -330,7 +333,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             }
             (Type::Number(left), Type::Number(right)) => Some(format!(
                 "multiply or divide by a constant of the unit `{}`",
-                left.over(*right).describe()
+                left.over(right).describe()
             )),
             _ => None,
         };

@@ -8,6 +8,8 @@ use crate::names::field_name;
 /// What the rules of a domain define for its expressions.
 #[derive(Default)]
 pub(crate) struct Vocabulary<'a> {
+    /// Whether the spec tells by which clock days are counted.
+    pub(super) has_clock: bool,
     pub(super) constants: BTreeMap<&'a str, Unit>,
     /// The items of each list.
     pub(super) lists: BTreeMap<&'a str, Vec<&'a str>>,
@@ -46,6 +48,11 @@ impl<'a> Row<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
+    /// `has_clock`: the spec tells by which clock days are counted.
+    pub(crate) fn new(has_clock: bool) -> Vocabulary<'a> {
+        Vocabulary { has_clock, ..Vocabulary::default() }
+    }
+
     /// A constant, if its unit is known.
     pub(crate) fn add_constant(&mut self, name: &'a str, unit: Option<Unit>) {
         match unit {

@@ -44,7 +44,7 @@ pub struct Constant {
     pub wire: String,
     pub doc: Doc,
     pub value: Figure,
-    /// Its unit as the spec writes it, as `diamonds/yuan`; none of a plain number.
+    /// Its unit as the spec writes it, as `points/dollars`; none of a plain number.
     pub unit: Option<String>,
 }
 
@@ -52,8 +52,8 @@ pub struct Constant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
-    /// Whole, of a unit of money.
-    Money(super::Money, i64),
+    /// Whole, of a unit of money by the name of its type.
+    Money(String, i64),
     /// A number of natural days.
     Days(i64),
     /// A whole number without a unit.
@@ -198,10 +198,10 @@ pub enum QuantityType {
     Count,
     /// A number of natural days.
     Days,
-    /// A whole amount.
-    Money(super::Money),
-    /// An amount with decimals.
-    ExactMoney(super::Money),
+    /// A whole amount, by the name of its type.
+    Money(String),
+    /// An amount with decimals, by the name of the type of whole ones.
+    ExactMoney(String),
     /// One of a list, by the name of its enum.
     Item(String),
     /// A record, by the name of its struct.
@@ -338,7 +338,8 @@ pub struct Identity {
     pub doc: Doc,
     pub takes: Takes,
     pub requires: Vec<Required>,
-    pub unit: super::Money,
+    /// Name of the type of its unit of money.
+    pub unit: String,
     pub left: Expr,
     pub right: Expr,
     /// Both sides as the spec writes them.

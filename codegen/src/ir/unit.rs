@@ -1,57 +1,64 @@
 //! Units of quantities, and what multiplication makes of them.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer};
 
-use super::Money;
+/// The power of each base unit, none of which is 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unit(BTreeMap<Base, i8>);
 
-/// The power of each base unit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Unit([i8; BASES.len()]);
-
-/// What units are made of. Fen and yuan are two: one becomes the other by a stated rate only.
-const BASES: [&str; 4] = ["fen", "yuan", "diamonds", "days"];
+/// What units are made of. Units of money stay apart: one becomes another by a stated rate only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Base {
+    /// A unit of money, by its name in the spec.
+    Money(String),
+    Days,
+}
 
 impl Unit {
     /// Of a number that counts or divides.
-    pub const NONE: Unit = Unit([0; BASES.len()]);
+    pub const NONE: Unit = Unit(BTreeMap::new());
+
     /// Of natural days.
-    pub const DAYS: Unit = Unit([0, 0, 0, 1]);
+    pub fn days() -> Unit {
+        Unit::from(Base::Days)
+    }
 
     /// Of a product.
-    pub fn times(self, other: Unit) -> Unit {
+    #[must_use]
+    pub fn times(&self, other: &Unit) -> Unit {
         self.combine(other, i8::saturating_add)
     }
 
     /// Of a quotient.
-    pub fn over(self, other: Unit) -> Unit {
+    #[must_use]
+    pub fn over(&self, other: &Unit) -> Unit {
         self.combine(other, i8::saturating_sub)
     }
 
-    fn combine(self, other: Unit, combine: fn(i8, i8) -> i8) -> Unit {
-        Unit(std::array::from_fn(|index| combine(self.0[index], other.0[index])))
+    fn combine(&self, other: &Unit, combine: fn(i8, i8) -> i8) -> Unit {
+        let mut powers = self.0.clone();
+        for (base, &power) in &other.0 {
+            let combined = powers.entry(base.clone()).or_default();
+            *combined = combine(*combined, power);
+        }
+        powers.retain(|_, power| *power != 0);
+        Unit(powers)
     }
 
-    /// The unit of money that it is.
-    pub fn money(self) -> Option<Money> {
-        [Money::Fen, Money::Yuan, Money::Diamonds]
-            .into_iter()
-            .find(|money| Unit::of(*money) == self)
-    }
-
-    /// Of an amount.
-    pub fn of(money: Money) -> Unit {
-        match money {
-            Money::Fen => Unit([1, 0, 0, 0]),
-            Money::Yuan => Unit([0, 1, 0, 0]),
-            Money::Diamonds => Unit([0, 0, 1, 0]),
+    /// The unit of money that it is, by its name in the spec.
+    pub fn money(&self) -> Option<&str> {
+        match self.0.iter().next() {
+            Some((Base::Money(money), 1)) if self.0.len() == 1 => Some(money),
+            _ => None,
         }
     }
 
-    /// As `diamonds`, `diamonds/yuan`, `a number without a unit`.
-    pub fn describe(self) -> String {
-        if self == Unit::NONE {
+    /// As `points`, `points/dollars`, `a number without a unit`.
+    pub fn describe(&self) -> String {
+        if *self == Unit::NONE {
             return "a number without a unit".to_owned();
         }
         let above = self.product(|power| power);
@@ -63,9 +70,9 @@ impl Unit {
         }
     }
 
-    fn product(self, sign: fn(i8) -> i8) -> String {
+    fn product(&self, sign: fn(i8) -> i8) -> String {
         let mut text = String::new();
-        for (base, &power) in BASES.iter().zip(&self.0).filter(|(_, power)| sign(**power) > 0) {
+        for (base, &power) in self.0.iter().filter(|(_, power)| sign(**power) > 0) {
             let between = if text.is_empty() { "" } else { "·" };
             let _ = match sign(power) {
                 1 => write!(text, "{between}{base}"),
@@ -73,6 +80,21 @@ impl Unit {
             };
         }
         text
+    }
+}
+
+impl From<Base> for Unit {
+    fn from(base: Base) -> Unit {
+        Unit(BTreeMap::from([(base, 1)]))
+    }
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Base::Money(name) => f.write_str(name),
+            Base::Days => f.write_str("days"),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn lower_error(scope: &Scope<'_, '_>, errors: &Errors<'_>) -> Option<
 }
 
 fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir::ErrorTable {
-    let rows: Vec<ir::ErrorRow> = table.rows.iter().map(lower_row).collect();
+    let rows = lower_rows(table.rows.iter());
     ir::ErrorTable {
         name: ident,
         wire: name.value.clone(),
@@ -44,12 +44,13 @@ fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) ->
     let (mut key, mut codes) = (ErrorKey::Code, None);
     for used in uses {
         let table = sound(&used.table).spec;
-        rows.extend(used.rows().map(lower_row));
+        rows.extend(used.rows());
         add_doc(&mut doc, lower_provenance(&table.provenance));
         // All are of one.
         key = table.key.value;
         codes = codes.or_else(|| table.codes());
     }
+    let rows = lower_rows(rows.into_iter());
     ir::ErrorTable {
         name: ident,
         wire: name.value.clone(),
@@ -71,14 +72,22 @@ fn add_doc(doc: &mut ir::Doc, table: ir::Doc) {
     doc.notes.extend(table.notes);
 }
 
-fn lower_row(row: &ErrorRow) -> ir::ErrorRow {
+fn lower_rows<'a>(rows: impl Iterator<Item = &'a ErrorRow> + Clone) -> Vec<ir::ErrorRow> {
+    let is_shared = |row: &ErrorRow| {
+        rows.clone().filter(|other| other.code.value == row.code.value).nth(1).is_some()
+    };
+    rows.clone().map(|row| lower_row(row, row.subcode.is_none() && is_shared(row))).collect()
+}
+
+fn lower_row(row: &ErrorRow, by_status: bool) -> ir::ErrorRow {
     ir::ErrorRow {
         name: type_name(&row.name.value.0),
         code: row.code.value.clone(),
-        no: row.err_no.as_ref().map(|err_no| err_no.value),
+        no: row.subcode.as_ref().map(|subcode| subcode.value),
         http: row.http.as_ref().map(|http| {
             u16::try_from(http.value).expect("a status that is none has been reported")
         }),
+        by_status,
         message: text(&row.message),
         meaning: text(&row.meaning),
         advice: text(&row.advice),

@@ -3,11 +3,11 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
-use super::shapes::{lower_type, lower_use, lower_uses};
+use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
-    Signature, sound,
+    Signature, Type, sound,
 };
 use crate::names::{constant_name, type_name};
 use crate::source::{Located, is_set};
@@ -35,6 +35,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
         request: lower_name(scope, endpoint.request),
         response: response.map(|shape| lower_type(scope, &shape.ty)),
+        response_kind: lower_response_kind(response.map(|shape| &shape.ty)),
         error: lower_error(scope, &endpoint.errors),
         codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
@@ -44,6 +45,7 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
         content_type: spec.content_type.as_ref().map(|media_type| media_type.value.clone()),
         headers: lower_headers(endpoint),
+        spelling: lower_spelling(&spec.lists, &spec.objects),
         safe: is_set(&spec.safe),
         rate_limits: endpoint
             .rate_limits
@@ -51,6 +53,14 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
+    }
+}
+
+fn lower_response_kind(response: Option<&Type<'_>>) -> ir::ResponseKind {
+    match response {
+        Some(Type::PlainText) => ir::ResponseKind::Text,
+        Some(Type::Binary) => ir::ResponseKind::Binary,
+        _ => ir::ResponseKind::Json,
     }
 }
 
@@ -144,6 +154,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         fail: name(api.fail),
         error: lower_error(scope, &api.errors),
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
+        has_support: scope.model.js_support.is_some(),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod docs;
 mod platform;
+mod money;
 mod schemes;
 mod shapes;
 mod objects;

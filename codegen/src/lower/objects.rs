@@ -1,19 +1,20 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
+use super::money::lower_money;
 use super::shapes::{
     lower_bounds, lower_condition, lower_each, lower_item, lower_limits, lower_range, lower_rules,
-    lower_type, lower_use, lower_uses,
+    lower_spelling, lower_type, lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
     Domain, Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum,
-    Type,
+    Type, sound,
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
-use crate::spec::{AmountUnit, JsApi, Place};
+use crate::spec::{JsApi, Place};
 
 pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Text> {
     let types = domain.types.iter().map(|id| &scope.model[*id]);
@@ -117,6 +118,7 @@ fn lower_field(
         presence,
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
+        spelling: lower_spelling(&spec.lists, &spec.objects),
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
@@ -136,6 +138,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
         presence: Presence::Required,
         essential: false,
         place: ir::Place::Rest,
+        spelling: ir::Spelling::default(),
         rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
         default: None,
         since: None,
@@ -214,10 +217,7 @@ fn lower_range_if(scope: &Scope<'_, '_>, field: &Field<'_>, rule: &RangeIf<'_>) 
     Rule::RangeIf {
         when: lower_condition(scope, &rule.when),
         limits: lower_range(&field.shape, &rule.spec.range),
-        unit: rule.spec.unit.as_ref().map(|unit| match unit.value {
-            AmountUnit::Fen => ir::Money::Fen,
-            AmountUnit::Diamonds => ir::Money::Diamonds,
-        }),
+        unit: rule.unit.as_ref().map(|unit| lower_money(*sound(unit))),
     }
 }
 
@@ -260,6 +260,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
             ir::Place::Query
         }
         _ if matches!(field.shape.ty, Type::File) => ir::Place::Part,
+        (Some(Place::WholeBody), _) => ir::Place::WholeBody,
         _ => ir::Place::Body,
     }
 }

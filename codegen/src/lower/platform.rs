@@ -1,12 +1,13 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::{events, schemes};
+use super::{events, money, schemes};
 use crate::ir;
 use crate::model::schemes::CallbackEnvelope;
-use crate::model::{Model, Shared, sound};
+use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
+use crate::spec::{Auth, AuthScheme, JsSupport};
 
 pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
     let shared = &model.shared;
@@ -17,11 +18,14 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        time_zone: model.time_zone.as_ref().map(lower_time_zone),
+        js_support: model.js_support.map(lower_support),
+        units: money::lower_units(&model.money),
         schemes: schemes::lower_schemes(model),
         ciphers: schemes::lower_ciphers(shared),
         callback_schemes: schemes::lower_callback_schemes(model),
-        settings: lower_settings(shared),
-        levels: lower_levels(shared),
+        settings: lower_settings(model),
+        levels: lower_levels(model),
     }
 }
 
@@ -53,12 +57,35 @@ fn lower_auths(shared: &Shared<'_>) -> Vec<ir::Auth> {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&auth.provenance),
-        header: auth.header.value.clone(),
+        place: lower_place(auth),
         lifetime: value(&auth.lifetime),
         overlap: value(&auth.overlap),
         refused: auth.refused.iter().map(|code| code.value.clone()).collect(),
     });
     auths.collect()
+}
+
+fn lower_place(auth: &Auth) -> ir::TokenPlace {
+    let Auth { header, query, field, scheme, prefix, .. } = auth;
+    match (value(header), value(query), value(field)) {
+        (Some(header), ..) => lower_header(header, value(scheme), value(prefix)),
+        (None, Some(name), _) => ir::TokenPlace::Query { name },
+        (None, None, Some(name)) => ir::TokenPlace::Field { name },
+        (None, None, None) => unreachable!("a token that travels nowhere has been reported"),
+    }
+}
+
+fn lower_header(
+    name: String,
+    scheme: Option<AuthScheme>,
+    prefix: Option<String>,
+) -> ir::TokenPlace {
+    match (scheme, prefix) {
+        (Some(AuthScheme::Basic), _) => ir::TokenPlace::Basic { header: name },
+        (Some(AuthScheme::Bearer), _) => ir::TokenPlace::Bearer { header: name },
+        (_, Some(prefix)) => ir::TokenPlace::Prefixed { name, prefix },
+        (Some(AuthScheme::None) | None, None) => ir::TokenPlace::Header { name },
+    }
 }
 
 fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
@@ -93,22 +120,36 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
     envelopes.collect()
 }
 
-fn lower_settings(shared: &Shared<'_>) -> Vec<ir::Setting> {
-    let settings = shared.settings.iter().map(|(name, setting)| ir::Setting {
+fn lower_time_zone(zone: &TimeZone<'_>) -> ir::TimeZone {
+    let doc = lower_provenance(&zone.spec.provenance);
+    ir::TimeZone { doc, minutes: *sound(&zone.minutes) }
+}
+
+fn lower_support(support: &JsSupport) -> ir::JsSupport {
+    ir::JsSupport {
+        doc: lower_provenance(&support.provenance),
+        function: support.function.value.clone(),
+        option: support.option.value.clone(),
+        value: support.value.value.clone(),
+    }
+}
+
+fn lower_settings(model: &Model<'_>) -> Vec<ir::Setting> {
+    let settings = model.shared.settings.iter().map(|(name, setting)| ir::Setting {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&setting.provenance),
-        ty: setting.ty.value,
+        ty: money::lower_unit_type(*sound(&model.money.settings[name.as_str()])),
     });
     settings.collect()
 }
 
-fn lower_levels(shared: &Shared<'_>) -> Vec<ir::Levels> {
-    let levels = shared.levels.iter().map(|(name, levels)| ir::Levels {
+fn lower_levels(model: &Model<'_>) -> Vec<ir::Levels> {
+    let levels = model.shared.levels.iter().map(|(name, levels)| ir::Levels {
         name: constant_name(&name.value),
         wire: name.value.clone(),
         doc: lower_provenance(&levels.provenance),
-        unit: levels.unit.value,
+        unit: money::lower_unit_type(*sound(&model.money.levels[name.as_str()])),
         values: levels.values.iter().map(|value| value.value).collect(),
     });
     levels.collect()

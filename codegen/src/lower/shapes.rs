@@ -2,21 +2,24 @@
 
 use super::Scope;
 use super::docs::strings;
+use super::money::lower_money_type;
 use crate::ir::{self, Measure, Rule, Type};
 use crate::model::{self, Condition, FieldUse, Limit, Shape, Test, sound};
 use crate::names::{constant_name, field_name, type_name};
 use crate::source::{Bound, Located, Scalar};
-use crate::spec::{Limits, Range};
+use crate::spec::{Limits, Lists, Objects, Range};
 
 pub(super) fn lower_type(scope: &Scope<'_, '_>, ty: &model::Type<'_>) -> Type {
     let element = |of: &Shape<'_>| Box::new(lower_item(scope, of));
     match ty {
-        model::Type::String => Type::String,
+        model::Type::String | model::Type::PlainText => Type::String,
+        model::Type::Binary => Type::Binary,
         model::Type::Bool => Type::Bool,
         model::Type::Number(number) => Type::Number(*number),
         model::Type::Decimal(decimal) => Type::Decimal(*decimal),
         model::Type::Date => Type::Date,
         model::Type::DateTime => Type::DateTime,
+        model::Type::Money(unit) => lower_money_type(*unit),
         model::Type::Json | model::Type::Function => Type::Json,
         model::Type::File => Type::File,
         model::Type::Text(text) => {
@@ -132,6 +135,17 @@ pub(super) fn lower_condition(scope: &Scope<'_, '_>, condition: &Condition<'_>) 
         Test::Error => unreachable!("a condition that is none has been reported"),
     };
     ir::Condition { field: lower_use(scope, &condition.on), test }
+}
+
+/// How lists and objects are written, as far as it is said.
+pub(super) fn lower_spelling(
+    lists: &Option<Located<Lists>>,
+    objects: &Option<Located<Objects>>,
+) -> ir::Spelling {
+    ir::Spelling {
+        lists: lists.as_ref().map(|lists| lists.value),
+        objects: objects.as_ref().map(|objects| objects.value),
+    }
 }
 
 /// The Rust name of a field.

@@ -1,6 +1,6 @@
 //! What documents say beside tables of fields, with every name resolved and every expression compiled.
 
-use crate::ir::{Expr, Money, Unit, ValueType};
+use crate::ir::{Base, Expr, Unit, ValueType};
 use crate::source::{Decimal, Located, Span};
 use crate::spec::Provenance;
 use crate::spec::rules as spec;
@@ -26,23 +26,20 @@ pub(crate) struct Rules<'a> {
 pub(crate) struct RecordId(pub(crate) usize);
 
 /// What a number is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Number {
+#[derive(Clone, Copy)]
+pub(crate) enum Number<'a> {
     Ratio,
     Count,
     Days,
-    Money(Money),
-    /// One unit by another; of constants alone.
-    Rate(Unit),
+    Money(Item<'a, crate::spec::Unit>),
 }
 
-impl Number {
+impl Number<'_> {
     pub(crate) fn unit(self) -> Unit {
         match self {
             Number::Ratio | Number::Count => Unit::NONE,
-            Number::Days => Unit::DAYS,
-            Number::Money(money) => Unit::of(money),
-            Number::Rate(unit) => unit,
+            Number::Days => Unit::days(),
+            Number::Money(unit) => Unit::from(Base::Money(unit.name.value.clone())),
         }
     }
 
@@ -52,11 +49,31 @@ impl Number {
     }
 }
 
+/// What a constant is of.
+#[derive(Clone, Copy)]
+pub(crate) enum Figure<'a> {
+    Number(Number<'a>),
+    /// One unit by another.
+    Rate {
+        above: Number<'a>,
+        below: Number<'a>,
+    },
+}
+
+impl Figure<'_> {
+    pub(crate) fn unit(self) -> Unit {
+        match self {
+            Figure::Number(number) => number.unit(),
+            Figure::Rate { above, below } => above.unit().over(&below.unit()),
+        }
+    }
+}
+
 /// A figure.
 pub(crate) struct Constant<'a> {
     pub(crate) name: &'a Located<String>,
     pub(crate) spec: &'a spec::Constant,
-    pub(crate) number: Resolved<Number>,
+    pub(crate) figure: Resolved<Figure<'a>>,
 }
 
 /// Rows of facts.
@@ -78,7 +95,7 @@ pub(crate) struct Column<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum ColumnType<'a> {
     Text,
-    Number(Number),
+    Number(Number<'a>),
     Item(Item<'a, spec::RuleList>),
 }
 
@@ -127,7 +144,7 @@ pub(crate) enum QuantityType<'a> {
     Bool,
     Time { optional: bool },
     Day { optional: bool },
-    Number(Number),
+    Number(Number<'a>),
     Item(Item<'a, spec::RuleList>),
     Record(RecordId, &'a str),
     Rows(RecordId, &'a str),
@@ -217,13 +234,13 @@ pub(crate) struct Identity<'a> {
 }
 
 impl Identity<'_> {
-    /// The unit of money of its sides, if both are of one.
-    pub(crate) fn money(&self) -> Option<Money> {
-        let money = |side: &Expression<'_>| match side.ty() {
-            Ok(ValueType::Number(unit)) => unit.money(),
+    /// The unit of money of its sides, by name, if they are of one.
+    pub(crate) fn money(&self) -> Option<&str> {
+        let sides = [&self.left, &self.right].into_iter();
+        sides.filter_map(|side| side.ty().ok()).find_map(|ty| match ty {
+            ValueType::Number(unit) => unit.money(),
             _ => None,
-        };
-        money(&self.left).or_else(|| money(&self.right))
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::source::{List, Located, Span};
 use crate::spec;
 
 use super::Scope;
-use super::names::report_unknown;
+use super::names::{UNIT, report_unknown, require};
 use super::objects::rust_name;
 
 /// The object whose fields are resolved.
@@ -56,7 +56,10 @@ impl<'a> Scope<'_, 'a> {
                 .iter()
                 .map(|item| {
                     let when = self.resolve_condition(Ok(object), own, &item.when);
-                    RangeIf { spec: item, when }
+                    let unit = item.unit.as_ref();
+                    let units = &self.names.shared.units;
+                    let unit = unit.map(|unit| require(self.diagnostics, units, UNIT, unit));
+                    RangeIf { spec: item, when, unit }
                 })
                 .collect(),
             items_if: spec

@@ -1,6 +1,9 @@
 //! `spec` → `model`: each name is looked up once, and one that leads nowhere is reported.
 
 mod names;
+mod money;
+mod clock;
+mod support;
 mod shapes;
 mod objects;
 mod unions;
@@ -23,15 +26,20 @@ use self::names::Names;
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
+    let time_zone = clock::resolve_clock(diagnostics, files);
+    let js_support = support::resolve_support(diagnostics, files);
+    let money = money::resolve_money(diagnostics, &names.shared);
     let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
     let callback_schemes = schemes::resolve_callback_schemes(diagnostics, &names.shared);
     let envelopes = schemes::resolve_envelopes(diagnostics, &names.shared);
+    let has_clock = time_zone.is_some();
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
     for (domain, own) in &names.domains {
         let scope = Scope {
             diagnostics,
             names: &names,
+            has_clock,
             envelopes: &envelopes,
             domain,
             arena: &mut arena,
@@ -51,6 +59,9 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     Model {
         files,
         shared: names.shared,
+        time_zone,
+        js_support,
+        money,
         schemes,
         callback_schemes,
         callback_envelopes: envelopes,
@@ -88,6 +99,8 @@ impl<'a> Arena<'a> {
 struct Scope<'r, 'a> {
     diagnostics: &'r mut Diagnostics,
     names: &'r Names<'a>,
+    /// Whether the spec tells by which clock days are counted.
+    has_clock: bool,
     envelopes: &'r [CallbackEnvelope<'a>],
     domain: &'a str,
     arena: &'r mut Arena<'a>,

@@ -49,6 +49,7 @@ pub(super) fn names<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Nam
             "callback envelope",
             files.iter().map(|file| &file.callback_envelopes),
         ),
+        units: table(diagnostics, UNIT, files.iter().map(|file| &file.units)),
         schemes: table(diagnostics, "scheme", files.iter().map(|file| &file.schemes)),
         ciphers: table(diagnostics, "cipher", files.iter().map(|file| &file.ciphers)),
         callback_schemes: table(
@@ -69,6 +70,7 @@ pub(super) fn names<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Nam
 
 pub(super) const AUTH: &str = "way to authenticate";
 pub(super) const LEVELS: &str = "list of levels";
+pub(super) const UNIT: &str = "unit of money";
 
 /// `kind` is what an item is called in a complaint, as `host`.
 fn table<'a, T: 'a>(
@@ -150,13 +152,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The type of this name; one that is not there is reported. `builtin` are the names of the format itself.
+    /// The type of this name; one that is not there is reported. `builtin` are the names of the format itself and of units.
     pub(super) fn require_type(
         &self,
         diagnostics: &mut Diagnostics,
         from: &'a str,
         reference: &Located<String>,
-        builtin: impl Iterator<Item = &'static str>,
+        builtin: impl Iterator<Item = &'a str>,
     ) -> Type<'a> {
         let Ok((_, domain)) = self.require_domain(diagnostics, from, reference) else {
             return Type::Error;

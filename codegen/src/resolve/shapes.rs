@@ -18,10 +18,6 @@ const PLAIN: &[(&str, Type<'static>)] = &[
     ("u64", Type::Number(Number::Unsigned)),
     ("decimal", Type::Decimal(Decimal::Text)),
     ("decimal_number", Type::Decimal(Decimal::Number)),
-    ("fen", Type::Number(Number::Fen)),
-    ("diamonds", Type::Number(Number::Diamonds)),
-    ("yuan", Type::Number(Number::Yuan)),
-    ("amount", Type::Number(Number::Amount)),
     ("date", Type::Date),
     ("date_time", Type::DateTime),
     ("unix_ms", Type::Number(Number::UnixMillis)),
@@ -31,13 +27,15 @@ const PLAIN: &[(&str, Type<'static>)] = &[
     ("json", Type::Json),
     ("file", Type::File),
     ("function", Type::Function),
+    ("text", Type::PlainText),
+    ("binary", Type::Binary),
 ];
 
 /// Those that are made of fields, or of another shape.
 const MADE: &[&str] = &["object", "union", "list", "map", "json_text"];
 
 /// The names of all types of the format itself.
-fn builtin() -> impl Iterator<Item = &'static str> {
+pub(super) fn builtin<'a>() -> impl Iterator<Item = &'a str> {
     PLAIN.iter().map(|(name, _)| *name).chain(MADE.iter().copied())
 }
 
@@ -56,6 +54,10 @@ impl<'a> Scope<'_, 'a> {
                 _ => self.resolve_shape(&def.shape, Place::in_type(name)),
             };
             check_definition(self.diagnostics, name, &shape);
+            if self.names.shared.units.contains(name.as_str()) {
+                let message = format_args!("`{name}` is the name of a unit of money");
+                self.diagnostics.error(name.span, "bad-name", message).help("rename one of them");
+            }
             let domain = self.domain;
             self.arena.types.push(TypeDef { domain, name, shape, provenance: &def.provenance });
         }
@@ -114,7 +116,13 @@ impl<'a> Scope<'_, 'a> {
                     .help("define it in `types`, and write its name here");
                 Type::Error
             }
-            _ => self.names.require_type(self.diagnostics, self.domain, &shape.ty, builtin()),
+            _ if self.names.shared.units.contains(word) => {
+                self.names.shared.units.get(word).map_or(Type::Error, Type::Money)
+            }
+            _ => {
+                let known = builtin().chain(self.names.shared.units.names());
+                self.names.require_type(self.diagnostics, self.domain, &shape.ty, known)
+            }
         };
         check_parts(self.diagnostics, shape, &ty);
         ty

@@ -111,7 +111,7 @@ record! {
     pub(crate) struct Constant {
         /// The figure, as `5000`, `0.1` or `1 %`.
         value: Located<Decimal>,
-        /// Its unit: `ratio`, `count`, `days`, `fen`, `yuan`, `diamonds`, or one by another, as `diamonds/yuan`.
+        /// Its unit: `ratio`, `count`, `days`, a unit of money, or one by another, as `points/dollars`.
         ty "type": Located<String>,
         ..provenance: Provenance,
     }
@@ -219,9 +219,9 @@ record! {
     }
 }
 
-/// The words that the type of a quantity may be, beside the names of lists and records.
-pub(crate) const QUANTITY_WORDS: [&str; 10] =
-    ["bool", "time", "day", "ratio", "count", "days", "fen", "yuan", "diamonds", "rows"];
+/// The words that the type of a quantity may be, beside the names of units of money, lists and records.
+pub(crate) const QUANTITY_WORDS: [&str; 7] =
+    ["bool", "time", "day", "ratio", "count", "days", "rows"];
 
 record! {
     /// Something that a rule is given.

@@ -65,7 +65,7 @@ fn functions(module: &Module) -> Vec<Function<'_>> {
         name: &item.function,
         doc: &item.doc,
         takes: takes(&item.takes),
-        gives: format!("Identity<{:?}>", item.unit),
+        gives: format!("Identity<{}>", item.unit),
         examples: item.examples.len(),
     });
     let decisions = rules.decisions.iter().map(|item| Function {
@@ -110,8 +110,8 @@ fn write_type(ty: &QuantityType) -> String {
         QuantityType::Ratio => "Decimal".to_owned(),
         QuantityType::Count => "i64".to_owned(),
         QuantityType::Days => "Days".to_owned(),
-        QuantityType::Money(money) => format!("{money:?}"),
-        QuantityType::ExactMoney(money) => format!("Exact<{money:?}>"),
+        QuantityType::Money(money) => money.clone(),
+        QuantityType::ExactMoney(money) => format!("Exact<{money}>"),
         QuantityType::Item(name) | QuantityType::Record(name) => name.clone(),
         QuantityType::Rows(name) => format!("[{name}]"),
     }

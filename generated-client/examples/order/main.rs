@@ -8,11 +8,12 @@ use std::process::ExitCode;
 
 use douyin_emulator::Emulator;
 use generated_client::apiscribe::{
-    Acknowledgement, Amount, Callbacks, Client, Fen, JsApi, JsonText, PlatformKey, Settings,
+    Acknowledgement, Callbacks, Client, JsApi, JsonText, PlatformKey, Settings,
 };
 use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
+use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};

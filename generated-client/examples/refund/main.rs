@@ -8,10 +8,11 @@ use std::process::ExitCode;
 
 use douyin_emulator::Emulator;
 use generated_client::apiscribe::{
-    Acknowledgement, Amount, Callbacks, Client, Error, Fen, PlatformKey, Violations,
+    Acknowledgement, Callbacks, Client, Error, PlatformKey, Violations,
 };
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
+use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::refund::{
     AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use douyin_emulator::{AUTOMATIC_ORDER, Emulator};
 use generated_client::apiscribe::{
-    Client, Error, ErrorCode, Fen, JsApi, JsonText, Settings, Violations,
+    Client, Error, ErrorCode, JsApi, JsonText, Settings, Violations,
 };
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
 use generated_client::platform;
+use generated_client::platform::Fen;
 use generated_client::settle::{Receiver, SettleCreateError, SettleCreateRequest};
 
 type Outcome = Result<(), Box<dyn StdError>>;
@@ -96,7 +97,7 @@ fn refuse_a_payment() -> Outcome {
     options.order_amount = Some(Fen(600));
     show("options", options.to_json(&Settings::new())?);
     for requirement in options.requirements() {
-        let question = format_args!("tt.canIUse('{}')", requirement.can_i_use);
+        let question = format_args!("tt.canIUse('{}')", requirement.path);
         show(&format!("since {}", requirement.since), question);
     }
     Ok(())

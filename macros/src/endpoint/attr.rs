@@ -6,7 +6,7 @@ use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthes
 
 use super::{
     Attrs, Body, BodyKind, Constant, ConstantValue, Counts, Field, FieldAttrs, Issues, Method,
-    Place, RateLimit, Request, RequestLine, Spelling, Word,
+    Place, RateLimit, Request, RequestLine, ResponseBody, Spelling, Word,
 };
 use crate::attr::{
     self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
@@ -14,7 +14,7 @@ use crate::attr::{
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 25] = [
+const OF_STRUCT: [&str; 26] = [
     "GET",
     "HEAD",
     "POST",
@@ -27,6 +27,7 @@ const OF_STRUCT: [&str; 25] = [
     "envelope",
     "scope",
     "response",
+    "response_body",
     "error",
     "idempotency_key",
     "duplicate",
@@ -42,7 +43,7 @@ const OF_STRUCT: [&str; 25] = [
     "crate",
 ];
 
-const OF_BODY: [&str; 4] = ["json", "form", "multipart", "none"];
+const OF_BODY: [&str; 6] = ["json", "form", "multipart", "text", "binary", "none"];
 
 const OF_FIELD: [&str; 6] = ["path", "query", "header", "file", "lists", "objects"];
 
@@ -88,12 +89,13 @@ impl Attrs {
             return set(&mut self.line, &name, parse_line(&name, method, input)?);
         }
         match name.to_string().as_str() {
-            "name" => set(&mut self.name, &name, parse_text(input, "settle_create")?),
+            "name" => set(&mut self.name, &name, parse_text(input, "order_create")?),
             "host" => set(&mut self.host, &name, parse_value(input)?),
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
             "envelope" => set(&mut self.envelope, &name, parse_value(input)?),
-            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.settle")?),
+            "scope" => set(&mut self.scope, &name, parse_text(input, "trade.order")?),
             "response" => set(&mut self.response, &name, parse_value(input)?),
+            "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
             "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
@@ -189,10 +191,24 @@ fn parse_body(input: ParseStream<'_>) -> Result<Body> {
         "json" => BodyKind::Json,
         "form" => BodyKind::Form,
         "multipart" => BodyKind::Multipart,
+        "text" => BodyKind::Text,
+        "binary" => BodyKind::Binary,
         "none" => BodyKind::None,
         _ => return Err(unknown_name("kind of a body", &word, &OF_BODY)),
     };
     Ok(Body { word, kind })
+}
+
+fn parse_response_body(input: ParseStream<'_>) -> Result<ResponseBody> {
+    input.parse::<Token![=]>()?;
+    let word = parse_name(input)?;
+    let kind = match word.to_string().as_str() {
+        "json" => "Json",
+        "text" => "Text",
+        "binary" => "Binary",
+        _ => return Err(unknown_name("kind of a response", &word, &["json", "text", "binary"])),
+    };
+    Ok(ResponseBody { word, kind })
 }
 
 impl FieldAttrs {

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use quote::ToTokens;
 use syn::{Ident, LitStr};
 
-use super::{BodyKind, ConstantValue, Field, Place, Request, RequestLine};
+use super::{Body, BodyKind, ConstantValue, Field, Place, Request, RequestLine};
 use crate::errors::{Errors, unknown_name};
-use crate::item::is_skipped;
+use crate::item::{is_body, is_skipped};
 
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
+    check_response(request, errors);
     check_idempotency(request, errors);
     check_safe(request, errors);
     check_rate_limits(request, errors);
@@ -55,6 +56,14 @@ fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     }
 }
 
+/// No data are nothing to read from a text.
+fn check_response(request: &Request<'_>, errors: &mut Errors) {
+    if let (Some(body), None) = (&request.attrs.response_body, &request.attrs.response) {
+        let message = "what the body is read into is not said, add `response = TYPE`: `String` for text, `Binary` for anything else";
+        errors.at(&body.word, message);
+    }
+}
+
 fn check_field(ident: &Ident, request: &Request<'_>, errors: &mut Errors) {
     if request.field(ident).is_none() {
         let names = request.names();
@@ -83,14 +92,17 @@ fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
     }
 }
 
-/// Files go into the parts of a body, not into its object, and only a multipart body has such parts.
+/// Files go into the parts of a body, not into its object, and only a multipart body has such parts; or one is the body.
 fn check_files(request: &Request<'_>, errors: &mut Errors) {
-    let is_multipart =
-        request.attrs.body.as_ref().is_some_and(|body| body.kind == BodyKind::Multipart);
-    for (mark, _) in request.fields_in(Place::File).filter_map(|field| field.attrs.place.as_ref()) {
-        if !is_multipart {
-            errors
-                .at(mark, "only a multipart body has files, add `body = multipart` on the struct");
+    let kind = request.attrs.body.as_ref().map(|body| body.kind);
+    let marks = request.fields_in(Place::File).filter_map(|field| field.attrs.place.as_ref());
+    for (place, (mark, _)) in marks.enumerate() {
+        match kind {
+            Some(BodyKind::Multipart) => {}
+            Some(BodyKind::Binary) if place == 0 => {}
+            Some(BodyKind::Binary) => errors.at(mark, "a binary body is one file, leave this out"),
+            _ => errors
+                .at(mark, "only a multipart body has files, add `body = multipart` on the struct"),
         }
     }
 }
@@ -162,7 +174,7 @@ fn check_content_type(content_type: &LitStr, request: &Request<'_>, errors: &mut
     let has_own = match request.body_kind() {
         Some(BodyKind::Multipart) => Some("a multipart body names its own media type"),
         Some(BodyKind::None) => Some("without a body there is no media type"),
-        Some(BodyKind::Json | BodyKind::Form) | None => None,
+        Some(BodyKind::Json | BodyKind::Form | BodyKind::Text | BodyKind::Binary) | None => None,
     };
     if let Some(why) = has_own {
         errors.at(content_type, format_args!("{why}, leave this out"));
@@ -183,7 +195,7 @@ fn is_header_text(text: &str) -> bool {
 
 /// Only pairs of name and text have spellings to choose from.
 fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors) {
-    let is_json = || matches!(request.body_kind(), None | Some(BodyKind::Json | BodyKind::None));
+    let is_json = || !matches!(request.body_kind(), Some(BodyKind::Form | BodyKind::Multipart));
     let message = match field.place() {
         Some(Place::Query) => return,
         None if !is_json() => return,
@@ -254,10 +266,40 @@ fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
         Some(body) if body.kind == BodyKind::None => {
             check_no_fields("an endpoint with `body = none`", request, errors)
         }
+        Some(body) => check_whole_body(body, request, errors),
         _ => {}
     }
     if line.method.has_no_body() {
         check_no_fields(&format!("a {method}"), request, errors);
+    }
+}
+
+/// A body that is one value is one field.
+fn check_whole_body(body: &Body, request: &Request<'_>, errors: &mut Errors) {
+    let whole = || request.in_body().find(|field| is_body(field.node));
+    match body.kind {
+        BodyKind::Text if whole().is_none() => {
+            errors.at(&body.word, "text is one value, mark its field as `#[wire(body)]`");
+        }
+        BodyKind::Binary => {
+            if request.fields_in(Place::File).next().is_none() {
+                let message =
+                    "a binary body is a file, mark it as `#[endpoint(file)]` and `#[wire(skip)]`";
+                errors.at(&body.word, message);
+            }
+            for field in request.in_body() {
+                let message =
+                    "a binary body is one file, add `#[endpoint(query)]` and `#[wire(skip)]`";
+                errors.at(field.ident, message);
+            }
+        }
+        BodyKind::Form | BodyKind::Multipart => {
+            if let Some(field) = whole() {
+                let message = "pairs of a name and a text are fields, leave `#[wire(body)]` out";
+                errors.at(field.ident, message);
+            }
+        }
+        _ => {}
     }
 }
 

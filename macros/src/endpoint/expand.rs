@@ -67,6 +67,8 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let duplicate = request.attrs.duplicate.iter().map(|code| code.expand(runtime));
     let body = request.body_kind().filter(|_| !line.method.has_no_body());
     let body = body.map(|kind| body_kind(kind, runtime));
+    let response = request.attrs.response_body.iter();
+    let response = response.map(|body| format_ident!("{}", body.kind));
     let content_type = request.attrs.content_type.iter();
     let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
@@ -77,6 +79,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
             #body
+            #(.response(#runtime::ResponseKind::#response))*
             #(.content_type(#content_type))*
             #spelling
             #(.#safe())*
@@ -89,6 +92,8 @@ fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
         BodyKind::Json => quote!(Json),
         BodyKind::Form => quote!(Form),
         BodyKind::Multipart => quote!(Multipart),
+        BodyKind::Text => quote!(Text),
+        BodyKind::Binary => quote!(Binary),
         BodyKind::None => quote!(None),
     };
     quote!(.body(#runtime::BodyKind::#kind))

@@ -63,6 +63,7 @@ struct Attrs {
     envelope: Option<Path>,
     scope: Option<LitStr>,
     response: Option<Type>,
+    response_body: Option<ResponseBody>,
     error: Option<Type>,
     idempotency_key: Option<Ident>,
     duplicate: Option<Code>,
@@ -102,11 +103,19 @@ struct Body {
     kind: BodyKind,
 }
 
+/// A variant of the runtime's `ResponseKind`, and the word that names it.
+struct ResponseBody {
+    word: Ident,
+    kind: &'static str,
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum BodyKind {
     Json,
     Form,
     Multipart,
+    Text,
+    Binary,
     None,
 }
 

@@ -7,10 +7,7 @@ use syn::{Ident, LitStr};
 
 use super::pattern::engine;
 use super::{Bound, End, Limit, Limits, Literal, RangeIf, Rule, RuleKind, Test};
-use crate::errors::{Errors, unknown_name};
-
-/// What an amount can be in.
-const UNITS: &[&str] = &["fen", "diamonds"];
+use crate::errors::Errors;
 
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
@@ -77,10 +74,6 @@ fn is_between_neighbours(min: &End, max: &End) -> bool {
 fn check_range_if(rule: &RangeIf, name: &Ident, errors: &mut Errors) {
     if rule.limits.ends().next().is_none() {
         errors.at(name, "without a limit, add `min = N` or `max = N`");
-    }
-    if let Some(unit) = rule.unit.as_ref().filter(|unit| !UNITS.iter().any(|known| *unit == known))
-    {
-        errors.push(unknown_name("unit of an amount", unit, UNITS));
     }
     check_range(&rule.limits, errors);
 }

@@ -53,12 +53,12 @@ pub(crate) enum RuleKind {
     Secret,
 }
 
-/// `range_if(when, min = N, max = N, unit = fen)`.
+/// `range_if(when, min = N, max = N, unit = TYPE)`.
 pub(crate) struct RangeIf {
     pub(crate) when: Condition,
     pub(crate) limits: Limits,
-    /// What the condition makes of an amount in fen or diamonds.
-    pub(crate) unit: Option<Ident>,
+    /// What the condition makes of an amount that is in one of several units.
+    pub(crate) unit: Option<Path>,
 }
 
 /// `each_if(when, then)`.

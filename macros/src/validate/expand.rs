@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{DeriveInput, Ident, LitStr, Path};
 
 use super::bounds;
@@ -205,11 +206,10 @@ fn expand_range_if(
 }
 
 /// What the compiler finds wrong with it is at the unit.
-fn expand_unit(unit: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
+fn expand_unit(unit: &Path, value: &TokenStream, runtime: &Path) -> TokenStream {
     let span = unit.span().resolved_at(Span::call_site());
     let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
-    let unit = if unit == "fen" { quote!(Fen) } else { quote!(Diamonds) };
-    quote_spanned!(span=> #runtime::unit_by_condition(#value, #runtime::Unit::#unit))
+    quote_spanned!(span=> #runtime::unit_by_condition::<#unit, _>(#value))
 }
 
 fn expand_condition(

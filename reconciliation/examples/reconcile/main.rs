@@ -10,10 +10,10 @@ mod plant;
 mod write;
 mod print;
 
+use generated_client::platform::{Diamonds, Fen};
 use std::error::Error as StdError;
 use std::process::ExitCode;
 
-use apiscribe::{Diamonds, Fen};
 use douyin_reconciliation::*;
 use jiff::civil::date;
 

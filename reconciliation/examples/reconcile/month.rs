@@ -1,9 +1,9 @@
 //! A month as it happens: orders paid, refunded, settled, and what is booked of it. Nothing is wrong in it yet.
 
-use apiscribe::Fen;
 use douyin_reconciliation::FeeRate;
 
 use super::random::Random;
+use generated_client::platform::Fen;
 
 /// Seconds since 13 February 2026, 00:00.
 pub(crate) type Time = i64;

@@ -1,7 +1,7 @@
 //! The report, for someone who knows money and not this program.
 
-use apiscribe::Fen;
 use douyin_reconciliation::{Check, InYuan, Item, Note, ReconciliationReport, Scenario, Topic};
+use generated_client::platform::Fen;
 
 pub(crate) fn print(report: &ReconciliationReport) {
     let (from, to) = (report.window.from, report.window.to);

@@ -5,13 +5,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use apiscribe::Fen;
 use douyin_reconciliation::{BillFile, BillKind, InYuan};
 use encoding_rs::GBK;
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 
 use super::month::*;
+use generated_client::platform::Fen;
 
 /// Writes all files into the folder.
 pub(crate) fn write(month: &Month, folder: &Path) -> io::Result<Vec<BillFile>> {

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
-use apiscribe::Fen;
-
 use super::{Files, FirstPass, Take};
 use crate::chain::Chain;
 use crate::claim::{Claim, Claimant, OrderEvent, OrderEventKind, Timing, control, worth};
@@ -18,6 +16,7 @@ use crate::row::*;
 use crate::scenario;
 use crate::scope::{KnownOrders, Scope};
 use crate::totals::{Overflow, Totals};
+use generated_client::platform::Fen;
 
 /// A row that waits still, and the row that it repeats, if it repeats one.
 #[derive(Debug)]
@@ -333,7 +332,7 @@ impl SecondLook {
             let (Some((excess, by)), Some(payment)) = (ledger.excess(), payment) else { continue };
             let by = match payment.amount {
                 Worth::Fen(_) => Worth::Fen(Fen(by)),
-                Worth::Diamonds(_) => Worth::Diamonds(apiscribe::Diamonds(by)),
+                Worth::Diamonds(_) => Worth::Diamonds(generated_client::platform::Diamonds(by)),
             };
             let finding = Finding::Overdrawn { payment, excess, by };
             self.findings.list.push(Found { finding, effects: Vec::new() });

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::code::RawCode;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
-use crate::error_code::{ErrorRow, Retry};
+use crate::error_code::{ErrorRow, Retry, row_of};
 use crate::meta::EndpointMeta;
 
 /// The least pause before the fourth try. It doubles with each further one, up to the longest.
@@ -135,8 +135,8 @@ impl Case {
         }
     }
 
-    fn row(&self, code: &RawCode) -> Option<&'static ErrorRow> {
-        self.errors.iter().find(|row| *code == row.code)
+    fn row(&self, code: &RawCode, status: StatusCode) -> Option<&'static ErrorRow> {
+        row_of(self.errors, code, status)
     }
 
     fn judge_transport(&self, fault: &TransportFault) -> Verdict {
@@ -156,7 +156,7 @@ impl Case {
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Verdict::Again(Outcome::TooMany);
         }
-        match self.row(code).and_then(|row| row.retry) {
+        match self.row(code, status).and_then(|row| row.retry) {
             // Where the status alone says what is wrong, the server failed without a word on whether it may work later.
             None if self.meta.envelope.success.is_none() && status.is_server_error() => {
                 self.if_repeatable(Outcome::Failed { code: code.clone(), status })
@@ -185,7 +185,7 @@ impl Case {
 
     /// Whether the platform may have acted on the request although the call failed, be it only by counting it.
     pub(super) fn may_have_counted(&self, error: &Error<RawCode>) -> bool {
-        error.may_have_counted(|code| self.row(code))
+        error.may_have_counted(|code, status| self.row(code, status))
     }
 
     fn if_repeatable(&self, outcome: Outcome) -> Verdict {

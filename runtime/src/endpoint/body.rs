@@ -1,4 +1,4 @@
-//! The body of a request, from the JSON of its fields: as it is, as a form, or in parts.
+//! The body of a request, from the JSON of its fields: as it is, as a form, in parts, or as text; or from a file.
 
 mod multipart;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::Files;
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Pair, Pairs, text};
 use super::parameters::append;
 use crate::error::RequestError;
 use crate::json::Decoder;
@@ -42,7 +42,30 @@ pub(super) fn encode(
             Body::of(content_type, form(&read(&json, meta)?))
         }
         BodyKind::Multipart => multipart::encode(read(&json, meta)?, files),
+        BodyKind::Text => {
+            let text = text(&mut Decoder::of(&json));
+            let text = text.map_err(|error| RequestError::Body(error.into()))?;
+            let content_type = meta.content_type.unwrap_or("text/plain; charset=utf-8");
+            Body::of(content_type, text.into_bytes())
+        }
+        BodyKind::Binary => binary(meta, files),
         BodyKind::None => Ok(Body { content_type: None, content: Vec::new() }),
+    }
+}
+
+/// The content of the file that is the body.
+fn binary(meta: &EndpointMeta, files: &Files<'_>) -> Result<Body, RequestError> {
+    let Some((name, file)) = files.0.first() else {
+        return Ok(Body { content_type: None, content: Vec::new() });
+    };
+    let content = file.content.clone();
+    match meta.content_type {
+        Some(content_type) => Body::of(content_type, content),
+        None => {
+            let own = HeaderValue::from_str(file.media_type());
+            let own = own.map_err(|_| RequestError::ContentType { name })?;
+            Ok(Body { content_type: Some(own), content })
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::validate::{Measure, Present};
 
-/// A file of a multipart request. `Debug` shows what it is and how long, not what is in it.
+/// A file of a multipart request, or one that is the whole body. `Debug` shows what it is and how long, not what is in it.
 ///
 /// ```
 /// use apiscribe::File;
@@ -22,6 +22,14 @@ pub struct File {
 }
 
 impl File {
+    /// Its media type as it is sent.
+    pub(super) fn media_type(&self) -> &str {
+        match self.content_type.as_str() {
+            "" => "application/octet-stream",
+            given => given,
+        }
+    }
+
     /// A file by name, media type and content.
     pub fn new(
         name: impl Into<String>,

@@ -48,7 +48,7 @@ pub trait Endpoint: Serialize + Validate {
     /// Adds the fields that go into the path, the query and the headers.
     fn parameters(&self, _: &mut Parameters) {}
 
-    /// Adds the files, each a part of a multipart body. They are no part of the serde form.
+    /// Adds the files, each a part of a multipart body, or one that is the body. They are no part of the serde form.
     fn files<'a>(&'a self, _: &mut Files<'a>) {}
 
     /// What makes sending the request a second time harmless. A blank one counts as none.

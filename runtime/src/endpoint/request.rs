@@ -134,10 +134,14 @@ pub(crate) fn place_token(
     let token = token.filter(|token| !token.is_blank());
     let token = token.ok_or(RequestError::NoToken { auth: auth.name })?;
     let text = token.expose();
-    Ok(Some(match meta.token {
-        TokenPlace::Header { prefix: "" } => Token::Header(header(auth, text)?),
-        TokenPlace::Header { prefix } => Token::Header(header(auth, &prefixed(prefix, text))?),
-        TokenPlace::Basic => Token::Header(header(auth, &prefixed("Basic ", &base64(text)))?),
+    Ok(Some(match auth.place {
+        TokenPlace::Header { name, prefix: "" } => Token::Header(header(auth, name, text)?),
+        TokenPlace::Header { name, prefix } => {
+            Token::Header(header(auth, name, &prefixed(prefix, text))?)
+        }
+        TokenPlace::Basic { header: name } => {
+            Token::Header(header(auth, name, &prefixed("Basic ", &base64(text)))?)
+        }
         TokenPlace::Query { name } => {
             let mut pair = String::new();
             append_items(&mut pair, name, [text.as_str()]);
@@ -153,8 +157,8 @@ fn prefixed(prefix: &str, token: &str) -> Zeroizing<String> {
     Zeroizing::new([prefix, token].concat())
 }
 
-fn header(auth: &Auth, text: &str) -> Result<Header, RequestError> {
-    let name = HeaderName::try_from(auth.header);
+fn header(auth: &Auth, name: &str, text: &str) -> Result<Header, RequestError> {
+    let name = HeaderName::try_from(name);
     let name = name.map_err(|error| RequestError::Http(error.into()))?;
     let value = HeaderValue::from_str(text);
     let mut value = value.map_err(|_| RequestError::Token { auth: auth.name })?;
@@ -201,7 +205,7 @@ impl TokenField {
                 let ampersand = if body.is_empty() { "" } else { "&" };
                 Ok([pair.as_bytes(), ampersand.as_bytes(), body].concat())
             }
-            BodyKind::Multipart | BodyKind::None => Err(unfit),
+            BodyKind::Multipart | BodyKind::Text | BodyKind::Binary | BodyKind::None => Err(unfit),
         }
     }
 }

@@ -43,7 +43,7 @@ impl ApiError<RawCode> {
     pub(super) fn named<E: ErrorCode<Code: ResponseCode>>(self) -> ApiError<E> {
         ApiError {
             endpoint: self.endpoint,
-            code: E::from_code(E::Code::from_raw(self.code, self.status)),
+            code: E::from_response(E::Code::from_raw(self.code, self.status), self.status.as_u16()),
             message: self.message,
             log_id: self.log_id,
             status: self.status,

@@ -158,12 +158,12 @@ impl<E> Error<E> {
     #[cfg(feature = "client")]
     pub(crate) fn may_have_counted(
         &self,
-        row: impl FnOnce(&E) -> Option<&'static ErrorRow>,
+        row: impl FnOnce(&E, http::StatusCode) -> Option<&'static ErrorRow>,
     ) -> bool {
         let last = match self {
             Self::Transport(error) => error.leaves_effect_open(),
             Self::Decode(error) => error.leaves_effect_open(),
-            Self::Api(error) => error.leaves_effect_open(row(&error.code)),
+            Self::Api(error) => error.leaves_effect_open(row(&error.code, error.status)),
             Self::Invalid(_) | Self::Request(_) | Self::Token(_) | Self::RateLimited(_) => false,
         };
         self.earlier().map_or(last, |attempts| attempts.may_have_counted(last))

@@ -6,7 +6,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Days, Exact, RuleFault, RuleResult};
-use crate::money::{Diamonds, Fen, Money, Yuan};
+use crate::money::Money;
 
 /// A number while it is computed with, or why there is none: what goes wrong is kept until the number is asked for. Units
 /// were checked when the code was generated.
@@ -313,14 +313,14 @@ impl<M> From<Exact<M>> for Calc {
     }
 }
 
-macro_rules! whole {
-    ($($ty:ty)*) => {$(
-        impl From<$ty> for Calc {
-            fn from(whole: $ty) -> Self {
-                Calc::from(whole.0)
-            }
-        }
-    )*};
+impl<M: Money> From<M> for Calc {
+    fn from(amount: M) -> Self {
+        Calc::from(amount.amount())
+    }
 }
 
-whole!(Fen Yuan Diamonds Days);
+impl From<Days> for Calc {
+    fn from(days: Days) -> Self {
+        Calc::from(days.0)
+    }
+}

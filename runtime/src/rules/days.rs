@@ -1,4 +1,4 @@
-//! Natural days by the platform's clock.
+//! Natural days by a clock.
 
 use std::fmt;
 
@@ -7,9 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 
 use super::{Calc, RuleFault};
-
-/// The platform's clock is eight hours ahead of UTC all year. No document says so; it is the time of Beijing.
-pub const PLATFORM_OFFSET: Offset = Offset::constant(8);
+use crate::time::UtcOffset;
 
 /// A number of natural days, from midnight to midnight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,9 +19,9 @@ impl fmt::Display for Days {
     }
 }
 
-/// The day that a moment is in.
-pub fn day(time: Timestamp) -> Date {
-    PLATFORM_OFFSET.to_datetime(time).date()
+/// The day that a moment is in, by a clock.
+pub fn day(time: Timestamp, clock: UtcOffset) -> Date {
+    offset(clock).to_datetime(time).date()
 }
 
 /// The month that a day is in, from 1 to 12.
@@ -31,13 +29,13 @@ pub fn month(day: Date) -> Calc {
     Calc::from(i64::from(day.month()))
 }
 
-/// The first moment of a day.
+/// The first moment of a day, by a clock.
 ///
 /// # Errors
 ///
 /// [`RuleFault::Overflow`] if that is out of the range of times.
-pub fn start(day: Date) -> Result<Timestamp, RuleFault> {
-    let midnight = day.to_zoned(TimeZone::fixed(PLATFORM_OFFSET));
+pub fn start(day: Date, clock: UtcOffset) -> Result<Timestamp, RuleFault> {
+    let midnight = day.to_zoned(TimeZone::fixed(offset(clock)));
     midnight.map(|zoned| zoned.timestamp()).map_err(|_| RuleFault::Overflow)
 }
 
@@ -50,4 +48,9 @@ pub fn days_after(day: Date, days: impl Into<Calc>) -> Result<Date, RuleFault> {
     let days = days.into().whole("days")?;
     let span = Span::new().try_days(days).map_err(|_| RuleFault::Overflow)?;
     day.checked_add(span).map_err(|_| RuleFault::Overflow)
+}
+
+pub(super) fn offset(clock: UtcOffset) -> Offset {
+    let seconds = i32::from(clock.as_minutes()) * 60;
+    Offset::from_seconds(seconds).expect("an offset is less than a day")
 }

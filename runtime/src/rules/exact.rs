@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 
 use crate::money::Money;
 
-/// An amount with decimals in a unit of money, as the 94.33 diamonds of `Exact<Diamonds>`.
+/// An amount with decimals in a unit of money, as the 94.33 points of `Exact<Points>`.
 ///
-/// For what is computed; what is paid is whole: [`Fen`](crate::Fen) and [`Diamonds`](crate::Diamonds).
+/// For what is computed; what is paid is whole: the unit `M` itself.
 pub struct Exact<M> {
     amount: Decimal,
     unit: PhantomData<M>,
@@ -81,7 +81,7 @@ impl<M> Ord for Exact<M> {
 
 impl<M: Money> fmt::Debug for Exact<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {:?}", self.amount, M::UNIT)
+        write!(f, "{} {}", self.amount, M::UNIT.many)
     }
 }
 

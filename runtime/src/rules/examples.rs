@@ -4,16 +4,17 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use super::PLATFORM_OFFSET;
+use super::days::offset;
+use crate::time::UtcOffset;
 
-/// A moment by the platform's clock, as `2026-03-31T23:45`.
+/// A moment by a clock, as `2026-03-31T23:45`.
 ///
 /// # Panics
 ///
 /// If the text is no such moment.
-pub fn time(text: &str) -> Timestamp {
+pub fn time(text: &str, clock: UtcOffset) -> Timestamp {
     let local: DateTime = text.parse().expect("a moment, as 2026-03-31T23:45");
-    let zone = TimeZone::fixed(PLATFORM_OFFSET);
+    let zone = TimeZone::fixed(offset(clock));
     zone.to_timestamp(local).expect("within the range of times")
 }
 

@@ -1,7 +1,8 @@
 //! What the functions stand on that are generated from the rules of documents: exact decimals, natural days, calendars.
 //!
 //! Numbers are [`Decimal`]s of 28 digits, and fractions of them while they are computed with; what comes out is brought to a
-//! stated number of decimals in a stated way, and what would lose a digit on the way is an error. Days are those of the platform's clock, which is eight hours ahead of UTC all year.
+//! stated number of decimals in a stated way, and what would lose a digit on the way is an error. Days are those of a clock with a fixed distance
+//! from UTC.
 
 mod fault;
 mod decimal;
@@ -23,7 +24,7 @@ pub use rust_decimal::Decimal;
 pub use calc::{Calc, Rounding, calc, choose, number};
 pub use calendar::{MonthDays, MonthWindow, MonthlyPeriod};
 pub use compare::*;
-pub use days::{Days, PLATFORM_OFFSET, day, days_after, month, start};
+pub use days::{Days, day, days_after, month, start};
 pub use decimal::decimal;
 pub use exact::Exact;
 pub use fault::{RuleFault, RuleResult};

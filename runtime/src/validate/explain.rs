@@ -100,7 +100,7 @@ fn explain_range(
     condition.map_or(Ok(()), |condition| write!(f, " when {condition}"))
 }
 
-/// Displayed as `5 fen`.
+/// Displayed as `5 cents`.
 struct Counted<'a>(&'a Figure, Option<Unit>);
 
 impl fmt::Display for Counted<'_> {
@@ -153,17 +153,13 @@ impl Unit {
             Self::Utf16Units if is_one => "UTF-16 unit",
             Self::Utf16Units => "UTF-16 units",
             Self::Items if is_one => "item",
-            Self::Diamonds if is_one => "diamond",
-            Self::FenOrDiamonds => "fen or diamonds",
+            Self::Money(unit) => unit.noun(is_one),
             Self::UnixMillis => "ms since 1970",
             Self::UnixSeconds => "s since 1970",
             Self::Other(name) if is_one => name.one,
             Self::Bytes
             | Self::Characters
             | Self::Items
-            | Self::Fen
-            | Self::Diamonds
-            | Self::Yuan
             | Self::Millis
             | Self::Seconds
             | Self::Other(_) => self.name(),

@@ -2,52 +2,58 @@
 
 use std::fmt;
 
-use crate::money::LevelUnit;
+use crate::money::{Money, MoneyUnit};
 
 /// The only amounts allowed, as the 30 price levels of coins.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Levels {
     /// What the amounts are in.
-    pub unit: LevelUnit,
+    pub unit: &'static MoneyUnit,
     /// The amounts, rising.
     pub values: &'static [i64],
 }
 
 impl Levels {
-    /// `values` in `unit`, rising.
-    pub const fn new(unit: LevelUnit, values: &'static [i64]) -> Self {
-        Self { unit, values }
+    /// `values` in the unit `M`, rising.
+    ///
+    /// ```
+    /// use apiscribe::{Levels, Money};
+    ///
+    /// #[derive(Clone, Copy, Money)]
+    /// #[money(name = "cents", one = "cent")]
+    /// struct Cents(i64);
+    ///
+    /// #[derive(Clone, Copy, Money)]
+    /// #[money(name = "dollars", one = "dollar", worth(100, Cents))]
+    /// struct Dollars(i64);
+    ///
+    /// const PRICES: Levels = Levels::of::<Dollars>(&[1, 6, 648]);
+    ///
+    /// assert!(PRICES.contains(600, Cents::UNIT));
+    /// ```
+    pub const fn of<M: Money>(values: &'static [i64]) -> Self {
+        Self { unit: M::UNIT, values }
     }
 
-    /// Whether `amount` in `unit` is one of the levels. Fen and yuan are compared exactly; diamonds are neither.
-    pub fn contains(&self, amount: i64, unit: LevelUnit) -> bool {
-        let Some(amount) = convert(amount, unit, self.unit) else { return false };
-        self.values.contains(&amount)
+    /// Whether `amount` in `unit` is one of the levels. Units of one worth are compared exactly.
+    pub fn contains(&self, amount: i64, unit: &'static MoneyUnit) -> bool {
+        unit.convert(amount, self.unit).is_some_and(|amount| self.values.contains(&amount))
     }
 
     pub(super) fn explain(
         &self,
         actual: Option<i64>,
-        unit: LevelUnit,
+        unit: &MoneyUnit,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         match actual {
-            Some(actual) => write!(f, "{actual} {} is", unit.name())?,
+            Some(actual) => write!(f, "{actual} {} is", unit.noun(actual == 1))?,
             None => f.write_str("the amount is")?,
         }
         write!(f, " none of the {} levels", self.values.len())?;
         if let ([first, ..], [.., last]) = (self.values, self.values) {
-            write!(f, " from {first} to {last} {}", self.unit.name())?;
+            write!(f, " from {first} to {last} {}", self.unit.many)?;
         }
         Ok(())
-    }
-}
-
-/// `None` where there is no such whole amount of 64 bits.
-fn convert(amount: i64, from: LevelUnit, to: LevelUnit) -> Option<i64> {
-    match (from, to) {
-        (LevelUnit::Yuan, LevelUnit::Fen) => amount.checked_mul(100),
-        (LevelUnit::Fen, LevelUnit::Yuan) => (amount % 100 == 0).then_some(amount / 100),
-        _ => (from == to).then_some(amount),
     }
 }

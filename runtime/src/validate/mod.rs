@@ -59,7 +59,11 @@ pub use self::wire_value::{WireValue, equals_any};
 /// A value that can be checked against the documents' rules. Derive it.
 ///
 /// ```
-/// use apiscribe::{Fen, Validate, WireText};
+/// use apiscribe::{Money, Validate, WireText};
+///
+/// #[derive(Clone, Copy, Money)]
+/// #[money(name = "cents", one = "cent")]
+/// struct Cents(i64);
 ///
 /// #[derive(WireText)]
 /// #[validate(chars(max = 32), pattern = "[0-9A-Za-z_-]*")]
@@ -74,19 +78,19 @@ pub use self::wire_value::{WireValue, equals_any};
 ///     #[validate(bytes(max = 12))]
 ///     note: Option<String>,
 ///     #[validate(range(min = 1))]
-///     amount: Fen,
+///     amount: Cents,
 ///     #[validate(required_if(amount == 0))]
 ///     reason: Option<String>,
 /// }
 ///
-/// let order = Some(OutOrderNo::from("账单 7"));
-/// let refund = Refund { order, note: Some("订单取消了".to_owned()), amount: Fen(0), reason: None };
+/// let order = Some(OutOrderNo::from("order 7"));
+/// let refund = Refund { order, note: Some("canceled €€".to_owned()), amount: Cents(0), reason: None };
 /// let violations = refund.validate().unwrap_err();
 /// assert_eq!(
 ///     violations.to_string(),
 ///     "outOrderNo: does not match `[0-9A-Za-z_-]*`\n\
 ///      note: 15 bytes, at most 12 allowed\n\
-///      amount: 0 fen, at least 1 needed\n\
+///      amount: 0 cents, at least 1 needed\n\
 ///      reason: required when amount is 0, but missing\n\
 ///      exactly one of outOrderNo and note must be given, not 2"
 /// );

@@ -7,19 +7,20 @@ use std::sync::Arc;
 
 use super::figure::Figure;
 use super::rule::Unit;
+use crate::money::Money;
 
 /// A number, perhaps of money or time. `None` for an absent one.
 ///
-/// For a number with a unit of its own, so that violations state it:
+/// For a number with a unit of its own, so that violations state it; for money derive [`Money`](macro@crate::Money):
 ///
 /// ```
 /// use apiscribe::{Number, Unit, UnitName, Validate};
 ///
-/// struct Cents(i64);
+/// struct Pieces(i64);
 ///
-/// impl Number for Cents {
+/// impl Number for Pieces {
 ///     type Value = i64;
-///     const UNIT: Option<Unit> = Some(Unit::Other(&UnitName { one: "cent", many: "cents" }));
+///     const UNIT: Option<Unit> = Some(Unit::Other(&UnitName { one: "piece", many: "pieces" }));
 ///
 ///     fn number(&self) -> Option<i64> {
 ///         Some(self.0)
@@ -27,19 +28,19 @@ use super::rule::Unit;
 /// }
 ///
 /// #[derive(Validate)]
-/// struct Price {
+/// struct Line {
 ///     #[validate(range(min = 1))]
-///     price: Cents,
+///     count: Pieces,
 /// }
 ///
-/// let violations = Price { price: Cents(0) }.validate().unwrap_err();
-/// assert_eq!(violations.to_string(), "price: 0 cents, at least 1 needed");
+/// let violations = Line { count: Pieces(0) }.validate().unwrap_err();
+/// assert_eq!(violations.to_string(), "count: 0 pieces, at least 1 needed");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "this rule is for numbers",
-    note = "`range` goes on integers, `NonZero`, floats, decimals, `Fen`, `Diamonds`, `Yuan`, `Amount`, times, or an \
-            `Option`, `Box`, `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a \
+    note = "`range` goes on integers, `NonZero`, floats, decimals, types that derive `Money`, times, or an `Option`, \
+            `Box`, `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a \
             list `items`"
 )]
 pub trait Number {
@@ -58,7 +59,7 @@ pub trait Number {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a whole number",
     label = "this rule is for whole numbers",
-    note = "`level` and `sum` go on integers, `Fen`, `Diamonds`, `Yuan` and `Amount`"
+    note = "`level` and `sum` go on integers and on types that derive `Money`"
 )]
 pub trait Whole: Copy {
     /// The number, if it fits.
@@ -91,23 +92,24 @@ where
     }
 }
 
-/// A number whose unit depends on something else: an [`Amount`](crate::Amount).
+/// A number that may be in the unit `M`, among others: an amount with `#[money(either(..))]`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the unit of `{Self}` is always the same",
-    label = "needs no `unit`",
-    note = "`unit` goes on an `Amount`, which is in fen or diamonds; leave it out here"
+    message = "`{Self}` cannot be in `{M}` by a condition",
+    label = "not one of its units",
+    note = "`unit` names one of the types in `#[money(either(..))]` of the number's type; leave it out for a number \
+            whose unit is always the same"
 )]
-pub trait UnitByCondition {}
+pub trait UnitByCondition<M: Money> {}
 
-impl<T: UnitByCondition + ?Sized> UnitByCondition for &T {}
-impl<T: UnitByCondition> UnitByCondition for Option<T> {}
+impl<M: Money, T: UnitByCondition<M> + ?Sized> UnitByCondition<M> for &T {}
+impl<M: Money, T: UnitByCondition<M>> UnitByCondition<M> for Option<T> {}
 
-/// What a condition makes of the unit of `value`.
+/// What a condition makes of the unit of a value.
 #[doc(hidden)]
 #[inline]
-pub fn unit_by_condition<T: UnitByCondition + ?Sized>(_value: &T, unit: Unit) -> Option<Unit> {
-    Some(unit)
+pub fn unit_by_condition<M: Money, T: UnitByCondition<M> + ?Sized>(_value: &T) -> Option<Unit> {
+    Some(Unit::Money(M::UNIT))
 }
 
 const fn is_bound_of(bound: Option<Unit>, number: Option<Unit>) -> bool {

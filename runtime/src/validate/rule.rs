@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use super::condition::Condition;
 use super::figure::Figure;
 use super::levels::Levels;
-use crate::money::LevelUnit;
+use crate::money::MoneyUnit;
 
 /// A broken rule.
 ///
@@ -64,7 +64,7 @@ pub enum Rule {
     /// Is no URL with one of these schemes; `fault` says which part is wrong.
     Url { schemes: &'static [&'static str], fault: UrlFault },
     /// Is none of the amounts allowed. `actual` is the amount in `unit`, `None` also where 64 bits cannot hold it.
-    Level { levels: &'static Levels, actual: Option<i64>, unit: LevelUnit },
+    Level { levels: &'static Levels, actual: Option<i64>, unit: &'static MoneyUnit },
     /// Cannot be checked, because this setting is not given.
     SettingMissing { setting: &'static str },
     /// Is an enum's undocumented value.
@@ -87,14 +87,8 @@ pub enum Unit {
     Utf16Units,
     /// Items of a list or entries of a map.
     Items,
-    /// Hundredths of a yuan.
-    Fen,
-    /// The platform's own coin.
-    Diamonds,
-    /// Worth 100 fen.
-    Yuan,
-    /// Fen, or diamonds if the order is paid with them: the unit of an [`Amount`](crate::Amount).
-    FenOrDiamonds,
+    /// That of a type with `#[derive(Money)]`.
+    Money(&'static MoneyUnit),
     /// A time, in milliseconds since 1970 UTC.
     UnixMillis,
     /// A time, in seconds since 1970 UTC.
@@ -107,7 +101,7 @@ pub enum Unit {
     Other(&'static UnitName),
 }
 
-/// The name of a unit, as `UnitName { one: "cent", many: "cents" }`.
+/// The name of a unit, as `UnitName { one: "piece", many: "pieces" }`.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct UnitName {
     /// Behind the number 1.
@@ -206,7 +200,7 @@ impl Rule {
             Self::TooSmall { unit, .. } | Self::TooLarge { unit, .. } | Self::Sum { unit, .. } => {
                 unit.map(Unit::name)
             }
-            Self::Level { levels, .. } => Some(levels.unit.name()),
+            Self::Level { levels, .. } => Some(levels.unit.name),
             _ => None,
         }
     }
@@ -240,17 +234,14 @@ impl Rule {
 }
 
 impl Unit {
-    /// As in a serialised violation: `bytes`, `utf16_units`, `fen`, `unix_ms`.
+    /// As in a serialised violation: `bytes`, `utf16_units`, `cents`, `unix_ms`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bytes => "bytes",
             Self::Characters => "characters",
             Self::Utf16Units => "utf16_units",
             Self::Items => "items",
-            Self::Fen => "fen",
-            Self::Diamonds => "diamonds",
-            Self::Yuan => "yuan",
-            Self::FenOrDiamonds => "fen_or_diamonds",
+            Self::Money(unit) => unit.name,
             Self::UnixMillis => "unix_ms",
             Self::UnixSeconds => "unix_s",
             Self::Millis => "ms",
@@ -260,29 +251,38 @@ impl Unit {
     }
 
     /// The unit of levels that it is.
-    pub(super) const fn of_money(self) -> Option<LevelUnit> {
+    pub(super) const fn of_money(self) -> Option<&'static MoneyUnit> {
         match self {
-            Self::Fen => Some(LevelUnit::Fen),
-            Self::Diamonds => Some(LevelUnit::Diamonds),
-            Self::Yuan => Some(LevelUnit::Yuan),
+            Self::Money(unit) if unit.either.is_empty() => Some(unit),
             _ => None,
         }
     }
 
     pub(super) const fn is(self, other: Self) -> bool {
-        let (one, other) = (self.name().as_bytes(), other.name().as_bytes());
-        let mut at = 0;
-        while at < one.len() && at < other.len() && one[at] == other[at] {
-            at += 1;
-        }
-        at == one.len() && at == other.len()
+        is_same(self.name(), other.name())
     }
 
     /// Whether something counted in `other` may be counted in this unit.
     pub(super) const fn may_be(self, other: Self) -> bool {
-        let is_either = matches!(self, Self::Fen | Self::Diamonds);
-        self.is(other) || is_either && matches!(other, Self::FenOrDiamonds)
+        let (Self::Money(unit), Self::Money(other)) = (self, other) else { return self.is(other) };
+        let mut at = 0;
+        while at < other.either.len() {
+            if is_same(unit.name, other.either[at].name) {
+                return true;
+            }
+            at += 1;
+        }
+        is_same(unit.name, other.name)
     }
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// Part of a serialised violation; its type follows the rule.

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::money::{LevelUnit, Money};
+use crate::money::{Money, MoneyUnit};
 
-/// The name of a value that a rule needs, and its unit: `Setting::<Fen>::new("coin_price")`.
+/// The name of a value that a rule needs, and its unit: `Setting::<Cents>::new("coin_price")`.
 #[derive(Debug)]
 pub struct Setting<T> {
     name: &'static str,
@@ -14,16 +14,20 @@ pub struct Setting<T> {
 /// Given settings.
 ///
 /// ```
-/// use apiscribe::{Fen, Setting, Settings};
+/// use apiscribe::{Money, Setting, Settings};
 ///
-/// const COIN_PRICE: Setting<Fen> = Setting::new("coin_price");
+/// #[derive(Debug, Clone, Copy, PartialEq, Money)]
+/// #[money(name = "cents", one = "cent")]
+/// struct Cents(i64);
 ///
-/// let settings = Settings::new().with(COIN_PRICE, Fen(10));
-/// assert_eq!(settings.get(COIN_PRICE), Some(Fen(10)));
+/// const COIN_PRICE: Setting<Cents> = Setting::new("coin_price");
+///
+/// let settings = Settings::new().with(COIN_PRICE, Cents(10));
+/// assert_eq!(settings.get(COIN_PRICE), Some(Cents(10)));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    given: Vec<(&'static str, LevelUnit, i64)>,
+    given: Vec<(&'static str, &'static MoneyUnit, i64)>,
 }
 
 impl<T> Setting<T> {

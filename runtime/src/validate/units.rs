@@ -1,9 +1,8 @@
-//! Numbers with a unit: money and times.
+//! Times and durations are numbers with a unit.
 
-use crate::money::{Amount, Diamonds, Fen, Yuan};
 use crate::time::{Millis, Seconds, UnixMillis, UnixSeconds};
 
-use super::number::{Number, UnitByCondition};
+use super::number::Number;
 use super::present::Present;
 use super::rule::Unit;
 use super::wire_value::WireValue;
@@ -32,14 +31,8 @@ macro_rules! units {
 }
 
 units! {
-    Fen: Fen;
-    Diamonds: Diamonds;
-    Yuan: Yuan;
-    Amount: FenOrDiamonds;
     UnixMillis: UnixMillis;
     UnixSeconds: UnixSeconds;
     Millis: Millis;
     Seconds: Seconds;
 }
-
-impl UnitByCondition for Amount {}

@@ -1,8 +1,9 @@
 //! What the platform tells the developer's server: an envelope, and in it the content as JSON text.
 
-use apiscribe::{Callback, Fen, serde_json};
+use apiscribe::{Callback, serde_json};
 
 use super::api::demo::{Anything, SettleResult, SettleResultContent};
+use super::api::platform::Fen;
 use super::api::platform::TRADE;
 
 fn body(event: &str, content: &str) -> Vec<u8> {

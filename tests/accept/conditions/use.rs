@@ -1,8 +1,9 @@
 //! A field may be required or forbidden by what another one is.
 
-use apiscribe::{Fen, Validate};
+use apiscribe::Validate;
 
 use super::api::demo::{Kind, OrderRequest};
+use super::api::platform::Fen;
 
 fn violations(request: &OrderRequest) -> Vec<String> {
     let found = request.validate().err().into_iter().flatten();

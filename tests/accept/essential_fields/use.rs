@@ -1,9 +1,10 @@
 //! What is essential must be there and readable; nothing else costs a response.
 
 use apiscribe::serde_json::to_value;
-use apiscribe::{Endpoint, Fen, Reply, Validate, http};
+use apiscribe::{Endpoint, Reply, Validate, http};
 
 use super::api::demo::{PayRequest, PayResponse, PayResponsePayer, Share};
+use super::api::platform::Fen;
 
 fn read(data: &str) -> Option<Reply<PayResponse>> {
     let body = format!(r#"{{"code":0,"data":{data}}}"#);

@@ -1,8 +1,9 @@
 //! Fields go into the path, the query or the body.
 
-use apiscribe::{Endpoint, Fen, Validate};
+use apiscribe::{Endpoint, Validate};
 
 use super::api::demo::{AddItemRequest, ListItemsRequest, Order, ShopId};
+use super::api::platform::Fen;
 
 const BASE: &str = "https://api.example.com";
 

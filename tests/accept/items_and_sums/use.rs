@@ -1,8 +1,9 @@
 //! What an object asks of the items of a list in it, and a number that they add up to.
 
-use apiscribe::{Amount, Fen, JsonText, Rule, Unit, Validate, serde_json};
+use apiscribe::{JsonText, Money, Rule, Unit, Validate, serde_json};
 
 use super::api::demo::{OrderRequest, Part, RefundRequest, Sku};
+use super::api::platform::{Amount, Fen};
 
 fn sku(quantity: Option<i64>, pay_amount: Option<i64>) -> Sku {
     Sku { quantity, pay_amount: pay_amount.map(Amount), ..Sku::new("s1") }
@@ -65,7 +66,7 @@ fn violations_are_typed() {
     let violations = refund.validate().unwrap_err();
     let rule = &violations.iter().next().unwrap().rule;
     let (list, field) = ("item_order_detail", "refund_amount");
-    assert_eq!(*rule, Rule::Sum { list, field, sum: Some(5), actual: Some(4.into()), unit: Some(Unit::Fen) });
+    assert_eq!(*rule, Rule::Sum { list, field, sum: Some(5), actual: Some(4.into()), unit: Some(Unit::Money(Fen::UNIT)) });
     let json = serde_json::to_value(&violations).unwrap();
     assert_eq!((&json[0]["rule"], &json[0]["limit"], &json[0]["actual"]), (&"sum".into(), &5.into(), &4.into()));
 

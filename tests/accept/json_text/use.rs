@@ -1,8 +1,9 @@
 //! JSON text inside a string: typed here, a string on the wire, and limited as text as well as by its content.
 
-use apiscribe::{Endpoint, Fen, JsonText, Validate, http, serde_json};
+use apiscribe::{Endpoint, JsonText, Validate, http, serde_json};
 
 use super::api::demo::{Receiver, SettleRequest};
+use super::api::platform::Fen;
 
 fn request(uids: &[&str]) -> SettleRequest {
     let receivers = uids.iter().map(|&uid| Receiver::new(uid, Fen(1)));

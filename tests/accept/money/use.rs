@@ -1,8 +1,9 @@
 //! Money has a unit, and no two units are taken for one another.
 
-use apiscribe::{Amount, Diamonds, Endpoint, Fen, Validate, Yuan, http, serde_json};
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{PayRequest, PayResponse};
+use super::api::platform::{Amount, Diamonds, Fen, Yuan};
 
 #[test]
 fn each_unit_is_a_type_and_a_number_on_the_wire() {

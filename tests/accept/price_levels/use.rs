@@ -1,8 +1,9 @@
 //! An amount is one of a list, or becomes one when it is multiplied by a setting. 1 yuan is 100 fen.
 
-use apiscribe::{Diamonds, Fen, Settings, Validate};
+use apiscribe::{Settings, Validate};
 
 use super::api::demo::PayOptions;
+use super::api::platform::{Diamonds, Fen};
 use super::api::platform::COIN_PRICE;
 
 fn violations(options: &PayOptions, settings: &Settings) -> String {

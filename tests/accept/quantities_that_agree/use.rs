@@ -1,20 +1,20 @@
 //! Quantities that contradict each other are refused; an outcome says whether the endpoint accepts the request.
 
-use apiscribe::Fen;
 use apiscribe::rules::{Refusal, RuleFault, decimal, examples};
 
 use super::api::demo::*;
+use super::api::platform::{Fen, TIME_ZONE};
 
 fn used(amount: i64, settled: i64) -> Use {
     Use {
         amount: Fen(amount),
         settled: Fen(settled),
-        used_at: examples::time("2026-03-01T10:00"),
+        used_at: examples::time("2026-03-01T10:00", TIME_ZONE),
     }
 }
 
 fn settling_of(settled: i64, uses: Vec<Use>) -> Settling {
-    let now = examples::time("2026-03-04T00:00");
+    let now = examples::time("2026-03-04T00:00", TIME_ZONE);
     Settling { now, settled: Fen(settled), is_blocked: false, uses }
 }
 
@@ -56,6 +56,6 @@ fn an_outcome_tells_accepted_from_refused_without_a_code() {
     let blocked = settling(&blocked).unwrap().refusal().unwrap();
     assert_eq!(blocked, Refusal::Undocumented);
     assert_eq!(blocked.error(), None);
-    let early = Settling { now: examples::time("2026-03-03T23:59"), ..settling_of(0, vec![used(5, 0)]) };
+    let early = Settling { now: examples::time("2026-03-03T23:59", TIME_ZONE), ..settling_of(0, vec![used(5, 0)]) };
     assert_eq!(settling(&early).unwrap().refusal(), Some(Refusal::Undocumented));
 }

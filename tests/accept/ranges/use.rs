@@ -1,8 +1,9 @@
 //! Numbers are within their range, both ends included.
 
-use apiscribe::{Fen, Validate};
+use apiscribe::Validate;
 
 use super::api::demo::SaveRequest;
+use super::api::platform::Fen;
 
 fn violations(request: &SaveRequest) -> Vec<String> {
     let found = request.validate().err().into_iter().flatten();

@@ -1,8 +1,9 @@
 //! Limits that a number has only when a condition holds, as the most of an order in diamonds.
 
-use apiscribe::{Amount, Fen, Rule, Seconds, Unit, Validate, serde_json};
+use apiscribe::{Money, Rule, Seconds, Unit, Validate, serde_json};
 
 use super::api::demo::OrderRequest;
+use super::api::platform::{Amount, Diamonds, Fen};
 
 fn order(amount: i64, currency: Option<&str>) -> OrderRequest {
     let currency = currency.map(str::to_owned);
@@ -56,7 +57,7 @@ fn the_violation_is_typed_and_states_its_unit() {
         panic!("{rule:?}")
     };
     assert_eq!((max.as_i64(), *actual), (Some(5000), Some(6000.into())));
-    assert_eq!((*unit, condition.field), (Some(Unit::Diamonds), "currency"));
+    assert_eq!((*unit, condition.field), (Some(Unit::Money(Diamonds::UNIT)), "currency"));
     let json = serde_json::to_value(&violations).unwrap();
     assert_eq!((&json[0]["rule"], &json[0]["unit"]), (&"too_large".into(), &"diamonds".into()));
     assert_eq!((&json[0]["limit"], &json[0]["actual"]), (&5000.into(), &6000.into()));

@@ -1,9 +1,9 @@
 //! Rules are functions whose quantities have their units in their types; out of bounds, they say so.
 
 use apiscribe::rules::{Date, Decimal, Exact, Refusal, RuleFault, decimal, examples};
-use apiscribe::{Diamonds, Fen, Yuan};
 
 use super::api::demo::*;
+use super::api::platform::{Diamonds, Fen, Yuan, TIME_ZONE};
 
 #[test]
 fn a_price_with_more_decimals_than_it_can_have_is_refused() {
@@ -32,7 +32,7 @@ fn a_coupon_is_final_once_it_is_verified_or_refunded() {
     let open = Coupon { amount: Fen(100), verified_at: None, refunded_at: None };
     assert_eq!(open.final_at(), Ok(None));
     assert_eq!(open.due(), Ok(Exact::from(Fen(0))));
-    let verified = Coupon { verified_at: Some(examples::time("2026-01-03T00:01")), ..open };
+    let verified = Coupon { verified_at: Some(examples::time("2026-01-03T00:01", TIME_ZONE)), ..open };
     assert_eq!(verified.final_at(), Ok(verified.verified_at));
     assert_eq!(verified.twice(), Ok(Exact::from(Fen(200))));
     assert_eq!(all_due(&[verified.clone(), verified]), Ok(Fen(200)));
@@ -53,7 +53,7 @@ fn periods_and_days_of_a_month_are_found_at_their_edges() {
 
 #[test]
 fn an_outcome_knows_its_error_and_a_list_its_titles() {
-    let order = Settling { paid: false, now: examples::time("2026-01-05T12:00"), coupons: vec![] };
+    let order = Settling { paid: false, now: examples::time("2026-01-05T12:00", TIME_ZONE), coupons: vec![] };
     let outcome = settling(&order).unwrap();
     assert_eq!(outcome.refusal(), Some(Refusal::Error(SettleError::OrderNotPaid)));
     assert_eq!(SettlingOutcome::Allowed { amount: Fen(1), coupons: 1 }.refusal(), None);

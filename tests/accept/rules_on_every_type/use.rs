@@ -1,8 +1,9 @@
 //! Every rule on a field of every type that has it, and a condition on and of each.
 
-use apiscribe::{Endpoint, Fen, Validate};
+use apiscribe::{Endpoint, Validate};
 
 use super::api::demo::{Hidden, Kind, Link, SaveRequest};
+use super::api::platform::Fen;
 
 fn request() -> SaveRequest {
     let number = Some(1);

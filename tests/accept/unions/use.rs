@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Bank, Card, Event, Method, MethodSplit, PayRequest, PayResponse};
+use super::api::demo::{Bank, Card, ChargeRequest, Event, Method, MethodSplit, PayRequest, PayResponse};
 
 const BASE: &str = "https://api.example.com";
 
@@ -34,6 +34,19 @@ fn the_fields_are_under_a_key_of_their_own_or_beside() {
     let parts = r#"[{"type":"card","card":{"number":"1"}},{"type":"cash"}]"#;
     let expected = format!(r#"{{"method":{{"type":"split","parts":{parts}}}}}"#);
     assert_eq!(written(Method::Split(Box::new(split))), expected);
+}
+
+#[test]
+fn in_a_form_they_are_spelled_as_objects_are() {
+    let body = |method| {
+        let request = ChargeRequest::new(method).to_http(BASE, None).unwrap();
+        str::from_utf8(request.body()).unwrap().to_owned()
+    };
+    let split = MethodSplit::new(vec![card("1"), bank("2")]);
+    let expected = "method[type]=split&method[parts][0][type]=card&method[parts][0][card][number]=1\
+                    &method[parts][1][type]=us_bank&method[parts][1][account]=2";
+    let found = body(Method::Split(Box::new(split)));
+    assert_eq!(found.replace("%5B", "[").replace("%5D", "]"), expected);
 }
 
 #[test]

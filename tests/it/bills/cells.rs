@@ -1,7 +1,7 @@
 //! Amounts and times of every form, read as a simple model reads them, one character at a time.
 
-use apiscribe::Fen;
 use douyin_reconciliation::{Mapping, RecordNumber, TradeRow};
+use generated_client::platform::Fen;
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 

@@ -1,10 +1,10 @@
 //! Bills of other platforms, in their formats, by the mappings in the documentation.
 
-use apiscribe::Fen;
 use douyin_reconciliation::{Direction, Mapping, Movement, State};
 use encoding_rs::GBK;
 
 use super::files::*;
+use generated_client::platform::Fen;
 
 const WECHAT_TRADE: &str = "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注";
 const WECHAT_FUNDS: &str = "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额（元）,账户结余（元）,资金变更提交申请人,备注,业务凭证号";

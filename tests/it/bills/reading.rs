@@ -1,6 +1,5 @@
 //! Rows as they come out of files as they are.
 
-use apiscribe::Fen;
 use douyin_reconciliation::{
     Account, Charges, Direction, Mapping, Movement, RecordNumber, RefundTiming, RowPlace, State,
     TakeAway, TradeKind,
@@ -9,6 +8,7 @@ use encoding_rs::GBK;
 use jiff::civil::date;
 
 use super::files::*;
+use generated_client::platform::Fen;
 
 const PAYMENT: &str =
     "order-1,PAY1,4200001,支付成功,2026-03-31 23:40:00,2026-03-31 23:45:00,12.30,10.30,2.00\n";

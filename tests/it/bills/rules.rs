@@ -1,12 +1,12 @@
 //! The figures of a report are what the rules of the spec compute, whatever the amounts, and a month that fits together has no
 //! gap.
 
-use apiscribe::Fen;
 use apiscribe::rules::start;
 use douyin_reconciliation::{
     BillKind, Charges, FeeRates, FeesFrom, Item, ReconciliationReport, Scope, Stated, Topic, Window,
 };
 use generated_client::diamond::{period_first_day, period_last_day};
+use generated_client::platform::{Fen, TIME_ZONE};
 use generated_client::reconciliation::*;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -243,7 +243,7 @@ proptest! {
 fn a_month_of_diamonds_is_a_settlement_period() {
     for (year, month) in [(2026, 1), (2026, 3), (2028, 12)] {
         let window = Window::diamond_month(year, month).unwrap();
-        let day = start(date(year, month, 10)).unwrap();
+        let day = start(date(year, month, 10), TIME_ZONE).unwrap();
         let (first, last) = (period_first_day(day).unwrap(), period_last_day(day).unwrap());
         assert_eq!((window.from.date(), window.to.date()), (first, last.tomorrow().unwrap()));
     }

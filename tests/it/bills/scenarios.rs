@@ -1,9 +1,9 @@
 //! A small month by hand, and what each scenario says of it.
 
-use apiscribe::Fen;
 use douyin_reconciliation::{BillKind, InYuan, ReconciliationReport, Scope, Stated};
 
 use super::files::*;
+use generated_client::platform::Fen;
 
 fn month() -> Bills {
     Bills::default()

@@ -1,6 +1,7 @@
 //! What comes back, as data or as one of the errors.
 
-use apiscribe::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Fen, Retry};
+use apiscribe::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Retry};
+use generated_client::platform::Fen;
 use generated_client::settle::SettleQueryRequest;
 use http::StatusCode;
 

@@ -1,10 +1,11 @@
 //! The client for programs that are not asynchronous.
 
 use apiscribe::blocking::Client;
-use apiscribe::{CallOptions, DownloadOptions, Error, Fen, RequestError};
+use apiscribe::{CallOptions, DownloadOptions, Error, RequestError};
 
 use super::server::Server;
 use super::types::Pay;
+use generated_client::platform::Fen;
 
 const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
 

@@ -16,7 +16,10 @@ use crate::signature::{PKCS8, PUBLIC};
 
 const OPEN: Host =
     Host { name: "open", production: "https://api.example.com", sandbox: None, development: None };
-const TOKEN: Auth = Auth::new("token", "Authorization");
+const BEARER_TOKEN: Auth = Auth::at("token", TokenPlace::bearer("Authorization"));
+const BASIC_TOKEN: Auth = Auth::at("token", TokenPlace::basic("Authorization"));
+const QUERY_TOKEN: Auth = Auth::at("token", TokenPlace::query("access token"));
+const FIELD_TOKEN: Auth = Auth::at("token", TokenPlace::field("access_token"));
 const PLAIN: Envelope = Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).data("data");
 
 const BEARER: u8 = 0;
@@ -40,18 +43,15 @@ impl<const PLACE: u8> Endpoint for Rename<PLACE> {
     type Error = UndocumentedError;
 
     const META: EndpointMeta = {
-        let (place, body) = match PLACE {
-            BEARER => (TokenPlace::Header { prefix: "Bearer " }, BodyKind::Json),
-            BASIC => (TokenPlace::Basic, BodyKind::Json),
-            QUERY => (TokenPlace::Query { name: "access token" }, BodyKind::Json),
-            JSON => (TokenPlace::Field { name: "access_token" }, BodyKind::Json),
-            FORM => (TokenPlace::Field { name: "access_token" }, BodyKind::Form),
-            _ => (TokenPlace::Field { name: "access_token" }, BodyKind::Multipart),
+        let (token, body) = match PLACE {
+            BEARER => (&BEARER_TOKEN, BodyKind::Json),
+            BASIC => (&BASIC_TOKEN, BodyKind::Json),
+            QUERY => (&QUERY_TOKEN, BodyKind::Json),
+            JSON => (&FIELD_TOKEN, BodyKind::Json),
+            FORM => (&FIELD_TOKEN, BodyKind::Form),
+            _ => (&FIELD_TOKEN, BodyKind::Multipart),
         };
-        EndpointMeta::new("rename", Method::Post, "/names", &OPEN, &PLAIN)
-            .auth(&TOKEN)
-            .token(place)
-            .body(body)
+        EndpointMeta::new("rename", Method::Post, "/names", &OPEN, &PLAIN).auth(token).body(body)
     };
 
     fn parameters(&self, parameters: &mut Parameters) {

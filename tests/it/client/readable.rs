@@ -1,8 +1,9 @@
 //! What the platform, or a server before it, writes otherwise than the documents say.
 
-use apiscribe::{Callback, Endpoint, Error, Fen, Reply};
+use apiscribe::{Callback, Endpoint, Error, Reply};
 
 use super::types::{Paid, Pay, PayError, PayResult};
+use generated_client::platform::Fen;
 
 fn pay(body: impl Into<Vec<u8>>) -> Result<Reply<Paid>, Error<PayError>> {
     Pay::from_http(http::Response::new(body.into()))

@@ -1,11 +1,10 @@
 //! What is sent, and what is refused before it is.
 
-use apiscribe::{
-    CallOptions, Client, Encode, Endpoint, Envelope, Error, Fen, RequestError, Validate,
-};
+use apiscribe::{CallOptions, Client, Encode, Endpoint, Envelope, Error, RequestError, Validate};
 
 use super::server::{Answer, Server};
 use super::types::{List, OPEN, Pay, Tell};
+use generated_client::platform::Fen;
 
 const PAID: &str =
     r#"{"err_no":0,"err_msg":"success","log_id":"L1","data":{"amount":5,"items":[]}}"#;

@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use apiscribe::{
-    CallOptions, Client, Error, ErrorCode, Fen, Outcome, Secret, StoredToken, TokenFault, Tokens,
+    CallOptions, Client, Error, ErrorCode, Outcome, Secret, StoredToken, TokenFault, Tokens,
     UnixMillis,
 };
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay};
+use generated_client::platform::Fen;
 
 const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
 

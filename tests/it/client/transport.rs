@@ -1,12 +1,13 @@
 //! Another HTTP library under the client: ureq, which is not asynchronous.
 
-use apiscribe::{BoxFuture, Client, Endpoint, Error, Fen, Tokens, Transport, TransportFault};
+use apiscribe::{BoxFuture, Client, Endpoint, Error, Tokens, Transport, TransportFault};
 use bytes::Bytes;
 use http::{Request, Response};
 use ureq::Agent;
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, OPEN, Pay};
+use generated_client::platform::Fen;
 
 #[derive(Debug, Clone)]
 struct Ureq(Agent);

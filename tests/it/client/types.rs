@@ -1,9 +1,10 @@
 //! Hand-written requests, of the look that generated ones have.
 
 use apiscribe::{
-    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Fen,
-    Host, IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, Validate,
+    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Host,
+    IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, TokenPlace, Validate,
 };
+use generated_client::platform::Fen;
 
 pub(super) const OPEN: Host = Host {
     name: "open",
@@ -14,7 +15,7 @@ pub(super) const OPEN: Host = Host {
 
 pub(super) const TOKEN: Auth = Auth {
     name: "client_token",
-    header: "access-token",
+    place: TokenPlace::header("access-token"),
     lifetime: Some(7200),
     overlap: Some(300),
     refused: &[Code::Int(28001003), Code::Int(28001008)],

@@ -1,9 +1,10 @@
 //! What a program of another language or process asks the emulator to do.
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::apiscribe::{Amount, AppKey, Fen, JsApi, JsonText, Settings as Platform};
+use generated_client::apiscribe::{AppKey, JsApi, JsonText, Settings as Platform};
 use generated_client::order::{OrderData, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
+use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use serde_json::{Value, json};
 

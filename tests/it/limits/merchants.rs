@@ -1,6 +1,6 @@
 //! Requests on merchants, withdrawals and bills, each with a text in one field.
 
-use apiscribe::{Fen, Validate};
+use apiscribe::Validate;
 use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
 use generated_client::common::MerchantUid;
 use generated_client::merchant::{
@@ -8,6 +8,7 @@ use generated_client::merchant::{
     CreateMerchantRequest, GetAppMerchantRequest, IdType, MerchantChannel, OperationInfo, Picture,
     QueryMerchantStatusRequest, UrlType,
 };
+use generated_client::platform::Fen;
 use generated_client::withdraw::{
     ChannelType, MerchantWithdrawRequest, QueryMerchantBalanceRequest, QueryWithdrawOrderRequest,
 };

@@ -1,7 +1,7 @@
 //! Settlement: orders, coupons and cards wait alike, nothing is settled twice, and what contradicts itself is a fault.
 
-use apiscribe::Fen;
 use apiscribe::rules::{Days, Refusal, RuleFault, Timestamp, examples};
+use generated_client::platform::{Fen, TIME_ZONE};
 use generated_client::settle::SettleCreateError;
 use generated_client::settle_rules::{
     CardUse, OrderCoupon, SettleCard, SettleCardOutcome, SettleConfig, SettleCoupon,
@@ -11,7 +11,7 @@ use generated_client::settle_rules::{
 use proptest::prelude::*;
 
 fn time(text: &str) -> Timestamp {
-    examples::time(text)
+    examples::time(text, TIME_ZONE)
 }
 
 fn config(basis: WaitBasis, wait: i64) -> SettleConfig {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Fen, Report, Rule, Segment, Setting, Settings, Validate, WireText};
+use apiscribe::{Report, Rule, Segment, Setting, Settings, Validate, WireText};
+use generated_client::platform::Fen;
 use insta::assert_snapshot;
 
 use super::{complaints, rules};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Amount, Fen, JsonText, Rule, Unit, Validate};
+use apiscribe::{JsonText, Money, Rule, Unit, Validate};
 
 use super::{complaints, rules};
+use generated_client::platform::{Amount, Diamonds, Fen};
 
 const CHINESE: &str = "账";
 const EMOJI: &str = "🙂";
@@ -108,7 +109,7 @@ fn items_and_ranges_include_both_ends() {
     assert_eq!(counts(4, 0, None), [Rule::TooLong { unit, max: 3, actual: 4 }]);
     assert_eq!(counts(1, -6, None), [too_small(-5, -6, None)]);
     assert_eq!(counts(1, 6, None), [too_large(5, 6, None)]);
-    assert_eq!(counts(1, 0, Some(Fen(0))), [too_small(1, 0, Some(Unit::Fen))]);
+    assert_eq!(counts(1, 0, Some(Fen(0))), [too_small(1, 0, Some(Unit::Money(Fen::UNIT)))]);
 }
 
 #[test]
@@ -173,8 +174,8 @@ fn a_limit_that_is_left_out_is_none() {
 
 #[derive(Validate)]
 struct Conditional {
-    #[validate(range_if(currency == "DIAMOND", min = 2, unit = diamonds))]
-    #[validate(range_if(currency != "DIAMOND", max = 9, unit = fen))]
+    #[validate(range_if(currency == "DIAMOND", min = 2, unit = Diamonds))]
+    #[validate(range_if(currency != "DIAMOND", max = 9, unit = Fen))]
     price: Amount,
     #[wire(name = "payCurrency")]
     currency: String,

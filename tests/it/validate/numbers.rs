@@ -4,9 +4,10 @@ use std::num::NonZero;
 use std::sync::Arc;
 
 use apiscribe::{
-    Amount, DecimalNumber, DecimalText, Diamonds, Fen, Figure, Millis, Rule, Seconds, Unit,
-    UnitName, UnixMillis, UnixSeconds, Validate, Yuan,
+    DecimalNumber, DecimalText, Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis,
+    UnixSeconds, Validate,
 };
+use generated_client::platform::{Amount, Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 
 use super::{complaints, rules};

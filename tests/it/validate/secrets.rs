@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{LevelUnit, Levels, Secret, Validate, WireText};
+use apiscribe::{Levels, Secret, Validate, WireText};
+use generated_client::platform::Fen;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, WireText)]
 #[validate(bytes(max = 4), pattern = "[0-9]+", url("https"))]
 struct Token(Secret<String>);
 
-const LEVELS: Levels = Levels::new(LevelUnit::Fen, &[1, 2]);
+const LEVELS: Levels = Levels::of::<Fen>(&[1, 2]);
 
 #[derive(Validate)]
 struct Login {

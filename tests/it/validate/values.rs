@@ -1,8 +1,7 @@
 //! What a value may be: present, matching, a URL, one of the levels.
 
-use apiscribe::{
-    Diamonds, Fen, LevelUnit, Levels, Rule, Setting, Settings, Validate, WireText, Yuan,
-};
+use apiscribe::{Levels, Rule, Setting, Settings, Validate, WireText};
+use generated_client::platform::{Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 
 use super::{complaints, rules};
@@ -77,7 +76,7 @@ fn a_url_has_one_of_the_schemes() {
     assert_eq!(rules(&Links { https: None, either: "wss://a" }), []);
 }
 
-const PRICES: Levels = Levels::new(LevelUnit::Yuan, &[1, 6, 648]);
+const PRICES: Levels = Levels::of::<Yuan>(&[1, 6, 648]);
 const COIN_PRICE: Setting<Fen> = Setting::new("coin_price");
 
 #[derive(Validate)]

@@ -1,9 +1,10 @@
 //! What hand-written types read of a response that is not as documented: as much as can be.
 
+use generated_client::platform::Fen;
 use std::collections::BTreeMap;
 
 use apiscribe::{
-    Code, Decode, Encode, Endpoint, Envelope, Error, Fen, Host, Json, Reply, UnixMillis, Validate,
+    Code, Decode, Encode, Endpoint, Envelope, Error, Host, Json, Reply, UnixMillis, Validate,
     WireEnum, WireText, http,
 };
 

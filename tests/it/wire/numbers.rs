@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Decode, Fen};
+use apiscribe::Decode;
+use generated_client::platform::Fen;
 use proptest::prelude::*;
 
 use super::{fault, read};

@@ -12,7 +12,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, rules: &Rules<'_>) {
     for (name, takes) in rules.spec.takes().into_iter().filter(|(_, takes)| takes.whole) {
         if takes.is_empty() {
             diagnostics.error(name.span, "bad-list", format_args!("`{name}` takes nothing")).help(
-                "add `takes: [{ name: amount, type: fen }]`; what always is the same is a constant",
+                "add `takes: [{ name: amount, type: cents }]`; what always is the same is a constant",
             );
         }
     }
@@ -71,7 +71,7 @@ fn check_sides(
         let message = format_args!("an identity of {} is none of money", left.describe());
         diagnostics
             .error(item.left.text.span, "bad-unit", message)
-            .help("both sides are amounts in `fen`, `yuan` or `diamonds`");
+            .help("both sides are amounts in one unit of money");
     }
 }
 

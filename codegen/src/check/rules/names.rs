@@ -115,7 +115,8 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>, rules: &Rul
         types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
     }
     for name in rules.lists.names().chain(rules.records.names()) {
-        if name.value == "text" || QUANTITY_WORDS.contains(&name.as_str()) {
+        let is_unit = scope.model.shared.units.contains(name.as_str());
+        if is_unit || name.value == "text" || QUANTITY_WORDS.contains(&name.as_str()) {
             diagnostics
                 .error(
                     name.span,

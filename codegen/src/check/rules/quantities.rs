@@ -1,7 +1,7 @@
 //! What rules are given: with bounds of their own unit, and used.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::rules::{Formula, Number, Quantity, QuantityType};
+use crate::model::rules::{Formula, Quantity, QuantityType};
 use crate::source::{Located, Span};
 use crate::spec::rules::Expression;
 
@@ -97,8 +97,7 @@ fn check_quantity(diagnostics: &mut Diagnostics, quantity: &Quantity<'_>) {
 }
 
 fn check_decimals(diagnostics: &mut Diagnostics, quantity: &Quantity<'_>, ty: &QuantityType<'_>) {
-    let has_decimals =
-        matches!(ty, QuantityType::Number(number) if Number::may_have_decimals(*number));
+    let has_decimals = matches!(ty, QuantityType::Number(number) if number.may_have_decimals());
     if let Some(decimals) = quantity.decimals
         && (!has_decimals || !(0..=MOST_DECIMALS).contains(&decimals.value))
     {

@@ -29,6 +29,10 @@ pub(super) fn emit_examples(rules: &Rules) -> Option<TokenStream> {
     }
     (!tests.is_empty()).then(|| {
         quote! {
+            // The examples name it by the same path as the rest of this module.
+            #[cfg(test)]
+            #[allow(unused_imports)]
+            use super::platform;
             #[cfg(test)]
             mod examples {
                 use super::*;

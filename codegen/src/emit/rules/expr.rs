@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::literal::emit_int;
 use crate::emit::tokens::ident;
+use crate::emit::ty::emit_clock;
 use crate::ir::{Ask, Comparison, Expr, Fold, Node, Operator, Owner};
 
 /// A value. A number is a `Calc`.
@@ -54,7 +55,8 @@ pub(super) fn emit_value(expr: &Expr) -> TokenStream {
         }
         Node::DayOf(time) => {
             let time = emit_value(time);
-            quote!(rules::day(#time))
+            let clock = emit_clock();
+            quote!(rules::day(#time, #clock))
         }
         Node::MonthOf(day) => {
             let day = emit_value(day);
@@ -111,7 +113,8 @@ fn emit_call(expr: &Expr) -> TokenStream {
         }
         Node::StartOf(day) => {
             let day = emit_value(day);
-            quote!(rules::start(#day))
+            let clock = emit_clock();
+            quote!(rules::start(#day, #clock))
         }
         Node::DaysAfter { day, days } => {
             let (day, days) = (emit_value(day), emit_right(days));

@@ -11,7 +11,7 @@ use super::quantities::{
 use crate::emit::doc;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::emit::tokens::{Emit, ident};
-use crate::emit::ty::emit_money;
+use crate::emit::ty::emit_shared;
 use crate::ir::{Checklist, Expr, Formula, Identity, Requirement, Rounded, Rounding, Takes};
 
 pub(super) fn emit_checklist(item: &Checklist) -> Vec<TokenStream> {
@@ -138,14 +138,14 @@ pub(super) fn emit_identity(item: &Identity) -> Vec<TokenStream> {
     let doc = doc::item_with(sentences, &item.doc, describe_requires(&item.requires));
     let function = ident(&item.function);
     let argument = emit_argument(&item.takes);
-    let unit = emit_money(item.unit);
+    let unit = emit_shared(&item.unit);
     let uses = |name: &str| item.left.uses(name) || item.right.uses(name);
     let lets = emit_lets(&item.takes, &item.requires, uses);
     let (left, right) = (emit_value(&item.left), emit_value(&item.right));
     let body = emit_body(quote!(#lets rules::Identity::new(#left, #right)));
     let function = quote! {
         #doc
-        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<::apiscribe::rules::Identity<::apiscribe::#unit>> {
+        pub fn #function(#argument) -> ::apiscribe::rules::RuleResult<::apiscribe::rules::Identity<#unit>> {
             #body
         }
     };

@@ -9,7 +9,7 @@ use crate::emit::doc;
 use crate::emit::literal::emit_int;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::emit::tokens::{Emit, ident};
-use crate::emit::ty::emit_money;
+use crate::emit::ty::emit_shared;
 use crate::ir::{
     Calendar, CalendarDays, Cell, Column, ColumnType, Constant, Figure, ListItem, RuleList,
     RuleTable,
@@ -29,8 +29,8 @@ pub(super) fn emit_constant(item: &Constant) -> TokenStream {
 fn emit_figure(figure: &Figure) -> (TokenStream, TokenStream) {
     match figure {
         Figure::Money(money, amount) => {
-            let (money, amount) = (emit_money(*money), emit_int(*amount));
-            (quote!(::apiscribe::#money), quote!(::apiscribe::#money(#amount)))
+            let (money, amount) = (emit_shared(money), emit_int(*amount));
+            (money.clone(), quote!(#money(#amount)))
         }
         Figure::Days(days) => {
             let days = emit_int(*days);

@@ -8,7 +8,7 @@ use crate::emit::doc;
 use crate::emit::literal::emit_int;
 use crate::emit::markdown::code;
 use crate::emit::tokens::{Emit, ident};
-use crate::emit::ty::emit_money;
+use crate::emit::ty::emit_shared;
 use crate::ir::{
     Derived, Expr, Quantity, QuantityType, Required, Rounded, Rounding, RuleRecord, Takes,
 };
@@ -110,13 +110,10 @@ pub(super) fn emit_type(ty: &QuantityType) -> TokenStream {
         QuantityType::Ratio => quote!(::apiscribe::rules::Decimal),
         QuantityType::Count => quote!(i64),
         QuantityType::Days => quote!(::apiscribe::rules::Days),
-        QuantityType::Money(money) => {
-            let money = emit_money(*money);
-            quote!(::apiscribe::#money)
-        }
+        QuantityType::Money(money) => emit_shared(money),
         QuantityType::ExactMoney(money) => {
-            let money = emit_money(*money);
-            quote!(::apiscribe::rules::Exact<::apiscribe::#money>)
+            let money = emit_shared(money);
+            quote!(::apiscribe::rules::Exact<#money>)
         }
         QuantityType::Item(list) => {
             let list = ident(list);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::literal::emit_int;
 use crate::emit::tokens::ident;
-use crate::emit::ty::emit_money;
+use crate::emit::ty::{emit_clock, emit_shared};
 use crate::ir::{QuantityType, Value};
 
 pub(super) fn emit_struct(name: &str, fields: &[(String, Value)]) -> TokenStream {
@@ -26,7 +26,10 @@ pub(super) fn emit_value(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
         Value::Number { ty, digits } => emit_number(ty, digits),
-        Value::Time(text) => quote!(::apiscribe::rules::examples::time(#text)),
+        Value::Time(text) => {
+            let clock = emit_clock();
+            quote!(::apiscribe::rules::examples::time(#text, #clock))
+        }
         Value::Day(text) => quote!(::apiscribe::rules::examples::date(#text)),
         Value::Optional(None) => quote!(None),
         Value::Optional(Some(value)) => {
@@ -54,8 +57,8 @@ fn emit_number(ty: &QuantityType, digits: &str) -> TokenStream {
     let whole = digits.parse::<i64>().map(emit_int);
     match (ty, whole) {
         (QuantityType::Money(money), Ok(whole)) => {
-            let money = emit_money(*money);
-            quote!(::apiscribe::#money(#whole))
+            let money = emit_shared(money);
+            quote!(#money(#whole))
         }
         (QuantityType::Days, Ok(whole)) => quote!(::apiscribe::rules::Days(#whole)),
         (QuantityType::Count, Ok(whole)) => whole,

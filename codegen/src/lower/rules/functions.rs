@@ -88,8 +88,9 @@ pub(super) fn lower_identities(book: &Book<'_, '_>) -> Vec<ir::Identity> {
 
 fn lower_identity(book: &Book<'_, '_>, item: &Identity<'_>) -> ir::Identity {
     let unit = item.money().expect("an identity that is none of money has been reported");
+    let unit = type_name(unit);
     let gap = |gap: &crate::source::Decimal| Value::Number {
-        ty: QuantityType::ExactMoney(unit),
+        ty: QuantityType::ExactMoney(unit.clone()),
         digits: gap.0.clone(),
     };
     ir::Identity {
@@ -98,7 +99,7 @@ fn lower_identity(book: &Book<'_, '_>, item: &Identity<'_>) -> ir::Identity {
         doc: lower_provenance(&item.spec.provenance),
         takes: lower_takes(book, item.name, &item.takes),
         requires: lower_requires(&item.requires),
-        unit,
+        unit: unit.clone(),
         left: lower_expression(&item.left),
         right: lower_expression(&item.right),
         text: format!("{} == {}", item.left.text.value.0, item.right.text.value.0),

@@ -4,6 +4,7 @@ use super::values::lower_given;
 use super::{Book, constant, lower_number, text};
 use crate::ir::{self, CalendarDays, Cell, ColumnType, Figure};
 use crate::lower::docs::lower_provenance;
+use crate::lower::money::lower_unit_type;
 use crate::model::rules::{self as model, Number, RuleTable, Rules, Value};
 use crate::model::{Item, sound};
 use crate::names::{field_name, type_name};
@@ -14,9 +15,9 @@ pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
         name: constant(item.name),
         wire: item.name.value.clone(),
         doc: lower_provenance(&item.spec.provenance),
-        value: lower_figure(&item.spec.value.value, *sound(&item.number)),
-        unit: match sound(&item.number) {
-            Number::Ratio | Number::Count => None,
+        value: lower_figure(&item.spec.value.value, *sound(&item.figure)),
+        unit: match sound(&item.figure) {
+            model::Figure::Number(Number::Ratio | Number::Count) => None,
             _ => Some(item.spec.ty.value.clone()),
         },
     });
@@ -24,9 +25,10 @@ pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
 }
 
 /// A whole number of a unit that has a type of its own is of that type.
-fn lower_figure(value: &Decimal, number: Number) -> Figure {
+fn lower_figure(value: &Decimal, figure: model::Figure<'_>) -> Figure {
+    let model::Figure::Number(number) = figure else { return Figure::Decimal(value.0.clone()) };
     match (number, value.0.parse::<i64>()) {
-        (Number::Money(money), Ok(whole)) => Figure::Money(money, whole),
+        (Number::Money(unit), Ok(whole)) => Figure::Money(lower_unit_type(unit), whole),
         (Number::Days, Ok(whole)) => Figure::Days(whole),
         (Number::Count, Ok(whole)) => Figure::Count(whole),
         _ => Figure::Decimal(value.0.clone()),

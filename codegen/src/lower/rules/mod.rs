@@ -6,6 +6,7 @@ mod values;
 
 use super::Scope;
 use super::docs::lower_provenance;
+use super::money::lower_unit_type;
 use crate::ir::{self, Unit, ValueType};
 use crate::model::rules::{
     Expression, Number, Quantity, QuantityType, RecordId, Required, RuleRecord, Rules,
@@ -91,9 +92,10 @@ fn lower_requires(requires: &[Required<'_>]) -> Vec<ir::Required> {
 /// A number has the type of its unit, if that has one, with any decimals.
 fn lower_value_type(ty: &ValueType) -> ir::QuantityType {
     match ty {
-        ValueType::Number(unit) if *unit == Unit::DAYS => ir::QuantityType::Days,
+        ValueType::Number(unit) if *unit == Unit::days() => ir::QuantityType::Days,
         ValueType::Number(unit) => {
-            unit.money().map_or(ir::QuantityType::Ratio, ir::QuantityType::ExactMoney)
+            let money = unit.money().map(type_name);
+            money.map_or(ir::QuantityType::Ratio, ir::QuantityType::ExactMoney)
         }
         ValueType::Zero => ir::QuantityType::Ratio,
         ValueType::Bool => ir::QuantityType::Bool,
@@ -147,13 +149,13 @@ fn lower_type(quantity: &Quantity<'_>) -> ir::QuantityType {
     }
 }
 
-fn lower_number(number: Number, has_decimals: bool) -> ir::QuantityType {
+fn lower_number(number: Number<'_>, has_decimals: bool) -> ir::QuantityType {
     match number {
-        Number::Ratio | Number::Rate(_) => ir::QuantityType::Ratio,
+        Number::Ratio => ir::QuantityType::Ratio,
         Number::Count => ir::QuantityType::Count,
         Number::Days => ir::QuantityType::Days,
-        Number::Money(money) if has_decimals => ir::QuantityType::ExactMoney(money),
-        Number::Money(money) => ir::QuantityType::Money(money),
+        Number::Money(unit) if has_decimals => ir::QuantityType::ExactMoney(lower_unit_type(unit)),
+        Number::Money(unit) => ir::QuantityType::Money(lower_unit_type(unit)),
     }
 }
 

@@ -14,17 +14,21 @@ use crate::model::rules::{
     Calendar, CalendarDays, Constant, Derived, Expression, Quantity, RecordId, Required,
     RuleRecord, Rules,
 };
-use crate::model::{Item, Reported, Resolved};
+use crate::model::{Item, Reported, Resolved, Table};
 use crate::source::{List, Located};
 use crate::spec::rules as spec;
 
 use super::{Scope, items};
 
 pub(super) fn resolve_rules<'a>(scope: &mut Scope<'_, 'a>, spec: &'a spec::Rules) -> Rules<'a> {
-    let (lists, constants) = (items(&spec.lists), resolve_constants(scope.diagnostics, spec));
+    let lists = items(&spec.lists);
     let calendars = resolve_calendars(scope.diagnostics, spec);
-    let mut book =
-        Book { spec, lists: &lists, vocabulary: vocabulary(spec, &constants), records: &[] };
+    let units = &scope.names.shared.units;
+    let vocabulary = Vocabulary::default();
+    let has_clock = scope.has_clock;
+    let mut book = Book { spec, units, has_clock, lists: &lists, vocabulary, records: &[] };
+    let constants = resolve_constants(scope.diagnostics, &book);
+    book.vocabulary = self::vocabulary(spec, &constants, has_clock);
     let mut records: Vec<RuleRecord<'_>> = Vec::new();
     for (name, record) in spec.records.iter() {
         let (record, row) = resolve_record(scope.diagnostics, &book, name, record);
@@ -50,6 +54,9 @@ pub(super) fn resolve_rules<'a>(scope: &mut Scope<'_, 'a>, spec: &'a spec::Rules
 /// The rules of a domain and what their names lead to.
 struct Book<'b, 'a> {
     spec: &'a spec::Rules,
+    units: &'b Table<'a, crate::spec::Unit>,
+    /// Whether the spec tells by which clock times are written.
+    has_clock: bool,
     lists: &'b [Item<'a, spec::RuleList>],
     vocabulary: Vocabulary<'a>,
     records: &'b [RuleRecord<'a>],
@@ -80,11 +87,15 @@ impl<'a> Book<'_, 'a> {
     }
 }
 
-fn vocabulary<'a>(rules: &'a spec::Rules, constants: &[Constant<'a>]) -> Vocabulary<'a> {
-    let mut vocabulary = Vocabulary::default();
+fn vocabulary<'a>(
+    rules: &'a spec::Rules,
+    constants: &[Constant<'a>],
+    has_clock: bool,
+) -> Vocabulary<'a> {
+    let mut vocabulary = Vocabulary::new(has_clock);
     for name in rules.constants.names() {
         let known = constants.iter().find(|constant| constant.name.span == name.span);
-        let unit = known.and_then(|constant| constant.number.ok()).map(|number| number.unit());
+        let unit = known.and_then(|constant| constant.figure.ok()).map(|figure| figure.unit());
         vocabulary.add_constant(name.as_str(), unit);
     }
     for (name, list) in rules.lists.iter() {
@@ -97,19 +108,18 @@ fn vocabulary<'a>(rules: &'a spec::Rules, constants: &[Constant<'a>]) -> Vocabul
     vocabulary
 }
 
-fn resolve_constants<'a>(
-    diagnostics: &mut Diagnostics,
-    rules: &'a spec::Rules,
-) -> Vec<Constant<'a>> {
-    let constants = rules.constants.iter().map(|(name, spec)| {
-        let number = units::number_or_rate(spec.ty.as_str());
-        if number.is_none() {
+fn resolve_constants<'a>(diagnostics: &mut Diagnostics, book: &Book<'_, 'a>) -> Vec<Constant<'a>> {
+    let constants = book.spec.constants.iter().map(|(name, spec)| {
+        let figure = units::figure(book, spec.ty.as_str());
+        if figure.is_none() {
             let message = format_args!("there is no unit named `{}`", spec.ty);
-            diagnostics.error(spec.ty.span, "bad-unit", message).help(
-                "a unit is `ratio`, `count`, `days`, `fen`, `yuan` or `diamonds`, or one by another, as `diamonds/yuan`",
-            );
+            let words: Vec<String> = units::words(book).map(|word| format!("`{word}`")).collect();
+            diagnostics.error(spec.ty.span, "bad-unit", message).help(format_args!(
+                "a unit is one of {}, or one by another, as `a/b`",
+                words.join(", ")
+            ));
         }
-        Constant { name, spec, number: number.ok_or(Reported) }
+        Constant { name, spec, figure: figure.unwrap_or(Err(Reported)) }
     });
     constants.collect()
 }

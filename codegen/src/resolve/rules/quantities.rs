@@ -106,8 +106,8 @@ fn resolve_type<'a>(
                 .help("add `of: …`, the name of a record");
             return Err(Reported);
         }
-        (text, _) => match (units::number(text), book.list(text)) {
-            (Some(number), _) => QuantityType::Number(number),
+        (text, _) => match (units::number(book, text), book.list(text)) {
+            (Some(number), _) => QuantityType::Number(number?),
             (None, Some(list)) => QuantityType::Item(list),
             (None, None) => {
                 let (id, name) = record(diagnostics, word)?;
@@ -125,9 +125,16 @@ fn report_unknown<T>(
     if !diagnostics.is_unread(unknown.as_str()) {
         diagnostics
             .error(unknown.span, "unknown-type", format_args!("there is no type named `{unknown}`"))
-            .help(advice(unknown.as_str(), spec::QUANTITY_WORDS.into_iter().chain(types(book))));
+            .help(advice(unknown.as_str(), words(book)));
     }
     Err(Reported)
+}
+
+/// All that a type may be.
+fn words<'a>(book: &Book<'_, 'a>) -> impl Iterator<Item = &'a str> {
+    let money = units::words(book).filter(|word| !spec::QUANTITY_WORDS.contains(word));
+    let money: Vec<&str> = money.collect();
+    spec::QUANTITY_WORDS.into_iter().chain(money).chain(types(book))
 }
 
 /// The names of lists and records.

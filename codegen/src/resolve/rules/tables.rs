@@ -41,12 +41,12 @@ fn resolve_column<'a>(
     book: &Book<'_, 'a>,
     word: &Located<String>,
 ) -> Resolved<ColumnType<'a>> {
-    match (word.as_str(), units::number(word.as_str()), book.list(word.as_str())) {
+    match (word.as_str(), units::number(book, word.as_str()), book.list(word.as_str())) {
         ("text", _, _) => Ok(ColumnType::Text),
-        (_, Some(number), _) => Ok(ColumnType::Number(number)),
+        (_, Some(number), _) => Ok(ColumnType::Number(number?)),
         (_, None, Some(list)) => Ok(ColumnType::Item(list)),
         (_, None, None) => {
-            let known = ["text", "ratio", "fen", "yuan", "diamonds", "days"].into_iter();
+            let known = ["text"].into_iter().chain(units::words(book));
             let help = advice(word.as_str(), known.chain(quantities::types(book)));
             let message = format_args!("there is no type of a column named `{word}`");
             diagnostics.error(word.span, "unknown-type", message).help(help);
@@ -119,9 +119,9 @@ fn resolve_cell<'a>(
 }
 
 /// Whether a number is one that the type of its column can hold.
-fn fits(number: Number, digits: &Decimal) -> bool {
+fn fits(number: Number<'_>, digits: &Decimal) -> bool {
     match digits.decimals() {
-        0 => number == Number::Ratio || digits.is_i64(),
+        0 => matches!(number, Number::Ratio) || digits.is_i64(),
         _ => number.may_have_decimals(),
     }
 }

@@ -1,26 +1,40 @@
 //! The words for units.
 
-use crate::ir::{Money, Unit};
-use crate::model::rules::Number;
+use crate::model::rules::{Figure, Number};
+use crate::model::{Reported, Resolved};
 
-/// What a number of this unit is.
-pub(super) fn number(word: &str) -> Option<Number> {
-    Some(match word {
+use super::Book;
+
+/// The words of the format itself.
+const WORDS: [&str; 3] = ["ratio", "count", "days"];
+
+/// What a number of this unit is; an amount in one of several units cannot be computed with.
+pub(super) fn number<'a>(book: &Book<'_, 'a>, word: &str) -> Option<Resolved<Number<'a>>> {
+    Some(Ok(match word {
         "ratio" => Number::Ratio,
         "count" => Number::Count,
         "days" => Number::Days,
-        "fen" => Number::Money(Money::Fen),
-        "yuan" => Number::Money(Money::Yuan),
-        "diamonds" => Number::Money(Money::Diamonds),
-        _ => return None,
-    })
+        _ if !book.units.contains(word) => return None,
+        _ => match book.units.get(word) {
+            Some(unit) if unit.spec.is_either() => return None,
+            Some(unit) => Number::Money(unit),
+            None => return Some(Err(Reported)),
+        },
+    }))
 }
 
-/// The same, or one unit by another, as `diamonds/yuan`.
-pub(super) fn number_or_rate(text: &str) -> Option<Number> {
-    let unit = |word| number(word).map(Number::unit);
-    match text.split_once('/') {
-        Some((above, below)) => Some(Number::Rate(Unit::over(unit(above)?, unit(below)?))),
-        None => number(text),
-    }
+/// The same, or one unit by another, as `points/dollars`.
+pub(super) fn figure<'a>(book: &Book<'_, 'a>, text: &str) -> Option<Resolved<Figure<'a>>> {
+    let Some((above, below)) = text.split_once('/') else {
+        return Some(number(book, text)?.map(Figure::Number));
+    };
+    let (above, below) = (number(book, above)?, number(book, below)?);
+    Some(above.and_then(|above| Ok(Figure::Rate { above, below: below? })))
+}
+
+/// The words for all units.
+pub(super) fn words<'a>(book: &Book<'_, 'a>) -> impl Iterator<Item = &'a str> {
+    let money = book.units.iter().filter(|(_, unit)| !unit.is_either());
+    let money: Vec<&str> = money.map(|(name, _)| name.as_str()).collect();
+    WORDS.into_iter().chain(money)
 }

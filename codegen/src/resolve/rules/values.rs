@@ -61,8 +61,8 @@ pub(super) fn resolve_value<'a>(
         }
         Ok(QuantityType::Bool) => resolve_bool(diagnostics, given).map(Value::Bool),
         Ok(QuantityType::Time { .. }) => {
-            resolve_text(diagnostics, given, is_time, "a time, as 2026-03-31T23:45")
-                .map(Value::Time)
+            let time = resolve_text(diagnostics, given, is_time, "a time, as 2026-03-31T23:45");
+            time.and_then(|time| require_clock(diagnostics, book, given, time))
         }
         Ok(QuantityType::Day { .. }) => {
             resolve_text(diagnostics, given, is_day, "a day, as 2026-03-31").map(Value::Day)
@@ -83,7 +83,7 @@ pub(super) fn resolve_value<'a>(
 }
 
 /// How many decimals a number may have; any number if `None`.
-fn decimals(quantity: &Quantity<'_>, number: Number) -> Option<usize> {
+fn decimals(quantity: &Quantity<'_>, number: Number<'_>) -> Option<usize> {
     let decimals = quantity.decimals.and_then(|decimals| usize::try_from(decimals.value).ok());
     match number {
         Number::Ratio => decimals,
@@ -97,6 +97,22 @@ fn resolve_bool(diagnostics: &mut Diagnostics, given: &Located<Given>) -> Resolv
         Some("false") => Ok(false),
         _ => report(diagnostics, given.span, "`true` or `false`"),
     }
+}
+
+/// A time is written by the platform's clock.
+fn require_clock<'a>(
+    diagnostics: &mut Diagnostics,
+    book: &Book<'_, 'a>,
+    given: &Located<Given>,
+    time: &'a str,
+) -> Resolved<Value<'a>> {
+    if book.has_clock {
+        return Ok(Value::Time(time));
+    }
+    diagnostics
+        .error(given.span, "missing-key", "the spec does not say by which clock times are written")
+        .help("add `time_zone: { offset: \"+08:00\", … }` to the file of what the domains share");
+    Err(Reported)
 }
 
 fn resolve_text<'a>(

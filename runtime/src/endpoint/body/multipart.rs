@@ -44,10 +44,7 @@ fn end(content: &mut Vec<u8>, value: &[u8]) {
 
 /// The rest of a file's head. A media type with a line break would be a header of its own.
 fn describe(field: &'static str, file: &File) -> Result<String, RequestError> {
-    let content_type = match file.content_type.as_str() {
-        "" => "application/octet-stream",
-        given => given,
-    };
+    let content_type = file.media_type();
     if HeaderValue::from_str(content_type).is_err() {
         return Err(RequestError::ContentType { name: field });
     }

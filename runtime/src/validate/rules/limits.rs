@@ -67,7 +67,7 @@ impl Report<'_> {
         }
     }
 
-    /// `unit`: what the condition makes of an amount in fen or diamonds.
+    /// `unit`: what the condition makes of an amount that is in one of several.
     #[inline]
     pub fn range_if<T: Number + ?Sized>(
         &mut self,

@@ -1,6 +1,6 @@
 //! What a value may be. An absent value is anything.
 
-use crate::money::{LevelUnit, Money};
+use crate::money::{Money, MoneyUnit};
 use crate::validate::documented::Documented;
 use crate::validate::levels::Levels;
 use crate::validate::number::{Number, Whole};
@@ -100,7 +100,7 @@ impl Report<'_> {
         &mut self,
         field: &'static str,
         amount: Option<i128>,
-        unit: LevelUnit,
+        unit: &'static MoneyUnit,
         levels: &'static Levels,
     ) {
         let amount = amount.and_then(|amount| i64::try_from(amount).ok());

@@ -70,10 +70,7 @@ fn impl_record(object: &Object<'_>) -> TokenStream {
     let (_, ty_generics, _) = object.generics.split_for_impl();
     let generics = with_de(object.generics, runtime);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let keys = match object.rest() {
-        Some(_) => object.keys(),
-        None => object.in_object().map(|field| field.key.clone()).collect(),
-    };
+    let keys = object.keys();
     let body = read(object);
     quote! {
         #[automatically_derived]
@@ -93,7 +90,11 @@ fn read(object: &Object<'_>) -> TokenStream {
     let runtime = &object.runtime;
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
     let made = slots.iter().map(|slot| slot.make(runtime));
-    let lent = slots.iter().map(Slot::lend);
+    let constants = object.constants.iter().map(|constant| {
+        let expected = constant.value.expected(runtime);
+        quote!(&mut #expected)
+    });
+    let lent = slots.iter().map(Slot::lend).chain(constants);
     let values = slots.iter().map(Slot::value);
     let skipped = object.skipped().map(|field| field.ident);
     let rest = object.rest().map(|field| field.ident);

@@ -50,6 +50,16 @@ pub(crate) struct Field<'a> {
 }
 
 impl Literal {
+    /// The value that a reader is to find.
+    pub(crate) fn expected(&self, runtime: &Path) -> TokenStream {
+        let (kind, value) = match self {
+            Literal::Text(text) => (quote!(Text), quote!(#text)),
+            Literal::Bool(bool) => (quote!(Bool), quote!(#bool)),
+            Literal::Int(int) => (quote!(Int), quote!(#int)),
+        };
+        quote!(#runtime::wire::Constant::#kind(#value))
+    }
+
     /// A reference to the value.
     pub(crate) fn expand(&self) -> TokenStream {
         match self {
@@ -127,7 +137,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The keys that the rest does not hold: those of the fields, in their order, then the constants.
+    /// The keys that are read: those of the fields, in their order, then the constants.
     pub(crate) fn keys(&self) -> Vec<String> {
         let fields = self.in_object().map(|field| field.key.clone());
         let constants = self.constants.iter().map(|constant| constant.key.value());

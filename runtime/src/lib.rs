@@ -77,7 +77,7 @@ pub use callback::{InFlight, Refused, VerifiedEvent};
 pub use client::*;
 pub use code::{Code, RawCode};
 #[cfg(feature = "decimals")]
-pub use decimals::{DecimalNumber, DecimalText};
+pub use decimals::{DecimalNumber, DecimalText, decimal};
 pub use endpoint::*;
 pub use envelope::{Binary, Reply};
 pub use error::*;
@@ -98,7 +98,7 @@ pub use signature::*;
 pub use time::*;
 pub use validate::*;
 pub use version::*;
-pub use wire::{DocumentedValue, EnumValue, Responses, UnknownResponse, WireEnum};
+pub use wire::{DocumentedValue, EnumValue, Responses, UnknownResponse, UnknownVariant, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.
 pub use http;

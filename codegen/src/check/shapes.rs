@@ -20,6 +20,13 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             check_shape(diagnostics, scope, &field.shape, special);
             presence::check(diagnostics, field.spec);
         }
+        if let Some(rest) = &object.rest {
+            check_shape(diagnostics, scope, &rest.of, Special::None);
+            check_named_secret(diagnostics, &rest.of);
+            if let Some(items) = &rest.spec.items {
+                limits::check_items(diagnostics, items);
+            }
+        }
     }
     let responses = scope.domain.endpoints.iter().flat_map(Endpoint::response_shapes);
     let responses = responses.map(|shape| (shape, Special::Body));

@@ -8,7 +8,8 @@ use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, headers, paging, paths, rates, responses, spellings, token_places, tokens, whole_bodies,
+    Scope, bodies, codes, headers, paging, paths, rates, responses, spellings, token_places,
+    tokens, whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.

@@ -153,6 +153,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
         rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
         default: None,
         since: None,
+        deprecated: None,
         lenient: false,
         initial: Initial::Empty,
     }

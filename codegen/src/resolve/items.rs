@@ -1,7 +1,8 @@
 //! Endpoints, callbacks, JS APIs.
 
 use crate::model::{
-    Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit, Reported, Resolved, Role, Shape, Signature, StatusResponse, Value,
+    Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
+    Reported, Resolved, Role, Shape, Signature, StatusResponse, Value,
 };
 use crate::names::{js_stem, type_name};
 use crate::source::Located;

@@ -6,7 +6,8 @@ use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
 use super::{
-    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, ResponseBody, Spelling, Word, paging,
+    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, ResponseBody,
+    Spelling, Word, paging,
 };
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {

@@ -10,7 +10,7 @@ use super::access::{Inside, Twice};
 use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
-use super::{BINARY, Error, HEAD, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
+use super::{BINARY, Error, HEAD, OCTETS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -538,7 +538,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             TWICE => visitor.visit_seq(Twice::new(self)),
             UNREAD => self.visit_unread(visitor),
             BINARY => self.visit_binary(visitor),
-            RAW => self.visit_raw(visitor),
+            OCTETS => self.visit_octets(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             }),

@@ -36,7 +36,7 @@ impl<'de> Decoder<'de> {
 
     /// All bytes of a value.
     #[cold]
-    pub(super) fn visit_raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn visit_octets<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         match self.head {
             Some(ResponseHead { is_json: false, .. }) => self.visit_binary(visitor),
             _ => visitor.visit_bytes(self.raw()?),

@@ -38,8 +38,8 @@ pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
 pub(crate) const BINARY: &str = "$apiscribe::Binary";
 
-/// A newtype of this name asks for a value as it is written, an enum for the head of a response and then its data.
-pub(crate) const RAW: &str = "$apiscribe::Raw";
+/// A newtype of this name asks for the bytes of a value, or of a body that is no JSON; an enum for the head of a response and then its data.
+pub(crate) const OCTETS: &str = "$apiscribe::Octets";
 pub(crate) const HEAD: &str = "$apiscribe::Head";
 
 /// A value as JSON.

@@ -217,7 +217,7 @@ struct Raw(Bytes);
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json::RAW, Octets).map(Raw)
+        deserializer.deserialize_newtype_struct(json::OCTETS, Octets).map(Raw)
     }
 }
 

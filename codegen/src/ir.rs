@@ -741,6 +741,8 @@ pub struct JsApi {
 /// How the options of a JS API are signed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signature {
+    /// Constant of `platform`.
+    pub scheme: String,
     pub method: Method,
     pub uri: String,
     /// Rust name of the option whose text is signed.

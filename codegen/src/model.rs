@@ -628,6 +628,7 @@ pub(crate) struct JsApi<'a> {
 /// How options are signed.
 pub(crate) struct Signature<'a> {
     pub(crate) spec: &'a spec::Signature,
+    pub(crate) scheme: schemes::SchemeUse<'a>,
     /// What is signed.
     pub(crate) text: FieldUse<'a>,
     /// What the authorization goes into.

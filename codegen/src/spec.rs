@@ -792,6 +792,8 @@ record! {
 record! {
     /// A signature of options by the developer's key, which the options carry. Its text is made like that of a request.
     pub(crate) struct Signature {
+        /// Name in `schemes` of how the authorization is made, all of which is in one header.
+        scheme: Located<String>,
         /// The HTTP method in the text that is signed.
         method: Located<Method>,
         /// The path in the text that is signed.

@@ -7,7 +7,9 @@ use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
-use super::{Scope, bodies, codes, headers, paths, places, rates, spellings, tokens, whole_bodies};
+use super::{
+    Scope, bodies, codes, headers, paths, rates, spellings, token_places, tokens, whole_bodies,
+};
 
 /// Two endpoints have not one name, in whatever domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -42,7 +44,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
-        places::check_use(diagnostics, model, endpoint);
+        token_places::check_use(diagnostics, model, endpoint);
     }
     for object in scope.objects().filter(|object| !matches!(object.role, Role::Request(_))) {
         for field in &object.fields {

@@ -30,7 +30,7 @@ mod bodies;
 mod whole_bodies;
 mod headers;
 mod spellings;
-mod places;
+mod token_places;
 mod rates;
 mod tokens;
 mod callbacks;

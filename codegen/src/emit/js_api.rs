@@ -27,11 +27,11 @@ pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
 }
 
 fn emit_signature(signature: &Signature) -> TokenStream {
-    let method = emit_method(signature.method);
+    let (scheme, method) = (emit_shared(&signature.scheme), emit_method(signature.method));
     let Signature { uri, quotes, .. } = signature;
     let (text, authorization) = (ident(&signature.text), ident(&signature.authorization));
     quote! {
-        #[js_api(signature(method = #method, uri = #uri, text = #text, in = #authorization, quotes = #quotes))]
+        #[js_api(signature(scheme = #scheme, method = #method, uri = #uri, text = #text, in = #authorization, quotes = #quotes))]
     }
 }
 

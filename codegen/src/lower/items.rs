@@ -161,6 +161,7 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
 
 fn lower_signature(scope: &Scope<'_, '_>, signature: &Signature<'_>) -> ir::Signature {
     ir::Signature {
+        scheme: lower_shared(&signature.scheme.scheme),
         method: signature.spec.method.value,
         uri: signature.spec.uri.value.clone(),
         text: lower_use(scope, &signature.text),

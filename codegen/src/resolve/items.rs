@@ -11,6 +11,7 @@ use crate::spec;
 use super::Scope;
 use super::names::{AUTH, report_unknown, require, split};
 use super::objects::Place;
+use super::schemes::scheme_use;
 
 impl<'a> Scope<'_, 'a> {
     pub(super) fn resolve_endpoint(
@@ -197,7 +198,8 @@ impl<'a> Scope<'_, 'a> {
             Reported
         });
         let text = self.resolve_use(options, &spec.text);
-        Signature { spec, text, place: self.resolve_use(options, &spec.place) }
+        let scheme = scheme_use(self.diagnostics, &self.names.shared, &spec.scheme);
+        Signature { spec, scheme, text, place: self.resolve_use(options, &spec.place) }
     }
 
     pub(super) fn require_endpoint(&mut self, reference: &Located<String>) -> Resolved<EndpointId> {

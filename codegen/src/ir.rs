@@ -4,6 +4,8 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod expr;
+mod lifecycle;
+mod paging;
 mod money;
 mod rules;
 mod schemes;
@@ -12,7 +14,9 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
+pub use self::paging::{Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};
@@ -40,6 +44,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// As of a module.
+    pub names_deprecated: bool,
     pub time_zone: Option<TimeZone>,
     pub js_support: Option<JsSupport>,
     /// Sorted by name.
@@ -253,8 +259,12 @@ pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
     pub doc: Doc,
+    /// Its calls have it as well, unless they say otherwise.
+    pub lifecycle: Lifecycle,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
+    /// It has or names something deprecated, which must not be a warning in generated code itself.
+    pub names_deprecated: bool,
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
@@ -273,6 +283,7 @@ pub struct Text {
     pub doc: Doc,
     pub secret: bool,
     pub rules: Vec<Rule>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A named set of values.
@@ -283,6 +294,7 @@ pub struct Enum {
     pub doc: Doc,
     pub kind: EnumKind,
     pub variants: Vec<Variant>,
+    pub deprecated: Option<Deprecated>,
     /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
     pub unknown: String,
 }
@@ -295,6 +307,7 @@ pub struct Variant {
     pub aliases: Vec<Scalar>,
     pub default: bool,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     pub doc: Doc,
 }
 
@@ -314,6 +327,8 @@ pub struct Struct {
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+    /// Of a named type; what becomes of a call is said there.
+    pub deprecated: Option<Deprecated>,
 }
 
 /// What a struct is besides an object: a call of the same module, by its place there.
@@ -343,6 +358,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
@@ -651,6 +667,9 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub paging: Option<Paging>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// What the body of a successful response is.
@@ -715,6 +734,8 @@ pub struct Callback {
     /// Seconds before each further call.
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -736,6 +757,8 @@ pub struct JsApi {
     /// Whether the platform says how a page asks for support.
     pub has_support: bool,
     pub signature: Option<Signature>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How the options of a JS API are signed.

@@ -4,6 +4,8 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod lifecycle;
+pub(crate) mod paging;
 pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
@@ -14,6 +16,9 @@ use std::ops::Index;
 use crate::ir::{Measure, Number};
 use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
+
+use self::lifecycle::Deprecated;
+use self::paging::Paging;
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
@@ -133,7 +138,7 @@ pub(crate) struct Domain<'a> {
     pub(crate) name: &'a str,
     pub(crate) file: &'a File,
     pub(crate) types: Vec<TypeId>,
-    pub(crate) enums: Vec<Item<'a, spec::Enum>>,
+    pub(crate) enums: Vec<Enum<'a>>,
     pub(crate) errors: Vec<ErrorTable<'a>>,
     /// In the order of the file; what is inside an object stands before it.
     pub(crate) objects: Vec<ObjectId>,
@@ -202,6 +207,22 @@ pub(crate) struct TypeDef<'a> {
     /// An object, or a string with limits of its own.
     pub(crate) shape: Shape<'a>,
     pub(crate) provenance: &'a Provenance,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A named set of values.
+pub(crate) struct Enum<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Enum,
+    /// As many as in the spec.
+    pub(crate) values: Vec<Value<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// One value of an enum.
+pub(crate) struct Value<'a> {
+    pub(crate) spec: &'a spec::Value,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// What a value looks like and what it is limited to.
@@ -382,6 +403,7 @@ pub(crate) struct Field<'a> {
     pub(crate) range_if: Vec<RangeIf<'a>>,
     pub(crate) items_if: Vec<ItemsIf<'a>>,
     pub(crate) sum: Option<Sum<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// The name of a field, and the field.
@@ -560,6 +582,8 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
+    pub(crate) paging: Option<Paging<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 impl Endpoint<'_> {
@@ -610,6 +634,7 @@ pub(crate) struct Callback<'a> {
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -623,6 +648,7 @@ pub(crate) struct JsApi<'a> {
     pub(crate) fail: Option<ObjectId>,
     pub(crate) errors: Errors<'a>,
     pub(crate) signature: Option<Signature<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// How options are signed.

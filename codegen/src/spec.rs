@@ -2,6 +2,8 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod lifecycle;
+mod paging;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -12,6 +14,8 @@ use crate::record::{Read, record, words};
 use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set};
 use crate::yaml::{Kind, Node};
 
+use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
+pub(crate) use self::paging::Paging;
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -25,6 +29,8 @@ record! {
         domain: Option<Located<Name>>,
         /// What the domain is for, in one or two sentences.
         doc: Option<Text>,
+        /// When and for whom its endpoints, callbacks and JS APIs can be called, as far as they do not say so themselves.
+        lifecycle: Option<Located<Lifecycle>>,
         /// Where facts come from, by the short name that `source` cites.
         sources: Named<Source>,
         /// Servers, by name.
@@ -412,6 +418,8 @@ record! {
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
         sum: Option<Sum>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -495,6 +503,8 @@ record! {
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -507,6 +517,8 @@ record! {
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
         values: List<Value>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -524,6 +536,8 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<DeprecatedValue>>,
         ..provenance: Provenance,
     }
 }
@@ -661,6 +675,8 @@ record! {
         rate_limits: List<RateLimit>,
         /// The tokens that its response issues; none if left out.
         issues: Option<Located<Issues>>,
+        /// How one page leads to the next, if its responses are pages of one list.
+        paging: Option<Located<Paging>>,
         /// The errors it gives.
         errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.
@@ -669,6 +685,10 @@ record! {
         request: Body,
         /// The data of a successful response; none if left out.
         response: Option<Shape>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -746,6 +766,10 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -785,6 +809,10 @@ record! {
         concurrency: Option<Located<i64>>,
         /// How the options are signed; not at all if left out.
         signature: Option<Signature>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }

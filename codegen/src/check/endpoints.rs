@@ -8,7 +8,8 @@ use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, headers, paths, rates, spellings, token_places, tokens, whole_bodies,
+    Scope, bodies, codes, headers, paging, paths, rates, spellings, token_places, tokens,
+    whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.
@@ -44,6 +45,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
+        paging::check(diagnostics, model, endpoint);
         token_places::check_use(diagnostics, model, endpoint);
     }
     for object in scope.objects().filter(|object| !matches!(object.role, Role::Request(_))) {

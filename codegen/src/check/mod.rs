@@ -33,8 +33,10 @@ mod spellings;
 mod token_places;
 mod rates;
 mod tokens;
+mod paging;
 mod callbacks;
 mod apis;
+mod lifecycle;
 mod rules;
 
 use crate::diagnostic::Diagnostics;
@@ -79,6 +81,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
+    lifecycle::check(diagnostics, scope);
     rules::check(diagnostics, scope);
     let model = scope.model;
     for object in scope.objects() {

@@ -109,7 +109,7 @@ fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, sour
     }
 }
 
-fn check_citations(
+pub(super) fn check_citations(
     diagnostics: &mut Diagnostics,
     citations: &[Located<String>],
     sources: &Sources<'_>,

@@ -3,6 +3,8 @@
 use super::Scope;
 use super::docs::lower_provenance;
 use super::errors::lower_error;
+use super::lifecycle::{lower_deprecated, lower_lifecycle};
+use super::paging::lower_paging;
 use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
@@ -14,13 +16,17 @@ use crate::source::{Located, is_set};
 use crate::spec::{BodyKind, Counts};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Endpoint> {
-    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, item));
+    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, domain, item));
     let mut endpoints: Vec<ir::Endpoint> = endpoints.collect();
     endpoints.sort_by(|a, b| a.wire.cmp(&b.wire));
     endpoints
 }
 
-fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoint {
+fn lower_endpoint(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    endpoint: &Endpoint<'_>,
+) -> ir::Endpoint {
     let spec = endpoint.spec;
     let response = endpoint.response.as_ref();
     ir::Endpoint {
@@ -53,6 +59,9 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
+        paging: endpoint.paging.as_ref().map(|paging| lower_paging(scope, paging)),
+        deprecated: lower_deprecated(scope, &endpoint.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
@@ -109,13 +118,17 @@ fn lower_issues(scope: &Scope<'_, '_>, issues: &Issues<'_>) -> ir::Issues {
 }
 
 pub(super) fn lower_callbacks(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Callback> {
-    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, item));
+    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, domain, item));
     let mut callbacks: Vec<ir::Callback> = callbacks.collect();
     callbacks.sort_by(|a, b| a.wire.cmp(&b.wire));
     callbacks
 }
 
-fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callback {
+fn lower_callback(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    callback: &Callback<'_>,
+) -> ir::Callback {
     let Callback { name, spec, .. } = callback;
     ir::Callback {
         name: type_name(&name.value),
@@ -130,17 +143,19 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
+        deprecated: lower_deprecated(scope, &callback.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
 pub(super) fn lower_js_apis(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::JsApi> {
-    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, item));
+    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, domain, item));
     let mut apis: Vec<ir::JsApi> = apis.collect();
     apis.sort_by(|a, b| a.wire.cmp(&b.wire));
     apis
 }
 
-fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
+fn lower_js_api(scope: &Scope<'_, '_>, domain: &Domain<'_>, api: &JsApi<'_>) -> ir::JsApi {
     let spec = api.spec;
     let name = |object: Option<ObjectId>| object.map(|object| lower_name(scope, object));
     ir::JsApi {
@@ -156,6 +171,8 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
         has_support: scope.model.js_support.is_some(),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
+        deprecated: lower_deprecated(scope, &api.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 

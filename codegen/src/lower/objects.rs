@@ -1,6 +1,7 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
+use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
 use super::shapes::{
     lower_bounds, lower_condition, lower_limits, lower_rules, lower_spelling, lower_type,
@@ -24,6 +25,7 @@ pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir:
         doc: lower_provenance(def.provenance),
         secret: is_set(def.shape.secret),
         rules: lower_limits(&def.shape),
+        deprecated: lower_deprecated(scope, &def.deprecated),
     });
     let mut texts: Vec<ir::Text> = texts.collect();
     texts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -63,7 +65,15 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
+        deprecated: lower_deprecated_type(scope, object),
     }
+}
+
+fn lower_deprecated_type(scope: &Scope<'_, '_>, object: &Object<'_>) -> Option<ir::Deprecated> {
+    let Role::Type = object.role else { return None };
+    let mut types = scope.model.types.iter();
+    let def = types.find(|def| def.name.span == object.item.span)?;
+    lower_deprecated(scope, &def.deprecated)
 }
 
 fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
@@ -104,6 +114,7 @@ fn lower_field(
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
+        deprecated: lower_deprecated(scope, &field.deprecated),
         initial: lower_initial(object, field, presence),
     }
 }

@@ -1,8 +1,8 @@
 //! Endpoints, callbacks, JS APIs.
 
 use crate::model::{
-    Callback, Endpoint, EndpointId, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
-    Reported, Resolved, Role, Shape, Signature,
+    Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
+    Reported, Resolved, Role, Shape, Signature, Value,
 };
 use crate::names::{js_stem, type_name};
 use crate::source::Located;
@@ -14,6 +14,20 @@ use super::objects::Place;
 use super::schemes::scheme_use;
 
 impl<'a> Scope<'_, 'a> {
+    pub(super) fn resolve_enum(
+        &mut self,
+        name: &'a Located<String>,
+        spec: &'a spec::Enum,
+    ) -> Enum<'a> {
+        let values = spec.values.iter().map(|value| Value {
+            spec: value,
+            deprecated: self.resolve_deprecated_value(spec, value),
+        });
+        let values = values.collect();
+        let deprecated = self.resolve_deprecated_type(name, &spec.deprecated);
+        Enum { name, spec, values, deprecated }
+    }
+
     pub(super) fn resolve_endpoint(
         &mut self,
         name: &'a Located<String>,
@@ -35,6 +49,8 @@ impl<'a> Scope<'_, 'a> {
         });
         let issues = spec.issues.as_ref();
         let issues = issues.map(|issues| self.resolve_issues(response.as_ref(), issues));
+        let paging = spec.paging.as_ref();
+        let paging = paging.map(|spec| self.resolve_paging(request, response.as_ref(), spec));
         Endpoint {
             name,
             spec,
@@ -54,6 +70,8 @@ impl<'a> Scope<'_, 'a> {
                 .map(|spec| RateLimit { spec, by: self.resolve_uses(Ok(request), &spec.by) })
                 .collect(),
             issues,
+            paging,
+            deprecated: self.resolve_deprecated_endpoint(name, &spec.deprecated),
         }
     }
 
@@ -113,7 +131,8 @@ impl<'a> Scope<'_, 'a> {
             self.resolve_body(body, Place::of(name, format!("{stem}Answer"), Role::Acknowledgement))
         });
         let acknowledgement = self.require_acknowledgement(name, spec, envelope);
-        Callback { name, spec, envelope, acknowledgement, content, identity, answer }
+        let deprecated = self.resolve_deprecated_callback(name, &spec.deprecated);
+        Callback { name, spec, envelope, acknowledgement, content, identity, answer, deprecated }
     }
 
     /// The response that stops further calls; that there is none is reported.
@@ -182,6 +201,7 @@ impl<'a> Scope<'_, 'a> {
             fail,
             errors: self.resolve_errors(label, &spec.errors),
             signature: signature.map(|signature| self.resolve_signature(options, signature)),
+            deprecated: self.resolve_deprecated_js_api(name, &spec.deprecated),
             stem,
         }
     }

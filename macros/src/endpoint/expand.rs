@@ -7,7 +7,7 @@ use syn::{Ident, Path};
 
 use super::{
     BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, Spelling,
-    Word,
+    Word, paging,
 };
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
@@ -25,7 +25,8 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
         #idempotency_key
     };
     let issues = issues(request);
-    [Some(impl_endpoint(request, &core)), issues].into_iter().flatten().collect()
+    let paging = paging::expand(request);
+    [Some(impl_endpoint(request, &core)), issues, paging].into_iter().flatten().collect()
 }
 
 /// The same impl with nothing in it.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use apiscribe::{Client, DecodeFault, Endpoint, Error, Retry, RetryPolicy, Validate};
+use apiscribe::{
+    Client, DecodeFault, Endpoint, Error, PageError, PagingFault, Retry, RetryPolicy, Validate,
+};
 use serde_json::Value;
 
 use super::api::issues::{
@@ -19,6 +21,7 @@ const REPO: &str = "Hello-World";
 const ISSUE: &str = include_str!("responses/issue.json");
 const CLEARED: &str = include_str!("responses/cleared.json");
 const PAGE_1: &str = include_str!("responses/page_1.json");
+const PAGE_2: &str = include_str!("responses/page_2.json");
 const BAD_CREDENTIALS: &str = include_str!("responses/bad_credentials.json");
 const NOT_FOUND: &str = include_str!("responses/not_found.json");
 const VALIDATION_FAILED: &str = include_str!("responses/validation_failed.json");
@@ -110,6 +113,56 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
 }
 
 const SINCE: &str = "2011-04-22T13:33:48Z";
+
+/// Has two pages, of which the second is where GitHub puts it: at an address of the repository's number.
+fn paged() -> Server {
+    Server::by(|_, request| {
+        if request.starts_with("GET /repositories/1296269/issues?per_page=2&page=2 ") {
+            return Answer::Close(response_with(
+                200,
+                &link("http://elsewhere.example", "first"),
+                PAGE_2,
+            ));
+        }
+        let host = request.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+        Answer::Close(response_with(200, &link(&format!("http://{host}"), "next"), PAGE_1))
+    })
+}
+
+fn link(server: &str, relation: &str) -> String {
+    let issues = format!("{server}/repositories/1296269/issues?per_page=2&page");
+    format!("link: <{issues}=9>; rel=\"last\", <{issues}=2>; rel=\"{relation}\"\r\n")
+}
+
+#[tokio::test]
+async fn the_next_page_is_where_the_header_link_says() {
+    let server = paged();
+    let request = ListIssuesRequest { per_page: Some(2), ..ListIssuesRequest::new(OWNER, REPO) };
+    let mut issues = client(&server).pages(&request).items();
+    let mut numbers = Vec::new();
+    while let Some(issue) = issues.next().await {
+        numbers.push(issue.unwrap().number);
+    }
+    assert_eq!(numbers, [1347, 1348, 1349]);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    let with_token = |request: &String| request.contains("authorization: Bearer github_pat_1\r\n");
+    assert!(requests.iter().all(with_token), "{requests:?}");
+}
+
+#[tokio::test]
+async fn a_token_does_not_go_to_a_page_of_another_server() {
+    let elsewhere = Server::json(200, PAGE_2);
+    let page = response_with(200, &link(&elsewhere.url, "next"), PAGE_1);
+    let server = Server::start(Answer::Close(page));
+    let mut pages = client(&server).pages(&ListIssuesRequest::new(OWNER, REPO));
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(
+        matches!(&error, PageError::Paging(error) if error.fault == PagingFault::Elsewhere),
+        "{error}"
+    );
+    assert_eq!((server.requests().len(), elsewhere.requests().len()), (1, 0));
+}
 
 #[tokio::test]
 async fn an_issue_is_created() {

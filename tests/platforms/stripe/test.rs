@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use apiscribe::{
-    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PlatformKey,
-    Retry, RetryPolicy, Secret, UnixSeconds, Validate,
+    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PageMark, Paged,
+    Paging, PagingFault, PlatformKey, Retry, RetryPolicy, Secret, Turn, UnixSeconds, Validate,
 };
 use http::{Request, Response};
 use serde_json::Value;
@@ -20,14 +20,15 @@ use super::api::payments::{
 };
 use super::api::platform::{API, KEY, StripeEvent, WEBHOOK, WEBHOOK_CALLS};
 use super::api::refunds::{
-    CreateRefundError, CreateRefundRequest, ListRefundsRequest, Period, Reason, ReasonOfRefund,
-    RefundStatus, RefundUpdated,
+    CreateRefundError, CreateRefundRequest, ListRefundsRequest, ListRefundsResponse, Period,
+    Reason, ReasonOfRefund, Refund, RefundStatus, RefundUpdated,
 };
 use crate::client::server::{Answer, Server, response};
 
 const INTENT: &str = include_str!("responses/payment_intent.json");
 const REFUND: &str = include_str!("responses/refund.json");
 const REFUNDS_1: &str = include_str!("responses/refunds_1.json");
+const REFUNDS_2: &str = include_str!("responses/refunds_2.json");
 const CARD_DECLINED: &str = include_str!("responses/card_declined.json");
 const INVALID_KEY: &str = include_str!("responses/invalid_key.json");
 const RESOURCE_MISSING: &str = include_str!("responses/resource_missing.json");
@@ -183,6 +184,48 @@ async fn a_list_is_asked_for_by_a_period_and_read() {
     let ids: Vec<&str> = reply.data.data.iter().map(|refund| refund.id.as_str()).collect();
     assert_eq!((ids, reply.has_more), (vec!["re_3", "re_2"], true));
     assert_eq!(reply.data.data[1].reason, Some(ReasonOfRefund::RequestedByCustomer));
+}
+
+/// The cursor is the id of the last item, which no field of the response itself has.
+impl Paged for ListRefundsRequest {
+    type Item = Refund;
+
+    const PAGING: Paging = Paging::new(Turn::Cursor, &["data", "has_more"]);
+
+    fn items(page: ListRefundsResponse) -> Vec<Refund> {
+        page.data
+    }
+
+    fn mark(page: &ListRefundsResponse) -> PageMark {
+        let last = page.data.last().map(|refund| &refund.id);
+        PageMark::new(page.data.len()).cursor(&last).more(&page.has_more)
+    }
+
+    fn position(&self) -> Option<String> {
+        self.starting_after.clone()
+    }
+
+    fn seek(&mut self, position: &str) -> Result<(), PagingFault> {
+        self.starting_after = Some(position.to_owned());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_page_begins_behind_the_last_item_of_the_one_before() {
+    let answers = [REFUNDS_1, REFUNDS_2].map(|body| Answer::Close(response(200, body)));
+    let server = Server::series(&answers);
+    let request = ListRefundsRequest { limit: Some(2), ..ListRefundsRequest::new() };
+    let mut refunds = client(&server).pages(&request).items();
+    let mut ids = Vec::new();
+    while let Some(refund) = refunds.next().await {
+        ids.push(refund.unwrap().id);
+    }
+    assert_eq!(ids, ["re_3", "re_2", "re_1"]);
+    let requests = server.requests();
+    let targets: Vec<&str> =
+        requests.iter().map(|request| request.split(' ').nth(1).unwrap()).collect();
+    assert_eq!(targets, ["/v1/refunds?limit=2", "/v1/refunds?limit=2&starting_after=re_2"]);
 }
 
 async fn refused(status: u16, body: &str) -> Error<CreatePaymentIntentError> {

@@ -14,7 +14,7 @@ use crate::source::Sources;
 ///
 /// ```no_run
 /// // build.rs; lib.rs has `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`
-/// apiscribe_codegen::Builder::new().dir("spec").domains(["settle"]).build();
+/// apiscribe_codegen::Builder::new().dir("spec").domains(["order"]).build();
 /// ```
 #[derive(Debug, Clone)]
 pub struct Builder {

@@ -4,7 +4,10 @@
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
 mod delivery;
+mod features;
 mod expr;
+mod lifecycle;
+mod paging;
 mod money;
 mod rules;
 mod schemes;
@@ -14,11 +17,13 @@ use serde::Serialize;
 
 pub use self::delivery::*;
 pub use self::expr::*;
+pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
+pub use self::paging::{Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};
-pub use crate::source::{Code, CodeKind, Scalar};
+pub use crate::source::{Bound, Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
@@ -42,7 +47,10 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// As of a module.
+    pub names_deprecated: bool,
     pub time_zone: Option<TimeZone>,
+    pub js_support: Option<JsSupport>,
     /// Sorted by name.
     pub units: Vec<MoneyUnit>,
     pub schemes: Vec<SignatureScheme>,
@@ -68,7 +76,7 @@ pub struct Source {
 pub struct Doc {
     /// What it is, in sentences.
     pub text: Option<String>,
-    /// Citations, as `settle-create, request parameters`. Never empty on an item; empty where inherited.
+    /// Citations, as `orders, request parameters`. Never empty on an item; empty where inherited.
     pub sources: Vec<String>,
     pub conflicts: Vec<Conflict>,
     /// Facts that no source gives.
@@ -158,7 +166,7 @@ pub struct Envelope {
     pub name: String,
     pub wire: String,
     pub doc: Doc,
-    /// Places are paths of keys from the top of the body, as `err_no` or `data.error_code`.
+    /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
     /// `None` if the HTTP status alone says what is a success.
@@ -166,6 +174,8 @@ pub struct Envelope {
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
+    /// Header that has the log id where the body has none.
+    pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
 }
@@ -218,6 +228,15 @@ pub struct TimeZone {
     pub minutes: i16,
 }
 
+/// How the platform names what a device may support: templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JsSupport {
+    pub doc: Doc,
+    pub function: String,
+    pub option: String,
+    pub value: String,
+}
+
 /// A value that the developer has configured on the platform and that a rule needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Setting {
@@ -245,11 +264,18 @@ pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
     pub doc: Doc,
+    /// Its calls have it as well, unless they say otherwise.
+    pub lifecycle: Lifecycle,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
+    /// It has or names something deprecated, which must not be a warning in generated code itself.
+    pub names_deprecated: bool,
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
+    /// Sorted by name.
+    pub responses: Vec<Responses>,
+    pub unions: Vec<Union>,
     pub errors: Vec<ErrorTable>,
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
@@ -265,6 +291,7 @@ pub struct Text {
     pub doc: Doc,
     pub secret: bool,
     pub rules: Vec<Rule>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A named set of values.
@@ -275,6 +302,7 @@ pub struct Enum {
     pub doc: Doc,
     pub kind: EnumKind,
     pub variants: Vec<Variant>,
+    pub deprecated: Option<Deprecated>,
     /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
     pub unknown: String,
 }
@@ -287,6 +315,7 @@ pub struct Variant {
     pub aliases: Vec<Scalar>,
     pub default: bool,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     pub doc: Doc,
 }
 
@@ -294,18 +323,57 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub name: String,
-    /// Name in the spec, or the path to an object written in place, as `settle_query.response`.
+    /// Name in the spec, or the path to an object written in place, as `order_query.response`.
     pub wire: String,
     pub doc: Doc,
     /// Whether it is written to the wire (and so validated), read from it, or both.
     pub written: bool,
     pub read: bool,
+    /// Keys that always have the same value.
+    pub constants: Vec<ConstantField>,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
     /// It is written, and a new one needs no argument.
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+    /// Of a named type; what becomes of a call is said there.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// Objects of several kinds, which one of their keys tells apart. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    /// The key that tells them apart.
+    pub tag: String,
+    pub variants: Vec<UnionVariant>,
+    /// Name of the variant that keeps an undocumented kind.
+    pub unknown: String,
+    /// Whether it is written to the wire (and so validated), read from it, or both.
+    pub written: bool,
+    pub read: bool,
+}
+
+/// One kind of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    pub name: String,
+    /// What the key is that tells the kinds apart.
+    pub value: Scalar,
+    pub content: Option<UnionContent>,
+    pub doc: Doc,
+}
+
+/// The fields of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionContent {
+    /// A struct.
+    pub ty: Type,
+    /// The key of an object of their own; they are beside the value if there is none.
+    pub key: Option<String>,
 }
 
 /// What a struct is besides an object: a call of the same module, by its place there.
@@ -317,6 +385,15 @@ pub enum Role {
     Request(usize),
     /// The options of one of the JS APIs.
     Options(usize),
+}
+
+/// A key of an object that always has the same value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConstantField {
+    pub wire: String,
+    pub doc: Doc,
+    pub value: Scalar,
+    pub place: Place,
 }
 
 /// A field of an object.
@@ -335,6 +412,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
@@ -350,6 +428,8 @@ pub enum Initial {
     Later,
     /// Nothing.
     Absent,
+    /// A map without entries.
+    Empty,
 }
 
 /// Whether a field must be there.
@@ -377,6 +457,10 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// A header of the response that the struct is the data of.
+    ResponseHeader,
+    /// Every key of the body that no other field has: the field is a map of them.
+    Rest,
     /// It is the body.
     WholeBody,
 }
@@ -397,6 +481,12 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day, as `2024-02-29`.
+    Date,
+    /// A moment by RFC 3339.
+    DateTime,
     /// A whole amount.
     Money(Money),
     /// A whole amount in one of several units, by the name of its type.
@@ -413,6 +503,10 @@ pub enum Type {
     Map(Box<Type>),
     /// JSON text inside a string.
     JsonText(Box<Type>),
+    /// What is in a list or map and may be `null`.
+    Nullable(Box<Type>),
+    /// A struct that may hold itself: kept behind a pointer, and the same on the wire.
+    Boxed(Box<Type>),
 }
 
 /// A whole number on the wire, by what it is of.
@@ -420,6 +514,8 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
+    /// Without a sign, up to 64 bits.
+    Unsigned,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.
@@ -430,6 +526,26 @@ pub enum Number {
     Seconds,
 }
 
+impl Number {
+    /// The lowest and the highest that there is.
+    pub(crate) fn ends(self) -> (i128, i128) {
+        match self {
+            Number::Unsigned => (0, u64::MAX.into()),
+            _ => (i64::MIN.into(), i64::MAX.into()),
+        }
+    }
+}
+
+/// How a decimal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// `"12.50"`.
+    Text,
+    /// `12.50`.
+    Number,
+}
+
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {
@@ -438,12 +554,12 @@ pub struct Path {
 }
 
 /// Bounds, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limits {
-    AtLeast(i64),
-    AtMost(i64),
-    Between { min: i64, max: i64 },
+    AtLeast(Bound),
+    AtMost(Bound),
+    Between { min: Bound, max: Bound },
 }
 
 /// What bounds are of.
@@ -586,7 +702,7 @@ pub struct ErrorTable {
 pub struct ErrorRow {
     pub name: String,
     pub code: Code,
-    /// errNo of a pair.
+    /// The second code of a pair.
     pub no: Option<i64>,
     pub http: Option<u16>,
     /// Other rows have the same code, so that `http` tells it from them.
@@ -611,7 +727,7 @@ pub struct ErrorCase {
 /// An HTTP call by the developer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Endpoint {
-    /// Name in the spec, as `settle_create`.
+    /// Name in the spec, as `order_create`.
     pub wire: String,
     pub title: String,
     pub doc: Doc,
@@ -643,6 +759,9 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub paging: Option<Paging>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// What the body of a successful response is.
@@ -652,6 +771,31 @@ pub enum ResponseKind {
     Json,
     Text,
     Binary,
+    /// JSON, of a type that the HTTP status decides.
+    ByStatus,
+}
+
+/// The successes of an endpoint, by HTTP status. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Responses {
+    /// As `MergeResponse`.
+    pub name: String,
+    /// Name of the endpoint in the spec.
+    pub wire: String,
+    /// Sorted by status.
+    pub variants: Vec<StatusResponse>,
+    /// Name of the variant that keeps any other success.
+    pub unknown: String,
+}
+
+/// A success under one HTTP status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatusResponse {
+    pub name: String,
+    pub status: u16,
+    /// The data, if it has any.
+    pub data: Option<Type>,
+    pub doc: Doc,
 }
 
 /// How often an endpoint may be called.
@@ -689,7 +833,7 @@ pub struct Idempotency {
 /// An HTTP call by the platform.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Callback {
-    /// Name of the marker type, as `SettleResult`.
+    /// Name of the marker type, as `PaymentResult`.
     pub name: String,
     pub wire: String,
     pub title: String,
@@ -705,14 +849,16 @@ pub struct Callback {
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,
     pub delivery: Delivery,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// A function of the platform's JavaScript interface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsApi {
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     pub wire: String,
-    /// Stem of the names of its items, as `OpenAwemeCustomerService`.
+    /// Stem of the names of its items, as `Pay`.
     pub name: String,
     pub title: Option<String>,
     pub doc: Doc,
@@ -723,7 +869,11 @@ pub struct JsApi {
     pub fail: Option<String>,
     pub error: Option<Path>,
     pub concurrency: Option<i64>,
+    /// Whether the platform says how a page asks for support.
+    pub has_support: bool,
     pub signature: Option<Signature>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How the options of a JS API are signed.

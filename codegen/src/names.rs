@@ -64,7 +64,7 @@ pub(crate) fn constant_name(name: &str) -> String {
     identifier(name.to_shouty_snake_case())
 }
 
-/// Stem of the names of a JS API's items: `tt.requestOrder` → `RequestOrder`.
+/// Stem of the names of a JS API's items: `shop.requestOrder` → `RequestOrder`.
 pub(crate) fn js_stem(name: &str) -> String {
     type_name(name.rsplit('.').next().unwrap_or(name))
 }

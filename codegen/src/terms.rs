@@ -79,7 +79,7 @@ words! {
     pub enum ErrorKey {
         /// One number.
         Code = "code",
-        /// A pair of numbers, as (errCode, errNo).
+        /// A pair of numbers: a code and a second one.
         Pair = "pair",
     }
 }

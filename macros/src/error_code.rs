@@ -110,7 +110,7 @@ impl<'a> Derive<'a> for Table<'a> {
 #[derive(Default)]
 struct Attrs {
     code: Option<Code>,
-    /// errNo, where the code is errCode.
+    /// The second code of a pair.
     no: Option<Int>,
     http: Option<LitInt>,
     retry: Option<Retry>,
@@ -148,7 +148,7 @@ impl Attrs {
             (None, _, code) => self.code = Some(code),
             (Some(Code::Int(_)), None, Code::Int(no)) => self.no = Some(no),
             (_, _, code) => {
-                let message = "an error has one code, or errCode and errNo; leave one out";
+                let message = "an error has one code, or a code and a second one; leave one out";
                 return Err(Error::new_spanned(code, message));
             }
         }
@@ -164,7 +164,7 @@ impl Text {
             "advice" => &mut self.advice,
             _ => return Err(unknown_name("key of an error", name, known)),
         };
-        set(cell, name, parse_text(input, "this order is settled")?)
+        set(cell, name, parse_text(input, "this order is paid")?)
     }
 }
 
@@ -303,11 +303,11 @@ fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
             errors.at(code, message);
         }
         (Kind::Code, _, Some(no)) => {
-            errors.at(no, "the first error has one code, leave errNo out here or add it there")
+            errors.at(no, "the first error has one code, leave the second out here or add it there")
         }
         (Kind::Pair, Code::Int(code), None) => {
             let shown = code.value;
-            let message = format!("the first error has errCode and errNo, write `{shown}, errNo`");
+            let message = format!("the first error has two codes, write `{shown}, N`");
             errors.at(code, message);
         }
         _ => {}

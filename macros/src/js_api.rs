@@ -36,6 +36,7 @@ struct Field<'a> {
 struct Attrs {
     name: Option<LitStr>,
     since: Option<Version>,
+    support: Option<Path>,
     concurrency: Option<LitInt>,
     success: Option<Type>,
     fail: Option<Type>,
@@ -61,7 +62,7 @@ impl<'a> Derive<'a> for Options<'a> {
         if attrs.name.is_none() && errors.count() == 0 {
             errors.at(
                 &node.ident,
-                "which function takes the options? add `#[js_api(name = \"tt.pay\")]`",
+                "which function takes the options? add `#[js_api(name = \"shop.pay\")]`",
             );
         }
         let fields = fields.filter_map(|field| Field::from_syn(field, errors)).collect();
@@ -101,8 +102,8 @@ impl<'a> Field<'a> {
     }
 }
 
-const OF_STRUCT: [&str; 8] =
-    ["name", "since", "concurrency", "success", "fail", "error", "signature", "crate"];
+const OF_STRUCT: [&str; 9] =
+    ["name", "since", "support", "concurrency", "success", "fail", "error", "signature", "crate"];
 
 impl Attrs {
     fn from_syn(attrs: &[Attribute], errors: &mut Errors) -> Self {
@@ -114,8 +115,9 @@ impl Attrs {
     fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> Result<()> {
         let name = parse_name(input)?;
         match name.to_string().as_str() {
-            "name" => set(&mut self.name, &name, parse_text(input, "tt.pay")?),
+            "name" => set(&mut self.name, &name, parse_text(input, "shop.pay")?),
             "since" => set(&mut self.since, &name, parse_value(input)?),
+            "support" => set(&mut self.support, &name, parse_value(input)?),
             "concurrency" => set(&mut self.concurrency, &name, parse_concurrency(input)?),
             "success" => set(&mut self.success, &name, parse_value(input)?),
             "fail" => set(&mut self.fail, &name, parse_value(input)?),
@@ -237,10 +239,12 @@ fn js_api(options: &Options<'_>) -> TokenStream {
     let runtime = &options.runtime;
     let name = &options.attrs.name;
     let since = options.attrs.since.iter().map(|since| since.expand(runtime));
+    let support = options.attrs.support.iter();
     let concurrency = options.attrs.concurrency.iter();
     let require = options.fields.iter().map(|field| require(field, runtime));
     let core = quote! {
         const NAME: &'static ::core::primitive::str = #name;
+        #(const SUPPORT: #runtime::SupportPaths = #support;)*
         #(const SINCE: ::core::option::Option<#runtime::Version> = ::core::option::Option::Some(#since);)*
         #(const CONCURRENCY: ::core::option::Option<::core::primitive::u32> = ::core::option::Option::Some(#concurrency);)*
         #[inline]

@@ -19,6 +19,7 @@ mod validate;
 mod wire_text;
 mod money;
 mod wire_enum;
+mod union;
 mod object;
 mod encode;
 mod decode;
@@ -26,13 +27,14 @@ mod error_code;
 mod endpoint;
 mod js_api;
 mod events;
+mod responses;
 
 // The entry point to the generator.
 #[cfg(feature = "client")]
 mod client;
 
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{Data, DeriveInput, parse_macro_input};
 
 use crate::derive::derive;
 
@@ -138,7 +140,8 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 
 /// Implements `serde::Serialize` for a struct with named fields: a JSON object, its keys in the order of the fields.
 ///
-/// Costs the compiler a quarter of what serde's own derive does.
+/// Costs the compiler a quarter of what serde's own derive does. Of an enum with `#[wire(tag = "key")]`: objects of
+/// several kinds, which that key tells apart.
 ///
 /// ```
 /// use apiscribe::Encode;
@@ -157,10 +160,14 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<encode::Encode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Encode<'_>>(node),
+        _ => derive::<encode::Encode<'_>>(node),
+    })
 }
 
-/// Implements `serde::Deserialize` for a struct with named fields, lenient towards what the documents do not say.
+/// Implements `serde::Deserialize` for a struct with named fields, or an enum as `Encode` does, lenient towards what the
+/// documents do not say.
 ///
 /// Keys that are not known are passed over, a field that is an `Option`, a list or a map may be absent or `null`, and
 /// of a key that comes twice the last counts. Costs the compiler an eighth of what serde's own derive does.
@@ -169,21 +176,24 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::Decode;
 ///
 /// #[derive(Debug, PartialEq, Decode)]
-/// struct Settlement {
+/// struct Payment {
 ///     #[wire(lenient)]
 ///     amount: i64,
 ///     remark: Option<String>,
 /// }
 ///
-/// let settlement: Settlement = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
-/// assert_eq!(settlement, Settlement { amount: 648, remark: None });
-/// let fault = serde_json::from_str::<Settlement>("{}").unwrap_err();
+/// let payment: Payment = serde_json::from_str(r#"{"amount":"648","later":[]}"#)?;
+/// assert_eq!(payment, Payment { amount: 648, remark: None });
+/// let fault = serde_json::from_str::<Payment>("{}").unwrap_err();
 /// assert!(fault.to_string().starts_with("missing field `amount`"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<decode::Decode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Decode<'_>>(node),
+        _ => derive::<decode::Decode<'_>>(node),
+    })
 }
 
 /// Makes an enum the error codes of an endpoint or JS API, each with its row of the documents, and keeps an
@@ -193,19 +203,19 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::{ErrorCode, Retry};
 ///
 /// #[derive(Debug, PartialEq, ErrorCode)]
-/// enum SettleError {
+/// enum OrderError {
 ///     #[error_code(23111, http = 400, retry = never)]
-///     #[error_code(message = "order settled", advice = "treat the order as settled")]
-///     Settled,
+///     #[error_code(message = "order paid", advice = "treat the order as paid")]
+///     Paid,
 ///     #[error_code(unknown)]
 ///     Unknown(i64),
 /// }
 ///
-/// let error = SettleError::from_code(23111);
-/// assert_eq!(error, SettleError::Settled);
+/// let error = OrderError::from_code(23111);
+/// assert_eq!(error, OrderError::Paid);
 /// assert_eq!(error.retry(), Some(Retry::Never));
-/// assert_eq!(error.to_string(), "23111 order settled; treat the order as settled");
-/// assert_eq!(SettleError::from_code(7), SettleError::Unknown(7));
+/// assert_eq!(error.to_string(), "23111 order paid; treat the order as paid");
+/// assert_eq!(OrderError::from_code(7), OrderError::Unknown(7));
 /// ```
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -225,7 +235,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Encode, Validate, Endpoint)]
 /// #[endpoint(POST "/orders/{order_id}/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -261,7 +271,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///     development: None,
 /// };
 /// const PLAIN: Envelope =
-///     Envelope::new("plain").code(&["err_no"]).success(Code::Int(0)).message(&["err_msg"]).data("data");
+///     Envelope::new("plain").code(&["code"]).success(Code::Int(0)).message(&["message"]).data("data");
 ///
 /// #[derive(Request)]
 /// #[endpoint(POST "/refunds", name = "refund", host = OPEN, envelope = PLAIN)]
@@ -294,7 +304,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// use apiscribe::{Encode, JsApi, Settings, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
-/// #[js_api(name = "tt.pay", since = "2.64.0")]
+/// #[js_api(name = "shop.pay", since = "2.64.0")]
 /// struct PayOptions {
 ///     #[wire(name = "customId")]
 ///     #[validate(required)]
@@ -306,7 +316,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 ///
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
-/// assert_eq!(options.requirements()[1].can_i_use, "pay.object.goodType");
+/// assert_eq!(options.requirements()[1].path, "pay.goodType");
 /// # Ok::<(), apiscribe::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
@@ -356,6 +366,44 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| derive::<events::Events<'_>>(node))
+}
+
+/// Makes an enum of the successes of an endpoint, a variant for each HTTP status and one that keeps any other. For an endpoint
+/// with `response_body = by_status`.
+///
+/// ```
+/// use apiscribe::{Decode, Endpoint, Envelope, Host, Request, Responses, UnknownResponse, http};
+///
+/// const API: Host = Host { name: "api", production: "https://a.example.com", sandbox: None, development: None };
+/// const BARE: Envelope = Envelope::new("bare").message(&["message"]);
+///
+/// #[derive(Debug, PartialEq, Decode)]
+/// struct Merge {
+///     sha: String,
+/// }
+///
+/// #[derive(Debug, PartialEq, Responses)]
+/// enum MergeResponse {
+///     #[responses(200)]
+///     Merged(Merge),
+///     #[responses(202)]
+///     Queued,
+///     #[responses(unknown)]
+///     Unknown(UnknownResponse),
+/// }
+///
+/// #[derive(Debug, Request)]
+/// #[endpoint(PUT "/merge", name = "merge", host = API, envelope = BARE)]
+/// #[endpoint(response = MergeResponse, response_body = by_status)]
+/// struct MergeRequest {}
+///
+/// let queued = http::Response::builder().status(202).body("").unwrap();
+/// assert_eq!(MergeRequest::from_http(queued)?.data, MergeResponse::Queued);
+/// # Ok::<(), apiscribe::Error<apiscribe::UndocumentedError>>(())
+/// ```
+#[proc_macro_derive(Responses, attributes(responses))]
+pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| derive::<responses::Responses<'_>>(node))
 }
 
 fn expand_with(

@@ -141,7 +141,7 @@ impl Parse for Literal {
             return input.parse().map(Literal::Text);
         }
         if !Literal::peek(input) {
-            return Err(input.error("expected a value on the wire, as `\"DIAMOND\"` or `2`"));
+            return Err(input.error("expected a value on the wire, as `\"PAID\"` or `2`"));
         }
         input.parse().map(Literal::Int)
     }

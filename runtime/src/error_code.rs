@@ -256,7 +256,7 @@ impl fmt::Display for UndocumentedText {
 
 impl Error for UndocumentedText {}
 
-/// The error of a JS API that documents none: errCode and errNo alone.
+/// The error of a JS API that documents none: both codes alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UndocumentedPair(pub i64, pub i64);
 

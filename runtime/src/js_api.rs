@@ -23,8 +23,11 @@ pub trait JsApi: Serialize + Validate {
     /// The function's documented errors.
     type Error: ErrorCode;
 
-    /// As `tt.openAwemeCustomerService`.
+    /// As `shop.pay`.
     const NAME: &'static str;
+
+    /// How the platform names what a device may support.
+    const SUPPORT: SupportPaths = SupportPaths::DOTTED;
 
     /// The base library that brought the function.
     const SINCE: Option<Version> = None;
@@ -37,9 +40,9 @@ pub trait JsApi: Serialize + Validate {
     fn require(&self, _: &mut Requirements) {}
 
     /// What the user's base library must support for this very call: the function, then each field and value that
-    /// is given and came later. `tt.canIUse` takes the paths.
+    /// is given and came later. The paths are what a page asks the platform about.
     fn requirements(&self) -> Vec<Requirement> {
-        let mut requirements = Requirements::new(Self::NAME, Self::SINCE);
+        let mut requirements = Requirements::new(Self::NAME, Self::SUPPORT, Self::SINCE);
         self.require(&mut requirements);
         requirements.found
     }
@@ -99,11 +102,32 @@ pub fn signed_text<T: Serialize>(option: &JsonText<T>) -> Result<String, serde_j
     json::to_string(&option.0).map_err(serde_json::Error::from)
 }
 
+/// How a platform names what a user's device may support, where a page asks for it: templates, in which `{name}` is the
+/// function's name, `{function}` that behind its first dot, `{option}` and `{value}` what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SupportPaths {
+    /// The function itself, as `{function}`.
+    pub function: &'static str,
+    /// An option, as `{function}.{option}`.
+    pub option: &'static str,
+    /// A value of an option, as `{function}.{option}.{value}`.
+    pub value: &'static str,
+}
+
+impl SupportPaths {
+    /// Names with dots between them: of a platform that says no more.
+    pub const DOTTED: Self = Self {
+        function: "{function}",
+        option: "{function}.{option}",
+        value: "{function}.{option}.{value}",
+    };
+}
+
 /// What a call needs of the user's base library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// Argument of `tt.canIUse`, as `openAwemeCustomerService.object.goodType`.
-    pub can_i_use: String,
+    /// What a page asks the platform about, as `pay.goodType`.
+    pub path: String,
     /// The base library that brought it.
     pub since: Version,
 }
@@ -112,40 +136,60 @@ pub struct Requirement {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Requirements {
-    function: &'static str,
+    name: &'static str,
+    paths: SupportPaths,
     floor: Option<Version>,
     found: Vec<Requirement>,
 }
 
 impl Requirements {
-    fn new(name: &'static str, since: Option<Version>) -> Self {
-        // `canIUse` leaves the namespace out: `tt.pay` is asked for as `pay`.
-        let function = name.split_once('.').map_or(name, |(_, function)| function);
-        let found = since.map(|since| Requirement { can_i_use: function.to_owned(), since });
-        Self { function, floor: since, found: found.into_iter().collect() }
+    fn new(name: &'static str, paths: SupportPaths, since: Option<Version>) -> Self {
+        let mut requirements = Self { name, paths, floor: None, found: Vec::new() };
+        if let Some(since) = since {
+            requirements.add(paths.function, ["", ""], since);
+        }
+        requirements.floor = since;
+        requirements
     }
 
     /// A field that is there in later versions only.
     pub fn field(&mut self, name: &str, since: Version, given: bool) {
         if given {
-            self.add(name.to_owned(), since);
+            self.add(self.paths.option, [name, ""], since);
         }
     }
 
     /// A value that is there in later versions only.
     pub fn value(&mut self, name: &str, since: Option<(String, Version)>) {
         if let Some((value, since)) = since {
-            self.add(format!("{name}.{value}"), since);
+            self.add(self.paths.value, [name, &value], since);
         }
     }
 
-    fn add(&mut self, option: String, since: Version) {
+    fn add(&mut self, template: &str, [option, value]: [&str; 2], since: Version) {
         // What the function itself needs is said already.
         if self.floor < Some(since) {
-            let can_i_use = format!("{}.object.{option}", self.function);
-            self.found.push(Requirement { can_i_use, since });
+            let function = self.name.split_once('.').map_or(self.name, |(_, function)| function);
+            let parts = [("{name}", self.name), ("{function}", function), ("{option}", option)];
+            let path = filled(template, &[parts.as_slice(), &[("{value}", value)]].concat());
+            self.found.push(Requirement { path, since });
         }
     }
+}
+
+/// A template with its parts put in, each once.
+fn filled(template: &str, parts: &[(&str, &str)]) -> String {
+    let mut path = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        path.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let part = parts.iter().find(|(name, _)| rest.starts_with(name));
+        let (taken, text) = part.map_or((1, "{"), |(name, text)| (name.len(), text));
+        path.push_str(text);
+        rest = &rest[taken..];
+    }
+    path + rest
 }
 
 /// A field of which derived code cannot know whether it is an enum. Of the two methods `since` the compiler takes that

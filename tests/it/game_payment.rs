@@ -86,7 +86,7 @@ fn newer_options_need_a_newer_platform() {
     assert_eq!(RequestGamePaymentOptions::SINCE, Some(Version::new(1, 0, 0)));
     let needed = item().requirements();
     let asked = "requestGamePayment.object.goodType";
-    let newest = needed.iter().find(|needed| needed.can_i_use == asked);
+    let newest = needed.iter().find(|needed| needed.path == asked);
     assert_eq!(newest.map(|needed| needed.since), Some(Version::new(3, 47, 0)), "{needed:?}");
 }
 

@@ -1,7 +1,8 @@
 //! `JsApi`, derived by hand-written types: the options as JSON, and what the user's device must support for them.
 
 use apiscribe::{
-    Encode, ErrorCode as _, JsApi, Settings, UndocumentedPair, Validate, Version, WireEnum,
+    Encode, ErrorCode as _, JsApi, Requirement, Settings, SupportPaths, UndocumentedPair, Validate,
+    Version, WireEnum,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, WireEnum)]
@@ -16,6 +17,7 @@ enum GoodType {
 
 #[derive(Encode, Validate, JsApi)]
 #[js_api(name = "tt.openAwemeCustomerService", since = "2.64.0", concurrency = 1)]
+#[js_api(support = generated_client::platform::JS_SUPPORT)]
 struct Options {
     #[js_api(since = "2.64.0")]
     #[wire(name = "customId")]
@@ -36,7 +38,7 @@ fn options() -> Options {
 
 fn paths(options: &Options) -> Vec<(String, Version)> {
     let requirements = options.requirements().into_iter();
-    requirements.map(|requirement| (requirement.can_i_use, requirement.since)).collect()
+    requirements.map(|requirement| (requirement.path, requirement.since)).collect()
 }
 
 #[test]
@@ -54,6 +56,37 @@ fn a_later_field_is_asked_for_and_so_is_a_later_value() {
     assert_eq!(paths(&coins), needed);
     let item = Options { good_type: Some(GoodType::Item), ..options() };
     assert_eq!(paths(&item)[2], (path(".object.goodType.2"), Version::new(3, 48, 0)));
+}
+
+#[test]
+fn a_platform_says_how_it_is_asked() {
+    const SUPPORT: SupportPaths = SupportPaths {
+        function: "has {name}",
+        option: "{function}?{option}",
+        value: "{option}={value} of {{function}",
+    };
+
+    #[derive(Encode, Validate, JsApi)]
+    #[js_api(name = "shop.pay", since = "1.0.0", support = SUPPORT)]
+    struct Pay {
+        #[js_api(since = "1.1.0")]
+        kind: Option<GoodType>,
+    }
+
+    #[derive(Encode, Validate, JsApi)]
+    #[js_api(name = "shop.pay", since = "1.0.0")]
+    struct Dotted {
+        #[js_api(since = "1.1.0")]
+        kind: Option<GoodType>,
+    }
+
+    let asked = |needed: Vec<Requirement>| {
+        needed.into_iter().map(|requirement| requirement.path).collect::<Vec<_>>()
+    };
+    let pay = Pay { kind: Some(GoodType::Item) };
+    assert_eq!(asked(pay.requirements()), ["has shop.pay", "pay?kind", "kind=2 of {pay"]);
+    let dotted = Dotted { kind: Some(GoodType::Item) };
+    assert_eq!(asked(dotted.requirements()), ["pay", "pay.kind", "pay.kind.2"]);
 }
 
 #[test]

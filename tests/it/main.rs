@@ -10,6 +10,7 @@ mod accept;
 mod reject;
 mod features;
 mod derive;
+mod deprecated;
 
 // What the real spec says and makes, and what changes it.
 mod documents;
@@ -49,6 +50,9 @@ mod faults;
 mod secrets;
 mod log;
 
+// Clients of other platforms.
+mod platforms;
+
 // The emulator of the platform.
 mod emulator;
 
@@ -75,6 +79,7 @@ mod doors;
 
 // The source tree itself.
 mod tidy;
+mod words;
 mod footprint;
 
 // Folders of cases.

@@ -77,7 +77,7 @@ pub(super) fn check_json(diagnostics: &mut Diagnostics, text: &Located<String>) 
             let message = format_args!("the acknowledgement is not JSON: {error}");
             diagnostics
                 .error(text.span, "bad-json", message)
-                .help(r#"write it as '{"err_no":0,"err_tips":"success"}'"#);
+                .help(r#"write it as '{"code":0,"message":"success"}'"#);
             None
         }
     }
@@ -102,7 +102,7 @@ fn check_answer(
     match acknowledgement.as_object() {
         None => diagnostics
             .error(span, "bad-answer", "an answer cannot be put into what is no JSON object")
-            .help(r#"write it as '{"err_no":0,"err_tips":"success"}'"#),
+            .help(r#"write it as '{"code":0,"message":"success"}'"#),
         Some(object) if object.contains_key(&key.value) => diagnostics
             .error(span, "bad-answer", format_args!("`{key}` is where the answer goes"))
             .help(format_args!("leave `{key}` out of the acknowledgement")),

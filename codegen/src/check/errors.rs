@@ -20,15 +20,15 @@ pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
 }
 
 fn check_key(diagnostics: &mut Diagnostics, table: &ErrorTable, row: &ErrorRow) {
-    match (table.key.value, &row.err_no) {
-        (ErrorKey::Code, Some(err_no)) => {
+    match (table.key.value, &row.subcode) {
+        (ErrorKey::Code, Some(subcode)) => {
             diagnostics
-                .error(err_no.span, "misplaced-key", "rows of this table are told by `code` alone")
-                .help("remove `err_no`, or write `key: pair` on the table");
+                .error(subcode.span, "misplaced-key", "rows of this table are told by `code` alone")
+                .help("remove `subcode`, or write `key: pair` on the table");
         }
         (ErrorKey::Pair, None) => {
             diagnostics
-                .error(row.code.span, "missing-key", "`err_no` is missing")
+                .error(row.code.span, "missing-key", "`subcode` is missing")
                 .help("add it, or write `key: code` on the table");
         }
         _ => {}
@@ -61,19 +61,19 @@ fn check_different<'a>(
 /// Whether nothing tells two rows apart: not even the HTTP status, which a pair has not.
 pub(super) fn is_same(row: &ErrorRow, other: &ErrorRow) -> bool {
     let status = |row: &ErrorRow| row.http.as_ref().map(|http| http.value);
-    let by_status = status(row).is_some() && status(other).is_some() && row.err_no.is_none();
+    let by_status = status(row).is_some() && status(other).is_some() && row.subcode.is_none();
     key(row) == key(other) && !(by_status && status(row) != status(other))
 }
 
 /// What tells a row from the others of its table, but for the HTTP status.
 pub(super) fn key(row: &ErrorRow) -> (&Code, Option<i64>) {
-    (&row.code.value, row.err_no.as_ref().map(|err_no| err_no.value))
+    (&row.code.value, row.subcode.as_ref().map(|subcode| subcode.value))
 }
 
 /// A code for people.
 pub(super) fn shown(row: &ErrorRow) -> String {
-    match &row.err_no {
-        Some(err_no) => format!("({}, {err_no})", row.code),
+    match &row.subcode {
+        Some(subcode) => format!("({}, {subcode})", row.code),
         None => row.code.to_string(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Field, Model, Object, Role, Table};
+use crate::model::{Model, Object, Rest, Role, Table};
 use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
 use crate::source::{Located, Span};
 
@@ -12,7 +12,7 @@ use super::Scope;
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     check_types(diagnostics, scope);
     for object in scope.objects() {
-        check_fields(diagnostics, &object.fields);
+        check_fields(diagnostics, object);
     }
     for table in &scope.domain.errors {
         let mut variants = Taken::new("variant");
@@ -23,10 +23,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 }
 
 /// Two fields of one name on the wire are one too many; two of one name in Rust can be told apart there.
-fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
+fn check_fields(diagnostics: &mut Diagnostics, object: &Object<'_>) {
     let mut wire = BTreeMap::new();
     let mut taken = Taken::new("field").advise("add `rust: …` to one of them, its name in Rust");
-    for field in fields {
+    for field in &object.fields {
         let name = &field.spec.name;
         if let Some(first) = wire.insert(&name.value, name.span) {
             let first = diagnostics.place(first);
@@ -35,8 +35,15 @@ fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
                 .help(format_args!("the other is at {first}; remove one of them"));
             continue;
         }
+        if field.spec.constant.is_some() {
+            continue;
+        }
         let span = field.spec.rust.as_ref().map_or(name.span, |rust| rust.span);
         taken.take_at(diagnostics, &name.value, span, field.rust.clone());
+    }
+    if let Some(Rest { spec, rust, of }) = &object.rest {
+        let span = spec.rust.as_ref().map_or(of.written.span, |rust| rust.span);
+        taken.take_at(diagnostics, "rest", span, rust.clone());
     }
 }
 
@@ -46,6 +53,10 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     if let Some(zone) = &model.time_zone {
         let offset = &zone.spec.offset;
         constants.take_at(diagnostics, "time_zone", offset.span, "TIME_ZONE".to_owned());
+    }
+    if let Some(support) = model.js_support {
+        let span = support.function.span;
+        constants.take_at(diagnostics, "js_support", span, "JS_SUPPORT".to_owned());
     }
     take_constants(diagnostics, &mut constants, &model.shared.hosts);
     take_constants(diagnostics, &mut constants, &model.shared.auth);
@@ -118,6 +129,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }
     }
+    for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {
+        if !endpoint.responses.is_empty() {
+            types.take(diagnostics, endpoint.name, endpoint.responses_name.clone());
+        }
+    }
     for error_enum in scope.model.error_enums(scope.domain) {
         if !clashes(error_enum.item) {
             types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
@@ -161,7 +177,7 @@ fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) -> Vec<S
         };
         if !name.value.split('.').all(crate::source::Name::is_valid) {
             let message = format_args!("`{name}` is not the name of a JS API");
-            diagnostics.error(name.span, "bad-name", message).help("write it as tt.requestOrder");
+            diagnostics.error(name.span, "bad-name", message).help("write it as shop.pay");
             clashing.push(name.span);
         } else if !stems.take_at(diagnostics, &name.value, span, js_stem(label)) {
             clashing.push(name.span);

@@ -6,19 +6,22 @@ use quote::quote;
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::{doc, events, money, schemes};
+use super::{doc, emit_allowance, events, money, schemes};
 use crate::ir::{
-    Auth, CallbackEnvelope, Envelope, Host, Levels, Platform, Setting, Source, TimeZone, TokenPlace,
+    Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
+    TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
+    items.extend(platform.names_deprecated.then(emit_allowance));
     items.extend(platform.hosts.iter().map(emit_host));
     items.extend(platform.auths.iter().map(emit_auth));
     items.extend(platform.envelopes.iter().map(emit_envelope));
     items.extend(platform.callback_envelopes.iter().map(emit_callback_envelope));
     items.extend(platform.events.iter().map(events::emit_events));
     items.extend(platform.time_zone.as_ref().map(emit_time_zone));
+    items.extend(platform.js_support.as_ref().map(emit_support));
     items.extend(platform.units.iter().map(money::emit_unit));
     items.extend(platform.schemes.iter().map(schemes::emit_scheme));
     items.extend(platform.ciphers.iter().map(schemes::emit_cipher));
@@ -97,6 +100,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let Envelope { wire, code, message, .. } = envelope;
     let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
+    let log_id_header = envelope.log_id_header.iter();
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -106,6 +110,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #(.success(#success))*
             #message
             #(.log_id(#log_id))*
+            #(.log_id_header(#log_id_header))*
             #(.data(#data))*;
     }
 }
@@ -135,6 +140,19 @@ fn emit_time_zone(zone: &TimeZone) -> TokenStream {
     quote! {
         #doc
         pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+    }
+}
+
+fn emit_support(support: &JsSupport) -> TokenStream {
+    let doc = doc::item([doc::text_or_name(&support.doc, "js_support")], &support.doc);
+    let JsSupport { function, option, value, .. } = support;
+    quote! {
+        #doc
+        pub const JS_SUPPORT: ::apiscribe::SupportPaths = ::apiscribe::SupportPaths {
+            function: #function,
+            option: #option,
+            value: #value,
+        };
     }
 }
 

@@ -76,14 +76,14 @@ fn lower_rows<'a>(rows: impl Iterator<Item = &'a ErrorRow> + Clone) -> Vec<ir::E
     let is_shared = |row: &ErrorRow| {
         rows.clone().filter(|other| other.code.value == row.code.value).nth(1).is_some()
     };
-    rows.clone().map(|row| lower_row(row, row.err_no.is_none() && is_shared(row))).collect()
+    rows.clone().map(|row| lower_row(row, row.subcode.is_none() && is_shared(row))).collect()
 }
 
 fn lower_row(row: &ErrorRow, by_status: bool) -> ir::ErrorRow {
     ir::ErrorRow {
         name: type_name(&row.name.value.0),
         code: row.code.value.clone(),
-        no: row.err_no.as_ref().map(|err_no| err_no.value),
+        no: row.subcode.as_ref().map(|subcode| subcode.value),
         http: row.http.as_ref().map(|http| {
             u16::try_from(http.value).expect("a status that is none has been reported")
         }),

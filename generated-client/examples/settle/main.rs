@@ -97,7 +97,7 @@ fn refuse_a_payment() -> Outcome {
     options.order_amount = Some(Fen(600));
     show("options", options.to_json(&Settings::new())?);
     for requirement in options.requirements() {
-        let question = format_args!("tt.canIUse('{}')", requirement.can_i_use);
+        let question = format_args!("tt.canIUse('{}')", requirement.path);
         show(&format!("since {}", requirement.since), question);
     }
     Ok(())

@@ -10,7 +10,7 @@ pub(super) const fn has_room(envelope: &CallbackEnvelope, acknowledgement: &str)
     envelope.answer.is_some() && is_object
 }
 
-/// `{"err_no":0}` and `{"id":1}` make `{"err_no":0,"data":{"id":1}}`.
+/// `{"code":0}` and `{"id":1}` make `{"code":0,"data":{"id":1}}`.
 pub(super) fn put(envelope: &CallbackEnvelope, acknowledgement: &str, answer: &str) -> Vec<u8> {
     let text = acknowledgement.trim_ascii();
     let open = text.strip_suffix('}').unwrap_or(text).trim_ascii_end();

@@ -56,7 +56,7 @@ pub enum DecodeFault {
     },
     /// JSON without the code that tells success from failure.
     NoCode {
-        /// Where the code should be, as `err_no` or `data.error_code`.
+        /// Where the code should be, as `code` or `data.error_code`.
         key: &'static str,
     },
     /// A success without data, where data is documented.

@@ -224,7 +224,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
 
     async fn completed(&self) -> Checked {
         let every_byte = (0..=255).collect();
-        let bodies = [br#"{"err_no":0}"#.to_vec(), Vec::new(), every_byte, vec![b'x'; 70_000]];
+        let bodies = [br#"{"code":0}"#.to_vec(), Vec::new(), every_byte, vec![b'x'; 70_000]];
         for (number, body) in bodies.into_iter().enumerate() {
             let (one, other) = (self.store().await, self.store().await);
             let first = claim(self.key(&format!("completed {number}")), LONG);

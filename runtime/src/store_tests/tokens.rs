@@ -138,7 +138,7 @@ impl<S: TokenStore> TokenStoreTests<S> {
             "x".repeat(20_000),
             r#"'"\%_{}"#.to_owned(),
             "\0\u{1}\t\r\n\u{7f}".to_owned(),
-            "é e\u{301} 令牌 😀 \u{feff}".to_owned(),
+            "é e\u{301} токен 😀 \u{feff}".to_owned(),
             " ends with a blank ".to_owned(),
         ];
         let mut tokens: Vec<StoredToken> = texts.iter().map(|text| token(text)).collect();

@@ -20,9 +20,9 @@ use crate::secret::Secret;
 /// #[validate(required, bytes(max = 9))]
 /// struct AppId(String);
 ///
-/// let id = AppId::from("小程序9");
-/// assert_eq!(id.to_string(), "小程序9");
-/// assert_eq!(serde_json::to_string(&id).unwrap(), r#""小程序9""#);
+/// let id = AppId::from("shop-été");
+/// assert_eq!(id.to_string(), "shop-été");
+/// assert_eq!(serde_json::to_string(&id).unwrap(), r#""shop-été""#);
 /// assert_eq!(id.validate().unwrap_err().to_string(), "10 bytes, at most 9 allowed");
 ///
 /// #[derive(Debug, WireText)]

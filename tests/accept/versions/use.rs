@@ -6,7 +6,7 @@ use super::api::demo::{GoodType, PayOptions};
 
 fn needs(options: &PayOptions) -> Vec<String> {
     let requirements = options.requirements().into_iter();
-    requirements.map(|needed| format!("{} {}", needed.can_i_use, needed.since)).collect()
+    requirements.map(|needed| format!("{} {}", needed.path, needed.since)).collect()
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn derived_code_says_what_it_means_in_full() {
     assert_eq!(read::<shadowed::Text>(r#""x""#).value(), "x");
     assert_eq!(shadowed::Pair::from_code((-1, 20000)).meaning(), Some("m"));
     let paths = shadowed::Options { r#in: Some(1) }.requirements();
-    assert_eq!(paths[1].can_i_use, "pay.object.in");
+    assert_eq!(paths[1].path, "pay.in");
     let request = shadowed::Request { r#in: "a b".to_owned() };
     let request = apiscribe::Endpoint::to_http(&request, "https://h", None).unwrap();
     assert_eq!(request.uri(), "https://h/a%20b");

@@ -12,7 +12,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, rules: &Rules<'_>) {
     for (name, takes) in rules.spec.takes().into_iter().filter(|(_, takes)| takes.whole) {
         if takes.is_empty() {
             diagnostics.error(name.span, "bad-list", format_args!("`{name}` takes nothing")).help(
-                "add `takes: [{ name: amount, type: fen }]`; what always is the same is a constant",
+                "add `takes: [{ name: amount, type: cents }]`; what always is the same is a constant",
             );
         }
     }

@@ -112,11 +112,11 @@ pub enum ReceiveError {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct EventInfo {
-    /// The event's name, as `settle`, cut where it is longer than 256 bytes; `None` if it could not be read.
+    /// The event's name, as `payment`, cut where it is longer than 256 bytes; `None` if it could not be read.
     pub name: Option<String>,
     /// What tells the event from others of its name, see [`Events::identity`](crate::Events::identity); cut likewise.
     pub identity: Option<String>,
-    /// `Byte-Logid`: the platform's number of the call.
+    /// The platform's number of the call.
     pub log_id: Option<String>,
 }
 
@@ -182,7 +182,7 @@ impl ReceiveError {
         self.info()?.identity.as_deref()
     }
 
-    /// `Byte-Logid`: the platform's number of the call, if the error is about one that could be believed.
+    /// The platform's number of the call, if the error is about one that could be believed.
     pub fn log_id(&self) -> Option<&str> {
         let of_event = self.info().and_then(|event| event.log_id.as_deref());
         of_event.or_else(|| self.call()?.log_id())
@@ -302,7 +302,7 @@ fn line(error: &BoxError) -> String {
     OneLine(&error.to_string(), SHOWN).to_string()
 }
 
-/// As `the handler failed: no database (settle 7123, log_id 2023…); mend the handler; …`
+/// As `the handler failed: no database (payment 7123, log_id 2023…); mend the handler; …`
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what())?;

@@ -1,5 +1,5 @@
-//! One test for each folder in `reject`, and a client with its user for each in `accept`: adding a case adds no code. A
-//! reader for each response and callback of the spec.
+//! One test for each folder in `reject`, and a client with its user for each in `accept` and `platforms`: adding a case
+//! adds no code. A reader for each response and callback of the spec.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,9 +28,23 @@ fn main() {
         )
         .expect("text");
     }
+    let platforms = cases("platforms");
+    let platforms: String = platforms.iter().map(|folder| platform(folder, &out)).collect();
+    fs::write(out.join("platforms.rs"), platforms).expect("a folder to write to");
     fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
     fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+}
+
+/// The client of another platform, and the tests that call it.
+fn platform(folder: &Path, out: &Path) -> String {
+    let name = name(folder);
+    let api = out.join("platforms").join(&name);
+    Builder::new().dir(folder.join("spec")).out_dir(&api).build();
+    let (mod_rs, test_rs) = (api.join("mod.rs"), folder.join("test.rs"));
+    format!(
+        "pub mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {test_rs:?}]\n    mod test;\n}}\n"
+    )
 }
 
 fn client() -> Client {

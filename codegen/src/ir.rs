@@ -5,6 +5,8 @@
 
 mod features;
 mod expr;
+mod lifecycle;
+mod paging;
 mod money;
 mod rules;
 mod schemes;
@@ -13,7 +15,9 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
+pub use self::paging::{Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};
@@ -41,6 +45,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// As of a module.
+    pub names_deprecated: bool,
     pub time_zone: Option<TimeZone>,
     pub js_support: Option<JsSupport>,
     /// Sorted by name.
@@ -166,6 +172,8 @@ pub struct Envelope {
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
+    /// Header that has the log id where the body has none.
+    pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
 }
@@ -254,11 +262,17 @@ pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
     pub doc: Doc,
+    /// Its calls have it as well, unless they say otherwise.
+    pub lifecycle: Lifecycle,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
+    /// It has or names something deprecated, which must not be a warning in generated code itself.
+    pub names_deprecated: bool,
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
+    /// Sorted by name.
+    pub responses: Vec<Responses>,
     pub unions: Vec<Union>,
     pub errors: Vec<ErrorTable>,
     pub endpoints: Vec<Endpoint>,
@@ -275,6 +289,7 @@ pub struct Text {
     pub doc: Doc,
     pub secret: bool,
     pub rules: Vec<Rule>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A named set of values.
@@ -285,6 +300,7 @@ pub struct Enum {
     pub doc: Doc,
     pub kind: EnumKind,
     pub variants: Vec<Variant>,
+    pub deprecated: Option<Deprecated>,
     /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
     pub unknown: String,
 }
@@ -297,6 +313,7 @@ pub struct Variant {
     pub aliases: Vec<Scalar>,
     pub default: bool,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     pub doc: Doc,
 }
 
@@ -318,6 +335,8 @@ pub struct Struct {
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+    /// Of a named type; what becomes of a call is said there.
+    pub deprecated: Option<Deprecated>,
 }
 
 /// Objects of several kinds, which one of their keys tells apart. One enum each.
@@ -391,6 +410,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
@@ -435,6 +455,8 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// A header of the response that the struct is the data of.
+    ResponseHeader,
     /// Every key of the body that no other field has: the field is a map of them.
     Rest,
     /// It is the body.
@@ -735,6 +757,9 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub paging: Option<Paging>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// What the body of a successful response is.
@@ -744,6 +769,31 @@ pub enum ResponseKind {
     Json,
     Text,
     Binary,
+    /// JSON, of a type that the HTTP status decides.
+    ByStatus,
+}
+
+/// The successes of an endpoint, by HTTP status. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Responses {
+    /// As `MergeResponse`.
+    pub name: String,
+    /// Name of the endpoint in the spec.
+    pub wire: String,
+    /// Sorted by status.
+    pub variants: Vec<StatusResponse>,
+    /// Name of the variant that keeps any other success.
+    pub unknown: String,
+}
+
+/// A success under one HTTP status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatusResponse {
+    pub name: String,
+    pub status: u16,
+    /// The data, if it has any.
+    pub data: Option<Type>,
+    pub doc: Doc,
 }
 
 /// How often an endpoint may be called.
@@ -799,6 +849,8 @@ pub struct Callback {
     /// Seconds before each further call.
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -820,11 +872,15 @@ pub struct JsApi {
     /// Whether the platform says how a page asks for support.
     pub has_support: bool,
     pub signature: Option<Signature>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How the options of a JS API are signed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signature {
+    /// Constant of `platform`.
+    pub scheme: String,
     pub method: Method,
     pub uri: String,
     /// Rust name of the option whose text is signed.

@@ -4,6 +4,8 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod lifecycle;
+pub(crate) mod paging;
 pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
@@ -14,6 +16,9 @@ use std::ops::Index;
 use crate::ir::{Decimal, Measure, Number};
 use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
+
+use self::lifecycle::Deprecated;
+use self::paging::Paging;
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
@@ -140,7 +145,7 @@ pub(crate) struct Domain<'a> {
     pub(crate) name: &'a str,
     pub(crate) file: &'a File,
     pub(crate) types: Vec<TypeId>,
-    pub(crate) enums: Vec<Item<'a, spec::Enum>>,
+    pub(crate) enums: Vec<Enum<'a>>,
     pub(crate) errors: Vec<ErrorTable<'a>>,
     /// In the order of the file; what is inside an object stands before it.
     pub(crate) objects: Vec<ObjectId>,
@@ -221,6 +226,22 @@ pub(crate) struct TypeDef<'a> {
     /// An object, a union, or a string with limits of its own.
     pub(crate) shape: Shape<'a>,
     pub(crate) provenance: &'a Provenance,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A named set of values.
+pub(crate) struct Enum<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Enum,
+    /// As many as in the spec.
+    pub(crate) values: Vec<Value<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// One value of an enum.
+pub(crate) struct Value<'a> {
+    pub(crate) spec: &'a spec::Value,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// What a value looks like and what it is limited to.
@@ -440,7 +461,9 @@ pub(crate) enum Role<'a> {
     Type,
     Request(Item<'a, spec::Endpoint>),
     Options(Item<'a, spec::JsApi>),
-    /// The data of a response, the content of a callback, a payload of a JS API.
+    /// The data of a response.
+    Response,
+    /// The content of a callback, a payload of a JS API.
     Answer,
     /// What the acknowledgement of a callback tells back.
     Acknowledgement,
@@ -459,6 +482,7 @@ pub(crate) struct Field<'a> {
     pub(crate) range_if: Vec<RangeIf<'a>>,
     pub(crate) items_if: Vec<ItemsIf<'a>>,
     pub(crate) sum: Option<Sum<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// The name of a field, and the field.
@@ -633,10 +657,32 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) envelope: Resolved<Item<'a, spec::Envelope>>,
     pub(crate) request: ObjectId,
     pub(crate) response: Option<Shape<'a>>,
+    /// Where the data differ by HTTP status, those of each.
+    pub(crate) responses: Vec<StatusResponse<'a>>,
+    /// Rust name of the enum that those become.
+    pub(crate) responses_name: String,
     pub(crate) errors: Errors<'a>,
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
+    pub(crate) paging: Option<Paging<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A success under one HTTP status.
+pub(crate) struct StatusResponse<'a> {
+    pub(crate) spec: &'a spec::StatusResponse,
+    /// Rust name of the variant.
+    pub(crate) name: String,
+    pub(crate) response: Option<Shape<'a>>,
+}
+
+impl<'a> Endpoint<'a> {
+    /// The data of its successful responses.
+    pub(crate) fn response_shapes(&self) -> impl Iterator<Item = &Shape<'a>> {
+        let by_status = self.responses.iter().filter_map(|item| item.response.as_ref());
+        self.response.iter().chain(by_status)
+    }
 }
 
 impl Endpoint<'_> {
@@ -687,6 +733,7 @@ pub(crate) struct Callback<'a> {
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -700,11 +747,13 @@ pub(crate) struct JsApi<'a> {
     pub(crate) fail: Option<ObjectId>,
     pub(crate) errors: Errors<'a>,
     pub(crate) signature: Option<Signature<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// How options are signed.
 pub(crate) struct Signature<'a> {
     pub(crate) spec: &'a spec::Signature,
+    pub(crate) scheme: schemes::SchemeUse<'a>,
     /// What is signed.
     pub(crate) text: FieldUse<'a>,
     /// What the authorization goes into.

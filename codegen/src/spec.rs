@@ -2,6 +2,8 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod lifecycle;
+mod paging;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -14,6 +16,8 @@ use crate::source::{
 };
 use crate::yaml::{Kind, Node};
 
+use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
+pub(crate) use self::paging::Paging;
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -27,6 +31,8 @@ record! {
         domain: Option<Located<Name>>,
         /// What the domain is for, in one or two sentences.
         doc: Option<Text>,
+        /// When and for whom its endpoints, callbacks and JS APIs can be called, as far as they do not say so themselves.
+        lifecycle: Option<Located<Lifecycle>>,
         /// Where facts come from, by the short name that `source` cites.
         sources: Named<Source>,
         /// Servers, by name.
@@ -208,6 +214,8 @@ record! {
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
         log_id: Option<Located<String>>,
+        /// Header of the response that has the request id, where the body has none.
+        log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
         ..provenance: Provenance,
@@ -475,6 +483,8 @@ record! {
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
         sum: Option<Sum>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -558,6 +568,8 @@ record! {
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -570,6 +582,8 @@ record! {
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
         values: List<Value>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -587,6 +601,8 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<DeprecatedValue>>,
         ..provenance: Provenance,
     }
 }
@@ -724,6 +740,8 @@ record! {
         rate_limits: List<RateLimit>,
         /// The tokens that its response issues; none if left out.
         issues: Option<Located<Issues>>,
+        /// How one page leads to the next, if its responses are pages of one list.
+        paging: Option<Located<Paging>>,
         /// The errors it gives.
         errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.
@@ -731,6 +749,25 @@ record! {
         /// What is sent.
         request: Body,
         /// The data of a successful response; none if left out.
+        response: Option<Shape>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
+        /// The data of successful responses where they differ by HTTP status; in the place of `response`.
+        responses: List<StatusResponse>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A success under one HTTP status.
+    pub(crate) struct StatusResponse {
+        /// The status, from 200 to 299.
+        status: Located<i64>,
+        /// Name of the variant; made from the status if left out.
+        name: Option<Located<Name>>,
+        /// The data; none if left out.
         response: Option<Shape>,
         ..provenance: Provenance,
     }
@@ -811,6 +848,10 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -850,6 +891,10 @@ record! {
         concurrency: Option<Located<i64>>,
         /// How the options are signed; not at all if left out.
         signature: Option<Signature>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -857,6 +902,8 @@ record! {
 record! {
     /// A signature of options by the developer's key, which the options carry. Its text is made like that of a request.
     pub(crate) struct Signature {
+        /// Name in `schemes` of how the authorization is made, all of which is in one header.
+        scheme: Located<String>,
         /// The HTTP method in the text that is signed.
         method: Located<Method>,
         /// The path in the text that is signed.

@@ -1,6 +1,7 @@
 //! `ir` → Markdown tables of everything that can be called: a row for each endpoint, callback and JS API; and one for each
 //! function that is made of a rule.
 
+mod lifecycle;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -53,7 +54,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&endpoint.wire),
-            escape(&endpoint.title),
+            lifecycle::what(&endpoint.title, &endpoint.deprecated, &endpoint.lifecycle),
             code(&format!("{method} {}", endpoint.path)),
             code(&endpoint.request),
             endpoint.response.as_ref().map(code_type).unwrap_or_default(),
@@ -67,7 +68,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&callback.wire),
-            escape(&callback.title),
+            lifecycle::what(&callback.title, &callback.deprecated, &callback.lifecycle),
             format!("event {}", code(&callback.event)),
             String::new(),
             code_type(&callback.content),
@@ -81,7 +82,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&api.name),
-            escape(api.title.as_deref().unwrap_or("")),
+            lifecycle::what(api.title.as_deref().unwrap_or(""), &api.deprecated, &api.lifecycle),
             code(&api.wire),
             api.options.as_deref().map(code).unwrap_or_default(),
             api.success.as_deref().map(code).unwrap_or_default(),

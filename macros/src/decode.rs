@@ -23,8 +23,10 @@ impl<'a> Derive<'a> for Decode<'a> {
 
     fn expand(&self) -> TokenStream {
         let runtime = &self.0.runtime;
-        let deserialize =
-            impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer)));
+        let deserialize = match self.0.headers().next() {
+            None => impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer))),
+            Some(_) => impl_deserialize(&self.0, &with_headers(&self.0)),
+        };
         [deserialize, impl_record(&self.0)].into_iter().collect()
     }
 
@@ -47,6 +49,19 @@ fn impl_deserialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
                 #body
             }
         }
+    }
+}
+
+/// The headers are put in when the rest is there.
+fn with_headers(object: &Object<'_>) -> TokenStream {
+    let runtime = &object.runtime;
+    let names = object.headers().map(|field| &field.key);
+    let fields = object.headers().map(|field| field.ident);
+    quote! {
+        let (mut __value, mut __headers): (Self, _) =
+            #runtime::wire::decode_with_headers(__deserializer, &[#(#names),*])?;
+        #(__value.#fields = __headers.next();)*
+        ::core::result::Result::Ok(__value)
     }
 }
 

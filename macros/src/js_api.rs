@@ -45,8 +45,9 @@ struct Attrs {
     runtime: Option<Path>,
 }
 
-/// `signature(method = POST, uri = "/path", text = FIELD, in = FIELD, quotes = false)`.
+/// `signature(scheme = PATH, method = POST, uri = "/path", text = FIELD, in = FIELD, quotes = false)`.
 struct Signature {
+    scheme: Path,
     method: Ident,
     uri: LitStr,
     text: Ident,
@@ -155,11 +156,12 @@ fn read_since(attrs: &[Attribute], errors: &mut Errors) -> Option<Version> {
     since
 }
 
-const OF_SIGNATURE: [&str; 5] = ["method", "uri", "text", "in", "quotes"];
+const OF_SIGNATURE: [&str; 6] = ["scheme", "method", "uri", "text", "in", "quotes"];
 
 /// What has been read of it so far.
 #[derive(Default)]
 struct Parts {
+    scheme: Option<Path>,
     method: Option<Ident>,
     uri: Option<LitStr>,
     text: Option<Ident>,
@@ -179,16 +181,17 @@ impl Signature {
         }
         match parts {
             Parts {
+                scheme: Some(scheme),
                 method: Some(method),
                 uri: Some(uri),
                 text: Some(text),
                 authorization: Some(authorization),
                 quotes: Some(quotes),
-            } => Ok(Some(Signature { method, uri, text, authorization, quotes })),
+            } => Ok(Some(Signature { scheme, method, uri, text, authorization, quotes })),
             _ if errors.count() > before => Ok(None),
             _ => Err(Error::new(
                 name.span(),
-                "expected `signature(method = POST, uri = \"/path\", text = FIELD, in = FIELD, quotes = false)`",
+                "expected `signature(scheme = PATH, method = POST, uri = \"/path\", text = FIELD, in = FIELD, quotes = false)`",
             )),
         }
     }
@@ -198,6 +201,7 @@ impl Parts {
     fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
         let name = parse_name(input)?;
         match name.to_string().as_str() {
+            "scheme" => set(&mut self.scheme, &name, parse_value(input)?),
             "method" => set(&mut self.method, &name, parse_method(input)?),
             "uri" => set(&mut self.uri, &name, parse_text(input, "/requestOrder")?),
             "text" => set(&mut self.text, &name, parse_value(input)?),
@@ -291,7 +295,7 @@ fn require(field: &Field<'_>, runtime: &Path) -> TokenStream {
 fn signed(signature: &Signature, options: &Options<'_>) -> TokenStream {
     let (ident, runtime) = (&options.node.ident, &options.runtime);
     let (impl_generics, ty_generics, where_clause) = options.node.generics.split_for_impl();
-    let Signature { uri, text, authorization, quotes, .. } = signature;
+    let Signature { scheme, uri, text, authorization, quotes, .. } = signature;
     let method = signature.method.to_string();
     let signed_text = quote_spanned!(at(text)=> #runtime::js_api::signed_text(&self.#text));
     let from = quote_spanned!(at(authorization)=> ::core::convert::From::from(authorization));
@@ -299,6 +303,7 @@ fn signed(signature: &Signature, options: &Options<'_>) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics #runtime::SignedJsApi for #ident #ty_generics #where_clause {
             const SIGNATURE: #runtime::OptionsSignature = #runtime::OptionsSignature {
+                scheme: &#scheme,
                 method: #method,
                 uri: #uri,
                 quotes: #quotes,

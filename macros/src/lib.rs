@@ -27,6 +27,7 @@ mod error_code;
 mod endpoint;
 mod js_api;
 mod events;
+mod responses;
 
 // The entry point to the generator.
 #[cfg(feature = "client")]
@@ -365,6 +366,44 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| derive::<events::Events<'_>>(node))
+}
+
+/// Makes an enum of the successes of an endpoint, a variant for each HTTP status and one that keeps any other. For an endpoint
+/// with `response_body = by_status`.
+///
+/// ```
+/// use apiscribe::{Decode, Endpoint, Envelope, Host, Request, Responses, UnknownResponse, http};
+///
+/// const API: Host = Host { name: "api", production: "https://a.example.com", sandbox: None, development: None };
+/// const BARE: Envelope = Envelope::new("bare").message(&["message"]);
+///
+/// #[derive(Debug, PartialEq, Decode)]
+/// struct Merge {
+///     sha: String,
+/// }
+///
+/// #[derive(Debug, PartialEq, Responses)]
+/// enum MergeResponse {
+///     #[responses(200)]
+///     Merged(Merge),
+///     #[responses(202)]
+///     Queued,
+///     #[responses(unknown)]
+///     Unknown(UnknownResponse),
+/// }
+///
+/// #[derive(Debug, Request)]
+/// #[endpoint(PUT "/merge", name = "merge", host = API, envelope = BARE)]
+/// #[endpoint(response = MergeResponse, response_body = by_status)]
+/// struct MergeRequest {}
+///
+/// let queued = http::Response::builder().status(202).body("").unwrap();
+/// assert_eq!(MergeRequest::from_http(queued)?.data, MergeResponse::Queued);
+/// # Ok::<(), apiscribe::Error<apiscribe::UndocumentedError>>(())
+/// ```
+#[proc_macro_derive(Responses, attributes(responses))]
+pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| derive::<responses::Responses<'_>>(node))
 }
 
 fn expand_with(

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::error_code::ErrorCode;
 use crate::json;
 use crate::json_text::JsonText;
+use crate::scheme::Scheme;
 use crate::validate::{Settings, Validate, Violations};
 use crate::version::Version;
 use crate::wire::WireEnum;
@@ -85,6 +86,8 @@ pub trait SignedJsApi: JsApi {
 /// How the options of a JS API are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OptionsSignature {
+    /// How the authorization is made.
+    pub scheme: &'static Scheme,
     /// The HTTP method in the text that is signed, as `POST`.
     pub method: &'static str,
     /// The path in the text that is signed, as `/requestOrder`.

@@ -1,9 +1,12 @@
 //! Signatures that lack something, name no field, or sign what is no JSON text.
 
+use apiscribe::scheme::{Algorithm, Encoding, Part, Scheme};
 use apiscribe::{Encode, JsApi, JsonText, Validate};
 
+const BARE: Scheme = Scheme::new("bare", Algorithm::HmacSha256, Encoding::Hex, &[Part::Body], &[]);
+
 #[derive(Encode, Validate, JsApi)]
-#[js_api(name = "tt.pay", signature(method = PUSH, url = "/pay", text = data, in = sign, quotes = false))]
+#[js_api(name = "tt.pay", signature(scheme = BARE, method = PUSH, url = "/pay", text = data, in = sign, quotes = false))]
 struct Misspelt {
     data: JsonText<Vec<i64>>,
     sign: String,
@@ -17,7 +20,7 @@ struct Half {
 }
 
 #[derive(Encode, Validate, JsApi)]
-#[js_api(name = "tt.pay", signature(method = POST, uri = "/pay", text = dat, in = dat, quotes = true))]
+#[js_api(name = "tt.pay", signature(scheme = BARE, method = POST, uri = "/pay", text = dat, in = dat, quotes = true))]
 struct NoField {
     data: JsonText<Vec<i64>>,
     sign: String,

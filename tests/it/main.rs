@@ -10,6 +10,7 @@ mod accept;
 mod reject;
 mod features;
 mod derive;
+mod deprecated;
 
 // What the real spec says and makes, and what changes it.
 mod documents;
@@ -48,6 +49,9 @@ mod client;
 mod faults;
 mod secrets;
 mod log;
+
+// Clients of other platforms.
+mod platforms;
 
 // The emulator of the platform.
 mod emulator;

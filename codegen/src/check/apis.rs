@@ -1,6 +1,7 @@
 //! JS APIs: versions, concurrency, signatures.
 
 use crate::diagnostic::Diagnostics;
+use crate::model::schemes::SchemeUse;
 use crate::model::{FieldUse, Model, Role, Signature, Type};
 use crate::source::{Located, Version};
 use crate::spec::Field;
@@ -38,6 +39,7 @@ fn check_since(diagnostics: &mut Diagnostics, field: &Field, floor: Option<&Loca
 
 /// What is signed is text, and so is what comes of it.
 fn check_signature(diagnostics: &mut Diagnostics, model: &Model<'_>, signature: &Signature<'_>) {
+    check_scheme(diagnostics, signature);
     let uri = &signature.spec.uri;
     if !uri.value.starts_with('/') {
         diagnostics
@@ -53,6 +55,21 @@ fn check_signature(diagnostics: &mut Diagnostics, model: &Model<'_>, signature: 
         matches!(ty, Type::JsonText(_) | Type::Error)
     });
     check_signed(diagnostics, model, &signature.place, |ty| ty.is_text());
+}
+
+/// An option holds one text, as a header does.
+fn check_scheme(diagnostics: &mut Diagnostics, signature: &Signature<'_>) {
+    let SchemeUse { name, scheme } = &signature.scheme;
+    let Ok(scheme) = scheme else { return };
+    if scheme.spec.headers.len() > 1 || !scheme.spec.fields.is_empty() {
+        diagnostics
+            .error(
+                name.span,
+                "bad-signature",
+                format_args!("an option cannot hold all of `{name}`"),
+            )
+            .help("name a scheme whose parts travel in one header");
+    }
 }
 
 fn check_signed(

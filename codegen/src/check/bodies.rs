@@ -29,17 +29,16 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
 
 /// What is sent back has headers only.
 fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
-    if let Some(response) = &endpoint.response {
+    if let Some(response) = endpoint.response_shapes().next() {
         diagnostics
-            .error(response.written.span, "contradiction", "the response to HEAD has no body")
+            .error(response.written.span, "contradiction", "a HEAD response has no body")
             .help("remove `response` and read the headers of the reply, or write `method: GET`");
     }
     if let Ok(envelope) = &endpoint.envelope
         && envelope.spec.success.is_some()
     {
         let name = &endpoint.spec.envelope;
-        let message =
-            format_args!("the response to HEAD has no body for the code that `{name}` asks for");
+        let message = format_args!("a HEAD response has no body to hold the code of `{name}`");
         diagnostics
             .error(name.span, "contradiction", message)
             .help("name an envelope without `success`: the HTTP status then decides");
@@ -48,7 +47,7 @@ fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
 
 fn check_without_body(diagnostics: &mut Diagnostics, field: &Field<'_>) {
     let name = &field.spec.name;
-    let message = format_args!("`{name}` would be in the body, and there is none");
+    let message = format_args!("`{name}` would go into the body, but the request has none");
     diagnostics
         .error(name.span, "contradiction", message)
         .help("add `in: query`, or remove `body: none`");

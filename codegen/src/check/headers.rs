@@ -85,7 +85,7 @@ fn check_constants(diagnostics: &mut Diagnostics, headers: &Named<Located<String
 
 fn check_no_secret(diagnostics: &mut Diagnostics, name: &Located<String>) {
     if name.value.eq_ignore_ascii_case("authorization") {
-        diagnostics.error(name.span, "bad-header", "no key or token is part of a spec").help(
+        diagnostics.error(name.span, "bad-header", "credentials do not belong in a spec").help(
             "define a way to authenticate in `auth`, with this header, and name it on endpoints",
         );
     }
@@ -105,7 +105,7 @@ fn check_free(diagnostics: &mut Diagnostics, name: &Located<String>) {
     check_name(diagnostics, name);
 }
 
-fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
+pub(super) fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
     if name.value.is_empty() || !name.value.bytes().all(is_token) {
         let message = format_args!("`{name}` is not the name of an HTTP header");
         diagnostics
@@ -144,7 +144,7 @@ fn check_beside_token(
     }
     if let Some(name) = headers_of_host(endpoint).find(|name| is_of_token(name.as_str())) {
         let first = diagnostics.place(name.span);
-        let message = format_args!("the header `{token}` carries the token, and the host has it");
+        let message = format_args!("`{token}` carries the token, but is also a header of the host");
         diagnostics
             .error(used.span, "bad-header", message)
             .help(format_args!("remove it at {first}, or `auth` here"));
@@ -175,8 +175,8 @@ fn check_content_type(
 ) {
     let body = endpoint.spec.body.as_ref().map_or(BodyKind::Json, |body| body.value);
     let message = match body {
-        _ if !endpoint.spec.method.value.has_body() => "there is no body of this media type",
-        BodyKind::None => "there is no body of this media type",
+        _ if !endpoint.spec.method.value.has_body() => "the request has no body, so no media type",
+        BodyKind::None => "the request has no body, so no media type",
         BodyKind::Multipart => "a `multipart` body names its own media type",
         _ => return check_media_type(diagnostics, content_type),
     };

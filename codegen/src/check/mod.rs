@@ -30,14 +30,17 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod responses;
 mod whole_bodies;
 mod headers;
 mod spellings;
-mod places;
+mod token_places;
 mod rates;
 mod tokens;
+mod paging;
 mod callbacks;
 mod apis;
+mod lifecycle;
 mod rules;
 
 use crate::diagnostic::Diagnostics;
@@ -83,6 +86,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
+    lifecycle::check(diagnostics, scope);
     rules::check(diagnostics, scope);
     let model = scope.model;
     for object in scope.objects() {

@@ -129,6 +129,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }
     }
+    for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {
+        if !endpoint.responses.is_empty() {
+            types.take(diagnostics, endpoint.name, endpoint.responses_name.clone());
+        }
+    }
     for error_enum in scope.model.error_enums(scope.domain) {
         if !clashes(error_enum.item) {
             types.take(diagnostics, error_enum.item, error_enum.name.to_owned());

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
-use super::{addresses, headers, places, tokens};
+use super::{addresses, headers, token_places, tokens};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
@@ -27,7 +27,7 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
         }
     }
     for (name, auth) in file.auth.iter() {
-        places::check(diagnostics, name, auth);
+        token_places::check(diagnostics, name, auth);
         tokens::check_auth(diagnostics, auth);
     }
     for (_, envelope) in file.envelopes.iter() {
@@ -53,6 +53,9 @@ const MOST_CODES: usize = 4;
 
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
     let Envelope { code, success, message, log_id, data, .. } = envelope;
+    if let Some(header) = &envelope.log_id_header {
+        headers::check_name(diagnostics, header);
+    }
     let values: Vec<_> = code.iter().chain(message).chain(log_id).collect();
     let places: Vec<_> = values.iter().copied().chain(data).collect();
     check_keys(diagnostics, &places);

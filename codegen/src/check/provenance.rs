@@ -45,6 +45,11 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, sources);
     }
+    for (_, endpoint) in file.endpoints.iter() {
+        for response in &endpoint.responses.items {
+            check_provenance(diagnostics, &response.provenance, sources);
+        }
+    }
     for variant in file.types.iter().flat_map(|(_, item)| &item.shape.variants.items) {
         check_provenance(diagnostics, &variant.provenance, sources);
     }
@@ -115,7 +120,7 @@ fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, sour
     }
 }
 
-fn check_citations(
+pub(super) fn check_citations(
     diagnostics: &mut Diagnostics,
     citations: &[Located<String>],
     sources: &Sources<'_>,

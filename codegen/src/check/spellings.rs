@@ -14,7 +14,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     let own = given(&endpoint.spec.lists, &endpoint.spec.objects);
     if let (Some(span), true, true) = (own, in_pairs.is_empty(), endpoint.spec.request.fields.whole)
     {
-        report_misplaced(diagnostics, span, "no field is in a query or a form");
+        report_misplaced(diagnostics, span, "no field goes into a query or a form");
     }
     for field in others {
         check_no_spelling(diagnostics, field.spec);
@@ -30,7 +30,7 @@ pub(super) fn check_no_spelling(diagnostics: &mut Diagnostics, field: &spec::Fie
         report_misplaced(
             diagnostics,
             span,
-            "only in a query or a form are lists and objects spelled",
+            "`lists` and `objects` apply to queries and forms only",
         );
     }
 }
@@ -43,9 +43,7 @@ fn given(lists: &Given<Lists>, objects: &Given<Objects>) -> Option<Span> {
 }
 
 fn report_misplaced(diagnostics: &mut Diagnostics, span: Span, message: &str) {
-    diagnostics
-        .error(span, "misplaced-key", message)
-        .help("remove it; `lists` and `objects` say how pairs of a name and a text are written");
+    diagnostics.error(span, "misplaced-key", message).help("remove it");
 }
 
 fn is_in_pairs(endpoint: &spec::Endpoint, field: &Field<'_>) -> bool {
@@ -74,12 +72,14 @@ fn check_field(
     let (message, help) = match () {
         () if is_one_pair(&field.shape.ty) => {
             if let Some(span) = given(&field.spec.lists, &field.spec.objects) {
-                report_misplaced(diagnostics, span, "a single value has one spelling");
+                report_misplaced(diagnostics, span, "a single value needs no `lists` or `objects`");
             }
             return;
         }
         () if needs.anything => (
-            format!("`{written}` may hold anything, which has no spelling here"),
+            format!(
+                "`{written}` has parts of unknown structure, which cannot be written as name=value pairs"
+            ),
             "write `json_text`, or `objects: json` for an object that it is in",
         ),
         () if needs.nulls => (
@@ -87,18 +87,16 @@ fn check_field(
             "remove `nullable`, or write `json_text`",
         ),
         () if needs.objects && objects.is_none() => (
-            format!("how the objects of `{written}` are spelled is not said"),
+            format!("`objects` is missing: how `{written}` is written as name=value pairs"),
             "add `objects: brackets` (`a[b]=1`) or `objects: json`, to the field or the endpoint",
         ),
         () if needs.lists && lists.is_none() => (
-            format!("how the lists of `{written}` are spelled is not said"),
+            format!("`lists` is missing: how `{written}` is written as name=value pairs"),
             "add `lists: repeated` (`a=1&a=2`), `brackets` (`a[]=1`), `indices` (`a[0]=1`) or `commas` (`a=1,2`), \
              to the field or the endpoint",
         ),
         () if needs.json_items && lists == Some(Lists::Commas) => (
-            format!(
-                "commas cannot part the items of this `{written}`, which have commas themselves"
-            ),
+            format!("the items of `{written}` are JSON, so commas cannot separate them"),
             "write `lists: repeated`, or `objects: brackets`",
         ),
         () => return,

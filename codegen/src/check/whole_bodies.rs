@@ -16,7 +16,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     for other in others.filter(|field| is_in_body(field.spec.place())) {
         let (name, whole) = (&other.spec.name, &whole.spec.name);
         let message =
-            format_args!("`{name}` would be in the body, which is `{whole}` and nothing else");
+            format_args!("`{name}` would go into the body, but the whole body is `{whole}`");
         diagnostics.error(name.span, "contradiction", message).help(
             "write `in: query` or `in: header`, or make the body an object of all its fields",
         );
@@ -33,10 +33,10 @@ fn check_missing(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
     if matches!(body.value, BodyKind::Text | BodyKind::Binary) && endpoint.spec.request.fields.whole
     {
         let message =
-            format_args!("a `{}` body is one value, and no field is it", body.value.word());
+            format_args!("a `{}` body needs a field with `in: whole_body`", body.value.word());
         diagnostics
             .error(body.span, "missing-key", message)
-            .help("add a field with `required: true` and `in: whole_body`");
+            .help("add a required field with `in: whole_body`");
     }
 }
 
@@ -47,7 +47,7 @@ fn check_field(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
             .error(
                 name.span,
                 "contradiction",
-                format_args!("`{name}` is the body, and may be missing"),
+                format_args!("the body `{name}` must always be present"),
             )
             .help("add `required: true`, and remove `nullable`");
     }
@@ -59,7 +59,8 @@ fn check_field(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
         BodyKind::Text => ty.is_single(),
         BodyKind::Binary => matches!(ty, Type::File | Type::Error),
         BodyKind::Form | BodyKind::Multipart | BodyKind::None => {
-            let message = format_args!("a body that is `{}` is not one value", kind.word());
+            let message =
+                format_args!("a `{}` body is made of fields, not of one value", kind.word());
             let span = field.spec.place.as_ref().map_or(name.span, |place| place.span);
             return diagnostics
                 .error(span, "contradiction", message)

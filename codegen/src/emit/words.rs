@@ -1,7 +1,7 @@
 //! What an item is, its rules, default and version in words, each a sentence.
 
-use super::doc;
 use super::markdown::code;
+use super::{doc, lifecycle};
 use crate::ir::{
     Bound, Condition, ConstantField, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar,
     Test, Text, Type, UnionVariant, Variant,
@@ -15,13 +15,15 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
     let about = doc::text(&field.doc).into_iter().chain(place).chain(null);
-    about.chain(rules).chain(default).chain(since).collect()
+    let deprecated = lifecycle::describe_part(&field.deprecated);
+    about.chain(rules).chain(default).chain(since).chain(deprecated).collect()
 }
 
 /// Where it goes, if its name does not say so.
 fn describe_place(field: &Field) -> Option<String> {
     match field.place {
         Place::Header => Some(format!("Sent as the header {}.", code(&field.wire))),
+        Place::ResponseHeader => Some(format!("The header {}.", code(&field.wire))),
         Place::WholeBody => Some("The whole body.".to_owned()),
         Place::Rest => Some("All keys that have no field.".to_owned()),
         Place::Body | Place::Part | Place::Query | Place::Path => None,
@@ -41,7 +43,8 @@ fn describe_null(presence: Presence) -> Option<String> {
 pub(super) fn describe_variant(variant: &Variant) -> Vec<String> {
     let default = variant.default.then(|| "The default.".to_owned());
     let since = describe_since(variant.since.as_deref());
-    doc::text(&variant.doc).into_iter().chain(default).chain(since).collect()
+    let deprecated = lifecycle::describe_part(&variant.deprecated);
+    doc::text(&variant.doc).into_iter().chain(default).chain(since).chain(deprecated).collect()
 }
 
 /// What a kind of objects is, or what it is known by.

@@ -1,6 +1,7 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
+use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
 use super::shapes::{
     lower_bounds, lower_condition, lower_each, lower_item, lower_limits, lower_range, lower_rules,
@@ -25,6 +26,7 @@ pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir:
         doc: lower_provenance(def.provenance),
         secret: is_set(def.shape.secret),
         rules: lower_limits(&def.shape),
+        deprecated: lower_deprecated(scope, &def.deprecated),
     });
     let mut texts: Vec<ir::Text> = texts.collect();
     texts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -66,7 +68,15 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
+        deprecated: lower_deprecated_type(scope, object),
     }
+}
+
+fn lower_deprecated_type(scope: &Scope<'_, '_>, object: &Object<'_>) -> Option<ir::Deprecated> {
+    let Role::Type = object.role else { return None };
+    let mut types = scope.model.types.iter();
+    let def = types.find(|def| def.name.span == object.item.span)?;
+    lower_deprecated(scope, &def.deprecated)
 }
 
 /// A constant is no field. A function cannot be sent by a server; it stays in the spec for the record.
@@ -93,7 +103,7 @@ fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
             let name = &api.name.value;
             calls.js_apis.iter().position(|call| call.wire == *name).map(ir::Role::Options)
         }
-        Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => {
+        Role::Type | Role::Response | Role::Answer | Role::Acknowledgement | Role::Inner => {
             return ir::Role::Plain;
         }
     };
@@ -122,6 +132,7 @@ fn lower_field(
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
+        deprecated: lower_deprecated(scope, &field.deprecated),
         initial: lower_initial(object, field, presence),
     }
 }
@@ -142,6 +153,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
         rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
         default: None,
         since: None,
+        deprecated: None,
         lenient: false,
         initial: Initial::Empty,
     }
@@ -255,6 +267,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
+        (Some(Place::Header), Role::Response) => ir::Place::ResponseHeader,
         (Some(Place::Header), _) => ir::Place::Header,
         (None, Role::Request(endpoint)) if !endpoint.spec.method.value.has_body() => {
             ir::Place::Query

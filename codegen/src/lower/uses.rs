@@ -21,6 +21,10 @@ pub(super) fn other_modules(module: &Module) -> Vec<String> {
 /// What a module reads: responses and contents of callbacks.
 fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let responses = module.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+    let items = module.endpoints.iter().filter_map(|endpoint| endpoint.paging.as_ref());
+    let responses = responses.chain(items.map(|paging| &paging.item));
+    let by_status = module.responses.iter().flat_map(|responses| &responses.variants);
+    let responses = responses.chain(by_status.filter_map(|variant| variant.data.as_ref()));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
 }
 
@@ -32,4 +36,36 @@ fn named(ty: &Type) -> Option<&Path> {
         Type::Boxed(of) | Type::Nullable(of) => named(of),
         _ => None,
     }
+}
+
+/// Marks the modules that have something deprecated, and those that name such a module's items.
+pub(super) fn mark_deprecated(modules: &mut [Module]) {
+    let having = modules.iter().filter(|module| has_deprecated(module));
+    let having: BTreeSet<String> = having.map(|module| module.name.clone()).collect();
+    for module in modules {
+        module.names_deprecated =
+            having.contains(&module.name) || module.uses.iter().any(|used| having.contains(used));
+    }
+}
+
+fn has_deprecated(module: &Module) -> bool {
+    let texts = module.texts.iter().map(|text| &text.deprecated);
+    let enums = module.enums.iter().map(|item| &item.deprecated);
+    let variants = module.enums.iter().flat_map(|item| &item.variants);
+    let variants = variants.map(|variant| &variant.deprecated);
+    let structs = module.structs.iter().map(|item| &item.deprecated);
+    let fields = module.structs.iter().flat_map(|item| &item.fields);
+    let fields = fields.map(|field| &field.deprecated);
+    let endpoints = module.endpoints.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let callbacks = module.callbacks.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let js_apis = module.js_apis.iter().map(|item| (&item.deprecated, &item.lifecycle));
+    let mut parts = texts.chain(enums).chain(variants).chain(structs).chain(fields);
+    let mut calls = endpoints.chain(callbacks).chain(js_apis);
+    parts.any(Option::is_some)
+        || calls.any(|(deprecated, life)| deprecated.is_some() || life.closing.is_some())
+}
+
+/// Whether the events of all domains name something deprecated.
+pub(super) fn events_name_deprecated(modules: &[Module]) -> bool {
+    modules.iter().any(|module| module.names_deprecated && !module.callbacks.is_empty())
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Read, expected};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Bound, Code, Decimal, List, Located, Name, Named, Scalar, Version};
+use crate::source::{Bound, Code, Day, Decimal, List, Located, Name, Named, Scalar, Version};
 use crate::yaml::{Kind, Node, read_otherwise};
 
 impl Read for String {
@@ -165,6 +165,23 @@ impl Read for Version {
 
     fn schema(_: &mut Map<String, Value>) -> Value {
         json!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+$" })
+    }
+}
+
+impl Read for Day {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let text = String::read(diagnostics, node)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            diagnostics
+                .error(node.span, "bad-day", format_args!("`{text}` is not a day"))
+                .help(r#"write it as "2026-01-31", or "2026-01" if only the month is known"#);
+        }
+        day
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" })
     }
 }
 

@@ -68,6 +68,7 @@ impl<'a> Scope<'_, 'a> {
                 .map(|item| self.resolve_items_if(siblings, index, item))
                 .collect(),
             sum: spec.sum.as_ref().map(|sum| self.resolve_sum(siblings, sum)),
+            deprecated: self.resolve_deprecated_field(object, &spec.name, &spec.deprecated),
         }
     }
 

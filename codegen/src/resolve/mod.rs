@@ -10,6 +10,8 @@ mod unions;
 mod fields;
 mod errors;
 mod items;
+mod lifecycle;
+mod paging;
 mod template;
 mod schemes;
 mod rules;
@@ -116,6 +118,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
     let first = scope.arena.types.len();
     scope.resolve_types(file);
     let types = (first..scope.arena.types.len()).map(TypeId).collect();
+    let enums = file.enums.iter().map(|(name, spec)| scope.resolve_enum(name, spec)).collect();
     let endpoints = file.endpoints.iter();
     let endpoints = endpoints.map(|(name, spec)| scope.resolve_endpoint(name, spec)).collect();
     let callbacks = file.callbacks.iter();
@@ -127,7 +130,7 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         name: scope.domain,
         file,
         types,
-        enums: items(&file.enums),
+        enums,
         errors: errors::error_tables(file),
         objects: scope.objects,
         unions: scope.unions,

@@ -58,6 +58,11 @@ impl<'a> Place<'a> {
         Place { wire: format!("{item}.{part}"), span: shape.ty.span, ..place }
     }
 
+    /// The data of a response.
+    pub(super) fn response(self) -> Place<'a> {
+        Place { role: Role::Response, ..self }
+    }
+
     /// A variant of a union, as `Payment.Card`.
     pub(super) fn variant(
         union: &'a Located<String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Domain, Object, ObjectId, Type, Union, UnionId};
+use crate::model::{Domain, Endpoint, Object, ObjectId, Type, Union, UnionId};
 
 /// What is sent as a whole.
 pub(super) fn sent<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
@@ -19,7 +19,7 @@ pub(super) fn sent<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
 pub(super) fn received<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
     let mut roots = Vec::new();
     for domain in domains {
-        let responses = domain.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+        let responses = domain.endpoints.iter().flat_map(Endpoint::response_shapes);
         let contents = domain.callbacks.iter().map(|callback| &callback.content);
         roots.extend(responses.chain(contents).map(|shape| shape.ty.innermost().clone()));
         let payloads = domain.js_apis.iter().flat_map(|api| [api.success, api.fail]).flatten();

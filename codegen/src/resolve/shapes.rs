@@ -59,7 +59,9 @@ impl<'a> Scope<'_, 'a> {
                 self.diagnostics.error(name.span, "bad-name", message).help("rename one of them");
             }
             let domain = self.domain;
-            self.arena.types.push(TypeDef { domain, name, shape, provenance: &def.provenance });
+            let deprecated = self.resolve_deprecated_type(name, &def.deprecated);
+            let provenance = &def.provenance;
+            self.arena.types.push(TypeDef { domain, name, shape, provenance, deprecated });
         }
     }
 

@@ -16,6 +16,7 @@ mod number;
 mod lossy;
 mod ignore;
 mod access;
+mod head;
 
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
@@ -36,6 +37,10 @@ pub(crate) const RAW: &str = "$apiscribe::Raw";
 pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
 pub(crate) const BINARY: &str = "$apiscribe::Binary";
+
+/// A newtype of this name asks for the bytes of a value, or of a body that is no JSON; an enum for the head of a response and then its data.
+pub(crate) const OCTETS: &str = "$apiscribe::Octets";
+pub(crate) const HEAD: &str = "$apiscribe::Head";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {

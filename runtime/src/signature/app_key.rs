@@ -159,7 +159,8 @@ impl AppKey {
     ///
     /// # Errors
     ///
-    /// [`SigningError`], if the system has no time or no random numbers, or the signed option is not to be written.
+    /// [`SigningError`], if the key is for another scheme than the function takes, the system has no time or no random
+    /// numbers, or the signed option is not to be written.
     pub fn sign_options<T: SignedJsApi>(&self, options: &mut T) -> Result<(), SigningError> {
         self.sign_options_at(options, now()?, &random_hex()?)
     }
@@ -175,7 +176,10 @@ impl AppKey {
         timestamp: UnixSeconds,
         nonce: &str,
     ) -> Result<(), SigningError> {
-        let OptionsSignature { method, uri, quotes } = T::SIGNATURE;
+        let OptionsSignature { scheme, method, uri, quotes } = T::SIGNATURE;
+        if scheme.name != self.scheme.name {
+            return Err(SigningError::OtherScheme { expected: scheme.name });
+        }
         let text = options.signed_text().map_err(|_| SigningError::Options)?;
         let message = Message::request(method, uri, text.as_bytes());
         let signed = self.sign_at(&message, timestamp, nonce)?;

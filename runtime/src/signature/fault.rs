@@ -94,6 +94,11 @@ pub enum SigningError {
     Header,
     /// The scheme is for RSA keys, and a secret was given; or its algorithm is behind a cargo feature that is off.
     Scheme,
+    /// The key is for another scheme than the function takes.
+    OtherScheme {
+        /// Name of the scheme in the spec.
+        expected: &'static str,
+    },
     /// The system has no random numbers to give, or the crypto library failed.
     Crypto,
 }
@@ -113,6 +118,9 @@ impl fmt::Display for SigningError {
             Self::Scheme => {
                 "the scheme is for RSA keys, or needs the feature `legacy-hashes` of apiscribe: sign with an `AppKey`, or \
                  enable the feature"
+            }
+            Self::OtherScheme { expected } => {
+                return write!(f, "the key is for another scheme: make one for `{expected}`");
             }
             Self::Header => "the scheme names or writes what is no header: correct its carriers",
             Self::Crypto => "the crypto library failed, or the system has no random numbers: try again",

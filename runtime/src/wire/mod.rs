@@ -7,6 +7,7 @@ mod encode;
 mod decode;
 mod constant;
 mod value;
+mod response;
 mod union;
 
 #[doc(hidden)]
@@ -18,6 +19,9 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
+#[doc(hidden)]
+pub use self::response::{Headers, ResponseData, decode_by_status, decode_with_headers};
+pub use self::response::{Responses, UnknownResponse};
 pub use self::union::UnknownVariant;
 #[doc(hidden)]
 pub use self::union::{Content, Union, decode_union, write_flat, write_keyed, write_tag};

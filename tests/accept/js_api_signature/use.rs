@@ -1,8 +1,17 @@
 //! Options that the developer signs: the text is taken from them, the authorization put in, and none goes out without.
 
-use apiscribe::{JsApi, JsonText, Method, Settings, SignedJsApi, UnixSeconds, serde_json};
+use apiscribe::{
+    AppKey, JsApi, JsonText, Method, Secret, Settings, SignedJsApi, SigningError, UnixSeconds,
+    serde_json,
+};
 
 use super::api::demo::{CreateOrderOptions, OrderData, RequestOrderOptions};
+use super::api::platform::REQUEST;
+use crate::signature::PKCS8;
+
+fn app_key() -> AppKey {
+    AppKey::new(&REQUEST, "shop-1", "1", &Secret::from(PKCS8)).unwrap()
+}
 
 fn options() -> RequestOrderOptions {
     RequestOrderOptions::new(JsonText(OrderData::new("订\"单")))
@@ -31,6 +40,7 @@ fn how_to_sign_is_a_constant() {
     let signature = RequestOrderOptions::SIGNATURE;
     assert_eq!((signature.method, signature.uri), ("POST", "/requestOrder"));
     assert!(!signature.quotes && CreateOrderOptions::SIGNATURE.quotes);
+    assert_eq!(signature.scheme, &REQUEST);
 }
 
 #[test]
@@ -43,7 +53,7 @@ fn an_authorization_may_be_a_secret() {
 
 #[test]
 fn the_key_of_the_app_signs_in_the_form_that_the_function_takes() {
-    let (key, at, nonce) = (crate::signature::app_key(), UnixSeconds(1_700_000_000), "n1");
+    let (key, at, nonce) = (app_key(), UnixSeconds(1_700_000_000), "n1");
     let mut order = options();
     key.sign_options_at(&mut order, at, nonce).unwrap();
     let body = r#"{"outOrderNo":"订\"单"}"#.as_bytes();
@@ -60,9 +70,17 @@ fn the_key_of_the_app_signs_in_the_form_that_the_function_takes() {
 
 #[test]
 fn each_signing_has_a_nonce_of_its_own() {
-    let key = crate::signature::app_key();
+    let key = app_key();
     let (mut one, mut other) = (options(), options());
     key.sign_options(&mut one).unwrap();
     key.sign_options(&mut other).unwrap();
     assert_ne!(one.byte_authorization, other.byte_authorization);
+}
+
+#[test]
+fn a_key_for_another_scheme_signs_no_options() {
+    let other = crate::signature::app_key();
+    let refused = other.sign_options(&mut options()).unwrap_err();
+    assert_eq!(refused, SigningError::OtherScheme { expected: "request" });
+    assert_eq!(refused.to_string(), "the key is for another scheme: make one for `request`");
 }

@@ -6,6 +6,7 @@ mod readable;
 mod foreign;
 mod fault;
 mod limits;
+mod pages;
 mod requests;
 mod places;
 mod safety;
@@ -31,6 +32,6 @@ mod blocking;
 mod transport;
 mod metrics;
 
-mod server;
+pub(crate) mod server;
 mod platform;
 mod types;

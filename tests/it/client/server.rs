@@ -11,14 +11,14 @@ use apiscribe::{Client, ClientBuilder};
 use super::types::OPEN;
 
 /// Runs until the test process ends.
-pub(super) struct Server {
-    pub(super) url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 /// What the server does with a request.
 #[derive(Clone)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     /// Writes this and closes.
     Close(Vec<u8>),
     /// Writes this and then nothing, but stays.
@@ -29,12 +29,12 @@ pub(super) enum Answer {
 
 impl Server {
     /// Answers each request alike.
-    pub(super) fn start(answer: Answer) -> Self {
+    pub(crate) fn start(answer: Answer) -> Self {
         Self::by(move |_, _| answer.clone())
     }
 
     /// Answers each request, counted from 0, as the function says; many at a time.
-    pub(super) fn by(answer: impl Fn(usize, &str) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn by(answer: impl Fn(usize, &str) -> Answer + Send + Sync + 'static) -> Self {
         crate::log::start();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -50,36 +50,36 @@ impl Server {
     }
 
     /// Answers with a JSON body.
-    pub(super) fn json(status: u16, body: &str) -> Self {
+    pub(crate) fn json(status: u16, body: &str) -> Self {
         Self::start(Answer::Close(response(status, body)))
     }
 
     /// Answers with these, one after the other, and then with the last one.
-    pub(super) fn series(answers: &[Answer]) -> Self {
+    pub(crate) fn series(answers: &[Answer]) -> Self {
         let answers = answers.to_vec();
         Self::by(move |count, _| answers[count.min(answers.len() - 1)].clone())
     }
 
     /// A client that takes this server for the platform.
-    pub(super) fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         let client = self.builder().build().unwrap();
         crate::log::debug(&client);
         client
     }
 
-    pub(super) fn builder(&self) -> ClientBuilder {
+    pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = self.anonymous().access_token("clt.secret");
         crate::log::debug(&builder);
         builder
     }
 
     /// Without a token.
-    pub(super) fn anonymous(&self) -> ClientBuilder {
+    pub(crate) fn anonymous(&self) -> ClientBuilder {
         Client::builder().base_url(&OPEN, &self.url).unwrap()
     }
 
     /// The requests so far, head and body as they came.
-    pub(super) fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
@@ -126,12 +126,12 @@ fn read(stream: &TcpStream) -> Option<String> {
 }
 
 /// A whole response with its length declared.
-pub(super) fn response(status: u16, body: &str) -> Vec<u8> {
+pub(crate) fn response(status: u16, body: &str) -> Vec<u8> {
     response_with(status, "", body)
 }
 
 /// The same with more lines in its head, each ended by `\r\n`.
-pub(super) fn response_with(status: u16, head: &str, body: &str) -> Vec<u8> {
+pub(crate) fn response_with(status: u16, head: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
         "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n{head}\r\n{body}"

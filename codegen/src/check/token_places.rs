@@ -33,11 +33,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, name: &Located<String>, auth:
             .error(span, "bad-authentication", "a scheme has its own prefix")
             .help("keep one of `scheme` and `prefix`"),
         (None, Some(span), None) | (None, None, Some(span)) => diagnostics
-            .error(
-                span,
-                "bad-authentication",
-                "only in a header does something stand before a token",
-            )
+            .error(span, "bad-authentication", "`scheme` and `prefix` apply to a header only")
             .help("write `header: Authorization` in place of `query` or `field`, or remove this"),
         (Some(header), ..) => check_header(diagnostics, header, auth),
         (None, None, None) => {}
@@ -66,7 +62,7 @@ fn check_header(diagnostics: &mut Diagnostics, header: &Located<String>, auth: &
             .error(
                 prefix.span,
                 "bad-authentication",
-                format_args!("nothing parts `{prefix}` from the token"),
+                format_args!("nothing separates `{prefix}` from the token"),
             )
             .help(format_args!("write \"{prefix} \", with the space"));
     }

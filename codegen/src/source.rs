@@ -1,9 +1,13 @@
 //! The texts of a spec, places in them, and values that remember theirs.
 
+mod bound;
+
 use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
+
+pub use self::bound::Bound;
 
 /// The files of a spec: name → text. Sorted by name, so that their order never matters.
 #[derive(Debug, Clone, Default)]
@@ -275,6 +279,16 @@ pub enum Scalar {
     Bool(bool),
     Int(i64),
     String(String),
+}
+
+impl Scalar {
+    /// As it is written where everything is text.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Scalar::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Scalar {

@@ -16,10 +16,13 @@ mod pattern;
 mod cycles;
 mod values;
 mod defaults;
+mod constants;
 mod conditions;
 mod ranges;
 mod across;
 mod groups;
+mod rest;
+mod unions;
 mod enums;
 mod errors;
 mod codes;
@@ -27,6 +30,7 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod responses;
 mod whole_bodies;
 mod headers;
 mod spellings;
@@ -75,6 +79,7 @@ impl<'m, 'a> Scope<'m, 'a> {
 fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     names::check(diagnostics, scope);
     shapes::check(diagnostics, scope);
+    unions::check(diagnostics, scope);
     enums::check(diagnostics, scope.domain);
     errors::check(diagnostics, scope.domain);
     choices::check(diagnostics, scope.domain);
@@ -87,11 +92,13 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects() {
         for field in &object.fields {
             defaults::check(diagnostics, model, field);
+            constants::check(diagnostics, model, field);
             conditions::check(diagnostics, model, field);
             ranges::check(diagnostics, model, field);
             across::check(diagnostics, model, field);
         }
         groups::check(diagnostics, model, object);
+        rest::check(diagnostics, object);
     }
 }
 

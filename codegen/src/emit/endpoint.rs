@@ -67,6 +67,7 @@ fn emit_answer(endpoint: &Endpoint) -> TokenStream {
         ResponseKind::Json => None,
         ResponseKind::Text => Some(quote!(response_body = text)),
         ResponseKind::Binary => Some(quote!(response_body = binary)),
+        ResponseKind::ByStatus => Some(quote!(response_body = by_status)),
     };
     emit_list("endpoint", response.into_iter().chain(kind).chain(error).collect())
 }

@@ -17,11 +17,13 @@ mod schemes;
 mod text;
 mod enums;
 mod structs;
+mod unions;
 mod constructor;
 mod endpoint;
 mod paging;
 mod js_api;
 mod error_table;
+mod responses;
 mod callback;
 mod events;
 mod rules;
@@ -62,6 +64,8 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
+    items.extend(module.responses.iter().map(responses::emit_responses));
+    items.extend(module.unions.iter().map(unions::emit_union));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
     items.extend(

@@ -100,6 +100,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let Envelope { wire, code, message, .. } = envelope;
     let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
+    let log_id_header = envelope.log_id_header.iter();
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -109,6 +110,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #(.success(#success))*
             #message
             #(.log_id(#log_id))*
+            #(.log_id_header(#log_id_header))*
             #(.data(#data))*;
     }
 }

@@ -3,18 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::emit_scalar;
 use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
 use super::{constructor, doc, endpoint, js_api, lifecycle, rule, words};
-use crate::ir::{Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type};
+use crate::ir::{
+    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type,
+};
 
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
     let part = Part::of(item, module);
-    let rules = item.groups.iter().map(doc::describe_group).chain(part.limits);
+    let constants = item.constants.iter().map(words::describe_constant);
+    let rules = constants.chain(item.groups.iter().map(doc::describe_group)).chain(part.limits);
     let doc = doc::item_with(part.sentences, part.doc, rules.collect());
     let derives = emit_derives(item, part.derives);
     let (attributes, deprecated) = (part.attributes, part.deprecated);
+    let constants = emit_constants(item);
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
     let name = ident(&item.name);
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
@@ -23,6 +28,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
         #deprecated
         #derives
         #attributes
+        #(#constants)*
         #(#groups)*
         pub struct #name {
             #(#fields,)*
@@ -95,6 +101,24 @@ fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 
+/// The keys of the object, and those of the query, that always have the same value.
+fn emit_constants(item: &Struct) -> impl Iterator<Item = TokenStream> {
+    let of = |place| item.constants.iter().filter(move |constant| constant.place == place);
+    let keys = of(Place::Body).map(|ConstantField { wire, value, .. }| {
+        let value = emit_scalar(value);
+        quote!(#[wire(constant(#wire = #value))])
+    });
+    let query = of(Place::Query).map(|ConstantField { wire, value, .. }| {
+        let value = value.text();
+        quote!(#[endpoint(query(#wire = #value))])
+    });
+    let headers = of(Place::Header).map(|ConstantField { wire, value, .. }| {
+        let value = value.text();
+        quote!(#[endpoint(header(#wire = #value))])
+    });
+    keys.chain(query).chain(headers)
+}
+
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let doc = doc::part(words::describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
@@ -118,15 +142,22 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
 }
 
 fn emit_wire(field: &Field, read: bool) -> TokenStream {
+    if field.place == Place::Rest {
+        return quote!(#[wire(rest)]);
+    }
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
     let place = match field.place {
-        Place::Body => None,
+        Place::Body | Place::Rest => None,
         Place::WholeBody => Some(quote!(body)),
         Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+        // Nothing else is to be said of what is always text and may always be missing.
+        Place::ResponseHeader => {
+            return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
+        }
     };
     let items: Vec<TokenStream> =
         [name, optional, lenient, essential, place].into_iter().flatten().collect();
@@ -148,7 +179,7 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body | Place::WholeBody => None,
+        Place::Body | Place::WholeBody | Place::ResponseHeader | Place::Rest => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),

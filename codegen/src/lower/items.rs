@@ -2,6 +2,7 @@
 
 use super::Scope;
 use super::docs::lower_provenance;
+use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
 use super::paging::lower_paging;
@@ -9,7 +10,7 @@ use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
-    Signature, Type, sound,
+    Signature, StatusResponse, Type, sound,
 };
 use crate::names::{constant_name, type_name};
 use crate::source::{Located, is_set};
@@ -40,8 +41,14 @@ fn lower_endpoint(
         path: spec.path.value.clone(),
         scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
         request: lower_name(scope, endpoint.request),
-        response: response.map(|shape| lower_type(scope, &shape.ty)),
-        response_kind: lower_response_kind(response.map(|shape| &shape.ty)),
+        response: match endpoint.responses.as_slice() {
+            [] => response.map(|shape| lower_type(scope, &shape.ty)),
+            _ => Some(ir::Type::Named(ir::Path {
+                module: None,
+                name: endpoint.responses_name.clone(),
+            })),
+        },
+        response_kind: lower_response_kind(endpoint),
         error: lower_error(scope, &endpoint.errors),
         codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
@@ -65,8 +72,41 @@ fn lower_endpoint(
     }
 }
 
-fn lower_response_kind(response: Option<&Type<'_>>) -> ir::ResponseKind {
-    match response {
+pub(super) fn lower_responses(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Responses> {
+    let endpoints = domain.endpoints.iter().filter(|endpoint| !endpoint.responses.is_empty());
+    let responses = endpoints.map(|endpoint| {
+        let variants = endpoint.responses.iter();
+        let mut variants: Vec<ir::StatusResponse> =
+            variants.map(|item| lower_status_response(scope, item)).collect();
+        variants.sort_by_key(|variant| variant.status);
+        ir::Responses {
+            name: endpoint.responses_name.clone(),
+            wire: endpoint.name.value.clone(),
+            unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+            variants,
+        }
+    });
+    let mut responses: Vec<ir::Responses> = responses.collect();
+    responses.sort_by(|a, b| a.name.cmp(&b.name));
+    responses
+}
+
+fn lower_status_response(
+    scope: &Scope<'_, '_>,
+    response: &StatusResponse<'_>,
+) -> ir::StatusResponse {
+    let status = response.spec.status.value;
+    ir::StatusResponse {
+        name: response.name.clone(),
+        status: u16::try_from(status).expect("a status that is none has been reported"),
+        data: response.response.as_ref().map(|shape| lower_type(scope, &shape.ty)),
+        doc: lower_provenance(&response.spec.provenance),
+    }
+}
+
+fn lower_response_kind(endpoint: &Endpoint<'_>) -> ir::ResponseKind {
+    match endpoint.response.as_ref().map(|shape| &shape.ty) {
+        _ if !endpoint.responses.is_empty() => ir::ResponseKind::ByStatus,
         Some(Type::PlainText) => ir::ResponseKind::Text,
         Some(Type::Binary) => ir::ResponseKind::Binary,
         _ => ir::ResponseKind::Json,

@@ -6,6 +6,7 @@ mod money;
 mod schemes;
 mod shapes;
 mod objects;
+mod unions;
 mod enums;
 mod errors;
 mod items;
@@ -55,6 +56,8 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
         texts: objects::lower_texts(scope, domain),
         enums: enums::lower_enums(scope, domain),
         structs,
+        responses: items::lower_responses(scope, domain),
+        unions: unions::lower_unions(scope, domain),
         errors: errors::lower_errors(scope, domain),
         endpoints,
         callbacks: items::lower_callbacks(scope, domain),

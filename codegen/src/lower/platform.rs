@@ -100,6 +100,7 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             success: value(&envelope.success),
             message: envelope.message.iter().map(key).collect(),
             log_id: envelope.log_id.as_ref().map(key),
+            log_id_header: envelope.log_id_header.as_ref().map(key),
             data: envelope.data.as_ref().map(key),
         }
     });

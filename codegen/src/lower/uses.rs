@@ -7,7 +7,9 @@ use crate::ir::{Module, Path, Type};
 /// Other domains whose items a module names, sorted.
 pub(super) fn other_modules(module: &Module) -> Vec<String> {
     let fields = module.structs.iter().flat_map(|item| &item.fields).map(|field| &field.ty);
-    let types = fields.chain(answers(module));
+    let variants = module.unions.iter().flat_map(|item| &item.variants);
+    let contents = variants.filter_map(|variant| Some(&variant.content.as_ref()?.ty));
+    let types = fields.chain(contents).chain(answers(module));
     let errors = module.endpoints.iter().filter_map(|endpoint| endpoint.error.as_ref());
     let errors = errors.chain(module.js_apis.iter().filter_map(|api| api.error.as_ref()));
     let decisions = module.rules.decisions.iter().filter_map(|decision| decision.error.as_ref());
@@ -21,6 +23,8 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let responses = module.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
     let items = module.endpoints.iter().filter_map(|endpoint| endpoint.paging.as_ref());
     let responses = responses.chain(items.map(|paging| &paging.item));
+    let by_status = module.responses.iter().flat_map(|responses| &responses.variants);
+    let responses = responses.chain(by_status.filter_map(|variant| variant.data.as_ref()));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
 }
 
@@ -28,7 +32,8 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
 fn named(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Named(path) => Some(path),
-        Type::List(inner) | Type::Map(inner) | Type::JsonText(inner) => named(inner),
+        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
+        Type::Boxed(of) | Type::Nullable(of) => named(of),
         _ => None,
     }
 }

@@ -214,6 +214,12 @@ impl<'a> Scope<'_, 'a> {
             report_unknown(self.diagnostics, "field", name, known);
         }
         let index = found.ok_or(Reported)?;
+        if fields[index].constant.is_some() {
+            self.diagnostics
+                .error(name.span, "bad-reference", format_args!("`{name}` is a constant"))
+                .help("name a field that can have several values");
+            return Err(Reported);
+        }
         Ok(FieldId { object, index })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
-    Reported, Resolved, Role, Shape, Signature, Value,
+    Reported, Resolved, Role, Shape, Signature, StatusResponse, Value,
 };
 use crate::names::{js_stem, type_name};
 use crate::source::Located;
@@ -45,8 +45,10 @@ impl<'a> Scope<'_, 'a> {
         let request = self.resolve_body(&spec.request, place);
         let response = spec.response.as_ref().map(|shape| {
             let place = Place::part(name, "response", format!("{stem}Response"), shape);
-            self.resolve_shape(shape, place)
+            self.resolve_shape(shape, place.response())
         });
+        let responses = spec.responses.iter();
+        let responses = responses.map(|spec| self.resolve_status_response(name, spec)).collect();
         let issues = spec.issues.as_ref();
         let issues = issues.map(|issues| self.resolve_issues(response.as_ref(), issues));
         let paging = spec.paging.as_ref();
@@ -59,6 +61,8 @@ impl<'a> Scope<'_, 'a> {
             envelope,
             request,
             response,
+            responses,
+            responses_name: format!("{stem}Response"),
             errors: self.resolve_errors(&name.value, &spec.errors),
             idempotency: spec.idempotency.as_ref().map(|spec| Idempotency {
                 key: self.resolve_use(Ok(request), &spec.key),
@@ -73,6 +77,24 @@ impl<'a> Scope<'_, 'a> {
             paging,
             deprecated: self.resolve_deprecated_endpoint(name, &spec.deprecated),
         }
+    }
+
+    fn resolve_status_response(
+        &mut self,
+        endpoint: &'a Located<String>,
+        spec: &'a spec::StatusResponse,
+    ) -> StatusResponse<'a> {
+        let name = match &spec.name {
+            Some(name) => type_name(&name.value.0),
+            None => status_name(spec.status.value),
+        };
+        let response = spec.response.as_ref().map(|shape| {
+            let part = format!("responses.{}", spec.status);
+            let object = type_name(&endpoint.value) + &name;
+            let place = Place::part(endpoint, &part, object, shape);
+            self.resolve_shape(shape, place.response())
+        });
+        StatusResponse { spec, name, response }
     }
 
     fn resolve_issues(
@@ -236,5 +258,20 @@ impl<'a> Scope<'_, 'a> {
             (Some(domain), Some(index)) => Ok(EndpointId { domain, index }),
             _ => Err(Reported),
         }
+    }
+}
+
+/// What a success is called by its status, as RFC 9110 names it.
+fn status_name(status: i64) -> String {
+    match status {
+        200 => "Ok".to_owned(),
+        201 => "Created".to_owned(),
+        202 => "Accepted".to_owned(),
+        203 => "NonAuthoritative".to_owned(),
+        204 => "NoContent".to_owned(),
+        205 => "ResetContent".to_owned(),
+        206 => "PartialContent".to_owned(),
+        207 => "MultiStatus".to_owned(),
+        other => format!("Status{other}"),
     }
 }

@@ -212,7 +212,11 @@ fn parse_response_body(input: ParseStream<'_>) -> Result<ResponseBody> {
         "json" => "Json",
         "text" => "Text",
         "binary" => "Binary",
-        _ => return Err(unknown_name("kind of a response", &word, &["json", "text", "binary"])),
+        "by_status" => "ByStatus",
+        _ => {
+            let known = ["json", "text", "binary", "by_status"];
+            return Err(unknown_name("kind of a response", &word, &known));
+        }
     };
     Ok(ResponseBody { word, kind })
 }

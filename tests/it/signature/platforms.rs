@@ -1,83 +1,23 @@
-//! Other platforms' signatures are values of the same engine: WeChat Pay, both versions, and webhooks as Stripe's.
+//! Other platforms' signatures are values of the same engine: WeChat Pay's second version, and webhooks as Stripe's. The
+//! third version of WeChat Pay is a spec, `tests/platforms/wechat_pay`.
 
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
 use apiscribe::callback::Opened;
 use apiscribe::scheme::{
-    Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, FieldForm, FieldValue,
-    Fields, Part, Scheme, Told,
+    Algorithm, CallbackScheme, Carrier, Encoding, FieldForm, FieldValue, Fields, Part, Scheme,
 };
 use apiscribe::serde_json::{Map, Value, json};
 use apiscribe::{
-    Acknowledgement, AppKey, CallbackEnvelope, CallbackFault, CallbackVerifier, Callbacks,
-    CipherError, ContentKey, Event, Events, KeyError, Message, Method, PlatformKey, PlatformKeys,
-    ReceiveError, Secret, SignatureError, SigningError, UnixSeconds, sign_with_secret,
+    Acknowledgement, AppKey, CallbackEnvelope, CallbackFault, CallbackVerifier, Callbacks, Event,
+    Events, KeyError, Message, PlatformKey, Secret, SignatureError, SigningError, UnixSeconds,
+    sign_with_secret,
 };
 use http::{HeaderMap, HeaderValue, Request};
 
-use super::{OTHER_PUBLIC, PKCS8, PUBLIC};
-
-/// Source: <https://pay.weixin.qq.com/wiki/doc/apiv3/wechatpay/wechatpay4_0.shtml>.
-const WECHAT_REQUEST: Scheme = Scheme::new(
-    "wechat_request",
-    Algorithm::RsaSha256,
-    Encoding::Base64,
-    &[
-        Part::Method,
-        Part::Text("\n"),
-        Part::Target,
-        Part::Text("\n"),
-        Part::Timestamp,
-        Part::Text("\n"),
-        Part::Nonce,
-        Part::Text("\n"),
-        Part::Body,
-        Part::Text("\n"),
-    ],
-    &[Carrier::Pairs {
-        header: "Authorization",
-        prefix: "WECHATPAY2-SHA256-RSA2048 ",
-        quote: "\"",
-        pairs: &[
-            ("mchid", Part::Account),
-            ("nonce_str", Part::Nonce),
-            ("signature", Part::Signature),
-            ("timestamp", Part::Timestamp),
-            ("serial_no", Part::KeyId),
-        ],
-    }],
-);
-
-const WECHAT_ANSWER: Scheme = Scheme::new(
-    "wechat_answer",
-    Algorithm::RsaSha256,
-    Encoding::Base64,
-    &[
-        Part::Timestamp,
-        Part::Text("\n"),
-        Part::Nonce,
-        Part::Text("\n"),
-        Part::Body,
-        Part::Text("\n"),
-    ],
-    &[
-        Carrier::Header { header: "Wechatpay-Serial", part: Part::KeyId },
-        Carrier::Header { header: "Wechatpay-Timestamp", part: Part::Timestamp },
-        Carrier::Header { header: "Wechatpay-Nonce", part: Part::Nonce },
-        Carrier::Header { header: "Wechatpay-Signature", part: Part::Signature },
-    ],
-)
-.window(300);
-
-const WECHAT_CONTENT: Cipher =
-    Cipher::new(CipherAlgorithm::Aes256Gcm, "ciphertext", "nonce", "associated_data");
-
-const WECHAT_CALLBACKS: CallbackScheme =
-    CallbackScheme::new("wechat", "", &[("code", Told::Text("FAIL")), ("message", Told::Reason)])
-        .status(204)
-        .kept(&["wechatpay-*", "request-id"])
-        .log_id("request-id");
+use super::{PKCS8, PUBLIC};
+use crate::platforms::cases::wechat_pay::api::platform::{REQUEST, RESPONSE};
 
 const STRIPE: Scheme = Scheme::new(
     "stripe",
@@ -109,36 +49,24 @@ const fn wechat_v2(algorithm: Algorithm) -> Scheme {
 }
 
 const NOW: u64 = 1_700_000_000;
-const ORDER: &str = r#"{"appid":"wxd678efh567hg6787","mchid":"1900009191","amount":{"total":100}}"#;
-const NOTIFICATION: &str = include_str!("../../keys/wechat_notification.json");
 const CHARGE: &str =
     r#"{"id":"evt_1","type":"charge.succeeded","data":{"object":{"settle_id":"s1"}}}"#;
 /// `printf '1700000000.%s' "$CHARGE" | openssl dgst -sha256 -hmac whsec_test_secret`.
 const CHARGE_SIGNATURE: &str = "45431a00b18f21dde3bff9777fd1114f94db21d891611246ff214d78d4426d58";
 
 /// Any event, as the JSON that its content is.
-struct Any<const STRIPE: bool> {
+struct Stripe {
     name: String,
     content: Value,
 }
 
-impl<const STRIPE: bool> Events for Any<STRIPE> {
-    const ENVELOPE: &'static CallbackEnvelope = if STRIPE {
-        &CallbackEnvelope {
-            name: "stripe",
-            event: "type",
-            version: None,
-            content: "data",
-            answer: None,
-        }
-    } else {
-        &CallbackEnvelope {
-            name: "wechat",
-            event: "event_type",
-            version: None,
-            content: "resource",
-            answer: None,
-        }
+impl Events for Stripe {
+    const ENVELOPE: &'static CallbackEnvelope = &CallbackEnvelope {
+        name: "stripe",
+        event: "type",
+        version: None,
+        content: "data",
+        answer: None,
     };
 
     fn read(opened: &Opened) -> Result<Self, CallbackFault> {
@@ -154,135 +82,8 @@ impl<const STRIPE: bool> Events for Any<STRIPE> {
     }
 }
 
-type Wechat = Any<false>;
-type Stripe = Any<true>;
-
 fn standing(verifier: CallbackVerifier, seconds: u64) -> CallbackVerifier {
     verifier.clock(move || SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
-}
-
-fn merchant() -> AppKey {
-    AppKey::new(&WECHAT_REQUEST, "1900009191", "1DDE55AD98ED71D6", &Secret::from(PKCS8)).unwrap()
-}
-
-#[test]
-fn a_request_to_wechat_pay_is_signed_as_openssl_signs_it() {
-    let (at, nonce) = (UnixSeconds(1_554_208_460), "593BEC0C930BF1AFEB40B4A08C8FB242");
-    let target = "/v3/pay/transactions/jsapi";
-    let signed = merchant().authorize_at(Method::Post, target, ORDER.as_bytes(), at, nonce);
-    let headers = signed.unwrap().headers().unwrap();
-    let signature = include_str!("../../keys/wechat_request.sig");
-    assert_eq!(
-        headers["authorization"],
-        format!(
-            "WECHATPAY2-SHA256-RSA2048 mchid=\"1900009191\",nonce_str=\"{nonce}\",signature=\"{signature}\",\
-             timestamp=\"1554208460\",serial_no=\"1DDE55AD98ED71D6\""
-        )
-    );
-    // And is read back as it was written.
-    let ours = PlatformKey::new(&WECHAT_REQUEST, PUBLIC).unwrap().id("1DDE55AD98ED71D6");
-    let mut message = Message::received(&headers, ORDER.as_bytes());
-    (message.method, message.target) = ("POST", target);
-    assert_eq!(ours.verify_message(&message), Ok(()));
-    message.target = "/v3/pay/transactions/app";
-    assert_eq!(ours.verify_message(&message), Err(SignatureError::Mismatch));
-}
-
-fn notification() -> Request<Vec<u8>> {
-    Request::post("/")
-        .header("Wechatpay-Serial", "5157F09EFDC096DE")
-        .header("Wechatpay-Timestamp", NOW)
-        .header("Wechatpay-Nonce", "n1")
-        .header("Wechatpay-Signature", include_str!("../../keys/wechat_notification.sig"))
-        .header("Request-ID", "08F78BB5AF0610D302")
-        .header("Cookie", "gateway=1")
-        .body(NOTIFICATION.into())
-        .unwrap()
-}
-
-fn wechat_key() -> PlatformKey {
-    PlatformKey::new(&WECHAT_ANSWER, PUBLIC).unwrap().id("5157F09EFDC096DE")
-}
-
-fn wechat(keys: impl Into<PlatformKeys>, content_key: &str) -> CallbackVerifier {
-    let content_key = ContentKey::new(&WECHAT_CONTENT, &Secret::from(content_key)).unwrap();
-    standing(CallbackVerifier::new(&WECHAT_CALLBACKS, keys).content_key(content_key), NOW)
-}
-
-const CONTENT_KEY: &str = "0123456789abcdef0123456789abcdef";
-
-#[tokio::test]
-async fn a_notification_of_wechat_pay_is_verified_decrypted_and_acknowledged_without_a_body() {
-    let callbacks =
-        Callbacks::<Wechat>::new(wechat(wechat_key(), CONTENT_KEY)).accept_unknown(true);
-    let handler = async |event: Event<Wechat>| {
-        assert_eq!(event.name, "TRANSACTION.SUCCESS");
-        let expected =
-            json!({ "out_trade_no": "order-1", "trade_state": "SUCCESS", "note": "订单" });
-        assert_eq!(event.content.content, expected);
-        assert_eq!(event.log_id(), Some("08F78BB5AF0610D302"));
-        assert_eq!(event.raw().headers.len(), 5);
-        Ok::<_, Infallible>(Acknowledgement::any())
-    };
-    let response = callbacks.receive(notification(), handler).await;
-    assert_eq!((response.status().as_u16(), response.body().as_slice()), (204, &b""[..]));
-    assert!(!response.headers().contains_key("content-type"));
-}
-
-#[tokio::test]
-async fn a_notification_that_is_refused_says_so_in_the_platforms_words() {
-    let other = PlatformKey::new(&WECHAT_ANSWER, OTHER_PUBLIC).unwrap().id("5157F09EFDC096DE");
-    let callbacks = Callbacks::<Wechat>::new(wechat(other, CONTENT_KEY));
-    let response = callbacks.receive(notification(), async |_| Err("never called")).await;
-    assert_eq!(response.status().as_u16(), 401);
-    let told: Value = apiscribe::serde_json::from_slice(response.body()).unwrap();
-    assert_eq!(told, json!({ "code": "FAIL", "message": "the signature does not match" }));
-}
-
-#[test]
-fn the_key_is_the_one_that_the_message_names() {
-    let request = notification();
-    let message = Message::received(request.headers(), request.body());
-    assert_eq!(wechat_key().verify_message(&message), Ok(()));
-    let renamed = wechat_key().id("another");
-    assert_eq!(renamed.verify_message(&message), Err(SignatureError::OtherKey));
-    let other = PlatformKey::new(&WECHAT_ANSWER, OTHER_PUBLIC).unwrap().id("another");
-    let both = PlatformKeys::from(other).and(wechat_key());
-    assert_eq!(both.verify_message(&message), Ok(()));
-}
-
-#[test]
-fn content_that_was_encrypted_with_another_key_or_changed_is_malformed() {
-    let request = notification();
-    let verify =
-        |key| wechat(wechat_key(), key).verify::<Wechat>(request.headers(), request.body());
-    assert!(verify(CONTENT_KEY).is_ok());
-    let Err(ReceiveError::Malformed { fault, .. }) = verify("0123456789abcdef0123456789abcdeF")
-    else {
-        panic!("another key")
-    };
-    assert!(matches!(*fault, CallbackFault::Encrypted(CipherError::Mismatch)), "{fault}");
-
-    let key = ContentKey::new(&WECHAT_CONTENT, &Secret::from(CONTENT_KEY)).unwrap();
-    let mut object: Value = apiscribe::serde_json::from_str(NOTIFICATION).unwrap();
-    let mut open = |field: &str, value: Value| {
-        let former = std::mem::replace(&mut object["resource"][field], value);
-        let opened = key.open(&object["resource"].to_string());
-        object["resource"][field] = former;
-        opened.map(drop)
-    };
-    assert_eq!(open("algorithm", json!("as it was")), Ok(()));
-    assert_eq!(open("associated_data", json!("refund")), Err(CipherError::Mismatch));
-    assert_eq!(open("nonce", json!("short")), Err(CipherError::Field { field: "nonce" }));
-    assert_eq!(open("nonce", json!("fdasflkja485")), Err(CipherError::Mismatch));
-    for lost in [Value::Null, json!("%"), json!(1)] {
-        assert_eq!(open("ciphertext", lost), Err(CipherError::Field { field: "ciphertext" }));
-    }
-    assert_eq!(open("ciphertext", json!("")), Err(CipherError::Mismatch));
-    assert_eq!(key.open("[]"), Err(CipherError::NoObject));
-    let short = ContentKey::new(&WECHAT_CONTENT, &Secret::from("short"));
-    assert_eq!(short.unwrap_err(), KeyError::Length { bytes: 32 });
-    assert_eq!(format!("{key:?}"), "ContentKey");
 }
 
 /// Source: <https://pay.weixin.qq.com/wiki/doc/api/jsapi.php?chapter=4_3>.
@@ -380,10 +181,10 @@ fn a_key_of_another_kind_than_the_schemes_is_refused() {
     assert_eq!(PlatformKey::new(&STRIPE, PUBLIC).unwrap_err(), secret);
     assert_eq!(AppKey::new(&STRIPE, "", "", &Secret::from(PKCS8)).unwrap_err(), secret);
     let rsa = KeyError::OtherKind { expected: "an RSA key in PEM, Base64 or DER" };
-    assert_eq!(PlatformKey::secret(&WECHAT_ANSWER, "a".into()).unwrap_err(), rsa);
-    assert_eq!(AppKey::secret(&WECHAT_REQUEST, "1", "1", "a".into()).unwrap_err(), rsa);
+    assert_eq!(PlatformKey::secret(&RESPONSE, "a".into()).unwrap_err(), rsa);
+    assert_eq!(AppKey::secret(&REQUEST, "1", "1", "a".into()).unwrap_err(), rsa);
     assert_eq!(AppKey::secret(&STRIPE, "", "", "".into()).unwrap_err(), KeyError::Blank);
-    let signed = sign_with_secret(&WECHAT_REQUEST, &"a".into(), &Message::body(b""));
+    let signed = sign_with_secret(&REQUEST, &"a".into(), &Message::body(b""));
     assert_eq!(signed, Err(SigningError::Scheme));
 }
 

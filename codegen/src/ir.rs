@@ -3,7 +3,10 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod features;
 mod expr;
+mod lifecycle;
+mod paging;
 mod money;
 mod rules;
 mod schemes;
@@ -12,11 +15,13 @@ mod unit;
 use serde::Serialize;
 
 pub use self::expr::*;
+pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
+pub use self::paging::{Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};
-pub use crate::source::{Code, CodeKind, Scalar};
+pub use crate::source::{Bound, Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
 };
@@ -40,6 +45,8 @@ pub struct Platform {
     pub callback_envelopes: Vec<CallbackEnvelope>,
     /// Sorted by name.
     pub events: Vec<Events>,
+    /// As of a module.
+    pub names_deprecated: bool,
     pub time_zone: Option<TimeZone>,
     pub js_support: Option<JsSupport>,
     /// Sorted by name.
@@ -165,6 +172,8 @@ pub struct Envelope {
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,
+    /// Header that has the log id where the body has none.
+    pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
 }
@@ -253,11 +262,18 @@ pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
     pub doc: Doc,
+    /// Its calls have it as well, unless they say otherwise.
+    pub lifecycle: Lifecycle,
     /// Other domains whose items this one names.
     pub uses: Vec<String>,
+    /// It has or names something deprecated, which must not be a warning in generated code itself.
+    pub names_deprecated: bool,
     pub texts: Vec<Text>,
     pub enums: Vec<Enum>,
     pub structs: Vec<Struct>,
+    /// Sorted by name.
+    pub responses: Vec<Responses>,
+    pub unions: Vec<Union>,
     pub errors: Vec<ErrorTable>,
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
@@ -273,6 +289,7 @@ pub struct Text {
     pub doc: Doc,
     pub secret: bool,
     pub rules: Vec<Rule>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// A named set of values.
@@ -283,6 +300,7 @@ pub struct Enum {
     pub doc: Doc,
     pub kind: EnumKind,
     pub variants: Vec<Variant>,
+    pub deprecated: Option<Deprecated>,
     /// Name of the variant that keeps an undocumented value: `Unknown`, or `Unknown_` if that is taken.
     pub unknown: String,
 }
@@ -295,6 +313,7 @@ pub struct Variant {
     pub aliases: Vec<Scalar>,
     pub default: bool,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     pub doc: Doc,
 }
 
@@ -308,12 +327,51 @@ pub struct Struct {
     /// Whether it is written to the wire (and so validated), read from it, or both.
     pub written: bool,
     pub read: bool,
+    /// Keys that always have the same value.
+    pub constants: Vec<ConstantField>,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
     /// It is written, and a new one needs no argument.
     pub default: bool,
     /// What else the struct is.
     pub role: Role,
+    /// Of a named type; what becomes of a call is said there.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// Objects of several kinds, which one of their keys tells apart. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    pub name: String,
+    pub wire: String,
+    pub doc: Doc,
+    /// The key that tells them apart.
+    pub tag: String,
+    pub variants: Vec<UnionVariant>,
+    /// Name of the variant that keeps an undocumented kind.
+    pub unknown: String,
+    /// Whether it is written to the wire (and so validated), read from it, or both.
+    pub written: bool,
+    pub read: bool,
+}
+
+/// One kind of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    pub name: String,
+    /// What the key is that tells the kinds apart.
+    pub value: Scalar,
+    pub content: Option<UnionContent>,
+    pub doc: Doc,
+}
+
+/// The fields of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionContent {
+    /// A struct.
+    pub ty: Type,
+    /// The key of an object of their own; they are beside the value if there is none.
+    pub key: Option<String>,
 }
 
 /// What a struct is besides an object: a call of the same module, by its place there.
@@ -325,6 +383,15 @@ pub enum Role {
     Request(usize),
     /// The options of one of the JS APIs.
     Options(usize),
+}
+
+/// A key of an object that always has the same value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConstantField {
+    pub wire: String,
+    pub doc: Doc,
+    pub value: Scalar,
+    pub place: Place,
 }
 
 /// A field of an object.
@@ -343,6 +410,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
+    pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
@@ -358,6 +426,8 @@ pub enum Initial {
     Later,
     /// Nothing.
     Absent,
+    /// A map without entries.
+    Empty,
 }
 
 /// Whether a field must be there.
@@ -385,6 +455,10 @@ pub enum Place {
     Query,
     Path,
     Header,
+    /// A header of the response that the struct is the data of.
+    ResponseHeader,
+    /// Every key of the body that no other field has: the field is a map of them.
+    Rest,
     /// It is the body.
     WholeBody,
 }
@@ -405,6 +479,12 @@ pub enum Type {
     Secret,
     Bool,
     Number(Number),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day, as `2024-02-29`.
+    Date,
+    /// A moment by RFC 3339.
+    DateTime,
     /// A whole amount.
     Money(Money),
     /// A whole amount in one of several units, by the name of its type.
@@ -421,6 +501,10 @@ pub enum Type {
     Map(Box<Type>),
     /// JSON text inside a string.
     JsonText(Box<Type>),
+    /// What is in a list or map and may be `null`.
+    Nullable(Box<Type>),
+    /// A struct that may hold itself: kept behind a pointer, and the same on the wire.
+    Boxed(Box<Type>),
 }
 
 /// A whole number on the wire, by what it is of.
@@ -428,6 +512,8 @@ pub enum Type {
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     Int,
+    /// Without a sign, up to 64 bits.
+    Unsigned,
     /// A time, in milliseconds since 1970.
     UnixMillis,
     /// A time, in seconds since 1970.
@@ -438,6 +524,26 @@ pub enum Number {
     Seconds,
 }
 
+impl Number {
+    /// The lowest and the highest that there is.
+    pub(crate) fn ends(self) -> (i128, i128) {
+        match self {
+            Number::Unsigned => (0, u64::MAX.into()),
+            _ => (i64::MIN.into(), i64::MAX.into()),
+        }
+    }
+}
+
+/// How a decimal is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// `"12.50"`.
+    Text,
+    /// `12.50`.
+    Number,
+}
+
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {
@@ -446,12 +552,12 @@ pub struct Path {
 }
 
 /// Bounds, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limits {
-    AtLeast(i64),
-    AtMost(i64),
-    Between { min: i64, max: i64 },
+    AtLeast(Bound),
+    AtMost(Bound),
+    Between { min: Bound, max: Bound },
 }
 
 /// What bounds are of.
@@ -651,6 +757,9 @@ pub struct Endpoint {
     pub safe: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
+    pub paging: Option<Paging>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// What the body of a successful response is.
@@ -660,6 +769,31 @@ pub enum ResponseKind {
     Json,
     Text,
     Binary,
+    /// JSON, of a type that the HTTP status decides.
+    ByStatus,
+}
+
+/// The successes of an endpoint, by HTTP status. One enum each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Responses {
+    /// As `MergeResponse`.
+    pub name: String,
+    /// Name of the endpoint in the spec.
+    pub wire: String,
+    /// Sorted by status.
+    pub variants: Vec<StatusResponse>,
+    /// Name of the variant that keeps any other success.
+    pub unknown: String,
+}
+
+/// A success under one HTTP status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatusResponse {
+    pub name: String,
+    pub status: u16,
+    /// The data, if it has any.
+    pub data: Option<Type>,
+    pub doc: Doc,
 }
 
 /// How often an endpoint may be called.
@@ -715,6 +849,8 @@ pub struct Callback {
     /// Seconds before each further call.
     pub retry_after: Vec<i64>,
     pub attempts: Option<i64>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -736,6 +872,8 @@ pub struct JsApi {
     /// Whether the platform says how a page asks for support.
     pub has_support: bool,
     pub signature: Option<Signature>,
+    pub deprecated: Option<Deprecated>,
+    pub lifecycle: Lifecycle,
 }
 
 /// How the options of a JS API are signed.

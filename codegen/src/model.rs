@@ -4,6 +4,8 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod lifecycle;
+pub(crate) mod paging;
 pub(crate) mod money;
 pub(crate) mod rules;
 pub(crate) mod schemes;
@@ -11,9 +13,12 @@ pub(crate) mod schemes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::ir::{Measure, Number};
+use crate::ir::{Decimal, Measure, Number};
 use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
+
+use self::lifecycle::Deprecated;
+use self::paging::Paging;
 
 /// All that the files of a spec say.
 pub(crate) struct Model<'a> {
@@ -35,10 +40,17 @@ pub(crate) struct Model<'a> {
     pub(crate) types: Vec<TypeDef<'a>>,
     /// The objects of all domains, named or written in place.
     pub(crate) objects: Vec<Object<'a>>,
+    /// The unions of all domains.
+    pub(crate) unions: Vec<Union<'a>>,
     /// Objects that are sent to the platform, however deep inside a request.
     pub(crate) sent: BTreeSet<ObjectId>,
     /// Objects that are received from the platform.
     pub(crate) received: BTreeSet<ObjectId>,
+    /// Unions that are sent, and those that are received.
+    pub(crate) sent_unions: BTreeSet<UnionId>,
+    pub(crate) received_unions: BTreeSet<UnionId>,
+    /// Optional fields that lead back to the object that has them.
+    pub(crate) boxed: BTreeSet<FieldId>,
 }
 
 /// The platform's clock.
@@ -133,10 +145,11 @@ pub(crate) struct Domain<'a> {
     pub(crate) name: &'a str,
     pub(crate) file: &'a File,
     pub(crate) types: Vec<TypeId>,
-    pub(crate) enums: Vec<Item<'a, spec::Enum>>,
+    pub(crate) enums: Vec<Enum<'a>>,
     pub(crate) errors: Vec<ErrorTable<'a>>,
     /// In the order of the file; what is inside an object stands before it.
     pub(crate) objects: Vec<ObjectId>,
+    pub(crate) unions: Vec<UnionId>,
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     pub(crate) callbacks: Vec<Callback<'a>>,
     pub(crate) js_apis: Vec<JsApi<'a>>,
@@ -148,6 +161,9 @@ pub(crate) struct TypeId(pub(crate) usize);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ObjectId(pub(crate) usize);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct UnionId(pub(crate) usize);
 
 /// An endpoint, by its domain and its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +195,14 @@ impl<'a> Index<ObjectId> for Model<'a> {
     }
 }
 
+impl<'a> Index<UnionId> for Model<'a> {
+    type Output = Union<'a>;
+
+    fn index(&self, UnionId(index): UnionId) -> &Union<'a> {
+        &self.unions[index]
+    }
+}
+
 impl<'a> Index<EndpointId> for Model<'a> {
     type Output = Endpoint<'a>;
 
@@ -199,9 +223,25 @@ impl<'a> Index<FieldId> for Model<'a> {
 pub(crate) struct TypeDef<'a> {
     pub(crate) domain: &'a str,
     pub(crate) name: &'a Located<String>,
-    /// An object, or a string with limits of its own.
+    /// An object, a union, or a string with limits of its own.
     pub(crate) shape: Shape<'a>,
     pub(crate) provenance: &'a Provenance,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A named set of values.
+pub(crate) struct Enum<'a> {
+    pub(crate) name: &'a Located<String>,
+    pub(crate) spec: &'a spec::Enum,
+    /// As many as in the spec.
+    pub(crate) values: Vec<Value<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// One value of an enum.
+pub(crate) struct Value<'a> {
+    pub(crate) spec: &'a spec::Value,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// What a value looks like and what it is limited to.
@@ -212,6 +252,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) written: &'a Located<String>,
     pub(crate) limits: Vec<Limit<'a>>,
     pub(crate) secret: &'a Option<Located<bool>>,
+    /// Of what is in a list or map: it may be `null`.
+    pub(crate) nullable: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -219,6 +261,7 @@ impl<'a> Shape<'a> {
     pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
         self.limits.iter().filter_map(|limit| match limit {
             Limit::Bounds { of, .. } => Some(*of),
+            Limit::Range(_) => Some(Measure::Range),
             _ => None,
         })
     }
@@ -238,6 +281,12 @@ pub(crate) enum Type<'a> {
     String,
     Bool,
     Number(Number),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day.
+    Date,
+    /// A moment by RFC 3339.
+    DateTime,
     /// An amount in a unit of money, or in one of several.
     Money(Item<'a, spec::Unit>),
     /// Any JSON.
@@ -254,6 +303,7 @@ pub(crate) enum Type<'a> {
     Text(TypeId),
     Enum(DomainItem<'a, spec::Enum>),
     Object(ObjectId),
+    Union(UnionId),
     List(Box<Shape<'a>>),
     /// An object with keys of any name.
     Map(Box<Shape<'a>>),
@@ -272,11 +322,12 @@ impl<'a> Type<'a> {
     /// One value that can be written as plain text.
     pub(crate) fn is_single(&self) -> bool {
         self.is_text()
-            || matches!(self, Type::Bool | Type::Number(_) | Type::Money(_) | Type::Enum(_))
+            || self.is_number()
+            || matches!(self, Type::Bool | Type::Enum(_) | Type::Date | Type::DateTime)
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Type::Number(_) | Type::Money(_))
+        matches!(self, Type::Number(_) | Type::Decimal(_) | Type::Money(_))
     }
 
     /// What it is made of by `of`.
@@ -299,6 +350,7 @@ impl<'a> Type<'a> {
     /// The object that each item of a list is, be the list in JSON text or not.
     pub(crate) fn item_object(&self) -> Resolved<Option<ObjectId>> {
         match self {
+            Type::List(of) if of.nullable => Ok(None),
             Type::List(of) => of.ty.object(),
             Type::JsonText(of) => of.ty.item_object(),
             Type::Error => Err(Reported),
@@ -306,22 +358,31 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// The object that it names or is, however deep inside lists, maps and JSON text.
-    pub(crate) fn innermost_object(&self) -> Option<ObjectId> {
+    /// The object that is part of its own size: with no list or map between.
+    pub(crate) fn held_object(&self) -> Option<ObjectId> {
         match self {
             Type::Object(object) => Some(*object),
-            other => other.element().and_then(|of| of.ty.innermost_object()),
+            Type::JsonText(of) => of.ty.held_object(),
+            _ => None,
         }
+    }
+
+    /// What it is made of, however deep inside lists, maps and JSON text.
+    pub(crate) fn innermost(&self) -> &Type<'a> {
+        self.element().map_or(self, |of| of.ty.innermost())
     }
 }
 
 /// A limit of a shape.
 #[derive(Clone)]
 pub(crate) enum Limit<'a> {
+    /// Of a length, or of a number of items.
     Bounds {
         of: Measure,
         bounds: &'a Located<spec::Limits>,
     },
+    /// Bounds of a number itself.
+    Range(&'a Located<spec::Range>),
     /// A regular expression for the whole string.
     Pattern(&'a Located<String>),
     /// The schemes of which a URL has one.
@@ -351,9 +412,46 @@ pub(crate) struct Object<'a> {
     pub(crate) span: Span,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) groups: Vec<Group<'a>>,
+    /// The keys that no field has.
+    pub(crate) rest: Option<Rest<'a>>,
     /// What is known of the object itself; an object written in place is described by what holds it.
     pub(crate) provenance: Option<&'a Provenance>,
     pub(crate) role: Role<'a>,
+}
+
+impl<'a> Object<'a> {
+    /// What it is made of.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Shape<'a>> {
+        self.fields.iter().map(|field| &field.shape).chain(self.rest.iter().map(|rest| &rest.of))
+    }
+}
+
+/// The keys that no field has.
+pub(crate) struct Rest<'a> {
+    pub(crate) spec: &'a spec::Rest,
+    /// Rust name.
+    pub(crate) rust: String,
+    /// What their values are.
+    pub(crate) of: Shape<'a>,
+}
+
+/// Objects of several kinds.
+pub(crate) struct Union<'a> {
+    pub(crate) domain: &'a str,
+    pub(crate) name: &'a Located<String>,
+    /// The key that tells them apart.
+    pub(crate) tag: Option<&'a Located<String>>,
+    pub(crate) variants: Vec<UnionVariant<'a>>,
+    pub(crate) provenance: &'a Provenance,
+}
+
+/// One kind of them.
+pub(crate) struct UnionVariant<'a> {
+    pub(crate) spec: &'a spec::UnionVariant,
+    /// Rust name.
+    pub(crate) rust: String,
+    /// An object.
+    pub(crate) content: Option<Shape<'a>>,
 }
 
 /// What an object is for.
@@ -363,7 +461,9 @@ pub(crate) enum Role<'a> {
     Type,
     Request(Item<'a, spec::Endpoint>),
     Options(Item<'a, spec::JsApi>),
-    /// The data of a response, the content of a callback, a payload of a JS API.
+    /// The data of a response.
+    Response,
+    /// The content of a callback, a payload of a JS API.
     Answer,
     /// What the acknowledgement of a callback tells back.
     Acknowledgement,
@@ -382,6 +482,7 @@ pub(crate) struct Field<'a> {
     pub(crate) range_if: Vec<RangeIf<'a>>,
     pub(crate) items_if: Vec<ItemsIf<'a>>,
     pub(crate) sum: Option<Sum<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// The name of a field, and the field.
@@ -556,10 +657,32 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) envelope: Resolved<Item<'a, spec::Envelope>>,
     pub(crate) request: ObjectId,
     pub(crate) response: Option<Shape<'a>>,
+    /// Where the data differ by HTTP status, those of each.
+    pub(crate) responses: Vec<StatusResponse<'a>>,
+    /// Rust name of the enum that those become.
+    pub(crate) responses_name: String,
     pub(crate) errors: Errors<'a>,
     pub(crate) idempotency: Option<Idempotency<'a>>,
     pub(crate) rate_limits: Vec<RateLimit<'a>>,
     pub(crate) issues: Option<Issues<'a>>,
+    pub(crate) paging: Option<Paging<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
+}
+
+/// A success under one HTTP status.
+pub(crate) struct StatusResponse<'a> {
+    pub(crate) spec: &'a spec::StatusResponse,
+    /// Rust name of the variant.
+    pub(crate) name: String,
+    pub(crate) response: Option<Shape<'a>>,
+}
+
+impl<'a> Endpoint<'a> {
+    /// The data of its successful responses.
+    pub(crate) fn response_shapes(&self) -> impl Iterator<Item = &Shape<'a>> {
+        let by_status = self.responses.iter().filter_map(|item| item.response.as_ref());
+        self.response.iter().chain(by_status)
+    }
 }
 
 impl Endpoint<'_> {
@@ -610,6 +733,7 @@ pub(crate) struct Callback<'a> {
     pub(crate) content: Shape<'a>,
     pub(crate) identity: Vec<FieldUse<'a>>,
     pub(crate) answer: Option<ObjectId>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// A function of the platform's JavaScript interface.
@@ -623,6 +747,7 @@ pub(crate) struct JsApi<'a> {
     pub(crate) fail: Option<ObjectId>,
     pub(crate) errors: Errors<'a>,
     pub(crate) signature: Option<Signature<'a>>,
+    pub(crate) deprecated: Option<Deprecated<'a>>,
 }
 
 /// How options are signed.

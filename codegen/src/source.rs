@@ -1,9 +1,13 @@
 //! The texts of a spec, places in them, and values that remember theirs.
 
+mod bound;
+
 use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
+
+pub use self::bound::Bound;
 
 /// The files of a spec: name → text. Sorted by name, so that their order never matters.
 #[derive(Debug, Clone, Default)]
@@ -181,6 +185,45 @@ impl fmt::Display for Version {
     }
 }
 
+/// A day, as `2026-01-31`, or a whole month, as `2026-01`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Day(pub(crate) String);
+
+impl Day {
+    pub(crate) fn parse(text: &str) -> Option<Day> {
+        let mut parts = text.splitn(3, '-');
+        let (year, month) = (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 => 28 + u16::from(leap),
+            _ => return None,
+        };
+        let is_day = |day: u16| (1..=last).contains(&day);
+        let day = parts.next().map(|day| digits(day, 2));
+        day.is_none_or(|day| day.is_some_and(is_day)).then(|| Day(text.to_owned()))
+    }
+
+    /// Whether it is after the other for certain: a month is as early as its first day and as late as its last.
+    pub(crate) fn is_after(&self, other: &Day) -> bool {
+        let length = self.0.len().min(other.0.len());
+        self.0[..length] > other.0[..length]
+    }
+}
+
+/// So many digits and nothing else.
+fn digits(text: &str, count: usize) -> Option<u16> {
+    let is_number = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An exact number in decimal digits, as `0.01`. What is written as a percentage is kept as what it is a hundred times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decimal(pub(crate) String);
@@ -236,6 +279,16 @@ pub enum Scalar {
     Bool(bool),
     Int(i64),
     String(String),
+}
+
+impl Scalar {
+    /// As it is written where everything is text.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Scalar::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Scalar {

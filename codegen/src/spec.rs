@@ -2,6 +2,8 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod lifecycle;
+mod paging;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -9,9 +11,13 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
-use crate::source::{Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set};
+use crate::source::{
+    Bound, Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set,
+};
 use crate::yaml::{Kind, Node};
 
+use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
+pub(crate) use self::paging::Paging;
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -25,6 +31,8 @@ record! {
         domain: Option<Located<Name>>,
         /// What the domain is for, in one or two sentences.
         doc: Option<Text>,
+        /// When and for whom its endpoints, callbacks and JS APIs can be called, as far as they do not say so themselves.
+        lifecycle: Option<Located<Lifecycle>>,
         /// Where facts come from, by the short name that `source` cites.
         sources: Named<Source>,
         /// Servers, by name.
@@ -206,6 +214,8 @@ record! {
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.
         log_id: Option<Located<String>>,
+        /// Header of the response that has the request id, where the body has none.
+        log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
         ..provenance: Provenance,
@@ -286,8 +296,9 @@ record! {
 record! {
     /// What a value looks like and what it is limited to.
     pub(crate) struct Shape {
-        /// `string`, `bool`, `int`, a unit of money in `units`, `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`,
-        /// `function`; `text` or `binary`, a whole response that is not JSON; `object` with `fields`; `list`, `map` or `json_text` with `of`; or the name of a type or enum, with
+        /// `string`, `bool`, `int`, `u64`, `decimal`, `decimal_number`, a unit of money in `units`, `date`, `date_time`,
+        /// `unix_ms`, `unix_s`, `ms`, `s`, `json`, `file`, `function`; `text` or `binary`, a whole response that is not JSON;
+        /// `object` with `fields`; `list`, `map` or `json_text` with `of`; `union` with `variants`; or the name of a type or enum, with
         /// `domain.` before it if it is another domain's.
         ty "type": Located<String>,
         /// Name of the struct made of an `object` written in place; made from the path if left out.
@@ -298,6 +309,12 @@ record! {
         fields: List<Field>,
         /// Rules over several fields of an `object`.
         groups: List<Located<Group>>,
+        /// The keys that an `object` may have besides its fields; none that would be kept if left out.
+        rest: Option<Rest>,
+        /// Key of a `union` that says which of its kinds an object is of.
+        discriminator: Option<Located<String>>,
+        /// The kinds of objects that a `union` is of.
+        variants: List<UnionVariant>,
         /// Limits of the length in bytes of UTF-8; of the encoded text for `json_text`.
         bytes: Option<Located<Limits>>,
         /// Limits of the length in characters (Unicode scalar values).
@@ -307,7 +324,7 @@ record! {
         /// Limits of the number of items of a `list` or `map`.
         items: Option<Located<Limits>>,
         /// Limits of a number, both ends included.
-        range: Option<Located<Limits>>,
+        range: Option<Located<Range>>,
         /// Regular expression that the whole string must match.
         pattern: Option<Located<String>>,
         /// Schemes of which the URL in the string must have one.
@@ -321,19 +338,30 @@ record! {
 
 /// A shape inside another. May be written as the bare name of its type.
 #[derive(Debug, Clone)]
-pub(crate) struct Element(pub(crate) Box<Shape>);
+pub(crate) struct Element(pub(crate) Box<Item>);
+
+record! {
+    /// What a list, a map or JSON text is made of.
+    pub(crate) struct Item {
+        /// Whether an item of a `list`, or a value of a `map`, may be `null`.
+        nullable: Option<Located<bool>>,
+        ..shape: Shape,
+    }
+}
 
 impl Read for Element {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
-        let shape = match &node.kind {
-            Kind::Scalar { .. } => Shape::of_type(Located::read(diagnostics, node)?),
-            _ => Shape::read(diagnostics, node)?,
+        let item = match &node.kind {
+            Kind::Scalar { .. } => {
+                Item { nullable: None, shape: Shape::of_type(Located::read(diagnostics, node)?) }
+            }
+            _ => Item::read(diagnostics, node)?,
         };
-        Some(Element(Box::new(shape)))
+        Some(Element(Box::new(item)))
     }
 
     fn schema(definitions: &mut Map<String, Json>) -> Json {
-        json!({ "anyOf": [String::schema(definitions), Shape::schema(definitions)] })
+        json!({ "anyOf": [String::schema(definitions), Item::schema(definitions)] })
     }
 }
 
@@ -345,6 +373,9 @@ impl Shape {
             of: None,
             fields: List::default(),
             groups: List::default(),
+            rest: None,
+            discriminator: None,
+            variants: List::default(),
             bytes: None,
             chars: None,
             utf16: None,
@@ -359,12 +390,50 @@ impl Shape {
 }
 
 record! {
+    /// One kind of the objects that a `union` is of.
+    pub(crate) struct UnionVariant {
+        /// What the discriminator is on the wire.
+        value: Located<Scalar>,
+        /// Name of the variant; made from the value if left out.
+        name: Option<Located<Name>>,
+        /// The `object` that it is; nothing but the discriminator if left out.
+        of: Option<Element>,
+        /// Key of an object of its own that the fields are in; they are beside the discriminator if left out.
+        key: Option<Located<String>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// The keys that an object may have besides its fields, whatever they are called.
+    pub(crate) struct Rest {
+        /// Name of the map in Rust: `rest` if left out.
+        rust: Option<Located<Name>>,
+        /// What their values are made of.
+        of: Element,
+        /// Limits of how many there are.
+        items: Option<Located<Limits>>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
     /// Bounds, both included.
     pub(crate) struct Limits {
         /// The lowest value allowed.
         min: Option<Located<i64>>,
         /// The highest value allowed.
         max: Option<Located<i64>>,
+    }
+}
+
+record! {
+    /// Bounds of a number, both included; those of a decimal may have decimals.
+    pub(crate) struct Range {
+        /// The lowest value allowed.
+        min: Option<Located<Bound>>,
+        /// The highest value allowed.
+        max: Option<Located<Bound>>,
     }
 }
 
@@ -392,6 +461,8 @@ record! {
         /// Of what is received: whether it says what has happened to which order, so that without it nothing has been
         /// received. Whatever else is missing or unreadable is read as absent.
         essential: Option<Located<bool>>,
+        /// The one value that it has: always written, and no field of the struct.
+        constant "const": Option<Located<Scalar>>,
         /// Where it goes in an HTTP request: `body` if left out.
         place "in": Option<Located<Place>>,
         /// How its lists are written in a query or a form, if not as the endpoint says.
@@ -412,6 +483,8 @@ record! {
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
         sum: Option<Sum>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -453,7 +526,7 @@ record! {
         /// The condition on another field of the object.
         when: Condition,
         /// The limits, both ends included.
-        range: Located<Limits>,
+        range: Located<Range>,
         /// Of an amount in one of several units: the one that it is in when the condition holds.
         unit: Option<Located<String>>,
     }
@@ -495,6 +568,8 @@ record! {
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
         ..provenance: Provenance,
     }
@@ -507,6 +582,8 @@ record! {
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
         values: List<Value>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
     }
 }
@@ -524,6 +601,8 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<DeprecatedValue>>,
         ..provenance: Provenance,
     }
 }
@@ -661,6 +740,8 @@ record! {
         rate_limits: List<RateLimit>,
         /// The tokens that its response issues; none if left out.
         issues: Option<Located<Issues>>,
+        /// How one page leads to the next, if its responses are pages of one list.
+        paging: Option<Located<Paging>>,
         /// The errors it gives.
         errors: List<ErrorUse>,
         /// What makes a second request harmless; none if left out.
@@ -668,6 +749,25 @@ record! {
         /// What is sent.
         request: Body,
         /// The data of a successful response; none if left out.
+        response: Option<Shape>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
+        /// The data of successful responses where they differ by HTTP status; in the place of `response`.
+        responses: List<StatusResponse>,
+        ..provenance: Provenance,
+    }
+}
+
+record! {
+    /// A success under one HTTP status.
+    pub(crate) struct StatusResponse {
+        /// The status, from 200 to 299.
+        status: Located<i64>,
+        /// Name of the variant; made from the status if left out.
+        name: Option<Located<Name>>,
+        /// The data; none if left out.
         response: Option<Shape>,
         ..provenance: Provenance,
     }
@@ -721,6 +821,8 @@ record! {
         fields: List<Field>,
         /// Rules over several fields.
         groups: List<Located<Group>>,
+        /// The keys that it may have besides its fields.
+        rest: Option<Rest>,
     }
 }
 
@@ -746,6 +848,10 @@ record! {
         retry_after: Vec<Located<i64>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }
@@ -785,6 +891,10 @@ record! {
         concurrency: Option<Located<i64>>,
         /// How the options are signed; not at all if left out.
         signature: Option<Signature>,
+        /// It should not be used in new code, and what replaces it.
+        deprecated: Option<Located<Deprecated>>,
+        /// When and for whom it can be called.
+        lifecycle: Option<Located<Lifecycle>>,
         ..provenance: Provenance,
     }
 }

@@ -1,11 +1,14 @@
 //! `ir` → Markdown tables of everything that can be called: a row for each endpoint, callback and JS API; and one for each
 //! function that is made of a rule.
 
+mod lifecycle;
 mod rules;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Callback, Client, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type};
+use crate::ir::{
+    Callback, Client, Decimal, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type,
+};
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
 pub(crate) fn table(client: &Client) -> String {
@@ -51,7 +54,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&endpoint.wire),
-            escape(&endpoint.title),
+            lifecycle::what(&endpoint.title, &endpoint.deprecated, &endpoint.lifecycle),
             code(&format!("{method} {}", endpoint.path)),
             code(&endpoint.request),
             endpoint.response.as_ref().map(code_type).unwrap_or_default(),
@@ -65,7 +68,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&callback.wire),
-            escape(&callback.title),
+            lifecycle::what(&callback.title, &callback.deprecated, &callback.lifecycle),
             format!("event {}", code(&callback.event)),
             String::new(),
             code_type(&callback.content),
@@ -79,7 +82,7 @@ impl<'a> Scope<'a> {
         Row([
             code(&self.module.name),
             code(&api.name),
-            escape(api.title.as_deref().unwrap_or("")),
+            lifecycle::what(api.title.as_deref().unwrap_or(""), &api.deprecated, &api.lifecycle),
             code(&api.wire),
             api.options.as_deref().map(code).unwrap_or_default(),
             api.success.as_deref().map(code).unwrap_or_default(),
@@ -122,7 +125,11 @@ impl<'a> Scope<'a> {
             total += texts.map(|text| count(&text.rules)).sum::<usize>();
             for item in module.structs.iter().filter(|item| item.name == path.name) {
                 total += own_rules(item);
-                open.extend(named_in(item, module));
+                open.extend(named_in(item.fields.iter().map(|field| &field.ty), module));
+            }
+            for item in module.unions.iter().filter(|item| item.name == path.name) {
+                let contents = item.variants.iter().filter_map(|it| Some(&it.content.as_ref()?.ty));
+                open.extend(named_in(contents, module));
             }
         }
         total
@@ -143,10 +150,9 @@ fn count(rules: &[Rule]) -> usize {
     rules.iter().map(of).sum()
 }
 
-/// What the fields of a struct are made of, each with its module.
-fn named_in(item: &Struct, module: &Module) -> Vec<Path> {
-    let paths = item.fields.iter().filter_map(|field| named(&field.ty));
-    let qualified = paths.map(|path| Path {
+/// What these types are made of, each with its module.
+fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<Path> {
+    let qualified = types.filter_map(named).map(|path| Path {
         module: path.module.clone().or_else(|| Some(module.name.clone())),
         name: path.name.clone(),
     });
@@ -157,6 +163,7 @@ fn named(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Named(path) => Some(path),
         Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
+        Type::Boxed(of) | Type::Nullable(of) => named(of),
         _ => None,
     }
 }
@@ -172,6 +179,10 @@ fn write_type(ty: &Type) -> String {
         Type::Secret => "Secret",
         Type::Bool => "bool",
         Type::Number(number) => write_number(*number),
+        Type::Decimal(Decimal::Text) => "DecimalText",
+        Type::Decimal(Decimal::Number) => "DecimalNumber",
+        Type::Date => "Date",
+        Type::DateTime => "Timestamp",
         Type::Money(money) => &money.name,
         Type::Amount(name) => name,
         Type::Json => "Json",
@@ -181,6 +192,8 @@ fn write_type(ty: &Type) -> String {
         Type::List(of) => return format!("Vec<{}>", write_type(of)),
         Type::Map(of) => return format!("BTreeMap<String, {}>", write_type(of)),
         Type::JsonText(of) => return format!("JsonText<{}>", write_type(of)),
+        Type::Boxed(of) => return write_type(of),
+        Type::Nullable(of) => return format!("Option<{}>", write_type(of)),
     };
     name.to_owned()
 }
@@ -188,6 +201,7 @@ fn write_type(ty: &Type) -> String {
 fn write_number(number: Number) -> &'static str {
     match number {
         Number::Int => "i64",
+        Number::Unsigned => "u64",
         Number::UnixMillis => "UnixMillis",
         Number::UnixSeconds => "UnixSeconds",
         Number::Millis => "Millis",

@@ -23,8 +23,10 @@ impl<'a> Derive<'a> for Decode<'a> {
 
     fn expand(&self) -> TokenStream {
         let runtime = &self.0.runtime;
-        let deserialize =
-            impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer)));
+        let deserialize = match self.0.headers().next() {
+            None => impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer))),
+            Some(_) => impl_deserialize(&self.0, &with_headers(&self.0)),
+        };
         [deserialize, impl_record(&self.0)].into_iter().collect()
     }
 
@@ -50,15 +52,25 @@ fn impl_deserialize(object: &Object<'_>, body: &TokenStream) -> TokenStream {
     }
 }
 
+/// The headers are put in when the rest is there.
+fn with_headers(object: &Object<'_>) -> TokenStream {
+    let runtime = &object.runtime;
+    let names = object.headers().map(|field| &field.key);
+    let fields = object.headers().map(|field| field.ident);
+    quote! {
+        let (mut __value, mut __headers): (Self, _) =
+            #runtime::wire::decode_with_headers(__deserializer, &[#(#names),*])?;
+        #(__value.#fields = __headers.next();)*
+        ::core::result::Result::Ok(__value)
+    }
+}
+
 fn impl_record(object: &Object<'_>) -> TokenStream {
     let (ident, runtime) = (object.ident, &object.runtime);
     let (_, ty_generics, _) = object.generics.split_for_impl();
     let generics = with_de(object.generics, runtime);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let keys = match object.rest() {
-        Some(_) => object.keys(),
-        None => object.in_object().map(|field| field.key.clone()).collect(),
-    };
+    let keys = object.keys();
     let body = read(object);
     quote! {
         #[automatically_derived]
@@ -78,7 +90,11 @@ fn read(object: &Object<'_>) -> TokenStream {
     let runtime = &object.runtime;
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
     let made = slots.iter().map(|slot| slot.make(runtime));
-    let lent = slots.iter().map(Slot::lend);
+    let constants = object.constants.iter().map(|constant| {
+        let expected = constant.value.expected(runtime);
+        quote!(&mut #expected)
+    });
+    let lent = slots.iter().map(Slot::lend).chain(constants);
     let values = slots.iter().map(Slot::value);
     let skipped = object.skipped().map(|field| field.ident);
     let rest = object.rest().map(|field| field.ident);

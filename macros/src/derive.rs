@@ -1,7 +1,8 @@
 //! The way that every derive goes: an item in, its impls out, or everything that is wrong with it.
 
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use quote::quote;
+use syn::{Attribute, Data, DeriveInput, Fields};
 
 use crate::errors::Errors;
 
@@ -25,8 +26,40 @@ pub(crate) fn derive<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let model = M::from_syn(node, &mut errors);
     model.check(&mut errors);
-    match errors.finish() {
+    let impls = match errors.finish() {
         Ok(()) => model.expand(),
         Err(error) => [error.to_compile_error(), model.dummy()].into_iter().collect(),
+    };
+    if has_deprecated(node) { allow_deprecated(&impls) } else { impls }
+}
+
+/// An impl has to name what is deprecated, which is no reason to warn of it.
+fn allow_deprecated(impls: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            #impls
+        };
     }
+}
+
+/// Whether the item is deprecated, or a variant or field of it.
+fn has_deprecated(node: &DeriveInput) -> bool {
+    is_deprecated(&node.attrs)
+        || match &node.data {
+            Data::Struct(data) => is_any_deprecated(&data.fields),
+            Data::Enum(data) => data
+                .variants
+                .iter()
+                .any(|variant| is_deprecated(&variant.attrs) || is_any_deprecated(&variant.fields)),
+            Data::Union(_) => false,
+        }
+}
+
+fn is_any_deprecated(fields: &Fields) -> bool {
+    fields.iter().any(|field| is_deprecated(&field.attrs))
+}
+
+fn is_deprecated(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
 }

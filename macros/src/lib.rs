@@ -19,6 +19,7 @@ mod validate;
 mod wire_text;
 mod money;
 mod wire_enum;
+mod union;
 mod object;
 mod encode;
 mod decode;
@@ -26,13 +27,14 @@ mod error_code;
 mod endpoint;
 mod js_api;
 mod events;
+mod responses;
 
 // The entry point to the generator.
 #[cfg(feature = "client")]
 mod client;
 
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{Data, DeriveInput, parse_macro_input};
 
 use crate::derive::derive;
 
@@ -138,7 +140,8 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 
 /// Implements `serde::Serialize` for a struct with named fields: a JSON object, its keys in the order of the fields.
 ///
-/// Costs the compiler a quarter of what serde's own derive does.
+/// Costs the compiler a quarter of what serde's own derive does. Of an enum with `#[wire(tag = "key")]`: objects of
+/// several kinds, which that key tells apart.
 ///
 /// ```
 /// use apiscribe::Encode;
@@ -157,10 +160,14 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(Encode, attributes(wire))]
 pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<encode::Encode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Encode<'_>>(node),
+        _ => derive::<encode::Encode<'_>>(node),
+    })
 }
 
-/// Implements `serde::Deserialize` for a struct with named fields, lenient towards what the documents do not say.
+/// Implements `serde::Deserialize` for a struct with named fields, or an enum as `Encode` does, lenient towards what the
+/// documents do not say.
 ///
 /// Keys that are not known are passed over, a field that is an `Option`, a list or a map may be absent or `null`, and
 /// of a key that comes twice the last counts. Costs the compiler an eighth of what serde's own derive does.
@@ -183,7 +190,10 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<decode::Decode<'_>>(node))
+    expand_with(input, |node| match node.data {
+        Data::Enum(_) => derive::<union::Decode<'_>>(node),
+        _ => derive::<decode::Decode<'_>>(node),
+    })
 }
 
 /// Makes an enum the error codes of an endpoint or JS API, each with its row of the documents, and keeps an
@@ -356,6 +366,44 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| derive::<events::Events<'_>>(node))
+}
+
+/// Makes an enum of the successes of an endpoint, a variant for each HTTP status and one that keeps any other. For an endpoint
+/// with `response_body = by_status`.
+///
+/// ```
+/// use apiscribe::{Decode, Endpoint, Envelope, Host, Request, Responses, UnknownResponse, http};
+///
+/// const API: Host = Host { name: "api", production: "https://a.example.com", sandbox: None, development: None };
+/// const BARE: Envelope = Envelope::new("bare").message(&["message"]);
+///
+/// #[derive(Debug, PartialEq, Decode)]
+/// struct Merge {
+///     sha: String,
+/// }
+///
+/// #[derive(Debug, PartialEq, Responses)]
+/// enum MergeResponse {
+///     #[responses(200)]
+///     Merged(Merge),
+///     #[responses(202)]
+///     Queued,
+///     #[responses(unknown)]
+///     Unknown(UnknownResponse),
+/// }
+///
+/// #[derive(Debug, Request)]
+/// #[endpoint(PUT "/merge", name = "merge", host = API, envelope = BARE)]
+/// #[endpoint(response = MergeResponse, response_body = by_status)]
+/// struct MergeRequest {}
+///
+/// let queued = http::Response::builder().status(202).body("").unwrap();
+/// assert_eq!(MergeRequest::from_http(queued)?.data, MergeResponse::Queued);
+/// # Ok::<(), apiscribe::Error<apiscribe::UndocumentedError>>(())
+/// ```
+#[proc_macro_derive(Responses, attributes(responses))]
+pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| derive::<responses::Responses<'_>>(node))
 }
 
 fn expand_with(

@@ -214,40 +214,7 @@ impl Unit<'_> {
     fn impl_money(&self) -> TokenStream {
         let (name, runtime, unit) = (&self.node.ident, &self.runtime, self.description());
         let rate = self.worth.as_ref().map(|worth| impl_rate(name, worth));
-        let checked = [
-            (
-                "checked_add",
-                "The sum, unless 64 bits cannot hold it.",
-                quote!(Self),
-                quote!(other.0),
-            ),
-            (
-                "checked_sub",
-                "The difference, unless 64 bits cannot hold it.",
-                quote!(Self),
-                quote!(other.0),
-            ),
-            (
-                "checked_mul",
-                "So many times the amount, unless 64 bits cannot hold it.",
-                quote!(::core::primitive::i64),
-                quote!(other),
-            ),
-        ];
-        let checked = checked.into_iter().map(|(method, doc, ty, other)| {
-            let method = format_ident!("{method}");
-            quote! {
-                #[doc = #doc]
-                pub const fn #method(self, other: #ty) -> ::core::option::Option<Self> {
-                    match self.0.#method(#other) {
-                        ::core::option::Option::Some(amount) => {
-                            ::core::option::Option::Some(Self(amount))
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    }
-                }
-            }
-        });
+        let checked = impl_checked();
         quote! {
             #[automatically_derived]
             impl #runtime::Money for #name {
@@ -261,7 +228,7 @@ impl Unit<'_> {
             }
             #[allow(dead_code)]
             impl #name {
-                #(#checked)*
+                #checked
             }
             #rate
         }
@@ -296,6 +263,31 @@ impl Unit<'_> {
         });
         each.collect()
     }
+}
+
+/// Sums within the unit, and its multiples.
+fn impl_checked() -> TokenStream {
+    let (own, count) = (quote!(Self), quote!(::core::primitive::i64));
+    let methods = [
+        ("checked_add", "The sum, unless 64 bits cannot hold it.", &own, quote!(other.0)),
+        ("checked_sub", "The difference, unless 64 bits cannot hold it.", &own, quote!(other.0)),
+        ("checked_mul", "So many of it, unless 64 bits cannot hold it.", &count, quote!(other)),
+    ];
+    let methods = methods.into_iter().map(|(method, doc, ty, other)| {
+        let method = format_ident!("{method}");
+        quote! {
+            #[doc = #doc]
+            pub const fn #method(self, other: #ty) -> ::core::option::Option<Self> {
+                match self.0.#method(#other) {
+                    ::core::option::Option::Some(amount) => {
+                        ::core::option::Option::Some(Self(amount))
+                    }
+                    ::core::option::Option::None => ::core::option::Option::None,
+                }
+            }
+        }
+    });
+    methods.collect()
 }
 
 /// Both ways between a unit and the one that it is worth so many of.

@@ -50,6 +50,16 @@ pub(crate) struct Field<'a> {
 }
 
 impl Literal {
+    /// The value that a reader is to find.
+    pub(crate) fn expected(&self, runtime: &Path) -> TokenStream {
+        let (kind, value) = match self {
+            Literal::Text(text) => (quote!(Text), quote!(#text)),
+            Literal::Bool(bool) => (quote!(Bool), quote!(#bool)),
+            Literal::Int(int) => (quote!(Int), quote!(#int)),
+        };
+        quote!(#runtime::wire::Constant::#kind(#value))
+    }
+
     /// A reference to the value.
     pub(crate) fn expand(&self) -> TokenStream {
         match self {
@@ -72,6 +82,7 @@ struct Attrs {
     default: Option<Ident>,
     skip: Option<Ident>,
     rest: Option<Ident>,
+    header: Option<Ident>,
     body: Option<Ident>,
 }
 
@@ -104,7 +115,8 @@ impl<'a> Object<'a> {
 
     /// The fields that are keys of the object.
     pub(crate) fn in_object(&self) -> impl Iterator<Item = &Field<'a>> {
-        let is_key = |attrs: &Attrs| attrs.skip.is_none() && attrs.rest.is_none();
+        let is_key =
+            |attrs: &Attrs| attrs.skip.is_none() && attrs.rest.is_none() && attrs.header.is_none();
         self.fields.iter().filter(move |field| is_key(&field.attrs))
     }
 
@@ -125,7 +137,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The keys that the rest does not hold: those of the fields, in their order, then the constants.
+    /// The keys that are read: those of the fields, in their order, then the constants.
     pub(crate) fn keys(&self) -> Vec<String> {
         let fields = self.in_object().map(|field| field.key.clone());
         let constants = self.constants.iter().map(|constant| constant.key.value());
@@ -134,7 +146,13 @@ impl<'a> Object<'a> {
 
     /// The fields that are not, as those of a path.
     pub(crate) fn skipped(&self) -> impl Iterator<Item = &Field<'a>> {
-        self.fields.iter().filter(|field| field.attrs.skip.is_some())
+        let is_skipped = |attrs: &Attrs| attrs.skip.is_some() || attrs.header.is_some();
+        self.fields.iter().filter(move |field| is_skipped(&field.attrs))
+    }
+
+    /// Those that are read from headers of the response.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(|field| field.attrs.header.is_some())
     }
 }
 
@@ -184,8 +202,8 @@ impl Field<'_> {
     }
 }
 
-const OF_FIELD: [&str; 8] =
-    ["name", "optional", "lenient", "essential", "default", "skip", "rest", "body"];
+const OF_FIELD: [&str; 9] =
+    ["name", "optional", "lenient", "essential", "default", "skip", "rest", "header", "body"];
 
 /// What is written on the struct.
 fn read_constants(attrs: &[Attribute], errors: &mut Errors) -> Vec<Constant> {
@@ -248,6 +266,7 @@ impl Attrs {
             "default" => set(&mut self.default, &name, name.clone()),
             "skip" => set(&mut self.skip, &name, name.clone()),
             "rest" => set(&mut self.rest, &name, name.clone()),
+            "header" => set(&mut self.header, &name, name.clone()),
             "body" => set(&mut self.body, &name, name.clone()),
             _ => Err(unknown_name("key of a field", &name, &OF_FIELD)),
         }
@@ -260,6 +279,7 @@ impl Object<'_> {
         check_keys(self, errors);
         check_constants(self, errors);
         check_rest(self, errors);
+        self.headers().for_each(|field| check_header(field, errors));
         check_whole(self, errors);
         self.fields.iter().for_each(|field| check_field(field, errors));
     }
@@ -310,6 +330,17 @@ fn check_rest(object: &Object<'_>, errors: &mut Errors) {
         if let Some(name) = name {
             errors.at(name, "the rest has no key of its own, leave the name out");
         }
+    }
+}
+
+/// A header may always be missing.
+fn check_header(field: &Field<'_>, errors: &mut Errors) {
+    if !field.is_option() {
+        errors.at(field.ty, "a header may be missing, expected `Option<..>`");
+    }
+    let Attrs { optional, lenient, essential, default, skip, rest, .. } = &field.attrs;
+    for flag in [optional, lenient, essential, default, skip, rest].into_iter().flatten() {
+        errors.at(flag, format_args!("`{flag}` is for a field of the body, leave it out"));
     }
 }
 

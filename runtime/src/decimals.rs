@@ -10,7 +10,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::json;
-use crate::validate::Present;
+use crate::validate::{Number, Present};
 
 /// Makes newtypes over `Decimal`: read from a number or text, written as `$write` does.
 macro_rules! decimals {
@@ -60,6 +60,15 @@ macro_rules! decimals {
         }
 
         impl Present for $name {}
+
+        impl Number for $name {
+            type Value = Decimal;
+
+            #[inline]
+            fn number(&self) -> Option<Decimal> {
+                Some(self.0)
+            }
+        }
     )*};
 }
 
@@ -72,6 +81,21 @@ decimals! {
 
     /// The same as [`DecimalText`], but a number on the wire, `12.50`.
     DecimalNumber write_number
+}
+
+impl Number for Decimal {
+    type Value = Decimal;
+
+    #[inline]
+    fn number(&self) -> Option<Decimal> {
+        Some(*self)
+    }
+}
+
+/// A bound that is written in quotes: `12.5` is `(125, 1)`. The derive has seen that it fits.
+#[doc(hidden)]
+pub fn decimal(digits: i128, scale: u32) -> Decimal {
+    Decimal::from_i128_with_scale(digits, scale)
 }
 
 fn write_text<S: Serializer>(value: Decimal, serializer: S) -> Result<S::Ok, S::Error> {

@@ -58,8 +58,8 @@ pub mod store_tests;
 pub mod rules;
 
 pub use apiscribe_macros::{
-    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Validate, WireEnum,
-    WireText,
+    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Responses, Validate,
+    WireEnum, WireText,
 };
 
 #[cfg(feature = "callbacks")]
@@ -77,7 +77,7 @@ pub use callback::{InFlight, Refused, VerifiedEvent};
 pub use client::*;
 pub use code::{Code, RawCode};
 #[cfg(feature = "decimals")]
-pub use decimals::{DecimalNumber, DecimalText};
+pub use decimals::{DecimalNumber, DecimalText, decimal};
 pub use endpoint::*;
 pub use envelope::{Binary, Reply};
 pub use error::*;
@@ -98,7 +98,7 @@ pub use signature::*;
 pub use time::*;
 pub use validate::*;
 pub use version::*;
-pub use wire::{DocumentedValue, EnumValue, WireEnum};
+pub use wire::{DocumentedValue, EnumValue, Responses, UnknownResponse, UnknownVariant, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.
 pub use http;

@@ -247,6 +247,8 @@ pub enum ResponseKind {
     Text,
     /// Anything, read into [`Binary`](crate::Binary).
     Binary,
+    /// JSON, or nothing, under each of these HTTP statuses, read into an enum by the status. Under any other it may be anything.
+    ByStatus(&'static [u16]),
 }
 
 /// How the fields of a body are written.
@@ -430,6 +432,8 @@ pub struct Envelope {
     pub message: &'static [&'static str],
     /// Place of the id under which the platform finds the call in its log.
     pub log_id: Option<&'static str>,
+    /// Header that has that id where the body has none.
+    pub log_id_header: Option<&'static str>,
     /// Place of the data; empty if they are the whole body.
     pub data: &'static str,
 }
@@ -440,7 +444,15 @@ pub(crate) const MOST_CODES: usize = 4;
 impl Envelope {
     /// No envelope: the HTTP status says whether it is a success, and the body is the data.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, code: &[], success: None, message: &[], log_id: None, data: "" }
+        Self {
+            name,
+            code: &[],
+            success: None,
+            message: &[],
+            log_id: None,
+            log_id_header: None,
+            data: "",
+        }
     }
 
     /// With an error code in the body.
@@ -469,6 +481,12 @@ impl Envelope {
     /// With the id of the platform's log.
     pub const fn log_id(mut self, place: &'static str) -> Self {
         self.log_id = Some(place);
+        self
+    }
+
+    /// With the id of the platform's log in a header, as `Request-ID`.
+    pub const fn log_id_header(mut self, name: &'static str) -> Self {
+        self.log_id_header = Some(name);
         self
     }
 

@@ -1,4 +1,4 @@
-use apiscribe::Validate;
+use apiscribe::{DecimalText, Validate};
 
 #[derive(Validate)]
 struct Order {
@@ -11,8 +11,10 @@ struct Order {
     between: i64,
     #[validate(range(min = 1.5, max = 0.5))]
     floats: f64,
-    #[validate(range(max = "1"))]
-    quoted: i64,
+    #[validate(range(max = "1e5"))]
+    quoted: DecimalText,
+    #[validate(range(min = "0.5", max = "0.49"))]
+    decimals: DecimalText,
     #[validate(bytes(below = 1))]
     length: String,
     #[validate(bytes(max = 1.5))]

@@ -20,6 +20,8 @@ struct Order {
     float_for_whole: i64,
     #[validate(range(min = -1))]
     negative: u64,
+    #[validate(range(max = "5"))]
+    decimal_for_whole: i64,
     #[validate(range(max = TEXT))]
     text: i64,
     #[validate(range(max = WIDE))]

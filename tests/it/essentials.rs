@@ -143,6 +143,8 @@ impl Maker<'_> {
             Type::Json => (self.text(place, is_secret).0, Kind::Any),
             Type::File => panic!("a file is never received"),
             Type::Binary => panic!("no response of the spec is binary"),
+            Type::Binary => panic!("no response of this spec is bytes"),
+            Type::Binary => panic!("no response of the spec is binary"),
             Type::Named(path) => self.named(path, module, place, is_secret),
             Type::List(of) => {
                 let (item, _) = self.value(of, module, &format!("{place}/0"), is_secret);

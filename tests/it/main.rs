@@ -10,6 +10,7 @@ mod accept;
 mod reject;
 mod features;
 mod derive;
+mod deprecated;
 
 // What the real spec says and makes, and what changes it.
 mod documents;

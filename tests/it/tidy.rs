@@ -25,6 +25,8 @@ const ABILITIES: &[&str] = &[
     "postgres",
     "mysql",
     "store-tests",
+    "decimals",
+    "dates",
 ];
 
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.
@@ -163,6 +165,21 @@ fn features_of_the_client_are_the_domains_of_the_spec() {
     // A feature of another crate, as `runtime/pattern`, is none of the spec's domains.
     features.values_mut().for_each(|brings| brings.retain(|name| !name.contains('/')));
     assert_eq!(features, domains);
+}
+
+/// A domain brings in what its types and rules stand on, so that it compiles by itself.
+#[test]
+fn features_of_the_domains_bring_in_what_they_need() {
+    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
+    let manifest = read(&folder("../generated-client/Cargo.toml"));
+    let features = section_of(&manifest, "[features]");
+    for module in client.modules {
+        let line = features.iter().find(|line| key_of(line) == module.name).unwrap();
+        let brought: Names =
+            quoted(line).into_iter().filter(|name| name.starts_with("apiscribe/")).collect();
+        let needed = module.features().map(|feature| format!("apiscribe/{feature}"));
+        assert_eq!(brought, needed.collect::<Names>(), "the feature {}", module.name);
+    }
 }
 
 /// First and last column of the table of ARCHITECTURE.md that begins with `head`. A row of several names counts for

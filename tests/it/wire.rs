@@ -7,6 +7,7 @@ mod leniency;
 mod values;
 mod enums;
 mod extras;
+mod unions;
 mod hygiene;
 mod json;
 

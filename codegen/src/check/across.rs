@@ -21,7 +21,7 @@ fn check_sum(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Field<'_>
         if !matches!(field.shape.ty, Type::Error) {
             diagnostics
                 .error(sum.list.name.span, "bad-sum", format_args!("a `{written}` is no sum"))
-                .help("`sum` stands on a number");
+                .help("`sum` stands on a whole number");
         }
         return;
     }

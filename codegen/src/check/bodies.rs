@@ -29,7 +29,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
 
 /// What is sent back has headers only.
 fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
-    if let Some(response) = &endpoint.response {
+    if let Some(response) = endpoint.response_shapes().next() {
         diagnostics
             .error(response.written.span, "contradiction", "a HEAD response has no body")
             .help("remove `response` and read the headers of the reply, or write `method: GET`");

@@ -1,4 +1,4 @@
-//! No object holds itself without a list or map between: it would have no end.
+//! No object always holds itself, without a list or map between: it would have no end.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ fn search(diagnostics: &mut Diagnostics, model: &Model<'_>, seen: &mut Seen, fir
             Some(false) => {
                 diagnostics
                     .error(written.span, "endless-type", format_args!("`{written}` holds itself"))
-                    .help("put a `list` between, or leave the field out");
+                    .help("leave out `required` of a field on the way, or put a `list` between");
             }
             None => {
                 seen.insert(object, false);
@@ -63,10 +63,11 @@ fn add_fields<'a>(
     model: &Model<'a>,
     fields: &[Field<'a>],
 ) {
-    fields.iter().for_each(|field| add_parts(parts, model, &field.shape));
+    let fields = fields.iter().filter(|field| field.spec.is_always_there());
+    fields.for_each(|field| add_parts(parts, model, &field.shape));
 }
 
-/// The objects that a shape names without a list or map between.
+/// The objects that a shape names, with nothing between that can be empty.
 fn add_parts<'a>(
     parts: &mut Vec<(ObjectId, &'a Located<String>)>,
     model: &Model<'a>,

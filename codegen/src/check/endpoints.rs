@@ -8,7 +8,8 @@ use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, headers, paths, rates, spellings, token_places, tokens, whole_bodies,
+    Scope, bodies, codes, headers, paging, paths, rates, responses, spellings, token_places,
+    tokens, whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.
@@ -38,23 +39,28 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         codes::check(diagnostics, endpoint);
         codes::check_statuses(diagnostics, endpoint);
         bodies::check(diagnostics, model, endpoint);
+        responses::check(diagnostics, endpoint);
         whole_bodies::check(diagnostics, model, endpoint);
         headers::check(diagnostics, model, endpoint);
         spellings::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
+        paging::check(diagnostics, model, endpoint);
         token_places::check_use(diagnostics, model, endpoint);
     }
     for object in scope.objects().filter(|object| !matches!(object.role, Role::Request(_))) {
         for field in &object.fields {
-            if let Some(place) = &field.spec.place {
+            // Headers are those of responses.
+            let place = field.spec.place.as_ref().filter(|place| place.value != Place::Header);
+            if let Some(place) = place {
                 let message = "only a field of a request has a place";
                 diagnostics.error(place.span, "misplaced-key", message).help("remove `in`");
             }
             spellings::check_no_spelling(diagnostics, field.spec);
         }
     }
+    responses::check_headers(diagnostics, scope);
 }
 
 fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &Field<'_>) {

@@ -1,7 +1,7 @@
 //! Values of an enum are of its kind, different, and have names.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Domain, Item};
+use crate::model::Domain;
 use crate::names::{is_identifier, type_name};
 use crate::source::{Located, Scalar};
 use crate::spec::{Enum, EnumKind, Gap, Value};
@@ -9,7 +9,7 @@ use crate::spec::{Enum, EnumKind, Gap, Value};
 use super::names::Taken;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, domain: &Domain<'_>) {
-    for Item { name, spec: item } in domain.enums.iter().copied() {
+    for (name, item) in domain.enums.iter().map(|item| (item.name, item.spec)) {
         check_has_values(diagnostics, name, item);
         check_kinds(diagnostics, item);
         check_different(diagnostics, item);

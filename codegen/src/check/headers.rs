@@ -105,7 +105,7 @@ fn check_free(diagnostics: &mut Diagnostics, name: &Located<String>) {
     check_name(diagnostics, name);
 }
 
-fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
+pub(super) fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
     if name.value.is_empty() || !name.value.bytes().all(is_token) {
         let message = format_args!("`{name}` is not the name of an HTTP header");
         diagnostics

@@ -6,7 +6,7 @@ use crate::model::{Limit, Model, Role, Shape, Type};
 use crate::source::{Located, Span};
 use crate::spec::Limits;
 
-use super::pattern;
+use super::{pattern, ranges};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Shape<'_>) {
     for limit in &shape.limits {
@@ -14,6 +14,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Sh
             Limit::Bounds { of, bounds } => {
                 check_bounds(diagnostics, model, shape, *of, bounds);
             }
+            Limit::Range(range) => ranges::check_range(diagnostics, model, shape, range),
             Limit::Pattern(pattern) => check_pattern(diagnostics, model, shape, pattern),
             Limit::Url(schemes) => check_url(diagnostics, model, shape, schemes),
             Limit::Level(_) => {}
@@ -28,6 +29,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, shape: &Sh
 pub(super) fn first(shape: &Shape<'_>) -> Option<Span> {
     let spans = shape.limits.iter().map(|limit| match limit {
         Limit::Bounds { bounds, .. } => bounds.span,
+        Limit::Range(range) => range.span,
         Limit::Pattern(pattern) => pattern.span,
         Limit::Url(schemes) => schemes[0].span,
         Limit::Level(level) => level.spec.of.span,
@@ -46,8 +48,8 @@ fn has(ty: &Type<'_>, measure: Measure) -> bool {
     }
 }
 
-/// Bounds of a value, whether they hold always or on a condition.
-pub(super) fn check_bounds(
+/// Bounds of a length, or of a number of items.
+fn check_bounds(
     diagnostics: &mut Diagnostics,
     model: &Model<'_>,
     shape: &Shape<'_>,
@@ -57,29 +59,48 @@ pub(super) fn check_bounds(
     let key = measure.word();
     let bounds = [limits.min.as_ref(), limits.max.as_ref()];
     let Some(first) = bounds.into_iter().flatten().next() else {
-        diagnostics
-            .error(*span, "empty-limit", format_args!("`{key}` limits nothing"))
-            .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
-        return;
+        return report_empty(diagnostics, key, *span);
     };
     if matches!(shape.ty, Type::Error) {
         return;
     }
     if !has(&shape.ty, measure) {
         let help = match measure {
-            Measure::Range => "a number has a `range`",
+            Measure::Range => ranges::OF_NUMBERS,
             Measure::Items => "a `list` or `map` has `items`",
             Measure::Bytes => "a `string`, `json_text` or `file` has `bytes`",
             Measure::Chars | Measure::Utf16 => "a `string` or `json_text` has `chars` and `utf16`",
         };
         return misplaced(diagnostics, model, shape, key, first.span, help);
     }
-    let lowest = if measure == Measure::Range { i64::MIN } else { 0 };
-    for bound in bounds.into_iter().flatten().filter(|bound| bound.value < lowest) {
+    check_ends(diagnostics, key, limits);
+}
+
+/// How many keys an object may have that no field has.
+pub(super) fn check_items(
+    diagnostics: &mut Diagnostics,
+    Located { value: limits, span }: &Located<Limits>,
+) {
+    let key = Measure::Items.word();
+    match (&limits.min, &limits.max) {
+        (None, None) => report_empty(diagnostics, key, *span),
+        _ => check_ends(diagnostics, key, limits),
+    }
+}
+
+fn report_empty(diagnostics: &mut Diagnostics, key: &str, span: Span) {
+    diagnostics
+        .error(span, "empty-limit", format_args!("`{key}` limits nothing"))
+        .help(format_args!("write `{key}: {{ max: 64 }}`, or remove it"));
+}
+
+fn check_ends(diagnostics: &mut Diagnostics, key: &str, limits: &Limits) {
+    let bounds = [limits.min.as_ref(), limits.max.as_ref()];
+    for bound in bounds.into_iter().flatten().filter(|bound| bound.value < 0) {
         let message = format_args!("`{key}` cannot be {bound}");
         diagnostics
             .error(bound.span, "bad-limit", message)
-            .help(format_args!("a bound of `{key}` is {lowest} or more"));
+            .help(format_args!("a bound of `{key}` is 0 or more"));
     }
     if let (Some(min), Some(max)) = (&limits.min, &limits.max)
         && min.value > max.value
@@ -131,7 +152,7 @@ pub(super) fn check_positive(
     }
 }
 
-fn misplaced(
+pub(super) fn misplaced(
     diagnostics: &mut Diagnostics,
     model: &Model<'_>,
     shape: &Shape<'_>,
@@ -140,7 +161,7 @@ fn misplaced(
     help: &str,
 ) {
     let is_named = match shape.ty {
-        Type::Text(_) | Type::Enum(_) => true,
+        Type::Text(_) | Type::Enum(_) | Type::Union(_) => true,
         Type::Object(object) => matches!(model[object].role, Role::Type),
         _ => false,
     };

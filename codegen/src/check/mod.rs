@@ -16,10 +16,13 @@ mod pattern;
 mod cycles;
 mod values;
 mod defaults;
+mod constants;
 mod conditions;
 mod ranges;
 mod across;
 mod groups;
+mod rest;
+mod unions;
 mod enums;
 mod errors;
 mod codes;
@@ -27,14 +30,17 @@ mod choices;
 mod endpoints;
 mod paths;
 mod bodies;
+mod responses;
 mod whole_bodies;
 mod headers;
 mod spellings;
 mod token_places;
 mod rates;
 mod tokens;
+mod paging;
 mod callbacks;
 mod apis;
+mod lifecycle;
 mod rules;
 
 use crate::diagnostic::Diagnostics;
@@ -73,22 +79,26 @@ impl<'m, 'a> Scope<'m, 'a> {
 fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     names::check(diagnostics, scope);
     shapes::check(diagnostics, scope);
+    unions::check(diagnostics, scope);
     enums::check(diagnostics, scope.domain);
     errors::check(diagnostics, scope.domain);
     choices::check(diagnostics, scope.domain);
     endpoints::check(diagnostics, scope);
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
+    lifecycle::check(diagnostics, scope);
     rules::check(diagnostics, scope);
     let model = scope.model;
     for object in scope.objects() {
         for field in &object.fields {
             defaults::check(diagnostics, model, field);
+            constants::check(diagnostics, model, field);
             conditions::check(diagnostics, model, field);
             ranges::check(diagnostics, model, field);
             across::check(diagnostics, model, field);
         }
         groups::check(diagnostics, model, object);
+        rest::check(diagnostics, object);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Field, Model, Object, Role, Table};
+use crate::model::{Model, Object, Rest, Role, Table};
 use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
 use crate::source::{Located, Span};
 
@@ -12,7 +12,7 @@ use super::Scope;
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     check_types(diagnostics, scope);
     for object in scope.objects() {
-        check_fields(diagnostics, &object.fields);
+        check_fields(diagnostics, object);
     }
     for table in &scope.domain.errors {
         let mut variants = Taken::new("variant");
@@ -23,10 +23,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 }
 
 /// Two fields of one name on the wire are one too many; two of one name in Rust can be told apart there.
-fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
+fn check_fields(diagnostics: &mut Diagnostics, object: &Object<'_>) {
     let mut wire = BTreeMap::new();
     let mut taken = Taken::new("field").advise("add `rust: …` to one of them, its name in Rust");
-    for field in fields {
+    for field in &object.fields {
         let name = &field.spec.name;
         if let Some(first) = wire.insert(&name.value, name.span) {
             let first = diagnostics.place(first);
@@ -35,8 +35,15 @@ fn check_fields(diagnostics: &mut Diagnostics, fields: &[Field<'_>]) {
                 .help(format_args!("the other is at {first}; remove one of them"));
             continue;
         }
+        if field.spec.constant.is_some() {
+            continue;
+        }
         let span = field.spec.rust.as_ref().map_or(name.span, |rust| rust.span);
         taken.take_at(diagnostics, &name.value, span, field.rust.clone());
+    }
+    if let Some(Rest { spec, rust, of }) = &object.rest {
+        let span = spec.rust.as_ref().map_or(of.written.span, |rust| rust.span);
+        taken.take_at(diagnostics, "rest", span, rust.clone());
     }
 }
 
@@ -120,6 +127,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for object in scope.objects().filter(|object| !clashes(object.item)) {
         if !has_own_name(object) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
+        }
+    }
+    for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {
+        if !endpoint.responses.is_empty() {
+            types.take(diagnostics, endpoint.name, endpoint.responses_name.clone());
         }
     }
     for error_enum in scope.model.error_enums(scope.domain) {

@@ -53,6 +53,9 @@ const MOST_CODES: usize = 4;
 
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
     let Envelope { code, success, message, log_id, data, .. } = envelope;
+    if let Some(header) = &envelope.log_id_header {
+        headers::check_name(diagnostics, header);
+    }
     let values: Vec<_> = code.iter().chain(message).chain(log_id).collect();
     let places: Vec<_> = values.iter().copied().chain(data).collect();
     check_keys(diagnostics, &places);

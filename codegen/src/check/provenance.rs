@@ -24,6 +24,9 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
         for group in &object.groups {
             check_provenance(diagnostics, &group.spec.provenance, sources);
         }
+        if let Some(rest) = &object.rest {
+            check_provenance(diagnostics, &rest.spec.provenance, sources);
+        }
     }
 }
 
@@ -41,6 +44,14 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
     }
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, sources);
+    }
+    for (_, endpoint) in file.endpoints.iter() {
+        for response in &endpoint.responses.items {
+            check_provenance(diagnostics, &response.provenance, sources);
+        }
+    }
+    for variant in file.types.iter().flat_map(|(_, item)| &item.shape.variants.items) {
+        check_provenance(diagnostics, &variant.provenance, sources);
     }
     for provenance in file.rules.iter().flat_map(Rules::parts) {
         check_provenance(diagnostics, provenance, sources);
@@ -109,7 +120,7 @@ fn check_provenance(diagnostics: &mut Diagnostics, provenance: &Provenance, sour
     }
 }
 
-fn check_citations(
+pub(super) fn check_citations(
     diagnostics: &mut Diagnostics,
     citations: &[Located<String>],
     sources: &Sources<'_>,

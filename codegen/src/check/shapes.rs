@@ -1,8 +1,8 @@
 //! Types stand where they can, and carry only the limits that they have.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Limit, Role, Shape, Type};
-use crate::spec::{BodyKind, Endpoint};
+use crate::model::{Endpoint, Limit, Role, Shape, Type};
+use crate::spec::{self, BodyKind};
 
 use super::{Scope, levels, limits, presence};
 
@@ -20,8 +20,15 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             check_shape(diagnostics, scope, &field.shape, special);
             presence::check(diagnostics, field.spec);
         }
+        if let Some(rest) = &object.rest {
+            check_shape(diagnostics, scope, &rest.of, Special::None);
+            check_named_secret(diagnostics, &rest.of);
+            if let Some(items) = &rest.spec.items {
+                limits::check_items(diagnostics, items);
+            }
+        }
     }
-    let responses = scope.domain.endpoints.iter().filter_map(|item| item.response.as_ref());
+    let responses = scope.domain.endpoints.iter().flat_map(Endpoint::response_shapes);
     let responses = responses.map(|shape| (shape, Special::Body));
     let contents = scope.domain.callbacks.iter().map(|item| (&item.content, Special::None));
     for (shape, special) in responses.chain(contents) {
@@ -30,7 +37,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     }
 }
 
-fn has_files(endpoint: &Endpoint) -> bool {
+fn has_files(endpoint: &spec::Endpoint) -> bool {
     let kind = endpoint.body.as_ref().map(|body| body.value);
     matches!(kind, Some(BodyKind::Multipart | BodyKind::Binary))
 }

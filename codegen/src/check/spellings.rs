@@ -82,6 +82,10 @@ fn check_field(
             ),
             "write `json_text`, or `objects: json` for an object that it is in",
         ),
+        () if needs.nulls => (
+            format!("`{written}` may hold `null`, which has no spelling here"),
+            "remove `nullable`, or write `json_text`",
+        ),
         () if needs.objects && objects.is_none() => (
             format!("`objects` is missing: how `{written}` is written as name=value pairs"),
             "add `objects: brackets` (`a[b]=1`) or `objects: json`, to the field or the endpoint",
@@ -121,11 +125,14 @@ struct Needs {
     json_items: bool,
     /// It holds any JSON.
     anything: bool,
+    /// Items of a list or values of a map may be `null`.
+    nulls: bool,
 }
 
 impl Parts {
     fn add(&mut self, model: &Model<'_>, ty: &Type<'_>) {
         let is_spelled_out = self.objects == Some(Objects::Brackets);
+        self.needs.nulls |= ty.element().is_some_and(|of| of.nullable);
         match ty {
             Type::List(of) if is_one_pair(&of.ty) => self.needs.lists = true,
             Type::List(of) => {
@@ -141,9 +148,15 @@ impl Parts {
             Type::Object(object) => {
                 self.needs.objects = true;
                 if self.seen.insert(*object) {
-                    let fields = model[*object].fields.iter();
-                    fields.for_each(|field| self.add_inner(model, &field.shape.ty));
+                    let parts = model[*object].parts();
+                    parts.for_each(|shape| self.add_inner(model, &shape.ty));
                 }
+            }
+            Type::Union(union) => {
+                self.needs.objects = true;
+                let variants = model[*union].variants.iter();
+                let contents = variants.filter_map(|variant| variant.content.as_ref());
+                contents.for_each(|content| self.add_inner(model, &content.ty));
             }
             Type::Json => self.needs.anything = true,
             _ => {}

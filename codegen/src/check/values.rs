@@ -1,9 +1,12 @@
 //! Which values a shape can have; asked by defaults and conditions.
 
-use crate::ir::Measure;
+use std::cmp::Ordering;
+use std::fmt::Display;
+
+use crate::ir::{Measure, Number};
 use crate::model::{Item, Level, Limit, Model, Shape, Type};
-use crate::source::Scalar;
-use crate::spec::{Enum, Limits, Unit};
+use crate::source::{Bound, Scalar};
+use crate::spec::{Enum, Limits, Range, Unit};
 
 use super::pattern;
 
@@ -13,6 +16,9 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
         (Type::String, Scalar::String(text)) => {
             shape.limits.iter().find_map(|limit| text_objection(limit, text))
         }
+        (Type::Number(Number::Unsigned), Scalar::Int(..0)) => {
+            Some("a `u64` is 0 or more".to_owned())
+        }
         (Type::Number(_), Scalar::Int(number)) => {
             shape.limits.iter().find_map(|limit| number_objection(model, limit, None, *number))
         }
@@ -21,6 +27,10 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
             shape.limits.iter().find_map(|limit| number_objection(model, limit, unit, *number))
         }
         (Type::Bool, Scalar::Bool(_)) | (Type::Error, _) => None,
+        (Type::Decimal(_) | Type::Date | Type::DateTime, _) => Some(format!(
+            "a value of the type `{}` is not compared; say it in a note",
+            shape.written
+        )),
         (Type::Json, _) => Some("what a `json` holds is not known".to_owned()),
         (Type::Enum(item), value) => enum_objection(item.spec, value),
         (Type::Text(text), value) => objection(model, &model[*text].shape, value),
@@ -52,7 +62,7 @@ fn text_objection(limit: &Limit<'_>, text: &str) -> Option<String> {
             let is_one = schemes.iter().any(|scheme| has(scheme));
             (!is_one).then(|| format!("it does not begin with {}://", schemes.join(":// or ")))
         }
-        Limit::Level(_) => None,
+        Limit::Range(_) | Limit::Level(_) => None,
     }
 }
 
@@ -63,7 +73,7 @@ fn number_objection(
     number: i64,
 ) -> Option<String> {
     match limit {
-        Limit::Bounds { of: Measure::Range, bounds } => outside(&bounds.value, number, "it"),
+        Limit::Range(range) => outside_range(&range.value, number),
         Limit::Level(level) => level_objection(model, level, unit?, number),
         _ => None,
     }
@@ -91,9 +101,20 @@ fn level_objection(
     (!is_one).then(|| format!("it is not one of the levels `{}`", level.spec.of))
 }
 
+fn outside_range(Range { min, max }: &Range, number: i64) -> Option<String> {
+    let number = Bound::from(number);
+    let below = min.as_ref().filter(|min| number.compare(&min.value) == Ordering::Less);
+    let above = max.as_ref().filter(|max| number.compare(&max.value) == Ordering::Greater);
+    explain(below, above, "it")
+}
+
 fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {
     let below = limits.min.as_ref().filter(|min| number < min.value);
     let above = limits.max.as_ref().filter(|max| number > max.value);
+    explain(below, above, what)
+}
+
+fn explain(below: Option<impl Display>, above: Option<impl Display>, what: &str) -> Option<String> {
     match (below, above) {
         (Some(min), _) => Some(format!("{what} is below the lowest allowed, {min}")),
         (_, Some(max)) => Some(format!("{what} is above the highest allowed, {max}")),

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::literal::{emit_int, emit_optional_int};
 use super::markdown::{escape, sentence};
 use super::tokens::ident;
 use super::ty::{emit_shared, emit_type};
+use super::{doc, lifecycle};
 use crate::ir::Callback;
 
 pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
@@ -16,10 +16,15 @@ pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
 
 fn emit_marker(callback: &Callback) -> TokenStream {
     let title = sentence(escape(&callback.title));
-    let doc = doc::item([title].into_iter().chain(doc::text(&callback.doc)), &callback.doc);
+    let text = [title].into_iter().chain(doc::text(&callback.doc));
+    let text = text.chain(lifecycle::describe_item(&callback.deprecated));
+    let doc =
+        doc::item_with(text, &callback.doc, lifecycle::describe_lifecycle(&callback.lifecycle));
+    let deprecated = lifecycle::emit_warning(&callback.deprecated, &callback.lifecycle);
     let name = ident(&callback.name);
     quote! {
         #doc
+        #deprecated
         #[derive(Debug)]
         pub enum #name {}
     }

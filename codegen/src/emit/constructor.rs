@@ -56,6 +56,7 @@ fn emit_field_value(field: &Field) -> TokenStream {
     let given = if is_text(field) { quote!(#name.into()) } else { quote!(#name) };
     match (field.initial, field.presence) {
         (Initial::Later, _) => quote!(#name: ::core::convert::From::from("")),
+        (Initial::Empty, _) => quote!(#name: ::core::default::Default::default()),
         (Initial::Absent, _) => quote!(#name: ::core::option::Option::None),
         (Initial::Argument, Presence::Expected) => {
             quote!(#name: ::core::option::Option::Some(#given))

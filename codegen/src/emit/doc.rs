@@ -48,8 +48,11 @@ pub(super) fn part(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Li
 }
 
 /// The docs of a domain's file, if there are any.
-pub(super) fn module(doc: &Doc) -> Option<TokenStream> {
-    text(doc).map(|text| file(text, []))
+pub(super) fn module(doc: &Doc, name: &str, lifecycle: Vec<String>) -> Option<TokenStream> {
+    match text(doc) {
+        None if lifecycle.is_empty() => None,
+        _ => Some(file(text_or_name(doc, name), lifecycle)),
+    }
 }
 
 /// The docs of a whole file: what it is, and a list.

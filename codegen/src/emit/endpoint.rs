@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::literal::{emit_code, emit_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_path, emit_shared, emit_type};
+use super::{doc, lifecycle, paging};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
     ResponseKind, Spelling, Type,
@@ -30,6 +30,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
+    let paging = endpoint.paging.as_ref().map(paging::emit_paging);
     quote! {
         #[endpoint(#method #path)]
         #[endpoint(name = #name, host = #host)]
@@ -44,6 +45,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #safe
         #(#rate_limits)*
         #issues
+        #paging
     }
 }
 
@@ -65,6 +67,7 @@ fn emit_answer(endpoint: &Endpoint) -> TokenStream {
         ResponseKind::Json => None,
         ResponseKind::Text => Some(quote!(response_body = text)),
         ResponseKind::Binary => Some(quote!(response_body = binary)),
+        ResponseKind::ByStatus => Some(quote!(response_body = by_status)),
     };
     emit_list("endpoint", response.into_iter().chain(kind).chain(error).collect())
 }
@@ -160,7 +163,10 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
         .issues
         .as_ref()
         .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
-    let sentences = [Some(title), doc::text(&endpoint.doc), safe, issues, response, error];
+    let paging = paging::describe(&endpoint.paging);
+    let deprecated = lifecycle::describe_item(&endpoint.deprecated);
+    let sentences =
+        [Some(title), doc::text(&endpoint.doc), safe, issues, response, paging, error, deprecated];
     sentences.into_iter().flatten().collect()
 }
 

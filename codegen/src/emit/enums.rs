@@ -5,11 +5,13 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::tokens::{Emit, ident};
-use super::{doc, words};
+use super::{doc, lifecycle, words};
 use crate::ir::{Enum, EnumKind, Variant};
 
 pub(super) fn emit_enum(item: &Enum) -> TokenStream {
-    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
+    let text = [doc::text_or_name(&item.doc, &item.wire)].into_iter();
+    let doc = doc::item(text.chain(lifecycle::describe_item(&item.deprecated)), &item.doc);
+    let deprecated = lifecycle::emit_deprecated(&item.deprecated);
     let name = ident(&item.name);
     let variants = item.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
     let unknown = ident(&item.unknown);
@@ -19,6 +21,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
     };
     quote! {
         #doc
+        #deprecated
         #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::WireEnum)]
         pub enum #name {
             #(#variants,)*
@@ -31,6 +34,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
 
 fn emit_variant(variant: &Variant) -> TokenStream {
     let doc = doc::part(words::describe_variant(variant), &variant.doc);
+    let deprecated = lifecycle::emit_deprecated(&variant.deprecated);
     let name = ident(&variant.name);
     let value = emit_scalar(&variant.value);
     let aliases = variant.aliases.iter().map(emit_scalar);
@@ -38,6 +42,7 @@ fn emit_variant(variant: &Variant) -> TokenStream {
     let since = variant.since.iter();
     quote! {
         #doc
+        #deprecated
         #[wire(#value #(, alias = #aliases)* #default #(, since = #since)*)]
         #name
     }

@@ -8,7 +8,7 @@ use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, link, sentence};
 use super::tokens::{emit_list, ident};
 use super::ty::{emit_path, emit_shared};
-use super::{doc, words};
+use super::{doc, lifecycle, words};
 use crate::ir::{JsApi, Path, Signature};
 
 /// `#[js_api(...)]`.
@@ -46,13 +46,16 @@ fn emit_answer(api: &JsApi) -> TokenStream {
 
 /// A JS API whose options no source gives: what is known of it, as constants of a type without values.
 pub(super) fn emit_marker(api: &JsApi) -> [TokenStream; 2] {
-    let doc = doc::item(describe_js_api(api), &api.doc);
+    let lifecycle = lifecycle::describe_lifecycle(&api.lifecycle);
+    let doc = doc::item_with(describe_js_api(api), &api.doc, lifecycle);
     let name = ident(&api.name);
     let wire = &api.wire;
     let since = emit_optional(api.since.as_deref());
     let concurrency = emit_optional_int(api.concurrency);
+    let deprecated = lifecycle::emit_warning(&api.deprecated, &api.lifecycle);
     let marker = quote! {
         #doc
+        #deprecated
         #[derive(Debug)]
         pub enum #name {}
     };
@@ -78,5 +81,7 @@ pub(super) fn describe_js_api(api: &JsApi) -> Vec<String> {
     let success = api.success.as_ref().map(|name| format!("Succeeds with {}.", here(name)));
     let error = api.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
     let since = words::describe_since(api.since.as_deref());
-    [name, title, doc::text(&api.doc), success, error, since].into_iter().flatten().collect()
+    let deprecated = lifecycle::describe_item(&api.deprecated);
+    let sentences = [name, title, doc::text(&api.doc), success, error, since, deprecated];
+    sentences.into_iter().flatten().collect()
 }

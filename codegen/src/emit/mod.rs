@@ -7,6 +7,7 @@ mod literal;
 mod rule;
 mod doc;
 mod words;
+mod lifecycle;
 mod markdown;
 
 // One module per kind of item.
@@ -16,10 +17,13 @@ mod schemes;
 mod text;
 mod enums;
 mod structs;
+mod unions;
 mod constructor;
 mod endpoint;
+mod paging;
 mod js_api;
 mod error_table;
+mod responses;
 mod callback;
 mod events;
 mod rules;
@@ -53,10 +57,15 @@ fn emit_index(client: &Client) -> TokenStream {
 }
 
 fn emit_module(module: &Module) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = doc::module(&module.doc).into_iter().collect();
+    let lifecycle = lifecycle::describe_lifecycle(&module.lifecycle);
+    let doc = doc::module(&module.doc, &module.name, lifecycle);
+    let mut items: Vec<TokenStream> = doc.into_iter().collect();
+    items.extend(module.names_deprecated.then(emit_allowance));
     items.extend(module.texts.iter().map(text::emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
+    items.extend(module.responses.iter().map(responses::emit_responses));
+    items.extend(module.unions.iter().map(unions::emit_union));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));
     items.extend(
@@ -64,4 +73,10 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     );
     items.extend(rules::emit_rules(&module.rules));
     items
+}
+
+/// Whoever uses what is deprecated is warned, and generated code is not.
+fn emit_allowance() -> TokenStream {
+    let reason = "the client still has what is deprecated";
+    quote!(#![allow(deprecated, reason = #reason)])
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::markdown::{code, escape, sentence};
 use super::tokens::ident;
-use super::{doc, events, money, schemes};
+use super::{doc, emit_allowance, events, money, schemes};
 use crate::ir::{
     Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
     TokenPlace,
@@ -14,6 +14,7 @@ use crate::ir::{
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
     let mut items = vec![emit_header(platform)];
+    items.extend(platform.names_deprecated.then(emit_allowance));
     items.extend(platform.hosts.iter().map(emit_host));
     items.extend(platform.auths.iter().map(emit_auth));
     items.extend(platform.envelopes.iter().map(emit_envelope));
@@ -99,6 +100,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let Envelope { wire, code, message, .. } = envelope;
     let success = envelope.success.iter().map(emit_code_value);
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
+    let log_id_header = envelope.log_id_header.iter();
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -108,6 +110,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #(.success(#success))*
             #message
             #(.log_id(#log_id))*
+            #(.log_id_header(#log_id_header))*
             #(.data(#data))*;
     }
 }

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::{emit_int, emit_scalar};
+use super::literal::{emit_bound, emit_scalar};
 use super::tokens::{emit_list, ident};
 use super::ty::emit_shared;
 use crate::ir::{
-    Condition, Field, Group, GroupRule, Limits, Measure, Money, Rule, Scalar, Test, Type,
+    Bound, Condition, Field, Group, GroupRule, Limits, Measure, Money, Rule, Scalar, Test, Type,
 };
 
 /// One attribute with all of the rules, or none.
@@ -25,8 +25,8 @@ pub(super) fn emit_validate_field(field: &Field) -> TokenStream {
 fn emit_rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Required => quote!(required),
-        Rule::Bounds { of, limits } => emit_limits(*of, *limits),
-        Rule::RangeIf { when, limits, unit } => emit_range_if(when, *limits, unit.as_ref()),
+        Rule::Bounds { of, limits } => emit_limits(*of, limits),
+        Rule::RangeIf { when, limits, unit } => emit_range_if(when, limits, unit.as_ref()),
         Rule::Pattern(pattern) => quote!(pattern = #pattern),
         Rule::Url(schemes) => quote!(url(#(#schemes),*)),
         Rule::Level { of, times } => emit_level(of, times.as_deref()),
@@ -48,19 +48,19 @@ fn emit_rule(rule: &Rule) -> TokenStream {
     }
 }
 
-fn emit_limits(of: Measure, limits: Limits) -> TokenStream {
+fn emit_limits(of: Measure, limits: &Limits) -> TokenStream {
     let name = ident(of.word());
     let limits = emit_ends(limits);
     quote!(#name(#(#limits),*))
 }
 
-fn emit_range_if(when: &Condition, limits: Limits, unit: Option<&Money>) -> TokenStream {
+fn emit_range_if(when: &Condition, limits: &Limits, unit: Option<&Money>) -> TokenStream {
     let (when, limits) = (emit_condition(when), emit_ends(limits));
     let unit = unit.map(|unit| emit_shared(&unit.name)).map(|unit| quote!(, unit = #unit));
     quote!(range_if(#when, #(#limits),* #unit))
 }
 
-fn emit_ends(limits: Limits) -> Vec<TokenStream> {
+fn emit_ends(limits: &Limits) -> Vec<TokenStream> {
     let min = |min| emit_end("min", min);
     let max = |max| emit_end("max", max);
     match limits {
@@ -70,8 +70,8 @@ fn emit_ends(limits: Limits) -> Vec<TokenStream> {
     }
 }
 
-fn emit_end(name: &str, value: i64) -> TokenStream {
-    let (name, value) = (ident(name), emit_int(value));
+fn emit_end(name: &str, bound: &Bound) -> TokenStream {
+    let (name, value) = (ident(name), emit_bound(bound));
     quote!(#name = #value)
 }
 

@@ -3,25 +3,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::emit_scalar;
 use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
-use super::{constructor, doc, endpoint, js_api, rule, words};
-use crate::ir::{Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type};
+use super::{constructor, doc, endpoint, js_api, lifecycle, rule, words};
+use crate::ir::{
+    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type,
+};
 
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
     let part = Part::of(item, module);
-    let rules = item.groups.iter().map(doc::describe_group).chain(part.limits);
+    let constants = item.constants.iter().map(words::describe_constant);
+    let rules = constants.chain(item.groups.iter().map(doc::describe_group)).chain(part.limits);
     let doc = doc::item_with(part.sentences, part.doc, rules.collect());
     let derives = emit_derives(item, part.derives);
-    let attributes = part.attributes;
+    let (attributes, deprecated) = (part.attributes, part.deprecated);
+    let constants = emit_constants(item);
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
     let name = ident(&item.name);
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
     let struct_ = quote! {
         #doc
+        #deprecated
         #derives
         #attributes
+        #(#constants)*
         #(#groups)*
         pub struct #name {
             #(#fields,)*
@@ -35,11 +42,12 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
 struct Part<'a> {
     doc: &'a Doc,
     sentences: Vec<String>,
-    /// How often it may be used, a sentence each.
+    /// How often, when and by whom it may be used, a sentence each.
     limits: Vec<String>,
     /// What makes it one that is written, if it is.
     derives: Option<TokenStream>,
     attributes: TokenStream,
+    deprecated: Option<TokenStream>,
 }
 
 impl<'a> Part<'a> {
@@ -52,19 +60,25 @@ impl<'a> Part<'a> {
     }
 
     fn plain(item: &'a Struct) -> Part<'a> {
-        let sentences = vec![doc::text_or_name(&item.doc, &item.wire)];
+        let text = [doc::text_or_name(&item.doc, &item.wire)].into_iter();
+        let sentences = text.chain(lifecycle::describe_item(&item.deprecated)).collect();
         let limits = Vec::new();
         let derives = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
-        Part { doc: &item.doc, sentences, limits, derives, attributes: TokenStream::new() }
+        let (attributes, deprecated) =
+            (TokenStream::new(), lifecycle::emit_deprecated(&item.deprecated));
+        Part { doc: &item.doc, sentences, limits, derives, attributes, deprecated }
     }
 
     fn request(endpoint: &'a Endpoint) -> Part<'a> {
+        let rates = endpoint.rate_limits.iter().map(endpoint::describe_rate_limit);
+        let lifecycle = lifecycle::describe_lifecycle(&endpoint.lifecycle);
         Part {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
-            limits: endpoint.rate_limits.iter().map(endpoint::describe_rate_limit).collect(),
+            limits: lifecycle.into_iter().chain(rates).collect(),
             derives: Some(quote!(::apiscribe::Request)),
             attributes: endpoint::emit_attributes(endpoint),
+            deprecated: lifecycle::emit_warning(&endpoint.deprecated, &endpoint.lifecycle),
         }
     }
 
@@ -72,9 +86,10 @@ impl<'a> Part<'a> {
         Part {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
-            limits: Vec::new(),
+            limits: lifecycle::describe_lifecycle(&api.lifecycle),
             derives: Some(quote!(::apiscribe::Encode, ::apiscribe::Validate, ::apiscribe::JsApi)),
             attributes: js_api::emit_attributes(api),
+            deprecated: lifecycle::emit_warning(&api.deprecated, &api.lifecycle),
         }
     }
 }
@@ -86,10 +101,29 @@ fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 
+/// The keys of the object, and those of the query, that always have the same value.
+fn emit_constants(item: &Struct) -> impl Iterator<Item = TokenStream> {
+    let of = |place| item.constants.iter().filter(move |constant| constant.place == place);
+    let keys = of(Place::Body).map(|ConstantField { wire, value, .. }| {
+        let value = emit_scalar(value);
+        quote!(#[wire(constant(#wire = #value))])
+    });
+    let query = of(Place::Query).map(|ConstantField { wire, value, .. }| {
+        let value = value.text();
+        quote!(#[endpoint(query(#wire = #value))])
+    });
+    let headers = of(Place::Header).map(|ConstantField { wire, value, .. }| {
+        let value = value.text();
+        quote!(#[endpoint(header(#wire = #value))])
+    });
+    keys.chain(query).chain(headers)
+}
+
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let doc = doc::part(words::describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
+    let deprecated = lifecycle::emit_deprecated(&field.deprecated);
     let spelling = endpoint::emit_spelling(field.spelling);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
     let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
@@ -97,6 +131,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let ty = Emit(|| emit_field_type(field));
     quote! {
         #doc
+        #deprecated
         #wire
         #place
         #spelling
@@ -107,15 +142,22 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
 }
 
 fn emit_wire(field: &Field, read: bool) -> TokenStream {
+    if field.place == Place::Rest {
+        return quote!(#[wire(rest)]);
+    }
     let wire = &field.wire;
     let name = (field.name != field.wire).then(|| quote!(name = #wire));
     let optional = is_left_out(field.presence).then(|| quote!(optional));
     let lenient = field.lenient.then(|| quote!(lenient));
     let essential = (read && must_be_told(field)).then(|| quote!(essential));
     let place = match field.place {
-        Place::Body => None,
+        Place::Body | Place::Rest => None,
         Place::WholeBody => Some(quote!(body)),
         Place::Part | Place::Query | Place::Path | Place::Header => Some(quote!(skip)),
+        // Nothing else is to be said of what is always text and may always be missing.
+        Place::ResponseHeader => {
+            return emit_list("wire", name.into_iter().chain([quote!(header)]).collect());
+        }
     };
     let items: Vec<TokenStream> =
         [name, optional, lenient, essential, place].into_iter().flatten().collect();
@@ -137,7 +179,7 @@ fn must_be_told(field: &Field) -> bool {
 
 fn emit_place(place: Place) -> Option<TokenStream> {
     match place {
-        Place::Body | Place::WholeBody => None,
+        Place::Body | Place::WholeBody | Place::ResponseHeader | Place::Rest => None,
         Place::Part => Some(quote!(#[endpoint(file)])),
         Place::Query => Some(quote!(#[endpoint(query)])),
         Place::Path => Some(quote!(#[endpoint(path)])),

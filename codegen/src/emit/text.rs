@@ -5,17 +5,21 @@ use quote::quote;
 
 use super::tokens::ident;
 use super::ty::emit_type;
-use super::{doc, rule, words};
+use super::{doc, lifecycle, rule, words};
 use crate::ir::{Text, Type};
 
 pub(super) fn emit_text(text: &Text) -> TokenStream {
-    let doc = doc::item(words::describe_text(text), &text.doc);
+    let sentences = words::describe_text(text).into_iter();
+    let sentences = sentences.chain(lifecycle::describe_item(&text.deprecated));
+    let doc = doc::item(sentences, &text.doc);
+    let deprecated = lifecycle::emit_deprecated(&text.deprecated);
     let derives = emit_derives(text);
     let validate = rule::emit_validate(&text.rules);
     let name = ident(&text.name);
     let ty = emit_type(if text.secret { &Type::Secret } else { &Type::String });
     quote! {
         #doc
+        #deprecated
         #derives
         #validate
         pub struct #name(pub #ty);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Field, Number, Path, Presence, Type};
+use crate::ir::{Decimal, Field, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
@@ -12,6 +12,10 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Secret => quote!(::apiscribe::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
+        Type::Decimal(Decimal::Text) => quote!(::apiscribe::DecimalText),
+        Type::Decimal(Decimal::Number) => quote!(::apiscribe::DecimalNumber),
+        Type::Date => quote!(::apiscribe::Date),
+        Type::DateTime => quote!(::apiscribe::Timestamp),
         Type::Money(money) => emit_shared(&money.name),
         Type::Amount(name) => emit_shared(name),
         Type::Json => quote!(::apiscribe::Json),
@@ -20,6 +24,8 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
+        Type::Nullable(of) => emit_generic(&quote!(::core::option::Option), of),
+        Type::Boxed(of) => emit_generic(&quote!(::std::boxed::Box), of),
         Type::JsonText(of) => emit_generic(&quote!(::apiscribe::JsonText), of),
     }
 }
@@ -27,6 +33,7 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
 fn emit_number(number: Number) -> TokenStream {
     match number {
         Number::Int => quote!(i64),
+        Number::Unsigned => quote!(u64),
         Number::UnixMillis => quote!(::apiscribe::UnixMillis),
         Number::UnixSeconds => quote!(::apiscribe::UnixSeconds),
         Number::Millis => quote!(::apiscribe::Millis),

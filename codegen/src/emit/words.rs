@@ -1,10 +1,10 @@
 //! What an item is, its rules, default and version in words, each a sentence.
 
-use super::doc;
 use super::markdown::code;
+use super::{doc, lifecycle};
 use crate::ir::{
-    Condition, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar, Test, Text, Type,
-    Variant,
+    Bound, Condition, ConstantField, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar,
+    Test, Text, Type, UnionVariant, Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -15,14 +15,17 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
     let default = field.default.as_ref().map(describe_default);
     let since = describe_since(field.since.as_deref());
     let about = doc::text(&field.doc).into_iter().chain(place).chain(null);
-    about.chain(rules).chain(default).chain(since).collect()
+    let deprecated = lifecycle::describe_part(&field.deprecated);
+    about.chain(rules).chain(default).chain(since).chain(deprecated).collect()
 }
 
 /// Where it goes, if its name does not say so.
 fn describe_place(field: &Field) -> Option<String> {
     match field.place {
         Place::Header => Some(format!("Sent as the header {}.", code(&field.wire))),
+        Place::ResponseHeader => Some(format!("The header {}.", code(&field.wire))),
         Place::WholeBody => Some("The whole body.".to_owned()),
+        Place::Rest => Some("All keys that have no field.".to_owned()),
         Place::Body | Place::Part | Place::Query | Place::Path => None,
     }
 }
@@ -40,7 +43,14 @@ fn describe_null(presence: Presence) -> Option<String> {
 pub(super) fn describe_variant(variant: &Variant) -> Vec<String> {
     let default = variant.default.then(|| "The default.".to_owned());
     let since = describe_since(variant.since.as_deref());
-    doc::text(&variant.doc).into_iter().chain(default).chain(since).collect()
+    let deprecated = lifecycle::describe_part(&variant.deprecated);
+    doc::text(&variant.doc).into_iter().chain(default).chain(since).chain(deprecated).collect()
+}
+
+/// What a kind of objects is, or what it is known by.
+pub(super) fn describe_kind(variant: &UnionVariant) -> Vec<String> {
+    let value = format!("{}.", describe_scalar(&variant.value));
+    vec![doc::text(&variant.doc).unwrap_or(value)]
 }
 
 pub(super) fn describe_since(since: Option<&str>) -> Option<String> {
@@ -56,12 +66,12 @@ pub(super) fn describe_text(text: &Text) -> Vec<String> {
 fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
     let sentence = match rule {
         Rule::Required | Rule::Documented | Rule::Nested => return None,
-        Rule::Bounds { of: Measure::Range, limits } => describe_limits(*limits, [&unit(ty); 2]),
-        Rule::Bounds { of, limits } => describe_limits(*limits, units(*of, ty)),
+        Rule::Bounds { of: Measure::Range, limits } => describe_limits(limits, [&unit(ty); 2]),
+        Rule::Bounds { of, limits } => describe_limits(limits, units(*of, ty)),
         Rule::RangeIf { when, limits, unit } => {
             let money = unit.as_ref().map(|unit| format!(" {}", unit.many));
             let unit = money.unwrap_or_else(|| self::unit(ty));
-            let sentence = describe_limits(*limits, [&unit; 2]);
+            let sentence = describe_limits(limits, [&unit; 2]);
             let sentence = sentence.trim_end_matches('.');
             format!("{sentence} if {}.", describe_condition(when))
         }
@@ -85,8 +95,8 @@ fn describe_rule(rule: &Rule, ty: &Type) -> Option<String> {
 }
 
 /// `units` for one and for several.
-fn describe_limits(limits: Limits, units: [&str; 2]) -> String {
-    let unit = |count| units[usize::from(count != 1)];
+fn describe_limits(limits: &Limits, units: [&str; 2]) -> String {
+    let unit = |count: &Bound| units[usize::from(*count != Bound::Whole(1))];
     match limits {
         Limits::Between { min, max } if min == max => format!("Exactly {max}{}.", unit(max)),
         Limits::Between { min, max } => format!("From {min} to {max}{}.", unit(max)),
@@ -148,6 +158,13 @@ fn list_values(values: &[Scalar]) -> String {
     values.iter().map(describe_scalar).collect::<Vec<_>>().join(" or ")
 }
 
+/// A key that always has the same value, and what is to be known of it.
+pub(super) fn describe_constant(constant: &ConstantField) -> String {
+    let value = describe_scalar(&constant.value);
+    let is = format!("{} is always {value}.", code(&constant.wire));
+    [is].into_iter().chain(doc::describe(&constant.doc)).collect::<Vec<_>>().join(" ")
+}
+
 fn describe_default(default: &Scalar) -> String {
     format!("Default: {}.", describe_scalar(default))
 }
@@ -162,7 +179,10 @@ fn describe_scalar(scalar: &Scalar) -> String {
 
 fn describe_each(rules: &[Rule], ty: &Type) -> Option<String> {
     let of = match ty {
-        Type::List(of) | Type::Map(of) => of,
+        Type::List(of) | Type::Map(of) => match &**of {
+            Type::Nullable(of) => of,
+            of => of,
+        },
         other => other,
     };
     let rules: Vec<String> = rules.iter().filter_map(|rule| describe_rule(rule, of)).collect();

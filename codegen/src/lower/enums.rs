@@ -1,16 +1,20 @@
 //! Enums.
 
+use super::Scope;
 use super::docs::lower_provenance;
+use super::lifecycle::lower_deprecated;
 use super::shapes::lower_scalars;
 use crate::ir;
-use crate::model::{Domain, Item};
+use crate::model::{Domain, Value};
 use crate::names::type_name;
 use crate::source::{Located, Scalar};
-use crate::spec::Value;
+use crate::spec;
 
-pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
-    let enums = domain.enums.iter().map(|Item { name, spec: item }| {
-        let variants: Vec<ir::Variant> = item.values.iter().map(lower_variant).collect();
+pub(super) fn lower_enums(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Enum> {
+    let enums = domain.enums.iter().map(|resolved| {
+        let (name, item) = (resolved.name, resolved.spec);
+        let variants = resolved.values.iter().map(|value| lower_variant(scope, value));
+        let variants: Vec<ir::Variant> = variants.collect();
         ir::Enum {
             name: type_name(&name.value),
             wire: name.value.clone(),
@@ -18,6 +22,7 @@ pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
             kind: item.ty.value,
             unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
             variants,
+            deprecated: lower_deprecated(scope, &resolved.deprecated),
         }
     });
     let mut enums: Vec<ir::Enum> = enums.collect();
@@ -25,19 +30,25 @@ pub(super) fn lower_enums(domain: &Domain<'_>) -> Vec<ir::Enum> {
     enums
 }
 
-fn lower_variant(value: &Value) -> ir::Variant {
-    let name = match (&value.name, &value.value.value) {
-        (Some(name), _) => type_name(&name.value.0),
-        (None, Scalar::String(text)) => type_name(text),
-        (None, other) => type_name(&other.to_string()),
-    };
+fn lower_variant(scope: &Scope<'_, '_>, value: &Value<'_>) -> ir::Variant {
+    let Value { spec: value, deprecated } = value;
     ir::Variant {
-        name,
+        name: variant_name(value),
         value: value.value.value.clone(),
         aliases: lower_scalars(&value.aliases),
         default: value.default.as_ref().is_some_and(|default| default.value),
         since: value.since.as_ref().map(Located::to_string),
+        deprecated: lower_deprecated(scope, deprecated),
         doc: lower_provenance(&value.provenance),
+    }
+}
+
+/// As the spec says; else made from the value.
+pub(super) fn variant_name(value: &spec::Value) -> String {
+    match (&value.name, &value.value.value) {
+        (Some(name), _) => type_name(&name.value.0),
+        (None, Scalar::String(text)) => type_name(text),
+        (None, other) => type_name(&other.to_string()),
     }
 }
 

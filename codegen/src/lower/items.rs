@@ -2,25 +2,32 @@
 
 use super::Scope;
 use super::docs::lower_provenance;
+use super::enums::unknown;
 use super::errors::lower_error;
+use super::lifecycle::{lower_deprecated, lower_lifecycle};
+use super::paging::lower_paging;
 use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
-    Signature, Type, sound,
+    Signature, StatusResponse, Type, sound,
 };
 use crate::names::{constant_name, type_name};
 use crate::source::{Located, is_set};
 use crate::spec::{BodyKind, Counts};
 
 pub(super) fn lower_endpoints(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Endpoint> {
-    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, item));
+    let endpoints = domain.endpoints.iter().map(|item| lower_endpoint(scope, domain, item));
     let mut endpoints: Vec<ir::Endpoint> = endpoints.collect();
     endpoints.sort_by(|a, b| a.wire.cmp(&b.wire));
     endpoints
 }
 
-fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoint {
+fn lower_endpoint(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    endpoint: &Endpoint<'_>,
+) -> ir::Endpoint {
     let spec = endpoint.spec;
     let response = endpoint.response.as_ref();
     ir::Endpoint {
@@ -34,8 +41,14 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
         path: spec.path.value.clone(),
         scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
         request: lower_name(scope, endpoint.request),
-        response: response.map(|shape| lower_type(scope, &shape.ty)),
-        response_kind: lower_response_kind(response.map(|shape| &shape.ty)),
+        response: match endpoint.responses.as_slice() {
+            [] => response.map(|shape| lower_type(scope, &shape.ty)),
+            _ => Some(ir::Type::Named(ir::Path {
+                module: None,
+                name: endpoint.responses_name.clone(),
+            })),
+        },
+        response_kind: lower_response_kind(endpoint),
         error: lower_error(scope, &endpoint.errors),
         codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
@@ -53,11 +66,47 @@ fn lower_endpoint(scope: &Scope<'_, '_>, endpoint: &Endpoint<'_>) -> ir::Endpoin
             .map(|limit| lower_rate_limit(scope, limit))
             .collect(),
         issues: endpoint.issues.as_ref().map(|issues| lower_issues(scope, issues)),
+        paging: endpoint.paging.as_ref().map(|paging| lower_paging(scope, paging)),
+        deprecated: lower_deprecated(scope, &endpoint.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
-fn lower_response_kind(response: Option<&Type<'_>>) -> ir::ResponseKind {
-    match response {
+pub(super) fn lower_responses(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Responses> {
+    let endpoints = domain.endpoints.iter().filter(|endpoint| !endpoint.responses.is_empty());
+    let responses = endpoints.map(|endpoint| {
+        let variants = endpoint.responses.iter();
+        let mut variants: Vec<ir::StatusResponse> =
+            variants.map(|item| lower_status_response(scope, item)).collect();
+        variants.sort_by_key(|variant| variant.status);
+        ir::Responses {
+            name: endpoint.responses_name.clone(),
+            wire: endpoint.name.value.clone(),
+            unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+            variants,
+        }
+    });
+    let mut responses: Vec<ir::Responses> = responses.collect();
+    responses.sort_by(|a, b| a.name.cmp(&b.name));
+    responses
+}
+
+fn lower_status_response(
+    scope: &Scope<'_, '_>,
+    response: &StatusResponse<'_>,
+) -> ir::StatusResponse {
+    let status = response.spec.status.value;
+    ir::StatusResponse {
+        name: response.name.clone(),
+        status: u16::try_from(status).expect("a status that is none has been reported"),
+        data: response.response.as_ref().map(|shape| lower_type(scope, &shape.ty)),
+        doc: lower_provenance(&response.spec.provenance),
+    }
+}
+
+fn lower_response_kind(endpoint: &Endpoint<'_>) -> ir::ResponseKind {
+    match endpoint.response.as_ref().map(|shape| &shape.ty) {
+        _ if !endpoint.responses.is_empty() => ir::ResponseKind::ByStatus,
         Some(Type::PlainText) => ir::ResponseKind::Text,
         Some(Type::Binary) => ir::ResponseKind::Binary,
         _ => ir::ResponseKind::Json,
@@ -109,13 +158,17 @@ fn lower_issues(scope: &Scope<'_, '_>, issues: &Issues<'_>) -> ir::Issues {
 }
 
 pub(super) fn lower_callbacks(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Callback> {
-    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, item));
+    let callbacks = domain.callbacks.iter().map(|item| lower_callback(scope, domain, item));
     let mut callbacks: Vec<ir::Callback> = callbacks.collect();
     callbacks.sort_by(|a, b| a.wire.cmp(&b.wire));
     callbacks
 }
 
-fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callback {
+fn lower_callback(
+    scope: &Scope<'_, '_>,
+    domain: &Domain<'_>,
+    callback: &Callback<'_>,
+) -> ir::Callback {
     let Callback { name, spec, .. } = callback;
     ir::Callback {
         name: type_name(&name.value),
@@ -130,17 +183,19 @@ fn lower_callback(scope: &Scope<'_, '_>, callback: &Callback<'_>) -> ir::Callbac
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
         attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
+        deprecated: lower_deprecated(scope, &callback.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 
 pub(super) fn lower_js_apis(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::JsApi> {
-    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, item));
+    let apis = domain.js_apis.iter().map(|item| lower_js_api(scope, domain, item));
     let mut apis: Vec<ir::JsApi> = apis.collect();
     apis.sort_by(|a, b| a.wire.cmp(&b.wire));
     apis
 }
 
-fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
+fn lower_js_api(scope: &Scope<'_, '_>, domain: &Domain<'_>, api: &JsApi<'_>) -> ir::JsApi {
     let spec = api.spec;
     let name = |object: Option<ObjectId>| object.map(|object| lower_name(scope, object));
     ir::JsApi {
@@ -156,6 +211,8 @@ fn lower_js_api(scope: &Scope<'_, '_>, api: &JsApi<'_>) -> ir::JsApi {
         concurrency: spec.concurrency.as_ref().map(|concurrency| concurrency.value),
         has_support: scope.model.js_support.is_some(),
         signature: api.signature.as_ref().map(|signature| lower_signature(scope, signature)),
+        deprecated: lower_deprecated(scope, &api.deprecated),
+        lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }
 }
 

@@ -6,9 +6,12 @@ mod money;
 mod schemes;
 mod shapes;
 mod objects;
+mod unions;
 mod enums;
 mod errors;
 mod items;
+mod lifecycle;
+mod paging;
 mod events;
 mod rules;
 mod uses;
@@ -23,7 +26,8 @@ pub(crate) fn lower(model: &Model<'_>) -> Client {
     });
     let mut modules: Vec<Module> = modules.collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
-    Client { platform: platform::lower_platform(model), modules }
+    uses::mark_deprecated(&mut modules);
+    Client { platform: platform::lower_platform(model, &modules), modules }
 }
 
 /// The domain that names are seen from.
@@ -46,10 +50,14 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
     let mut module = Module {
         name: crate::names::field_name(scope.domain),
         doc: docs::lower_text(domain.file.doc.as_ref()),
+        lifecycle: lifecycle::lower_own(&domain.file.lifecycle),
         uses: Vec::new(),
+        names_deprecated: false,
         texts: objects::lower_texts(scope, domain),
-        enums: enums::lower_enums(domain),
+        enums: enums::lower_enums(scope, domain),
         structs,
+        responses: items::lower_responses(scope, domain),
+        unions: unions::lower_unions(scope, domain),
         errors: errors::lower_errors(scope, domain),
         endpoints,
         callbacks: items::lower_callbacks(scope, domain),

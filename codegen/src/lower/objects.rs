@@ -1,15 +1,17 @@
 //! Objects → structs, named strings → texts.
 
 use super::docs::lower_provenance;
+use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
 use super::shapes::{
-    lower_bounds, lower_condition, lower_limits, lower_rules, lower_spelling, lower_type,
-    lower_use, lower_uses,
+    lower_bounds, lower_condition, lower_each, lower_item, lower_limits, lower_range, lower_rules,
+    lower_spelling, lower_type, lower_use, lower_uses,
 };
 use super::{Calls, Scope, docs};
-use crate::ir::{self, Initial, Presence, Rule};
+use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
-    Domain, Field, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Role, Sum, Type, sound,
+    Domain, Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum,
+    Type, sound,
 };
 use crate::names::type_name;
 use crate::source::{Located, is_set};
@@ -24,6 +26,7 @@ pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir:
         doc: lower_provenance(def.provenance),
         secret: is_set(def.shape.secret),
         rules: lower_limits(&def.shape),
+        deprecated: lower_deprecated(scope, &def.deprecated),
     });
     let mut texts: Vec<ir::Text> = texts.collect();
     texts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -48,9 +51,10 @@ impl Direction {
 pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectId) -> ir::Struct {
     let object = &scope.model[id];
     let direction = Direction::of(scope, id);
-    // A function cannot be sent by a server; it stays in the spec for the record.
-    let fields = object.fields.iter().filter(|field| !matches!(field.shape.ty, Type::Function));
-    let fields = fields.map(|field| lower_field(scope, object, direction, field));
+    let ids = (0..object.fields.len()).map(|index| FieldId { object: id, index });
+    let fields = ids.filter(|id| is_kept(&scope.model[*id]));
+    let fields = fields.map(|id| lower_field(scope, object, direction, id));
+    let fields = fields.chain(object.rest.iter().map(|rest| lower_rest(scope, rest)));
     let fields: Vec<ir::Field> = fields.collect();
     let has_arguments = fields.iter().any(|field| field.initial == Initial::Argument);
     ir::Struct {
@@ -60,10 +64,33 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         written: direction.written,
         read: direction.read,
         default: direction.written && !has_arguments,
+        constants: object.fields.iter().filter_map(|it| lower_constant(object, it)).collect(),
         fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
+        deprecated: lower_deprecated_type(scope, object),
     }
+}
+
+fn lower_deprecated_type(scope: &Scope<'_, '_>, object: &Object<'_>) -> Option<ir::Deprecated> {
+    let Role::Type = object.role else { return None };
+    let mut types = scope.model.types.iter();
+    let def = types.find(|def| def.name.span == object.item.span)?;
+    lower_deprecated(scope, &def.deprecated)
+}
+
+/// A constant is no field. A function cannot be sent by a server; it stays in the spec for the record.
+fn is_kept(field: &Field<'_>) -> bool {
+    field.spec.constant.is_none() && !matches!(field.shape.ty, Type::Function)
+}
+
+fn lower_constant(object: &Object<'_>, field: &Field<'_>) -> Option<ir::ConstantField> {
+    Some(ir::ConstantField {
+        wire: field.spec.name.value.clone(),
+        doc: lower_provenance(&field.spec.provenance),
+        value: field.spec.constant.as_ref()?.value.clone(),
+        place: lower_place(object, field),
+    })
 }
 
 fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
@@ -76,7 +103,7 @@ fn lower_role(calls: &Calls<'_>, role: Role<'_>) -> ir::Role {
             let name = &api.name.value;
             calls.js_apis.iter().position(|call| call.wire == *name).map(ir::Role::Options)
         }
-        Role::Type | Role::Answer | Role::Acknowledgement | Role::Inner => {
+        Role::Type | Role::Response | Role::Answer | Role::Acknowledgement | Role::Inner => {
             return ir::Role::Plain;
         }
     };
@@ -87,8 +114,9 @@ fn lower_field(
     scope: &Scope<'_, '_>,
     object: &Object<'_>,
     direction: Direction,
-    field: &Field<'_>,
+    id: FieldId,
 ) -> ir::Field {
+    let field = &scope.model[id];
     let spec = field.spec;
     let presence = lower_presence(direction, field);
     ir::Field {
@@ -96,7 +124,7 @@ fn lower_field(
         wire: spec.name.value.clone(),
         doc: lower_provenance(&spec.provenance),
         lenient: direction.read && is_lenient(&field.shape.ty),
-        ty: lower_field_type(scope, field),
+        ty: lower_field_type(scope, id),
         presence,
         essential: is_set(&spec.essential),
         place: lower_place(object, field),
@@ -104,21 +132,54 @@ fn lower_field(
         rules: lower_field_rules(scope, direction, presence, field),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
+        deprecated: lower_deprecated(scope, &field.deprecated),
         initial: lower_initial(object, field, presence),
     }
 }
 
-fn lower_field_type(scope: &Scope<'_, '_>, field: &Field<'_>) -> ir::Type {
-    match is_set(field.shape.secret) {
+/// A map, which is never absent.
+fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
+    let items = rest.spec.items.as_ref();
+    let items = items.map(|items| Rule::Bounds { of: Measure::Items, limits: lower_bounds(items) });
+    ir::Field {
+        name: rest.rust.clone(),
+        wire: rest.rust.clone(),
+        doc: lower_provenance(&rest.spec.provenance),
+        ty: ir::Type::Map(Box::new(lower_item(scope, &rest.of))),
+        presence: Presence::Required,
+        essential: false,
+        place: ir::Place::Rest,
+        spelling: ir::Spelling::default(),
+        rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
+        default: None,
+        since: None,
+        deprecated: None,
+        lenient: false,
+        initial: Initial::Empty,
+    }
+}
+
+fn lower_field_type(scope: &Scope<'_, '_>, id: FieldId) -> ir::Type {
+    let shape = &scope.model[id].shape;
+    match is_set(shape.secret) {
         true => ir::Type::Secret,
-        false => lower_type(scope, &field.shape.ty),
+        false if scope.model.boxed.contains(&id) => lower_boxed(scope, &shape.ty),
+        false => lower_type(scope, &shape.ty),
+    }
+}
+
+/// JSON text has the pointer inside, so that its limits are those of text.
+fn lower_boxed(scope: &Scope<'_, '_>, ty: &Type<'_>) -> ir::Type {
+    match ty {
+        Type::JsonText(of) => ir::Type::JsonText(Box::new(lower_boxed(scope, &of.ty))),
+        other => ir::Type::Boxed(Box::new(lower_type(scope, other))),
     }
 }
 
 /// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
 fn is_lenient(ty: &Type<'_>) -> bool {
     match ty {
-        Type::Number(number) => *number == ir::Number::Int,
+        Type::Number(number) => matches!(number, ir::Number::Int | ir::Number::Unsigned),
         Type::List(of) | Type::Map(of) => is_lenient(&of.ty),
         _ => false,
     }
@@ -158,16 +219,16 @@ fn lower_field_rules(
     rules.extend(lower_rules(&field.shape));
     rules.extend(field.required_if.as_ref().map(condition).map(Rule::RequiredIf));
     rules.extend(field.forbidden_if.as_ref().map(condition).map(Rule::ForbiddenIf));
-    rules.extend(field.range_if.iter().map(|rule| lower_range_if(scope, rule)));
+    rules.extend(field.range_if.iter().map(|rule| lower_range_if(scope, field, rule)));
     rules.extend(field.items_if.iter().map(|rule| lower_items_if(scope, rule)));
     rules.extend(field.sum.as_ref().map(|sum| lower_sum(scope, sum)));
     rules
 }
 
-fn lower_range_if(scope: &Scope<'_, '_>, rule: &RangeIf<'_>) -> Rule {
+fn lower_range_if(scope: &Scope<'_, '_>, field: &Field<'_>, rule: &RangeIf<'_>) -> Rule {
     Rule::RangeIf {
         when: lower_condition(scope, &rule.when),
-        limits: lower_bounds(&rule.spec.range),
+        limits: lower_range(&field.shape, &rule.spec.range),
         unit: rule.unit.as_ref().map(|unit| lower_money(*sound(unit))),
     }
 }
@@ -206,6 +267,7 @@ fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,
         (Some(Place::Query), _) => ir::Place::Query,
+        (Some(Place::Header), Role::Response) => ir::Place::ResponseHeader,
         (Some(Place::Header), _) => ir::Place::Header,
         (None, Role::Request(endpoint)) if !endpoint.spec.method.value.has_body() => {
             ir::Place::Query

@@ -1,7 +1,7 @@
 //! What the domains share.
 
 use super::docs::lower_provenance;
-use super::{events, money, schemes};
+use super::{events, money, schemes, uses};
 use crate::ir;
 use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Model, Shared, TimeZone, sound};
@@ -9,7 +9,7 @@ use crate::names::constant_name;
 use crate::source::Located;
 use crate::spec::{Auth, AuthScheme, JsSupport};
 
-pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
+pub(super) fn lower_platform(model: &Model<'_>, modules: &[ir::Module]) -> ir::Platform {
     let shared = &model.shared;
     ir::Platform {
         sources: lower_sources(shared),
@@ -18,6 +18,7 @@ pub(super) fn lower_platform(model: &Model<'_>) -> ir::Platform {
         envelopes: lower_envelopes(shared),
         callback_envelopes: lower_callback_envelopes(model),
         events: events::lower_events(model),
+        names_deprecated: uses::events_name_deprecated(modules),
         time_zone: model.time_zone.as_ref().map(lower_time_zone),
         js_support: model.js_support.map(lower_support),
         units: money::lower_units(&model.money),
@@ -99,6 +100,7 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             success: value(&envelope.success),
             message: envelope.message.iter().map(key).collect(),
             log_id: envelope.log_id.as_ref().map(key),
+            log_id_header: envelope.log_id_header.as_ref().map(key),
             data: envelope.data.as_ref().map(key),
         }
     });

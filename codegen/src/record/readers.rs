@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Read, expected};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Code, Decimal, List, Located, Name, Named, Scalar, Version};
+use crate::source::{Bound, Code, Day, Decimal, List, Located, Name, Named, Scalar, Version};
 use crate::yaml::{Kind, Node, read_otherwise};
 
 impl Read for String {
@@ -168,6 +168,23 @@ impl Read for Version {
     }
 }
 
+impl Read for Day {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let text = String::read(diagnostics, node)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            diagnostics
+                .error(node.span, "bad-day", format_args!("`{text}` is not a day"))
+                .help(r#"write it as "2026-01-31", or "2026-01" if only the month is known"#);
+        }
+        day
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" })
+    }
+}
+
 impl Read for Decimal {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
         let Kind::Scalar { text, .. } = &node.kind else {
@@ -184,6 +201,28 @@ impl Read for Decimal {
 
     fn schema(_: &mut Map<String, Value>) -> Value {
         json!({ "type": ["number", "string"] })
+    }
+}
+
+impl Read for Bound {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, plain } = &node.kind else {
+            return expected(diagnostics, node, "a number");
+        };
+        let bound = Bound::parse(text).filter(|_| *plain);
+        if bound.is_none() {
+            let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+            let message = format_args!("expected a number, found {found}");
+            diagnostics.error(node.span, "wrong-shape", message).help(format_args!(
+                "write it in decimal digits, {} at the most, as 64 or 0.01",
+                Bound::DIGITS
+            ));
+        }
+        bound
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "number" })
     }
 }
 

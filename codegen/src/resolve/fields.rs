@@ -68,6 +68,7 @@ impl<'a> Scope<'_, 'a> {
                 .map(|item| self.resolve_items_if(siblings, index, item))
                 .collect(),
             sum: spec.sum.as_ref().map(|sum| self.resolve_sum(siblings, sum)),
+            deprecated: self.resolve_deprecated_field(object, &spec.name, &spec.deprecated),
         }
     }
 
@@ -213,6 +214,12 @@ impl<'a> Scope<'_, 'a> {
             report_unknown(self.diagnostics, "field", name, known);
         }
         let index = found.ok_or(Reported)?;
+        if fields[index].constant.is_some() {
+            self.diagnostics
+                .error(name.span, "bad-reference", format_args!("`{name}` is a constant"))
+                .help("name a field that can have several values");
+            return Err(Reported);
+        }
         Ok(FieldId { object, index })
     }
 }

@@ -1,8 +1,8 @@
 //! Endpoints, callbacks, JS APIs.
 
 use crate::model::{
-    Callback, Endpoint, EndpointId, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
-    Reported, Resolved, Role, Shape, Signature,
+    Callback, Endpoint, EndpointId, Enum, Idempotency, Issues, Item, JsApi, ObjectId, RateLimit,
+    Reported, Resolved, Role, Shape, Signature, StatusResponse, Value,
 };
 use crate::names::{js_stem, type_name};
 use crate::source::Located;
@@ -14,6 +14,20 @@ use super::objects::Place;
 use super::schemes::scheme_use;
 
 impl<'a> Scope<'_, 'a> {
+    pub(super) fn resolve_enum(
+        &mut self,
+        name: &'a Located<String>,
+        spec: &'a spec::Enum,
+    ) -> Enum<'a> {
+        let values = spec.values.iter().map(|value| Value {
+            spec: value,
+            deprecated: self.resolve_deprecated_value(spec, value),
+        });
+        let values = values.collect();
+        let deprecated = self.resolve_deprecated_type(name, &spec.deprecated);
+        Enum { name, spec, values, deprecated }
+    }
+
     pub(super) fn resolve_endpoint(
         &mut self,
         name: &'a Located<String>,
@@ -31,10 +45,14 @@ impl<'a> Scope<'_, 'a> {
         let request = self.resolve_body(&spec.request, place);
         let response = spec.response.as_ref().map(|shape| {
             let place = Place::part(name, "response", format!("{stem}Response"), shape);
-            self.resolve_shape(shape, place)
+            self.resolve_shape(shape, place.response())
         });
+        let responses = spec.responses.iter();
+        let responses = responses.map(|spec| self.resolve_status_response(name, spec)).collect();
         let issues = spec.issues.as_ref();
         let issues = issues.map(|issues| self.resolve_issues(response.as_ref(), issues));
+        let paging = spec.paging.as_ref();
+        let paging = paging.map(|spec| self.resolve_paging(request, response.as_ref(), spec));
         Endpoint {
             name,
             spec,
@@ -43,6 +61,8 @@ impl<'a> Scope<'_, 'a> {
             envelope,
             request,
             response,
+            responses,
+            responses_name: format!("{stem}Response"),
             errors: self.resolve_errors(&name.value, &spec.errors),
             idempotency: spec.idempotency.as_ref().map(|spec| Idempotency {
                 key: self.resolve_use(Ok(request), &spec.key),
@@ -54,7 +74,27 @@ impl<'a> Scope<'_, 'a> {
                 .map(|spec| RateLimit { spec, by: self.resolve_uses(Ok(request), &spec.by) })
                 .collect(),
             issues,
+            paging,
+            deprecated: self.resolve_deprecated_endpoint(name, &spec.deprecated),
         }
+    }
+
+    fn resolve_status_response(
+        &mut self,
+        endpoint: &'a Located<String>,
+        spec: &'a spec::StatusResponse,
+    ) -> StatusResponse<'a> {
+        let name = match &spec.name {
+            Some(name) => type_name(&name.value.0),
+            None => status_name(spec.status.value),
+        };
+        let response = spec.response.as_ref().map(|shape| {
+            let part = format!("responses.{}", spec.status);
+            let object = type_name(&endpoint.value) + &name;
+            let place = Place::part(endpoint, &part, object, shape);
+            self.resolve_shape(shape, place.response())
+        });
+        StatusResponse { spec, name, response }
     }
 
     fn resolve_issues(
@@ -113,7 +153,8 @@ impl<'a> Scope<'_, 'a> {
             self.resolve_body(body, Place::of(name, format!("{stem}Answer"), Role::Acknowledgement))
         });
         let acknowledgement = self.require_acknowledgement(name, spec, envelope);
-        Callback { name, spec, envelope, acknowledgement, content, identity, answer }
+        let deprecated = self.resolve_deprecated_callback(name, &spec.deprecated);
+        Callback { name, spec, envelope, acknowledgement, content, identity, answer, deprecated }
     }
 
     /// The response that stops further calls; that there is none is reported.
@@ -182,6 +223,7 @@ impl<'a> Scope<'_, 'a> {
             fail,
             errors: self.resolve_errors(label, &spec.errors),
             signature: signature.map(|signature| self.resolve_signature(options, signature)),
+            deprecated: self.resolve_deprecated_js_api(name, &spec.deprecated),
             stem,
         }
     }
@@ -216,5 +258,20 @@ impl<'a> Scope<'_, 'a> {
             (Some(domain), Some(index)) => Ok(EndpointId { domain, index }),
             _ => Err(Reported),
         }
+    }
+}
+
+/// What a success is called by its status, as RFC 9110 names it.
+fn status_name(status: i64) -> String {
+    match status {
+        200 => "Ok".to_owned(),
+        201 => "Created".to_owned(),
+        202 => "Accepted".to_owned(),
+        203 => "NonAuthoritative".to_owned(),
+        204 => "NoContent".to_owned(),
+        205 => "ResetContent".to_owned(),
+        206 => "PartialContent".to_owned(),
+        207 => "MultiStatus".to_owned(),
+        other => format!("Status{other}"),
     }
 }

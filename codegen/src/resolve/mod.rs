@@ -6,17 +6,21 @@ mod clock;
 mod support;
 mod shapes;
 mod objects;
+mod unions;
 mod fields;
 mod errors;
 mod items;
+mod lifecycle;
+mod paging;
 mod template;
 mod schemes;
 mod rules;
 mod reach;
+mod circles;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::schemes::CallbackEnvelope;
-use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId};
+use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId, Union, UnionId};
 use crate::source::{List, Named};
 use crate::spec::{Field, File};
 
@@ -42,14 +46,18 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
             domain,
             arena: &mut arena,
             objects: Vec::new(),
+            unions: Vec::new(),
         };
         domains.push(resolve_domain(scope, own.file));
     }
-    let Arena { types, objects, .. } = arena;
+    let Arena { types, objects, unions, .. } = arena;
     let objects: Option<Vec<Object<'_>>> = objects.into_iter().collect();
     let objects = objects.expect("each object that has a number is resolved");
-    let sent = reach::reach(&objects, reach::sent(&domains));
-    let received = reach::reach(&objects, reach::received(&domains));
+    let unions: Option<Vec<Union<'_>>> = unions.into_iter().collect();
+    let unions = unions.expect("each union that has a number is resolved");
+    let (sent, sent_unions) = reach::reach(&objects, &unions, reach::sent(&domains));
+    let (received, received_unions) = reach::reach(&objects, &unions, reach::received(&domains));
+    let boxed = circles::circles(&objects);
     Model {
         files,
         shared: names.shared,
@@ -62,8 +70,12 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
         domains,
         types,
         objects,
+        unions,
         sent,
         received,
+        sent_unions,
+        received_unions,
+        boxed,
     }
 }
 
@@ -72,6 +84,7 @@ struct Arena<'a> {
     types: Vec<TypeDef<'a>>,
     /// Named objects have their numbers before they are resolved, so that they can name each other.
     objects: Vec<Option<Object<'a>>>,
+    unions: Vec<Option<Union<'a>>>,
     /// The fields of each object as they are written.
     fields: Vec<&'a List<Field>>,
 }
@@ -79,7 +92,8 @@ struct Arena<'a> {
 impl<'a> Arena<'a> {
     fn of(names: &Names<'a>) -> Arena<'a> {
         let objects = names.objects.iter().map(|_| None).collect();
-        Arena { types: Vec::new(), objects, fields: names.objects.clone() }
+        let unions = (0..names.unions).map(|_| None).collect();
+        Arena { types: Vec::new(), objects, unions, fields: names.objects.clone() }
     }
 }
 
@@ -94,12 +108,14 @@ struct Scope<'r, 'a> {
     arena: &'r mut Arena<'a>,
     /// Those of the domain, in the order of the file.
     objects: Vec<ObjectId>,
+    unions: Vec<UnionId>,
 }
 
 fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
     let first = scope.arena.types.len();
     scope.resolve_types(file);
     let types = (first..scope.arena.types.len()).map(TypeId).collect();
+    let enums = file.enums.iter().map(|(name, spec)| scope.resolve_enum(name, spec)).collect();
     let endpoints = file.endpoints.iter();
     let endpoints = endpoints.map(|(name, spec)| scope.resolve_endpoint(name, spec)).collect();
     let callbacks = file.callbacks.iter();
@@ -111,9 +127,10 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         name: scope.domain,
         file,
         types,
-        enums: items(&file.enums),
+        enums,
         errors: errors::error_tables(file),
         objects: scope.objects,
+        unions: scope.unions,
         endpoints,
         callbacks,
         js_apis,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{DomainItem, Item, ObjectId, Reported, Resolved, Shared, Table, Type, TypeId};
+use crate::model::{
+    DomainItem, Item, ObjectId, Reported, Resolved, Shared, Table, Type, TypeId, UnionId,
+};
 use crate::source::{List, Located, Name, Named};
 use crate::spec::rules::Rules;
 use crate::spec::{ErrorTable, Field, File};
@@ -15,6 +17,8 @@ pub(super) struct Names<'a> {
     pub(super) domains: BTreeMap<&'a str, DomainNames<'a>>,
     /// The fields of all named objects.
     pub(super) objects: Vec<&'a List<Field>>,
+    /// How many unions there are.
+    pub(super) unions: usize,
 }
 
 /// What one domain defines for its own fields and for others.
@@ -56,7 +60,7 @@ pub(super) fn names<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Nam
         settings: table(diagnostics, "setting", files.iter().map(|file| &file.settings)),
         levels: table(diagnostics, LEVELS, files.iter().map(|file| &file.levels)),
     };
-    let mut names = Names { shared, domains: BTreeMap::new(), objects: Vec::new() };
+    let mut names = Names { shared, domains: BTreeMap::new(), objects: Vec::new(), unions: 0 };
     for file in files {
         add_domain(diagnostics, &mut names, file);
     }
@@ -134,6 +138,10 @@ impl<'a> Names<'a> {
                     Some(("object", fields)) => {
                         self.objects.push(fields);
                         Type::Object(ObjectId(self.objects.len() - 1))
+                    }
+                    Some(("union", _)) => {
+                        self.unions += 1;
+                        Type::Union(UnionId(self.unions - 1))
                     }
                     Some(("string", _)) => Type::Text(TypeId(number)),
                     _ => Type::Error,

@@ -1,9 +1,9 @@
 //! Objects, named ones and those written in place, each with the struct that it becomes.
 
-use crate::model::{Object, ObjectId, Role};
+use crate::model::{Object, ObjectId, Rest, Role};
 use crate::names::{field_name, type_name};
 use crate::source::{List, Located, Span};
-use crate::spec::{Body, Field, Group, Provenance, Shape};
+use crate::spec::{self, Body, Field, Group, Provenance, Shape};
 
 use super::Scope;
 
@@ -58,6 +58,22 @@ impl<'a> Place<'a> {
         Place { wire: format!("{item}.{part}"), span: shape.ty.span, ..place }
     }
 
+    /// The data of a response.
+    pub(super) fn response(self) -> Place<'a> {
+        Place { role: Role::Response, ..self }
+    }
+
+    /// A variant of a union, as `Payment.Card`.
+    pub(super) fn variant(
+        union: &'a Located<String>,
+        variant: &str,
+        name: String,
+        shape: &Shape,
+    ) -> Place<'a> {
+        let place = Place::of(union, name, Role::Inner);
+        Place { wire: format!("{union}.{variant}"), span: shape.ty.span, ..place }
+    }
+
     /// Inside a list or map; JSON text adds nothing to a name.
     pub(super) fn inside(&self, ty: &str) -> Place<'a> {
         let suffix = match ty {
@@ -93,13 +109,14 @@ impl<'a> Place<'a> {
 
 impl<'a> Scope<'_, 'a> {
     pub(super) fn resolve_body(&mut self, body: &'a Body, place: Place<'a>) -> ObjectId {
-        self.resolve_object(&body.fields, &body.groups, place)
+        self.resolve_object(&body.fields, &body.groups, body.rest.as_ref(), place)
     }
 
     pub(super) fn resolve_object(
         &mut self,
         fields: &'a List<Field>,
         groups: &'a List<Located<Group>>,
+        rest: Option<&'a spec::Rest>,
         place: Place<'a>,
     ) -> ObjectId {
         let id = place.id.unwrap_or_else(|| self.number_object(fields));
@@ -109,16 +126,24 @@ impl<'a> Scope<'_, 'a> {
         let fields = self.resolve_fields(id, fields, shapes);
         let groups = groups.iter().map(|group| self.resolve_group(id, &group.value, group.span));
         let groups = groups.collect();
+        let rest = rest.map(|rest| self.resolve_rest(rest, &place));
         let Place { name, wire, item, span, role, provenance, .. } = place;
         let wire = match role {
             Role::Acknowledgement => format!("{wire}.answer"),
             _ => wire,
         };
         let domain = self.domain;
-        let object = Object { domain, name, wire, item, span, fields, groups, provenance, role };
+        let object =
+            Object { domain, name, wire, item, span, fields, groups, rest, provenance, role };
         self.arena.objects[id.0] = Some(object);
         self.objects.push(id);
         id
+    }
+
+    fn resolve_rest(&mut self, spec: &'a spec::Rest, place: &Place<'a>) -> Rest<'a> {
+        let of = self.resolve_item(&spec.of, Place { role: Role::Inner, ..place.inside("map") });
+        let rust = spec.rust.as_ref().map_or("rest", |rust| &rust.value.0);
+        Rest { spec, rust: field_name(rust), of }
     }
 
     fn number_object(&mut self, fields: &'a List<Field>) -> ObjectId {

@@ -2,39 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Domain, Object, ObjectId};
+use crate::model::{Domain, Endpoint, Object, ObjectId, Type, Union, UnionId};
 
 /// What is sent as a whole.
-pub(super) fn sent(domains: &[Domain<'_>]) -> Vec<ObjectId> {
+pub(super) fn sent<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
     let mut roots = Vec::new();
     for domain in domains {
         roots.extend(domain.endpoints.iter().map(|endpoint| endpoint.request));
         roots.extend(domain.callbacks.iter().filter_map(|callback| callback.answer));
         roots.extend(domain.js_apis.iter().filter_map(|api| api.options));
     }
-    roots
+    roots.into_iter().map(Type::Object).collect()
 }
 
 /// What is received as a whole.
-pub(super) fn received(domains: &[Domain<'_>]) -> Vec<ObjectId> {
+pub(super) fn received<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
     let mut roots = Vec::new();
     for domain in domains {
-        let responses = domain.endpoints.iter().filter_map(|endpoint| endpoint.response.as_ref());
+        let responses = domain.endpoints.iter().flat_map(Endpoint::response_shapes);
         let contents = domain.callbacks.iter().map(|callback| &callback.content);
-        roots.extend(responses.chain(contents).filter_map(|shape| shape.ty.innermost_object()));
-        roots.extend(domain.js_apis.iter().flat_map(|api| [api.success, api.fail]).flatten());
+        roots.extend(responses.chain(contents).map(|shape| shape.ty.innermost().clone()));
+        let payloads = domain.js_apis.iter().flat_map(|api| [api.success, api.fail]).flatten();
+        roots.extend(payloads.map(Type::Object));
     }
     roots
 }
 
-/// These and all that is inside them.
-pub(super) fn reach(objects: &[Object<'_>], mut open: Vec<ObjectId>) -> BTreeSet<ObjectId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            let fields = objects[id.0].fields.iter();
-            open.extend(fields.filter_map(|field| field.shape.ty.innermost_object()));
+/// The objects and unions among these, and all that are inside them.
+pub(super) fn reach<'a>(
+    objects: &[Object<'a>],
+    unions: &[Union<'a>],
+    mut open: Vec<Type<'a>>,
+) -> (BTreeSet<ObjectId>, BTreeSet<UnionId>) {
+    let (mut reached, mut reached_unions) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Object(id) if reached.insert(id) => {
+                let parts = objects[id.0].parts();
+                open.extend(parts.map(|shape| shape.ty.innermost().clone()));
+            }
+            Type::Union(id) if reached_unions.insert(id) => {
+                let contents = unions[id.0].variants.iter().filter_map(|it| it.content.as_ref());
+                open.extend(contents.map(|shape| shape.ty.innermost().clone()));
+            }
+            _ => {}
         }
     }
-    reached
+    (reached, reached_unions)
 }

@@ -4,6 +4,7 @@ use quote::format_ident;
 use syn::parse::ParseStream;
 use syn::{Attribute, DeriveInput, Error, Ident, LitStr, Result, Token, parenthesized, token};
 
+use super::paging::Paging;
 use super::{
     Attrs, Body, BodyKind, Constant, ConstantValue, Counts, Field, FieldAttrs, Issues, Method,
     Place, RateLimit, Request, RequestLine, ResponseBody, Spelling, Word,
@@ -14,7 +15,7 @@ use crate::attr::{
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 26] = [
+const OF_STRUCT: [&str; 27] = [
     "GET",
     "HEAD",
     "POST",
@@ -40,6 +41,7 @@ const OF_STRUCT: [&str; 26] = [
     "safe",
     "rate_limit",
     "issues",
+    "paging",
     "crate",
 ];
 
@@ -114,6 +116,10 @@ impl Attrs {
                 Ok(())
             }
             "issues" => set(&mut self.issues, &name, Issues::parse(&name, input, errors)?),
+            "paging" => match Paging::parse(&name, input, errors)? {
+                Some(paging) => set(&mut self.paging, &name, paging),
+                None => Ok(()),
+            },
             "crate" => set(&mut self.runtime, &name, parse_crate(input)?),
             _ => Err(unknown(&name)),
         }
@@ -206,7 +212,11 @@ fn parse_response_body(input: ParseStream<'_>) -> Result<ResponseBody> {
         "json" => "Json",
         "text" => "Text",
         "binary" => "Binary",
-        _ => return Err(unknown_name("kind of a response", &word, &["json", "text", "binary"])),
+        "by_status" => "ByStatus",
+        _ => {
+            let known = ["json", "text", "binary", "by_status"];
+            return Err(unknown_name("kind of a response", &word, &known));
+        }
     };
     Ok(ResponseBody { word, kind })
 }
@@ -294,7 +304,7 @@ impl Issues {
 }
 
 /// Reads `(key .., key ..)`, each key and what is behind it.
-fn read_inside(
+pub(super) fn read_inside(
     input: ParseStream<'_>,
     errors: &mut Errors,
     item: &mut dyn FnMut(ParseStream<'_>, &Ident) -> Result<()>,
@@ -331,7 +341,7 @@ fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {
     }
 }
 
-fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
+pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
     input.parse::<Token![=]>()?;
     parse_name(input)
 }

@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
 use super::{
-    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, Spelling,
-    Word,
+    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, ResponseBody,
+    Spelling, Word, paging,
 };
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
@@ -25,7 +25,8 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
         #idempotency_key
     };
     let issues = issues(request);
-    [Some(impl_endpoint(request, &core)), issues].into_iter().flatten().collect()
+    let paging = paging::expand(request);
+    [Some(impl_endpoint(request, &core)), issues, paging].into_iter().flatten().collect()
 }
 
 /// The same impl with nothing in it.
@@ -67,8 +68,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let duplicate = request.attrs.duplicate.iter().map(|code| code.expand(runtime));
     let body = request.body_kind().filter(|_| !line.method.has_no_body());
     let body = body.map(|kind| body_kind(kind, runtime));
-    let response = request.attrs.response_body.iter();
-    let response = response.map(|body| format_ident!("{}", body.kind));
+    let response = request.attrs.response_body.iter().map(|body| response_kind(body, request));
     let content_type = request.attrs.content_type.iter();
     let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
@@ -79,7 +79,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
             #body
-            #(.response(#runtime::ResponseKind::#response))*
+            #(.response(#response))*
             #(.content_type(#content_type))*
             #spelling
             #(.#safe())*
@@ -97,6 +97,13 @@ fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
         BodyKind::None => quote!(None),
     };
     quote!(.body(#runtime::BodyKind::#kind))
+}
+
+fn response_kind(body: &ResponseBody, request: &Request<'_>) -> TokenStream {
+    let (runtime, kind) = (&request.runtime, format_ident!("{}", body.kind));
+    let ty = request.attrs.response.iter().filter(|_| body.kind == "ByStatus");
+    let statuses = ty.map(|ty| quote!((<#ty as #runtime::Responses<'static>>::STATUSES)));
+    quote!(#runtime::ResponseKind::#kind #(#statuses)*)
 }
 
 /// How lists and objects are spelled, where that is not as usual.

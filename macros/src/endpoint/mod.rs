@@ -1,6 +1,7 @@
 //! `#[derive(Endpoint)]`: a request struct bound to the call it is for.
 
 mod attr;
+mod paging;
 mod check;
 mod expand;
 
@@ -75,6 +76,7 @@ struct Attrs {
     safe: Option<Ident>,
     rate_limits: Vec<RateLimit>,
     issues: Option<Issues>,
+    paging: Option<paging::Paging>,
     runtime: Option<Path>,
 }
 

@@ -409,6 +409,9 @@ impl Parse for Bound {
         if input.peek(LitInt) || input.peek(Token![-]) {
             return input.parse().map(Self::Int);
         }
+        if input.peek(LitStr) {
+            return input.parse().map(Self::Decimal);
+        }
         Err(input.error("expected a number or the path of a constant"))
     }
 }

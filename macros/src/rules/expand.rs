@@ -170,6 +170,13 @@ impl End {
     /// As `core::ops::Bound`; `value` is what has it.
     pub(crate) fn expand(&self, value: &TokenStream, runtime: &Path) -> TokenStream {
         match (&self.bound, self.is_exclusive()) {
+            (Bound::Decimal(decimal), is_exclusive) => {
+                let decimal = decimal.expand(runtime);
+                match is_exclusive {
+                    true => quote!(::core::ops::Bound::Excluded(#decimal)),
+                    false => quote!(::core::ops::Bound::Included(#decimal)),
+                }
+            }
             (Bound::Path(path), is_exclusive) => {
                 expand_constant(path, is_exclusive, value, runtime)
             }

@@ -3,6 +3,7 @@
 
 mod attr;
 mod pattern;
+mod decimal;
 mod check;
 mod expand;
 
@@ -11,6 +12,8 @@ use std::cmp::Ordering;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{ExprPath, Ident, LitBool, LitFloat, LitInt, LitStr, Path, Token};
+
+use self::decimal::Decimal;
 
 pub(crate) use self::attr::{GROUPS, RULES, parse_crate, parse_custom, parse_list};
 pub(crate) use self::check::{check_rules, check_test};
@@ -109,6 +112,8 @@ pub(crate) struct End {
 pub(crate) enum Bound {
     Int(Limit),
     Float(Option<Token![-]>, LitFloat),
+    /// A decimal, in quotes.
+    Decimal(Decimal),
     /// A constant.
     Path(ExprPath),
 }
@@ -172,6 +177,7 @@ impl Bound {
     pub(super) fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Int(one), Self::Int(other)) => Some(one.value.cmp(&other.value)),
+            (Self::Decimal(one), Self::Decimal(other)) => Some(one.size().cmp(&other.size())),
             (Self::Float(..), Self::Float(..)) => self.float()?.partial_cmp(&other.float()?),
             _ => None,
         }
@@ -222,6 +228,7 @@ impl ToTokens for Bound {
                 minus.to_tokens(tokens);
                 digits.to_tokens(tokens);
             }
+            Self::Decimal(decimal) => decimal.to_tokens(tokens),
             Self::Path(path) => path.to_tokens(tokens),
         }
     }

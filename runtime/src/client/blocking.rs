@@ -1,5 +1,9 @@
 //! The client for programs that are not asynchronous: the same calls, each until it is done.
 
+mod pages;
+
+pub use self::pages::{Items, Pages};
+
 use std::io::{self, Write};
 use std::mem;
 use std::pin::Pin;

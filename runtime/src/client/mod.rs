@@ -12,6 +12,8 @@ mod token;
 mod transport;
 mod connections;
 mod urls;
+mod link;
+mod pages;
 mod download;
 mod observe;
 #[cfg(feature = "blocking")]
@@ -20,6 +22,7 @@ pub mod blocking;
 pub use self::builder::{ClientBuilder, Environment, SetupError};
 pub use self::download::{Download, DownloadError, DownloadFault, DownloadOptions};
 pub use self::options::CallOptions;
+pub use self::pages::{Items, Pages};
 pub use self::retry::RetryPolicy;
 pub use self::token::{
     FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenSource, TokenStore, Tokens,
@@ -143,7 +146,10 @@ impl Client {
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
         let base_url = self.setup.base_urls.of(meta.host)?;
-        let draft = draft(request, &base_url)?.map(Bytes::from);
+        let mut draft = draft(request, &base_url)?.map(Bytes::from);
+        if let Some(target) = &options.target {
+            draft.redirect(target);
+        }
         Ok(self.setup.call(case, draft, quotas, options))
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::Uri;
+
 use super::RetryPolicy;
 use crate::secret::Secret;
 
@@ -13,6 +15,8 @@ pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) token: Option<Secret<String>>,
+    /// Where to, if not to the address of the request.
+    pub(super) target: Option<Box<Uri>>,
 }
 
 impl CallOptions {

@@ -10,12 +10,17 @@ mod file;
 mod body;
 mod request;
 mod issue;
+#[doc(hidden)]
+pub mod paging;
 mod base_url;
 
 pub(crate) use self::any::AnyRequest;
 pub(crate) use self::base_url::BaseUrl;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
+#[cfg(feature = "client")]
+pub(crate) use self::paging::Progress;
+pub use self::paging::{PageMark, Paged, Paging, Turn};
 pub use self::parameters::Parameters;
 pub use self::rate::RateKey;
 #[cfg(feature = "client")]

@@ -79,6 +79,18 @@ impl<B> Draft<B> {
         Draft { method, uri, content_type, headers, body: body(content), secrets }
     }
 
+    /// Where it goes.
+    #[cfg(feature = "client")]
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Sends it to another address, as the next page of a list has one.
+    #[cfg(feature = "client")]
+    pub(crate) fn redirect(&mut self, uri: &Uri) {
+        self.uri = uri.clone();
+    }
+
     /// The HTTP request, with a header that was made for it.
     fn into_http(self, header: Option<Header>) -> http::Request<B> {
         let mut request = http::Request::new(self.body);
@@ -167,9 +179,12 @@ fn header(auth: &Auth, name: &str, text: &str) -> Result<Header, RequestError> {
 }
 
 fn with_query(uri: Uri, pair: &str) -> Result<Uri, RequestError> {
-    let separator = if uri.query().is_some() { '&' } else { '?' };
-    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    let path = format!("{path}{separator}{pair}");
+    // An address that the server gave may have a token already, and an older one.
+    let name = pair.split('=').next();
+    let others = uri.query().into_iter().flat_map(|query| query.split('&'));
+    let others = others.filter(|other| !other.is_empty() && other.split('=').next() != name);
+    let query: Vec<&str> = others.chain([pair]).collect();
+    let path = format!("{}?{}", uri.path(), query.join("&"));
     let mut parts = uri.into_parts();
     let path = PathAndQuery::try_from(path).map_err(|error| RequestError::Http(error.into()))?;
     parts.path_and_query = Some(path);

@@ -24,7 +24,7 @@ use crate::code::RawCode;
 use crate::error::{Error, Secrets};
 use crate::fault::without_bom;
 use crate::json::{self, Decoder};
-use crate::meta::{EndpointMeta, ResponseKind};
+use crate::meta::{EndpointMeta, Envelope, ResponseKind};
 
 /// The data of a successful response. Derefs to the data.
 #[derive(Clone, PartialEq)]
@@ -88,19 +88,20 @@ pub(crate) fn open(
 ) -> Result<Success, Error<RawCode>> {
     let mut head = Head::default();
     let (envelope, has_good_status) = (meta.envelope, parts.status.is_success());
-    let is_plain = has_good_status && meta.response != ResponseKind::Json && !is_json(&parts);
+    let is_plain = has_good_status && may_be_plain(meta, &parts) && !is_json(&parts);
     let scanned = match envelope.success {
-        _ if is_plain => take(meta.response, &body, data).map_err(json::Error::into_fault),
+        _ if is_plain => take(meta.response, &parts, &body, data).map_err(json::Error::into_fault),
         // What is no success by its status has no data.
         None if !has_good_status => Ok(()),
         None if is_blank(&body) => Ok(()),
-        _ => scan::scan(envelope, &body, &mut head, data),
+        _ => scan::scan(envelope, Some(&parts), &body, &mut head, data),
     };
     let says_success = || envelope.success.is_none_or(|success| head.says(success));
     let is_success = is_plain || (has_good_status && says_success());
-    if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data)) {
+    if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data, &parts)) {
+        let log_id = head.log_id.or_else(|| log_id_in(envelope, &parts));
         let Parts { status, headers, .. } = parts;
-        let log_id = head.log_id.map(|id| secrets.mask_name(id));
+        let log_id = log_id.map(|id| secrets.mask_name(id));
         let unread = head.unread.into_iter().map(|path| secrets.mask_name(path)).collect();
         return Ok(Success { log_id, status, unread, headers, body });
     }
@@ -109,6 +110,21 @@ pub(crate) fn open(
 
 fn is_blank(body: &[u8]) -> bool {
     without_bom(body).trim_ascii().is_empty()
+}
+
+/// The id of the platform's log, if it is in a header.
+fn log_id_in(envelope: &Envelope, parts: &Parts) -> Option<String> {
+    let header = parts.headers.get(envelope.log_id_header?)?;
+    header.to_str().ok().filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// Whether a success need not be JSON.
+fn may_be_plain(meta: &EndpointMeta, parts: &Parts) -> bool {
+    match meta.response {
+        ResponseKind::Json => false,
+        ResponseKind::Text | ResponseKind::Binary => true,
+        ResponseKind::ByStatus(known) => !known.contains(&parts.status.as_u16()),
+    }
 }
 
 /// Whether the body is said to be JSON, as `application/json` or `application/problem+json`.
@@ -129,22 +145,27 @@ pub(crate) trait Place {
 
 /// Reads a body that is not JSON.
 #[cold]
-fn take(kind: ResponseKind, body: &[u8], data: &mut dyn Place) -> Result<(), json::Error> {
+fn take(
+    kind: ResponseKind,
+    parts: &Parts,
+    body: &[u8],
+    data: &mut dyn Place,
+) -> Result<(), json::Error> {
     match kind {
         ResponseKind::Text => {
             let text = json::to_string(&String::from_utf8_lossy(body))?;
             data.read(&mut Decoder::of(&text))
         }
-        _ => data.read(&mut Decoder::new(body)),
+        _ => data.read(&mut Decoder::new(body).of_response(parts, false)),
     }
 }
 
 /// No data, or `null`, is nothing where that will do, or a list without items; and, for a type that holds nothing, an
 /// empty object as well.
-fn read_absent(data: &mut dyn Place) -> bool {
+fn read_absent(data: &mut dyn Place, parts: &Parts) -> bool {
     let texts: &[&[u8]] =
         if data.holds_nothing() { &[b"null", b"[]", b"{}"] } else { &[b"null", b"[]"] };
-    texts.iter().any(|text| data.read(&mut Decoder::new(text)).is_ok())
+    texts.iter().any(|text| data.read(&mut Decoder::new(text).of_response(parts, true)).is_ok())
 }
 
 /// The place for one value.

@@ -7,8 +7,8 @@ use http::response::Parts;
 
 use super::Slot;
 use super::excerpt::excerpt;
-use super::is_blank;
 use super::scan::{Head, scan};
+use super::{is_blank, log_id_in};
 use crate::code::RawCode;
 use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
@@ -30,7 +30,8 @@ impl Refused<'_> {
     pub(super) fn error(self, fault: Option<Fault>) -> Error<RawCode> {
         let mut head = Head::with_message();
         let envelope =
-            scan(self.meta.envelope, &self.body, &mut head, &mut Slot::<()>::new()).err();
+            scan(self.meta.envelope, None, &self.body, &mut head, &mut Slot::<()>::new()).err();
+        head.log_id = head.log_id.or_else(|| log_id_in(self.meta.envelope, &self.parts));
         head.log_id = head.log_id.map(|id| self.secrets.mask(&id, NAME));
         // A refusal is one, whatever else is wrong with the response.
         match self.code(&head, envelope.is_none()) {

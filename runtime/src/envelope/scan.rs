@@ -1,5 +1,6 @@
 //! One pass over a body: what is around the data, and the data left to whoever knows their type.
 
+use http::response::Parts;
 use serde::Deserialize;
 
 use super::{Place, Slot};
@@ -27,12 +28,18 @@ pub(super) struct Head {
 /// Reads the head and, if it comes to them, the data. Stops at the first fault.
 pub(super) fn scan(
     envelope: &'static Envelope,
+    parts: Option<&Parts>,
     body: &[u8],
     head: &mut Head,
     data: &mut dyn Place,
 ) -> Result<(), Fault> {
     let text = without_bom(body);
-    let mut scanner = Scanner { envelope, json: Decoder::new(text) };
+    let json = Decoder::new(text);
+    let json = match parts {
+        Some(parts) => json.of_response(parts, true),
+        None => json,
+    };
+    let mut scanner = Scanner { envelope, json };
     let start = body.len() - text.len();
     let scanned = scanner.body(head, data).and_then(|()| scanner.json.end());
     scanned.map_err(|error| scanner.json.placed(error).into_fault().after(start))?;

@@ -41,6 +41,32 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
     }
 }
 
+/// A value, as often as it is asked for.
+pub(super) struct Twice<'a, 'de> {
+    decoder: &'a mut Decoder<'de>,
+    start: Place,
+}
+
+impl<'a, 'de> Twice<'a, 'de> {
+    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
+        decoder.peek();
+        let start = decoder.place();
+        Self { decoder, start }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Twice<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        self.decoder.go_back(self.start);
+        seed.deserialize(&mut *self.decoder).map(Some)
+    }
+}
+
 impl<'de> MapAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 

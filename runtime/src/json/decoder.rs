@@ -6,10 +6,11 @@ use std::mem::replace;
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
-use super::access::Inside;
+use super::access::{Inside, Twice};
+use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
-use super::{BINARY, Error, RAW_VALUE, TEXT, UNREAD, WHOLE};
+use super::{BINARY, Error, HEAD, OCTETS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -41,6 +42,8 @@ pub(crate) struct Decoder<'de> {
     is_double_byte: bool,
     /// Where values begin that were passed over because they are not what they should be, in order.
     unread: Vec<usize>,
+    /// That of the response whose body the text is.
+    pub(super) head: Option<ResponseHead<'de>>,
 }
 
 /// How far a text has been read.
@@ -62,7 +65,15 @@ impl<'de> Decoder<'de> {
     }
 
     fn at_start(text: &'de [u8], utf8: Option<&'de str>) -> Self {
-        Self { text, utf8, at: 0, depth: DEPTH, is_double_byte: false, unread: Vec::new() }
+        Self {
+            text,
+            utf8,
+            at: 0,
+            depth: DEPTH,
+            is_double_byte: false,
+            unread: Vec::new(),
+            head: None,
+        }
     }
 
     pub(super) fn is_double_byte(&self) -> bool {
@@ -391,10 +402,18 @@ impl<'de> Decoder<'de> {
     }
 
     /// All bytes, which are no JSON.
-    fn visit_binary<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn visit_binary<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let bytes = self.rest();
         self.skip(bytes.len());
         visitor.visit_bytes(bytes)
+    }
+
+    fn visit_raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let raw = self.raw()?;
+        match str::from_utf8(raw) {
+            Ok(text) => visitor.visit_borrowed_str(text),
+            Err(_) => visitor.visit_string(String::from_utf8_lossy(raw).into_owned()),
+        }
     }
 
     fn visit_unread<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
@@ -473,7 +492,20 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
 
     hand_over! {
         deserialize_i128() deserialize_u128() deserialize_bytes() deserialize_byte_buf()
-        deserialize_enum(name: &'static str, variants: &'static [&'static str])
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match name {
+            HEAD => self.visit_head(variants, visitor),
+            _ => self.hand_over(|json: &mut SerdeJson<'de>| {
+                json.deserialize_enum(name, variants, visitor)
+            }),
+        }
     }
 
     #[inline]
@@ -502,8 +534,11 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
         match name {
             WHOLE => self.visit_whole(visitor),
             TEXT => self.visit_text(visitor),
+            RAW => self.visit_raw(visitor),
+            TWICE => visitor.visit_seq(Twice::new(self)),
             UNREAD => self.visit_unread(visitor),
             BINARY => self.visit_binary(visitor),
+            OCTETS => self.visit_octets(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             }),

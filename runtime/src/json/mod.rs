@@ -16,6 +16,7 @@ mod number;
 mod lossy;
 mod ignore;
 mod access;
+mod head;
 
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
@@ -28,12 +29,18 @@ use serde::de::DeserializeOwned;
 /// By this name serde_json's `RawValue` is known to it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Newtypes of these names ask the decoder here for a whole number, for text, for a value that could not be read to be
-/// passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
+/// Newtypes of these names ask the decoder here for a whole number, for text, for a value as it is written, for a list of
+/// the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
 pub(crate) const WHOLE: &str = "$apiscribe::Whole";
 pub(crate) const TEXT: &str = "$apiscribe::Text";
+pub(crate) const RAW: &str = "$apiscribe::Raw";
+pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
 pub(crate) const BINARY: &str = "$apiscribe::Binary";
+
+/// A newtype of this name asks for the bytes of a value, or of a body that is no JSON; an enum for the head of a response and then its data.
+pub(crate) const OCTETS: &str = "$apiscribe::Octets";
+pub(crate) const HEAD: &str = "$apiscribe::Head";
 
 /// A value as JSON.
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {

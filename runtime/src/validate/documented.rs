@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::wire::WireEnum;
+use crate::wire::{UnknownVariant, WireEnum};
 
 /// A value of an enum that keeps what it does not know. Derive `apiscribe::WireEnum`. An absent one is documented.
 #[diagnostic::on_unimplemented(
@@ -22,6 +22,13 @@ impl<T: WireEnum> Documented for T {
     #[inline]
     fn undocumented(&self) -> Option<String> {
         self.place().err().map(T::Value::to_string)
+    }
+}
+
+/// Never.
+impl Documented for UnknownVariant {
+    fn undocumented(&self) -> Option<String> {
+        Some(self.tag().unwrap_or_default().to_owned())
     }
 }
 

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::ser::{Serialize, Serializer};
 
-/// A limit, or the number found instead: an integer of any width, or a float.
+/// A limit, or the number found instead: an integer of any width, a float, or a decimal.
 ///
-/// Displayed as the number. Serialised as a number too; as a string if it needs more than 64 bits or is not finite,
-/// which JSON has no number for.
+/// Displayed as the number. Serialised as a number too; as a string if it needs more than 64 bits, has decimals, which
+/// readers would take for a float, or is not finite, which JSON has no number for.
 ///
 /// ```
 /// use apiscribe::Figure;
@@ -27,6 +27,9 @@ enum Kind {
     Wide([u64; 2]),
     Widest([u64; 2]),
     Float(Float),
+    /// With a fraction; without one it is an integer.
+    #[cfg(feature = "decimals")]
+    Decimal(rust_decimal::Decimal),
 }
 
 /// Compared by its bits, so that NaN equals itself.
@@ -47,7 +50,7 @@ impl Figure {
         match self.0 {
             Kind::Int(number) => Some(i128::from(number)),
             Kind::Wide(halves) => Some(join(halves) as i128),
-            Kind::Widest(_) | Kind::Float(_) => None,
+            _ => None,
         }
     }
 
@@ -67,6 +70,8 @@ impl fmt::Display for Figure {
             Kind::Wide(halves) => (join(*halves) as i128).fmt(f),
             Kind::Widest(halves) => join(*halves).fmt(f),
             Kind::Float(Float(number)) => number.fmt(f),
+            #[cfg(feature = "decimals")]
+            Kind::Decimal(number) => number.fmt(f),
         }
     }
 }
@@ -77,7 +82,7 @@ impl Serialize for Figure {
             Kind::Int(number) => serializer.serialize_i64(*number),
             Kind::Float(Float(number)) if number.is_finite() => serializer.serialize_f64(*number),
             Kind::Wide([0, number]) => serializer.serialize_u64(*number),
-            Kind::Wide(_) | Kind::Widest(_) | Kind::Float(_) => serializer.collect_str(self),
+            _ => serializer.collect_str(self),
         }
     }
 }
@@ -98,6 +103,17 @@ impl PartialEq for Float {
 }
 
 impl Eq for Float {}
+
+#[cfg(feature = "decimals")]
+impl From<rust_decimal::Decimal> for Figure {
+    fn from(number: rust_decimal::Decimal) -> Self {
+        let number = number.normalize();
+        match number.scale() {
+            0 => Self::from(number.mantissa()),
+            _ => Self(Kind::Decimal(number)),
+        }
+    }
+}
 
 impl From<i128> for Figure {
     fn from(number: i128) -> Self {

@@ -39,12 +39,13 @@ use crate::money::Money;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "this rule is for numbers",
-    note = "`range` goes on integers, `NonZero`, floats, types that derive `Money`, times, or an `Option`, `Box`, \
-            `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a \
+    note = "`range` goes on integers, `NonZero`, floats, decimals, types that derive `Money`, times, or an `Option`, \
+            `Box`, `Rc` or `Arc` of one; for the length of a string write `bytes`, `chars` or `utf16`, for that of a \
             list `items`"
 )]
 pub trait Number {
-    /// What bounds are written as: `i64` for integers that fit, money and times; `u64`, `i128`, `u128`, `f32`, `f64`.
+    /// What bounds are written as: `i64` for integers that fit, money and times; `u64`, `i128`, `u128`, `f32`, `f64`;
+    /// `Decimal` for decimals.
     type Value: Copy + PartialOrd + Into<Figure>;
 
     /// What it is counted in, if that is known.

@@ -57,6 +57,10 @@ pub struct Reader<A> {
 }
 
 impl<A> Reader<A> {
+    pub(super) fn new(map: A, keys: &'static [&'static str]) -> Self {
+        Self { map, keys }
+    }
+
     /// Fills a slot for each key. Keys that are not known are passed over; of a key that comes twice the last counts.
     ///
     /// # Errors
@@ -314,7 +318,7 @@ impl<'de, A: MapAccess<'de>, T: Lenient> Slot<'de, A> for OptionalLenient<T> {
 /// Leaves a field empty whose value cannot be read, and has the value noted, if the map can do so: that of the decoder
 /// here. Others fail.
 #[cold]
-fn pass_over<'de, T, A: MapAccess<'de>>(
+pub(super) fn pass_over<'de, T, A: MapAccess<'de>>(
     map: &mut A,
     error: A::Error,
 ) -> Result<Option<T>, A::Error> {

@@ -5,8 +5,13 @@
 
 mod encode;
 mod decode;
+mod constant;
 mod value;
+mod response;
+mod union;
 
+#[doc(hidden)]
+pub use self::constant::Constant;
 #[doc(hidden)]
 pub use self::decode::{
     Nullable, NullableLenient, Optional, OptionalLenient, Reader, Record, Remainder, Required,
@@ -14,6 +19,12 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
+#[doc(hidden)]
+pub use self::response::{Headers, ResponseData, decode_by_status, decode_with_headers};
+pub use self::response::{Responses, UnknownResponse};
+pub use self::union::UnknownVariant;
+#[doc(hidden)]
+pub use self::union::{Content, Union, decode_union, write_flat, write_keyed, write_tag};
 #[doc(hidden)]
 pub use self::value::find;
 pub use self::value::{DocumentedValue, EnumValue, WireEnum};

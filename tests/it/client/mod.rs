@@ -6,6 +6,7 @@ mod readable;
 mod foreign;
 mod fault;
 mod limits;
+mod pages;
 mod requests;
 mod places;
 mod safety;

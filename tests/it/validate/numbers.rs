@@ -3,7 +3,10 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use apiscribe::{Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis, UnixSeconds, Validate};
+use apiscribe::{
+    DecimalNumber, DecimalText, Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis,
+    UnixSeconds, Validate,
+};
 use generated_client::platform::{Amount, Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 
@@ -278,4 +281,33 @@ fn a_figure_is_the_number_whatever_type_it_had() {
         assert_eq!(Figure::from(number).as_i128(), Some(number));
     }
     assert_eq!(Figure::from(u128::MAX).to_string(), u128::MAX.to_string());
+}
+
+#[derive(Validate)]
+struct Quote {
+    #[validate(range(above = "0", max = "999999999999999999.99"))]
+    price: DecimalText,
+    #[validate(range(min = "-0.5", below = "-0.25"))]
+    change: Option<DecimalNumber>,
+}
+
+#[test]
+fn decimals_are_compared_to_the_last_digit() {
+    let quote = |price: &str, change: &str| Quote {
+        price: price.parse().unwrap(),
+        change: Some(change.parse().unwrap()),
+    };
+    assert_eq!(rules(&quote("0.0000000000000000000000000001", "-0.50")), []);
+    assert_snapshot!(complaints(&quote("0.00", "-0.25")), @r"
+    price: 0, more than 0 needed
+    change: -0.25, less than -0.25 allowed
+    ");
+    let found = quote("999999999999999999.991", "-0.51").validate().unwrap_err();
+    assert_snapshot!(found, @r"
+    price: 999999999999999999.991, at most 999999999999999999.99 allowed
+    change: -0.51, at least -0.5 needed
+    ");
+    let written = serde_json::to_value(&found).unwrap();
+    assert_eq!(written[0]["limit"], "999999999999999999.99");
+    assert_eq!(written[1]["actual"], "-0.51");
 }

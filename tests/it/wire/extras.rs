@@ -46,11 +46,13 @@ fn labels(more: &[(&str, Json)]) -> Labels {
 }
 
 #[test]
-fn constants_are_written_first_and_passed_over_when_read() {
+fn constants_are_written_first_and_another_value_is_a_fault() {
     let written = r#"{"version":"2","kind":-7,"test":true,"orderId":1,"note":null}"#;
     assert_eq!(json(&labels(&[])), written);
     assert_eq!(read::<Labels>(written), labels(&[]));
-    assert_eq!(read::<Labels>(r#"{"orderId":1,"version":[3]}"#), labels(&[]));
+    assert_eq!(read::<Labels>(r#"{"orderId":1}"#), labels(&[]));
+    let fault = fault::<Labels>(r#"{"orderId":1,"version":"3"}"#);
+    assert_eq!(fault, r#"invalid value: string "3", expected "2""#);
     let grant = json(&Grant { secret: "s".into() });
     assert_eq!(grant, r#"{"grant_type":"client_credential","secret":"s"}"#);
 }

@@ -1,0 +1,110 @@
+//! The kinds of a union can be told apart, and each is an object that has room for what tells them apart.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Object, Shape, Type, Union, UnionVariant};
+use crate::source::{Located, Scalar};
+
+use super::names::Taken;
+use super::{Scope, limits};
+
+pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
+    for id in &scope.domain.unions {
+        let union = &scope.model[*id];
+        if union.variants.is_empty() {
+            diagnostics
+                .error(
+                    union.name.span,
+                    "bad-union",
+                    format_args!("`{}` has no variants", union.name),
+                )
+                .help("add `variants: [{ value: card, of: Card }]`");
+        }
+        check_values(diagnostics, union);
+        for variant in &union.variants {
+            check_variant(diagnostics, scope, union, variant);
+        }
+    }
+}
+
+/// A value is read as text, and is that of one variant.
+fn check_values(diagnostics: &mut Diagnostics, union: &Union<'_>) {
+    let mut values = BTreeMap::new();
+    let mut names = Taken::new("variant").advise("add `name: …` to one of them");
+    for UnionVariant { spec, rust, .. } in &union.variants {
+        let value = &spec.value;
+        if let Scalar::Bool(_) = value.value {
+            diagnostics
+                .error(value.span, "bad-union", format_args!("{value} is no name of a kind"))
+                .help("a discriminator is a string or a whole number");
+        } else if let Some(first) = values.insert(value.value.text(), value.span) {
+            let first = diagnostics.place(first);
+            diagnostics
+                .error(value.span, "duplicate-value", format_args!("{value} is given twice"))
+                .help(format_args!("the first is at {first}"));
+        } else {
+            let span = spec.name.as_ref().map_or(value.span, |name| name.span);
+            names.take_at(diagnostics, &value.value.text(), span, rust.clone());
+        }
+    }
+}
+
+fn check_variant(
+    diagnostics: &mut Diagnostics,
+    scope: &Scope<'_, '_>,
+    union: &Union<'_>,
+    UnionVariant { spec, content, .. }: &UnionVariant<'_>,
+) {
+    let tag = union.tag;
+    if let Some(key) = &spec.key {
+        if content.is_none() {
+            diagnostics
+                .error(key.span, "misplaced-key", "a variant without content has no key for it")
+                .help("add `of`, or remove `key`");
+        } else if tag.is_some_and(|tag| tag.value == key.value) {
+            diagnostics
+                .error(key.span, "bad-union", format_args!("`{key}` is the discriminator"))
+                .help("leave `key` out if the fields are beside the discriminator");
+        }
+    }
+    let Some(content) = content else { return };
+    if let Some(span) = limits::first(content) {
+        diagnostics
+            .error(span, "misplaced-limit", "a variant is an object, which has no limits")
+            .help("write the limits on its fields");
+    }
+    match content.ty {
+        Type::Error => {}
+        Type::Object(id) if spec.key.is_none() => {
+            check_beside(diagnostics, content, &scope.model[id], tag);
+        }
+        Type::Object(_) => {}
+        _ => {
+            let message = format_args!("a `{}` is no variant of a union", content.written);
+            diagnostics
+                .error(content.written.span, "bad-type", message)
+                .help("a variant is an `object`; put the value into a field of one");
+        }
+    }
+}
+
+/// The fields of the object and the discriminator are keys of one object.
+fn check_beside(
+    diagnostics: &mut Diagnostics,
+    content: &Shape<'_>,
+    object: &Object<'_>,
+    tag: Option<&Located<String>>,
+) {
+    let Some(tag) = tag else { return };
+    let (written, span) = (content.written, content.written.span);
+    if object.fields.iter().any(|field| field.spec.name.value == tag.value) {
+        diagnostics
+            .error(span, "bad-union", format_args!("`{written}` has a field `{tag}` of its own"))
+            .help("remove the field: the union reads and writes the discriminator");
+    } else if object.rest.is_some() {
+        diagnostics
+            .error(span, "bad-union", format_args!("`{written}` takes all other keys, `{tag}` too"))
+            .help("remove its `rest`, or give the variant a `key` of its own");
+    }
+}

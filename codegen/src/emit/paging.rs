@@ -1,0 +1,56 @@
+//! Responses that are pages of one list.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::emit_int;
+use super::tokens::ident;
+use super::ty::emit_type;
+use crate::ir::{Paging, Turn};
+
+pub(super) fn emit_paging(paging: &Paging) -> TokenStream {
+    let item = emit_type(&paging.item);
+    let field = |name: &Option<String>| name.as_ref().map(|name| ident(name)).into_iter();
+    let items = field(&paging.items);
+    let turn = emit_turn(&paging.turn);
+    let (more, total, pages) = (field(&paging.more), field(&paging.total), field(&paging.pages));
+    let reads = &paging.reads;
+    let reads = (!reads.is_empty()).then(|| quote!(, reads(#(#reads),*)));
+    quote! {
+        #[endpoint(paging(
+            item = #item #(, items = #items)*, #turn
+            #(, more = #more)* #(, total = #total)* #(, pages = #pages)* #reads
+        ))]
+    }
+}
+
+fn emit_turn(turn: &Turn) -> TokenStream {
+    match turn {
+        Turn::Cursor { field, from } => {
+            let (field, from) = (ident(field), ident(from));
+            quote!(cursor(in = #field, from = #from))
+        }
+        Turn::Number { field, first } => {
+            let (field, first) = (ident(field), emit_int(*first));
+            quote!(number(in = #field, first = #first))
+        }
+        Turn::Offset { field } => {
+            let field = ident(field);
+            quote!(offset(in = #field))
+        }
+        Turn::Link => quote!(link),
+    }
+}
+
+/// For the docs of a request.
+pub(super) fn describe(paging: &Option<Paging>) -> Option<String> {
+    let by = match &paging.as_ref()?.turn {
+        Turn::Cursor { .. } => "a cursor",
+        Turn::Number { .. } => "number",
+        Turn::Offset { .. } => "offset",
+        Turn::Link => "links",
+    };
+    Some(format!(
+        "Its responses are pages, one after the other by {by}: see [`Paged`](apiscribe::Paged)."
+    ))
+}

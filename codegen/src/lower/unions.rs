@@ -1,0 +1,49 @@
+//! Unions.
+
+use super::Scope;
+use super::docs::lower_provenance;
+use super::enums::unknown;
+use super::shapes::lower_type;
+use crate::ir;
+use crate::model::{Domain, UnionId, UnionVariant};
+use crate::names::type_name;
+
+pub(super) fn lower_unions(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Union> {
+    let unions = domain.unions.iter().map(|id| lower_union(scope, *id));
+    let mut unions: Vec<ir::Union> = unions.collect();
+    unions.sort_by(|a, b| a.name.cmp(&b.name));
+    unions
+}
+
+/// One that nothing names may be both written and read.
+fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
+    let union = &scope.model[id];
+    let written = scope.model.sent_unions.contains(&id);
+    let read = scope.model.received_unions.contains(&id);
+    let is_unused = !written && !read;
+    let variants = union.variants.iter().map(|variant| lower_variant(scope, variant));
+    let variants: Vec<ir::UnionVariant> = variants.collect();
+    ir::Union {
+        name: type_name(&union.name.value),
+        wire: union.name.value.clone(),
+        doc: lower_provenance(union.provenance),
+        tag: union.tag.expect("a union without one has been reported").value.clone(),
+        unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+        variants,
+        written: written || is_unused,
+        read: read || is_unused,
+    }
+}
+
+fn lower_variant(scope: &Scope<'_, '_>, variant: &UnionVariant<'_>) -> ir::UnionVariant {
+    let spec = variant.spec;
+    ir::UnionVariant {
+        name: variant.rust.clone(),
+        value: spec.value.value.clone(),
+        content: variant.content.as_ref().map(|content| ir::UnionContent {
+            ty: lower_type(scope, &content.ty),
+            key: spec.key.as_ref().map(|key| key.value.clone()),
+        }),
+        doc: lower_provenance(&spec.provenance),
+    }
+}

@@ -1,0 +1,54 @@
+//! Responses that are pages of one list, as written.
+
+use crate::record::record;
+use crate::source::Located;
+
+record! {
+    /// How one page leads to the next. Exactly one of `cursor`, `page_number`, `offset`, `link`.
+    pub(crate) struct Paging {
+        /// Name of the field of the response that is the list; left out if the response itself is.
+        items: Option<Located<String>>,
+        /// Each page names the next; the last one names none, or an empty one.
+        cursor: Option<CursorPaging>,
+        /// Pages are numbered; the last one is empty, if `more`, `total` or `pages` does not say so.
+        page_number: Option<NumberPaging>,
+        /// Pages begin behind so many items; the last one is empty, if `more` or `total` does not say so.
+        offset: Option<OffsetPaging>,
+        /// The header `Link` has the address of the next page, with `rel="next"` (RFC 8288).
+        link: Option<Located<bool>>,
+        /// Name of the field of the response that says whether there is another page; there is none if it is absent.
+        more: Option<Located<String>>,
+        /// Name of the field of the response that says how many items there are on all pages.
+        total: Option<Located<String>>,
+        /// Name of the field of the response that says how many pages there are.
+        pages: Option<Located<String>>,
+    }
+}
+
+record! {
+    /// Each page names the next.
+    pub(crate) struct CursorPaging {
+        /// Name of the field of the request that takes the cursor.
+        place "in": Located<String>,
+        /// Name of the field of the response that gives it.
+        from: Located<String>,
+    }
+}
+
+record! {
+    /// Pages are numbered.
+    pub(crate) struct NumberPaging {
+        /// Name of the field of the request that takes the number.
+        place "in": Located<String>,
+        /// The number of the first page, which a request without a number is for.
+        first: Located<i64>,
+    }
+}
+
+record! {
+    /// Pages begin behind so many items.
+    pub(crate) struct OffsetPaging {
+        /// Name of the field of the request that takes how many; 0 if it is not given.
+        place "in": Located<String>,
+    }
+}

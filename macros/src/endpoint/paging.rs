@@ -1,0 +1,242 @@
+//! `paging(..)`: the responses are pages of one list.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, Ident, LitStr, Path, Result, Token, Type, parenthesized};
+
+use super::Request;
+use super::attr::{parse_field, read_inside};
+use super::check::check_field;
+use crate::attr::{Int, parse_name, parse_value, set};
+use crate::errors::{Errors, unknown_name};
+
+/// `paging(item = TYPE, items = FIELD, cursor(in = FIELD, from = FIELD), more = FIELD)`.
+pub(super) struct Paging {
+    item: Type,
+    /// The list in the response; the response itself if left out.
+    items: Option<Ident>,
+    turn: Turn,
+    more: Option<Ident>,
+    total: Option<Ident>,
+    pages: Option<Ident>,
+    /// The names on the wire of what is read of the response.
+    reads: Option<Vec<LitStr>>,
+}
+
+/// How one page leads to the next; `at` is a field of the request.
+enum Turn {
+    Cursor { at: Ident, from: Ident },
+    Number { at: Ident, first: Int },
+    Offset { at: Ident },
+    Link,
+}
+
+const OF_PAGING: [&str; 10] =
+    ["item", "items", "cursor", "number", "offset", "link", "more", "total", "pages", "reads"];
+
+impl Paging {
+    pub(super) fn parse(
+        name: &Ident,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> Result<Option<Self>> {
+        let before = errors.count();
+        let (mut item, mut items, mut turn, mut reads) = (None, None, None, None);
+        let (mut more, mut total, mut pages) = (None, None, None);
+        read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
+            "item" => set(&mut item, key, parse_value(input)?),
+            "items" => set(&mut items, key, parse_field(input)?),
+            "cursor" | "number" | "offset" | "link" if turn.is_some() => {
+                Err(Error::new(key.span(), "one way leads to the next page, leave one out"))
+            }
+            "cursor" | "number" | "offset" | "link" => {
+                turn = Some(Turn::parse(key, input)?);
+                Ok(())
+            }
+            "more" => set(&mut more, key, parse_field(input)?),
+            "total" => set(&mut total, key, parse_field(input)?),
+            "pages" => set(&mut pages, key, parse_field(input)?),
+            "reads" => set(&mut reads, key, parse_names(input)?),
+            _ => Err(unknown_name("key of `paging`", key, &OF_PAGING)),
+        })?;
+        let (Some(item), Some(turn)) = (item, turn) else {
+            // What is missing may be what could not be read.
+            if errors.count() > before {
+                return Ok(None);
+            }
+            let message = "how to page is not told in full, write `paging(item = TYPE, items = FIELD, \
+                           cursor(in = FIELD, from = FIELD))`, or `number(in = FIELD, first = 1)`, \
+                           `offset(in = FIELD)` or `link` in place of `cursor`";
+            return Err(Error::new(name.span(), message));
+        };
+        Ok(Some(Self { item, items, turn, more, total, pages, reads }))
+    }
+}
+
+impl Turn {
+    fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Self> {
+        if key == "link" {
+            return Ok(Self::Link);
+        }
+        let inside;
+        parenthesized!(inside in input);
+        let at = parse_key(&inside, "in", |input| parse_name(input))?;
+        match key.to_string().as_str() {
+            "cursor" => {
+                inside.parse::<Token![,]>()?;
+                let from = parse_key(&inside, "from", |input| parse_name(input))?;
+                Ok(Self::Cursor { at, from })
+            }
+            "number" => {
+                inside.parse::<Token![,]>()?;
+                let first: Int = parse_key(&inside, "first", |input| input.parse())?;
+                match u64::try_from(first.value) {
+                    Ok(_) => Ok(Self::Number { at, first }),
+                    Err(_) => Err(Error::new_spanned(first, "no page has a number below zero")),
+                }
+            }
+            _ => Ok(Self::Offset { at }),
+        }
+    }
+}
+
+/// `key = value`.
+fn parse_key<T>(
+    input: ParseStream<'_>,
+    key: &str,
+    value: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let found = input.call(Ident::parse_any)?;
+    if found != key {
+        return Err(Error::new(found.span(), format!("expected `{key} = ..`")));
+    }
+    input.parse::<Token![=]>()?;
+    value(input)
+}
+
+fn parse_names(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    let inside;
+    parenthesized!(inside in input);
+    let names = inside.parse_terminated(<LitStr as syn::parse::Parse>::parse, Token![,])?;
+    Ok(names.into_iter().collect())
+}
+
+pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
+    let Some(paging) = &request.attrs.paging else { return };
+    match &paging.turn {
+        Turn::Cursor { at, .. } | Turn::Number { at, .. } | Turn::Offset { at } => {
+            check_field(at, request, errors);
+        }
+        Turn::Link => {}
+    }
+}
+
+pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
+    let paging = request.attrs.paging.as_ref()?;
+    let runtime = &request.runtime;
+    let Paging { item, turn, .. } = paging;
+    let (turn, position) = (turn.expand(runtime), turn.position(runtime));
+    let reads = paging.names();
+    let list = match &paging.items {
+        Some(field) => quote_spanned!(located(field)=> __page.#field),
+        None => quote!(__page),
+    };
+    let count = match &paging.items {
+        Some(_) => quote!(&#list),
+        None => list.clone(),
+    };
+    let marks = paging.marks();
+    let ident = &request.node.ident;
+    let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
+    Some(quote! {
+        #[automatically_derived]
+        impl #impl_generics #runtime::Paged for #ident #ty_generics #where_clause {
+            type Item = #item;
+
+            const PAGING: #runtime::Paging = #runtime::Paging::new(#turn, &[#(#reads),*]);
+
+            fn items(__page: Self::Response) -> ::std::vec::Vec<Self::Item> {
+                #runtime::paging::PageItems::into_items(#list)
+            }
+
+            fn mark(__page: &Self::Response) -> #runtime::PageMark {
+                #runtime::PageMark::new(#runtime::paging::PageItems::count(#count))#marks
+            }
+
+            #position
+        }
+    })
+}
+
+impl Paging {
+    /// The fields of the response that are read, by what they are called in Rust and are read for.
+    fn fields(&self) -> impl Iterator<Item = (&'static str, &Ident)> {
+        let from = match &self.turn {
+            Turn::Cursor { from, .. } => Some(from),
+            _ => None,
+        };
+        let fields = [
+            ("items", self.items.as_ref()),
+            ("cursor", from),
+            ("more", self.more.as_ref()),
+            ("total", self.total.as_ref()),
+            ("pages", self.pages.as_ref()),
+        ];
+        fields.into_iter().filter_map(|(key, field)| Some((key, field?)))
+    }
+
+    /// What they are called on the wire.
+    fn names(&self) -> Vec<TokenStream> {
+        match &self.reads {
+            Some(names) => names.iter().map(ToTokens::to_token_stream).collect(),
+            None => {
+                let names = self.fields().map(|(_, field)| field.unraw().to_string());
+                names.map(|name| quote!(#name)).collect()
+            }
+        }
+    }
+
+    fn marks(&self) -> TokenStream {
+        let fields = self.fields().filter(|(key, _)| *key != "items");
+        let marks = fields.map(|(key, field)| {
+            let key = Ident::new(key, Span::call_site());
+            let value = quote_spanned!(located(field)=> &__page.#field);
+            quote!(.#key(#value))
+        });
+        marks.collect()
+    }
+}
+
+impl Turn {
+    fn expand(&self, runtime: &Path) -> TokenStream {
+        match self {
+            Self::Cursor { .. } => quote!(#runtime::Turn::Cursor),
+            Self::Number { first, .. } => quote!(#runtime::Turn::Number { first: #first }),
+            Self::Offset { .. } => quote!(#runtime::Turn::Offset),
+            Self::Link => quote!(#runtime::Turn::Link),
+        }
+    }
+
+    fn position(&self, runtime: &Path) -> Option<TokenStream> {
+        let (Self::Cursor { at, .. } | Self::Number { at, .. } | Self::Offset { at }) = self else {
+            return None;
+        };
+        let (read, written) =
+            (quote_spanned!(located(at)=> &self.#at), quote_spanned!(located(at)=> &mut self.#at));
+        Some(quote! {
+            fn position(&self) -> ::core::option::Option<::std::string::String> {
+                #runtime::paging::position_of(#read)
+            }
+
+            fn seek(&mut self, __position: &::core::primitive::str) -> ::core::result::Result<(), #runtime::PagingFault> {
+                #runtime::paging::seek(#written, __position)
+            }
+        })
+    }
+}
+
+fn located(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
+}

@@ -1,0 +1,427 @@
+//! Lists that come page by page, from servers that do not always mean well.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
+use apiscribe::{
+    CallOptions, Decode, Encode, Endpoint, Envelope, Error, PageError, PagingFault, Reply,
+    RequestError, RetryPolicy, Validate,
+};
+
+use futures_core::Stream;
+
+use super::server::{Answer, Server, response, response_with};
+use super::types::{BASIC, OPEN, TOKEN};
+
+/// A list by cursor.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders/", name = "orders", host = OPEN, auth = TOKEN, envelope = BASIC, safe)]
+#[endpoint(response = Orders)]
+#[endpoint(paging(item = i64, items = list, cursor(in = cursor, from = next), more = more, reads("list", "nextCursor", "has_more")))]
+struct ByCursor {
+    #[wire(optional)]
+    #[validate(bytes(max = 8))]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Orders {
+    list: Vec<i64>,
+    #[wire(name = "nextCursor", optional)]
+    next: Option<String>,
+    #[wire(name = "has_more", optional)]
+    more: Option<bool>,
+}
+
+/// The same without a word on whether there is more, and a cursor that is a number.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/events/", name = "events", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Events, paging(item = i64, items = list, cursor(in = cursor, from = next)))]
+struct ByNumericCursor {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Events {
+    list: Option<Vec<i64>>,
+    next: Option<i64>,
+}
+
+/// A list by the number of the page.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/bills/", name = "bills", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Bills, paging(item = i64, items = list, number(in = page, first = 1), total = total))]
+struct ByNumber {
+    #[wire(skip)]
+    #[endpoint(query)]
+    page: i64,
+}
+
+/// A list by offset.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/rows/", name = "rows", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Bills, paging(item = i64, items = list, offset(in = offset), total = total))]
+struct ByOffset {
+    #[wire(skip)]
+    #[endpoint(query)]
+    offset: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Bills {
+    list: Vec<i64>,
+    total: Option<i64>,
+}
+
+const BARE: Envelope = Envelope::new("bare");
+
+/// A bare list by links.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/issues/{repo}", name = "issues", host = OPEN, auth = TOKEN, envelope = BARE)]
+#[endpoint(response = Vec<i64>, paging(item = i64, link))]
+struct ByLink {
+    #[wire(skip)]
+    #[endpoint(path)]
+    repo: String,
+}
+
+fn data(data: &str) -> Answer {
+    Answer::Close(response(200, &format!(r#"{{"err_no":0,"data":{data}}}"#)))
+}
+
+fn linked(link: &str, body: &str) -> Answer {
+    Answer::Close(response_with(200, &format!("link: {link}\r\n"), body))
+}
+
+/// The requests' bodies, or what they ask for by GET.
+fn asked(server: &Server) -> Vec<String> {
+    let requests = server.requests();
+    let asked = requests.iter().map(|request| match request.strip_prefix("GET ") {
+        Some(rest) => rest.split(' ').next().unwrap_or_default().to_owned(),
+        None => request.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned(),
+    });
+    asked.collect()
+}
+
+fn list<T, E>(page: Result<Reply<T>, PageError<E>>, of: impl Fn(&T) -> &[i64]) -> Vec<i64>
+where
+    PageError<E>: std::fmt::Debug,
+{
+    of(&page.unwrap().data).to_vec()
+}
+
+fn fault<T, E>(page: Option<Result<T, PageError<E>>>) -> PagingFault {
+    match page {
+        Some(Err(PageError::Paging(error))) => error.fault,
+        Some(Err(_)) => panic!("the call failed"),
+        Some(Ok(_)) => panic!("there is a page"),
+        None => panic!("the list is over"),
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_leads_from_page_to_page_until_there_is_no_more() {
+    let server = Server::series(&[
+        data(r#"{"list":[1,2],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[],"nextCursor":"b","has_more":true}"#),
+        data(r#"{"list":[3],"nextCursor":"c","has_more":false}"#),
+    ]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    assert_eq!((pages.position(), pages.is_over()), (None, false));
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [1, 2]);
+    assert_eq!(pages.position(), Some("a"));
+    // An empty page in the middle is no end.
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [0_i64; 0]);
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [3]);
+    assert!(pages.is_over() && pages.position().is_none());
+    assert!(pages.next().await.is_none() && pages.next().await.is_none());
+    assert_eq!(asked(&server), ["{}", r#"{"cursor":"a"}"#, r#"{"cursor":"b"}"#]);
+    assert!(server.requests().iter().all(|request| request.contains("access-token: clt.secret")));
+}
+
+#[tokio::test]
+async fn a_page_is_a_whole_reply_and_items_are_flattened() {
+    let server = Server::series(&[data(r#"{"list":[1,2],"next":7}"#), data(r#"{"list":null}"#)]);
+    let client = server.client();
+    let page = client.pages(&ByNumericCursor::default()).next().await.unwrap().unwrap();
+    assert_eq!((page.status.as_u16(), page.body.len()), (200, 43));
+
+    let server = Server::series(&[data(r#"{"list":[1,2],"next":"7"}"#), data(r#"{"list":[3]}"#)]);
+    let mut items = server.client().pages(&ByNumericCursor::default()).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    assert_eq!(asked(&server), ["/events/", "/events/?cursor=7"]);
+}
+
+#[tokio::test]
+async fn the_same_cursor_twice_is_an_error_and_no_endless_loop() {
+    let page =
+        |cursor: &str| data(&format!(r#"{{"list":[1],"nextCursor":"{cursor}","has_more":true}}"#));
+    let server = Server::series(&[page("a"), page("b"), page("a")]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap();
+    // The page came, and is not lost: it is in the error.
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.fault(), Some(&PagingFault::Repeated));
+    let text = error.to_string();
+    assert_eq!(text, "orders: the page leads to one that has been read already");
+    let PageError::Paging(error) = error else { panic!("{text}") };
+    assert!(error.body.starts_with(br#"{"err_no":0,"data":{"list":[1]"#));
+    // The position stays.
+    assert_eq!((pages.position(), pages.is_over()), (Some("b"), false));
+    assert_eq!(fault(pages.next().await), PagingFault::Repeated);
+
+    let server = Server::series(&[page("a")]);
+    let mut pages = server.client().pages(&ByCursor { cursor: Some("a".to_owned()) });
+    assert_eq!(fault(pages.next().await), PagingFault::Repeated);
+}
+
+#[tokio::test]
+async fn what_leads_on_and_cannot_be_read_is_an_error_and_no_end() {
+    for (page, path) in [
+        (r#"{"list":[1],"nextCursor":{"at":1},"has_more":true}"#, "data.nextCursor"),
+        (r#"{"list":[1],"nextCursor":["a"]}"#, "data.nextCursor"),
+        (r#"{"list":[1],"nextCursor":"a","has_more":"perhaps"}"#, "data.has_more"),
+        (r#"{"list":"none","nextCursor":"a","has_more":true}"#, "data.list"),
+    ] {
+        let server = Server::series(&[data(page)]);
+        let mut pages = server.client().pages(&ByCursor::default());
+        let path = path.to_owned();
+        assert_eq!(fault(pages.next().await), PagingFault::Unread { path }, "{page}");
+        assert!(!pages.is_over());
+    }
+    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":"","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_ends_nothing() {
+    let server = Server::series(&[
+        data(r#"{"list":[1],"nextCursor":"a","has_more":true}"#),
+        Answer::Close(response(500, "down")),
+        data(r#"{"list":[2],"has_more":false}"#),
+    ]);
+    let once = CallOptions::new().retry(RetryPolicy::never());
+    let mut items = server.client().pages_with(&ByCursor::default(), once).items();
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(
+        matches!(&error, PageError::Call(Error::Decode(error)) if error.status == 500),
+        "{error}"
+    );
+    assert_eq!(items.pages().position(), Some("a"));
+    assert_eq!(items.next().await.unwrap().unwrap(), 2);
+    assert!(items.next().await.is_none());
+    assert_eq!(asked(&server), ["{}", r#"{"cursor":"a"}"#, r#"{"cursor":"a"}"#]);
+}
+
+#[tokio::test]
+async fn another_program_goes_on_from_a_position() {
+    let server = Server::series(&[data(r#"{"list":[3]}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default()).starting_at("b");
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [3]);
+    assert_eq!(asked(&server), [r#"{"cursor":"b"}"#]);
+
+    let mut pages = server.client().pages(&ByNumericCursor::default()).starting_at("b");
+    assert_eq!(fault(pages.next().await), PagingFault::Position);
+}
+
+#[tokio::test]
+async fn a_request_for_a_page_is_checked_like_any_other() {
+    let server =
+        Server::series(&[data(r#"{"list":[],"nextCursor":"much too long","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, PageError::Call(Error::Invalid(_))), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn more_pages_than_allowed_are_an_error() {
+    let server = Server::by(|count, _| {
+        data(&format!(r#"{{"list":[1],"nextCursor":"{count}","has_more":true}}"#))
+    });
+    let mut pages = server.client().pages(&ByCursor::default()).max_pages(2);
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(fault(pages.next().await), PagingFault::Limit { pages: 2 });
+    assert_eq!(server.requests().len(), 2);
+    let mut pages = pages.max_pages(3);
+    pages.next().await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn numbered_pages_end_with_the_total_or_an_empty_page() {
+    let server =
+        Server::series(&[data(r#"{"list":[1,2],"total":3}"#), data(r#"{"list":[3],"total":3}"#)]);
+    let mut pages = server.client().pages(&ByNumber { page: 1 });
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [1, 2]);
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [3]);
+    assert!(pages.next().await.is_none());
+    assert_eq!(asked(&server), ["/bills/?page=1", "/bills/?page=2"]);
+
+    // Who begins in the middle cannot tell by the total.
+    let server =
+        Server::series(&[data(r#"{"list":[9],"total":9}"#), data(r#"{"list":[],"total":9}"#)]);
+    let mut pages = server.client().pages(&ByNumber { page: 8 });
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [9]);
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [0_i64; 0]);
+    assert!(pages.next().await.is_none());
+
+    let server =
+        Server::series(&[data(r#"{"list":[1],"total":3}"#), data(r#"{"list":[],"total":3}"#)]);
+    let mut pages = server.client().pages(&ByNumber { page: 1 });
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(fault(pages.next().await), PagingFault::Short { total: 3, seen: 1 });
+    assert_eq!(pages.position(), Some("2"));
+}
+
+#[tokio::test]
+async fn offsets_follow_from_the_items_that_came() {
+    let server =
+        Server::series(&[data(r#"{"list":[1,2],"total":3}"#), data(r#"{"list":[3],"total":3}"#)]);
+    let mut pages = server.client().pages(&ByOffset::default());
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap();
+    assert!(pages.next().await.is_none());
+    assert_eq!(asked(&server), ["/rows/", "/rows/?offset=2"]);
+
+    let server = Server::series(&[data(r#"{"list":[],"total":3}"#)]);
+    let mut pages = server.client().pages(&ByOffset { offset: Some(2) });
+    assert_eq!(fault(pages.next().await), PagingFault::Short { total: 3, seen: 2 });
+}
+
+#[tokio::test]
+async fn links_are_followed_on_the_same_server() {
+    let server = Server::by(|count, request| match count {
+        0 => {
+            let host = request.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+            linked(
+                &format!(
+                    r#"<http://{host}/issues/a?page=9>; rel="last"; title="a, <b>; rel=next", <http://{host}/issues/a?page=2&q=1,2>; title=x ; REL="prev Next""#
+                ),
+                "[1]",
+            )
+        }
+        1 => linked(r#", <?page=3>;rel=next"#, "[2]"),
+        _ => linked(r#"<?page=4>; rel="next"; anchor="/other", <?page=1>; rel=first"#, "[3]"),
+    });
+    let mut items = server.client().pages(&ByLink { repo: "a".to_owned() }).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    assert_eq!(asked(&server), ["/issues/a", "/issues/a?page=2&q=1,2", "/issues/a?page=3"]);
+    assert!(server.requests().iter().all(|request| request.contains("access-token: clt.secret")));
+}
+
+#[tokio::test]
+async fn no_token_goes_where_a_link_leads_away() {
+    let other = Server::json(200, "[9]");
+    let elsewhere = [
+        format!("<{}/issues/a>; rel=next", other.url),
+        "<//evil.example.com/issues/a>; rel=next".to_owned(),
+        "<https://evil.example.com/issues/a>; rel=next".to_owned(),
+        "<http://user:word@127.0.0.1/issues/a>; rel=next".to_owned(),
+    ];
+    for link in elsewhere {
+        let server = Server::series(&[linked(&link, "[1]")]);
+        let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() });
+        assert_eq!(fault(pages.next().await), PagingFault::Elsewhere, "{link}");
+        assert_eq!(server.requests().len(), 1);
+    }
+    let server = Server::json(200, "[1]");
+    let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() }).starting_at(&other.url);
+    assert_eq!(fault(pages.next().await), PagingFault::Elsewhere);
+    assert!(other.requests().is_empty() && server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_read_or_turns_round_is_an_error() {
+    for link in [
+        "<?page=2; rel=next",
+        "?page=2; rel=next",
+        r#"<?page=2>; rel="next"#,
+        "<?page=2> rel=next",
+        "<http://[>; rel=next",
+    ] {
+        let server = Server::series(&[linked(link, "[1]")]);
+        let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() });
+        assert_eq!(fault(pages.next().await), PagingFault::Link, "{link}");
+    }
+    let server = Server::series(&[linked("</issues/a>; rel=next", "[1]")]);
+    let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() });
+    assert_eq!(fault(pages.next().await), PagingFault::Repeated);
+}
+
+#[tokio::test]
+async fn rate_limits_and_retries_are_those_of_any_call() {
+    let server = Server::series(&[Answer::Close(response(503, "down")), data(r#"{"list":[1]}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [1]);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn whoever_gives_up_waiting_loses_no_page() {
+    let server = Server::series(&[
+        data(r#"{"list":[1],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[2]}"#),
+    ]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    let gave_up = {
+        let mut next = pin!(pages.next());
+        poll_fn(|cx| Poll::Ready(next.as_mut().poll(cx).is_pending())).await
+    };
+    assert!(gave_up);
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [1]);
+    assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [2]);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    fn stream<S: Stream<Item = T> + Send + 'static, T>(stream: S) -> S {
+        stream
+    }
+    let server = Server::series(&[data(r#"{"list":[1,2]}"#)]);
+    drop(stream(server.client().pages(&ByCursor::default())));
+    let mut items = pin!(stream(server.client().pages(&ByCursor::default()).items()));
+    let mut read = Vec::new();
+    while let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2]);
+}
+
+#[test]
+fn the_blocking_client_has_iterators() {
+    let server = Server::series(&[
+        data(r#"{"list":[1,2],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[3]}"#),
+    ]);
+    let client = apiscribe::blocking::Client::new(server.builder()).unwrap();
+    let pages = client.pages(&ByCursor::default());
+    assert_eq!(pages.items().collect::<Result<Vec<i64>, _>>().unwrap(), [1, 2, 3]);
+    let mut pages = client.pages(&ByCursor::default()).max_pages(1).starting_at("b");
+    assert_eq!(list(pages.next().unwrap(), |page| &page.list), [3]);
+    assert!(pages.next().is_none() && pages.is_over());
+}
+
+#[tokio::test]
+async fn the_blocking_iterators_refuse_to_wait_inside_a_runtime() {
+    let server = Server::series(&[data(r#"{"list":[1]}"#)]);
+    let client = apiscribe::blocking::Client::new(server.builder()).unwrap();
+    let error = client.pages(&ByCursor::default()).next().unwrap().unwrap_err();
+    assert!(matches!(error, PageError::Call(Error::Request(RequestError::BlockingInRuntime))));
+}

@@ -1,0 +1,99 @@
+//! Objects of several kinds, of hand-written types.
+
+use apiscribe::{Decode, Encode, JsonText, UnknownVariant, Validate};
+
+use super::{fault, json, read};
+
+#[derive(Debug, PartialEq, Encode, Decode, Validate)]
+#[wire(tag = "object")]
+enum Source {
+    #[wire("card")]
+    Card(
+        #[wire(name = "details")]
+        #[validate(nested)]
+        Card,
+    ),
+    #[wire("account")]
+    Account(#[validate(nested)] Account),
+    #[wire(7)]
+    Cash,
+    #[wire(unknown)]
+    Other(#[validate(documented)] UnknownVariant),
+}
+
+#[derive(Debug, PartialEq, Encode, Decode, Validate)]
+struct Card {
+    #[validate(bytes(max = 2))]
+    number: String,
+}
+
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, Validate)]
+struct Account {
+    #[validate(range(max = 9))]
+    iban: i64,
+}
+
+/// One that is read only needs no content that can be written.
+#[derive(Debug, Decode)]
+#[wire(tag = "kind")]
+enum Notice {
+    #[wire("paid")]
+    Paid(Paid),
+    #[wire(unknown)]
+    Other(UnknownVariant),
+}
+
+#[derive(Debug, Decode)]
+struct Paid {
+    amount: Option<i64>,
+}
+
+#[test]
+fn each_kind_is_written_as_it_is_read() {
+    let card = r#"{"object":"card","details":{"number":"1"}}"#;
+    assert_eq!(read::<Source>(card), Source::Card(Card { number: "1".to_owned() }));
+    assert_eq!(json(&read::<Source>(card)), card);
+    let account = r#"{"object":"account","iban":8}"#;
+    assert_eq!(read::<Source>(account), Source::Account(Account { iban: 8 }));
+    assert_eq!(json(&read::<Source>(account)), account);
+    assert_eq!(json(&Source::Cash), r#"{"object":7}"#);
+    assert_eq!(read::<Source>(r#"{"object":"7"}"#), Source::Cash);
+}
+
+#[test]
+fn violations_are_where_the_value_is() {
+    let card = Source::Card(Card { number: "123".to_owned() });
+    let expected = "details.number: 3 bytes, at most 2 allowed";
+    assert_eq!(card.validate().unwrap_err().to_string(), expected);
+    let account = Source::Account(Account { iban: 10 });
+    assert_eq!(account.validate().unwrap_err().to_string(), "iban: 10, at most 9 allowed");
+}
+
+#[test]
+fn an_unknown_kind_is_refused_when_it_is_written() {
+    let coin = read::<Source>(r#"{"object":"coin"}"#);
+    assert_eq!(coin.validate().unwrap_err().to_string(), "`coin` is not a documented value");
+    let fault = serde_json::to_string(&coin).unwrap_err().to_string();
+    assert_eq!(fault, "`coin` is not a documented kind of object, and is not sent");
+    let none = read::<Source>(r#"{"object":{}}"#);
+    let Source::Other(unknown) = &none else { panic!("{none:?}") };
+    assert_eq!(unknown.tag(), None);
+    let fault = serde_json::to_string(&none).unwrap_err().to_string();
+    assert_eq!(fault, "an object that does not say its kind is not sent");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    assert_eq!(fault::<Source>(r#"{"object":"card"}"#), "missing field `details`");
+    assert!(fault::<Source>("3").starts_with("invalid type: integer `3`, expected an object"));
+}
+
+/// In the text of a string, as any value.
+#[test]
+fn one_that_is_read_only() {
+    let JsonText(notice) = read::<JsonText<Notice>>(r#""{\"amount\":1,\"kind\":\"paid\"}""#);
+    let Notice::Paid(paid) = notice else { panic!("{notice:?}") };
+    assert_eq!(paid.amount, Some(1));
+    let Notice::Other(other) = read(r#"{"kind":"late"}"#) else { panic!() };
+    assert_eq!(other.json(), r#"{"kind":"late"}"#);
+}

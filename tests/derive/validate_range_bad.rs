@@ -25,7 +25,7 @@ struct Order {
     unconditional: i64,
     #[validate(range_if(kind == 1, unit = fen))]
     no_limit: i64,
-    #[validate(range_if(kind == 1, max = 1, unit = diamond))]
+    #[validate(range_if(kind == 1, max = 1, unit = "points"))]
     slip: i64,
     #[validate(range_if(knid == 1, max = 1))]
     unknown: i64,

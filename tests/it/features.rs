@@ -49,6 +49,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("how calls are made and acknowledged", "callback_schemes", "bad_callback_scheme"),
     ("functions as options", "js_apis", "function_outside_options"),
     ("money with its unit", "money", "level_of_no_amount"),
+    ("units of money", "units", "bad_units"),
     ("what is essential in a response", "essential_fields", "essential_that_cannot_be"),
     ("names in Rust", "names_in_rust", "name_clash_in_rust"),
     ("limits on a condition", "ranges_on_a_condition", "bad_range_on_a_condition"),

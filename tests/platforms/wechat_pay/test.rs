@@ -154,7 +154,9 @@ fn refund() -> RefundRequest {
 #[tokio::test]
 async fn an_order_is_signed_and_its_response_verified() {
     let server = Server::start(response(200, canned!("order.json")));
-    let reply = client(&server).call(&order()).await.unwrap();
+    let until = "2018-06-08T10:34:56+08:00".parse().unwrap();
+    let request = JsapiOrderRequest { time_expire: Some(until), ..order() };
+    let reply = client(&server).call(&request).await.unwrap();
     assert_eq!(reply.prepay_id, "wx201410272009395522657a690389285100");
     assert_eq!(verify(&reply), Ok(()));
     assert_eq!(reply.headers["request-id"], "08F78BB5AF0610D302");
@@ -174,6 +176,7 @@ async fn an_order_is_signed_and_its_response_verified() {
             "mchid": "1230000109",
             "description": "Image形象店-深圳腾大-QQ公仔",
             "out_trade_no": NUMBER,
+            "time_expire": "2018-06-08T02:34:56Z",
             "notify_url": "https://www.weixin.qq.com/wxpay/pay.php",
             "amount": { "total": 100, "currency": "CNY" },
             "payer": { "openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o" },
@@ -190,7 +193,7 @@ async fn a_response_that_was_changed_or_not_signed_is_not_believed() {
     let reply = client(&server).call(&order()).await.unwrap();
     assert_eq!(verify(&reply), Err(SignatureError::Mismatch));
     let reply = client(&server).call(&order()).await.unwrap();
-    let missing = SignatureError::MissingHeader { name: "Wechatpay-Signature" };
+    let missing = SignatureError::MissingHeader { name: "Wechatpay-Serial" };
     assert_eq!(verify(&reply), Err(missing));
 }
 
@@ -259,6 +262,7 @@ async fn an_order_is_queried_by_either_number() {
     let amount = paid.amount.as_ref().unwrap();
     assert_eq!((&paid.trade_state, amount.payer_total), (&TradeState::Success, Some(Fen(90))));
     assert_eq!(paid.trade_type, Some(TradeType::JsApi));
+    assert_eq!(paid.success_time, Some("2018-06-08T10:34:56+08:00".parse().unwrap()));
     let discount = &paid.promotion_detail.as_ref().unwrap()[0];
     assert_eq!((discount.amount, discount.merchant_contribute), (Some(Fen(10)), Some(Fen(10))));
 
@@ -300,7 +304,10 @@ async fn a_refund_is_requested_and_queried() {
     let client = client(&server);
     let request = RefundRequest { reason: Some("商品已售完".to_owned()), ..refund() };
     let accepted = client.call(&request).await.unwrap();
-    assert_eq!((&accepted.data.status, accepted.amount.refund), (&RefundStatus::Processing, Fen(50)));
+    assert_eq!(
+        (&accepted.data.status, accepted.amount.refund),
+        (&RefundStatus::Processing, Fen(50))
+    );
     let done = client.call(&QueryRefundRequest::new(OutRefundNo::from(NUMBER))).await.unwrap();
     assert_eq!(
         (&done.data.status, done.unread.len(), verify(&done)),

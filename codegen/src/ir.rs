@@ -3,6 +3,7 @@
 //! What is emitted, in whatever language, is made from this and from nothing else. `cargo codegen ir` prints it as
 //! JSON. Lists that the documents order (fields, values, rows) keep that order; all others are sorted by name.
 
+mod delivery;
 mod features;
 mod expr;
 mod lifecycle;
@@ -14,6 +15,7 @@ mod unit;
 
 use serde::Serialize;
 
+pub use self::delivery::*;
 pub use self::expr::*;
 pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
@@ -846,9 +848,7 @@ pub struct Callback {
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
     pub answer: Option<String>,
-    /// Seconds before each further call.
-    pub retry_after: Vec<i64>,
-    pub attempts: Option<i64>,
+    pub delivery: Delivery,
     pub deprecated: Option<Deprecated>,
     pub lifecycle: Lifecycle,
 }

@@ -2,6 +2,7 @@
 //!
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
+pub(crate) mod delivery;
 pub(crate) mod lifecycle;
 mod paging;
 pub(crate) mod rules;
@@ -16,6 +17,7 @@ use crate::source::{
 };
 use crate::yaml::{Kind, Node};
 
+use self::delivery::{AfterLast, Until};
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
 pub(crate) use self::paging::Paging;
 use self::rules::Rules;
@@ -846,8 +848,13 @@ record! {
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.
         retry_after: Vec<Located<i64>>,
+        /// Until when the last of these pauses repeats: seconds after the first call, or `acknowledged` for without end; each is
+        /// made once if left out.
+        repeats_until: Option<Located<Until>>,
         /// How many calls are made in all.
         attempts: Option<Located<i64>>,
+        /// What becomes of an event that was never acknowledged; not known if left out.
+        undelivered: Option<AfterLast>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
         /// When and for whom it can be called.

@@ -1,9 +1,11 @@
 //! The closed sets of words that the format and the client share.
 
+mod delivery;
 mod schemes;
 
 use crate::record::words;
 
+pub use self::delivery::Undelivered;
 pub use self::schemes::{Algorithm, CipherAlgorithm, Encoding, JoinedForm, JoinedValue};
 
 words! {

@@ -143,10 +143,11 @@ impl Attrs {
     fn item(&mut self, input: ParseStream<'_>) -> Result<()> {
         if input.peek(LitStr) || Int::peek(input) {
             let value: Literal = input.parse()?;
-            return match self.value.replace(value) {
-                None => Ok(()),
-                Some(_) => Err(input.error("a variant has one value, leave one out")),
-            };
+            if self.value.is_some() {
+                return Err(value.error("a variant has one value, leave one out"));
+            }
+            self.value = Some(value);
+            return Ok(());
         }
         let name = parse_name(input)?;
         match name.to_string().as_str() {

@@ -69,7 +69,7 @@ pub use callback::{
 };
 pub use callback::{
     Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, RawCallback,
-    UnknownEvent,
+    Undelivered, UnknownEvent,
 };
 #[cfg(feature = "axum")]
 pub use callback::{InFlight, Refused, VerifiedEvent};

@@ -186,7 +186,7 @@ fn an_item_needs_an_amount_and_coins_need_a_quantity() {
         field: "good_type".to_owned(),
         test: test(vec![Scalar::Int(2)]),
     };
-    let least = Rule::Bounds { of: Measure::Range, limits: Limits::AtLeast(10) };
+    let least = Rule::Bounds { of: Measure::Range, limits: Limits::AtLeast(10.into()) };
     assert_eq!(field("orderAmount").rules, [least, Rule::RequiredIf(item(Test::Is))]);
     let level = Rule::Level { of: "PRICE_LEVELS".to_owned(), times: Some("COIN_PRICE".to_owned()) };
     assert_eq!(

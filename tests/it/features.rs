@@ -40,6 +40,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("one code with several meanings", "cases_of_one_code", "bad_error_table"),
     ("callbacks with their acknowledgement", "callbacks", "bad_callback"),
     ("callbacks told apart, and read by one enum", "callback_events", "bad_identity"),
+    ("when a platform calls again", "callback_delivery", "bad_delivery"),
     ("callbacks that are answered", "callback_answers", "bad_callback_answer"),
     ("JS APIs", "js_apis", "js_api_name"),
     ("options that are signed", "js_api_signature", "bad_signature"),

@@ -284,7 +284,7 @@ fn length(rule: &Rule) -> Option<Length> {
         Measure::Items | Measure::Range => return None,
     };
     let Limits::AtMost(max) = limits else { panic!("lowest lengths are not tried here") };
-    Some(Length { unit, max: (*max).try_into().unwrap(), letters_only: false })
+    Some(Length { unit, max: max.to_string().parse().unwrap(), letters_only: false })
 }
 
 fn measure(unit: &str, text: &str) -> usize {

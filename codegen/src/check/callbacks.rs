@@ -10,10 +10,9 @@ use crate::names::type_name;
 use crate::source::{Located, Span, is_set};
 use crate::spec::{Callback, CallbackEnvelope};
 
-use super::essentials;
-use super::limits::check_positive;
 use super::names::Taken;
 use super::{Scope, each_once};
+use super::{delivery, essentials};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for callback in &scope.domain.callbacks {
@@ -34,10 +33,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
                 check_identity_field(diagnostics, scope.model, used.name, field);
             }
         }
-        check_positive(diagnostics, spec.attempts.as_ref(), "attempts");
-        for seconds in &spec.retry_after {
-            check_positive(diagnostics, Some(seconds), "retry_after");
-        }
+        delivery::check(diagnostics, callback);
     }
 }
 

@@ -39,6 +39,7 @@ mod rates;
 mod tokens;
 mod paging;
 mod callbacks;
+mod delivery;
 mod apis;
 mod lifecycle;
 mod rules;

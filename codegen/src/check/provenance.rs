@@ -42,6 +42,9 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
     for (_, table) in file.errors.iter() {
         check_table(diagnostics, table, sources);
     }
+    for last in file.callbacks.iter().filter_map(|(_, item)| item.undelivered.as_ref()) {
+        check_citations(diagnostics, &last.source, sources);
+    }
     for value in file.enums.iter().flat_map(|(_, item)| &item.values.items) {
         check_provenance(diagnostics, &value.provenance, sources);
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::{emit_int, emit_optional_int};
+use super::delivery::{describe_delivery, emit_delivery};
 use super::markdown::{escape, sentence};
 use super::tokens::ident;
 use super::ty::{emit_shared, emit_type};
@@ -17,6 +17,7 @@ pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
 fn emit_marker(callback: &Callback) -> TokenStream {
     let title = sentence(escape(&callback.title));
     let text = [title].into_iter().chain(doc::text(&callback.doc));
+    let text = text.chain(describe_delivery(&callback.delivery));
     let text = text.chain(lifecycle::describe_item(&callback.deprecated));
     let doc =
         doc::item_with(text, &callback.doc, lifecycle::describe_lifecycle(&callback.lifecycle));
@@ -38,8 +39,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     let identity = emit_identity(&callback.identity);
     let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
     let envelope = emit_shared(&callback.envelope);
-    let retry_after = callback.retry_after.iter().copied().map(emit_int);
-    let attempts = emit_optional_int(callback.attempts);
+    let delivery = emit_delivery(&callback.delivery);
     quote! {
         impl ::apiscribe::Callback for #name {
             type Content = #content;
@@ -47,8 +47,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
             const EVENT: &'static str = #event;
             const ENVELOPE: &'static ::apiscribe::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
-            const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
-            const ATTEMPTS: ::core::option::Option<u32> = #attempts;
+            #delivery
             #identity
         }
     }

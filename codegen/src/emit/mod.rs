@@ -25,6 +25,7 @@ mod js_api;
 mod error_table;
 mod responses;
 mod callback;
+mod delivery;
 mod events;
 mod rules;
 

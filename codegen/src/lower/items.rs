@@ -1,12 +1,12 @@
 //! Endpoints, callbacks, JS APIs.
 
-use super::Scope;
 use super::docs::lower_provenance;
 use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
 use super::paging::lower_paging;
 use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
+use super::{Scope, delivery};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -181,8 +181,7 @@ fn lower_callback(
         identity: lower_uses(scope, &callback.identity),
         acknowledgement: (*sound(&callback.acknowledgement)).to_owned(),
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
-        retry_after: spec.retry_after.iter().map(|seconds| seconds.value).collect(),
-        attempts: spec.attempts.as_ref().map(|attempts| attempts.value),
+        delivery: delivery::lower_delivery(spec),
         deprecated: lower_deprecated(scope, &callback.deprecated),
         lifecycle: lower_lifecycle(domain, &spec.lifecycle),
     }

@@ -10,6 +10,7 @@ mod unions;
 mod enums;
 mod errors;
 mod items;
+mod delivery;
 mod lifecycle;
 mod paging;
 mod events;

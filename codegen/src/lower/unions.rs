@@ -15,12 +15,8 @@ pub(super) fn lower_unions(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir
     unions
 }
 
-/// One that nothing names may be both written and read.
 fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
     let union = &scope.model[id];
-    let written = scope.model.sent_unions.contains(&id);
-    let read = scope.model.received_unions.contains(&id);
-    let is_unused = !written && !read;
     let variants = union.variants.iter().map(|variant| lower_variant(scope, variant));
     let variants: Vec<ir::UnionVariant> = variants.collect();
     ir::Union {
@@ -30,8 +26,8 @@ fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
         tag: union.tag.expect("a union without one has been reported").value.clone(),
         unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
         variants,
-        written: written || is_unused,
-        read: read || is_unused,
+        written: scope.model.sent_unions.contains(&id),
+        read: scope.model.received_unions.contains(&id),
     }
 }
 

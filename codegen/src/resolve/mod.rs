@@ -55,8 +55,11 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let objects = objects.expect("each object that has a number is resolved");
     let unions: Option<Vec<Union<'_>>> = unions.into_iter().collect();
     let unions = unions.expect("each union that has a number is resolved");
-    let (sent, sent_unions) = reach::reach(&objects, &unions, reach::sent(&domains));
-    let (received, received_unions) = reach::reach(&objects, &unions, reach::received(&domains));
+    let unused = reach::unused_unions(&domains, &objects, &unions);
+    let roots = [reach::sent(&domains), unused.clone()].concat();
+    let (sent, sent_unions) = reach::reach(&objects, &unions, roots);
+    let roots = [reach::received(&domains), unused].concat();
+    let (received, received_unions) = reach::reach(&objects, &unions, roots);
     let boxed = circles::circles(&objects);
     Model {
         files,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, RawCallback};
+use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, RawCallback, Undelivered};
 
 /// An enum of events, a variant for each kind and one that keeps any other. The derive of the same name implements it.
 pub trait Events: Sized {
@@ -72,10 +72,13 @@ pub struct CallbackMeta {
     pub answers: bool,
     /// Seconds before each further call while there is no such answer.
     pub retry_after: &'static [u64],
-    /// Seconds after the first call until which the last of these pauses repeats; `None` if each is made once.
+    /// Seconds after the first call until which the last of these pauses repeats, `u64::MAX` if without end; `None` if each
+    /// is made once.
     pub repeats_until: Option<u64>,
     /// How many calls are made in all; `None` if the documents do not say.
     pub attempts: Option<u32>,
+    /// What the platform takes an event for that was never acknowledged; `None` if the documents do not say.
+    pub undelivered: Option<Undelivered>,
 }
 
 impl CallbackMeta {
@@ -88,11 +91,12 @@ impl CallbackMeta {
             retry_after: C::RETRY_AFTER,
             repeats_until: C::REPEATS_UNTIL,
             attempts: C::ATTEMPTS,
+            undelivered: C::UNDELIVERED,
         }
     }
 
     /// Seconds before each further call, to the end of the documented ones: the pauses, and then the last of them for as long
-    /// as it repeats. What [`CallbackMeta::attempts`] says is not counted in.
+    /// as it repeats, which may be without end. What [`CallbackMeta::attempts`] says is not counted in.
     pub fn pauses(&self) -> impl Iterator<Item = u64> + use<> {
         let Self { retry_after, repeats_until, .. } = *self;
         let spent: u64 = retry_after.iter().fold(0, |sum, pause| sum.saturating_add(*pause));

@@ -4,6 +4,7 @@ mod raw;
 mod envelope;
 mod events;
 mod acknowledge;
+mod delivery;
 mod fault;
 #[cfg(feature = "callbacks")]
 mod receive;
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::json;
 use crate::validate::{Settings, Validate, Violations};
 
+pub use self::delivery::Undelivered;
 pub use self::envelope::CallbackEnvelope;
 #[doc(hidden)]
 pub use self::envelope::Opened;
@@ -51,11 +53,15 @@ pub trait Callback {
     /// Seconds before each further call while there is no such answer.
     const RETRY_AFTER: &'static [u64] = &[];
 
-    /// Seconds after the first call until which the last of these pauses repeats; `None` if each is made once.
+    /// Seconds after the first call until which the last of these pauses repeats, `u64::MAX` if without end; `None` if each
+    /// is made once.
     const REPEATS_UNTIL: Option<u64> = None;
 
     /// How many calls are made in all; `None` if the documents do not say.
     const ATTEMPTS: Option<u32> = None;
+
+    /// What the platform takes an event for that was never acknowledged; `None` if the documents do not say.
+    const UNDELIVERED: Option<Undelivered> = None;
 
     /// Reads the body of a call.
     ///

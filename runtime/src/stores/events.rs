@@ -7,7 +7,7 @@ use super::backend::{Claimant, Kept};
 use super::{Database, DatabaseError};
 use crate::callback::{BoxError, Claim, Claimed, EventStore};
 
-/// As long as the platform repeats a call, by its documents.
+/// Platforms repeat a call for three days and less, as a rule; those that do so for longer need `keep_for`.
 const REPEATED: Duration = Duration::from_secs(72 * 3600);
 
 /// Rows that are deleted by one statement.

@@ -5,8 +5,8 @@ use std::pin::pin;
 use std::task::Poll;
 
 use apiscribe::{
-    CallOptions, Decode, Encode, Endpoint, Envelope, Error, PageError, PagingFault, Reply,
-    RequestError, RetryPolicy, Validate,
+    Auth, CallOptions, Decode, Encode, Endpoint, Envelope, Error, PageError, PagingFault, Reply,
+    RequestError, RetryPolicy, TokenPlace, Validate,
 };
 
 use futures_core::Stream;
@@ -87,6 +87,14 @@ struct ByLink {
     #[endpoint(path)]
     repo: String,
 }
+
+const QUERY_TOKEN: Auth = Auth::at("token", TokenPlace::query("access_token"));
+
+/// The same with its token in the query.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/feed/", name = "feed", host = OPEN, auth = QUERY_TOKEN, envelope = BARE)]
+#[endpoint(response = Vec<i64>, paging(item = i64, link))]
+struct Feed {}
 
 fn data(data: &str) -> Answer {
     Answer::Close(response(200, &format!(r#"{{"err_no":0,"data":{data}}}"#)))
@@ -344,6 +352,20 @@ async fn no_token_goes_where_a_link_leads_away() {
     let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() }).starting_at(&other.url);
     assert_eq!(fault(pages.next().await), PagingFault::Elsewhere);
     assert!(other.requests().is_empty() && server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_link_with_a_token_in_it_gets_the_present_one() {
+    let server = Server::series(&[
+        linked("<?access_token=old&page=2>; rel=next", "[1]"),
+        Answer::Close(response(200, "[2]")),
+    ]);
+    let mut pages = server.client().pages(&Feed {});
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap();
+    assert!(pages.is_over());
+    let asked = asked(&server);
+    assert_eq!(asked, ["/feed/?access_token=clt.secret", "/feed/?page=2&access_token=clt.secret"]);
 }
 
 #[tokio::test]

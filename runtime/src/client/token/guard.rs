@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::error::{Answered, TokenFault};
 
 /// After a failure nothing is fetched for this long, and never more than three tokens in three times this long. So a token that
-/// is refused again and again, or a wrong app secret, does not exhaust the platform's limit of 500 in 5 minutes.
+/// is refused again and again, or a wrong app secret, does not use up the platform's rate limit.
 const REST: Duration = Duration::from_secs(1);
 const FETCHES: u32 = 3;
 const WINDOW: Duration = REST.saturating_mul(FETCHES);

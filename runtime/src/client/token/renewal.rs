@@ -25,6 +25,8 @@ const STORE_TIME: Duration = Duration::from_secs(10);
 /// The pauses before each retry of a save that failed: doubling, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// Seconds before its end at which a token is replaced, where the spec does not say how long the former one lives on.
+const MARGIN: u64 = 300;
 
 /// Everything a fetch needs.
 #[derive(Debug, Clone)]
@@ -78,7 +80,7 @@ impl Origin {
 
     /// How long before its end a token is replaced: as long as the platform lets the former live on.
     fn margin_ms(&self) -> i64 {
-        let overlap = self.auth.overlap.unwrap_or(300);
+        let overlap = self.auth.overlap.unwrap_or(MARGIN);
         i64::try_from(overlap).unwrap_or(i64::MAX).saturating_mul(1000)
     }
 

@@ -84,6 +84,10 @@ async fn an_issue_is_asked_for_by_version_and_token_and_read_whole() {
     assert_eq!((reactions.thumbs_up, reactions.thumbs_down), (Some(2), Some(1)));
     assert!(reply.pull_request.is_some());
     assert_eq!(reply.closed_at, None);
+    assert_eq!(
+        reply.created_at.as_ref().map(ToString::to_string).as_deref(),
+        Some("2011-04-22T13:33:48Z")
+    );
 }
 
 #[tokio::test]
@@ -95,7 +99,7 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
         state: Some(StateFilter::All),
         sort: Some(Sort::Updated),
         direction: Some(Direction::Ascending),
-        since: Some(SINCE.to_owned()),
+        since: Some(serde_json::from_str(SINCE).unwrap()),
         per_page: Some(2),
         ..ListIssuesRequest::new(OWNER, REPO)
     };
@@ -112,7 +116,7 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
     assert_eq!(violations.iter().next().unwrap().path.to_string(), "per_page");
 }
 
-const SINCE: &str = "2011-04-22T13:33:48Z";
+const SINCE: &str = r#""2011-04-22T13:33:48Z""#;
 
 /// Has two pages, of which the second is where GitHub puts it: at an address of the repository's number.
 fn paged() -> Server {
@@ -265,12 +269,14 @@ async fn the_status_says_which_error_it_is() {
 
 #[tokio::test]
 async fn what_an_invalid_issue_lacks_is_in_the_body_of_the_error() {
-    let server = Server::json(422, VALIDATION_FAILED);
+    let head = "x-github-request-id: C0DE:1\r\n";
+    let server = Server::start(Answer::Close(response_with(422, head, VALIDATION_FAILED)));
     let error = client(&server).call(&create()).await.unwrap_err();
     let api = error.api().unwrap();
     assert_eq!(api.code, CreateIssueError::ValidationFailed);
     let body: Value = serde_json::from_slice(&api.body).unwrap();
     assert_eq!(body["errors"][0]["field"], "milestone");
+    assert_eq!(error.log_id(), Some("C0DE:1"));
     assert!(!error.may_have_taken_effect());
 }
 

@@ -1,5 +1,5 @@
-//! Stripe's style: Basic, forms with objects and lists in them, an idempotency key in a header, errors by code or type,
-//! and webhooks signed with a shared secret.
+//! Stripe's style: Basic, forms with objects and lists in them, objects of several kinds, an idempotency key in a
+//! header, errors by code or else by type, and webhooks signed with a shared secret.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -15,15 +15,17 @@ use http::{Request, Response};
 use serde_json::Value;
 
 use super::api::payments::{
-    Address, ApiError, AutomaticMethods, CreatePaymentIntentError, CreatePaymentIntentRequest,
-    IntentStatus, PaymentIntentSucceeded, Redirects, Shipping,
+    Address, ApiError, AutomaticMethods, BillingDetails, CreatePaymentIntentError,
+    CreatePaymentIntentRequest, GetPaymentMethodRequest, GetSourceRequest, IntentStatus,
+    MethodData, PaymentIntentSucceeded, PaymentMethod, Redirects, SepaAccount, SepaDebitData,
+    Shipping, Source,
 };
 use super::api::platform::{API, KEY, StripeEvent, WEBHOOK, WEBHOOK_CALLS};
 use super::api::refunds::{
-    CreateRefundError, CreateRefundRequest, ListRefundsRequest, ListRefundsResponse, Period,
-    Reason, ReasonOfRefund, Refund, RefundStatus, RefundUpdated,
+    CreateRefundError, CreateRefundRequest, EventObject, GetEventRequest, ListRefundsRequest,
+    ListRefundsResponse, Period, Reason, ReasonOfRefund, Refund, RefundStatus, RefundUpdated,
 };
-use crate::client::server::{Answer, Server, response};
+use crate::client::server::{Answer, Server, response, response_with};
 
 const INTENT: &str = include_str!("responses/payment_intent.json");
 const REFUND: &str = include_str!("responses/refund.json");
@@ -38,6 +40,11 @@ const API_ERROR: &str = include_str!("responses/api_error.json");
 const EVENT_SUCCEEDED: &str = include_str!("responses/event_succeeded.json");
 const EVENT_REFUND: &str = include_str!("responses/event_refund.json");
 const EVENT_CUSTOMER: &str = include_str!("responses/event_customer.json");
+const METHOD_CARD: &str = include_str!("responses/method_card.json");
+const METHOD_SEPA: &str = include_str!("responses/method_sepa.json");
+const METHOD_KLARNA: &str = include_str!("responses/method_klarna.json");
+const SOURCE_CARD: &str = include_str!("responses/source_card.json");
+const SOURCE_BANK: &str = include_str!("responses/source_bank.json");
 
 fn client(server: &Server) -> Client {
     let retries = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(1));
@@ -186,6 +193,85 @@ async fn a_list_is_asked_for_by_a_period_and_read() {
     assert_eq!(reply.data.data[1].reason, Some(ReasonOfRefund::RequestedByCustomer));
 }
 
+#[tokio::test]
+async fn what_is_paid_with_is_one_of_several_kinds_in_the_form() {
+    let server = Server::json(200, INTENT);
+    let details = BillingDetails { name: Some("Jenny Rosen".to_owned()), ..BillingDetails::new() };
+    let account = SepaAccount::new("DE89370400440532013000".into());
+    let data = SepaDebitData { billing_details: Some(details), ..SepaDebitData::new(account) };
+    let request = CreatePaymentIntentRequest {
+        payment_method_data: Some(MethodData::SepaDebit(Box::new(data))),
+        ..pay()
+    };
+    assert!(!format!("{request:?}").contains("DE89"));
+    client(&server).call(&request).await.unwrap();
+    let expected = [
+        "amount=2000",
+        "currency=usd",
+        "payment_method_data[type]=sepa_debit",
+        "payment_method_data[sepa_debit][iban]=DE89370400440532013000",
+        "payment_method_data[billing_details][name]=Jenny%20Rosen",
+    ];
+    assert_eq!(pairs(&only(&server).2), expected);
+}
+
+#[tokio::test]
+async fn a_payment_method_is_of_the_kind_that_its_type_says() {
+    let found = async |body| {
+        let reply =
+            client(&Server::json(200, body)).call(&GetPaymentMethodRequest::new("pm_1")).await;
+        let reply = reply.unwrap();
+        assert_eq!(reply.unread, [] as [&str; 0]);
+        reply.data
+    };
+    let PaymentMethod::Card(method) = found(METHOD_CARD).await else { panic!("a card") };
+    let card = method.card.as_ref().unwrap();
+    assert_eq!((card.brand.as_deref(), card.last4.as_deref()), (Some("visa"), Some("4242")));
+    assert_eq!(method.id, "pm_1MqLiJLkdIwHu7ixUEgbFdYF");
+    let PaymentMethod::SepaDebit(method) = found(METHOD_SEPA).await else { panic!("an account") };
+    assert_eq!(method.sepa_debit.as_ref().unwrap().country.as_deref(), Some("DE"));
+    // Of a kind that is not transcribed nothing is lost.
+    let PaymentMethod::Unknown(method) = found(METHOD_KLARNA).await else { panic!("unknown") };
+    assert_eq!(method.tag(), Some("klarna"));
+    let json: Value = serde_json::from_str(method.json()).unwrap();
+    assert_eq!(json["klarna"]["dob"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_source_is_told_apart_by_what_object_it_is() {
+    let found = async |body| {
+        let request = GetSourceRequest::new("cus_1", "src_1");
+        let server = Server::json(200, body);
+        let reply = client(&server).call(&request).await.unwrap();
+        assert_eq!(only(&server).0, "GET /v1/customers/cus_1/sources/src_1 HTTP/1.1");
+        reply.data
+    };
+    let Source::Card(card) = found(SOURCE_CARD).await else { panic!("a card") };
+    assert_eq!(card.exp_year, Some(2024));
+    let Source::BankAccount(account) = found(SOURCE_BANK).await else { panic!("an account") };
+    assert_eq!(account.account_holder_name.as_deref(), Some("Jane Austen"));
+}
+
+#[tokio::test]
+async fn an_event_has_the_object_that_it_is_about() {
+    let found = async |body| {
+        let request = GetEventRequest::new("evt_1");
+        client(&Server::json(200, body)).call(&request).await.unwrap().data
+    };
+    let event = found(EVENT_SUCCEEDED).await;
+    assert_eq!((event.id.as_str(), event.type_.as_str()), ("evt_1", "payment_intent.succeeded"));
+    let EventObject::PaymentIntent(payment) = event.data.object else { panic!("a payment") };
+    assert_eq!((payment.amount, payment.status), (2000, IntentStatus::Succeeded));
+    let EventObject::Refund(refund) = found(EVENT_REFUND).await.data.object else {
+        panic!("a refund")
+    };
+    assert_eq!(refund.amount, 1000);
+    let EventObject::Unknown(other) = found(EVENT_CUSTOMER).await.data.object else {
+        panic!("unknown")
+    };
+    assert_eq!(other.tag(), Some("customer"));
+}
+
 /// The cursor is the id of the last item, which no field of the response itself has.
 impl Paged for ListRefundsRequest {
     type Item = Refund;
@@ -229,8 +315,10 @@ async fn a_page_begins_behind_the_last_item_of_the_one_before() {
 }
 
 async fn refused(status: u16, body: &str) -> Error<CreatePaymentIntentError> {
-    let server = Server::json(status, body);
-    client(&server).call(&pay()).await.unwrap_err()
+    let server = Server::start(Answer::Close(response_with(status, "request-id: req_1\r\n", body)));
+    let error = client(&server).call(&pay()).await.unwrap_err();
+    assert_eq!(error.log_id(), Some("req_1"));
+    error
 }
 
 #[tokio::test]

@@ -244,7 +244,7 @@ record! {
 record! {
     /// A clock.
     pub(crate) struct TimeZone {
-        /// How far it is ahead of UTC all year, as `+08:00`.
+        /// How far it is ahead of UTC all year, as `UTC+08:00`.
         offset: Located<String>,
         ..provenance: Provenance,
     }

@@ -5,7 +5,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, parse_quote};
+use syn::{
+    Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, parenthesized, parse_quote,
+};
 
 use crate::errors::{Errors, unknown_name};
 
@@ -57,6 +59,21 @@ fn skip_item(input: ParseStream<'_>) {
     let _ = input.parse::<Token![,]>();
 }
 
+/// Reads `(key .., key ..)`, each key and what is behind it.
+pub(crate) fn read_inside(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    item: &mut dyn FnMut(ParseStream<'_>, &Ident) -> Result<()>,
+) -> Result<()> {
+    let inside;
+    parenthesized!(inside in input);
+    read_items(&inside, errors, &mut |input, _| {
+        let key = parse_name(input)?;
+        item(input, &key)
+    });
+    Ok(())
+}
+
 /// Passes over what is left of an item, up to its comma.
 pub(crate) fn skip_value(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
@@ -77,6 +94,12 @@ pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Ident> {
 pub(crate) fn parse_value<T: Parse>(input: ParseStream<'_>) -> Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
+}
+
+/// The field of `key = FIELD`, the key being read already.
+pub(crate) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
+    input.parse::<Token![=]>()?;
+    parse_name(input)
 }
 
 /// The text of `name = "text"`, the name being read already; `example` is shown where something else is found.

@@ -97,13 +97,12 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
         if place > 0 || !allowed.contains(&key) {
             let message = format_args!("`{key}` has no say in which page is the last");
             diagnostics.error(used.name.span, "bad-paging", message).help(advice);
+        } else if key == "more" {
+            let advice = "`more` is a `bool`, or an `int` that is 1";
+            check_field(diagnostics, model, used, advice, is_flag);
+        } else {
+            check_field(diagnostics, model, used, "a count is an `int`", is_int);
         }
-    }
-    if let Some(used) = &paging.more {
-        check_field(diagnostics, model, used, "`more` is a `bool`, or an `int` that is 1", is_flag);
-    }
-    for used in paging.total.iter().chain(&paging.pages) {
-        check_field(diagnostics, model, used, "a count is an `int`", is_int);
     }
 }
 

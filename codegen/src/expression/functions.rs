@@ -9,7 +9,7 @@ use crate::names::constant_name;
 use crate::spelling::advice;
 
 const CLOCK: &str =
-    "add `time_zone: { offset: \"+08:00\", … }` to the file of what the domains share";
+    "add `time_zone: { offset: UTC+08:00, … }` to the file of what the domains share";
 
 impl Inference<'_, '_, '_> {
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Typed {

@@ -28,14 +28,15 @@ fn resolve_offset(diagnostics: &mut Diagnostics, offset: &Located<String>) -> Re
                 "bad-time-zone",
                 format_args!("`{offset}` is not a distance from UTC"),
             )
-            .help("write it as +08:00; a clock that is changed in summer cannot be given");
+            .help("write it as `UTC+08:00`; a clock that is changed in summer cannot be given");
         Reported
     })
 }
 
-/// `+08:00` is 480. No clock is further from UTC than 14 hours.
+/// `UTC+08:00` is 480. No clock is further from UTC than 14 hours.
 fn parse(text: &str) -> Option<i16> {
-    let digits = text.strip_prefix(['+', '-'])?;
+    let offset = text.strip_prefix("UTC")?;
+    let digits = offset.strip_prefix(['+', '-'])?;
     let (hours, minutes) = digits.split_once(':')?;
     let number = |digits: &str| match digits.as_bytes() {
         [b'0'..=b'9', b'0'..=b'9'] => digits.parse::<i16>().ok(),
@@ -43,5 +44,5 @@ fn parse(text: &str) -> Option<i16> {
     };
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     let distance = Some(hours * 60 + minutes).filter(|all| *all <= 14 * 60 && minutes < 60)?;
-    Some(if text.starts_with('-') { -distance } else { distance })
+    Some(if offset.starts_with('-') { -distance } else { distance })
 }

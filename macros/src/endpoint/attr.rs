@@ -10,7 +10,8 @@ use super::{
     Place, RateLimit, Request, RequestLine, ResponseBody, Spelling, Word,
 };
 use crate::attr::{
-    self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
+    self, Int, parse_crate, parse_field, parse_literal, parse_name, parse_text, parse_value,
+    read_inside, read_items, set,
 };
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
@@ -303,21 +304,6 @@ impl Issues {
     }
 }
 
-/// Reads `(key .., key ..)`, each key and what is behind it.
-pub(super) fn read_inside(
-    input: ParseStream<'_>,
-    errors: &mut Errors,
-    item: &mut dyn FnMut(ParseStream<'_>, &Ident) -> Result<()>,
-) -> Result<()> {
-    let inside;
-    parenthesized!(inside in input);
-    read_items(&inside, errors, &mut |input, _| {
-        let key = parse_name(input)?;
-        item(input, &key)
-    });
-    Ok(())
-}
-
 fn parse_positive(input: ParseStream<'_>) -> Result<Int> {
     let number: Int = parse_value(input)?;
     match u32::try_from(number.value) {
@@ -339,9 +325,4 @@ fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {
         "successes" => Ok(Counts::Successes),
         _ => Err(unknown_name("kind of calls", &word, &["all", "successes"])),
     }
-}
-
-pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Ident> {
-    input.parse::<Token![=]>()?;
-    parse_name(input)
 }

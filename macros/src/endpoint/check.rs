@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use quote::ToTokens;
 use syn::{Ident, LitStr};
 
-use super::{Body, BodyKind, ConstantValue, Field, Place, Request, RequestLine, paging};
+use super::{Body, BodyKind, ConstantValue, Field, Place, Request, RequestLine};
 use crate::errors::{Errors, unknown_name};
 use crate::item::{is_body, is_skipped};
 
@@ -16,7 +16,6 @@ pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_safe(request, errors);
     check_rate_limits(request, errors);
     check_files(request, errors);
-    paging::check(request, errors);
     for field in &request.fields {
         check_place(field, errors);
         check_spelling(field, request, errors);

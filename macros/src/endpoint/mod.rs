@@ -183,6 +183,7 @@ impl<'a> Derive<'a> for Request<'a> {
 
     fn check(&self, errors: &mut Errors) {
         check::check(self, errors);
+        paging::check(self, errors);
     }
 
     fn expand(&self) -> TokenStream {

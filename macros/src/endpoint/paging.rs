@@ -7,9 +7,8 @@ use syn::parse::ParseStream;
 use syn::{Error, Ident, LitStr, Path, Result, Token, Type, parenthesized};
 
 use super::Request;
-use super::attr::{parse_field, read_inside};
 use super::check::check_field;
-use crate::attr::{Int, parse_name, parse_value, set};
+use crate::attr::{Int, parse_field, parse_name, parse_value, read_inside, set};
 use crate::errors::{Errors, unknown_name};
 
 /// `paging(item = TYPE, items = FIELD, cursor(in = FIELD, from = FIELD), more = FIELD)`.

@@ -111,7 +111,7 @@ fn require_clock<'a>(
     }
     diagnostics
         .error(given.span, "missing-key", "the spec does not say by which clock times are written")
-        .help("add `time_zone: { offset: \"+08:00\", … }` to the file of what the domains share");
+        .help("add `time_zone: { offset: UTC+08:00, … }` to the file of what the domains share");
     Err(Reported)
 }
 

@@ -33,6 +33,7 @@ fn needless_key(spec: &spec::Field) -> Option<(&'static str, Span)> {
     let when = |condition: Option<&spec::Condition>| condition.map(|it| it.field.span);
     let keys = [
         ("rust", spec.rust.as_ref().map(|rust| rust.span)),
+        ("required", flag(&spec.required)),
         ("nullable", flag(&spec.nullable)),
         ("essential", flag(&spec.essential)),
         ("secret", flag(&spec.shape.secret)),

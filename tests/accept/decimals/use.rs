@@ -14,20 +14,20 @@ fn one_is_text_and_the_other_a_number() {
     let request = PayRequest {
         rate: Some("0.10".parse().unwrap()),
         parts: Some(vec!["12.50".parse().unwrap()]),
-        ..PayRequest::new("999999999999999999.99".parse().unwrap())
+        ..PayRequest::new("9999999999999.99".parse().unwrap())
     };
     let body = serde_json::to_string(&request).unwrap();
-    assert_eq!(body, r#"{"amount":"999999999999999999.99","rate":0.10,"parts":["12.50"]}"#);
+    assert_eq!(body, r#"{"amount":"9999999999999.99","rate":0.10,"parts":["12.50"]}"#);
 }
 
 #[test]
 fn bounds_are_kept_to_the_last_digit() {
     let pay = |amount: &str| violations(&PayRequest::new(amount.parse().unwrap()));
     assert!(pay("0.01").is_empty());
-    assert!(pay("999999999999999999.99").is_empty());
+    assert!(pay("9999999999999.99").is_empty());
     assert_eq!(pay("0.009999999999999999999"), ["amount: 0.009999999999999999999, at least 0.01 needed"]);
-    let most = "at most 999999999999999999.99 allowed";
-    assert_eq!(pay("999999999999999999.991"), [format!("amount: 999999999999999999.991, {most}")]);
+    let most = "at most 9999999999999.99 allowed";
+    assert_eq!(pay("9999999999999.991"), [format!("amount: 9999999999999.991, {most}")]);
 }
 
 #[test]

@@ -33,7 +33,6 @@ fn needless_key(spec: &spec::Field) -> Option<(&'static str, Span)> {
     let when = |condition: Option<&spec::Condition>| condition.map(|it| it.field.span);
     let keys = [
         ("rust", spec.rust.as_ref().map(|rust| rust.span)),
-        ("required", flag(&spec.required)),
         ("nullable", flag(&spec.nullable)),
         ("essential", flag(&spec.essential)),
         ("secret", flag(&spec.shape.secret)),
@@ -44,6 +43,7 @@ fn needless_key(spec: &spec::Field) -> Option<(&'static str, Span)> {
         ("range_if", when(spec.range_if.first().map(|rule| &rule.when))),
         ("items_if", when(spec.items_if.first().map(|rule| &rule.when))),
         ("sum", spec.sum.as_ref().map(|sum| sum.of.span)),
+        ("required", flag(&spec.required)),
     ];
     keys.into_iter().find_map(|(key, span)| Some((key, span?)))
 }

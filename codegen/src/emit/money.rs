@@ -14,7 +14,7 @@ pub(super) fn emit_unit(unit: &MoneyUnit) -> TokenStream {
     let doc = doc::item([text, wire.to_owned()], &unit.doc);
     let (name, label, many) = (ident(&unit.name), &unit.label, &unit.many);
     let many = (many != label).then(|| quote!(, many = #many));
-    let one = (unit.one != unit.many).then(|| &unit.one).map(|one| quote!(, one = #one));
+    let one = (unit.one != unit.many).then_some(&unit.one).map(|one| quote!(, one = #one));
     let kind = emit_kind(&unit.kind);
     quote! {
         #doc

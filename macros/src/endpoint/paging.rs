@@ -81,11 +81,11 @@ impl Turn {
         }
         let inside;
         parenthesized!(inside in input);
-        let at = parse_key(&inside, "in", |input| parse_name(input))?;
+        let at = parse_key(&inside, "in", parse_name)?;
         match key.to_string().as_str() {
             "cursor" => {
                 inside.parse::<Token![,]>()?;
-                let from = parse_key(&inside, "from", |input| parse_name(input))?;
+                let from = parse_key(&inside, "from", parse_name)?;
                 Ok(Self::Cursor { at, from })
             }
             "number" => {

@@ -11,6 +11,10 @@ mod body;
 mod request;
 mod issue;
 #[doc(hidden)]
+#[cfg_attr(
+    not(feature = "client"),
+    expect(dead_code, reason = "only the client goes from page to page")
+)]
 pub mod paging;
 mod base_url;
 

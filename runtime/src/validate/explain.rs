@@ -48,7 +48,7 @@ impl fmt::Display for Rule {
             Self::Url { schemes, fault } => {
                 write!(f, "not a URL with {}: {fault}", List(schemes, "or"))
             }
-            Self::Level { levels, actual, unit } => levels.explain(*actual, *unit, f),
+            Self::Level { levels, actual, unit } => levels.explain(*actual, unit, f),
             Self::SettingMissing { setting } => {
                 write!(
                     f,

@@ -61,7 +61,8 @@ pub(super) fn run<'a>(
 /// A call under way. Who waits has it alone, because `data` must not be shared between threads.
 struct Course<'a> {
     client: &'a Client,
-    call: Call,
+    /// Apart, as allocators keep nothing of more than some 1,000 bytes at hand, and the future would be longer.
+    call: Box<Call>,
     /// Where the data of a success go.
     data: &'a mut (dyn Place + Send),
     observer: Observer,
@@ -99,7 +100,7 @@ impl<'a> Course<'a> {
             client,
             observer: Observer::new(call.case.meta),
             deadline: Deadline::after(call.timeout),
-            call,
+            call: Box::new(call),
             data,
             attempts,
             permit: None,

@@ -27,6 +27,15 @@ impl Printer {
                 TokenTree::Ident(ident) => self.print_word(&ident, before),
                 TokenTree::Literal(literal) => self.print_word(&literal, before),
                 TokenTree::Group(group) => self.print_group(group, before),
+                // An attribute of a value in a tuple: its bracket follows directly, and what follows that does not.
+                TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                    self.space(before != After::Open);
+                    self.text.push('#');
+                    if let Some(TokenTree::Group(group)) = tokens.next() {
+                        self.print_group(group, After::Open);
+                    }
+                    After::Sign
+                }
                 TokenTree::Punct(punct) => {
                     let second = tokens.next_if(|next| is_pair(&punct, next));
                     self.print_sign(punct.as_char(), second, before)

@@ -106,7 +106,7 @@ fn check_free(diagnostics: &mut Diagnostics, name: &Located<String>) {
 }
 
 pub(super) fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
-    if name.value.is_empty() || !name.value.bytes().all(is_token) {
+    if !is_token(&name.value) {
         let message = format_args!("`{name}` is not the name of an HTTP header");
         diagnostics
             .error(name.span, "bad-header", message)
@@ -186,7 +186,6 @@ fn check_content_type(
 /// RFC 9110, 8.3.1, as far as a typing error shows.
 fn check_media_type(diagnostics: &mut Diagnostics, content_type: &Located<String>) {
     let kind = content_type.value.split(';').next().unwrap_or_default().trim_end();
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(is_token);
     let is_kind = kind.split_once('/').is_some_and(|(a, b)| is_token(a) && is_token(b));
     if !is_kind || !is_header_text(content_type.as_str()) {
         diagnostics
@@ -204,8 +203,9 @@ fn is_taken(header: &Located<String>) -> bool {
 }
 
 /// RFC 9110, 5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+pub(super) fn is_token(text: &str) -> bool {
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(may_be)
 }
 
 pub(super) fn is_header_text(text: &str) -> bool {

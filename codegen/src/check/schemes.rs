@@ -7,6 +7,7 @@ use crate::model::schemes::{Carried, SignatureScheme};
 use crate::source::{Located, Span};
 use crate::spec::schemes::{Cipher, Unless};
 
+use super::headers::is_token;
 use super::limits::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
@@ -258,8 +259,7 @@ fn check_names(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>) {
 
 /// What messages can have as a header (RFC 9110, section 5.6.2); false if it is something else, which is reported.
 pub(super) fn check_header(diagnostics: &mut Diagnostics, name: &str, span: Span) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let is_name = !name.is_empty() && name.bytes().all(is_token);
+    let is_name = is_token(name);
     if !is_name {
         diagnostics
             .error(span, "bad-header", format_args!("no header is named `{name}`"))

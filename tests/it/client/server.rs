@@ -82,6 +82,15 @@ impl Server {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
+
+    /// The only request so far: its first line, its other headers as they came, and its body.
+    pub(crate) fn only_request(&self) -> (String, Vec<String>, String) {
+        let requests = self.requests();
+        let [request] = &requests[..] else { panic!("{} requests", requests.len()) };
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        let (line, headers) = head.split_once("\r\n").unwrap();
+        (line.to_owned(), headers.lines().map(str::to_owned).collect(), body.to_owned())
+    }
 }
 
 /// A connection that is kept ends with the process.

@@ -35,15 +35,6 @@ fn client(server: &Server) -> Client {
     client.base_url(&API, &server.url).unwrap().build().unwrap()
 }
 
-/// The only request so far: its first line, its other headers in lower case, and its body.
-fn only(server: &Server) -> (String, Vec<String>, String) {
-    let requests = server.requests();
-    let [request] = &requests[..] else { panic!("{} requests", requests.len()) };
-    let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let (line, headers) = head.split_once("\r\n").unwrap();
-    (line.to_owned(), headers.lines().map(str::to_owned).collect(), body.to_owned())
-}
-
 fn get() -> GetIssueRequest {
     GetIssueRequest::new(OWNER, REPO, 1347)
 }
@@ -60,7 +51,7 @@ fn update() -> UpdateIssueRequest {
 async fn an_issue_is_asked_for_by_version_and_token_and_read_whole() {
     let server = Server::json(200, ISSUE);
     let reply = client(&server).call(&get()).await.unwrap();
-    let (line, headers, body) = only(&server);
+    let (line, headers, body) = server.only_request();
     assert_eq!(line, "GET /repos/octocat/Hello-World/issues/1347 HTTP/1.1");
     for header in [
         "authorization: Bearer github_pat_1",
@@ -104,7 +95,7 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
         ..ListIssuesRequest::new(OWNER, REPO)
     };
     let reply = client(&server).call(&request).await.unwrap();
-    let (line, ..) = only(&server);
+    let (line, ..) = server.only_request();
     let query = "state=all&assignee=%2A&labels=bug,help%20wanted&sort=updated&direction=asc\
                  &since=2011-04-22T13%3A33%3A48Z&per_page=2";
     assert_eq!(line, format!("GET /repos/octocat/Hello-World/issues?{query} HTTP/1.1"));
@@ -179,7 +170,7 @@ async fn an_issue_is_created() {
         ..create()
     };
     let reply = client(&server).call(&request).await.unwrap();
-    let (line, headers, body) = only(&server);
+    let (line, headers, body) = server.only_request();
     assert_eq!(line, "POST /repos/octocat/Hello-World/issues HTTP/1.1");
     assert!(headers.iter().any(|line| line == "content-type: application/json"), "{headers:?}");
     assert_eq!(
@@ -200,7 +191,7 @@ async fn a_patch_keeps_what_is_absent_and_clears_what_is_null() {
         ..update()
     };
     let reply = client(&server).call(&request).await.unwrap();
-    let (line, _, body) = only(&server);
+    let (line, _, body) = server.only_request();
     assert_eq!(line, "PATCH /repos/octocat/Hello-World/issues/1348 HTTP/1.1");
     assert_eq!(body, r#"{"body":null,"state":"open","milestone":null,"assignees":[]}"#);
     let issue = &reply.data;
@@ -217,13 +208,13 @@ async fn a_conversation_is_locked_and_unlocked_and_nothing_comes_back() {
     };
     let reply = client(&server).call(&request).await.unwrap();
     assert_eq!((reply.status.as_u16(), reply.data), (204, ()));
-    let (line, _, body) = only(&server);
+    let (line, _, body) = server.only_request();
     assert_eq!(line, "PUT /repos/octocat/Hello-World/issues/1347/lock HTTP/1.1");
     assert_eq!(body, r#"{"lock_reason":"too heated"}"#);
 
     let server = Server::start(Answer::Close(response(204, "")));
     client(&server).call(&UnlockIssueRequest::new(OWNER, REPO, 1347)).await.unwrap();
-    let (line, headers, body) = only(&server);
+    let (line, headers, body) = server.only_request();
     assert_eq!(line, "DELETE /repos/octocat/Hello-World/issues/1347/lock HTTP/1.1");
     assert!(!headers.iter().any(|line| line.starts_with("content-type")), "{headers:?}");
     assert_eq!(body, "");

@@ -53,15 +53,6 @@ fn client(server: &Server) -> Client {
     client.base_url(&API, &server.url).unwrap().build().unwrap()
 }
 
-/// The only request so far: its first line, its other headers in lower case, and its body.
-fn only(server: &Server) -> (String, Vec<String>, String) {
-    let requests = server.requests();
-    let [request] = &requests[..] else { panic!("{} requests", requests.len()) };
-    let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let (line, headers) = head.split_once("\r\n").unwrap();
-    (line.to_owned(), headers.lines().map(str::to_owned).collect(), body.to_owned())
-}
-
 /// The pairs of a query or a form, with brackets as they are.
 fn pairs(text: &str) -> Vec<String> {
     text.split('&').map(|pair| pair.replace("%5B", "[").replace("%5D", "]")).collect()
@@ -99,7 +90,7 @@ async fn a_payment_is_a_form_with_objects_and_lists_in_it() {
         ..pay()
     };
     let reply = client(&server).call(&request).await.unwrap();
-    let (line, headers, body) = only(&server);
+    let (line, headers, body) = server.only_request();
     assert_eq!(line, "POST /v1/payment_intents HTTP/1.1");
     for header in [
         // `printf 'sk_test_123:' | base64`.
@@ -172,7 +163,7 @@ async fn a_refund_is_created() {
         "reason=requested_by_customer",
         "reverse_transfer=true",
     ];
-    assert_eq!(pairs(&only(&server).2), expected);
+    assert_eq!(pairs(&server.only_request().2), expected);
     assert_eq!((reply.amount, &reply.data.status), (1000, &Some(RefundStatus::Succeeded)));
     assert_eq!(reply.currency.0, "usd");
 }
@@ -184,7 +175,7 @@ async fn a_list_is_asked_for_by_a_period_and_read() {
     let request =
         ListRefundsRequest { created: Some(period), limit: Some(2), ..ListRefundsRequest::new() };
     let reply = client(&server).call(&request).await.unwrap();
-    let (line, headers, _) = only(&server);
+    let (line, headers, _) = server.only_request();
     let target = line.split(' ').nth(1).unwrap();
     assert_eq!(pairs(target), ["/v1/refunds?created[gte]=1692000000", "limit=2"]);
     assert!(!headers.iter().any(|line| line.starts_with("idempotency-key")), "{headers:?}");
@@ -212,7 +203,7 @@ async fn what_is_paid_with_is_one_of_several_kinds_in_the_form() {
         "payment_method_data[sepa_debit][iban]=DE89370400440532013000",
         "payment_method_data[billing_details][name]=Jenny%20Rosen",
     ];
-    assert_eq!(pairs(&only(&server).2), expected);
+    assert_eq!(pairs(&server.only_request().2), expected);
 }
 
 #[tokio::test]
@@ -243,7 +234,7 @@ async fn a_source_is_told_apart_by_what_object_it_is() {
         let request = GetSourceRequest::new("cus_1", "src_1");
         let server = Server::json(200, body);
         let reply = client(&server).call(&request).await.unwrap();
-        assert_eq!(only(&server).0, "GET /v1/customers/cus_1/sources/src_1 HTTP/1.1");
+        assert_eq!(server.only_request().0, "GET /v1/customers/cus_1/sources/src_1 HTTP/1.1");
         reply.data
     };
     let Source::Card(card) = found(SOURCE_CARD).await else { panic!("a card") };

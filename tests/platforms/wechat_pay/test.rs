@@ -128,7 +128,7 @@ fn received(server: &Server) -> Vec<Received> {
 
 /// Whether a response is the platform's: what came is in the reply, byte for byte.
 fn verify<T>(reply: &Reply<T>) -> Result<(), SignatureError> {
-    platform_keys().verify_message(&Message::received(&reply.headers, &reply.body))
+    platform_keys().verify_message(&Message::received(reply.headers(), reply.raw_body()))
 }
 
 fn order() -> JsapiOrderRequest {
@@ -159,7 +159,7 @@ async fn an_order_is_signed_and_its_response_verified() {
     let reply = client(&server).call(&request).await.unwrap();
     assert_eq!(reply.prepay_id, "wx201410272009395522657a690389285100");
     assert_eq!(verify(&reply), Ok(()));
-    assert_eq!(reply.headers["request-id"], "08F78BB5AF0610D302");
+    assert_eq!(reply.headers()["request-id"], "08F78BB5AF0610D302");
 
     let requests = received(&server);
     let request = &requests[0];
@@ -258,7 +258,7 @@ async fn an_order_is_queried_by_either_number() {
     let request = QueryByIdRequest::new(TransactionId::from(NUMBER), Mchid::from("1230000109"));
     let paid = client.call(&request).await.unwrap();
     assert_eq!(verify(&paid), Ok(()));
-    assert_eq!(paid.unread, Vec::<String>::new());
+    assert_eq!(paid.unread(), Vec::<String>::new());
     let amount = paid.amount.as_ref().unwrap();
     assert_eq!((&paid.trade_state, amount.payer_total), (&TradeState::Success, Some(Fen(90))));
     assert_eq!(paid.trade_type, Some(TradeType::JsApi));
@@ -286,7 +286,7 @@ async fn an_order_is_closed_by_a_response_without_a_body() {
     let server = Server::start(response(204, ""));
     let request = CloseOrderRequest::new(OutTradeNo::from(NUMBER), Mchid::from("1230000109"));
     let reply = client(&server).call(&request).await.unwrap();
-    assert_eq!((reply.status.as_u16(), verify(&reply)), (204, Ok(())));
+    assert_eq!((reply.http_status().as_u16(), verify(&reply)), (204, Ok(())));
     let requests = received(&server);
     let target = format!("/v3/pay/transactions/out-trade-no/{NUMBER}/close");
     assert_eq!(
@@ -305,12 +305,12 @@ async fn a_refund_is_requested_and_queried() {
     let request = RefundRequest { reason: Some("商品已售完".to_owned()), ..refund() };
     let accepted = client.call(&request).await.unwrap();
     assert_eq!(
-        (&accepted.data.status, accepted.amount.refund),
+        (&accepted.status, accepted.amount.refund),
         (&RefundStatus::Processing, Fen(50))
     );
     let done = client.call(&QueryRefundRequest::new(OutRefundNo::from(NUMBER))).await.unwrap();
     assert_eq!(
-        (&done.data.status, done.unread.len(), verify(&done)),
+        (&done.status, done.unread().len(), verify(&done)),
         (&RefundStatus::Success, 0, Ok(()))
     );
     let requests = received(&server);
@@ -329,7 +329,7 @@ async fn a_refund_is_requested_and_queried() {
 fn refused<R: Endpoint>(status: u16, code: &str) -> Error<R::Error> {
     let body = json!({ "code": code, "message": "说明", "detail": { "field": "/amount" } });
     let response = http::Response::builder().status(status).body(body.to_string()).unwrap();
-    R::from_http(response).map(|reply| reply.status).unwrap_err()
+    R::from_http(response).map(|reply| reply.http_status()).unwrap_err()
 }
 
 #[test]
@@ -371,7 +371,7 @@ async fn certificates_are_decrypted() {
     let server = Server::start(response(200, canned!("certificates.json")));
     let reply = client(&server).call(&CertificatesRequest::new()).await.unwrap();
     assert_eq!(verify(&reply), Ok(()));
-    let certificate = &reply.data.data[0];
+    let certificate = &reply.data[0];
     assert_eq!(certificate.serial_no, PLATFORM_SERIAL);
     let encrypted = certificate.encrypt_certificate.to_string();
     assert_eq!(
@@ -406,8 +406,8 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
     let handler = |event: Event<NoticeEvent>| {
         calls.fetch_add(1, Ordering::SeqCst);
         assert_eq!((event.log_id(), event.raw().headers.len()), (Some("08F78BB5AF0610D302"), 5));
-        assert_eq!(event.unread, Vec::<String>::new());
-        let NoticeEvent::Payment(paid) = &event.content else { panic!("another event") };
+        assert_eq!(event.unread(), Vec::<String>::new());
+        let NoticeEvent::Payment(paid) = event.content() else { panic!("another event") };
         assert_eq!((&paid.trade_state, paid.amount.total), (&TradeState::Success, Fen(100)));
         assert_eq!(paid.out_trade_no, OutTradeNo::from(NUMBER));
         async { Ok::<_, Infallible>(Acknowledgement::of::<Payment>()) }
@@ -427,7 +427,7 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
 #[tokio::test]
 async fn a_refund_is_notified_by_the_event_of_its_state() {
     let handler = |event: Event<NoticeEvent>| {
-        let (acknowledgement, refund) = match event.content {
+        let (acknowledgement, refund) = match event.into_content() {
             NoticeEvent::Refunded(refund) => (Acknowledgement::of::<Refunded>(), refund),
             NoticeEvent::RefundAbnormal(refund) => {
                 (Acknowledgement::of::<RefundAbnormal>(), refund)

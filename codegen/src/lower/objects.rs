@@ -33,7 +33,7 @@ pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir:
     texts
 }
 
-/// What becomes of an object on its way. One that nothing names may be both written and read.
+/// What becomes of an object on its way.
 #[derive(Clone, Copy)]
 struct Direction {
     written: bool,
@@ -42,9 +42,10 @@ struct Direction {
 
 impl Direction {
     fn of(scope: &Scope<'_, '_>, id: ObjectId) -> Direction {
-        let (written, read) = (scope.model.sent.contains(&id), scope.model.received.contains(&id));
-        let unused = !written && !read;
-        Direction { written: written || unused, read: read || unused }
+        Direction {
+            written: scope.model.sent.contains(&id),
+            read: scope.model.received.contains(&id),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use apiscribe::{Callback, Endpoint, http};
 
 use super::api::demo::{GetOrderRequest, Paid};
 
-const ORDER: &str = r#"{"code":0,"log_id":"L1","data":{"status":"CLOSED","log_id":"of the order","data":"d","unread":3,"headers":"h","body":[]}}"#;
+const ORDER: &str = r#"{"code":0,"log_id":"L1","data":{"status":"CLOSED","log_id":"of the order","data":"d","unread":3,"headers":"h","body":{"a":1}}}"#;
 
 #[test]
 fn the_status_of_an_order_is_not_that_of_http() {

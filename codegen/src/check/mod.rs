@@ -11,7 +11,6 @@ mod shapes;
 mod levels;
 mod presence;
 mod essentials;
-mod limits;
 mod pattern;
 mod cycles;
 mod values;
@@ -46,6 +45,7 @@ mod rules;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Domain, FieldUse, Model, Object};
+use crate::source::Located;
 
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     provenance::check(diagnostics, model);
@@ -120,4 +120,15 @@ fn each_once<'u, 'a>(
         }
     }
     once
+}
+
+/// A number of things or seconds, of which there is one at least.
+fn check_positive(diagnostics: &mut Diagnostics, number: Option<&Located<i64>>, key: &str) {
+    if let Some(number) = number.filter(|number| !(1..=i64::from(u32::MAX)).contains(&number.value))
+    {
+        let message = format_args!("`{key}` cannot be {number}");
+        diagnostics
+            .error(number.span, "bad-limit", message)
+            .help(format_args!("it is from 1 to {}", u32::MAX));
+    }
 }

@@ -7,8 +7,8 @@ use crate::model::schemes::{Carried, SignatureScheme};
 use crate::source::{Located, Span};
 use crate::spec::schemes::{Cipher, Unless};
 
+use super::check_positive;
 use super::headers::is_token;
-use super::limits::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for scheme in &model.schemes {

@@ -3,11 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{code, escape, link, sentence};
 use super::literal::{emit_code, emit_int};
-use super::markdown::{code, escape, link, sentence};
-use super::tokens::{emit_list, ident};
 use super::ty::{emit_path, emit_shared, emit_type};
-use super::{doc, lifecycle, paging};
+use super::{doc, emit_list, ident, lifecycle, paging};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
     ResponseKind, Spelling, Type,

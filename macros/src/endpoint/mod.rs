@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{DeriveInput, Ident, LitStr, Path, Type};
 
+use crate::Derive;
 use crate::attr::{Code, Int};
-use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::item::{is_skipped, wire_name_token};
 

@@ -3,7 +3,7 @@
 
 use regex_lite::{Error, Regex};
 
-use super::shapes::misplaced;
+use super::misplaced;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Shape, Type};
 use crate::source::Located;

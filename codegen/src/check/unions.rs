@@ -6,9 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Object, Shape, Type, Union, UnionVariant};
 use crate::source::{Located, Scalar};
 
-use super::Scope;
 use super::names::Taken;
-use super::shapes::first_limit;
+use super::{Scope, first_limit};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for id in &scope.domain.unions {

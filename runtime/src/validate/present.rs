@@ -13,7 +13,7 @@ use super::condition::Condition;
 use super::report::Report;
 use super::rule::Rule;
 use crate::json_text::JsonText;
-use crate::secret::Secret;
+use crate::secret::{Secret, is_blank};
 
 /// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
 /// is empty, and a secret one also if it is white space only.
@@ -62,7 +62,7 @@ impl Present for str {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 
@@ -74,7 +74,7 @@ impl Present for String {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 
@@ -86,7 +86,7 @@ impl Present for Cow<'_, str> {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 

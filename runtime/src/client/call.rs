@@ -96,6 +96,11 @@ struct Next {
 impl<'a> Course<'a> {
     fn new(client: &'a Client, call: Call, data: &'a mut (dyn Place + Send)) -> Self {
         let attempts = Attempts::of(call.case.meta);
+        #[cfg(feature = "signature")]
+        let attempts = match client.setup.verifier_for(call.case.meta) {
+            Some(_) => attempts.verified(),
+            None => attempts,
+        };
         Self {
             client,
             observer: Observer::new(call.case.meta),
@@ -294,6 +299,14 @@ impl<'a> Course<'a> {
         let given = self.call.token.as_ref().or(self.client.setup.token.as_ref());
         let token = self.token.as_ref().or(given);
         let secrets = Secrets { token, sent: &self.call.draft.secrets };
+        #[cfg(feature = "signature")]
+        if let Some(verifier) = self.client.setup.verifier_for(self.call.case.meta)
+            && let Err(fault) = verifier.verify(&parts.headers, &body)
+        {
+            let error =
+                envelope::unverified(self.call.case.meta, parts, body, secrets, fault.into());
+            return Err(failure(error, retry_after));
+        }
         let opened = envelope::open(self.call.case.meta, parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }

@@ -45,7 +45,7 @@ use crate::code::RawCode;
 use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
-use crate::meta::Auth;
+use crate::meta::{Auth, EndpointMeta};
 use crate::secret::Secret;
 use crate::validate::{Settings, validate};
 
@@ -71,6 +71,8 @@ struct Setup {
     headers: DefaultHeaders,
     #[cfg(feature = "signature")]
     signer: Option<crate::signature::AppKey>,
+    #[cfg(feature = "signature")]
+    verifier: Option<crate::signature::ResponseVerifier>,
     base_urls: BaseUrls,
     settings: Settings,
     validate: bool,
@@ -165,6 +167,15 @@ fn is_key(key: &str) -> bool {
 }
 
 impl Setup {
+    /// What verifies the responses of an endpoint, if anything does.
+    #[cfg(feature = "signature")]
+    fn verifier_for(
+        &self,
+        meta: &'static EndpointMeta,
+    ) -> Option<&crate::signature::ResponseVerifier> {
+        self.verifier.as_ref().filter(|_| !meta.unsigned)
+    }
+
     fn call(
         &self,
         case: Case,

@@ -32,8 +32,6 @@ pub use self::transport::{BoxFuture, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
@@ -45,8 +43,8 @@ use crate::code::RawCode;
 use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
-use crate::meta::{Auth, EndpointMeta};
-use crate::secret::Secret;
+use crate::meta::Auth;
+use crate::secret::{Secret, is_blank};
 use crate::validate::{Settings, validate};
 
 /// Calls the platform. Cheap to clone; clones share connections, tokens and limits.
@@ -136,7 +134,7 @@ impl Client {
         &self,
         request: &dyn AnyRequest,
         options: CallOptions,
-    ) -> Result<Call, Error<RawCode>> {
+    ) -> Result<Box<Call>, Error<RawCode>> {
         let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {
             validate(&self.setup.settings, |report| request.check(report))?;
@@ -148,11 +146,11 @@ impl Client {
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
         let base_url = self.setup.base_urls.of(meta.host)?;
-        let mut draft = draft(request, &base_url)?.map(Bytes::from);
+        let (mut draft, secrets) = draft(request, &base_url)?;
         if let Some(target) = &options.target {
             draft.redirect(target);
         }
-        Ok(self.setup.call(case, draft, quotas, options))
+        Ok(self.setup.call(case, draft, secrets, quotas, options))
     }
 
     fn source(&self, auth: &'static Auth) -> Option<&dyn TokenSource> {
@@ -163,7 +161,7 @@ impl Client {
 
 /// A blank key, as in a request that was not validated, identifies nothing.
 fn is_key(key: &str) -> bool {
-    !key.trim().is_empty()
+    !is_blank(key)
 }
 
 impl Setup {
@@ -171,7 +169,7 @@ impl Setup {
     #[cfg(feature = "signature")]
     fn verifier_for(
         &self,
-        meta: &'static EndpointMeta,
+        meta: &crate::meta::EndpointMeta,
     ) -> Option<&crate::signature::ResponseVerifier> {
         self.verifier.as_ref().filter(|_| !meta.unsigned)
     }
@@ -179,17 +177,19 @@ impl Setup {
     fn call(
         &self,
         case: Case,
-        draft: Draft<Bytes>,
+        draft: Draft,
+        secrets: Vec<Secret<String>>,
         quotas: Vec<Quota>,
         options: CallOptions,
-    ) -> Call {
-        Call {
+    ) -> Box<Call> {
+        Box::new(Call {
             case,
             draft,
+            secrets,
             quotas,
             token: options.token,
             timeout: options.timeout.unwrap_or(self.timeout),
             retry: options.retry.unwrap_or(self.retry),
-        }
+        })
     }
 }

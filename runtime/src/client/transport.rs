@@ -13,8 +13,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Any HTTP library: a request out, a response back. The client has one of its own, on reqwest; another is given with
 /// `ClientBuilder::transport`.
 ///
-/// A transport hands on the headers and the body of a response as the platform sent them, for they may be signed. It sends each request once, follows no redirect (the token would go with it), and reads no longer an answer
-/// than it wants to hold. Time is kept by the client: it drops the future when a try has taken too long.
+/// A transport sends each request once, follows no redirect (the token would go with it), and reads no longer an answer
+/// than it wants to hold. Headers and body of a response are handed on as they came, for they may be signed. Time is kept by
+/// the client: it drops the future when a try has taken too long.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request and reads its response to the end.
     ///

@@ -39,11 +39,7 @@ pub(super) fn private_der(der: &[u8]) -> Result<RsaKeyPair, KeyError> {
 
 /// A public key from PEM or Base64.
 pub(super) fn public(text: &str) -> Result<ParsedPublicKey, KeyError> {
-    let der = der(text, PUBLIC_LABELS, PUBLIC).map_err(|error| match certificate(text) {
-        Ok(_) => KeyError::Certificate,
-        Err(_) => error,
-    });
-    public_der(&der?)
+    public_der(&der(text, PUBLIC_LABELS, PUBLIC)?)
 }
 
 /// The DER of a certificate from PEM or Base64: of the first, which is the one that is meant where others follow that

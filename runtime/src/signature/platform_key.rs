@@ -45,7 +45,12 @@ impl PlatformKey {
     ///
     /// [`KeyError`] says what is wrong with the key and what to do.
     pub fn new(scheme: &'static Scheme, public_key: &str) -> Result<Self, KeyError> {
-        Self::rsa(scheme, || key::public(public_key))
+        Self::rsa(scheme, || {
+            key::public(public_key).map_err(|error| match (error, Certificate::new(public_key)) {
+                (KeyError::OtherKind { .. }, Ok(_)) => KeyError::Certificate,
+                (error, _) => error,
+            })
+        })
     }
 
     /// The same from DER, SubjectPublicKeyInfo or PKCS#1.

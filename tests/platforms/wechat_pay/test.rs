@@ -235,15 +235,16 @@ async fn who_signs_with_a_wrong_key_is_quoted_what_was_said() {
     assert!(text.contains("签名错误") && server.requests().len() == 1, "{text}");
 }
 
-/// A refund that is refused is asked for again, and one that was not refused must not be.
+/// Who believes that a refund was refused pays it out in another way.
 #[tokio::test]
 async fn a_refusal_is_believed_if_it_is_signed() {
-    let body = r#"{"code":"NOT_ENOUGH","message":"基本账户余额不足"}"#;
+    let body = r#"{"code":"USER_ACCOUNT_ABNORMAL","message":"用户账户注销"}"#;
     let forged = Answer::Close(response_with(403, "", body));
     let server = Server::series(&[response(403, body), forged]);
     let client = client(&server);
     let error = client.call(&refund()).await.unwrap_err();
-    assert_eq!(error.api().unwrap().code, RefundError::NotEnough);
+    assert_eq!(error.api().unwrap().code, RefundError::UserAccountAbnormal);
+    assert!(!error.may_have_taken_effect(), "{error}");
     let error = client.call(&refund()).await.unwrap_err();
     assert!(error.api().is_none() && error.may_have_taken_effect(), "{error}");
 }

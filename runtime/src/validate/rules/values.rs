@@ -120,11 +120,12 @@ impl Report<'_> {
         starts: &'static [&'static str],
     ) {
         let text = value.text().unwrap_or_default();
-        if !starts.iter().any(|start| is_url_in_capitals(text, start)) {
-            let fault = starts.iter().find_map(|start| url_fault(text, start));
-            let fault = fault.unwrap_or(UrlFault::Scheme);
-            self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes, fault });
-        }
+        let fault = match starts.iter().find_map(|start| behind(text, start)) {
+            None => UrlFault::Scheme,
+            Some(rest) if has_host(&text.as_bytes()[text.len() - rest.len() - 1..]) => return,
+            Some(rest) => fault_behind(rest),
+        };
+        self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes, fault });
     }
 
     /// That an empty string is required is all there is to say of it.
@@ -142,18 +143,8 @@ fn is_url(text: &str, start: &str) -> bool {
     text.starts_with(start) && has_host(&text.as_bytes()[start.len() - 1..])
 }
 
-/// Schemes are compared without regard to case (RFC 3986, 3.1).
-fn is_url_in_capitals(text: &str, start: &str) -> bool {
-    behind(text, start).is_some() && has_host(&text.as_bytes()[start.len() - 1..])
-}
-
-/// What follows the scheme, if it is that one.
+/// What follows the start, as `https://`. Schemes are compared without regard to case (RFC 3986, 3.1).
 fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (found, rest) = text.split_at_checked(start.len())?;
     found.eq_ignore_ascii_case(start).then_some(rest)
-}
-
-/// Which part of a URL with this scheme is wrong.
-fn url_fault(text: &str, start: &str) -> Option<UrlFault> {
-    behind(text, start).map(fault_behind)
 }

@@ -59,6 +59,7 @@ fn lower_endpoint(
         headers: lower_headers(endpoint),
         spelling: lower_spelling(&spec.lists, &spec.objects),
         safe: is_set(&spec.safe),
+        unsigned: is_set(&spec.unsigned),
         rate_limits: endpoint
             .rate_limits
             .iter()

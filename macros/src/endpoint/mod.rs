@@ -74,6 +74,7 @@ struct Attrs {
     constants: Vec<Constant>,
     spelling: Spelling,
     safe: Option<Ident>,
+    unsigned: Option<Ident>,
     rate_limits: Vec<RateLimit>,
     issues: Option<Issues>,
     paging: Option<paging::Paging>,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::ident;
+use super::ident;
 use crate::ir::{Decimal, Field, Number, Path, Presence, Type};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {

@@ -1,41 +1,36 @@
 //! The rules of the documents, checked before anything is sent: a value in, every violation out.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::json_text::JsonText;
+
 // What comes out.
-mod violation;
+mod report;
 mod rule;
 mod figure;
-mod explain;
-mod path;
 mod condition;
 
 // What goes in besides the value.
 mod settings;
-mod levels;
 
-// What derived code calls.
-mod report;
-mod rules;
+// What a rule can be put on, and the rules: one function each, which derived code calls. The test is inline, the failure
+// out of line and not generic.
+mod present;
+mod text;
 mod url;
 #[cfg(feature = "pattern")]
 mod pattern;
 #[cfg(not(feature = "pattern"))]
 #[path = "no_pattern.rs"]
 mod pattern;
-
-// What a rule can be put on.
-mod present;
-mod measure;
 mod count;
 mod number;
-mod units;
-mod text;
-mod wire_value;
+mod levels;
 mod documented;
 mod each;
-mod nested;
+mod wire_value;
 
 pub use self::condition::{Condition, Literal, Test};
 pub use self::count::Count;
@@ -43,17 +38,13 @@ pub use self::documented::Documented;
 pub use self::each::{Each, Keys};
 pub use self::figure::Figure;
 pub use self::levels::Levels;
-pub use self::measure::Measure;
-pub use self::nested::Nested;
 pub use self::number::{Number, UnitByCondition, Whole, excluded, included, unit_by_condition};
-pub use self::path::{Path, Segment};
 pub use self::pattern::{Pattern, PatternFeature};
 pub use self::present::Present;
-pub use self::report::Report;
+pub use self::report::{Path, Report, Segment, Violation, Violations};
 pub use self::rule::{Rule, Unit, UnitName, UrlFault};
 pub use self::settings::{Setting, Settings};
-pub use self::text::WireText;
-pub use self::violation::{Violation, Violations};
+pub use self::text::{Measure, WireText};
 pub use self::wire_value::{WireValue, equals_any};
 
 /// A value that can be checked against the documents' rules. Derive it.
@@ -153,3 +144,75 @@ macro_rules! pointer {
 }
 
 pointer!(&T, Box<T>, Rc<T>, Arc<T>);
+
+/// A value that derives [`Validate`], or a list, set, map, option or JSON text of such values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rules of its own",
+    label = "nothing nested to check",
+    note = "`nested` goes on what derives `apiscribe::Validate` or `apiscribe::WireText`, or on an `Option`, `Box`, `Rc`, \
+            `Arc`, list, set, map or `JsonText` of it: derive one of them for the type inside, or leave `nested` out"
+)]
+pub trait Nested {
+    /// Adds every violation of the rules inside.
+    fn check_nested(&self, report: &mut Report<'_>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Validate + ?Sized> Nested for T {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        self.check(report);
+    }
+}
+
+impl<T: Nested> Nested for Option<T> {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        if let Some(value) = self {
+            value.check_nested(report);
+        }
+    }
+}
+
+impl<T: Nested> Nested for JsonText<T> {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        self.0.check_nested(report);
+    }
+}
+
+macro_rules! nested {
+    ($(<$($parameter:ident $(: $bound:path)?),* $(; const $count:ident)?> $collection:ty;)*) => {$(
+        impl<$($parameter $(: $bound)?,)* $(const $count: usize)?> Nested for $collection {
+            #[inline]
+            fn check_nested(&self, report: &mut Report<'_>) {
+                self.each(report, |report, item| item.check_nested(report));
+            }
+        }
+    )*};
+}
+
+nested! {
+    <T: Nested> [T];
+    <T: Nested> &[T];
+    <T: Nested> Box<[T]>;
+    <T: Nested> Rc<[T]>;
+    <T: Nested> Arc<[T]>;
+    <T: Nested; const N> [T; N];
+    <T: Nested> Vec<T>;
+    <T: Nested> VecDeque<T>;
+    <T: Nested> BTreeSet<T>;
+    <T: Nested, S> HashSet<T, S>;
+    <K: AsRef<str>, V: Nested> BTreeMap<K, V>;
+    <K: AsRef<str>, V: Nested, S> HashMap<K, V, S>;
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn nested<T: Nested + ?Sized>(&mut self, field: &'static str, value: &T) {
+        let mark = self.mark();
+        value.check_nested(self);
+        self.under(mark, || Segment::Field(field));
+    }
+}

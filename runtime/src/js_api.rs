@@ -9,7 +9,7 @@ use crate::json;
 use crate::json_text::JsonText;
 use crate::scheme::Scheme;
 use crate::validate::{Settings, Validate, Violations};
-use crate::version::Version;
+pub use crate::version::Version;
 use crate::wire::WireEnum;
 
 /// The options of one JS API. The derive of the same name implements it.

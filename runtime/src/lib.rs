@@ -9,7 +9,6 @@
 extern crate self as apiscribe;
 
 // Values on the wire.
-#[doc(hidden)]
 pub mod wire;
 mod lenient;
 mod json;
@@ -17,35 +16,33 @@ mod json_text;
 mod code;
 mod secret;
 #[cfg(feature = "decimals")]
-mod decimals;
+pub mod decimals;
 mod version;
-mod money;
+pub mod money;
 mod newtype;
-mod time;
+pub mod time;
 
 // What is checked before anything is sent.
-mod validate;
+pub mod validate;
 
 // What the platform offers: errors, HTTP calls both ways, JS APIs.
 #[doc(hidden)]
 pub mod error_code;
-mod meta;
+pub mod meta;
 pub mod scheme;
-mod error;
+pub mod error;
 mod envelope;
-mod endpoint;
+pub mod endpoint;
 mod fault;
-#[doc(hidden)]
 pub mod callback;
-#[doc(hidden)]
 pub mod js_api;
 
 // Who signed it.
 #[cfg(feature = "signature")]
-mod signature;
+pub mod signature;
 
 #[cfg(feature = "client")]
-mod client;
+pub mod client;
 
 // Stores that outlive a process, and what every store must keep to.
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
@@ -85,8 +82,6 @@ pub use error_code::{
     ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,
     UndocumentedText, WireCode,
 };
-#[cfg(feature = "dates")]
-pub use jiff::{Timestamp, civil::Date};
 pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, SupportPaths};
 pub use json_text::*;
 pub use lenient::*;
@@ -96,6 +91,7 @@ pub use secret::*;
 #[cfg(feature = "signature")]
 pub use signature::*;
 pub use time::*;
+pub use validate::field::*;
 pub use validate::*;
 pub use version::*;
 pub use wire::{DocumentedValue, EnumValue, Responses, UnknownResponse, UnknownVariant, WireEnum};

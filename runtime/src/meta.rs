@@ -1,6 +1,8 @@
-//! What is known of an endpoint before any request: constants that generated code writes.
+//! What is known of an endpoint before any request: constants that generated code writes, and tables are made of.
 
-use crate::code::{Code, RawCode};
+pub use crate::code::Code;
+
+use crate::code::RawCode;
 
 /// Where a request goes, and how its answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

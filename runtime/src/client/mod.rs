@@ -8,13 +8,13 @@ mod call;
 mod deadline;
 mod retry;
 mod limiter;
-mod token;
+pub mod token;
 mod transport;
 mod connections;
 mod urls;
 mod link;
 mod pages;
-mod download;
+pub mod download;
 mod observe;
 #[cfg(feature = "blocking")]
 pub mod blocking;

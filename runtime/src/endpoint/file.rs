@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::validate::{Measure, Present};
+use crate::validate::field::{Measure, Present};
 
 /// A file of a multipart request, or one that is the whole body. `Debug` shows what it is and how long, not what is in it.
 ///

@@ -30,12 +30,13 @@ pub use self::rate::RateKey;
 #[cfg(feature = "client")]
 pub(crate) use self::request::{Draft, Token};
 pub(crate) use self::request::{draft, place_token};
+pub use crate::envelope::{Binary, Reply};
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Reply, Slot};
+use crate::envelope::{self, Slot};
 use crate::error::{Error, RequestError, Secrets};
 use crate::error_code::{ErrorCode, ResponseCode};
 use crate::meta::{EndpointMeta, RateLimit};

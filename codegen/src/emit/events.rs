@@ -27,7 +27,7 @@ pub(super) fn emit_events(events: &Events) -> TokenStream {
             #(#variants,)*
             /// An event that is not documented.
             #[events(unknown)]
-            #unknown(::apiscribe::UnknownEvent),
+            #unknown(::apiscribe::callback::UnknownEvent),
         }
     }
 }

@@ -12,21 +12,21 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Secret => quote!(::apiscribe::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
-        Type::Decimal(Decimal::Text) => quote!(::apiscribe::DecimalText),
-        Type::Decimal(Decimal::Number) => quote!(::apiscribe::DecimalNumber),
-        Type::Date => quote!(::apiscribe::Date),
-        Type::DateTime => quote!(::apiscribe::Timestamp),
+        Type::Decimal(Decimal::Text) => quote!(::apiscribe::decimals::DecimalText),
+        Type::Decimal(Decimal::Number) => quote!(::apiscribe::decimals::DecimalNumber),
+        Type::Date => quote!(::apiscribe::time::Date),
+        Type::DateTime => quote!(::apiscribe::time::Timestamp),
         Type::Money(money) => emit_shared(&money.name),
         Type::Amount(name) => emit_shared(name),
         Type::Json => quote!(::apiscribe::Json),
-        Type::File => quote!(::apiscribe::File),
-        Type::Binary => quote!(::apiscribe::Binary),
+        Type::File => quote!(::apiscribe::endpoint::File),
+        Type::Binary => quote!(::apiscribe::endpoint::Binary),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
         Type::Nullable(of) => emit_generic(&quote!(::core::option::Option), of),
         Type::Boxed(of) => emit_generic(&quote!(::std::boxed::Box), of),
-        Type::JsonText(of) => emit_generic(&quote!(::apiscribe::JsonText), of),
+        Type::JsonText(of) => emit_generic(&quote!(::apiscribe::wire::JsonText), of),
     }
 }
 
@@ -34,10 +34,10 @@ fn emit_number(number: Number) -> TokenStream {
     match number {
         Number::Int => quote!(i64),
         Number::Unsigned => quote!(u64),
-        Number::UnixMillis => quote!(::apiscribe::UnixMillis),
-        Number::UnixSeconds => quote!(::apiscribe::UnixSeconds),
-        Number::Millis => quote!(::apiscribe::Millis),
-        Number::Seconds => quote!(::apiscribe::Seconds),
+        Number::UnixMillis => quote!(::apiscribe::time::UnixMillis),
+        Number::UnixSeconds => quote!(::apiscribe::time::UnixSeconds),
+        Number::Millis => quote!(::apiscribe::time::Millis),
+        Number::Seconds => quote!(::apiscribe::time::Seconds),
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn expand_rule(
                 _ => quote!(new),
             };
             quote! {, {
-                static PATTERN: #runtime::Pattern = #runtime::Pattern::#new(#pattern);
+                static PATTERN: #runtime::validate::field::Pattern = #runtime::validate::field::Pattern::#new(#pattern);
                 &PATTERN
             }}
         }
@@ -116,7 +116,7 @@ pub(crate) fn expand_holds(
 /// The condition as data, for the violation.
 pub(crate) fn expand_data(condition: &Condition, wire: &str, runtime: &Path) -> TokenStream {
     let test = expand_test_data(&condition.test, runtime);
-    quote!(&#runtime::Condition { field: #wire, test: #test })
+    quote!(&#runtime::validate::Condition { field: #wire, test: #test })
 }
 
 /// The test as code. What the compiler finds wrong with it is at the name of the other field.
@@ -127,8 +127,12 @@ fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> 
             let equals = expand_equals(values, other, runtime, span);
             quote!(!#equals)
         }
-        Test::Present => quote_spanned!(span=> #runtime::Present::is_present(#other)),
-        Test::Absent => quote_spanned!(span=> !#runtime::Present::is_present(#other)),
+        Test::Present => {
+            quote_spanned!(span=> #runtime::validate::field::Present::is_present(#other))
+        }
+        Test::Absent => {
+            quote_spanned!(span=> !#runtime::validate::field::Present::is_present(#other))
+        }
     }
 }
 
@@ -147,7 +151,7 @@ fn expand_equals(
         Literal::Text(text) => quote!(#text),
         other => quote!(&#other),
     });
-    quote_spanned!(span=> #runtime::equals_any::<#ty, _>(#other, &[#(#values),*]))
+    quote_spanned!(span=> #runtime::validate::field::equals_any::<#ty, _>(#other, &[#(#values),*]))
 }
 
 /// The test as data, for the violation.
@@ -155,15 +159,15 @@ fn expand_test_data(test: &Test, runtime: &Path) -> TokenStream {
     let (name, values) = match test {
         Test::Is(values) => (quote!(Is), values),
         Test::IsNot(values) => (quote!(IsNot), values),
-        Test::Present => return quote!(#runtime::Test::Present),
-        Test::Absent => return quote!(#runtime::Test::Absent),
+        Test::Present => return quote!(#runtime::validate::Test::Present),
+        Test::Absent => return quote!(#runtime::validate::Test::Absent),
     };
     let values = values.iter().map(|value| match value {
-        Literal::Bool(value) => quote!(#runtime::Literal::Bool(#value)),
-        Literal::Int(value) => quote!(#runtime::Literal::Int(#value)),
-        Literal::Text(value) => quote!(#runtime::Literal::Text(#value)),
+        Literal::Bool(value) => quote!(#runtime::validate::Literal::Bool(#value)),
+        Literal::Int(value) => quote!(#runtime::validate::Literal::Int(#value)),
+        Literal::Text(value) => quote!(#runtime::validate::Literal::Text(#value)),
     });
-    quote!(#runtime::Test::#name(&[#(#values),*]))
+    quote!(#runtime::validate::Test::#name(&[#(#values),*]))
 }
 
 impl End {
@@ -196,8 +200,8 @@ fn expand_constant(
     let span = path.span().resolved_at(Span::call_site());
     let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
     match is_exclusive {
-        true => quote_spanned!(span=> #runtime::excluded(#value, &#path)),
-        false => quote_spanned!(span=> #runtime::included(#value, &#path)),
+        true => quote_spanned!(span=> #runtime::validate::field::excluded(#value, &#path)),
+        false => quote_spanned!(span=> #runtime::validate::field::included(#value, &#path)),
     }
 }
 

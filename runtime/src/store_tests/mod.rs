@@ -7,7 +7,8 @@
 //! # async fn test() {
 //! use std::sync::Arc;
 //!
-//! use apiscribe::{MemoryEvents, store_tests};
+//! use apiscribe::callback::MemoryEvents;
+//! use apiscribe::store_tests;
 //!
 //! let events = Arc::new(MemoryEvents::new());
 //! store_tests::event_store(move || {

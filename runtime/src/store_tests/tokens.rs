@@ -30,7 +30,7 @@ const TRIES: u32 = 50;
 /// # async fn test() {
 /// use std::time::Duration;
 ///
-/// use apiscribe::FileStore;
+/// use apiscribe::client::token::FileStore;
 /// use apiscribe::store_tests::TokenStoreTests;
 ///
 /// let open = || async {

@@ -1,6 +1,9 @@
 //! Which keys are taken, in which forms, and what is said of the others.
 
-use apiscribe::{AppKey, KeyError, Method, PlatformKey, Secret, UnixSeconds};
+use apiscribe::Secret;
+use apiscribe::meta::Method;
+use apiscribe::signature::{AppKey, KeyError, PlatformKey};
+use apiscribe::time::UnixSeconds;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PageMark, Paged,
-    Paging, PagingFault, PlatformKey, Retry, RetryPolicy, Secret, Turn, UnixSeconds, Validate,
-};
+use apiscribe::callback::{Acknowledgement, CallbackVerifier, Callbacks, Event};
+use apiscribe::client::RetryPolicy;
+use apiscribe::endpoint::{PageMark, Paged, Paging, Turn};
+use apiscribe::error::{PagingFault, Retry};
+use apiscribe::signature::PlatformKey;
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Client, Endpoint, Error, Secret, Validate};
 use http::{Request, Response};
 use serde_json::Value;
 

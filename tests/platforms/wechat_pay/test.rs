@@ -4,12 +4,16 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, AppKey, Callback, CallbackFault, CallbackVerifier, Callbacks, CipherError,
-    Client, ContentKey, Endpoint, Error, Event, KeyError, Message, Method, PlatformKey,
-    PlatformKeys, ReceiveError, Reply, RetryPolicy, Secret, SignatureError, UnixSeconds, Validate,
-    serde_json,
+use apiscribe::callback::{
+    Acknowledgement, Callback, CallbackFault, CallbackVerifier, Callbacks, Event, ReceiveError,
 };
+use apiscribe::client::RetryPolicy;
+use apiscribe::meta::Method;
+use apiscribe::signature::{
+    AppKey, CipherError, ContentKey, KeyError, Message, PlatformKey, PlatformKeys, SignatureError,
+};
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Client, Endpoint, Error, Reply, Secret, Validate, serde_json};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde_json::{Value, json};
 

@@ -161,10 +161,10 @@ fn impl_text(text: &Text<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::WireText for #name #ty_generics #where_clause {
             #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
-                #runtime::WireText::text(&self.0)
+                #runtime::validate::field::WireText::text(&self.0)
             }
         }
         #[automatically_derived]
@@ -270,7 +270,7 @@ fn impl_empty_text(text: &Text<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::WireText for #name #ty_generics #where_clause {
             #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
                 ::core::option::Option::None

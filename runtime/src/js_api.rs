@@ -1,5 +1,7 @@
 //! A call to a function of the platform's JavaScript interface, made on the server: its options as JSON, and what the
 //! user's device must support.
+//!
+//! [`JsApi`] is derived. [`Requirement`]s say what a page has to ask the device for; [`SignedJsApi`] is what `AppKey` signs.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -268,7 +268,7 @@ fn issues(request: &Request<'_>) -> Option<TokenStream> {
 fn issued(issues: &Issues, runtime: &Path) -> TokenStream {
     let text = |field: &Ident| {
         let value = quote_spanned!(located(field)=> &__response.#field);
-        quote!(#runtime::WireText::text(#value).map(#runtime::Secret::from))
+        quote!(#runtime::validate::field::WireText::text(#value).map(#runtime::Secret::from))
     };
     let lifetime = |field: &Ident| {
         let value = quote_spanned!(located(field)=> &__response.#field);
@@ -299,7 +299,7 @@ fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     Some(quote! {
         #[inline]
         fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
-            #runtime::WireText::text(#key)
+            #runtime::validate::field::WireText::text(#key)
         }
     })
 }

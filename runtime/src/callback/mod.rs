@@ -1,4 +1,8 @@
 //! A call that the platform makes to the developer's server: its body in, what it tells out, and the body to answer with.
+//!
+//! A [`Callback`] is one kind of event, [`Events`] all of an envelope, [`Event`] one that was read. With the feature
+//! `callbacks`, `Callbacks` receives them: verified by a `CallbackVerifier`, each event once by an `EventStore`, and answered by
+//! an `Acknowledgement`.
 
 mod raw;
 mod envelope;

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use super::base_urls::BaseUrls;
 use super::connections::{Connections, Network, ProxyChoice};
+use super::download::DownloadOptions;
 use super::download::Downloads;
 use super::headers::DefaultHeaders;
 use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
-use super::{Client, DownloadOptions, RetryPolicy, Setup};
+use super::{Client, RetryPolicy, Setup};
 use crate::endpoint::BaseUrl;
 use crate::error::BaseUrlError;
 use crate::meta::Host;

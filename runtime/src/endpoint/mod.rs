@@ -1,6 +1,9 @@
 //! A call to the platform without a network: a request type in, an HTTP request out; an HTTP response in, its data out.
 //!
 //! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
+//!
+//! Here too is what requests and responses are made of that no other type is for: a [`File`] that is uploaded, [`Binary`]
+//! bodies, pages ([`Paged`]) and responses that issue a token ([`IssuesToken`]).
 
 mod any;
 mod rate;

@@ -34,7 +34,7 @@ pub use self::events::{EventStoreTests, claim};
 pub use self::tokens::TokenStoreTests;
 
 use crate::callback::EventStore;
-use crate::client::TokenStore;
+use crate::client::token::TokenStore;
 
 /// Tests an event store with [`EventStoreTests`]. `open` opens it as another process would: what one has stored, the
 /// others see.

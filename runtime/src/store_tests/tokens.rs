@@ -12,7 +12,7 @@ use super::{
     BrokenRule, Checked, Hook, Open, Rule, check_all, hook, in_a_process_that_dies, opening,
     panic_with,
 };
-use crate::client::{LockedStore, StoredToken, TokenStore};
+use crate::client::token::{LockedStore, StoredToken, TokenStore};
 use crate::time::UnixMillis;
 
 /// In each token, so that it is found where it must not be.

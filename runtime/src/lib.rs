@@ -1,11 +1,11 @@
 //! What derived and generated code stands on: checked requests, lenient responses, typed errors, and a client.
 //!
-//! The root has the derives with their traits, and what nearly every program names: [`Client`] and [`Tokens`], [`Reply`],
+//! The root has the derives with their traits, and what nearly every program names: `Client` and `Tokens`, [`Reply`],
 //! [`Error`], [`Secret`], [`Json`]. Everything else is in the module of its subject:
 //!
 //! | module | for whom it is |
 //! |---|---|
-//! | `client` | who builds a [`Client`] or chooses how a call goes: options, retries, pages, tokens, downloads |
+//! | `client` | who builds a `Client` or chooses how a call goes: options, retries, pages, tokens, downloads |
 //! | `blocking` | programs that are not asynchronous |
 //! | [`error`] | who handles what went wrong: who must act, what was tried, what the documents say of a code |
 //! | [`validate`] | who reads violations, or writes a rule; [`validate::field`] for types of their own |

@@ -7,10 +7,10 @@ use super::doc;
 use super::markdown::{escape, link, sentence};
 use super::tokens::{Emit, ident};
 use super::ty::emit_type;
-use crate::ir::{Doc, EventVariant, Events, Path};
+use crate::ir::{Doc, EventVariant, Events, TypePath};
 
 pub(super) fn emit_events(events: &Events) -> TokenStream {
-    let envelope = link(&Path { module: None, name: events.envelope.clone() });
+    let envelope = link(&TypePath { module: None, name: events.envelope.clone() });
     let sentences = [format!("What comes in {envelope}, by its event."), LATER_KINDS.to_owned()];
     let doc = doc::item(sentences, &Doc::default());
     let (name, envelope) = (ident(&events.name), ident(&events.envelope));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::ir::Path;
+use crate::ir::TypePath;
 
 /// One line of text, escaped; code in backticks stays as it is, addresses become links.
 pub(super) fn escape(text: &str) -> String {
@@ -162,7 +162,7 @@ pub(super) fn sentence(mut text: String) -> String {
 }
 
 /// A link to an item of the client.
-pub(super) fn link(path: &Path) -> String {
+pub(super) fn link(path: &TypePath) -> String {
     let name = code(&path.name);
     match &path.module {
         None => format!("[{name}]"),

@@ -9,7 +9,7 @@ use super::markdown::link;
 use super::tokens::ident;
 use crate::ir::{
     Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, Joined, JoinedForm,
-    JoinedValue, Mark, Part, Path, SignatureScheme, Told,
+    JoinedValue, Mark, Part, SignatureScheme, Told, TypePath,
 };
 
 pub(super) fn emit_scheme(scheme: &SignatureScheme) -> TokenStream {
@@ -144,7 +144,7 @@ pub(super) fn describe_use(scheme: &str) -> String {
 }
 
 fn link_to(constant: &str) -> String {
-    link(&Path { module: None, name: constant.to_owned() })
+    link(&TypePath { module: None, name: constant.to_owned() })
 }
 
 pub(super) fn emit_callback_scheme(scheme: &CallbackScheme) -> TokenStream {

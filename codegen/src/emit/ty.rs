@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::ident;
-use crate::ir::{Decimal, Field, Number, Path, Presence, Type};
+use crate::ir::{Decimal, Field, Integer, Presence, Type, TypePath};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
@@ -30,14 +30,14 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
     }
 }
 
-fn emit_number(number: Number) -> TokenStream {
+fn emit_number(number: Integer) -> TokenStream {
     match number {
-        Number::Int => quote!(i64),
-        Number::Unsigned => quote!(u64),
-        Number::UnixMillis => quote!(::apiscribe::time::UnixMillis),
-        Number::UnixSeconds => quote!(::apiscribe::time::UnixSeconds),
-        Number::Millis => quote!(::apiscribe::time::Millis),
-        Number::Seconds => quote!(::apiscribe::time::Seconds),
+        Integer::Int => quote!(i64),
+        Integer::Unsigned => quote!(u64),
+        Integer::UnixMillis => quote!(::apiscribe::time::UnixMillis),
+        Integer::UnixSeconds => quote!(::apiscribe::time::UnixSeconds),
+        Integer::Millis => quote!(::apiscribe::time::Millis),
+        Integer::Seconds => quote!(::apiscribe::time::Seconds),
     }
 }
 
@@ -52,7 +52,7 @@ fn emit_map(of: &Type) -> TokenStream {
 }
 
 /// A name of this module or, by way of the module they are both in, of another.
-pub(super) fn emit_path(path: &Path) -> TokenStream {
+pub(super) fn emit_path(path: &TypePath) -> TokenStream {
     let name = ident(&path.name);
     match &path.module {
         None => quote!(#name),
@@ -65,7 +65,7 @@ pub(super) fn emit_path(path: &Path) -> TokenStream {
 
 /// A constant or type of what the domains share, seen from a domain.
 pub(super) fn emit_shared(name: &str) -> TokenStream {
-    emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
+    emit_path(&TypePath { module: Some("platform".to_owned()), name: name.to_owned() })
 }
 
 /// The constant of the platform's clock.

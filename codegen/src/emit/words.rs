@@ -3,8 +3,8 @@
 use super::markdown::code;
 use super::{doc, lifecycle};
 use crate::ir::{
-    Bound, Condition, ConstantField, Field, Limits, Measure, Number, Place, Presence, Rule, Scalar,
-    Test, Text, Type, UnionVariant, Variant,
+    Bound, Condition, ConstantField, Field, Integer, Limits, Measure, Place, Presence, Rule,
+    Scalar, Test, Text, Type, UnionVariant, Variant,
 };
 
 /// What a field is, and what is to be known of it.
@@ -121,8 +121,8 @@ fn units(of: Measure, ty: &Type) -> [&'static str; 2] {
 fn unit(ty: &Type) -> String {
     match ty {
         Type::Money(money) => format!(" {}", money.many),
-        Type::Number(Number::UnixMillis | Number::Millis) => " ms".to_owned(),
-        Type::Number(Number::UnixSeconds | Number::Seconds) => " s".to_owned(),
+        Type::Number(Integer::UnixMillis | Integer::Millis) => " ms".to_owned(),
+        Type::Number(Integer::UnixSeconds | Integer::Seconds) => " s".to_owned(),
         _ => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Shapes: the one place where the name of a type is read.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Decimal, Measure, Number};
+use crate::ir::{Decimal, Integer, Measure};
 use crate::model::{Level, Limit, Shape, Type, TypeDef};
 use crate::source::{Located, is_set};
 use crate::spec::{self, Element, File, LevelRule};
@@ -14,16 +14,16 @@ use super::objects::Place;
 const PLAIN: &[(&str, Type<'static>)] = &[
     ("string", Type::String),
     ("bool", Type::Bool),
-    ("int", Type::Number(Number::Int)),
-    ("u64", Type::Number(Number::Unsigned)),
+    ("int", Type::Number(Integer::Int)),
+    ("u64", Type::Number(Integer::Unsigned)),
     ("decimal", Type::Decimal(Decimal::Text)),
     ("decimal_number", Type::Decimal(Decimal::Number)),
     ("date", Type::Date),
     ("date_time", Type::DateTime),
-    ("unix_ms", Type::Number(Number::UnixMillis)),
-    ("unix_s", Type::Number(Number::UnixSeconds)),
-    ("ms", Type::Number(Number::Millis)),
-    ("s", Type::Number(Number::Seconds)),
+    ("unix_ms", Type::Number(Integer::UnixMillis)),
+    ("unix_s", Type::Number(Integer::UnixSeconds)),
+    ("ms", Type::Number(Integer::Millis)),
+    ("s", Type::Number(Integer::Seconds)),
     ("json", Type::Json),
     ("file", Type::File),
     ("function", Type::Function),

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    BrokenRule, Checked, Hook, Open, Rule, check_all, hook, in_a_process_that_dies, opening,
+    BrokenRule, Checked, Hook, Open, RuleTest, check_all, hook, in_a_process_that_dies, opening,
     panic_with,
 };
 use crate::client::token::{LockedStore, StoredToken, TokenStore};
@@ -94,7 +94,7 @@ impl<S: TokenStore> TokenStoreTests<S> {
 
     /// As [`TokenStoreTests::run`], but returns the rules that the store breaks.
     pub async fn broken(&self) -> Vec<BrokenRule> {
-        let mut rules: Vec<Rule<'_>> = vec![
+        let mut rules: Vec<RuleTest<'_>> = vec![
             ("a new store is empty", Box::pin(self.empty())),
             ("a token is loaded as it was saved", Box::pin(self.saved())),
             ("the last token saved is the one loaded", Box::pin(self.replaced())),

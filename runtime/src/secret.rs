@@ -38,8 +38,14 @@ impl<T: Zeroize + AsRef<str>> Secret<T> {
     /// Whether it is empty or white space only, as when an environment variable is not set. Such a value is never used as a
     /// token or a key.
     pub fn is_blank(&self) -> bool {
-        self.0.as_ref().chars().all(char::is_whitespace)
+        is_blank(self.0.as_ref())
     }
+}
+
+/// Whether a text is empty or white space only.
+#[inline]
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 impl<T: Zeroize> Drop for Secret<T> {

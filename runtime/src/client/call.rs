@@ -29,7 +29,9 @@ use crate::secret::Secret;
 /// A request that is ready to be sent, and how.
 pub(super) struct Call {
     pub(super) case: Case,
-    pub(super) draft: Draft<Bytes>,
+    pub(super) draft: Draft,
+    /// Those in the URL, the headers and the body, which no error may show.
+    pub(super) secrets: Vec<Secret<String>>,
     /// The limits of frequency to keep.
     pub(super) quotas: Vec<Quota>,
     /// The token of this call only.
@@ -43,7 +45,7 @@ pub(super) struct Call {
 /// up to about a kilobyte is had from the allocator much faster.
 pub(super) fn run<'a>(
     client: &'a Client,
-    call: Result<Call, Error<RawCode>>,
+    call: Result<Box<Call>, Error<RawCode>>,
     data: &'a mut (dyn Place + Send),
 ) -> BoxFuture<'a, Result<Success, Error<RawCode>>> {
     let mut course = match call {
@@ -94,15 +96,15 @@ struct Next {
 }
 
 impl<'a> Course<'a> {
-    fn new(client: &'a Client, call: Call, data: &'a mut (dyn Place + Send)) -> Self {
-        let attempts = Attempts::of(call.case.meta);
+    fn new(client: &'a Client, call: Box<Call>, data: &'a mut (dyn Place + Send)) -> Self {
+        let (meta, now) = (call.case.meta, Instant::now());
         Self {
             client,
-            observer: Observer::new(call.case.meta),
-            deadline: Deadline::after(call.timeout),
-            call: Box::new(call),
+            observer: Observer::new(meta, now),
+            deadline: Deadline::counted_from(now, call.timeout),
+            call,
             data,
-            attempts,
+            attempts: Attempts::of(meta),
             permit: None,
             token: None,
             was_refused: false,
@@ -248,7 +250,7 @@ impl<'a> Course<'a> {
 
     /// The request of an attempt.
     fn request(&self, token: Option<Token>) -> Result<http::Request<Bytes>, Error<RawCode>> {
-        let mut request = self.call.draft.clone().with_token(token)?;
+        let mut request = self.call.draft.with_token(token)?;
         self.client.setup.headers.add_to(&mut request);
         #[cfg(feature = "signature")]
         if let Some(key) = &self.client.setup.signer {
@@ -290,11 +292,11 @@ impl<'a> Course<'a> {
             StatusCode::OK => None,
             _ => retry_after(response.headers()),
         };
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
         let given = self.call.token.as_ref().or(self.client.setup.token.as_ref());
         let token = self.token.as_ref().or(given);
-        let secrets = Secrets { token, sent: &self.call.draft.secrets };
-        let opened = envelope::open(self.call.case.meta, parts, body, self.data, secrets);
+        let secrets = Secrets { token, sent: &self.call.secrets };
+        let opened = envelope::open(self.call.case.meta, &mut parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }
 }

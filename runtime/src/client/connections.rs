@@ -63,16 +63,6 @@ impl Connections {
     }
 
     /// Sends a request, and leaves the body of its response unread.
-    pub(super) fn open(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> impl Future<Output = Result<reqwest::Response, TransportFault>> + use<> {
-        // Before the first wait, so that no request is held, and copied, for longer.
-        let sent = self.request(request).map(|request| self.client(&request).execute(request));
-        async { sent?.await.map_err(fault) }
-    }
-
-    /// As `open`, for an address that is asked for once.
     pub(super) fn fetch(
         &self,
         request: reqwest::Request,
@@ -95,9 +85,8 @@ impl Connections {
 
     async fn receive(
         &self,
-        response: impl Future<Output = Result<reqwest::Response, TransportFault>>,
+        mut response: reqwest::Response,
     ) -> Result<http::Response<Bytes>, TransportFault> {
-        let mut response = response.await?;
         let mut answer = http::Response::new(self.read(&mut response).await?);
         *answer.status_mut() = response.status();
         *answer.headers_mut() = mem::take(response.headers_mut());
@@ -154,7 +143,9 @@ impl Transport for Connections {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>> {
-        Box::pin(self.receive(self.open(request)))
+        // Before the first wait, so that no request is held, and copied, for longer.
+        let sent = self.request(request).map(|request| self.client(&request).execute(request));
+        Box::pin(async { self.receive(sent?.await.map_err(fault)?).await })
     }
 }
 

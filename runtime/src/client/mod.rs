@@ -31,8 +31,6 @@ pub use self::transport::{BoxFuture, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use self::base_urls::BaseUrls;
 use self::call::Call;
 use self::connections::Connections;
@@ -46,7 +44,7 @@ use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
 use crate::meta::Auth;
-use crate::secret::Secret;
+use crate::secret::{Secret, is_blank};
 use crate::validate::{Settings, validate};
 
 /// Calls the platform. Cheap to clone; clones share connections, tokens and limits.
@@ -134,7 +132,7 @@ impl Client {
         &self,
         request: &dyn AnyRequest,
         options: CallOptions,
-    ) -> Result<Call, Error<RawCode>> {
+    ) -> Result<Box<Call>, Error<RawCode>> {
         let meta = request.meta();
         if options.validate.unwrap_or(self.setup.validate) {
             validate(&self.setup.settings, |report| request.check(report))?;
@@ -146,11 +144,11 @@ impl Client {
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
         let base_url = self.setup.base_urls.of(meta.host)?;
-        let mut draft = draft(request, &base_url)?.map(Bytes::from);
+        let (mut draft, secrets) = draft(request, &base_url)?;
         if let Some(target) = &options.target {
             draft.redirect(target);
         }
-        Ok(self.setup.call(case, draft, quotas, options))
+        Ok(self.setup.call(case, draft, secrets, quotas, options))
     }
 
     fn source(&self, auth: &'static Auth) -> Option<&dyn TokenSource> {
@@ -161,24 +159,26 @@ impl Client {
 
 /// A blank key, as in a request that was not validated, identifies nothing.
 fn is_key(key: &str) -> bool {
-    !key.trim().is_empty()
+    !is_blank(key)
 }
 
 impl Setup {
     fn call(
         &self,
         case: Case,
-        draft: Draft<Bytes>,
+        draft: Draft,
+        secrets: Vec<Secret<String>>,
         quotas: Vec<Quota>,
         options: CallOptions,
-    ) -> Call {
-        Call {
+    ) -> Box<Call> {
+        Box::new(Call {
             case,
             draft,
+            secrets,
             quotas,
             token: options.token,
             timeout: options.timeout.unwrap_or(self.timeout),
             retry: options.retry.unwrap_or(self.retry),
-        }
+        })
     }
 }

@@ -1,7 +1,6 @@
 //! What a call leaves for those who watch: a `tracing` span and `metrics`, each behind a feature of its name.
 
-#[cfg(feature = "metrics")]
-use std::time::Instant;
+use tokio::time::Instant;
 
 use crate::code::RawCode;
 use crate::envelope::Success;
@@ -24,18 +23,15 @@ pub(super) struct Observer {
     expect(clippy::unused_self, reason = "nobody watches")
 )]
 impl Observer {
-    #[cfg_attr(
-        not(any(feature = "tracing", feature = "metrics")),
-        expect(unused_variables, reason = "nobody watches")
-    )]
-    pub(super) fn new(meta: &'static EndpointMeta) -> Self {
+    #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "nobody counts"))]
+    pub(super) fn new(meta: &'static EndpointMeta, start: Instant) -> Self {
         Self {
             #[cfg(any(feature = "tracing", feature = "metrics"))]
             meta,
             #[cfg(feature = "tracing")]
             span: spans::new(meta),
             #[cfg(feature = "metrics")]
-            start: Instant::now(),
+            start,
         }
     }
 
@@ -52,10 +48,7 @@ impl Observer {
     }
 
     /// A try failed and is followed by another.
-    #[cfg_attr(
-        not(any(feature = "tracing", feature = "metrics")),
-        expect(unused_variables, reason = "nobody watches")
-    )]
+    #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nobody traces"))]
     pub(super) fn retry(&self, outcome: &Outcome) {
         #[cfg(feature = "tracing")]
         spans::retry(self.meta, outcome);
@@ -134,9 +127,42 @@ mod spans {
 
 #[cfg(feature = "metrics")]
 mod numbers {
+    use std::collections::BTreeMap;
+    use std::sync::{PoisonError, RwLock};
     use std::time::Duration;
 
+    use metrics::{Key, Label, Level, Metadata, with_recorder};
+
     use super::{EndpointMeta, Error, RawCode, Success};
+
+    const REQUESTS: &str = "api_client_requests_total";
+    const DURATION: &str = "api_client_request_duration_seconds";
+
+    static METADATA: Metadata<'static> =
+        Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
+
+    /// By name of the endpoint. Made once, because to make them costs as much as all else that is observed.
+    static KEYS: RwLock<BTreeMap<&'static str, &'static Keys>> = RwLock::new(BTreeMap::new());
+
+    /// What an endpoint's successes are counted by.
+    struct Keys {
+        requests: Key,
+        duration: Key,
+    }
+
+    impl Keys {
+        fn of(endpoint: &'static str) -> &'static Self {
+            let known = KEYS.read().unwrap_or_else(PoisonError::into_inner).get(endpoint).copied();
+            known.unwrap_or_else(|| Self::make(endpoint))
+        }
+
+        #[cold]
+        fn make(endpoint: &'static str) -> &'static Self {
+            let keys = Self { requests: requests(endpoint, "ok"), duration: duration(endpoint) };
+            let mut known = KEYS.write().unwrap_or_else(PoisonError::into_inner);
+            known.entry(endpoint).or_insert_with(|| Box::leak(Box::new(keys)))
+        }
+    }
 
     pub(super) fn retry(meta: &EndpointMeta) {
         metrics::counter!("api_client_retries_total", "endpoint" => meta.name).increment(1);
@@ -147,16 +173,39 @@ mod numbers {
         took: Duration,
         result: &Result<Success, Error<RawCode>>,
     ) {
-        let outcome = result.as_ref().map_or_else(kind, |_| "ok");
-        metrics::counter!("api_client_requests_total", "endpoint" => meta.name, "outcome" => outcome)
-            .increment(1);
-        metrics::histogram!("api_client_request_duration_seconds", "endpoint" => meta.name)
-            .record(took);
-        if let Err(Error::Api(error)) = result {
+        match result {
+            Ok(_) => {
+                let keys = Keys::of(meta.name);
+                record(&keys.requests, &keys.duration, took);
+            }
+            Err(error) => failed(meta.name, took, error),
+        }
+    }
+
+    #[cold]
+    fn failed(endpoint: &'static str, took: Duration, error: &Error<RawCode>) {
+        record(&requests(endpoint, kind(error)), &duration(endpoint), took);
+        if let Error::Api(error) = error {
             let code = error.code.to_string();
-            metrics::counter!("api_client_errors_total", "endpoint" => meta.name, "code" => code)
+            metrics::counter!("api_client_errors_total", "endpoint" => endpoint, "code" => code)
                 .increment(1);
         }
+    }
+
+    fn requests(endpoint: &'static str, outcome: &'static str) -> Key {
+        let outcome = Label::from_static_parts("outcome", outcome);
+        Key::from_parts(REQUESTS, vec![Label::from_static_parts("endpoint", endpoint), outcome])
+    }
+
+    fn duration(endpoint: &'static str) -> Key {
+        Key::from_parts(DURATION, vec![Label::from_static_parts("endpoint", endpoint)])
+    }
+
+    fn record(requests: &Key, duration: &Key, took: Duration) {
+        with_recorder(|recorder| {
+            recorder.register_counter(requests, &METADATA).increment(1);
+            recorder.register_histogram(duration, &METADATA).record(took);
+        });
     }
 
     fn kind(error: &Error<RawCode>) -> &'static str {

@@ -68,7 +68,7 @@ impl Client {
     /// The address of a request, if it has one.
     fn address(&self, request: &dyn AnyRequest) -> Option<Uri> {
         let base_url = self.setup.base_urls.of(request.meta().host).ok()?;
-        draft(request, &base_url).ok().map(|draft| draft.uri().clone())
+        draft(request, &base_url).ok().map(|(draft, _)| draft.uri().clone())
     }
 }
 

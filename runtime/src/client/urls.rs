@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use http::Uri;
+use http::uri::Authority;
 use reqwest::Url;
 
 use crate::error::TransportFault;
@@ -30,7 +31,8 @@ impl Urls {
     fn known(&self, uri: &Uri) -> Option<Url> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let (same, url) = known.get(uri.path())?;
-        (same == uri).then(|| url.clone())
+        let is_same = same.scheme() == uri.scheme() && name(same) == name(uri);
+        is_same.then(|| url.clone())
     }
 
     #[cold]
@@ -43,6 +45,11 @@ impl Urls {
         known.insert(uri.path().to_owned(), (uri.clone(), url.clone()));
         Ok(url)
     }
+}
+
+/// The server's name and port, as they are written: in another case it is learnt again.
+fn name(uri: &Uri) -> Option<&str> {
+    uri.authority().map(Authority::as_str)
 }
 
 fn parse(uri: &Uri) -> Result<Url, TransportFault> {

@@ -91,8 +91,11 @@ pub trait Endpoint: Serialize + Validate {
     {
         let base_url = BaseUrl::parse(base_url)
             .map_err(|reason| RequestError::BaseUrl { host: Self::META.host.name, reason })?;
-        let draft = draft(self, &base_url)?;
-        draft.with_token(place_token(&Self::META, token)?)
+        let (draft, _) = draft(self, &base_url)?;
+        let request = draft.with_token(place_token(&Self::META, token)?)?;
+        drop(draft);
+        // Nobody else has the body any more, so it is not copied.
+        Ok(request.map(Vec::from))
     }
 
     /// The data of a response, or what the platform says instead. A client reads responses in the same way.
@@ -104,10 +107,11 @@ pub trait Endpoint: Serialize + Validate {
     fn from_http(
         response: http::Response<impl AsRef<[u8]>>,
     ) -> Result<Reply<Self::Response>, Error<Self::Error>> {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
         let body = Bytes::copy_from_slice(body.as_ref());
         let mut data = Slot::new();
-        let opened = envelope::open(const { &Self::META }, parts, body, &mut data, Secrets::NONE);
+        let opened =
+            envelope::open(const { &Self::META }, &mut parts, body, &mut data, Secrets::NONE);
         opened.map(|success| data.reply(success)).map_err(Error::named)
     }
 }

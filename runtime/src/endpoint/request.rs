@@ -1,5 +1,6 @@
 //! An HTTP request from its parts.
 
+use bytes::Bytes;
 use http::Uri;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
@@ -15,27 +16,21 @@ use crate::meta::{Auth, BodyKind, EndpointMeta, Method, TokenPlace};
 use crate::secret::Secret;
 
 /// A request but for its token. All that is made of it is alike to the letter.
-#[derive(Clone)]
-pub(crate) struct Draft<B> {
+pub(crate) struct Draft {
     method: http::Method,
     uri: Uri,
     /// Of the body. Apart from the other headers, as most requests have none of those and are copied for each attempt.
     content_type: Option<HeaderValue>,
     headers: Vec<Header>,
-    body: B,
-    /// Those in the URL, the headers and the body, which no error may show.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only the client has errors to show")
-    )]
-    pub(crate) secrets: Vec<Secret<String>>,
+    body: Bytes,
 }
 
-/// All of a request's HTTP form but the token's header, which whoever sends it adds.
+/// All of a request's HTTP form but the token's header, which whoever sends it adds; and the secrets in it, which no error
+/// may show.
 pub(crate) fn draft(
     request: &dyn AnyRequest,
     base_url: &BaseUrl,
-) -> Result<Draft<Vec<u8>>, RequestError> {
+) -> Result<(Draft, Vec<Secret<String>>), RequestError> {
     let meta = request.meta();
     let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
@@ -43,10 +38,11 @@ pub(crate) fn draft(
     let uri = base_url.join(target).map_err(RequestError::Http)?;
     let method = http_method(meta.method);
     if !meta.has_body() {
-        return Ok(Draft { method, uri, content_type: None, headers, body: Vec::new(), secrets });
+        let draft = Draft { method, uri, content_type: None, headers, body: Bytes::new() };
+        return Ok((draft, secrets));
     }
     let Body { content_type, content } = body(request, &mut secrets)?;
-    Ok(Draft { method, uri, content_type, headers, body: content, secrets })
+    Ok((Draft { method, uri, content_type, headers, body: content.into() }, secrets))
 }
 
 fn http_method(method: Method) -> http::Method {
@@ -71,14 +67,7 @@ fn body(request: &dyn AnyRequest, secrets: &mut Vec<Secret<String>>) -> Result<B
     body::encode(request.meta(), json, &files)
 }
 
-impl<B> Draft<B> {
-    /// The same with a body of another type.
-    #[cfg(feature = "client")]
-    pub(crate) fn map<C>(self, body: impl FnOnce(B) -> C) -> Draft<C> {
-        let Self { method, uri, content_type, headers, body: content, secrets } = self;
-        Draft { method, uri, content_type, headers, body: body(content), secrets }
-    }
-
+impl Draft {
     /// Where it goes.
     #[cfg(feature = "client")]
     pub(crate) fn uri(&self) -> &Uri {
@@ -91,39 +80,29 @@ impl<B> Draft<B> {
         self.uri = uri.clone();
     }
 
-    /// The HTTP request, with a header that was made for it.
-    fn into_http(self, header: Option<Header>) -> http::Request<B> {
-        let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = self.uri;
-        // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
-        let headers = request.headers_mut();
-        for (name, value) in self.headers {
-            headers.insert(name, value);
-        }
-        if let Some(content_type) = self.content_type {
-            headers.insert(CONTENT_TYPE, content_type);
-        }
-        if let Some((name, value)) = header {
-            headers.insert(name, value);
-        }
-        request
-    }
-}
-
-impl<B: AsRef<[u8]> + From<Vec<u8>>> Draft<B> {
     /// The HTTP request with a token, if the endpoint asks for one.
     pub(crate) fn with_token(
-        mut self,
+        &self,
         token: Option<Token>,
-    ) -> Result<http::Request<B>, RequestError> {
+    ) -> Result<http::Request<Bytes>, RequestError> {
+        let mut request = http::Request::new(self.body.clone());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        // One by one, as `extend` would make room for no more, and what sends it has headers of its own.
+        let headers = request.headers_mut();
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(content_type) = &self.content_type {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
         match token {
-            Some(Token::Query(pair)) => self.uri = with_query(self.uri, &pair)?,
-            Some(Token::Body(token)) => self.body = token.put(self.body.as_ref())?.into(),
-            Some(Token::Header(header)) => return Ok(self.into_http(Some(header))),
+            Some(Token::Header((name, value))) => drop(headers.insert(name, value)),
+            Some(Token::Query(pair)) => *request.uri_mut() = with_query(&self.uri, &pair)?,
+            Some(Token::Body(token)) => *request.body_mut() = token.put(&self.body)?.into(),
             None => {}
         }
-        Ok(self.into_http(None))
+        Ok(request)
     }
 }
 
@@ -178,14 +157,14 @@ fn header(auth: &Auth, name: &str, text: &str) -> Result<Header, RequestError> {
     Ok((name, value))
 }
 
-fn with_query(uri: Uri, pair: &str) -> Result<Uri, RequestError> {
+fn with_query(uri: &Uri, pair: &str) -> Result<Uri, RequestError> {
     // An address that the server gave may have a token already, and an older one.
     let name = pair.split('=').next();
     let others = uri.query().into_iter().flat_map(|query| query.split('&'));
     let others = others.filter(|other| !other.is_empty() && other.split('=').next() != name);
     let query: Vec<&str> = others.chain([pair]).collect();
     let path = format!("{}?{}", uri.path(), query.join("&"));
-    let mut parts = uri.into_parts();
+    let mut parts = uri.clone().into_parts();
     let path = PathAndQuery::try_from(path).map_err(|error| RequestError::Http(error.into()))?;
     parts.path_and_query = Some(path);
     Uri::from_parts(parts).map_err(|error| RequestError::Http(error.into()))

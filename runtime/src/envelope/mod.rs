@@ -10,6 +10,7 @@ mod binary;
 pub use self::binary::Binary;
 
 use std::fmt;
+use std::mem;
 use std::ops::Deref;
 
 use bytes::Bytes;
@@ -81,28 +82,31 @@ pub(crate) struct Success {
 /// without `secrets`.
 pub(crate) fn open(
     meta: &'static EndpointMeta,
-    parts: Parts,
+    parts: &mut Parts,
     body: Bytes,
     data: &mut dyn Place,
     secrets: Secrets<'_>,
 ) -> Result<Success, Error<RawCode>> {
     let mut head = Head::default();
     let (envelope, has_good_status) = (meta.envelope, parts.status.is_success());
-    let is_plain = has_good_status && may_be_plain(meta, &parts) && !is_json(&parts);
+    let is_plain = has_good_status && may_be_plain(meta, parts) && !is_json(parts);
     let scanned = match envelope.success {
-        _ if is_plain => take(meta.response, &parts, &body, data).map_err(json::Error::into_fault),
+        _ if is_plain => take(meta.response, parts, &body, data).map_err(json::Error::into_fault),
         // What is no success by its status has no data.
         None if !has_good_status => Ok(()),
         None if is_blank(&body) => Ok(()),
-        _ => scan::scan(envelope, Some(&parts), &body, &mut head, data),
+        _ => scan::scan(envelope, Some(parts), &body, &mut head, data),
     };
     let says_success = || envelope.success.is_none_or(|success| head.says(success));
     let is_success = is_plain || (has_good_status && says_success());
-    if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data, &parts)) {
-        let log_id = head.log_id.or_else(|| log_id_in(envelope, &parts));
-        let Parts { status, headers, .. } = parts;
+    if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data, parts)) {
+        let log_id = head.log_id.or_else(|| log_id_in(envelope, parts));
+        let (status, headers) = (parts.status, mem::take(&mut parts.headers));
         let log_id = log_id.map(|id| secrets.mask_name(id));
-        let unread = head.unread.into_iter().map(|path| secrets.mask_name(path)).collect();
+        let mut unread = head.unread;
+        for path in &mut unread {
+            *path = secrets.mask_name(mem::take(path));
+        }
         return Ok(Success { log_id, status, unread, headers, body });
     }
     Err(Refused { meta, parts, body, secrets }.error(scanned.err()))

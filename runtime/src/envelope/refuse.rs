@@ -1,5 +1,7 @@
 //! Why a response has no data.
 
+use std::mem;
+
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::LOCATION;
@@ -19,7 +21,7 @@ use crate::meta::EndpointMeta;
 /// A response that is no success, and what is known of its request.
 pub(super) struct Refused<'a> {
     pub(super) meta: &'static EndpointMeta,
-    pub(super) parts: Parts,
+    pub(super) parts: &'a mut Parts,
     pub(super) body: Bytes,
     pub(super) secrets: Secrets<'a>,
 }
@@ -31,7 +33,7 @@ impl Refused<'_> {
         let mut head = Head::with_message();
         let envelope =
             scan(self.meta.envelope, None, &self.body, &mut head, &mut Slot::<()>::new()).err();
-        head.log_id = head.log_id.or_else(|| log_id_in(self.meta.envelope, &self.parts));
+        head.log_id = head.log_id.or_else(|| log_id_in(self.meta.envelope, self.parts));
         head.log_id = head.log_id.map(|id| self.secrets.mask(&id, NAME));
         // A refusal is one, whatever else is wrong with the response.
         match self.code(&head, envelope.is_none()) {
@@ -51,7 +53,7 @@ impl Refused<'_> {
         if envelope.success.is_some() {
             return head.refusal(envelope.success).cloned();
         }
-        if status.is_success() || is_redirect(&self.parts) {
+        if status.is_success() || is_redirect(self.parts) {
             return None;
         }
         let is_status = envelope.code.is_empty() && (is_json || is_blank(&self.body));
@@ -76,7 +78,7 @@ impl Refused<'_> {
             log_id: head.log_id,
             status: self.parts.status,
             attempts: Attempts::of(self.meta),
-            headers: self.parts.headers,
+            headers: mem::take(&mut self.parts.headers),
             body: self.body,
         }
     }
@@ -96,7 +98,7 @@ impl Refused<'_> {
             log_id: head.log_id,
             attempts: Attempts::of(self.meta),
             excerpt: excerpt(&self.body, self.parts.status, self.secrets),
-            headers: self.parts.headers,
+            headers: mem::take(&mut self.parts.headers),
             body: self.body,
         }
     }
@@ -105,7 +107,7 @@ impl Refused<'_> {
         let (envelope, status) = (self.meta.envelope, self.parts.status);
         let is_success = self.is_success(head);
         match fault {
-            _ if !is_success && is_redirect(&self.parts) => {
+            _ if !is_success && is_redirect(self.parts) => {
                 DecodeFault::Redirect { to: self.target() }
             }
             _ if !is_success && !status.is_success() => DecodeFault::Http,

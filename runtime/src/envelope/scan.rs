@@ -43,7 +43,10 @@ pub(super) fn scan(
     let start = body.len() - text.len();
     let scanned = scanner.body(head, data).and_then(|()| scanner.json.end());
     scanned.map_err(|error| scanner.json.placed(error).into_fault().after(start))?;
-    head.unread = paths(text, &scanner.json.take_unread());
+    let unread = scanner.json.take_unread();
+    if !unread.is_empty() {
+        head.unread = paths(text, &unread);
+    }
     Ok(())
 }
 
@@ -173,9 +176,11 @@ impl Head {
 
 impl Envelope {
     fn has_head_in_data(&self, head: &Head) -> bool {
-        let messages = if head.wants_message { self.message } else { &[] };
-        let mut places = self.code.iter().chain(messages).chain(&self.log_id);
-        places.any(|place| self.data.is_empty() || below(place, self.data).is_some())
+        let is_in_data =
+            |place: &&'static str| self.data.is_empty() || below(place, self.data).is_some();
+        self.code.iter().any(is_in_data)
+            || self.log_id.iter().any(is_in_data)
+            || (head.wants_message && self.message.iter().any(is_in_data))
     }
 
     /// Which part of the head stands in a key of the object at `at`.

@@ -11,46 +11,79 @@ use crate::secret::{SECRET, Secret};
 
 /// Writes a value as JSON, without white space.
 pub(crate) fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
-    value.serialize(&mut Encoder { out, secrets: None })
+    value.serialize(&mut Encoder { out: Out::Other(out), secrets: None })
+}
+
+/// The same into a text, which is faster.
+pub(super) fn append(out: &mut String, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    value.serialize(&mut Encoder { out: Out::Text(out), secrets: None })
 }
 
 /// The same, and adds the secrets in it that are strings to `secrets`.
 pub(crate) fn write_with_secrets(
-    out: &mut dyn Write,
+    out: &mut String,
     value: &(impl Serialize + ?Sized),
     secrets: &mut Vec<Secret<String>>,
 ) -> Result<(), Error> {
-    value.serialize(&mut Encoder { out, secrets: Some(secrets) })
+    value.serialize(&mut Encoder { out: Out::Text(out), secrets: Some(secrets) })
 }
 
 pub(super) struct Encoder<'o> {
-    out: &'o mut dyn Write,
+    out: Out<'o>,
     secrets: Option<&'o mut Vec<Secret<String>>>,
+}
+
+/// Where the JSON goes. Nearly always that is a text, whose calls cost much less than those of who knows what.
+enum Out<'o> {
+    Text(&'o mut String),
+    Other(&'o mut dyn Write),
+}
+
+impl Out<'_> {
+    fn any(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Text(out) => *out,
+            Self::Other(out) => *out,
+        }
+    }
 }
 
 impl<'o> Encoder<'o> {
     pub(super) fn raw(&mut self, text: &str) -> Result<(), Error> {
-        Ok(self.out.write_str(text)?)
+        match &mut self.out {
+            Out::Text(out) => out.push_str(text),
+            Out::Other(out) => out.write_str(text)?,
+        }
+        Ok(())
     }
 
     fn string(&mut self, text: &str) -> Result<(), Error> {
-        self.raw("\"")?;
-        self.escaped(text)?;
-        self.raw("\"")
+        self.quoted("\"", text, "\"")
     }
 
-    /// The inside of a string.
-    pub(super) fn escaped(&mut self, text: &str) -> Result<(), Error> {
-        Ok(Escaped(self.out).write_str(text)?)
+    /// The inside of a string, and what stands around it.
+    pub(super) fn quoted(&mut self, start: &str, text: &str, end: &str) -> Result<(), Error> {
+        match &mut self.out {
+            Out::Text(out) if plain_length(text.as_bytes()) == text.len() => {
+                out.reserve(start.len() + text.len() + end.len());
+                out.extend([start, text, end]);
+                Ok(())
+            }
+            _ => {
+                self.raw(start)?;
+                Escaped(self.out.any()).write_str(text)?;
+                self.raw(end)
+            }
+        }
     }
 
     /// The inside of a string.
     pub(super) fn display(&mut self, text: fmt::Arguments<'_>) -> Result<(), Error> {
-        Ok(Escaped(self.out).write_fmt(text)?)
+        Ok(Escaped(self.out.any()).write_fmt(text)?)
     }
 
     fn whole(&mut self, number: impl Display) -> Result<(), Error> {
-        Ok(write!(self.out, "{number}")?)
+        Ok(write!(self.out.any(), "{number}")?)
     }
 
     /// As serde_json writes it: what is no number as `null`.

@@ -19,7 +19,7 @@ impl<'a, 'o> Key<'a, 'o> {
     }
 
     pub(super) fn text(self, text: &str) -> Result<(), Error> {
-        self.quoted(|encoder| encoder.escaped(text))
+        self.encoder.quoted(self.start, text, "\":")
     }
 
     fn quoted(

@@ -26,6 +26,8 @@ pub(crate) use self::number::{int, unsigned};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use self::encoder::append;
+
 /// By this name serde_json's `RawValue` is known to it.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
@@ -46,7 +48,7 @@ pub(crate) const HEAD: &str = "$apiscribe::Head";
 pub(crate) fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, Error> {
     // Most values are shorter, in bytes, so that they are written without being moved.
     let mut text = String::with_capacity(128);
-    write(&mut text, value)?;
+    append(&mut text, value)?;
     Ok(text)
 }
 

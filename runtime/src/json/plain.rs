@@ -9,8 +9,13 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
             return place * size_of::<u64>() + ends.trailing_zeros() as usize / 8;
         }
     }
+    if let Some(last) = text.last_chunk() {
+        // Those before the rest are plain, so that they may be asked once more.
+        let ends = ends_plain(u64::from_le_bytes(*last));
+        return text.len() - size_of::<u64>() + ends.trailing_zeros() as usize / 8;
+    }
     let length = rest.iter().position(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\'));
-    text.len() - rest.len() + length.unwrap_or(rest.len())
+    length.unwrap_or(rest.len())
 }
 
 /// Sets the highest bit of each of eight bytes that ends a plain text; above the first, of others too.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use zeroize::Zeroize;
 
 use crate::json_text::JsonText;
-use crate::secret::Secret;
+use crate::secret::{Secret, is_blank};
 
 /// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
 /// is empty, and a secret one also if it is white space only.
@@ -59,7 +59,7 @@ impl Present for str {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 
@@ -71,7 +71,7 @@ impl Present for String {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 
@@ -83,7 +83,7 @@ impl Present for Cow<'_, str> {
 
     #[inline]
     fn is_visible(&self) -> bool {
-        !self.trim().is_empty()
+        !is_blank(self)
     }
 }
 

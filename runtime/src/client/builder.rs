@@ -80,7 +80,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the tokens of one way to authenticate come from, as [`Tokens`](super::Tokens). Of several for one way, the
+    /// Where the tokens of one way to authenticate come from, as [`Tokens`](super::token::Tokens). Of several for one way, the
     /// last counts.
     pub fn tokens(mut self, source: impl TokenSource) -> Self {
         self.sources.push(Arc::new(source));

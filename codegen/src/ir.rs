@@ -757,6 +757,8 @@ pub struct Endpoint {
     pub spelling: Spelling,
     /// It says of itself that it may be repeated at will; a `Get` may be without that.
     pub safe: bool,
+    /// Its responses are not signed, as those of others are.
+    pub unsigned: bool,
     pub rate_limits: Vec<RateLimit>,
     pub issues: Option<Issues>,
     pub paging: Option<Paging>,

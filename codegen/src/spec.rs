@@ -738,6 +738,8 @@ record! {
         objects: Option<Located<Objects>>,
         /// Whether it changes nothing on the platform, so that it may be repeated at will; GET and HEAD are so without it.
         safe: Option<Located<bool>>,
+        /// Whether the platform does not sign its responses as it does others, so that a client's verifier lets them pass.
+        unsigned: Option<Located<bool>>,
         /// How often it may be called.
         rate_limits: List<RateLimit>,
         /// The tokens that its response issues; none if left out.

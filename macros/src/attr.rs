@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{
     Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, parenthesized, parse_quote,
+    token,
 };
 
 use crate::errors::{Errors, unknown_name};
@@ -72,6 +73,64 @@ pub(crate) fn read_inside(
         item(input, &key)
     });
     Ok(())
+}
+
+pub(crate) fn parse_list<T>(
+    input: ParseStream<'_>,
+    name: &Ident,
+    example: &str,
+    parse: fn(ParseStream<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let list = parse_all(input, name, &format!("`{name}({example})`"), |input| {
+        input.parse_terminated(parse, Token![,])
+    })?;
+    Ok(list.into_iter().collect())
+}
+
+/// Calls `item` for each of `(item, item, ...)`, of which there must be one at least.
+pub(crate) fn parse_items(
+    input: ParseStream<'_>,
+    name: &Ident,
+    example: &str,
+    errors: &mut Errors,
+    mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> Result<()>,
+) -> Result<()> {
+    parse_all(input, name, example, |input| {
+        read_items(input, errors, &mut item);
+        Ok(())
+    })
+}
+
+/// What `parse` makes of all that is in the parentheses, which must not be empty.
+pub(crate) fn parse_all<T>(
+    input: ParseStream<'_>,
+    name: &Ident,
+    example: &str,
+    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let expected = || Error::new(name.span(), format!("expected {example}"));
+    if !input.peek(token::Paren) {
+        return Err(expected());
+    }
+    let content;
+    parenthesized!(content in input);
+    if content.is_empty() {
+        return Err(expected());
+    }
+    to_the_end(&content, parse)
+}
+
+/// What `parse` makes of the whole of `input`. Leaves nothing behind, which syn would report a second time.
+pub(crate) fn to_the_end<T>(
+    input: ParseStream<'_>,
+    parse: impl FnOnce(ParseStream<'_>) -> Result<T>,
+) -> Result<T> {
+    let parsed = parse(input).and_then(|parsed| match input.is_empty() {
+        true => Ok(parsed),
+        false => Err(input.error("unexpected token, expected the end of this rule here")),
+    });
+    while input.parse::<TokenTree>().is_ok() {}
+    parsed
 }
 
 /// Passes over what is left of an item, up to its comma.

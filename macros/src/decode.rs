@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path};
 
-use crate::derive::Derive;
+use crate::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
 use crate::object::{Field, Object, Reading};

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 
-use crate::derive::Derive;
+use crate::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
 use crate::object::{Constant, Field, Object};

@@ -10,8 +10,8 @@ use syn::{
     parenthesized, token,
 };
 
+use crate::Derive;
 use crate::attr::{self, Code, Int, parse_name, parse_text, parse_value, read_items, set};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{check_payload, check_unit, is_named, variants};
 

@@ -8,8 +8,8 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, Path, Result, Token, Variant};
 
+use crate::Derive;
 use crate::attr::{self, parse_crate, parse_name, parse_value, set};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{check_payload, variants};
 

@@ -8,10 +8,10 @@ use syn::{
     parenthesized, token,
 };
 
+use crate::Derive;
 use crate::attr::{
     self, Version, parse_crate, parse_name, parse_text, parse_value, read_items, set,
 };
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{is_named, named_fields, wire_name};
 

@@ -1,14 +1,13 @@
-//! The derive macros. Entry points only.
+//! The derive macros: their entry points, and the way that every derive goes.
 //!
-//! Every derive goes the same way (`derive`), in four steps: it reads its attributes, makes of them a model of the item,
-//! checks what cannot be meant, and expands the impls. A small one is a file in this order; of a large one the model is
-//! `mod.rs`, and the rest are the modules `attr`, `check` and `expand`. `Encode` and `Decode` share all but the last step,
-//! which is `object`; `Validate` and `WireText` share `rules`. What the impls call is in the crate `apiscribe`, which
-//! re-exports every derive; depend on that one.
+//! That way (`derive`) has four steps: a derive reads its attributes, makes of them a model of the item, checks what cannot
+//! be meant, and expands the impls. A small one is a file in this order; of a large one the model is `mod.rs`, and the rest
+//! are the modules `attr`, `check` and `expand`. `Encode` and `Decode` share all but the last step, which is `object`;
+//! `Validate` and `WireText` share `rules`, where limits and conditions are a file each, in this order as well. What the
+//! impls call is in the crate `apiscribe`, which re-exports every derive; depend on that one.
 #![doc = include_str!("../GRAMMAR.md")]
 
 // Stands under every derive, in reading order.
-mod derive;
 mod errors;
 mod attr;
 mod item;
@@ -34,9 +33,10 @@ mod responses;
 mod client;
 
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, parse_macro_input};
+use quote::quote;
+use syn::{Attribute, Data, DeriveInput, Fields, parse_macro_input};
 
-use crate::derive::derive;
+use crate::errors::Errors;
 
 /// Implements `Validate`: every rule of `#[validate(...)]`, in the order of the fields.
 ///
@@ -419,6 +419,64 @@ fn expand_with(
 ) -> proc_macro::TokenStream {
     let node = parse_macro_input!(input as DeriveInput);
     derive(&node).into()
+}
+
+/// What the attributes say of an item, for one derive.
+pub(crate) trait Derive<'a>: Sized {
+    /// Reads the attributes, and goes on after what is wrong with them.
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self;
+
+    /// Refuses what cannot be meant.
+    fn check(&self, errors: &mut Errors);
+
+    /// The impls; asked for only if nothing is wrong.
+    fn expand(&self) -> TokenStream;
+
+    /// The same impls with nothing in them, so that a mistake is reported once, and not again where the type is used.
+    fn dummy(&self) -> TokenStream;
+}
+
+/// The impls that `M` derives for the item, or all errors and the impls with nothing in them.
+fn derive<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model = M::from_syn(node, &mut errors);
+    model.check(&mut errors);
+    let impls = match errors.finish() {
+        Ok(()) => model.expand(),
+        Err(error) => [error.to_compile_error(), model.dummy()].into_iter().collect(),
+    };
+    if has_deprecated(node) { allow_deprecated(&impls) } else { impls }
+}
+
+/// An impl has to name what is deprecated, which is no reason to warn of it.
+fn allow_deprecated(impls: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            #impls
+        };
+    }
+}
+
+/// Whether the item is deprecated, or a variant or field of it.
+fn has_deprecated(node: &DeriveInput) -> bool {
+    is_deprecated(&node.attrs)
+        || match &node.data {
+            Data::Struct(data) => is_any_deprecated(&data.fields),
+            Data::Enum(data) => data
+                .variants
+                .iter()
+                .any(|variant| is_deprecated(&variant.attrs) || is_any_deprecated(&variant.fields)),
+            Data::Union(_) => false,
+        }
+}
+
+fn is_any_deprecated(fields: &Fields) -> bool {
+    fields.iter().any(|field| is_deprecated(&field.attrs))
+}
+
+fn is_deprecated(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
 }
 
 /// Generates the modules of a client, `platform` and one for each domain, from the spec in a folder.

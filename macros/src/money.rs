@@ -7,8 +7,8 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Token, parenthesized};
 
+use crate::Derive;
 use crate::attr::{self, Int};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::is_named;
 

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, Ident, LitInt, Path, Variant};
 
+use crate::Derive;
 use crate::attr::{self, parse_name};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{check_payload, variants};
 

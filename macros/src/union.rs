@@ -7,8 +7,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, DeriveInput, Error, Field, Fields, Ident, LitStr, Path, Result, Variant};
 
+use crate::Derive;
 use crate::attr::{self, Int, parse_crate, parse_name, parse_text, set};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{check_payload, variants};
 

@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Data, DeriveInput, Error, Ident, Lit, LitStr, Path, Result, Token, Variant};
 
+use crate::Derive;
 use crate::attr::{self, Int, Version, parse_name, set};
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::item::{check_payload, check_unit, is_payload, variants};
 

@@ -6,8 +6,8 @@ use syn::{
     Data, DeriveInput, Fields, GenericParam, Generics, Path, Type, WherePredicate, parse_quote,
 };
 
+use crate::Derive;
 use crate::attr;
-use crate::derive::Derive;
 use crate::errors::{Errors, unknown_name};
 use crate::rules::{Rule, RuleKind, check_rules, expand_rule, parse_crate};
 

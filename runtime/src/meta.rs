@@ -30,6 +30,8 @@ pub struct EndpointMeta {
     /// It changes nothing on the platform, so it may be repeated at will. Some methods are safe without it: ask
     /// [`EndpointMeta::is_safe`].
     pub safe: bool,
+    /// The platform does not sign its responses: a client's `verifier` lets them pass.
+    pub unsigned: bool,
     /// How lists and objects are written in the query and in a form.
     pub spelling: Spelling,
     /// The fields, by their names on the wire, that are spelled otherwise.
@@ -70,6 +72,7 @@ impl EndpointMeta {
             response: ResponseKind::Json,
             content_type: None,
             safe: false,
+            unsigned: false,
             spelling: Spelling::USUAL,
             spellings: &[],
             rate_limits: &[],
@@ -115,6 +118,12 @@ impl EndpointMeta {
     /// With the promise that it changes nothing on the platform.
     pub const fn safe(mut self) -> Self {
         self.safe = true;
+        self
+    }
+
+    /// With responses that the platform does not sign, as it does others.
+    pub const fn unsigned(mut self) -> Self {
+        self.unsigned = true;
         self
     }
 

@@ -74,6 +74,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("keys that no field has", "other_keys", "bad_rest"),
     ("secrets", "secrets", "secret_that_is_no_string"),
     ("idempotency", "idempotency", "bad_idempotency"),
+    ("responses that are not signed", "unsigned_responses", "unsigned_without_schemes"),
     ("calls that change nothing", "safe_calls", "safe_and_idempotent"),
     ("limits of how often", "rate_limits", "bad_rate_limit"),
     ("methods, and requests without a body", "methods", "method_without_a_body"),

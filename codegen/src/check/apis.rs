@@ -6,8 +6,7 @@ use crate::model::{FieldUse, Model, Role, Signature, Type};
 use crate::source::{Located, Version};
 use crate::spec::Field;
 
-use super::Scope;
-use super::limits::check_positive;
+use super::{Scope, check_positive};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for api in &scope.domain.js_apis {

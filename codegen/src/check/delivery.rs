@@ -5,7 +5,7 @@ use crate::model::Callback;
 use crate::source::Located;
 use crate::spec::delivery::Until;
 
-use super::limits::check_positive;
+use super::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, callback: &Callback<'_>) {
     let spec = callback.spec;

@@ -8,8 +8,8 @@ use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, headers, paging, paths, rates, responses, spellings, token_places,
-    tokens, whole_bodies,
+    Scope, bodies, codes, headers, paging, paths, rates, responses, schemes, spellings,
+    token_places, tokens, whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.
@@ -45,6 +45,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         spellings::check(diagnostics, model, endpoint);
         rates::check(diagnostics, model, endpoint);
         rates::check_safe(diagnostics, endpoint.spec);
+        schemes::check_unsigned(diagnostics, model, endpoint.spec);
         tokens::check(diagnostics, model, endpoint);
         paging::check(diagnostics, model, endpoint);
         token_places::check_use(diagnostics, model, endpoint);

@@ -9,7 +9,7 @@ use crate::model::{Field, Model, RangeIf, Shape, Type};
 use crate::source::{Bound, Located};
 use crate::spec::Range;
 
-use super::{conditions, limits, money};
+use super::{conditions, misplaced, money};
 
 /// What a range is for.
 pub(super) const OF_NUMBERS: &str = "a number has a `range`";
@@ -58,7 +58,7 @@ pub(super) fn check_range(
         return;
     }
     if !shape.ty.is_number() {
-        return limits::misplaced(diagnostics, model, shape, "range", first.span, OF_NUMBERS);
+        return misplaced(diagnostics, model, shape, "range", first.span, OF_NUMBERS);
     }
     for bound in bounds.into_iter().flatten() {
         check_bound(diagnostics, shape, bound);

@@ -5,8 +5,7 @@ use crate::model::{Endpoint, Model, RateLimit, Type};
 use crate::source::is_set;
 use crate::spec;
 
-use super::each_once;
-use super::limits::check_positive;
+use super::{check_positive, each_once};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: &Endpoint<'_>) {
     for limit in &endpoint.rate_limits {

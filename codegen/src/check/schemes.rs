@@ -4,11 +4,12 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Algorithm, Carrier, Part};
 use crate::model::Model;
 use crate::model::schemes::{Carried, SignatureScheme};
-use crate::source::{Located, Span};
+use crate::source::{Located, Span, is_set};
+use crate::spec;
 use crate::spec::schemes::{Cipher, Unless};
 
+use super::check_positive;
 use super::headers::is_token;
-use super::limits::check_positive;
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for scheme in &model.schemes {
@@ -30,6 +31,23 @@ fn check_scheme(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>) {
         check_text(diagnostics, scheme, text);
         check_secret(diagnostics, scheme, text);
         check_joined(diagnostics, scheme, text);
+    }
+}
+
+/// Where nothing is signed, no endpoint is an exception.
+pub(super) fn check_unsigned(
+    diagnostics: &mut Diagnostics,
+    model: &Model<'_>,
+    endpoint: &spec::Endpoint,
+) {
+    if let Some(unsigned) = &endpoint.unsigned
+        && model.schemes.is_empty()
+        && is_set(&endpoint.unsigned)
+    {
+        let message = "no response is signed, as there are no `schemes`";
+        diagnostics
+            .error(unsigned.span, "contradiction", message)
+            .help("declare in `schemes` how responses are signed, or remove `unsigned`");
     }
 }
 

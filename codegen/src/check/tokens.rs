@@ -5,8 +5,7 @@ use crate::ir::Integer;
 use crate::model::{Endpoint, Field, FieldUse, Issues, Model, Type};
 use crate::spec::Auth;
 
-use super::essentials;
-use super::limits::check_positive;
+use super::{check_positive, essentials};
 
 pub(super) fn check_auth(diagnostics: &mut Diagnostics, auth: &Auth) {
     check_positive(diagnostics, auth.lifetime.as_ref(), "lifetime");

@@ -7,7 +7,7 @@ use crate::model::{Object, Shape, Type, Union, UnionVariant};
 use crate::source::{Located, Scalar};
 
 use super::names::Taken;
-use super::{Scope, limits};
+use super::{Scope, first_limit};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for id in &scope.domain.unions {
@@ -69,7 +69,7 @@ fn check_variant(
         }
     }
     let Some(content) = content else { return };
-    if let Some(span) = limits::first(content) {
+    if let Some(span) = first_limit(content) {
         diagnostics
             .error(span, "misplaced-limit", "a variant is an object, which has no limits")
             .help("write the limits on its fields");

@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::delivery::{describe_delivery, emit_delivery};
-use super::markdown::{escape, sentence};
-use super::tokens::ident;
+use super::doc::{escape, sentence};
 use super::ty::{emit_shared, emit_type};
-use super::{doc, lifecycle};
+use super::{doc, ident, lifecycle};
 use crate::ir::Callback;
 
 pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Emit, ident};
 use super::ty::emit_given_type;
+use super::{Emit, ident};
 use crate::ir::{Field, Initial, Presence, Struct, Type};
 
 /// Clippy's bound on the arguments of a function.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{escape, sentence};
 use super::literal::{emit_int, emit_optional_int};
-use super::markdown::{escape, sentence};
 use crate::ir::{AfterLast, Delivery, Undelivered, Until};
 
 pub(super) fn emit_delivery(delivery: &Delivery) -> TokenStream {

@@ -3,11 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{code, escape, link, sentence};
 use super::literal::{emit_code, emit_int};
-use super::markdown::{code, escape, link, sentence};
-use super::tokens::{emit_list, ident};
 use super::ty::{emit_path, emit_shared, emit_type};
-use super::{doc, lifecycle, paging};
+use super::{doc, emit_list, ident, lifecycle, paging};
 use crate::ir::{
     BodyKind, CodeKind, Counts, Endpoint, Idempotency, Issues, Lists, Method, Objects, RateLimit,
     ResponseKind, Spelling, Type,
@@ -28,6 +27,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let headers = emit_headers(&endpoint.headers);
     let spelling = emit_spelling(endpoint.spelling);
     let safe = endpoint.safe.then(|| quote!(#[endpoint(safe)]));
+    let unsigned = endpoint.unsigned.then(|| quote!(#[endpoint(unsigned)]));
     let rate_limits = endpoint.rate_limits.iter().map(emit_rate_limit);
     let issues = endpoint.issues.as_ref().map(emit_issues);
     let paging = endpoint.paging.as_ref().map(paging::emit_paging);
@@ -43,6 +43,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #headers
         #spelling
         #safe
+        #unsigned
         #(#rate_limits)*
         #issues
         #paging
@@ -159,14 +160,15 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     };
     let error = endpoint.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
     let safe = endpoint.safe.then(|| "Changes nothing, so it may be repeated at will.".to_owned());
+    let unsigned = endpoint.unsigned.then(|| "Its responses are not signed.".to_owned());
     let issues = endpoint
         .issues
         .as_ref()
         .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
     let paging = paging::describe(&endpoint.paging);
     let deprecated = lifecycle::describe_item(&endpoint.deprecated);
-    let sentences =
-        [Some(title), doc::text(&endpoint.doc), safe, issues, response, paging, error, deprecated];
+    let doc = doc::text(&endpoint.doc);
+    let sentences = [Some(title), doc, safe, unsigned, issues, response, paging, error, deprecated];
     sentences.into_iter().flatten().collect()
 }
 

@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::emit_scalar;
-use super::tokens::{Emit, ident};
-use super::{doc, lifecycle, words};
+use super::{Emit, doc, ident, lifecycle};
 use crate::ir::{Enum, EnumKind, Variant};
 
 pub(super) fn emit_enum(item: &Enum) -> TokenStream {
@@ -33,7 +32,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
 }
 
 fn emit_variant(variant: &Variant) -> TokenStream {
-    let doc = doc::part(words::describe_variant(variant), &variant.doc);
+    let doc = doc::part(describe_variant(variant), &variant.doc);
     let deprecated = lifecycle::emit_deprecated(&variant.deprecated);
     let name = ident(&variant.name);
     let value = emit_scalar(&variant.value);
@@ -46,4 +45,11 @@ fn emit_variant(variant: &Variant) -> TokenStream {
         #[wire(#value #(, alias = #aliases)* #default #(, since = #since)*)]
         #name
     }
+}
+
+fn describe_variant(variant: &Variant) -> Vec<String> {
+    let default = variant.default.then(|| "The default.".to_owned());
+    let since = doc::describe_since(variant.since.as_deref());
+    let deprecated = lifecycle::describe_part(&variant.deprecated);
+    doc::text(&variant.doc).into_iter().chain(default).chain(since).chain(deprecated).collect()
 }

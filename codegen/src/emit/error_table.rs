@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{code, escape, sentence};
 use super::literal::{emit_code, emit_int};
-use super::markdown::{code, escape, sentence};
-use super::tokens::{Emit, ident};
-use super::{doc, words};
+use super::{Emit, doc, ident};
 use crate::ir::{CodeKind, ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
 
 pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
@@ -93,7 +92,7 @@ fn describe_row(row: &ErrorRow) -> Vec<String> {
     let key = code(&key) + &status;
     let text = message.or(meaning).map(|text| format!("{key}: {text}"));
     let text = sentence(text.unwrap_or(key));
-    [Some(text), doc::text(&row.doc), words::describe_since(row.since.as_deref())]
+    [Some(text), doc::text(&row.doc), doc::describe_since(row.since.as_deref())]
         .into_iter()
         .flatten()
         .collect()

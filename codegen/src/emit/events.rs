@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
-use super::markdown::{escape, link, sentence};
-use super::tokens::{Emit, ident};
+use super::doc::{escape, link, sentence};
 use super::ty::emit_type;
+use super::{Emit, doc, ident};
 use crate::ir::{Doc, EventVariant, Events, TypePath};
 
 pub(super) fn emit_events(events: &Events) -> TokenStream {

@@ -3,12 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{code, escape, link, sentence};
 use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
-use super::markdown::{code, escape, link, sentence};
-use super::tokens::{emit_list, ident};
 use super::ty::{emit_path, emit_shared};
-use super::{doc, lifecycle, words};
+use super::{doc, emit_list, ident, lifecycle};
 use crate::ir::{JsApi, Signature, TypePath};
 
 /// `#[js_api(...)]`.
@@ -80,7 +79,7 @@ pub(super) fn describe_js_api(api: &JsApi) -> Vec<String> {
     let here = |name: &String| link(&TypePath { module: None, name: name.clone() });
     let success = api.success.as_ref().map(|name| format!("Succeeds with {}.", here(name)));
     let error = api.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
-    let since = words::describe_since(api.since.as_deref());
+    let since = doc::describe_since(api.since.as_deref());
     let deprecated = lifecycle::describe_item(&api.deprecated);
     let sentences = [name, title, doc::text(&api.doc), success, error, since, deprecated];
     sentences.into_iter().flatten().collect()

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::markdown::{code, escape, link, sentence};
+use super::doc::{code, escape, link, sentence};
 use crate::ir::{Deprecated, Lifecycle, Restriction, Stage, TypePath};
 
 /// For the compiler, which warns of each use.

@@ -3,24 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Bound, Code, Scalar};
+use crate::ir::{Code, Scalar};
 
 pub(super) fn emit_scalar(scalar: &Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool(value) => quote!(#value),
         Scalar::Int(value) => emit_int(*value),
         Scalar::String(value) => quote!(#value),
-    }
-}
-
-/// A decimal is in quotes.
-pub(super) fn emit_bound(bound: &Bound) -> TokenStream {
-    match bound {
-        Bound::Whole(number) => {
-            let number = Literal::i128_unsuffixed(*number);
-            quote!(#number)
-        }
-        Bound::Decimal(text) => quote!(#text),
     }
 }
 

@@ -1,20 +1,16 @@
 //! `ir` → tokens. One function and one `quote!` per kind of item; every decision was made in `lower`.
 
 // What items are made of, in reading order.
-mod tokens;
 mod ty;
 mod literal;
 mod rule;
 mod doc;
-mod words;
 mod lifecycle;
-mod markdown;
 
 // One module per kind of item.
 mod platform;
 mod money;
 mod schemes;
-mod text;
 mod enums;
 mod structs;
 mod unions;
@@ -29,11 +25,11 @@ mod delivery;
 mod events;
 mod rules;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
-use self::tokens::ident;
-use crate::ir::{Client, Module};
+use self::ty::emit_type;
+use crate::ir::{Client, Module, Text, Type};
 
 /// The files of a client, and in each the pieces that a blank line divides.
 pub(crate) fn emit(client: &Client) -> Vec<(String, Vec<TokenStream>)> {
@@ -62,7 +58,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     let doc = doc::module(&module.doc, &module.name, lifecycle);
     let mut items: Vec<TokenStream> = doc.into_iter().collect();
     items.extend(module.names_deprecated.then(emit_allowance));
-    items.extend(module.texts.iter().map(text::emit_text));
+    items.extend(module.texts.iter().map(emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
     items.extend(module.responses.iter().map(responses::emit_responses));
@@ -80,4 +76,58 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
 fn emit_allowance() -> TokenStream {
     let reason = "the client still has what is deprecated";
     quote!(#![allow(deprecated, reason = #reason)])
+}
+
+/// A named string: a newtype with its rules.
+fn emit_text(text: &Text) -> TokenStream {
+    let sentences = describe_text(text).into_iter();
+    let sentences = sentences.chain(lifecycle::describe_item(&text.deprecated));
+    let doc = doc::item(sentences, &text.doc);
+    let deprecated = lifecycle::emit_deprecated(&text.deprecated);
+    let derives = emit_derives(text);
+    let validate = rule::emit_validate(&text.rules);
+    let name = ident(&text.name);
+    let ty = emit_type(if text.secret { &Type::Secret } else { &Type::String });
+    quote! {
+        #doc
+        #deprecated
+        #derives
+        #validate
+        pub struct #name(pub #ty);
+    }
+}
+
+fn describe_text(text: &Text) -> Vec<String> {
+    let rules = text.rules.iter().filter_map(|rule| rule::describe_rule(rule, &Type::String));
+    [doc::text_or_name(&text.doc, &text.wire)].into_iter().chain(rules).collect()
+}
+
+/// A secret has no hash, which would tell it from another.
+fn emit_derives(text: &Text) -> TokenStream {
+    match text.secret {
+        true => quote!(#[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::WireText)]),
+        false => quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, ::apiscribe::WireText)]),
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// `#[name(items)]`, or nothing if there are none.
+fn emit_list(name: &str, items: Vec<TokenStream>) -> TokenStream {
+    if items.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(name);
+    quote!(#[#name(#(#items),*)])
+}
+
+/// What `quote!` moves to where it is named; a `TokenStream` it would clone, with every name and text in it.
+struct Emit<F>(F);
+
+impl<F: Fn() -> TokenStream> ToTokens for Emit<F> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend((self.0)());
+    }
 }

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::literal::emit_int;
-use super::tokens::ident;
+use super::{doc, ident};
 use crate::ir::{MoneyKind, MoneyUnit};
 
 pub(super) fn emit_unit(unit: &MoneyUnit) -> TokenStream {

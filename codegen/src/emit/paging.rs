@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident;
 use super::literal::emit_int;
-use super::tokens::ident;
 use super::ty::emit_type;
 use crate::ir::{Paging, Turn};
 

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::{code, escape, sentence};
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
-use super::markdown::{code, escape, sentence};
-use super::tokens::ident;
-use super::{doc, emit_allowance, events, money, schemes};
+use super::{doc, emit_allowance, events, ident, money, schemes};
 use crate::ir::{
     Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
     TokenPlace,

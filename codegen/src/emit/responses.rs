@@ -3,10 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::doc;
-use super::markdown::code;
-use super::tokens::{Emit, ident};
+use super::doc::code;
 use super::ty::emit_type;
+use super::{Emit, doc, ident};
 use crate::ir::{Doc, Responses, StatusResponse};
 
 pub(super) fn emit_responses(responses: &Responses) -> TokenStream {

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
+use super::doc::link;
 use super::literal::emit_int;
-use super::markdown::link;
-use super::tokens::ident;
+use super::{doc, ident};
 use crate::ir::{
     Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, Joined, JoinedForm,
     JoinedValue, Mark, Part, SignatureScheme, Told, TypePath,

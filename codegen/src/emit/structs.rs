@@ -4,18 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::emit_scalar;
-use super::tokens::{Emit, emit_list, ident};
 use super::ty::emit_field_type;
-use super::{constructor, doc, endpoint, js_api, lifecycle, rule, words};
+use super::{Emit, constructor, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
 use crate::ir::{
-    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Struct, Type,
+    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Scalar, Struct, Type,
 };
 
 /// The struct and, if it is written, its constructor.
 pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
     let part = Part::of(item, module);
-    let constants = item.constants.iter().map(words::describe_constant);
-    let rules = constants.chain(item.groups.iter().map(doc::describe_group)).chain(part.limits);
+    let constants = item.constants.iter().map(describe_constant);
+    let rules = constants.chain(item.groups.iter().map(rule::describe_group)).chain(part.limits);
     let doc = doc::item_with(part.sentences, part.doc, rules.collect());
     let derives = emit_derives(item, part.derives);
     let (attributes, deprecated) = (part.attributes, part.deprecated);
@@ -120,7 +119,7 @@ fn emit_constants(item: &Struct) -> impl Iterator<Item = TokenStream> {
 }
 
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
-    let doc = doc::part(words::describe_field(field), &field.doc);
+    let doc = doc::part(describe_field(field), &field.doc);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
     let deprecated = lifecycle::emit_deprecated(&field.deprecated);
@@ -185,4 +184,48 @@ fn emit_place(place: Place) -> Option<TokenStream> {
         Place::Path => Some(quote!(#[endpoint(path)])),
         Place::Header => Some(quote!(#[endpoint(header)])),
     }
+}
+
+/// What a field is, and what is to be known of it.
+fn describe_field(field: &Field) -> Vec<String> {
+    let place = describe_place(field);
+    let null = describe_null(field.presence);
+    let rules = field.rules.iter().filter_map(|rule| rule::describe_rule(rule, &field.ty));
+    let default = field.default.as_ref().map(describe_default);
+    let since = doc::describe_since(field.since.as_deref());
+    let about = doc::text(&field.doc).into_iter().chain(place).chain(null);
+    let deprecated = lifecycle::describe_part(&field.deprecated);
+    about.chain(rules).chain(default).chain(since).chain(deprecated).collect()
+}
+
+/// Where it goes, if its name does not say so.
+fn describe_place(field: &Field) -> Option<String> {
+    match field.place {
+        Place::Header => Some(format!("Sent as the header {}.", doc::code(&field.wire))),
+        Place::ResponseHeader => Some(format!("The header {}.", doc::code(&field.wire))),
+        Place::WholeBody => Some("The whole body.".to_owned()),
+        Place::Rest => Some("All keys that have no field.".to_owned()),
+        Place::Body | Place::Part | Place::Query | Place::Path => None,
+    }
+}
+
+fn describe_null(presence: Presence) -> Option<String> {
+    let sentence = match presence {
+        Presence::Required | Presence::Optional => return None,
+        Presence::Expected => "Documented as required.",
+        Presence::Nullable => "Always there, and may be `null`.",
+        Presence::OptionalNullable => "`None` if left out, `Some(None)` for `null`.",
+    };
+    Some(sentence.to_owned())
+}
+
+/// A key that always has the same value, and what is to be known of it.
+fn describe_constant(constant: &ConstantField) -> String {
+    let value = doc::describe_scalar(&constant.value);
+    let is = format!("{} is always {value}.", doc::code(&constant.wire));
+    [is].into_iter().chain(doc::describe(&constant.doc)).collect::<Vec<_>>().join(" ")
+}
+
+fn describe_default(default: &Scalar) -> String {
+    format!("Default: {}.", doc::describe_scalar(default))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::ident;
+use super::ident;
 use crate::ir::{Decimal, Field, Integer, Presence, Type, TypePath};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {

@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::emit_scalar;
-use super::tokens::{Emit, ident};
 use super::ty::emit_type;
-use super::{doc, words};
+use super::{Emit, doc, ident};
 use crate::ir::{Union, UnionContent, UnionVariant};
 
 pub(super) fn emit_union(item: &Union) -> TokenStream {
@@ -37,7 +36,7 @@ fn emit_derives(item: &Union) -> TokenStream {
 }
 
 fn emit_variant(variant: &UnionVariant, item: &Union) -> TokenStream {
-    let doc = doc::part(words::describe_kind(variant), &variant.doc);
+    let doc = doc::part(describe_kind(variant), &variant.doc);
     let (name, value) = (ident(&variant.name), emit_scalar(&variant.value));
     let content = variant.content.iter().map(|content| emit_content(content, item));
     quote! {
@@ -53,4 +52,10 @@ fn emit_content(content: &UnionContent, item: &Union) -> TokenStream {
     let nested = item.written.then(|| quote!(#[validate(nested)]));
     let ty = emit_type(&content.ty);
     quote!(#(#[wire(name = #key)])* #nested ::std::boxed::Box<#ty>)
+}
+
+/// What a kind of objects is, or what it is known by.
+fn describe_kind(variant: &UnionVariant) -> Vec<String> {
+    let value = format!("{}.", doc::describe_scalar(&variant.value));
+    vec![doc::text(&variant.doc).unwrap_or(value)]
 }

@@ -1,9 +1,8 @@
 //! Enums.
 
-use super::Scope;
 use super::docs::lower_provenance;
 use super::lifecycle::lower_deprecated;
-use super::shapes::lower_scalars;
+use super::{Scope, lower_scalars};
 use crate::ir;
 use crate::model::{Domain, Value};
 use crate::names::type_name;

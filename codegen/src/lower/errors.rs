@@ -1,8 +1,7 @@
 //! Error tables, and the choices that endpoints and JS APIs make among their rows.
 
 use super::docs::{lower_provenance, lower_text};
-use super::shapes::lower_path;
-use super::{Scope, enums};
+use super::{Scope, enums, lower_path};
 use crate::ir;
 use crate::model::{Domain, ErrorEnum, ErrorSource, ErrorUse, Errors, sound};
 use crate::names::type_name;

@@ -1,7 +1,6 @@
 //! Callbacks of all domains → the enum of the events that come in each envelope.
 
-use super::shapes::lower_type;
-use super::{Scope, enums};
+use super::{Scope, enums, lower_type};
 use crate::ir::{EventVariant, Events};
 use crate::model::{Callback, Domain, Model, sound};
 use crate::names::{constant_name, field_name, type_name};

@@ -5,8 +5,7 @@ use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
 use super::paging::lower_paging;
-use super::shapes::{lower_spelling, lower_type, lower_use, lower_uses};
-use super::{Scope, delivery};
+use super::{Scope, delivery, lower_spelling, lower_type, lower_use, lower_uses};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -60,6 +59,7 @@ fn lower_endpoint(
         headers: lower_headers(endpoint),
         spelling: lower_spelling(&spec.lists, &spec.objects),
         safe: is_set(&spec.safe),
+        unsigned: is_set(&spec.unsigned),
         rate_limits: endpoint
             .rate_limits
             .iter()

@@ -1,8 +1,7 @@
 //! What is deprecated, and what replaces it; when and for whom something can be called.
 
 use super::docs::strings;
-use super::shapes::lower_path;
-use super::{Scope, enums};
+use super::{Scope, enums, lower_path};
 use crate::ir;
 use crate::model::lifecycle::{Deprecated, Successor};
 use crate::model::{Domain, sound};

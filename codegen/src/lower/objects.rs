@@ -1,37 +1,19 @@
-//! Objects → structs, named strings → texts.
+//! Objects → structs.
 
 use super::docs::lower_provenance;
 use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
-use super::shapes::{
-    lower_bounds, lower_condition, lower_each, lower_item, lower_limits, lower_range, lower_rules,
-    lower_spelling, lower_type, lower_use, lower_uses,
+use super::{
+    Calls, Scope, docs, lower_bounds, lower_condition, lower_each, lower_item, lower_range,
+    lower_rules, lower_spelling, lower_type, lower_use, lower_uses,
 };
-use super::{Calls, Scope, docs};
 use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
-    Domain, Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum,
-    Type, sound,
+    Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
+    sound,
 };
-use crate::names::type_name;
 use crate::source::{Located, is_set};
 use crate::spec::{JsApi, Place};
-
-pub(super) fn lower_texts(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Text> {
-    let types = domain.types.iter().map(|id| &scope.model[*id]);
-    let strings = types.filter(|def| matches!(def.shape.ty, Type::String));
-    let texts = strings.map(|def| ir::Text {
-        name: type_name(&def.name.value),
-        wire: def.name.value.clone(),
-        doc: lower_provenance(def.provenance),
-        secret: is_set(def.shape.secret),
-        rules: lower_limits(&def.shape),
-        deprecated: lower_deprecated(scope, &def.deprecated),
-    });
-    let mut texts: Vec<ir::Text> = texts.collect();
-    texts.sort_by(|a, b| a.name.cmp(&b.name));
-    texts
-}
 
 /// What becomes of an object on its way. One that nothing names may be both written and read.
 #[derive(Clone, Copy)]

@@ -1,7 +1,6 @@
 //! Which fields lead from one page to the next.
 
-use super::Scope;
-use super::shapes::{lower_type, lower_use};
+use super::{Scope, lower_type, lower_use};
 use crate::ir;
 use crate::model::paging::{Paging, Turn};
 use crate::model::{FieldUse, Shape, Type, sound};

@@ -1,9 +1,8 @@
 //! Unions.
 
-use super::Scope;
 use super::docs::lower_provenance;
 use super::enums::unknown;
-use super::shapes::lower_type;
+use super::{Scope, lower_type};
 use crate::ir;
 use crate::model::{Domain, UnionId, UnionVariant};
 use crate::names::type_name;

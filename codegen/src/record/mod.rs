@@ -3,15 +3,93 @@
 //! `record!` declares a mapping once and makes of it the struct, its reader and its schema; `words!` does so for a
 //! closed set of words. A reader that fails has reported why.
 
-mod declare;
-mod readers;
+mod words;
+mod values;
+mod faults;
 
 use serde_json::{Map, Value, json};
 
+use self::faults::{expected, number_advice, report_unknown_key};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Located, Span};
-use crate::spelling::{advice, closest};
-use crate::yaml::{Kind, Node};
+use crate::source::{List, Located, Named, Span};
+use crate::yaml::{Kind, Node, read_otherwise};
+
+pub(crate) use self::words::{read_word, words};
+
+/// Declares a mapping: `name: Type` for a key, `name "key": Type` where the key is no Rust name, `..name: Type` for
+/// a record whose keys stand in the same mapping.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        pub(crate) struct $name:ident {
+            $($(#[doc = $field_doc:literal])* $field:ident $($key:literal)?: $ty:ty,)*
+            $(..$flat:ident: $flat_ty:ty,)*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub(crate) struct $name {
+            $($(#[doc = $field_doc])* pub(crate) $field: $ty,)*
+            $(pub(crate) $flat: $flat_ty,)*
+        }
+
+        impl crate::record::Record for $name {
+            fn keys() -> Vec<crate::record::Key> {
+                #[allow(unused_mut, reason = "not every record holds another's keys")]
+                let mut keys = vec![$(crate::record::Key {
+                    name: crate::record::key!($field $($key)?),
+                    doc: concat!($($field_doc),*).trim_ascii(),
+                    optional: <$ty as crate::record::Read>::OPTIONAL,
+                    schema: <$ty as crate::record::Read>::schema,
+                }),*];
+                $(keys.extend(<$flat_ty as crate::record::Record>::keys());)*
+                keys
+            }
+
+            fn has_key(name: &str) -> bool {
+                [$(crate::record::key!($field $($key)?)),*].contains(&name)
+                    $(|| <$flat_ty as crate::record::Record>::has_key(name))*
+            }
+
+            fn read_fields(
+                diagnostics: &mut crate::diagnostic::Diagnostics,
+                fields: &crate::record::Fields<'_>,
+            ) -> Option<Self> {
+                // All are read before any is missed, so that every fault is reported.
+                $(let $field = fields.take::<$ty>(diagnostics, crate::record::key!($field $($key)?));)*
+                $(let $flat = <$flat_ty as crate::record::Record>::read_fields(diagnostics, fields);)*
+                Some($name { $($field: $field?,)* $($flat: $flat?,)* })
+            }
+        }
+
+        impl crate::record::Read for $name {
+            fn read(
+                diagnostics: &mut crate::diagnostic::Diagnostics,
+                node: &crate::yaml::Node,
+            ) -> Option<Self> {
+                crate::record::read_record(diagnostics, node)
+            }
+
+            fn schema(
+                definitions: &mut serde_json::Map<String, serde_json::Value>,
+            ) -> serde_json::Value {
+                let doc = concat!($($doc),*).trim_ascii();
+                crate::record::record_schema::<$name>(definitions, stringify!($name), doc)
+            }
+        }
+    };
+}
+
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {key, record};
 
 /// What can be read from a node.
 pub(crate) trait Read: Sized {
@@ -119,61 +197,6 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.".contains(c))
 }
 
-/// Reports a key that is none of `known`; returns the one that was probably meant.
-fn report_unknown_key(
-    diagnostics: &mut Diagnostics,
-    name: &Located<String>,
-    value: &Node,
-    known: &[&'static str],
-) -> Option<&'static str> {
-    let Some((meant, help)) = explain_key(&name.value, value, known) else {
-        return report_unknown(diagnostics, "key", name, known);
-    };
-    diagnostics.error(name.span, "unknown-key", format_args!("unknown key `{name}`")).help(help);
-    meant
-}
-
-/// What is wrong with a key that is more than a misspelt name, and the key that it was to be, if that is known.
-fn explain_key(
-    name: &str,
-    value: &Node,
-    known: &[&'static str],
-) -> Option<(Option<&'static str>, String)> {
-    if name.starts_with(|c: char| c.is_whitespace() || c == '\u{200b}') {
-        return Some((None, "indent with plain spaces; those before this key are not".to_owned()));
-    }
-    let joined = known.iter().find_map(|key| Some((*key, sign_after(name, key)?)));
-    if let Some((key, sign)) = joined {
-        let help = match sign {
-            ':' => format!("put a space after `{key}:`"),
-            _ => format!("write `{key}:` and a space, without `{sign}`"),
-        };
-        return Some((Some(key), help));
-    }
-    let is_lone = matches!(&value.kind, Kind::Scalar { text, plain: true } if text.is_empty());
-    let is_strange = is_lone && closest(name, known.iter().copied()).is_none();
-    is_strange.then(|| (None, "add `: value`, or quote text that contains a comma".to_owned()))
-}
-
-/// What stands after a key in place of a colon and a space.
-fn sign_after(name: &str, key: &str) -> Option<char> {
-    let sign = name.strip_prefix(key)?.trim_start().chars().next()?;
-    ":：=＝".contains(sign).then_some(sign)
-}
-
-/// Reports a name that is none of `known`; returns the one that was probably meant.
-fn report_unknown(
-    diagnostics: &mut Diagnostics,
-    kind: &str,
-    name: &Located<String>,
-    known: &[&'static str],
-) -> Option<&'static str> {
-    let code = if kind == "key" { "unknown-key" } else { "unknown-word" };
-    let message = format_args!("unknown {kind} `{name}`");
-    diagnostics.error(name.span, code, message).help(advice(name.as_str(), known.iter().copied()));
-    closest(name.as_str(), known.iter().copied())
-}
-
 /// The JSON Schema of a record, as a reference to its definition.
 pub(crate) fn record_schema<T: Record>(
     definitions: &mut Map<String, Value>,
@@ -209,67 +232,173 @@ pub(crate) fn define(definitions: &mut Map<String, Value>, name: &str, schema: V
     json!({ "$ref": format!("#/$defs/{name}") })
 }
 
-/// Reads one of a closed set of words.
-pub(crate) fn read_word<T: Copy>(
-    diagnostics: &mut Diagnostics,
-    node: &Node,
-    words: &[(&'static str, T)],
-) -> Option<T> {
-    let text: Located<String> = Read::read(diagnostics, node)?;
-    let known = words.iter().find(|(word, _)| *word == text.value);
-    if known.is_none() {
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        report_unknown(diagnostics, "word", &text, &names);
-    }
-    known.map(|(_, word)| *word)
-}
-
-fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option<T> {
-    let found = match &node.kind {
-        Kind::Scalar { text, plain: true } if text.is_empty() => "nothing",
-        Kind::Scalar { text, .. } if text.is_empty() => "an empty text",
-        Kind::Scalar { .. } => "a single value",
-        Kind::List(_) => "a list",
-        Kind::Map { .. } => "a mapping",
-        Kind::Broken => return None,
-    };
-    let message = format_args!("expected {what}, found {found}");
-    let span = match &node.kind {
-        Kind::Map { entries, .. } => entries.first().map_or(node.span, |(name, _)| name.span),
-        _ => node.span,
-    };
-    let help = explain_shape(diagnostics, node, what);
-    diagnostics.error(span, "wrong-shape", message).help_if(help);
-    None
-}
-
-/// What would be right instead of a value of another shape.
-fn explain_shape(diagnostics: &Diagnostics, node: &Node, what: &str) -> Option<&'static str> {
-    let is_text = what == "text";
-    match &node.kind {
-        Kind::Scalar { text, plain } if text.is_empty() => {
-            let rest = diagnostics.rest_of_line(node.span).trim_start_matches(':');
-            Some(match rest.trim_start().starts_with('#') {
-                true if *plain && is_text => "put text that begins with `#` in quotes",
-                _ if is_text => "write the text, or leave the key out",
-                _ => "give it a value, or leave the key out",
-            })
+impl Read for String {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Scalar { text, plain } = &node.kind else {
+            return expected(diagnostics, node, "text");
+        };
+        if text.is_empty() {
+            return expected(diagnostics, node, "text");
         }
-        Kind::Scalar { text, .. } if what.starts_with("a mapping") => {
-            let key = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-            let sign = key.trim_start().chars().next().filter(|sign| ":：=＝".contains(*sign));
-            match (key.len() < text.len(), sign) {
-                (true, Some(':')) => Some("put a space after the `:`"),
-                (true, Some(_)) => Some("write `:` and a space after the key"),
-                _ => None,
+        if *plain && let Some(other) = read_otherwise(text) {
+            let message = format_args!("`{text}` without quotes is read as {other}");
+            diagnostics
+                .error(node.span, "ambiguous-scalar", message)
+                .help(format_args!("write {text:?}"));
+            return None;
+        }
+        Some(text.clone())
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl Read for i64 {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let what = "a whole number";
+        match &node.kind {
+            Kind::Scalar { text, plain } if !text.is_empty() => {
+                let number = text.parse().ok().filter(|number: &i64| number.to_string() == *text);
+                if *plain && number.is_some() {
+                    return number;
+                }
+                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let message = format_args!("expected {what}, found {found}");
+                diagnostics.error(node.span, "wrong-shape", message).help(number_advice(text));
+                None
             }
+            _ => expected(diagnostics, node, what),
         }
-        Kind::List(_) if is_text => Some("put text that begins with `[` in quotes"),
-        Kind::Map { .. } if is_text => {
-            Some("put text that begins with `{` or contains `: ` in quotes")
-        }
-        _ => None,
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "integer" })
     }
 }
 
-pub(crate) use self::declare::{key, record, words};
+impl Read for bool {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let what = "`true` or `false`";
+        match &node.kind {
+            Kind::Scalar { text, plain: true } if text == "true" => Some(true),
+            Kind::Scalar { text, plain: true } if text == "false" => Some(false),
+            Kind::Scalar { text, plain } if !text.is_empty() => {
+                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let message = format_args!("expected {what}, found {found}");
+                let complaint = diagnostics.error(node.span, "wrong-shape", message);
+                match text.to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "on" | "y" | "1" => complaint.help("write true"),
+                    "false" | "no" | "off" | "n" | "0" => complaint.help("write false"),
+                    _ => {}
+                }
+                None
+            }
+            _ => expected(diagnostics, node, what),
+        }
+    }
+
+    fn schema(_: &mut Map<String, Value>) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl<T: Read> Read for Located<T> {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let value = T::read(diagnostics, node)?;
+        Some(Located { value, span: node.span })
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        T::schema(definitions)
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        T::read(diagnostics, node).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        T::schema(definitions)
+    }
+}
+
+/// One value, or a list of them.
+impl<T: Read> Read for Vec<Located<T>> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        match &node.kind {
+            Kind::List(items) => {
+                // All are read before any is missed, so that every fault is reported.
+                let items: Vec<Option<Located<T>>> =
+                    items.iter().map(|item| Read::read(diagnostics, item)).collect();
+                items.into_iter().collect()
+            }
+            _ => Located::read(diagnostics, node).map(|value| vec![value]),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        let item = T::schema(definitions);
+        json!({ "anyOf": [item.clone(), { "type": "array", "items": item }] })
+    }
+}
+
+impl<T: Read> Read for List<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::List(nodes) = &node.kind else {
+            return expected(diagnostics, node, "a list");
+        };
+        let items: Vec<T> = nodes.iter().filter_map(|item| T::read(diagnostics, item)).collect();
+        Some(List { whole: items.len() == nodes.len(), items })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(List::default())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({ "type": "array", "items": T::schema(definitions) })
+    }
+}
+
+/// A file of which one section cannot be read still has the others.
+impl<T: Read> Read for Named<T> {
+    const OPTIONAL: bool = true;
+
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let Kind::Map { entries, .. } = &node.kind else {
+            diagnostics.leave_unread(node.span);
+            return expected(diagnostics, node, "a mapping of names").or_else(Self::misspelt);
+        };
+        let entries = entries.iter().map(|(name, item)| (name.clone(), T::read(diagnostics, item)));
+        Some(Named { entries: entries.collect() })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Named::default())
+    }
+
+    fn misspelt() -> Option<Self> {
+        Some(Named::default())
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        json!({ "type": "object", "additionalProperties": T::schema(definitions) })
+    }
+}

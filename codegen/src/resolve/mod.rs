@@ -1,10 +1,11 @@
-//! `spec` → `model`: each name is looked up once, and one that leads nowhere is reported.
+//! `spec` → `model`: each name is looked up once, and one that leads nowhere is reported. Goes from all files to a single
+//! shape, which is the one place where the name of a type is read.
 
 mod names;
 mod money;
 mod clock;
 mod support;
-mod shapes;
+mod parts;
 mod objects;
 mod unions;
 mod fields;
@@ -19,12 +20,18 @@ mod reach;
 mod circles;
 
 use crate::diagnostic::Diagnostics;
+use crate::ir::{Decimal, Integer, Measure};
 use crate::model::schemes::CallbackEnvelope;
-use crate::model::{Domain, Item, Model, Object, ObjectId, TypeDef, TypeId, Union, UnionId};
-use crate::source::{List, Named};
-use crate::spec::{Field, File};
+use crate::model::{
+    Domain, Item, Level, Limit, Model, Object, ObjectId, Shape, Type, TypeDef, TypeId, Union,
+    UnionId,
+};
+use crate::source::{List, Named, is_set};
+use crate::spec::{self, Element, Field, File, LevelRule};
 
-use self::names::Names;
+use self::names::{LEVELS, Names, require};
+use self::objects::Place;
+use self::parts::{check_definition, check_null, check_parts};
 
 pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> Model<'a> {
     let names = names::names(diagnostics, files);
@@ -138,6 +145,149 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
         callbacks,
         js_apis,
         rules,
+    }
+}
+
+/// The types of the format itself that stand by themselves.
+const PLAIN: &[(&str, Type<'static>)] = &[
+    ("string", Type::String),
+    ("bool", Type::Bool),
+    ("int", Type::Number(Integer::Int)),
+    ("u64", Type::Number(Integer::Unsigned)),
+    ("decimal", Type::Decimal(Decimal::Text)),
+    ("decimal_number", Type::Decimal(Decimal::Number)),
+    ("date", Type::Date),
+    ("date_time", Type::DateTime),
+    ("unix_ms", Type::Number(Integer::UnixMillis)),
+    ("unix_s", Type::Number(Integer::UnixSeconds)),
+    ("ms", Type::Number(Integer::Millis)),
+    ("s", Type::Number(Integer::Seconds)),
+    ("json", Type::Json),
+    ("file", Type::File),
+    ("function", Type::Function),
+    ("text", Type::PlainText),
+    ("binary", Type::Binary),
+];
+
+/// Those that are made of fields, or of another shape.
+const MADE: &[&str] = &["object", "union", "list", "map", "json_text"];
+
+/// The names of all types of the format itself.
+fn builtin<'a>() -> impl Iterator<Item = &'a str> {
+    PLAIN.iter().map(|(name, _)| *name).chain(MADE.iter().copied())
+}
+
+impl<'a> Scope<'_, 'a> {
+    fn resolve_types(&mut self, file: &'a File) {
+        for (name, def) in file.types.iter() {
+            let shape = match self.names.domains[self.domain].types.get(name.as_str()) {
+                Some(Type::Object(id)) => {
+                    self.resolve_shape(&def.shape, Place::of_type(name, *id, &def.provenance))
+                }
+                Some(Type::Union(id)) => {
+                    let ty = self.resolve_union(name, def, *id);
+                    check_parts(self.diagnostics, &def.shape, &ty);
+                    self.shape_of(&def.shape, ty)
+                }
+                _ => self.resolve_shape(&def.shape, Place::in_type(name)),
+            };
+            check_definition(self.diagnostics, name, &shape);
+            if self.names.shared.units.contains(name.as_str()) {
+                let message = format_args!("`{name}` is the name of a unit of money");
+                self.diagnostics.error(name.span, "bad-name", message).help("rename one of them");
+            }
+            let domain = self.domain;
+            let deprecated = self.resolve_deprecated_type(name, &def.deprecated);
+            let provenance = &def.provenance;
+            self.arena.types.push(TypeDef { domain, name, shape, provenance, deprecated });
+        }
+    }
+
+    /// A shape and those inside it. `place` says what an object in it becomes.
+    fn resolve_shape(&mut self, shape: &'a spec::Shape, place: Place<'a>) -> Shape<'a> {
+        let ty = self.resolve_type(shape, place);
+        self.shape_of(shape, ty)
+    }
+
+    /// What is inside another shape.
+    fn resolve_item(&mut self, Element(item): &'a Element, place: Place<'a>) -> Shape<'a> {
+        let shape = self.resolve_shape(&item.shape, place);
+        Shape { nullable: is_set(&item.nullable), ..shape }
+    }
+
+    fn shape_of(&mut self, shape: &'a spec::Shape, ty: Type<'a>) -> Shape<'a> {
+        Shape {
+            ty,
+            written: &shape.ty,
+            limits: self.resolve_limits(shape),
+            secret: &shape.secret,
+            nullable: false,
+        }
+    }
+
+    fn resolve_type(&mut self, shape: &'a spec::Shape, place: Place<'a>) -> Type<'a> {
+        let word = shape.ty.as_str();
+        let of = shape.of.as_ref().map(|item| {
+            check_null(self.diagnostics, item, &shape.ty);
+            Box::new(self.resolve_item(item, place.inside(word)))
+        });
+        let made_of = |of: Option<_>, make: fn(_) -> _| of.map_or(Type::Error, make);
+        let ty = match (word, PLAIN.iter().find(|(name, _)| *name == word)) {
+            (_, Some((_, plain))) => plain.clone(),
+            ("list", _) => made_of(of, Type::List),
+            ("map", _) => made_of(of, Type::Map),
+            ("json_text", _) => made_of(of, Type::JsonText),
+            ("object", _) => {
+                let place = place.named_by(shape);
+                Type::Object(self.resolve_object(
+                    &shape.fields,
+                    &shape.groups,
+                    shape.rest.as_ref(),
+                    place,
+                ))
+            }
+            ("union", _) => {
+                self.diagnostics
+                    .error(shape.ty.span, "bad-type", "a `union` that has no name")
+                    .help("define it in `types`, and write its name here");
+                Type::Error
+            }
+            _ if self.names.shared.units.contains(word) => {
+                self.names.shared.units.get(word).map_or(Type::Error, Type::Money)
+            }
+            _ => {
+                let known = builtin().chain(self.names.shared.units.names());
+                self.names.require_type(self.diagnostics, self.domain, &shape.ty, known)
+            }
+        };
+        check_parts(self.diagnostics, shape, &ty);
+        ty
+    }
+
+    /// In the order in which they are told.
+    fn resolve_limits(&mut self, shape: &'a spec::Shape) -> Vec<Limit<'a>> {
+        let bounds = [
+            (Measure::Bytes, &shape.bytes),
+            (Measure::Chars, &shape.chars),
+            (Measure::Utf16, &shape.utf16),
+            (Measure::Items, &shape.items),
+        ];
+        let bounds = bounds.into_iter();
+        let bounds =
+            bounds.filter_map(|(of, bounds)| Some(Limit::Bounds { of, bounds: bounds.as_ref()? }));
+        let url = Some(Limit::Url(&shape.url)).filter(|_| !shape.url.is_empty());
+        let level = shape.level.as_ref().map(|spec| Limit::Level(self.resolve_level(spec)));
+        let range = shape.range.as_ref().map(Limit::Range);
+        let pattern = shape.pattern.as_ref().map(Limit::Pattern);
+        bounds.chain(range).chain(pattern).chain(url).chain(level).collect()
+    }
+
+    fn resolve_level(&mut self, spec: &'a LevelRule) -> Level<'a> {
+        let shared = &self.names.shared;
+        let levels = require(self.diagnostics, &shared.levels, LEVELS, &spec.of);
+        let times = spec.times.as_ref();
+        let times = times.map(|name| require(self.diagnostics, &shared.settings, "setting", name));
+        Level { spec, levels, times }
     }
 }
 

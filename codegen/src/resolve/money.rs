@@ -9,8 +9,8 @@ use crate::source::Located;
 use crate::spec;
 use crate::spec::rules::QUANTITY_WORDS;
 
+use super::builtin;
 use super::names::{UNIT, require};
-use super::shapes;
 
 pub(super) fn resolve_money<'a>(diagnostics: &mut Diagnostics, shared: &Shared<'a>) -> Money<'a> {
     for (name, _) in shared.units.iter() {
@@ -30,7 +30,7 @@ pub(super) fn resolve_money<'a>(diagnostics: &mut Diagnostics, shared: &Shared<'
 }
 
 fn check_name(diagnostics: &mut Diagnostics, name: &Located<String>) {
-    let mut words = shapes::builtin().chain(QUANTITY_WORDS).chain(["text"]);
+    let mut words = builtin().chain(QUANTITY_WORDS).chain(["text"]);
     if words.any(|word| word == name.value) {
         diagnostics
             .error(name.span, "bad-name", format_args!("no unit can be named `{name}`"))

@@ -7,7 +7,7 @@ use crate::spec::{self, Element, TypeDef};
 
 use super::Scope;
 use super::objects::Place;
-use super::shapes::check_null;
+use super::parts::check_null;
 
 impl<'a> Scope<'_, 'a> {
     /// A named union. `id` is the number that it has already.

@@ -1,20 +1,17 @@
 //! YAML text → a tree in which every key and value has its place. Takes the plain part of YAML: no aliases, tags or
 //! several documents, no key twice, no nesting without end.
 
-mod places;
-mod scalars;
 mod syntax;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex_lite::Regex;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use self::places::Places;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Located, Sources, Span};
-
-pub(crate) use self::scalars::read_otherwise;
 
 const DEEPEST: usize = 64;
 
@@ -311,3 +308,64 @@ fn cover(start: Span, end: Span, last: Option<&Node>) -> Span {
         if end.end > end.start { end.end } else { last.map_or(start.end, |last| last.span.end) };
     Span { end: end.max(start.start), ..start }
 }
+
+/// Where the characters of a text start. The parser counts characters in its places, and we count bytes.
+struct Places {
+    file: FileId,
+    /// Where the n-th character starts; the last is the end of the text.
+    starts: Vec<usize>,
+}
+
+impl Places {
+    fn new(text: &str, file: FileId) -> Places {
+        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
+        Places { file, starts: starts.collect() }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        self.starts[character.min(self.starts.len() - 1)]
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+        Span { file: self.file, start, end }
+    }
+
+    fn point(&self, character: usize) -> Span {
+        let start = self.byte(character);
+        Span { file: self.file, start, end: start }
+    }
+
+    /// The end of the text.
+    fn end(&self) -> usize {
+        self.starts[self.starts.len() - 1]
+    }
+}
+
+/// What YAML 1.1 or 1.2 reads a text without quotes as, if not as text.
+pub(crate) fn read_otherwise(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    match lower.as_str() {
+        "" | "~" | "null" => Some("null"),
+        "y" | "yes" | "n" | "no" | "true" | "false" | "on" | "off" => Some("a boolean"),
+        "=" | "<<" => Some("a special value"),
+        // Most texts are words, and the patterns below are slow.
+        _ if !lower.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) => {
+            None
+        }
+        _ if NUMBER.is_match(&lower) => Some("a number"),
+        _ if DATE.is_match(&lower) => Some("a date"),
+        _ => None,
+    }
+}
+
+/// The numbers of YAML 1.1 and 1.2: binary, octal, hexadecimal, base 60, decimal with fraction and exponent.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "^[-+]?(0b[01_]+|0o[0-7]+|0x[0-9a-f_]+|[0-9][0-9_]*(:[0-5]?[0-9])*(\\.[0-9_]*)?(e[-+]?[0-9]+)?\
+                  |\\.[0-9][0-9_]*(e[-+]?[0-9]+)?|\\.inf|\\.nan)$";
+    Regex::new(number).expect("a valid pattern")
+});
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t \t].*)?$").expect("a valid pattern")
+});

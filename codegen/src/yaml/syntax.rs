@@ -8,7 +8,7 @@ mod quotes;
 use saphyr_parser::ScanError;
 
 use self::scene::{Complaint, Scene};
-use super::places::Places;
+use super::Places;
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 

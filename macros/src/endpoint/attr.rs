@@ -16,7 +16,7 @@ use crate::attr::{
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 27] = [
+const OF_STRUCT: [&str; 28] = [
     "GET",
     "HEAD",
     "POST",
@@ -40,6 +40,7 @@ const OF_STRUCT: [&str; 27] = [
     "lists",
     "objects",
     "safe",
+    "unsigned",
     "rate_limit",
     "issues",
     "paging",
@@ -112,6 +113,7 @@ impl Attrs {
             "query" => self.constants_in(Place::Query, input, errors),
             "lists" | "objects" => self.spelling.item(&name, input),
             "safe" => set(&mut self.safe, &name, name.clone()),
+            "unsigned" => set(&mut self.unsigned, &name, name.clone()),
             "rate_limit" => {
                 self.rate_limits.push(RateLimit::parse(&name, input, errors)?);
                 Ok(())

@@ -73,6 +73,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let content_type = request.attrs.content_type.iter();
     let spelling = spelling(request);
     let safe = request.attrs.safe.iter();
+    let unsigned = request.attrs.unsigned.iter();
     let rate_limits = rate_limits(request);
     quote! {
         #runtime::meta::EndpointMeta::new(#name, #runtime::meta::Method::#method, #path, &#host, &#envelope)
@@ -84,6 +85,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
             #(.content_type(#content_type))*
             #spelling
             #(.#safe())*
+            #(.#unsigned())*
             #rate_limits
     }
 }

@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{DeriveInput, Ident, LitStr, Path, Type};
 
+use crate::Derive;
 use crate::attr::{Code, Int};
-use crate::derive::Derive;
 use crate::errors::Errors;
 use crate::item::{is_skipped, wire_name_token};
 
@@ -74,6 +74,7 @@ struct Attrs {
     constants: Vec<Constant>,
     spelling: Spelling,
     safe: Option<Ident>,
+    unsigned: Option<Ident>,
     rate_limits: Vec<RateLimit>,
     issues: Option<Issues>,
     paging: Option<paging::Paging>,

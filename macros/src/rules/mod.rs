@@ -1,25 +1,27 @@
 //! The rules that a value can be held to, `#[validate(...)]` on a field or on a text: what `Validate` and `WireText`
-//! share.
+//! share. Each is read, checked and written out as a line that calls the runtime.
 
-mod attr;
-mod pattern;
+mod limits;
 mod decimal;
-mod check;
-mod expand;
+mod condition;
+mod pattern;
 
-use std::cmp::Ordering;
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::parse::ParseStream;
+use syn::spanned::Spanned;
+use syn::{Error, ExprPath, Ident, LitStr, Path, Result, Token};
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{ExprPath, Ident, LitBool, LitFloat, LitInt, LitStr, Path, Token};
+use self::condition::{check_range_if, parse_condition, parse_each_if, parse_range_if, parse_sum};
+use self::limits::{Kind, check_length, check_range, expand_lengths, is_path, parse_limits};
+use self::pattern::{Engine, engine};
+use crate::attr::{parse_all, parse_items, parse_list, parse_name, parse_value};
+use crate::errors::{Errors, unknown_name};
 
-use self::decimal::Decimal;
-
-pub(crate) use self::attr::{GROUPS, RULES, parse_crate, parse_custom, parse_list};
-pub(crate) use self::check::{check_rules, check_test};
-pub(crate) use self::expand::{
-    expand_bounds, expand_call, expand_data, expand_holds, expand_rule, respan,
+pub(crate) use self::condition::{
+    Condition, EachIf, Literal, RangeIf, Sum, Test, check_test, expand_data, expand_holds,
 };
+pub(crate) use self::limits::{Bound, Limits, expand_bounds};
 
 /// One rule, and the name it was written with.
 pub(crate) struct Rule {
@@ -51,79 +53,6 @@ pub(crate) enum RuleKind {
     /// The path of a function.
     Custom(ExprPath),
     Secret,
-}
-
-/// `range_if(when, min = N, max = N, unit = TYPE)`.
-pub(crate) struct RangeIf {
-    pub(crate) when: Condition,
-    pub(crate) limits: Limits,
-    /// What the condition makes of an amount that is in one of several units.
-    pub(crate) unit: Option<Path>,
-}
-
-/// `each_if(when, then)`.
-pub(crate) struct EachIf {
-    /// On the struct.
-    pub(crate) when: Condition,
-    /// On an item of the list.
-    pub(crate) then: Condition,
-    /// What the item's field is called on the wire, if not as in Rust.
-    pub(crate) wire: Option<LitStr>,
-}
-
-/// `sum(list.field)`.
-pub(crate) struct Sum {
-    pub(crate) list: Ident,
-    pub(crate) field: Ident,
-    /// What the item's field is called on the wire, if not as in Rust.
-    pub(crate) wire: Option<LitStr>,
-}
-
-pub(crate) struct Condition {
-    pub(crate) field: Ident,
-    pub(crate) test: Test,
-}
-
-pub(crate) enum Test {
-    Is(Vec<Literal>),
-    IsNot(Vec<Literal>),
-    Present,
-    Absent,
-}
-
-pub(crate) enum Literal {
-    Bool(LitBool),
-    Int(Limit),
-    Text(LitStr),
-}
-
-#[derive(Default)]
-pub(crate) struct Limits {
-    pub(crate) min: Option<End>,
-    pub(crate) max: Option<End>,
-}
-
-/// One end, and the name it was written with: `min` and `max` are in the range, `above` and `below` are not.
-pub(crate) struct End {
-    pub(crate) name: Ident,
-    pub(crate) bound: Bound,
-}
-
-pub(crate) enum Bound {
-    Int(Limit),
-    Float(Option<Token![-]>, LitFloat),
-    /// A decimal, in quotes.
-    Decimal(Decimal),
-    /// A constant.
-    Path(ExprPath),
-}
-
-/// A whole number.
-pub(crate) struct Limit {
-    minus: Option<Token![-]>,
-    digits: LitInt,
-    /// If 128 bits cannot hold it, what comes next to it.
-    pub(crate) value: i128,
 }
 
 impl Rule {
@@ -159,87 +88,266 @@ impl Rule {
     }
 }
 
-impl Limits {
-    pub(crate) fn ends(&self) -> impl Iterator<Item = &End> {
-        self.min.iter().chain(&self.max)
+pub(crate) const RULES: &[&str] = &[
+    "required",
+    "bytes",
+    "chars",
+    "utf16",
+    "items",
+    "range",
+    "range_if",
+    "pattern",
+    "url",
+    "level",
+    "documented",
+    "required_if",
+    "forbidden_if",
+    "same_as",
+    "nested",
+    "each",
+    "keys",
+    "each_if",
+    "sum",
+    "custom",
+    "secret",
+];
+
+/// Rules of several fields, which go on their struct.
+pub(crate) const GROUPS: &[&str] = &["exactly_one_of", "at_least_one_of"];
+
+impl Rule {
+    pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Result<Self> {
+        let name = parse_name(input)?;
+        let kind = parse_kind(&name, input, errors)?;
+        Ok(Self { name, kind })
     }
 }
 
-impl End {
-    /// Whether the number itself is out of range.
-    pub(crate) fn is_exclusive(&self) -> bool {
-        self.name == "above" || self.name == "below"
-    }
+fn parse_kind(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<RuleKind> {
+    Ok(match name.to_string().as_str() {
+        "required" => RuleKind::Required,
+        "bytes" | "chars" | "utf16" | "items" => {
+            RuleKind::Length(parse_limits(Kind::Length, name, input, errors)?)
+        }
+        "range" => RuleKind::Range(parse_limits(Kind::Range, name, input, errors)?),
+        "range_if" => RuleKind::RangeIf(Box::new(parse_range_if(name, input, errors)?)),
+        "pattern" => RuleKind::Pattern(parse_pattern(name, input)?),
+        "url" => RuleKind::Url(parse_list(input, name, "\"https\"", parse_scheme)?),
+        "level" => parse_level(name, input)?,
+        "documented" => RuleKind::Documented,
+        "required_if" => RuleKind::RequiredIf(parse_condition(name, input)?),
+        "forbidden_if" => RuleKind::ForbiddenIf(parse_condition(name, input)?),
+        "same_as" => RuleKind::SameAs(parse_all(input, name, "`same_as(other)`", parse_name)?),
+        "nested" => RuleKind::Nested,
+        "keys" => RuleKind::Keys(parse_each(name, input, errors)?),
+        "custom" => RuleKind::Custom(parse_custom(name, input)?),
+        "each" => RuleKind::Each(parse_each(name, input, errors)?),
+        "each_if" => RuleKind::EachIf(Box::new(parse_each_if(name, input)?)),
+        "sum" => RuleKind::Sum(parse_sum(name, input)?),
+        "secret" => RuleKind::Secret,
+        other if GROUPS.contains(&other) => {
+            let message = format!("`{other}` is a rule of several fields, write it on the struct");
+            return Err(Error::new(name.span(), message));
+        }
+        _ => return Err(unknown_name("rule", name, RULES)),
+    })
 }
 
-impl Bound {
-    /// How the two compare, if that can be seen without the value of a constant.
-    pub(super) fn compare(&self, other: &Self) -> Option<Ordering> {
-        match (self, other) {
-            (Self::Int(one), Self::Int(other)) => Some(one.value.cmp(&other.value)),
-            (Self::Decimal(one), Self::Decimal(other)) => Some(one.size().cmp(&other.size())),
-            (Self::Float(..), Self::Float(..)) => self.float()?.partial_cmp(&other.float()?),
+fn parse_pattern(name: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    if !input.peek(Token![=]) {
+        let message = format!("expected `{name} = \"regular expression\"`");
+        return Err(Error::new(name.span(), message));
+    }
+    parse_value(input)
+}
+
+fn parse_level(name: &Ident, input: ParseStream<'_>) -> Result<RuleKind> {
+    parse_all(input, name, &format!("`{name}(LEVELS)`, with the path of a `Levels`"), |input| {
+        let levels = input.parse()?;
+        let comma: Option<Token![,]> = input.parse()?;
+        let times = match comma {
+            Some(_) if !input.is_empty() => Some(parse_times(input)?),
             _ => None,
-        }
-    }
+        };
+        Ok(RuleKind::Level { levels, times })
+    })
+}
 
-    fn float(&self) -> Option<f64> {
-        match self {
-            Self::Float(minus, digits) => {
-                let size: f64 = digits.base10_parse().ok()?;
-                Some(if minus.is_some() { -size } else { size })
-            }
-            _ => None,
+fn parse_times(input: ParseStream<'_>) -> Result<Path> {
+    let key = parse_name(input)?;
+    if key != "times" {
+        return Err(Error::new(key.span(), "expected `times = SETTING`"));
+    }
+    parse_value(input)
+}
+
+pub(crate) fn parse_custom(name: &Ident, input: ParseStream<'_>) -> Result<ExprPath> {
+    let example = format!("`{name}(path)`, of a function that is given the value and a `Report`");
+    parse_all(input, name, &example, |input| {
+        if !is_path(input) {
+            return Err(input.error("expected the path of a function"));
         }
+        input.parse()
+    })
+}
+
+fn parse_each(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> Result<Vec<Rule>> {
+    let mut rules = Vec::new();
+    let item = if name == "keys" { "a key" } else { "an item" };
+    let example = format!("the rules of {item}, as `{name}(bytes(max = 64))`");
+    parse_items(input, name, &example, errors, |input, errors| {
+        rules.push(Rule::parse(input, errors)?);
+        Ok(())
+    })?;
+    Ok(rules)
+}
+
+fn parse_scheme(input: ParseStream<'_>) -> Result<LitStr> {
+    if !input.peek(LitStr) {
+        return Err(input.error("expected the scheme of a URL in quotes, as `\"https\"`"));
+    }
+    input.parse()
+}
+
+/// What follows the name in `crate = "path"`.
+pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
+    input.parse::<Token![=]>()?;
+    if !input.peek(LitStr) {
+        return Err(input.error("expected a path in quotes, as `\"crate::apiscribe\"`"));
+    }
+    input.parse::<LitStr>()?.parse()
+}
+
+/// What can be told of rules without their struct.
+pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
+    for (index, rule) in rules.iter().enumerate() {
+        let may_repeat =
+            matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_) | RuleKind::Custom(_));
+        if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
+            let message = format_args!("`{}` is given twice, leave one out", rule.name);
+            errors.at(&rule.name, message);
+        }
+        check_rule(rule, errors);
     }
 }
 
-impl Literal {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Bool(_) => "a bool",
-            Self::Int(_) => "a number",
-            Self::Text(_) => "a string",
-        }
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Bool(one), Self::Bool(two)) => one.value == two.value,
-            (Self::Int(one), Self::Int(two)) => one.value == two.value,
-            (Self::Text(one), Self::Text(two)) => one.value() == two.value(),
-            _ => false,
-        }
+fn check_rule(rule: &Rule, errors: &mut Errors) {
+    match &rule.kind {
+        RuleKind::Length(limits) => check_length(limits, errors),
+        RuleKind::Range(limits) => check_range(limits, errors),
+        RuleKind::RangeIf(range) => check_range_if(range, &rule.name, errors),
+        RuleKind::Pattern(pattern) => check_pattern(pattern, errors),
+        RuleKind::Url(schemes) => check_url(schemes, errors),
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => check_each(&rule.name, rules, errors),
+        RuleKind::EachIf(rule) => check_test(&rule.then.test, errors),
+        _ => {}
     }
 }
 
-impl ToTokens for Limit {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.minus.to_tokens(tokens);
-        self.digits.to_tokens(tokens);
+fn check_pattern(pattern: &LitStr, errors: &mut Errors) {
+    if let Err(message) = engine(&pattern.value()) {
+        errors.at(pattern, message);
     }
 }
 
-impl ToTokens for Bound {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::Int(limit) => limit.to_tokens(tokens),
-            Self::Float(minus, digits) => {
-                minus.to_tokens(tokens);
-                digits.to_tokens(tokens);
-            }
-            Self::Decimal(decimal) => decimal.to_tokens(tokens),
-            Self::Path(path) => path.to_tokens(tokens),
-        }
+fn check_url(schemes: &[LitStr], errors: &mut Errors) {
+    for scheme in schemes.iter().filter(|scheme| !is_scheme(&scheme.value())) {
+        errors.at(scheme, "not the scheme of a URL, expected letters only, as `\"https\"`");
     }
 }
 
-impl ToTokens for Literal {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self {
-            Self::Bool(value) => value.to_tokens(tokens),
-            Self::Int(value) => value.to_tokens(tokens),
-            Self::Text(value) => value.to_tokens(tokens),
-        }
+/// RFC 3986, 3.1.
+fn is_scheme(text: &str) -> bool {
+    let is_inner = |char: char| char.is_ascii_alphanumeric() || "+-.".contains(char);
+    text.starts_with(|char: char| char.is_ascii_alphabetic()) && text.chars().all(is_inner)
+}
+
+fn check_each(name: &Ident, rules: &[Rule], errors: &mut Errors) {
+    for rule in rules.iter().filter(|rule| rule.is_of_field()) {
+        let message =
+            format_args!("`{}` is a rule of the field, write it outside `{name}`", rule.name);
+        errors.at(&rule.name, message);
     }
+    check_rules(rules, errors);
+}
+
+/// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
+pub(crate) fn expand_rule(
+    rule: &Rule,
+    wire: &str,
+    value: &TokenStream,
+    runtime: &Path,
+) -> TokenStream {
+    let span = rule.name.span().resolved_at(Span::call_site());
+    let name = format_ident!("{}", rule.name, span = span);
+    let value = respan(value, span);
+    let arguments = match &rule.kind {
+        RuleKind::Length(limits) => expand_lengths(limits),
+        RuleKind::Range(limits) => {
+            let [min, max] = expand_bounds(limits, &value, runtime);
+            quote!(, #min, #max)
+        }
+        RuleKind::Pattern(pattern) => {
+            let new = match engine(&pattern.value()) {
+                Ok(Engine::Unicode) => quote!(unicode),
+                _ => quote!(new),
+            };
+            quote! {, {
+                static PATTERN: #runtime::validate::field::Pattern = #runtime::validate::field::Pattern::#new(#pattern);
+                &PATTERN
+            }}
+        }
+        RuleKind::Url(schemes) => {
+            let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
+            quote!(, &[#(#schemes),*], &[#(#starts),*])
+        }
+        RuleKind::Level { levels, times } => {
+            return expand_level(levels, times.as_ref(), wire, &value, span);
+        }
+        RuleKind::Custom(check) => {
+            let call = expand_call(check, &value);
+            return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
+        }
+        RuleKind::Each(rules) | RuleKind::Keys(rules) => {
+            let item = quote!(item);
+            let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
+            quote!(, |report, item| { #(#rules)* })
+        }
+        RuleKind::Secret
+        | RuleKind::RequiredIf(_)
+        | RuleKind::ForbiddenIf(_)
+        | RuleKind::RangeIf(_)
+        | RuleKind::EachIf(_)
+        | RuleKind::SameAs(_)
+        | RuleKind::Sum(_) => return TokenStream::new(),
+        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
+    };
+    quote_spanned!(span=> report.#name(#wire, #value #arguments);)
+}
+
+fn expand_level(
+    levels: &Path,
+    times: Option<&Path>,
+    wire: &str,
+    value: &TokenStream,
+    span: Span,
+) -> TokenStream {
+    match times {
+        Some(price) => quote_spanned!(span=> report.level_times(#wire, #value, &#levels, #price);),
+        None => quote_spanned!(span=> report.level(#wire, #value, &#levels);),
+    }
+}
+
+/// The call of a function of the user. What the compiler finds wrong with it is at its path.
+pub(crate) fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
+    let span = check.span().resolved_at(Span::call_site());
+    let value = respan(value, span);
+    let arguments = quote_spanned!(span=> (#value, report));
+    quote!(#check #arguments;)
+}
+
+pub(crate) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
+    let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
+    tokens.iter_mut().for_each(|token| token.set_span(span));
+    tokens.into_iter().collect()
 }

@@ -10,7 +10,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, ExprPath, Ident, Member, Path, Type};
 
-use crate::derive::Derive;
+use crate::Derive;
 use crate::errors::Errors;
 use crate::rules::{Rule, RuleKind};
 

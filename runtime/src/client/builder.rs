@@ -28,6 +28,8 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     #[cfg(feature = "signature")]
     signer: Option<crate::signature::AppKey>,
+    #[cfg(feature = "signature")]
+    verifier: Option<crate::signature::ResponseVerifier>,
     environment: Environment,
     base_urls: Vec<(&'static Host, Arc<BaseUrl>)>,
     settings: Settings,
@@ -49,6 +51,8 @@ impl Default for ClientBuilder {
             headers: Vec::new(),
             #[cfg(feature = "signature")]
             signer: None,
+            #[cfg(feature = "signature")]
+            verifier: None,
             environment: Environment::Production,
             base_urls: Vec::new(),
             settings: Settings::new(),
@@ -92,6 +96,21 @@ impl ClientBuilder {
     #[cfg(feature = "signature")]
     pub fn signer(mut self, key: crate::signature::AppKey) -> Self {
         self.signer = Some(key);
+        self
+    }
+
+    /// With what the signature of each response is verified, success or not, before anything in it is believed: a
+    /// [`PlatformKey`](crate::signature::PlatformKey), several as [`PlatformKeys`](crate::signature::PlatformKeys), or a
+    /// [`ResponseVerifier`](crate::signature::ResponseVerifier). By which scheme is the keys' own matter; which key, the response says where
+    /// the scheme names keys. Responses of endpoints that the platform does not sign ([`EndpointMeta::unsigned`](crate::meta::EndpointMeta::unsigned))
+    /// are taken as they come, and so are downloads.
+    ///
+    /// A response that cannot be verified is [`DecodeFault::Unverified`](crate::error::DecodeFault::Unverified), whatever its status.
+    /// It leaves open whether the request took effect, also where its status says that it did not; the request is sent again only if
+    /// that is safe.
+    #[cfg(feature = "signature")]
+    pub fn verifier(mut self, verifier: impl Into<crate::signature::ResponseVerifier>) -> Self {
+        self.verifier = Some(verifier.into());
         self
     }
 }
@@ -225,6 +244,10 @@ impl ClientBuilder {
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
         }
+        #[cfg(feature = "signature")]
+        if self.verifier.as_ref().is_some_and(crate::signature::ResponseVerifier::is_blank) {
+            return Err(SetupError::BlankKey);
+        }
         if self.validate {
             check_sources(&self.sources, &self.settings)?;
         }
@@ -238,6 +261,8 @@ impl ClientBuilder {
             headers,
             #[cfg(feature = "signature")]
             signer: self.signer,
+            #[cfg(feature = "signature")]
+            verifier: self.verifier,
             base_urls: BaseUrls::new(self.base_urls, self.environment),
             settings: self.settings,
             validate: self.validate,
@@ -301,6 +326,8 @@ pub enum SetupError {
     },
     /// The access token is empty, as when an environment variable is not set.
     EmptyToken,
+    /// All keys that responses are to be verified with are empty: requests would be sent, and no response believed.
+    BlankKey,
     /// The request by which a token is fetched breaks documented rules.
     Token {
         /// Name of the way to authenticate, as `client_token`.
@@ -325,6 +352,9 @@ impl fmt::Display for SetupError {
             Self::EmptyToken => f.write_str(
                 "the access token is empty; check the variable or file that it is read from",
             ),
+            Self::BlankKey => f.write_str(
+                "the key to verify responses with is empty; check the variable or file that it is read from",
+            ),
             Self::Token { auth, violations } => {
                 write!(
                     f,
@@ -345,7 +375,7 @@ impl std::error::Error for SetupError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
-            Self::EmptyToken | Self::Token { .. } | Self::Header { .. } => None,
+            Self::EmptyToken | Self::BlankKey | Self::Token { .. } | Self::Header { .. } => None,
             Self::Http(error) => Some(&**error),
         }
     }

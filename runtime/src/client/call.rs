@@ -98,13 +98,19 @@ struct Next {
 impl<'a> Course<'a> {
     fn new(client: &'a Client, call: Box<Call>, data: &'a mut (dyn Place + Send)) -> Self {
         let (meta, now) = (call.case.meta, Instant::now());
+        let attempts = Attempts::of(meta);
+        #[cfg(feature = "signature")]
+        let attempts = match client.setup.verifier_for(meta) {
+            Some(_) => attempts.verified(),
+            None => attempts,
+        };
         Self {
             client,
             observer: Observer::new(meta, now),
             deadline: Deadline::counted_from(now, call.timeout),
             call,
             data,
-            attempts: Attempts::of(meta),
+            attempts,
             permit: None,
             token: None,
             was_refused: false,
@@ -296,6 +302,14 @@ impl<'a> Course<'a> {
         let given = self.call.token.as_ref().or(self.client.setup.token.as_ref());
         let token = self.token.as_ref().or(given);
         let secrets = Secrets { token, sent: &self.call.secrets };
+        #[cfg(feature = "signature")]
+        if let Some(verifier) = self.client.setup.verifier_for(self.call.case.meta)
+            && let Err(fault) = verifier.verify(&parts.headers, &body)
+        {
+            let meta = self.call.case.meta;
+            let error = envelope::unverified(meta, &mut parts, body, secrets, fault.into());
+            return Err(failure(error, retry_after));
+        }
         let opened = envelope::open(self.call.case.meta, &mut parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }

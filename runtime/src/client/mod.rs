@@ -69,6 +69,8 @@ struct Setup {
     headers: DefaultHeaders,
     #[cfg(feature = "signature")]
     signer: Option<crate::signature::AppKey>,
+    #[cfg(feature = "signature")]
+    verifier: Option<crate::signature::ResponseVerifier>,
     base_urls: BaseUrls,
     settings: Settings,
     validate: bool,
@@ -163,6 +165,15 @@ fn is_key(key: &str) -> bool {
 }
 
 impl Setup {
+    /// What verifies the responses of an endpoint, if anything does.
+    #[cfg(feature = "signature")]
+    fn verifier_for(
+        &self,
+        meta: &crate::meta::EndpointMeta,
+    ) -> Option<&crate::signature::ResponseVerifier> {
+        self.verifier.as_ref().filter(|_| !meta.unsigned)
+    }
+
     fn call(
         &self,
         case: Case,

@@ -9,6 +9,8 @@ use crate::code::RawCode;
 use crate::error::{DecodeError, DecodeFault, Error, Outcome, TransportFault};
 use crate::error_code::{ErrorRow, Retry, row_of};
 use crate::meta::EndpointMeta;
+#[cfg(feature = "signature")]
+use crate::signature::Unverified;
 
 /// The least pause before the fourth try. It doubles with each further one, up to the longest.
 const LEAST_PAUSE: Duration = Duration::from_millis(10);
@@ -169,6 +171,10 @@ impl Case {
     /// What is not the platform's own answer may be gone the next time; what it says otherwise than documented is not.
     fn judge_unreadable(&self, error: &DecodeError) -> Verdict {
         let status = error.status;
+        #[cfg(feature = "signature")]
+        if let DecodeFault::Unverified(why) = &error.fault {
+            return self.judge_unverified(*why, status);
+        }
         let is_foreign = match &error.fault {
             DecodeFault::Empty | DecodeFault::NoCode { .. } | DecodeFault::Http => true,
             DecodeFault::Json { .. } => error.path.is_empty(),
@@ -180,6 +186,17 @@ impl Case {
                 Verdict::Final
             }
             _ => self.if_repeatable(Outcome::Unreadable { status }),
+        }
+    }
+
+    /// Of a status that nobody vouches for, only what makes another attempt pointless is believed.
+    #[cfg(feature = "signature")]
+    fn judge_unverified(&self, why: Unverified, status: StatusCode) -> Verdict {
+        let is_final = (status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS)
+            || status.is_redirection();
+        match is_final || why.lasts() {
+            true => Verdict::Final,
+            false => self.if_repeatable(Outcome::Unverified { status }),
         }
     }
 

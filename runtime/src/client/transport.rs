@@ -14,7 +14,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// `ClientBuilder::transport`.
 ///
 /// A transport sends each request once, follows no redirect (the token would go with it), and reads no longer an answer
-/// than it wants to hold. Time is kept by the client: it drops the future when a try has taken too long.
+/// than it wants to hold. Headers and body of a response are handed on as they came, for they may be signed. Time is kept by
+/// the client: it drops the future when a try has taken too long.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request and reads its response to the end.
     ///

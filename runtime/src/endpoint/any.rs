@@ -5,20 +5,18 @@ use crate::error_code::{ErrorCode, ErrorRow};
 use crate::json;
 use crate::meta::{EndpointMeta, RateLimit};
 use crate::secret::Secret;
-use crate::validate::{Report, Validate};
+use crate::validate::Validate;
 
 /// What a request of any endpoint can be asked for.
 #[cfg_attr(
     not(feature = "client"),
     expect(dead_code, reason = "some of it is for the client to ask")
 )]
-pub(crate) trait AnyRequest {
+pub(crate) trait AnyRequest: Validate {
     fn meta(&self) -> &'static EndpointMeta;
 
     /// The endpoint's documented errors.
     fn errors(&self) -> &'static [ErrorRow];
-
-    fn check(&self, report: &mut Report<'_>);
 
     fn parameters(&self, parameters: &mut Parameters);
 
@@ -40,10 +38,6 @@ impl<R: Endpoint> AnyRequest for R {
 
     fn errors(&self) -> &'static [ErrorRow] {
         R::Error::ROWS
-    }
-
-    fn check(&self, report: &mut Report<'_>) {
-        Validate::check(self, report);
     }
 
     fn parameters(&self, parameters: &mut Parameters) {

@@ -22,6 +22,8 @@ use serde::de::DeserializeOwned;
 use self::refuse::Refused;
 use self::scan::Head;
 use crate::code::RawCode;
+#[cfg(all(feature = "client", feature = "signature"))]
+use crate::error::DecodeFault;
 use crate::error::{Error, Secrets};
 use crate::fault::without_bom;
 use crate::json::{self, Decoder};
@@ -110,6 +112,20 @@ pub(crate) fn open(
         return Ok(Success { log_id, status, unread, headers, body });
     }
     Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
+}
+
+/// The error of a response that is not known to be the platform's. Nothing is looked for in it but its number, which finds it in
+/// a log.
+#[cfg(all(feature = "client", feature = "signature"))]
+#[cold]
+pub(crate) fn unverified(
+    meta: &'static EndpointMeta,
+    parts: &mut Parts,
+    body: Bytes,
+    secrets: Secrets<'_>,
+    fault: DecodeFault,
+) -> Error<RawCode> {
+    Refused { meta, parts, body, secrets }.unverified(fault)
 }
 
 fn is_blank(body: &[u8]) -> bool {

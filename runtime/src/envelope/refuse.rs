@@ -47,6 +47,24 @@ impl Refused<'_> {
         }
     }
 
+    /// Without a look into the body, which anyone may have written.
+    #[cfg(all(feature = "client", feature = "signature"))]
+    pub(super) fn unverified(self, fault: DecodeFault) -> Error<RawCode> {
+        let log_id = log_id_in(self.meta.envelope, self.parts);
+        Error::Decode(Box::new(DecodeError {
+            endpoint: self.meta.name,
+            status: self.parts.status,
+            path: String::new(),
+            is_cut_off: false,
+            fault,
+            log_id: log_id.map(|id| self.secrets.mask(&id, NAME)),
+            attempts: Attempts::of(self.meta),
+            excerpt: excerpt(&self.body, self.parts.status, self.secrets),
+            headers: mem::take(&mut self.parts.headers),
+            body: self.body,
+        }))
+    }
+
     /// The code by which the platform refuses. A status is one only with words of the platform, or with none at all.
     fn code(&self, head: &Head, is_json: bool) -> Option<RawCode> {
         let (envelope, status) = (self.meta.envelope, self.parts.status);

@@ -18,13 +18,25 @@ pub struct Attempts {
     list: Vec<Attempt>,
     /// The request changes nothing on the platform, so that there is no effect to be in doubt about.
     is_safe: bool,
+    /// What is not verified is not believed, a status alone neither.
+    are_verified: bool,
     /// The pause that the server asks for, if that is why there was no further attempt.
     held_back: Option<Duration>,
 }
 
 impl Attempts {
     pub(crate) fn of(meta: &EndpointMeta) -> Self {
-        Self { list: Vec::new(), is_safe: meta.is_safe(), held_back: None }
+        Self { list: Vec::new(), is_safe: meta.is_safe(), are_verified: false, held_back: None }
+    }
+
+    /// The same of a call whose responses are verified.
+    #[cfg(all(feature = "client", feature = "signature"))]
+    pub(crate) fn verified(self) -> Self {
+        Self { are_verified: true, ..self }
+    }
+
+    pub(super) fn are_verified(&self) -> bool {
+        self.are_verified
     }
 
     #[cfg(feature = "client")]
@@ -121,6 +133,8 @@ pub enum Outcome {
     TooMany,
     /// Something answered that does not speak as the platform does, as a proxy's error page.
     Unreadable { status: StatusCode },
+    /// Something answered that is not known to be the platform, see [`DecodeFault::Unverified`](super::DecodeFault).
+    Unverified { status: StatusCode },
 }
 
 impl Outcome {
@@ -128,7 +142,10 @@ impl Outcome {
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::NotSent | Self::TokenRefused { .. } | Self::TooMany => false,
-            Self::Lost | Self::Failed { .. } | Self::Unreadable { .. } => true,
+            Self::Lost
+            | Self::Failed { .. }
+            | Self::Unreadable { .. }
+            | Self::Unverified { .. } => true,
         }
     }
 }
@@ -142,6 +159,7 @@ impl fmt::Display for Outcome {
             Self::TokenRefused { code } => write!(f, "the token was refused with {code}"),
             Self::TooMany => f.write_str("too many requests (HTTP 429)"),
             Self::Unreadable { status } => write!(f, "unreadable (HTTP {})", status.as_u16()),
+            Self::Unverified { status } => write!(f, "not verified (HTTP {})", status.as_u16()),
         }
     }
 }

@@ -9,6 +9,8 @@ use http::{HeaderMap, StatusCode};
 use super::Attempts;
 use super::effect::{fmt_effect, is_elsewhere, is_turned_away};
 use super::server_text::{NAME, OneLine, SHOWN};
+#[cfg(feature = "signature")]
+use crate::signature::Unverified;
 
 /// A response that could not be read, whole, with the place at fault.
 #[non_exhaustive]
@@ -74,6 +76,10 @@ pub enum DecodeFault {
         /// Where to, without the query.
         to: String,
     },
+    /// The client has a `verifier`, and does not take the response for the platform's. Nothing in it was believed, its status
+    /// and its headers neither; what it says is in [`DecodeError::body`].
+    #[cfg(feature = "signature")]
+    Unverified(Unverified),
 }
 
 impl DecodeError {
@@ -90,6 +96,9 @@ impl DecodeError {
 
     pub(super) fn leaves_effect_open(&self) -> bool {
         match self.fault {
+            // Whoever wrote the status need not know.
+            #[cfg(feature = "signature")]
+            DecodeFault::Unverified(_) => true,
             DecodeFault::Http => !is_turned_away(self.status),
             DecodeFault::Redirect { .. } => !is_elsewhere(self.status),
             _ => self.status != StatusCode::TOO_MANY_REQUESTS,
@@ -138,6 +147,25 @@ impl DecodeError {
                 "a redirect to `{}`, not followed because the token would be sent on; check the base URL",
                 OneLine(to, NAME)
             ),
+            #[cfg(feature = "signature")]
+            DecodeFault::Unverified(why) => {
+                write!(f, "not known to be the platform's response: {why}; ")?;
+                match self.status.is_success() {
+                    true => write!(f, "what came is not believed, and kept in `body`"),
+                    false => write!(f, "what came is not believed: {}, {excerpt}", self.claim()),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(feature = "signature")]
+impl DecodeError {
+    /// What a response would mean if it were believed.
+    fn claim(&self) -> &'static str {
+        match self.status.is_redirection() {
+            true => "a redirect, so check the base URL",
+            false => meaning(self.status),
         }
     }
 }
@@ -176,3 +204,10 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(feature = "signature")]
+impl From<Unverified> for DecodeFault {
+    fn from(why: Unverified) -> Self {
+        Self::Unverified(why)
+    }
+}

@@ -66,7 +66,8 @@ pub enum Error<E> {
     Transport(TransportError),
     /// The response is not one that the documents describe: [`DecodeError::status`] and [`DecodeError::fault`] say what
     /// came instead. The answers of proxies and gateways (429, 502, 503 with a page of theirs, [`DecodeFault::Http`])
-    /// arrive here: call less often, or later. Of any other response, the spec or the platform must change.
+    /// arrive here: call less often, or later; and what a client's `verifier` does not take for the platform's. Of any other
+    /// response, the spec or the platform must change.
     Decode(Box<DecodeError>),
 }
 

@@ -56,7 +56,10 @@ impl TransportError {
     }
 
     pub(super) fn leaves_effect_open(&self) -> bool {
-        self.status() != Some(StatusCode::TOO_MANY_REQUESTS) && self.fault.may_have_arrived()
+        // A body that did not come whole cannot be verified, so that its status is believed only if none is.
+        let was_turned_away =
+            self.status() == Some(StatusCode::TOO_MANY_REQUESTS) && !self.attempts.are_verified();
+        !was_turned_away && self.fault.may_have_arrived()
     }
 
     /// The HTTP status, if the response got that far and the transport says so.

@@ -10,11 +10,13 @@ pub enum KeyError {
     NotAKey,
     /// The private key is locked with a passphrase.
     Encrypted,
-    /// A key for something else: a public key where a private one is due, a certificate, a key that is not RSA's.
+    /// A key for something else: a public key where a private one is due, a key that is not RSA's.
     OtherKind {
         /// What is due, as `an RSA private key`.
         expected: &'static str,
     },
+    /// A certificate where the key in it is due.
+    Certificate,
     /// Of less than 2048 bits.
     TooSmall,
     /// Of more than 8192 bits.
@@ -52,6 +54,9 @@ impl fmt::Display for KeyError {
             Self::OtherKind { expected } => write!(
                 f,
                 "the key is not {expected}, or not whole: the app's private key signs, the platform's public key checks"
+            ),
+            Self::Certificate => f.write_str(
+                "this is a certificate: read it with `Certificate::new`, and take `PlatformKey::certificate`",
             ),
             Self::TooSmall => f.write_str(
                 "the key has less than 2048 bits: make one with `openssl genrsa 2048` and give the platform its public half",
@@ -150,6 +155,8 @@ pub enum SignatureError {
     },
     /// It was made with another key than those given.
     OtherKey,
+    /// It is right, and was made with a key whose certificate has expired.
+    ExpiredKey,
     /// It is of a scheme for which no key is given.
     OtherScheme,
     /// The signature is another's, or of other bytes.
@@ -158,31 +165,37 @@ pub enum SignatureError {
     EmptyKey,
 }
 
+impl SignatureError {
+    /// What is wrong, without a word on what to do.
+    pub(super) fn fmt_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unreadable => "the signature is not in its documented form",
+            Self::Separator => "a part holds a line break, or what else stands between the parts",
+            Self::MissingHeader { name } => return write!(f, "the header `{name}` is missing"),
+            Self::BadHeader { name } => {
+                return write!(f, "the header `{name}` is not of its form");
+            }
+            Self::OtherKey => "it was made with another key than those given",
+            Self::ExpiredKey => "it was made with a key whose certificate has expired",
+            Self::OtherScheme => "it is of a scheme for which no key is given",
+            Self::Mismatch => "the signature does not match",
+            Self::EmptyKey => "the key to check the signature with is empty",
+        })
+    }
+}
+
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_what(f)?;
+        f.write_str("; refuse the call")?;
         f.write_str(match self {
-            Self::Unreadable => "the signature is not in its documented form; refuse the call",
-            Self::Separator => {
-                "a part holds a line break, or what else stands between the parts; refuse the call"
-            }
-            Self::MissingHeader { name } => {
-                return write!(f, "the header `{name}` is missing; refuse the call");
-            }
-            Self::BadHeader { name } => {
-                return write!(f, "the header `{name}` is not of its form; refuse the call");
-            }
-            Self::OtherKey => {
-                "it was made with another key than those given; refuse the call, and fetch the platform's newest keys"
-            }
-            Self::OtherScheme => "it is of a scheme for which no key is given; refuse the call",
+            Self::OtherKey | Self::ExpiredKey => ", and fetch the platform's newest keys",
             Self::Mismatch => {
-                "the signature does not match; refuse the call. If all calls fail, check that the key is the one that \
-                 the platform shows and that the body is taken as it came, before any parsing"
+                ". If all calls fail, check that the key is the one that the platform shows and that the body is taken as \
+                 it came, before any parsing"
             }
-            Self::EmptyKey => {
-                "the key to check the signature with is empty; refuse the call, and check the variable or file that the key \
-                 is read from"
-            }
+            Self::EmptyKey => ", and check the variable or file that the key is read from",
+            _ => "",
         })
     }
 }

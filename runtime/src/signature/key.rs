@@ -14,10 +14,12 @@ use super::fault::KeyError;
 
 const PRIVATE: KeyError = KeyError::OtherKind { expected: "an RSA private key" };
 const PUBLIC: KeyError = KeyError::OtherKind { expected: "an RSA public key" };
+pub(super) const CERTIFICATE: KeyError = KeyError::OtherKind { expected: "an X.509 certificate" };
 
 /// Labels of PEM that are read.
 const PRIVATE_LABELS: &[&str] = &["PRIVATE KEY", "RSA PRIVATE KEY"];
 const PUBLIC_LABELS: &[&str] = &["PUBLIC KEY", "RSA PUBLIC KEY"];
+const CERTIFICATE_LABELS: &[&str] = &["CERTIFICATE", "X509 CERTIFICATE"];
 
 /// A private key from PEM or Base64.
 pub(super) fn private(text: &str) -> Result<RsaKeyPair, KeyError> {
@@ -38,6 +40,12 @@ pub(super) fn private_der(der: &[u8]) -> Result<RsaKeyPair, KeyError> {
 /// A public key from PEM or Base64.
 pub(super) fn public(text: &str) -> Result<ParsedPublicKey, KeyError> {
     public_der(&der(text, PUBLIC_LABELS, PUBLIC)?)
+}
+
+/// The DER of a certificate from PEM or Base64: of the first, which is the one that is meant where others follow that
+/// vouch for it.
+pub(super) fn certificate(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    der(text, CERTIFICATE_LABELS, CERTIFICATE)
 }
 
 /// A public key from SubjectPublicKeyInfo or PKCS#1.

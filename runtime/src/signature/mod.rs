@@ -9,20 +9,27 @@ mod hash;
 mod app_key;
 mod authorization;
 mod platform_key;
+mod platform_keys;
+mod clock;
+mod response_verifier;
 mod received;
 mod content_key;
 mod key;
+mod certificate;
 mod fault;
 
 pub use self::app_key::{AppKey, sign_with_secret};
 pub use self::authorization::Authorization;
+pub use self::certificate::Certificate;
 pub use self::content_key::ContentKey;
 pub use self::fault::{CipherError, KeyError, SignatureError, SigningError};
 pub use self::message::Message;
-pub use self::platform_key::{PlatformKey, PlatformKeys};
+pub use self::platform_key::PlatformKey;
+pub use self::platform_keys::PlatformKeys;
+pub use self::response_verifier::{ResponseVerifier, Unverified};
 
 #[cfg(feature = "callbacks")]
-pub(crate) use self::received::SignedAt;
+pub(crate) use self::clock::{Clock, Untimely};
 
 use std::fmt::Write as _;
 

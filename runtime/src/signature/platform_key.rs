@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::signature::ParsedPublicKey;
 
+use super::certificate::Certificate;
 use super::fault::{KeyError, SignatureError};
 use super::hash::{RSA, SECRET, hash};
 use super::key;
 use super::message::Message;
-use super::received::{Received, SignedAt};
-use super::text::{Added, fields_of, text};
-use crate::scheme::{Carrier, Part, Scheme};
+use super::platform_keys::believe;
+use super::received::Received;
+use super::text::{Added, text};
+use crate::scheme::{Part, Scheme};
 use crate::secret::Secret;
 
 /// What the platform's signatures are checked with: its public key, or a secret shared with it. Bound to the scheme that
@@ -23,6 +26,8 @@ pub struct PlatformKey {
     scheme: &'static Scheme,
     /// Under which the platform names it, where the scheme does.
     id: Option<String>,
+    /// When its certificate expires, if it has one.
+    expires: Option<SystemTime>,
     key: Key,
 }
 
@@ -40,7 +45,12 @@ impl PlatformKey {
     ///
     /// [`KeyError`] says what is wrong with the key and what to do.
     pub fn new(scheme: &'static Scheme, public_key: &str) -> Result<Self, KeyError> {
-        Self::rsa(scheme, || key::public(public_key))
+        Self::rsa(scheme, || {
+            key::public(public_key).map_err(|error| match (error, Certificate::new(public_key)) {
+                (KeyError::OtherKind { .. }, Ok(_)) => KeyError::Certificate,
+                (error, _) => error,
+            })
+        })
     }
 
     /// The same from DER, SubjectPublicKeyInfo or PKCS#1.
@@ -52,12 +62,31 @@ impl PlatformKey {
         Self::rsa(scheme, || key::public_der(public_key))
     }
 
+    /// The public key in a certificate, named by the certificate's serial number where the scheme names keys: in upper case, as
+    /// [`Certificate::serial_number`] has it. [`PlatformKey::id`] gives it another name.
+    ///
+    /// Nobody vouches for the certificate but who gave it here: neither its issuer is looked at nor what it is for. What was
+    /// signed with it is not believed once it has expired, by those who know the time: a client's `verifier` and
+    /// `CallbackVerifier`. A key that is to be believed for good is made of its public key alone, by [`PlatformKey::new`].
+    ///
+    /// # Errors
+    ///
+    /// As [`PlatformKey::new`].
+    pub fn certificate(
+        scheme: &'static Scheme,
+        certificate: &Certificate,
+    ) -> Result<Self, KeyError> {
+        let key = Self::from_der(scheme, certificate.key())?;
+        let id = scheme.has(Part::KeyId).then(|| certificate.serial_number().to_owned());
+        Ok(Self { id, expires: Some(certificate.expires()), ..key })
+    }
+
     fn rsa(
         scheme: &'static Scheme,
         key: impl FnOnce() -> Result<ParsedPublicKey, KeyError>,
     ) -> Result<Self, KeyError> {
         match scheme.algorithm.is_rsa() {
-            true => Ok(Self { scheme, id: None, key: Key::Rsa(key()?) }),
+            true => Ok(Self { scheme, id: None, expires: None, key: Key::Rsa(key()?) }),
             false => Err(KeyError::OtherKind { expected: SECRET }),
         }
     }
@@ -71,7 +100,9 @@ impl PlatformKey {
         scheme.algorithm.require()?;
         match scheme.algorithm.is_rsa() {
             true => Err(KeyError::OtherKind { expected: RSA }),
-            false => Ok(Self { scheme, id: None, key: Key::Secret(Arc::new(secret)) }),
+            false => {
+                Ok(Self { scheme, id: None, expires: None, key: Key::Secret(Arc::new(secret)) })
+            }
         }
     }
 
@@ -82,13 +113,14 @@ impl PlatformKey {
         Self { id: Some(id.into()), ..self }
     }
 
-    /// Checks a message with what travels with it: a callback, or a signed response. Its time is not checked.
+    /// Checks a message with what travels with it: a callback, or a signed response. Neither its time is checked nor whether
+    /// the key's certificate has expired.
     ///
     /// # Errors
     ///
     /// [`SignatureError`]: do not believe the message.
     pub fn verify_message(&self, message: &Message<'_>) -> Result<(), SignatureError> {
-        PlatformKeys::from(self.clone()).verify_message(message)
+        believe(std::slice::from_ref(self), message, None).map(drop)
     }
 
     /// Checks a signature over a body and what was read of its headers by the caller. `timestamp` and `nonce` are as they
@@ -120,7 +152,11 @@ impl PlatformKey {
         self.check(message, &received("", "", signature))
     }
 
-    fn check(&self, message: &Message<'_>, received: &Received<'_>) -> Result<(), SignatureError> {
+    pub(super) fn check(
+        &self,
+        message: &Message<'_>,
+        received: &Received<'_>,
+    ) -> Result<(), SignatureError> {
         let signatures = &received.signatures;
         let secret = match &self.key {
             Key::Rsa(key) => {
@@ -146,11 +182,19 @@ impl PlatformKey {
         })
     }
 
-    fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         matches!(&self.key, Key::Secret(secret) if secret.is_blank())
     }
 
-    fn is_named(&self, id: Option<&str>) -> bool {
+    pub(super) fn scheme(&self) -> &'static Scheme {
+        self.scheme
+    }
+
+    pub(super) fn has_expired(&self, now: SystemTime) -> bool {
+        self.expires.is_some_and(|expires| expires < now)
+    }
+
+    pub(super) fn is_named(&self, id: Option<&str>) -> bool {
         match (&self.id, id) {
             (Some(id), Some(named)) => id == named,
             _ => true,
@@ -173,7 +217,8 @@ fn any(
     found
 }
 
-fn received<'a>(timestamp: &'a str, nonce: &'a str, signature: &'a str) -> Received<'a> {
+/// What a caller has read of a message's headers.
+pub(super) fn received<'a>(timestamp: &'a str, nonce: &'a str, signature: &'a str) -> Received<'a> {
     let added = Added {
         timestamp: Some(Cow::Borrowed(timestamp)),
         nonce: Some(Cow::Borrowed(nonce)),
@@ -188,81 +233,8 @@ impl fmt::Debug for PlatformKey {
     }
 }
 
-/// The platform's keys that are believed: one; during a change of keys the former one also; and those of an older scheme
-/// beside a newer one.
-#[derive(Debug, Clone)]
-pub struct PlatformKeys {
-    keys: Vec<PlatformKey>,
-}
-
-impl PlatformKeys {
-    /// With another key that is believed. It may be for another scheme.
-    #[must_use]
-    pub fn and(mut self, key: PlatformKey) -> Self {
-        self.keys.push(key);
-        self
-    }
-
-    /// As [`PlatformKey::verify`], with any of the keys.
-    ///
-    /// # Errors
-    ///
-    /// When no key fits.
-    pub fn verify(
-        &self,
-        timestamp: &str,
-        nonce: &str,
-        body: &[u8],
-        signature: &str,
-    ) -> Result<(), SignatureError> {
-        let message = Message::body(body);
-        let received = received(timestamp, nonce, signature);
-        first(self.keys.iter(), |key| key.check(&message, &received))
-    }
-
-    /// As [`PlatformKey::verify_message`], with any of the keys whose scheme the message is of.
-    ///
-    /// # Errors
-    ///
-    /// When no key fits.
-    pub fn verify_message(&self, message: &Message<'_>) -> Result<(), SignatureError> {
-        self.believe(message).map(drop)
-    }
-
-    /// When a message was signed, if by the platform, and by which scheme.
-    pub(crate) fn believe(
-        &self,
-        message: &Message<'_>,
-    ) -> Result<(&'static Scheme, SignedAt), SignatureError> {
-        let scheme = self.scheme_of(message)?;
-        let fields = if scheme.has_fields() { fields_of(message) } else { None };
-        let received = scheme.read(message, fields.as_deref())?;
-        let message = Message { fields: fields.as_deref(), ..*message };
-        let id = received.added.key_id.as_deref();
-        let keys = self.keys.iter().filter(|key| key.scheme.name == scheme.name);
-        let mut named = keys.filter(|key| key.is_named(id)).peekable();
-        if named.peek().is_none() {
-            return Err(SignatureError::OtherKey);
-        }
-        first(named, |key| key.check(&message, &received))?;
-        Ok((scheme, scheme.signed_at(&received)))
-    }
-
-    /// Of the schemes that there are keys for: the first that the message is of, of those first that are not for all.
-    fn scheme_of(&self, message: &Message<'_>) -> Result<&'static Scheme, SignatureError> {
-        let schemes = || self.keys.iter().filter(|key| !key.is_blank()).map(|key| key.scheme);
-        let marked = schemes().find(|scheme| !scheme.unless.is_empty() && scheme.is_meant(message));
-        let any = || schemes().find(|scheme| scheme.unless.is_empty());
-        match marked.or_else(any) {
-            Some(scheme) => Ok(scheme),
-            None if schemes().next().is_none() => Err(SignatureError::EmptyKey),
-            None => Err(SignatureError::OtherScheme),
-        }
-    }
-}
-
 /// The first success, or else the last fault.
-fn first<'a>(
+pub(super) fn first<'a>(
     keys: impl Iterator<Item = &'a PlatformKey>,
     mut check: impl FnMut(&PlatformKey) -> Result<(), SignatureError>,
 ) -> Result<(), SignatureError> {
@@ -274,18 +246,4 @@ fn first<'a>(
         }
     }
     found
-}
-
-impl Scheme {
-    fn has_fields(&self) -> bool {
-        let is_fields = |part: &Part| matches!(part, Part::Fields(_));
-        let is_field = |carrier: &Carrier| matches!(carrier, Carrier::Field { .. });
-        self.text.iter().any(is_fields) || self.carriers.iter().any(is_field)
-    }
-}
-
-impl From<PlatformKey> for PlatformKeys {
-    fn from(key: PlatformKey) -> Self {
-        Self { keys: vec![key] }
-    }
 }

@@ -1,9 +1,12 @@
-//! How many items a list, a set or a map has.
+//! How many items a list, a set or a map has, and the rule on it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::report::Report;
+use super::rule::Unit;
+use super::text::is_within;
 use crate::json_text::JsonText;
 
 /// A list, a set or a map. `None` for an absent one.
@@ -70,5 +73,18 @@ impl<T: Count> Count for JsonText<T> {
     #[inline]
     fn items(&self) -> Option<usize> {
         self.0.items()
+    }
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn items<T>(&mut self, field: &'static str, value: &T, min: usize, max: usize)
+    where
+        T: Count + ?Sized,
+    {
+        if !is_within(value.items(), min, max) {
+            self.add_length(field, value, (min, max), |value| (Unit::Items, value.items()));
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::report::Report;
+use super::rule::Rule;
 use crate::wire::{UnknownVariant, WireEnum};
 
 /// A value of an enum that keeps what it does not know. Derive `apiscribe::WireEnum`. An absent one is documented.
@@ -51,3 +53,14 @@ macro_rules! pointer {
 }
 
 pointer!(Rc<T>, Arc<T>);
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn documented<T: Documented + ?Sized>(&mut self, field: &'static str, value: &T) {
+        if let Some(actual) = value.undocumented() {
+            let is_empty = actual.is_empty();
+            self.add_unless_missing(field, is_empty, Rule::Undocumented { actual: Some(actual) });
+        }
+    }
+}

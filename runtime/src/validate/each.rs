@@ -1,13 +1,16 @@
-//! What holds other values, one after the other.
+//! What holds other values, one after the other, and the rules on each of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::condition::Condition;
+use super::count::Count;
+use super::figure::Figure;
+use super::number::{Number, Whole};
+use super::report::{Report, Segment};
+use super::rule::{Rule, Unit};
 use crate::json_text::JsonText;
-
-use super::path::Segment;
-use super::report::Report;
 
 /// A list, a set or a map. An absent one holds nothing.
 #[diagnostic::on_unimplemented(
@@ -236,5 +239,103 @@ where
         let mark = report.mark();
         check(report, value);
         report.under(mark, || Segment::Key(key.as_ref().to_owned()));
+    }
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn each<T, F>(&mut self, field: &'static str, value: &T, check: F)
+    where
+        T: Each + ?Sized,
+        F: FnMut(&mut Report<'_>, &T::Item),
+    {
+        let mark = self.mark();
+        value.each(self, check);
+        self.under(mark, || Segment::Field(field));
+    }
+
+    #[inline]
+    pub fn keys<T, F>(&mut self, field: &'static str, value: &T, check: F)
+    where
+        T: Keys + ?Sized,
+        F: FnMut(&mut Report<'_>, &T::Key),
+    {
+        let mark = self.mark();
+        value.keys(self, check);
+        self.under(mark, || Segment::Field(field));
+    }
+
+    /// `holds`: whether the condition on the object does; `satisfies`: whether an item is as it then must be.
+    #[inline]
+    pub fn each_if<T, F>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        holds: bool,
+        condition: &'static Condition,
+        needed: &'static Condition,
+        satisfies: F,
+    ) where
+        T: Each + ?Sized,
+        F: Fn(&T::Item) -> bool,
+    {
+        if holds {
+            self.each(field, value, |report, item| {
+                if !satisfies(item) {
+                    report.add(needed.field, Rule::EachIf { condition, needed });
+                }
+            });
+        }
+    }
+
+    /// `of`: the list and the field of its items, by their names on the wire. An absent amount of an item is none.
+    #[inline]
+    pub fn sum<N, T, M, F>(
+        &mut self,
+        field: &'static str,
+        value: &N,
+        list: &T,
+        of: (&'static str, &'static str),
+        amount: F,
+    ) where
+        N: Number<Value: Whole> + ?Sized,
+        T: Each + Count + ?Sized,
+        M: Number<Value: Whole>,
+        F: Fn(&T::Item) -> &M,
+    {
+        const { assert!(is_same_unit(N::UNIT, M::UNIT), "a sum has the unit of what is added up") };
+        if let (Some(actual), Some(_)) = (value.number(), list.items()) {
+            // No list of 64-bit numbers adds up to more than it holds.
+            let mut sum = Some(0_i128);
+            list.each(self, |_, item| {
+                let part = amount(item).number().map_or(Some(0), Whole::to_i128);
+                sum = sum.zip(part).and_then(|(sum, part)| sum.checked_add(part));
+            });
+            if sum.is_none() || sum != actual.to_i128() {
+                self.add_sum(field, of, sum, actual.into(), N::UNIT);
+            }
+        }
+    }
+
+    #[cold]
+    fn add_sum(
+        &mut self,
+        field: &'static str,
+        (list, of): (&'static str, &'static str),
+        sum: Option<i128>,
+        actual: Figure,
+        unit: Option<Unit>,
+    ) {
+        let sum = sum.and_then(|sum| i64::try_from(sum).ok());
+        self.push(field, Rule::Sum { list, field: of, sum, actual: Some(actual), unit });
+    }
+}
+
+const fn is_same_unit(one: Option<Unit>, other: Option<Unit>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.is(other),
+        (None, None) => true,
+        _ => false,
     }
 }

@@ -1,7 +1,11 @@
-//! Lists of the only amounts that the platform takes.
+//! Lists of the only amounts that the platform takes, and the rules by them.
 
 use std::fmt;
 
+use super::number::{Number, Whole};
+use super::report::Report;
+use super::rule::{Rule, Unit};
+use super::settings::Setting;
 use crate::money::{Money, MoneyUnit};
 
 /// The only amounts allowed, as the 30 price levels of coins.
@@ -56,5 +60,54 @@ impl Levels {
             write!(f, " from {first} to {last} {}", self.unit.many)?;
         }
         Ok(())
+    }
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    /// A number without a unit of its own is in that of the levels.
+    #[inline]
+    pub fn level<T: Number<Value: Whole> + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        levels: &'static Levels,
+    ) {
+        if let Some(amount) = value.number() {
+            let unit = T::UNIT.and_then(Unit::of_money).unwrap_or(levels.unit);
+            self.check_level(field, amount.to_i128(), unit, levels);
+        }
+    }
+
+    #[inline]
+    pub fn level_times<T: Number<Value: Whole> + ?Sized, P: Money>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        levels: &'static Levels,
+        price: Setting<P>,
+    ) {
+        let Some(count) = value.number() else { return };
+        match self.settings.get(price) {
+            Some(price) => {
+                let price = i128::from(price.amount());
+                let amount = count.to_i128().and_then(|count| count.checked_mul(price));
+                self.check_level(field, amount, P::UNIT, levels);
+            }
+            None => self.add(field, Rule::SettingMissing { setting: price.name() }),
+        }
+    }
+
+    fn check_level(
+        &mut self,
+        field: &'static str,
+        amount: Option<i128>,
+        unit: &'static MoneyUnit,
+        levels: &'static Levels,
+    ) {
+        let amount = amount.and_then(|amount| i64::try_from(amount).ok());
+        if !amount.is_some_and(|amount| levels.contains(amount, unit)) {
+            self.add(field, Rule::Level { levels, actual: amount, unit });
+        }
     }
 }

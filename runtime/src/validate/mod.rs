@@ -3,67 +3,60 @@
 //! [`Validate`] is derived; [`Violations`] is what it finds, each with its [`Path`] and [`Rule`]. A function of your own for
 //! the rule `custom` is given a [`Report`]; [`Settings`] and [`Levels`] are what limits depend on that only the user knows.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use self::each::Each;
+use crate::json_text::JsonText;
+
 // What comes out.
-mod violation;
+mod report;
 mod rule;
 mod figure;
-mod explain;
-mod path;
 mod condition;
 
 // What goes in besides the value.
 mod settings;
-mod levels;
 
-// What derived code calls.
-mod report;
-mod rules;
+// What a rule can be put on, and the rules: one function each, which derived code calls. The test is inline, the failure
+// out of line and not generic.
+mod present;
+mod text;
 mod url;
 #[cfg(feature = "pattern")]
 mod pattern;
 #[cfg(not(feature = "pattern"))]
 #[path = "no_pattern.rs"]
 mod pattern;
-
-// What a rule can be put on.
-mod present;
-mod measure;
 mod count;
 mod number;
-mod units;
-mod text;
-mod wire_value;
+mod levels;
 mod documented;
 mod each;
-mod nested;
+mod wire_value;
 
 pub use self::condition::{Condition, Literal, Test};
 pub use self::figure::Figure;
 pub use self::levels::Levels;
-pub use self::path::{Path, Segment};
-pub use self::report::Report;
+pub use self::report::{Path, Report, Segment, Violation, Violations};
 pub use self::rule::{Rule, Unit, UnitName, UrlFault};
 pub use self::settings::{Setting, Settings};
-pub use self::violation::{Violation, Violations};
 
 /// What the type of a field must be able to do for a rule to stand on it. For types of your own; derived code calls it.
 ///
-/// The methods of these traits have names that text and lists have, too (`chars`, `count`): import them one by one.
+/// The methods of these traits have names that text and lists have, too (`chars`, `keys`): import them one by one.
 pub mod field {
+    pub use super::Nested;
     pub use super::count::Count;
     pub use super::documented::Documented;
     pub use super::each::{Each, Keys};
-    pub use super::measure::Measure;
-    pub use super::nested::Nested;
     pub use super::number::{
         Number, UnitByCondition, Whole, excluded, included, unit_by_condition,
     };
     pub use super::pattern::{Pattern, PatternFeature};
     pub use super::present::Present;
-    pub use super::text::WireText;
+    pub use super::text::{Measure, WireText};
     pub use super::wire_value::{WireValue, equals_any};
 }
 
@@ -164,3 +157,75 @@ macro_rules! pointer {
 }
 
 pointer!(&T, Box<T>, Rc<T>, Arc<T>);
+
+/// A value that derives [`Validate`], or a list, set, map, option or JSON text of such values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rules of its own",
+    label = "nothing nested to check",
+    note = "`nested` goes on what derives `apiscribe::Validate` or `apiscribe::WireText`, or on an `Option`, `Box`, `Rc`, \
+            `Arc`, list, set, map or `JsonText` of it: derive one of them for the type inside, or leave `nested` out"
+)]
+pub trait Nested {
+    /// Adds every violation of the rules inside.
+    fn check_nested(&self, report: &mut Report<'_>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Validate + ?Sized> Nested for T {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        self.check(report);
+    }
+}
+
+impl<T: Nested> Nested for Option<T> {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        if let Some(value) = self {
+            value.check_nested(report);
+        }
+    }
+}
+
+impl<T: Nested> Nested for JsonText<T> {
+    #[inline]
+    fn check_nested(&self, report: &mut Report<'_>) {
+        self.0.check_nested(report);
+    }
+}
+
+macro_rules! nested {
+    ($(<$($parameter:ident $(: $bound:path)?),* $(; const $count:ident)?> $collection:ty;)*) => {$(
+        impl<$($parameter $(: $bound)?,)* $(const $count: usize)?> Nested for $collection {
+            #[inline]
+            fn check_nested(&self, report: &mut Report<'_>) {
+                self.each(report, |report, item| item.check_nested(report));
+            }
+        }
+    )*};
+}
+
+nested! {
+    <T: Nested> [T];
+    <T: Nested> &[T];
+    <T: Nested> Box<[T]>;
+    <T: Nested> Rc<[T]>;
+    <T: Nested> Arc<[T]>;
+    <T: Nested; const N> [T; N];
+    <T: Nested> Vec<T>;
+    <T: Nested> VecDeque<T>;
+    <T: Nested> BTreeSet<T>;
+    <T: Nested, S> HashSet<T, S>;
+    <K: AsRef<str>, V: Nested> BTreeMap<K, V>;
+    <K: AsRef<str>, V: Nested, S> HashMap<K, V, S>;
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn nested<T: Nested + ?Sized>(&mut self, field: &'static str, value: &T) {
+        let mark = self.mark();
+        value.check_nested(self);
+        self.under(mark, || Segment::Field(field));
+    }
+}

@@ -1,13 +1,18 @@
-//! What is a number on the wire.
+//! What is a number on the wire, of times and durations too, and the rules on its range. An absent one breaks none.
 
 use std::num::NonZero;
-use std::ops::Bound;
+use std::ops::{Bound, RangeBounds};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::condition::Condition;
 use super::figure::Figure;
-use super::rule::Unit;
+use super::present::Present;
+use super::report::Report;
+use super::rule::{Rule, Unit};
+use super::wire_value::WireValue;
 use crate::money::Money;
+use crate::time::{Millis, Seconds, UnixMillis, UnixSeconds};
 
 /// A number, perhaps of money or time. `None` for an absent one.
 ///
@@ -198,3 +203,97 @@ macro_rules! whole {
 }
 
 whole!(i64 u64 i128 u128);
+
+// Times and durations are numbers with a unit.
+macro_rules! units {
+    ($($name:ident: $unit:ident;)*) => {$(
+        impl Number for $name {
+            type Value = i64;
+            const UNIT: Option<Unit> = Some(Unit::$unit);
+
+            #[inline]
+            fn number(&self) -> Option<i64> {
+                Some(self.0)
+            }
+        }
+
+        impl Present for $name {}
+
+        impl WireValue<i64> for $name {
+            #[inline]
+            fn equals(&self, literal: &i64) -> bool {
+                self.0 == *literal
+            }
+        }
+    )*};
+}
+
+units! {
+    UnixMillis: UnixMillis;
+    UnixSeconds: UnixSeconds;
+    Millis: Millis;
+    Seconds: Seconds;
+}
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn range<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        min: Bound<T::Value>,
+        max: Bound<T::Value>,
+    ) {
+        if let Some(actual) = value.number()
+            && !(min, max).contains(&actual)
+        {
+            self.add_range(field, [min, max], actual, T::UNIT, None);
+        }
+    }
+
+    /// `unit`: what the condition makes of an amount that is in one of several.
+    #[inline]
+    pub fn range_if<T: Number + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        (holds, condition): (bool, &'static Condition),
+        [min, max]: [Bound<T::Value>; 2],
+        unit: Option<Unit>,
+    ) {
+        if holds
+            && let Some(actual) = value.number()
+            && !(min, max).contains(&actual)
+        {
+            self.add_range(field, [min, max], actual, unit.or(T::UNIT), Some(condition));
+        }
+    }
+
+    #[cold]
+    fn add_range<V: Copy + PartialOrd + Into<Figure>>(
+        &mut self,
+        field: &'static str,
+        [min, max]: [Bound<V>; 2],
+        actual: V,
+        unit: Option<Unit>,
+        condition: Option<&'static Condition>,
+    ) {
+        let is_below = !(min, Bound::Unbounded).contains(&actual);
+        let (limit, exclusive) = match if is_below { min } else { max } {
+            // Nothing compares to NaN, not even itself.
+            _ if actual.partial_cmp(&actual).is_none() => {
+                return self.push(field, Rule::NotANumber);
+            }
+            Bound::Included(limit) => (limit.into(), false),
+            Bound::Excluded(limit) => (limit.into(), true),
+            Bound::Unbounded => return,
+        };
+        let actual = Some(actual.into());
+        let rule = match is_below {
+            true => Rule::TooSmall { min: limit, exclusive, actual, unit, condition },
+            false => Rule::TooLarge { max: limit, exclusive, actual, unit, condition },
+        };
+        self.push(field, rule);
+    }
+}

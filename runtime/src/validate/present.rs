@@ -1,4 +1,4 @@
-//! Whether a value is there.
+//! Whether a value is there, and the rules that ask for it, alone or with other fields.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -9,6 +9,9 @@ use std::sync::Arc;
 use serde_json::Value;
 use zeroize::Zeroize;
 
+use super::condition::Condition;
+use super::report::Report;
+use super::rule::Rule;
 use crate::json_text::JsonText;
 use crate::secret::{Secret, is_blank};
 
@@ -139,3 +142,56 @@ macro_rules! non_zero {
 }
 
 non_zero!(i128, i64, i32, i16, i8, isize, u128, u64, u32, u16, u8, usize);
+
+#[doc(hidden)]
+impl Report<'_> {
+    #[inline]
+    pub fn required<T: Present + ?Sized>(&mut self, field: &'static str, value: &T) {
+        if !value.is_present() {
+            self.add(field, Rule::Required);
+        }
+    }
+
+    #[inline]
+    pub fn required_if<T: Present + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        holds: bool,
+        condition: &'static Condition,
+    ) {
+        if holds && !value.is_present() {
+            self.add(field, Rule::RequiredIf { condition });
+        }
+    }
+
+    #[inline]
+    pub fn forbidden_if<T: Present + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        holds: bool,
+        condition: &'static Condition,
+    ) {
+        if holds && value.is_present() {
+            self.add(field, Rule::ForbiddenIf { condition });
+        }
+    }
+
+    /// `present`: whether each of `fields` is.
+    #[inline]
+    pub fn exactly_one_of(&mut self, fields: &'static [&'static str], present: &[bool]) {
+        let given = present.iter().filter(|present| **present).count();
+        if given != 1 {
+            self.add("", Rule::ExactlyOneOf { fields, given });
+        }
+    }
+
+    /// `present`: whether each of `fields` is.
+    #[inline]
+    pub fn at_least_one_of(&mut self, fields: &'static [&'static str], present: &[bool]) {
+        if !present.contains(&true) {
+            self.add("", Rule::AtLeastOneOf { fields });
+        }
+    }
+}

@@ -2,7 +2,59 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::rule::UrlFault;
+use super::report::Report;
+use super::rule::{Rule, UrlFault};
+use super::text::WireText;
+
+#[doc(hidden)]
+impl Report<'_> {
+    /// `starts`: each of the schemes with `://` behind it.
+    #[inline]
+    pub fn url<T: WireText + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        schemes: &'static [&'static str],
+        starts: &'static [&'static str],
+    ) {
+        if let Some(text) = value.text()
+            && !starts.iter().any(|start| is_url(text, start))
+        {
+            self.add_url(field, value, schemes, starts);
+        }
+    }
+
+    /// Reads the text once more, so that whoever finds it right need not keep it.
+    #[cold]
+    #[inline(never)]
+    fn add_url<T: WireText + ?Sized>(
+        &mut self,
+        field: &'static str,
+        value: &T,
+        schemes: &'static [&'static str],
+        starts: &'static [&'static str],
+    ) {
+        let text = value.text().unwrap_or_default();
+        let fault = match starts.iter().find_map(|start| behind(text, start)) {
+            None => UrlFault::Scheme,
+            Some(rest) if has_host(&text.as_bytes()[text.len() - rest.len() - 1..]) => return,
+            Some(rest) => fault_behind(rest),
+        };
+        self.add_unless_missing(field, text.is_empty(), Rule::Url { schemes, fault });
+    }
+}
+
+/// Whether `text` is a URL that begins with `start`, as `https://`.
+#[inline]
+fn is_url(text: &str, start: &str) -> bool {
+    text.starts_with(start) && has_host(&text.as_bytes()[start.len() - 1..])
+}
+
+/// What follows the start, as `https://`. Schemes are compared without regard to case (RFC 3986, 3.1).
+fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (found, rest) = text.split_at_checked(start.len())?;
+    found.eq_ignore_ascii_case(start).then_some(rest)
+}
 
 /// Whether a URL goes on like this behind `https:/`: `rest` begins with the second slash.
 ///
@@ -12,7 +64,7 @@ use super::rule::UrlFault;
 ///
 /// Most URLs are told here, where the field is checked: a call costs a third of what there is to do.
 #[inline]
-pub(super) fn has_host(rest: &[u8]) -> bool {
+fn has_host(rest: &[u8]) -> bool {
     is_plain(rest) || is_any(rest)
 }
 
@@ -62,7 +114,7 @@ fn is_any(rest: &[u8]) -> bool {
 }
 
 /// Which part is wrong, of a URL that [`has_host`] refuses. `rest` follows the second slash.
-pub(super) fn fault_behind(rest: &str) -> UrlFault {
+fn fault_behind(rest: &str) -> UrlFault {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let authority = &rest[..end];
     let host_end = match authority.find(']') {

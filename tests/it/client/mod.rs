@@ -10,6 +10,7 @@ mod pages;
 mod requests;
 mod places;
 mod safety;
+mod verified;
 mod trace;
 
 // What a call does beyond one request.

@@ -1,8 +1,10 @@
 //! Which keys are taken, in which forms, and what is said of the others.
 
+use std::time::{Duration, SystemTime};
+
 use apiscribe::Secret;
 use apiscribe::meta::Method;
-use apiscribe::signature::{AppKey, KeyError, PlatformKey};
+use apiscribe::signature::{AppKey, Certificate, KeyError, PlatformKey};
 use apiscribe::time::UnixSeconds;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,6 +24,9 @@ const LOCKED: [&str; 2] =
     [include_str!("../../keys/locked.pem"), include_str!("../../keys/locked.pkcs1.pem")];
 const CURVE: &str = include_str!("../../keys/curve.pem");
 const CURVE_PUBLIC: &str = include_str!("../../keys/curve.public.pem");
+
+const CERTIFICATE: &str = include_str!("../../keys/other.certificate.pem");
+const CURVE_CERTIFICATE: &str = include_str!("../../keys/curve.certificate.pem");
 
 const NOT_PRIVATE: KeyError = KeyError::OtherKind { expected: "an RSA private key" };
 const NOT_PUBLIC: KeyError = KeyError::OtherKind { expected: "an RSA public key" };
@@ -170,4 +175,64 @@ fn a_bundle_without_the_key_says_what_it_has() {
     let locked = format!("{certificate}{}", LOCKED[0]);
     assert_eq!(private(&locked).unwrap_err(), KeyError::Encrypted);
     assert_eq!(private("-----BEGIN PRIVATE KEY-----\\nAAAA").unwrap_err(), KeyError::NotAKey);
+}
+
+/// As `openssl x509 -noout -serial -enddate` shows them.
+#[test]
+fn a_certificate_tells_its_number_and_its_end() {
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let certificate = Certificate::new(CERTIFICATE).unwrap();
+    assert_eq!(certificate.serial_number(), "9157F09EFDC096DE15EBE81A47057A7232F1B8");
+    assert_eq!(certificate.expires(), at(1_843_958_096));
+    // Of any kind of key, and after 2050, where the time is written otherwise.
+    let curve = Certificate::new(CURVE_CERTIFICATE).unwrap();
+    assert_eq!((curve.serial_number(), curve.expires()), ("0A01", at(2_840_140_800)));
+}
+
+#[test]
+fn the_key_of_a_certificate_checks() {
+    let signature = include_str!("../../keys/raw.sig");
+    let line = CERTIFICATE.trim_end().replace('\n', "\\n");
+    let chain = format!("{CERTIFICATE}{CURVE_CERTIFICATE}");
+    let bundle = format!("{PUBLIC}{CERTIFICATE}");
+    let der = STANDARD.decode(bare(CERTIFICATE)).unwrap();
+    let texts = [CERTIFICATE, &bare(CERTIFICATE), &line, &chain, &bundle].map(Certificate::new);
+    for certificate in texts.into_iter().chain([Certificate::from_der(&der)]) {
+        let key = PlatformKey::certificate(&BYTE_SIGNATURE, &certificate.unwrap()).unwrap();
+        let checked = key.verify("1700000000", "nonce1", b"\xff\x00raw", signature);
+        assert_eq!(checked, Ok(()));
+    }
+    let curve = Certificate::new(CURVE_CERTIFICATE).unwrap();
+    assert_eq!(PlatformKey::certificate(&BYTE_SIGNATURE, &curve).unwrap_err(), NOT_PUBLIC);
+}
+
+#[test]
+fn what_is_no_certificate_is_told_so() {
+    const NONE: KeyError = KeyError::OtherKind { expected: "an X.509 certificate" };
+    let cut = &CERTIFICATE[..CERTIFICATE.len() / 2];
+    for text in ["", "hello", cut] {
+        assert_eq!(Certificate::new(text).unwrap_err(), KeyError::NotAKey);
+    }
+    for text in [PUBLIC, PKCS8, &bare(PUBLIC), "AAAA"] {
+        assert_eq!(Certificate::new(text).unwrap_err(), NONE);
+    }
+    // Each byte but the last may be the end, and any byte may be another.
+    let der = STANDARD.decode(bare(CERTIFICATE)).unwrap();
+    for end in 0..der.len() {
+        assert_eq!(Certificate::from_der(&der[..end]).unwrap_err(), NONE);
+    }
+    let mut more = der.clone();
+    more.push(0);
+    assert_eq!(Certificate::from_der(&more).unwrap_err(), NONE);
+    for index in 0..der.len() {
+        let mut changed = der.clone();
+        changed[index] ^= 0xFF;
+        // Whatever it is, it is no panic.
+        let _ = Certificate::from_der(&changed);
+    }
+    // And where the key alone is due, it is said how to get it.
+    let error = public(CERTIFICATE).unwrap_err();
+    assert_eq!(error, KeyError::Certificate);
+    assert!(error.to_string().contains("`PlatformKey::certificate`"), "{error}");
+    assert_eq!(private(CERTIFICATE).unwrap_err(), NOT_PRIVATE);
 }

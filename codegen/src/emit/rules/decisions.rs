@@ -8,10 +8,9 @@ use super::functions::with_struct;
 use super::quantities::{
     describe_requires, emit_argument, emit_body, emit_converted, emit_field, emit_lets,
 };
-use crate::emit::doc;
-use crate::emit::markdown::code;
-use crate::emit::tokens::{Emit, ident};
+use crate::emit::doc::code;
 use crate::emit::ty::emit_path;
+use crate::emit::{Emit, doc, ident};
 use crate::ir::{
     Answer, Decision, Expr, Given, Node, Outcome, Quantity, Reason, ReasonRule, Step, TypePath,
 };

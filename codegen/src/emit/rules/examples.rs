@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::value::{emit_struct, emit_value};
-use crate::emit::doc;
-use crate::emit::tokens::ident;
+use crate::emit::{doc, ident};
 use crate::ir::{Example, Rules, Takes, Value};
 
 pub(super) fn emit_examples(rules: &Rules) -> Option<TokenStream> {

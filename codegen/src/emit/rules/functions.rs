@@ -8,10 +8,9 @@ use super::lists::emit_texts;
 use super::quantities::{
     describe_requires, emit_argument, emit_body, emit_lets, emit_result, emit_struct, emit_type,
 };
-use crate::emit::doc;
-use crate::emit::markdown::{code, escape, sentence};
-use crate::emit::tokens::{Emit, ident};
+use crate::emit::doc::{code, escape, sentence};
 use crate::emit::ty::emit_shared;
+use crate::emit::{Emit, doc, ident};
 use crate::ir::{Checklist, Expr, Formula, Identity, Requirement, Rounded, Rounding, Takes};
 
 pub(super) fn emit_checklist(item: &Checklist) -> Vec<TokenStream> {

@@ -5,11 +5,10 @@ use quote::quote;
 
 use super::quantities::emit_type;
 use super::value::{emit_decimal, emit_value};
-use crate::emit::doc;
+use crate::emit::doc::{code, escape, sentence};
 use crate::emit::literal::emit_int;
-use crate::emit::markdown::{code, escape, sentence};
-use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_shared;
+use crate::emit::{Emit, doc, ident};
 use crate::ir::{
     Calendar, CalendarDays, Cell, Column, ColumnType, Constant, Figure, ListItem, RuleList,
     RuleTable,

@@ -4,11 +4,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::expr::{emit_fallible, emit_right, emit_value, grouped};
-use crate::emit::doc;
+use crate::emit::doc::code;
 use crate::emit::literal::emit_int;
-use crate::emit::markdown::code;
-use crate::emit::tokens::{Emit, ident};
 use crate::emit::ty::emit_shared;
+use crate::emit::{Emit, doc, ident};
 use crate::ir::{
     Derived, Expr, Quantity, QuantityType, Required, Rounded, Rounding, RuleRecord, Takes,
 };

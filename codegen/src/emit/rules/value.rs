@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::ident;
 use crate::emit::literal::emit_int;
-use crate::emit::tokens::ident;
 use crate::emit::ty::{emit_clock, emit_shared};
 use crate::ir::{QuantityType, Value};
 

@@ -10,8 +10,7 @@ use http::HeaderMap;
 use super::ReceiveError;
 use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback};
 use crate::scheme::CallbackScheme;
-use crate::signature::{ContentKey, Message, PlatformKeys, SignedAt, hex};
-use crate::time::UnixSeconds;
+use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
 
 /// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
@@ -20,14 +19,12 @@ use crate::time::UnixSeconds;
 #[derive(Clone)]
 pub struct CallbackVerifier {
     scheme: &'static CallbackScheme,
-    keys: Arc<PlatformKeys>,
+    keys: PlatformKeys,
     content_key: Option<ContentKey>,
     max_body: usize,
     #[cfg(feature = "axum")]
     body_timeout: Duration,
-    /// In place of the schemes' own.
-    window: Option<Duration>,
-    clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    clock: Clock,
 }
 
 /// What a believed call tells.
@@ -42,13 +39,12 @@ impl CallbackVerifier {
     pub fn new(scheme: &'static CallbackScheme, keys: impl Into<PlatformKeys>) -> Self {
         Self {
             scheme,
-            keys: Arc::new(keys.into()),
+            keys: keys.into(),
             content_key: None,
             max_body: 1 << 20,
             #[cfg(feature = "axum")]
             body_timeout: Duration::from_secs(10),
-            window: None,
-            clock: Arc::new(SystemTime::now),
+            clock: Clock::system(),
         }
     }
 
@@ -79,14 +75,16 @@ impl CallbackVerifier {
     /// Where documents do not say whether a call is signed anew each time that it is repeated, repeats that are refused as
     /// stale show that it is not, and this must be as long as the platform repeats.
     #[must_use]
-    pub fn window(self, window: Duration) -> Self {
-        Self { window: Some(window), ..self }
+    pub fn window(mut self, window: Duration) -> Self {
+        self.clock.window = Some(window);
+        self
     }
 
     /// Another clock than the system's, for tests.
     #[must_use]
-    pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(now), ..self }
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock.set(now);
+        self
     }
 
     /// The event that a call tells of. Whether it has been handled before is not asked here.
@@ -110,17 +108,17 @@ impl CallbackVerifier {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
-        let (signed_by, signed_at) = self.keys.believe(&Message::received(headers, body))?;
+        let now = self.clock.now();
+        let believed = self.keys.believe(&Message::received(headers, body), now)?;
         let call = || Arc::new(RawCallback::new(self.scheme, headers, body));
         // Only the platform, whose signature fits, is told how this machine's clock goes.
-        match signed_at {
-            SignedAt::Seconds(at) => self.check_time(at, signed_by.window)?,
-            SignedAt::Missing(key) => {
+        self.clock.check(&believed, now).map_err(|untimely| match untimely {
+            Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
+            Untimely::Unsaid(key) => {
                 let fault = Arc::new(CallbackFault::Missing { key });
-                return Err(ReceiveError::Malformed { fault, call: call() });
+                ReceiveError::Malformed { fault, call: call() }
             }
-            SignedAt::Unsaid => {}
-        }
+        })?;
         let call = call();
         self.read(&call).map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
     }
@@ -149,28 +147,13 @@ impl CallbackVerifier {
     pub(super) fn too_large(&self) -> ReceiveError {
         ReceiveError::TooLarge { limit: self.max_body }
     }
-
-    /// `window`: that of the signature's scheme, in seconds.
-    fn check_time(&self, signed_at: UnixSeconds, window: Option<u64>) -> Result<(), ReceiveError> {
-        let window = self.window.or(window.map(Duration::from_secs)).unwrap_or(Duration::MAX);
-        let now = (self.clock)();
-        let signed_at = signed_at.to_system_time().unwrap_or(SystemTime::UNIX_EPOCH);
-        let (ahead, distance) = match signed_at.duration_since(now) {
-            Ok(distance) => (true, distance),
-            Err(earlier) => (false, earlier.duration()),
-        };
-        match distance > window {
-            true => Err(ReceiveError::Stale { by: Duration::from_secs(distance.as_secs()), ahead }),
-            false => Ok(()),
-        }
-    }
 }
 
 impl fmt::Debug for CallbackVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallbackVerifier")
             .field("max_body", &self.max_body)
-            .field("window", &self.window)
+            .field("window", &self.clock.window)
             .finish_non_exhaustive()
     }
 }

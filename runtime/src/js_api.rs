@@ -1,5 +1,7 @@
 //! A call to a function of the platform's JavaScript interface, made on the server: its options as JSON, and what the
 //! user's device must support.
+//!
+//! [`JsApi`] is derived. [`Requirement`]s say what a page has to ask the device for; [`SignedJsApi`] is what `AppKey` signs.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +11,7 @@ use crate::json;
 use crate::json_text::JsonText;
 use crate::scheme::Scheme;
 use crate::validate::{Settings, Validate, Violations};
-use crate::version::Version;
+pub use crate::version::Version;
 use crate::wire::WireEnum;
 
 /// The options of one JS API. The derive of the same name implements it.

@@ -1,5 +1,26 @@
 //! What derived and generated code stands on: checked requests, lenient responses, typed errors, and a client.
 //!
+//! The root has the derives with their traits, and what nearly every program names: `Client` and `Tokens`, [`Reply`],
+//! [`Error`], [`Secret`], [`Json`]. Everything else is in the module of its subject:
+//!
+//! | module | for whom it is |
+//! |---|---|
+//! | `client` | who builds a `Client` or chooses how a call goes: options, retries, pages, tokens, downloads |
+//! | `blocking` | programs that are not asynchronous |
+//! | [`error`] | who handles what went wrong: who must act, what was tried, what the documents say of a code |
+//! | [`validate`] | who reads violations, or writes a rule; [`validate::field`] for types of their own |
+//! | [`callback`] | who receives the platform's calls |
+//! | `signature`, [`scheme`] | who signs and verifies; how a platform does it, as data |
+//! | `stores`, `store_tests` | who keeps events and tokens in a database, or writes a store |
+//! | [`endpoint`] | who sends requests by another HTTP library, or uploads files |
+//! | [`js_api`] | who makes the options of functions of a platform's JavaScript interface |
+//! | [`money`], [`time`], `decimals`, [`wire`] | the types of fields |
+//! | `rules` | who calls what is generated from the rules of documents |
+//! | [`meta`] | generated code, and tables of it |
+//!
+//! Those without a link here need a feature: `client`, `blocking`, `signature`, `decimals`, `rules`, `store-tests`, or that of
+//! a database.
+//!
 //! The attributes of the derives are told on one page, that of the crate [`apiscribe_macros`].
 
 // `+`, `-` and `*` on instants and durations panic where the result does not fit. See `clippy.toml` for the types left out.
@@ -9,7 +30,6 @@
 extern crate self as apiscribe;
 
 // Values on the wire.
-#[doc(hidden)]
 pub mod wire;
 mod lenient;
 mod json;
@@ -17,35 +37,32 @@ mod json_text;
 mod code;
 mod secret;
 #[cfg(feature = "decimals")]
-mod decimals;
+pub mod decimals;
 mod version;
-mod money;
+pub mod money;
 mod newtype;
-mod time;
+pub mod time;
 
 // What is checked before anything is sent.
-mod validate;
+pub mod validate;
 
 // What the platform offers: errors, HTTP calls both ways, JS APIs.
-#[doc(hidden)]
-pub mod error_code;
-mod meta;
+mod error_code;
+pub mod meta;
 pub mod scheme;
-mod error;
+pub mod error;
 mod envelope;
-mod endpoint;
+pub mod endpoint;
 mod fault;
-#[doc(hidden)]
 pub mod callback;
-#[doc(hidden)]
 pub mod js_api;
 
 // Who signed it.
 #[cfg(feature = "signature")]
-mod signature;
+pub mod signature;
 
 #[cfg(feature = "client")]
-mod client;
+pub mod client;
 
 // Stores that outlive a process, and what every store must keep to.
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
@@ -57,48 +74,28 @@ pub mod store_tests;
 #[cfg(feature = "rules")]
 pub mod rules;
 
+/// The client for programs that are not asynchronous: the same calls, each until it is done.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::client::blocking::{Client, Items, Pages};
+}
+
+// The root: what nearly every program names. All else is found in the module of its subject.
 pub use apiscribe_macros::{
     Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Responses, Validate,
     WireEnum, WireText,
 };
 
-#[cfg(feature = "callbacks")]
-pub use callback::{
-    Acknowledgement, CallbackVerifier, Callbacks, Claim, Claimed, DeadLetter, DeadLetterAction,
-    EventInfo, EventStore, MemoryEvents, ReceiveError,
-};
-pub use callback::{
-    Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Event, Events, RawCallback,
-    Undelivered, UnknownEvent,
-};
-#[cfg(feature = "axum")]
-pub use callback::{InFlight, Refused, VerifiedEvent};
+pub use callback::Events;
 #[cfg(feature = "client")]
-pub use client::*;
-pub use code::{Code, RawCode};
-#[cfg(feature = "decimals")]
-pub use decimals::{DecimalNumber, DecimalText, decimal};
-pub use endpoint::*;
-pub use envelope::{Binary, Reply};
-pub use error::*;
-pub use error_code::{
-    ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,
-    UndocumentedText, WireCode,
-};
-#[cfg(feature = "dates")]
-pub use jiff::{Timestamp, civil::Date};
-pub use js_api::{JsApi, OptionsSignature, Requirement, SignedJsApi, SupportPaths};
-pub use json_text::*;
-pub use lenient::*;
-pub use meta::*;
-pub use money::*;
-pub use secret::*;
-#[cfg(feature = "signature")]
-pub use signature::*;
-pub use time::*;
-pub use validate::*;
-pub use version::*;
-pub use wire::{DocumentedValue, EnumValue, Responses, UnknownResponse, UnknownVariant, WireEnum};
+pub use client::{Client, token::Tokens};
+pub use endpoint::{Endpoint, Reply};
+pub use error::{Error, ErrorCode};
+pub use js_api::JsApi;
+pub use money::Money;
+pub use secret::Secret;
+pub use validate::Validate;
+pub use wire::{Responses, WireEnum};
 
 // What `Endpoint` makes requests of, and responses from.
 pub use http;

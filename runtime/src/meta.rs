@@ -1,6 +1,8 @@
-//! What is known of an endpoint before any request: constants that generated code writes.
+//! What is known of an endpoint before any request: constants that generated code writes, and tables are made of.
 
-use crate::code::{Code, RawCode};
+pub use crate::code::Code;
+
+use crate::code::RawCode;
 
 /// Where a request goes, and how its answer looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,7 +256,7 @@ pub enum ResponseKind {
     Json,
     /// Text, read into a `String`.
     Text,
-    /// Anything, read into [`Binary`](crate::Binary).
+    /// Anything, read into [`Binary`](crate::endpoint::Binary).
     Binary,
     /// JSON, or nothing, under each of these HTTP statuses, read into an enum by the status. Under any other it may be anything.
     ByStatus(&'static [u16]),
@@ -416,7 +418,7 @@ impl Auth {
 /// Places are paths of keys from the top of the body, as `code` or `extra.error_code`.
 ///
 /// ```
-/// # use apiscribe::{Code, Envelope};
+/// # use apiscribe::meta::{Code, Envelope};
 /// // {"code":0,"message":"","log_id":"L1","data":{…}}
 /// const TRADE: Envelope = Envelope::new("trade")
 ///     .code(&["code"])

@@ -1,4 +1,6 @@
 //! Money: each unit a type of its own, which a client declares with `#[derive(Money)]`. Whole numbers throughout.
+//!
+//! [`Money`] is what all units can do, [`MoneyUnit`] what a unit is called and worth.
 
 /// A unit of money: what it is called and worth. Or several units, of which an amount is in one.
 #[derive(Debug, PartialEq, Eq, Hash)]

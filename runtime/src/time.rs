@@ -1,6 +1,11 @@
-//! Times and durations, each unit a type of its own, and clocks.
+//! Times and durations, each unit a type of its own, and clocks: the types of fields, as documents state them.
+//!
+//! With the feature `dates` also days and times by RFC 3339, which are jiff's.
 
 use std::time::{Duration, SystemTime};
+
+#[cfg(feature = "dates")]
+pub use jiff::{Timestamp, civil::Date};
 
 use crate::newtype::newtype;
 

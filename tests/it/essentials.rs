@@ -6,8 +6,9 @@
 
 use std::fmt::Debug;
 
-use apiscribe::{Callback, Endpoint, http};
-use apiscribe_codegen::ir::{Client, EnumKind, Envelope, Field, Module, Path, Struct, Type};
+use apiscribe::callback::Callback;
+use apiscribe::{Endpoint, http};
+use apiscribe_codegen::ir::{Client, EnumKind, Envelope, Field, Module, Struct, Type, TypePath};
 use apiscribe_codegen::source::Sources;
 use serde_json::{Map, Value, json};
 
@@ -167,7 +168,13 @@ impl Maker<'_> {
         }
     }
 
-    fn named(&mut self, path: &Path, module: &str, place: &str, is_secret: bool) -> (Value, Kind) {
+    fn named(
+        &mut self,
+        path: &TypePath,
+        module: &str,
+        place: &str,
+        is_secret: bool,
+    ) -> (Value, Kind) {
         let module = path.module.as_deref().unwrap_or(module);
         let item = self.client.modules.iter().find(|item| item.name == module).expect("a module");
         if let Some(text) = item.texts.iter().find(|text| text.name == path.name) {

@@ -79,6 +79,7 @@ mod doors;
 
 // The source tree itself.
 mod tidy;
+mod root;
 mod words;
 mod footprint;
 

@@ -1,4 +1,8 @@
 //! A call that the platform makes to the developer's server: its body in, what it tells out, and the body to answer with.
+//!
+//! A [`Callback`] is one kind of event, [`Events`] all of an envelope, [`Event`] one that was read. With the feature
+//! `callbacks`, `Callbacks` receives them: verified by a `CallbackVerifier`, each event once by an `EventStore`, and answered by
+//! an `Acknowledgement`.
 
 mod raw;
 mod envelope;
@@ -88,7 +92,7 @@ pub trait Callback {
     ///
     /// # Errors
     ///
-    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::Setting), or a limit has been
+    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::validate::Setting), or a limit has been
     /// lifted, call [`Callback::acknowledge_with`].
     ///
     /// # Panics
@@ -98,7 +102,7 @@ pub trait Callback {
         Self::acknowledge_with(answer, &Settings::new())
     }
 
-    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::Setting) take it from `settings`.
+    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::validate::Setting) take it from `settings`.
     ///
     /// # Errors
     ///

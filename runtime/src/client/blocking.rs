@@ -16,10 +16,8 @@ use tokio::io::AsyncWrite;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::timeout;
 
-use super::download::Course;
-use super::{
-    CallOptions, ClientBuilder, Download, DownloadError, DownloadFault, DownloadOptions, SetupError,
-};
+use super::download::{Course, Download, DownloadError, DownloadFault, DownloadOptions};
+use super::{CallOptions, ClientBuilder, SetupError};
 use crate::endpoint::Endpoint;
 use crate::envelope::Reply;
 use crate::error::{Error, RequestError};

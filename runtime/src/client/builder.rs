@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use super::base_urls::BaseUrls;
 use super::connections::{Connections, Network, ProxyChoice};
+use super::download::DownloadOptions;
 use super::download::Downloads;
 use super::headers::DefaultHeaders;
 use super::limiter::Limiter;
 use super::token::TokenSource;
 use super::transport::Transport;
-use super::{Client, DownloadOptions, RetryPolicy, Setup};
+use super::{Client, RetryPolicy, Setup};
 use crate::endpoint::BaseUrl;
 use crate::error::BaseUrlError;
 use crate::meta::Host;
@@ -83,7 +84,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the tokens of one way to authenticate come from, as [`Tokens`](super::Tokens). Of several for one way, the
+    /// Where the tokens of one way to authenticate come from, as [`Tokens`](super::token::Tokens). Of several for one way, the
     /// last counts.
     pub fn tokens(mut self, source: impl TokenSource) -> Self {
         self.sources.push(Arc::new(source));
@@ -99,12 +100,12 @@ impl ClientBuilder {
     }
 
     /// With what the signature of each response is verified, success or not, before anything in it is believed: a
-    /// [`PlatformKey`](crate::PlatformKey), several as [`PlatformKeys`](crate::PlatformKeys), or a
-    /// [`ResponseVerifier`](crate::ResponseVerifier). By which scheme is the keys' own matter; which key, the response says where
-    /// the scheme names keys. Responses of endpoints that the platform does not sign ([`EndpointMeta::unsigned`](crate::EndpointMeta::unsigned))
+    /// [`PlatformKey`](crate::signature::PlatformKey), several as [`PlatformKeys`](crate::signature::PlatformKeys), or a
+    /// [`ResponseVerifier`](crate::signature::ResponseVerifier). By which scheme is the keys' own matter; which key, the response says where
+    /// the scheme names keys. Responses of endpoints that the platform does not sign ([`EndpointMeta::unsigned`](crate::meta::EndpointMeta::unsigned))
     /// are taken as they come, and so are downloads.
     ///
-    /// A response that cannot be verified is [`DecodeFault::Unverified`](crate::DecodeFault::Unverified), whatever its status.
+    /// A response that cannot be verified is [`DecodeFault::Unverified`](crate::error::DecodeFault::Unverified), whatever its status.
     /// It leaves open whether the request took effect, also where its status says that it did not; the request is sent again only if
     /// that is safe.
     #[cfg(feature = "signature")]

@@ -1,4 +1,7 @@
 //! Sends requests: validated, with a token, over HTTPS, within limits of time and size, again where that is safe.
+//!
+//! A [`Client`] is built once, by a [`ClientBuilder`]. [`CallOptions`] and [`RetryPolicy`] say how a call goes, [`Pages`] reads
+//! lists; tokens are in [`token`], files in [`download`]; a [`Transport`] puts another HTTP library underneath.
 
 mod builder;
 mod options;
@@ -8,25 +11,21 @@ mod call;
 mod deadline;
 mod retry;
 mod limiter;
-mod token;
+pub mod token;
 mod transport;
 mod connections;
 mod urls;
 mod link;
 mod pages;
-mod download;
+pub mod download;
 mod observe;
 #[cfg(feature = "blocking")]
-pub mod blocking;
+pub(crate) mod blocking;
 
 pub use self::builder::{ClientBuilder, Environment, SetupError};
-pub use self::download::{Download, DownloadError, DownloadFault, DownloadOptions};
 pub use self::options::CallOptions;
 pub use self::pages::{Items, Pages};
 pub use self::retry::RetryPolicy;
-pub use self::token::{
-    FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenSource, TokenStore, Tokens,
-};
 pub use self::transport::{BoxFuture, Transport};
 
 use std::sync::Arc;
@@ -39,6 +38,7 @@ use self::download::Downloads;
 use self::headers::DefaultHeaders;
 use self::limiter::{Limiter, Quota};
 use self::retry::Case;
+use self::token::TokenSource;
 use crate::code::RawCode;
 use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
 use crate::envelope::{Reply, Slot};

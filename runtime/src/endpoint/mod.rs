@@ -1,6 +1,9 @@
 //! A call to the platform without a network: a request type in, an HTTP request out; an HTTP response in, its data out.
 //!
 //! Whatever sends the one and brings back the other is somebody else's: `Client` does, and so can a test.
+//!
+//! Here too is what requests and responses are made of that no other type is for: a [`File`] that is uploaded, [`Binary`]
+//! bodies, pages ([`Paged`]) and responses that issue a token ([`IssuesToken`]).
 
 mod any;
 mod rate;
@@ -30,12 +33,13 @@ pub use self::rate::RateKey;
 #[cfg(feature = "client")]
 pub(crate) use self::request::{Draft, Token};
 pub(crate) use self::request::{draft, place_token};
+pub use crate::envelope::{Binary, Reply};
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::envelope::{self, Reply, Slot};
+use crate::envelope::{self, Slot};
 use crate::error::{Error, RequestError, Secrets};
 use crate::error_code::{ErrorCode, ResponseCode};
 use crate::meta::{EndpointMeta, RateLimit};

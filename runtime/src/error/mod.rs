@@ -1,4 +1,7 @@
-//! What can go wrong with a call, by who must act on it.
+//! What can go wrong with a call, by who must act on it; and the codes by which a platform says so.
+//!
+//! [`Error`] is what every call returns, [`ApiError`] what the platform said, as an enum of the endpoint's own
+//! ([`ErrorCode`]), whose documented rows say when to try again ([`Retry`]).
 
 mod request;
 mod api;
@@ -22,6 +25,13 @@ pub use self::paging::{PageError, PagingError, PagingFault};
 pub use self::request::{BaseUrlError, RequestError};
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
+pub use crate::code::RawCode;
+#[doc(hidden)]
+pub use crate::error_code::fmt_error;
+pub use crate::error_code::{
+    ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, UndocumentedError, UndocumentedPair,
+    UndocumentedText, WireCode,
+};
 
 pub(crate) use self::retry_after::retry_after;
 #[cfg(feature = "client")]
@@ -32,10 +42,6 @@ pub(crate) use self::server_text::{MESSAGE, NAME, OneLine, SHOWN, Secrets, cut};
 use std::fmt;
 use std::time::Duration;
 
-use crate::code::RawCode;
-#[cfg(feature = "client")]
-use crate::error_code::ErrorRow;
-use crate::error_code::{ErrorCode, ResponseCode};
 #[cfg(feature = "client")]
 use crate::meta::EndpointMeta;
 use crate::validate::Violations;

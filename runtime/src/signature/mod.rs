@@ -1,4 +1,6 @@
 //! A key and a message in, a signature out, or whether one is right. How is data: a [`Scheme`](crate::scheme::Scheme).
+//!
+//! Who sends signs with an [`AppKey`]; who receives checks with [`PlatformKeys`], and opens content with a [`ContentKey`].
 
 mod message;
 mod text;

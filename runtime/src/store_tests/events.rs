@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::{
-    BrokenRule, Checked, Hook, Open, Rule, check_all, hook, in_a_process_that_dies, opening,
+    BrokenRule, Checked, Hook, Open, RuleTest, check_all, hook, in_a_process_that_dies, opening,
     panic_with,
 };
 use crate::callback::{Claim, Claimed, EventStore};
@@ -113,7 +113,7 @@ impl<S: EventStore + 'static> EventStoreTests<S> {
 
     /// As [`EventStoreTests::run`], but returns the rules that the store breaks.
     pub async fn broken(&self) -> Vec<BrokenRule> {
-        let mut rules: Vec<Rule<'_>> = vec![
+        let mut rules: Vec<RuleTest<'_>> = vec![
             ("an event is claimed by one caller at a time", Box::pin(self.held())),
             ("of concurrent claims exactly one succeeds", Box::pin(self.many_claims())),
             ("a released event can be claimed again", Box::pin(self.released())),

@@ -7,7 +7,8 @@
 //! # async fn test() {
 //! use std::sync::Arc;
 //!
-//! use apiscribe::{MemoryEvents, store_tests};
+//! use apiscribe::callback::MemoryEvents;
+//! use apiscribe::store_tests;
 //!
 //! let events = Arc::new(MemoryEvents::new());
 //! store_tests::event_store(move || {
@@ -33,7 +34,7 @@ pub use self::events::{EventStoreTests, claim};
 pub use self::tokens::TokenStoreTests;
 
 use crate::callback::EventStore;
-use crate::client::TokenStore;
+use crate::client::token::TokenStore;
 
 /// Tests an event store with [`EventStoreTests`]. `open` opens it as another process would: what one has stored, the
 /// others see.
@@ -90,7 +91,7 @@ type Open<S> = Arc<dyn Fn() -> LocalFuture<'static, S> + Send + Sync>;
 type Hook<A> = Arc<dyn Fn(A) -> LocalFuture<'static, ()>>;
 
 /// A rule, and the test of it.
-type Rule<'a> = (&'static str, LocalFuture<'a, Checked>);
+type RuleTest<'a> = (&'static str, LocalFuture<'a, Checked>);
 
 fn opening<S, F>(open: impl Fn() -> F + Send + Sync + 'static) -> Open<S>
 where
@@ -107,7 +108,7 @@ where
 }
 
 /// Those that were broken. A store that blocks for ever breaks a rule as well; one that stays locked is not tried further.
-async fn check_all(rules: Vec<Rule<'_>>) -> Vec<BrokenRule> {
+async fn check_all(rules: Vec<RuleTest<'_>>) -> Vec<BrokenRule> {
     const LONGEST: Duration = Duration::from_secs(90);
     let mut broken = Vec::new();
     for (rule, test) in rules {

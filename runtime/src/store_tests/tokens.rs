@@ -9,10 +9,10 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    BrokenRule, Checked, Hook, Open, Rule, check_all, hook, in_a_process_that_dies, opening,
+    BrokenRule, Checked, Hook, Open, RuleTest, check_all, hook, in_a_process_that_dies, opening,
     panic_with,
 };
-use crate::client::{LockedStore, StoredToken, TokenStore};
+use crate::client::token::{LockedStore, StoredToken, TokenStore};
 use crate::time::UnixMillis;
 
 /// In each token, so that it is found where it must not be.
@@ -30,7 +30,7 @@ const TRIES: u32 = 50;
 /// # async fn test() {
 /// use std::time::Duration;
 ///
-/// use apiscribe::FileStore;
+/// use apiscribe::client::token::FileStore;
 /// use apiscribe::store_tests::TokenStoreTests;
 ///
 /// let open = || async {
@@ -94,7 +94,7 @@ impl<S: TokenStore> TokenStoreTests<S> {
 
     /// As [`TokenStoreTests::run`], but returns the rules that the store breaks.
     pub async fn broken(&self) -> Vec<BrokenRule> {
-        let mut rules: Vec<Rule<'_>> = vec![
+        let mut rules: Vec<RuleTest<'_>> = vec![
             ("a new store is empty", Box::pin(self.empty())),
             ("a token is loaded as it was saved", Box::pin(self.saved())),
             ("the last token saved is the one loaded", Box::pin(self.replaced())),

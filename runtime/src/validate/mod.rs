@@ -1,9 +1,13 @@
 //! The rules of the documents, checked before anything is sent: a value in, every violation out.
+//!
+//! [`Validate`] is derived; [`Violations`] is what it finds, each with its [`Path`] and [`Rule`]. A function of your own for
+//! the rule `custom` is given a [`Report`]; [`Settings`] and [`Levels`] are what limits depend on that only the user knows.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use self::each::Each;
 use crate::json_text::JsonText;
 
 // What comes out.
@@ -33,19 +37,28 @@ mod each;
 mod wire_value;
 
 pub use self::condition::{Condition, Literal, Test};
-pub use self::count::Count;
-pub use self::documented::Documented;
-pub use self::each::{Each, Keys};
 pub use self::figure::Figure;
 pub use self::levels::Levels;
-pub use self::number::{Number, UnitByCondition, Whole, excluded, included, unit_by_condition};
-pub use self::pattern::{Pattern, PatternFeature};
-pub use self::present::Present;
 pub use self::report::{Path, Report, Segment, Violation, Violations};
 pub use self::rule::{Rule, Unit, UnitName, UrlFault};
 pub use self::settings::{Setting, Settings};
-pub use self::text::{Measure, WireText};
-pub use self::wire_value::{WireValue, equals_any};
+
+/// What the type of a field must be able to do for a rule to stand on it. For types of your own; derived code calls it.
+///
+/// The methods of these traits have names that text and lists have, too (`chars`, `keys`): import them one by one.
+pub mod field {
+    pub use super::Nested;
+    pub use super::count::Count;
+    pub use super::documented::Documented;
+    pub use super::each::{Each, Keys};
+    pub use super::number::{
+        Number, UnitByCondition, Whole, excluded, included, unit_by_condition,
+    };
+    pub use super::pattern::{Pattern, PatternFeature};
+    pub use super::present::Present;
+    pub use super::text::{Measure, WireText};
+    pub use super::wire_value::{WireValue, equals_any};
+}
 
 /// A value that can be checked against the documents' rules. Derive it.
 ///

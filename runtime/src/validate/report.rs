@@ -21,7 +21,7 @@ pub struct Report<'s> {
 /// How many violations there were at some time; those after it belong to the value that was checked since.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct Mark(usize);
+pub struct Watermark(usize);
 
 impl<'s> Report<'s> {
     #[inline]
@@ -44,7 +44,8 @@ impl<'s> Report<'s> {
     /// for people.
     ///
     /// ```
-    /// use apiscribe::{Report, Rule, Segment, Validate};
+    /// use apiscribe::Validate;
+    /// use apiscribe::validate::{Report, Rule, Segment};
     ///
     /// fn is_even(number: &i64, report: &mut Report<'_>) {
     ///     if number % 2 != 0 {
@@ -107,13 +108,13 @@ impl<'s> Report<'s> {
 
     #[doc(hidden)]
     #[inline]
-    pub fn mark(&self) -> Mark {
-        Mark(self.found.len())
+    pub fn mark(&self) -> Watermark {
+        Watermark(self.found.len())
     }
 
     /// Puts what was found since `mark` under `parent`, which is asked for only if there is something.
     #[inline]
-    pub(super) fn under(&mut self, mark: Mark, parent: impl FnOnce() -> Segment) {
+    pub(super) fn under(&mut self, mark: Watermark, parent: impl FnOnce() -> Segment) {
         if self.found.len() > mark.0 {
             self.push_parent(mark, &parent());
         }
@@ -122,7 +123,7 @@ impl<'s> Report<'s> {
     /// Takes what values say out of what was found since `mark`.
     #[doc(hidden)]
     #[inline]
-    pub fn redact(&mut self, mark: Mark) {
+    pub fn redact(&mut self, mark: Watermark) {
         if self.found.len() > mark.0 {
             self.redact_since(mark);
         }
@@ -134,14 +135,14 @@ impl<'s> Report<'s> {
     }
 
     #[cold]
-    fn push_parent(&mut self, mark: Mark, parent: &Segment) {
+    fn push_parent(&mut self, mark: Watermark, parent: &Segment) {
         for violation in &mut self.found[mark.0..] {
             violation.path.push_parent(parent.clone());
         }
     }
 
     #[cold]
-    fn redact_since(&mut self, mark: Mark) {
+    fn redact_since(&mut self, mark: Watermark) {
         for violation in &mut self.found[mark.0..] {
             violation.path.redact();
             violation.rule.redact();

@@ -1,4 +1,5 @@
-//! JSON objects and enums, each way: what the derives `Encode`, `Decode` and `WireEnum` call.
+//! JSON objects and enums, each way: what the derives `Encode`, `Decode` and `WireEnum` call, and the types that stand for
+//! what JSON has no type for or documents do not know.
 //!
 //! Derived code is a list of fields or values; all that can be shared between types is here, and generic only in what
 //! serde demands, because every generic line is compiled again for every type.
@@ -28,3 +29,5 @@ pub use self::union::{Content, Union, decode_union, write_flat, write_keyed, wri
 #[doc(hidden)]
 pub use self::value::find;
 pub use self::value::{DocumentedValue, EnumValue, WireEnum};
+pub use crate::json_text::JsonText;
+pub use crate::lenient::{Lenient, lenient};

@@ -1,4 +1,7 @@
 //! Where tokens come from: fetched from the platform, kept until they grow old, shared between processes.
+//!
+//! [`Tokens`] is all that most programs need, with a [`FileStore`] where several processes share a token. Implement a
+//! [`TokenStore`] to keep tokens elsewhere, and a [`TokenSource`] to take them from elsewhere.
 
 mod tokens;
 mod renewal;

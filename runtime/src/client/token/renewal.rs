@@ -40,7 +40,7 @@ pub(super) struct Origin {
 /// The task's result, for all callers that wait: first the current token, if that is still valid, then the new one. Closed once
 /// the task has also tried to save it, or was stopped.
 pub(super) type Outcome = watch::Receiver<Option<Brought>>;
-type Report = watch::Sender<Option<Brought>>;
+type Announcer = watch::Sender<Option<Brought>>;
 pub(super) type Brought = Result<Arc<StoredToken>, Failure>;
 
 /// Why a fetch failed.
@@ -106,7 +106,7 @@ impl Origin {
         (outcome, true)
     }
 
-    async fn run(self, client: Client, refused: Option<Secret<String>>, report: Report) {
+    async fn run(self, client: Client, refused: Option<Secret<String>>, report: Announcer) {
         let wanted = self.wanted(refused.as_ref());
         if self.is_met_already(wanted, &report) {
             return;
@@ -141,7 +141,7 @@ impl Origin {
     }
 
     /// Another task may have ended just before this one began. A token that is not in the store yet is still compared with it.
-    fn is_met_already(&self, wanted: Wanted<'_>, report: &Report) -> bool {
+    fn is_met_already(&self, wanted: Wanted<'_>, report: &Announcer) -> bool {
         let current = self.memory.current().filter(|token| wanted.is_met_by(token));
         let Some(token) = current else { return false };
         report.send_replace(Some(Ok(token)));

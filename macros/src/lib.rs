@@ -363,7 +363,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// }
 ///
 /// let event = TradeEvent::parse(br#"{"type":"payment","msg":"[\"o1\"]"}"#)?;
-/// assert_eq!(event.content, TradeEvent::Paid(vec!["o1".to_owned()]));
+/// assert_eq!(*event.content(), TradeEvent::Paid(vec!["o1".to_owned()]));
 /// let event = TradeEvent::parse(br#"{"type":"gift","msg":"?"}"#)?;
 /// assert_eq!((event.name(), event.meta()), ("gift", None));
 /// # Ok::<(), apiscribe::callback::CallbackFault>(())
@@ -405,7 +405,7 @@ pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// struct MergeRequest {}
 ///
 /// let queued = http::Response::builder().status(202).body("").unwrap();
-/// assert_eq!(MergeRequest::from_http(queued)?.data, MergeResponse::Queued);
+/// assert_eq!(MergeRequest::from_http(queued)?.into_data(), MergeResponse::Queued);
 /// # Ok::<(), apiscribe::Error<apiscribe::error::UndocumentedError>>(())
 /// ```
 #[proc_macro_derive(Responses, attributes(responses))]

@@ -1,6 +1,7 @@
 //! A boolean says whether a response is a success; the code stands elsewhere, and only in a failure.
 
-use apiscribe::{DecodeFault, Endpoint, Error, Reply, http};
+use apiscribe::error::DecodeFault;
+use apiscribe::{Endpoint, Error, Reply, http};
 
 use super::api::demo::{
     BookRequest, BotError, ChatError, PayRequest, PlainError, ReactRequest, SayRequest,

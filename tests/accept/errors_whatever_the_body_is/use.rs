@@ -1,6 +1,7 @@
 //! A row for an HTTP status is that of whatever comes under it: text and pages as well as JSON.
 
-use apiscribe::{DecodeFault, Endpoint, Error, http};
+use apiscribe::error::DecodeFault;
+use apiscribe::{Endpoint, Error, http};
 
 use super::api::demo::{HookError, PostMessageRequest};
 

@@ -1,6 +1,7 @@
 //! A code stands in failures only, or may be left out of a success.
 
-use apiscribe::{DecodeFault, Endpoint, Error, Reply, http};
+use apiscribe::error::DecodeFault;
+use apiscribe::{Endpoint, Error, Reply, http};
 
 use super::api::demo::{
     CouponRequest, EitherNameRequest, LoneCallRequest, LoneNameRequest, RpcCallRequest,

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use apiscribe::{
-    Code, Decode, DecodeFault, Encode, Endpoint, Envelope, Error, ErrorCode, Reply, RetryPolicy,
-    UndocumentedError, UndocumentedText, Validate,
-};
+use apiscribe::client::RetryPolicy;
+use apiscribe::error::{DecodeFault, UndocumentedError, UndocumentedText};
+use apiscribe::meta::{Code, Envelope};
+use apiscribe::{Decode, Encode, Endpoint, Error, ErrorCode, Reply, Validate};
 
 use super::server::{Answer, Server, response};
 use super::types::OPEN;

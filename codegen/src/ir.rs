@@ -167,10 +167,14 @@ pub struct Envelope {
     pub wire: String,
     pub doc: Doc,
     /// Places are paths of keys from the top of the body, as `code` or `data.error_code`.
+    /// That of a boolean which says whether it is a success.
+    pub ok: Option<String>,
     /// Each must be that of a success; the HTTP status is the code if there are none.
     pub code: Vec<String>,
-    /// `None` if the HTTP status alone says what is a success.
+    /// The code of a success.
     pub success: Option<Code>,
+    /// A 2xx without a code is a success, too.
+    pub success_without_code: bool,
     /// The first that has a text counts.
     pub message: Vec<String>,
     pub log_id: Option<String>,

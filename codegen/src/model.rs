@@ -695,7 +695,7 @@ impl Endpoint<'_> {
 
 /// What the codes in an envelope are, if it says so: those without a place are HTTP statuses.
 pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
-    match &envelope.success {
+    match envelope.success_code() {
         Some(success) => Some(success.value.kind()),
         None => envelope.code.is_empty().then_some(CodeKind::Int),
     }

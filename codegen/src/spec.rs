@@ -5,6 +5,7 @@
 pub(crate) mod delivery;
 pub(crate) mod lifecycle;
 mod paging;
+mod success;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -22,6 +23,7 @@ use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
 pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
+pub(crate) use self::success::Success;
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Trust,
 };
@@ -208,10 +210,13 @@ record! {
     /// How a response says whether it is a success, and where its data are. Places are paths of keys from the top of the
     /// body, as `code` or `data.error_code`.
     pub(crate) struct Envelope {
+        /// Place of a boolean that says whether it is a success. Where it does, there is no code, or that of `success`.
+        ok: Option<Located<String>>,
         /// Place of the error code; of several, each must be that of a success. The HTTP status is the code if left out.
         code: Vec<Located<String>>,
-        /// The code that means success. If left out, the HTTP status alone says so.
-        success: Option<Located<Code>>,
+        /// What means success beside `code`: the code of a success, `absent` if it has none, or both; or `status`, if the HTTP
+        /// status alone says so, whatever code there is.
+        success: Vec<Located<Success>>,
         /// Place of the error text; of several, the first that has one.
         message: Vec<Located<String>>,
         /// Place of the request id, if there is one.

@@ -137,6 +137,12 @@ pub trait WireCode: Clone + fmt::Debug + PartialEq + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn of(row: &ErrorRow) -> Self;
 
+    /// Whether the code is this very text.
+    #[doc(hidden)]
+    fn is_text(&self, _: &str) -> bool {
+        false
+    }
+
     /// Writes the code for people: `23117`, `-15002/20000`.
     #[doc(hidden)]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -167,6 +173,10 @@ impl WireCode for Cow<'static, str> {
             Code::Text(code) => Cow::Borrowed(code),
             Code::Int(code) => Cow::Owned(code.to_string()),
         }
+    }
+
+    fn is_text(&self, text: &str) -> bool {
+        **self == *text
     }
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

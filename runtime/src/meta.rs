@@ -428,17 +428,31 @@ impl Auth {
 ///     .data("data");
 /// // The data alone under a 2xx; {"code":"PARAM_ERROR","message":"…"} otherwise.
 /// const REST: Envelope = Envelope::new("rest").code(&["code"]).message(&["message"]);
+/// // {"ok":true,…}; {"ok":false,"error":"not_found"}
+/// const FLAG: Envelope = Envelope::new("flag").ok("ok").code(&["error"]).message(&["error"]);
+/// // {"result":{…}}; {"error":{"code":-32601,"message":"…"}}
+/// const RPC: Envelope = Envelope::new("rpc")
+///     .success_without_code()
+///     .code(&["error.code"])
+///     .message(&["error.message"])
+///     .data("result");
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope {
     /// Name in the spec, as `basic`.
     pub name: &'static str,
+    /// Place of a boolean that is true in a success and false in a failure. A success has no code beside it, or that of
+    /// [`Envelope::success`]; of a failure without a code, the HTTP status is the code.
+    pub ok: Option<&'static str>,
     /// Places of the error code, a number (or a number as text) or a text. Of several, each must be that of a success;
     /// the first that is not has the error. The HTTP status is the code if there are none.
     pub code: &'static [&'static str],
-    /// The code that means success. `None` if the HTTP status alone says so.
+    /// The code that means success. If there is none, nor `ok` nor `success_without_code`, the HTTP status alone says what is
+    /// a success, whatever code stands in its body.
     pub success: Option<Code>,
+    /// Whether a 2xx without a code is a success, too; any code but `success` is that of an error then.
+    pub success_without_code: bool,
     /// Places of the error text. The first of them that has a text that is not empty has it.
     pub message: &'static [&'static str],
     /// Place of the id under which the platform finds the call in its log.
@@ -457,13 +471,21 @@ impl Envelope {
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
+            ok: None,
             code: &[],
             success: None,
+            success_without_code: false,
             message: &[],
             log_id: None,
             log_id_header: None,
             data: "",
         }
+    }
+
+    /// With a boolean that says whether it is a success.
+    pub const fn ok(mut self, place: &'static str) -> Self {
+        self.ok = Some(place);
+        self
     }
 
     /// With an error code in the body.
@@ -481,6 +503,17 @@ impl Envelope {
     pub const fn success(mut self, code: Code) -> Self {
         self.success = Some(code);
         self
+    }
+
+    /// With successes that have no code.
+    pub const fn success_without_code(mut self) -> Self {
+        self.success_without_code = true;
+        self
+    }
+
+    /// Whether the HTTP status alone says what is a success.
+    pub(crate) const fn goes_by_status(&self) -> bool {
+        self.success.is_none() && self.ok.is_none() && !self.success_without_code
     }
 
     /// With an error text.

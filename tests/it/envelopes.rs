@@ -197,6 +197,30 @@ fn a_body_may_be_no_json_and_a_refusal_is_json_all_the_same() {
     assert_eq!(error.api().unwrap().message, "no such page");
 }
 
+/// `{"ok":true,…}`, `{"ok":false,"error":"no_such_user"}` or `{"ok":false,"error":5,"detail":"no such user"}`
+const FLAG: Envelope =
+    Envelope::new("flag").ok("ok").code(&["error"]).message(&["error", "detail"]);
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/", name = "call", host = OPEN, envelope = FLAG, response = Named, error = UndocumentedText)]
+struct Flagged {}
+
+#[test]
+fn a_code_is_its_own_text_unless_it_is_a_number() {
+    let refusal = |body: &str| match answer::<Flagged>(200, body).unwrap_err() {
+        Error::Api(error) => (error.code.0, error.message),
+        other => panic!("{other}"),
+    };
+    let expected = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+    let body = r#"{"ok":false,"detail":"no such user","error":"no_such_user"}"#;
+    assert_eq!(refusal(body), expected("no_such_user", "no_such_user"));
+    let body = r#"{"ok":false,"error":5,"detail":"no such user"}"#;
+    assert_eq!(refusal(body), expected("5", "no such user"));
+    // Cut off behind what counts.
+    let body = r#"{"ok":false,"error":"no_such_user","det"#;
+    assert_eq!(refusal(body), expected("no_such_user", "no_such_user"));
+}
+
 #[test]
 fn a_code_is_the_same_as_a_number_and_as_text() {
     assert_eq!(RawCode::from("23000"), Code::Int(23000));

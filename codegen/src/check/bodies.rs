@@ -35,13 +35,13 @@ fn check_head(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
             .help("remove `response` and read the headers of the reply, or write `method: GET`");
     }
     if let Ok(envelope) = &endpoint.envelope
-        && envelope.spec.success.is_some()
+        && !envelope.spec.goes_by_status()
     {
         let name = &endpoint.spec.envelope;
         let message = format_args!("a HEAD response has no body to hold the code of `{name}`");
         diagnostics
             .error(name.span, "contradiction", message)
-            .help("name an envelope without `success`: the HTTP status then decides");
+            .help("name an envelope without `code`, or with `success: status`: the HTTP status then decides");
     }
 }
 

@@ -55,8 +55,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>) {
             "the codes of `{table}` are {other}, those in the envelope `{}` {codes}",
             envelope.name
         );
-        let success = envelope.spec.success.as_ref();
-        let success = success.map(|success| (success, diagnostics.place(success.span)));
+        let success = envelope.spec.success_code();
+        let success = success.map(|success| (success.value, diagnostics.place(success.span)));
         let error = diagnostics.error(table.span, "contradiction", message);
         match success {
             Some((success, place)) => {
@@ -77,7 +77,9 @@ pub(super) fn check_statuses(diagnostics: &mut Diagnostics, endpoint: &Endpoint<
     }
     for used in &endpoint.errors.uses {
         let codes = used.rows().filter_map(|row| row.code.value.as_int());
-        let Some(code) = codes.into_iter().find(|code| !(300..600).contains(code)) else {
+        // Where a boolean says what is a failure, it may come under any status.
+        let lowest = if envelope.spec.ok.is_some() { 200 } else { 300 };
+        let Some(code) = codes.into_iter().find(|code| !(lowest..600).contains(code)) else {
             continue;
         };
         let (table, envelope) = (&used.spec.table, envelope.name);

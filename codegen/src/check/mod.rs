@@ -3,6 +3,7 @@
 
 mod provenance;
 mod platform;
+mod envelopes;
 mod addresses;
 mod money;
 mod schemes;

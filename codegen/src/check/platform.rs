@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
 
-use super::{addresses, headers, token_places, tokens};
+use super::{addresses, envelopes, headers, token_places, tokens};
 
 pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     for (_, host) in file.hosts.iter() {
@@ -52,21 +52,18 @@ fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
 const MOST_CODES: usize = 4;
 
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
-    let Envelope { code, success, message, log_id, data, .. } = envelope;
+    let Envelope { ok, code, message, log_id, data, .. } = envelope;
     if let Some(header) = &envelope.log_id_header {
         headers::check_name(diagnostics, header);
     }
-    let values: Vec<_> = code.iter().chain(message).chain(log_id).collect();
+    let message = message.iter().filter(|message| !envelopes::is_code_as_text(envelope, message));
+    let values: Vec<_> = ok.iter().chain(code).chain(message).chain(log_id).collect();
     let places: Vec<_> = values.iter().copied().chain(data).collect();
     check_keys(diagnostics, &places);
     for place in &places {
         check_place(diagnostics, place, &values);
     }
-    if let (Some(success), []) = (success, code.as_slice()) {
-        diagnostics
-            .error(success.span, "bad-envelope", format_args!("there is no code to be {success}"))
-            .help("add `code`, its place in the response, or remove `success`: the HTTP status then decides");
-    }
+    envelopes::check_success(diagnostics, envelope);
     if let Some(more) = code.get(MOST_CODES) {
         diagnostics
             .error(more.span, "bad-envelope", format_args!("more than {MOST_CODES} codes"))

@@ -97,7 +97,9 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let doc = doc::item(doc::text(&envelope.doc), &envelope.doc);
     let name = ident(&envelope.name);
     let Envelope { wire, code, message, .. } = envelope;
+    let ok = envelope.ok.iter();
     let success = envelope.success.iter().map(emit_code_value);
+    let without_code = envelope.success_without_code.then(|| quote!(.success_without_code()));
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
     let log_id_header = envelope.log_id_header.iter();
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
@@ -105,8 +107,10 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     quote! {
         #doc
         pub const #name: ::apiscribe::meta::Envelope = ::apiscribe::meta::Envelope::new(#wire)
+            #(.ok(#ok))*
             #code
             #(.success(#success))*
+            #without_code
             #message
             #(.log_id(#log_id))*
             #(.log_id_header(#log_id_header))*

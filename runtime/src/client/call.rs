@@ -310,7 +310,9 @@ impl<'a> Course<'a> {
             let error = envelope::unverified(meta, &mut parts, body, secrets, fault.into());
             return Err(failure(error, retry_after));
         }
-        let opened = envelope::open(self.call.case.meta, &mut parts, body, self.data, secrets);
+        let case = &self.call.case;
+        let endpoint = (case.meta, case.errors);
+        let opened = envelope::open(endpoint, &mut parts, body, self.data, secrets);
         opened.map_err(|error| failure(without_length(error), retry_after))
     }
 }

@@ -160,12 +160,19 @@ impl Case {
         }
         match self.row(code, status).and_then(|row| row.retry) {
             // Where the status alone says what is wrong, the server failed without a word on whether it may work later.
-            None if self.meta.envelope.success.is_none() && status.is_server_error() => {
+            None if self.is_said_by_status(code, status) && status.is_server_error() => {
                 self.if_repeatable(Outcome::Failed { code: code.clone(), status })
             }
             Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code: code.clone(), status }),
             _ => Verdict::Final,
         }
+    }
+
+    /// Whether nothing but the status says what is wrong, or it says that something is.
+    fn is_said_by_status(&self, code: &RawCode, status: StatusCode) -> bool {
+        let envelope = self.meta.envelope;
+        let is_status = *code == RawCode::Int(status.as_u16().into());
+        envelope.goes_by_status() || (envelope.ok.is_some() && is_status)
     }
 
     /// What is not the platform's own answer may be gone the next time; what it says otherwise than documented is not.
@@ -177,7 +184,7 @@ impl Case {
         }
         let is_foreign = match &error.fault {
             DecodeFault::Empty | DecodeFault::NoCode { .. } | DecodeFault::Http => true,
-            DecodeFault::Json { .. } => error.path.is_empty(),
+            DecodeFault::Json { .. } => error.path.is_empty() && !error.says_success,
             _ => false,
         };
         match status {

@@ -110,8 +110,8 @@ pub trait Endpoint: Serialize + Validate {
         let (mut parts, body) = response.into_parts();
         let body = Bytes::copy_from_slice(body.as_ref());
         let mut data = Slot::new();
-        let opened =
-            envelope::open(const { &Self::META }, &mut parts, body, &mut data, Secrets::NONE);
+        let endpoint = (const { &Self::META }, Self::Error::ROWS);
+        let opened = envelope::open(endpoint, &mut parts, body, &mut data, Secrets::NONE);
         opened.map(|success| data.reply(success)).map_err(Error::named)
     }
 }

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use crate::error::{SHOWN, Secrets};
+use crate::fault::without_bom;
 
 /// A body larger than this is not searched for a reason, in bytes.
 const SEARCHED: usize = 64 * 1024;
@@ -34,14 +35,24 @@ pub(super) fn excerpt(body: &[u8], status: StatusCode, secrets: Secrets<'_>) -> 
         };
     }
     let page = before_json(text);
-    let line = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown = secrets.mask(&line, PAGE);
+    let shown = secrets.mask(&on_one_line(page), PAGE);
     match body.len() {
         length if length > PAGE || page.len() < text.len() => {
             format!("`{shown}` (the first of {length} bytes)")
         }
         _ => format!("`{shown}`"),
     }
+}
+
+/// A text that is the body, up to any JSON in it; nothing of what is JSON from its start, or no text.
+pub(super) fn page(body: &[u8], secrets: Secrets<'_>, longest: usize) -> Option<String> {
+    let text = str::from_utf8(without_bom(body)).ok()?.trim_start();
+    let is_page = !text.starts_with(['{', '[', '"']) && !text.contains('\0');
+    is_page.then(|| secrets.mask(&on_one_line(before_json(text)), longest))
+}
+
+fn on_one_line(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A script writes its warnings, or a guard against other scripts, before the JSON that it answers with.

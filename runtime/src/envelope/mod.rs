@@ -3,6 +3,8 @@
 //! Whatever can do without knowing the data's type does, because the rest is compiled once for each type.
 
 mod scan;
+mod code;
+mod verdict;
 mod refuse;
 mod excerpt;
 mod binary;
@@ -25,6 +27,7 @@ use crate::code::RawCode;
 #[cfg(all(feature = "client", feature = "signature"))]
 use crate::error::DecodeFault;
 use crate::error::{Error, Secrets};
+use crate::error_code::ErrorRow;
 use crate::fault::without_bom;
 use crate::json::{self, Decoder};
 use crate::meta::{EndpointMeta, Envelope, ResponseKind};
@@ -115,9 +118,9 @@ pub(crate) struct Success {
 /// Puts the data of a success into `data`.
 ///
 /// An error has the code as it came, for which endpoint's it is does not matter here. What it shows of the response is
-/// without `secrets`.
+/// without `secrets`, and `errors` is what the documents say of the endpoint's.
 pub(crate) fn open(
-    meta: &'static EndpointMeta,
+    (meta, errors): (&'static EndpointMeta, &'static [ErrorRow]),
     parts: &mut Parts,
     body: Bytes,
     data: &mut dyn Place,
@@ -129,11 +132,10 @@ pub(crate) fn open(
     let scanned = match envelope.success {
         _ if is_plain => take(meta.response, parts, &body, data).map_err(json::Error::into_fault),
         // What is no success by its status has no data.
-        None if !has_good_status => Ok(()),
-        None if is_blank(&body) => Ok(()),
+        None if envelope.goes_by_status() && (!has_good_status || is_blank(&body)) => Ok(()),
         _ => scan::scan(envelope, Some(parts), &body, &mut head, data),
     };
-    let says_success = || envelope.success.is_none_or(|success| head.says(success));
+    let says_success = || head.says_success(envelope);
     let is_success = is_plain || (has_good_status && says_success());
     if is_success && scanned.is_ok() && (is_plain || head.has_data || read_absent(data, parts)) {
         let log_id = head.log_id.or_else(|| log_id_in(envelope, parts));
@@ -145,7 +147,7 @@ pub(crate) fn open(
         }
         return Ok(Success { log_id, status, unread, headers, body });
     }
-    Err(Refused { meta, parts, body, secrets }.error(scanned.err()))
+    Err(Refused { meta, errors, parts, body, secrets }.error(scanned.err()))
 }
 
 /// The error of a response that is not known to be the platform's. Nothing is looked for in it but its number, which finds it in
@@ -159,7 +161,7 @@ pub(crate) fn unverified(
     secrets: Secrets<'_>,
     fault: DecodeFault,
 ) -> Error<RawCode> {
-    Refused { meta, parts, body, secrets }.unverified(fault)
+    Refused { meta, errors: &[], parts, body, secrets }.unverified(fault)
 }
 
 fn is_blank(body: &[u8]) -> bool {

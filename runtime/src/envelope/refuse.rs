@@ -8,19 +8,22 @@ use http::header::LOCATION;
 use http::response::Parts;
 
 use super::Slot;
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, page};
 use super::scan::{Head, scan};
 use super::{is_blank, log_id_in};
 use crate::code::RawCode;
 use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
 };
+use crate::error_code::ErrorRow;
 use crate::fault::Fault;
 use crate::meta::EndpointMeta;
 
 /// A response that is no success, and what is known of its request.
 pub(super) struct Refused<'a> {
     pub(super) meta: &'static EndpointMeta,
+    /// What the documents say of the endpoint's errors.
+    pub(super) errors: &'static [ErrorRow],
     pub(super) parts: &'a mut Parts,
     pub(super) body: Bytes,
     pub(super) secrets: Secrets<'a>,
@@ -37,12 +40,14 @@ impl Refused<'_> {
         head.log_id = head.log_id.map(|id| self.secrets.mask(&id, NAME));
         // A refusal is one, whatever else is wrong with the response.
         match self.code(&head, envelope.is_none()) {
-            Some(code) => Error::Api(Box::new(self.api_error(code, head))),
+            Some(code) => Error::Api(Box::new(self.api_error(code, head, envelope.is_none()))),
             None => {
                 // Without a code nobody knows whether the data are those of a success, so nothing is wrong with their
                 // type.
+                let says_success = envelope.is_none() && self.is_success(&head);
                 let fault = envelope.or(fault.filter(|_| self.is_success(&head)));
-                Error::Decode(Box::new(self.decode_error(head, fault)))
+                let error = self.decode_error(head, fault);
+                Error::Decode(Box::new(DecodeError { says_success, ..error }))
             }
         }
     }
@@ -59,45 +64,105 @@ impl Refused<'_> {
             fault,
             log_id: log_id.map(|id| self.secrets.mask(&id, NAME)),
             attempts: Attempts::of(self.meta),
+            says_success: false,
             excerpt: excerpt(&self.body, self.parts.status, self.secrets),
             headers: mem::take(&mut self.parts.headers),
             body: self.body,
         }))
     }
 
-    /// The code by which the platform refuses. A status is one only with words of the platform, or with none at all.
+    /// The code by which the platform refuses.
     fn code(&self, head: &Head, is_json: bool) -> Option<RawCode> {
-        let (envelope, status) = (self.meta.envelope, self.parts.status);
-        if envelope.success.is_some() {
-            return head.refusal(envelope.success).cloned();
+        let envelope = self.meta.envelope;
+        let fails_by_status = !self.parts.status.is_success() && !is_redirect(self.parts);
+        let in_body = head.refusal(envelope.success).cloned();
+        if envelope.goes_by_status() {
+            let refusal = in_body.or_else(|| self.code_of_status(is_json));
+            return refusal.filter(|_| fails_by_status);
         }
-        if status.is_success() || is_redirect(self.parts) {
+        if head.contradiction(envelope).is_some() {
             return None;
         }
-        let is_status = envelope.code.is_empty() && (is_json || is_blank(&self.body));
-        let of_status = is_status.then(|| RawCode::Int(status.as_u16().into()));
-        head.refusal(None).cloned().or(of_status)
+        // What is false and says no more, or a page under a status that is documented.
+        let of_status = || match head.ok {
+            Some(true) => None,
+            Some(false) => is_json.then(|| self.status()),
+            None => self.code_of_status(false).filter(|_| fails_by_status),
+        };
+        in_body.or_else(of_status)
+    }
+
+    /// The status as a code. It is one only with words of the platform, or with none at all, unless the endpoint documents it:
+    /// then whatever comes under it is the platform's.
+    fn code_of_status(&self, is_json: bool) -> Option<RawCode> {
+        let has_words = is_json || is_blank(&self.body);
+        let is_code = || has_words || self.documents(&self.status());
+        (self.meta.envelope.code.is_empty() && is_code()).then(|| self.status())
+    }
+
+    fn status(&self) -> RawCode {
+        RawCode::Int(self.parts.status.as_u16().into())
+    }
+
+    fn documents(&self, code: &RawCode) -> bool {
+        self.errors.iter().any(|row| *code == row.code)
     }
 
     /// Whether the head says that it is a success.
     fn is_success(&self, head: &Head) -> bool {
-        let success = self.meta.envelope.success;
-        success.map_or(self.parts.status.is_success(), |success| head.says(success))
+        let envelope = self.meta.envelope;
+        match self.parts.status.is_success() {
+            true => head.says_success(envelope),
+            false => head.has_word_of_success(envelope),
+        }
     }
 
-    fn api_error(self, code: RawCode, head: Head) -> ApiError<RawCode> {
-        let message = head.message.map(|(_, text)| text).unwrap_or_default();
+    fn api_error(self, code: RawCode, head: Head, is_json: bool) -> ApiError<RawCode> {
+        let is_page = !is_json && !is_blank(&self.body) && head.place(&code).is_none();
+        let message = self.message(&code, &head, is_page);
         ApiError {
             endpoint: self.meta.name,
             duplicate: self.meta.duplicate.is_some_and(|duplicate| code == duplicate),
             token_refused: self.meta.refuses_token(&code),
-            code,
-            message: self.secrets.mask(&message, MESSAGE),
+            code: self.shown(code),
+            message,
+            is_page,
             log_id: head.log_id,
             status: self.parts.status,
             attempts: Attempts::of(self.meta),
             headers: mem::take(&mut self.parts.headers),
             body: self.body,
+        }
+    }
+
+    /// The error's text: that of the first place that has one, which may be the code's own; of a page, all of it.
+    fn message(&self, code: &RawCode, head: &Head, is_page: bool) -> String {
+        let own = head.message.as_ref().map(|(rank, text)| (*rank, &**text));
+        let of_code = match code {
+            RawCode::Text(text) => self.rank_as_message(code, head).map(|rank| (rank, &**text)),
+            RawCode::Int(_) => None,
+        };
+        match own.into_iter().chain(of_code).min_by_key(|(rank, _)| *rank) {
+            Some((_, text)) => self.secrets.mask(text, MESSAGE),
+            None if is_page => page(&self.body, self.secrets, MESSAGE).unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    /// The place of the code among those of the message, if it is one of them.
+    fn rank_as_message(&self, code: &RawCode, head: &Head) -> Option<usize> {
+        let envelope = self.meta.envelope;
+        let place = envelope.code.get(head.place(code)?)?;
+        envelope.message.iter().position(|message| message == place)
+    }
+
+    /// What no document knows may be any text, so that it is masked and shortened as texts are.
+    fn shown(&self, code: RawCode) -> RawCode {
+        match &code {
+            RawCode::Text(text) if !self.documents(&code) && !self.meta.refuses_token(&code) => {
+                RawCode::Text(self.secrets.mask(text, NAME).into())
+            }
+            _ => code,
         }
     }
 
@@ -115,6 +180,7 @@ impl Refused<'_> {
             fault: self.fault(&head, fault),
             log_id: head.log_id,
             attempts: Attempts::of(self.meta),
+            says_success: false,
             excerpt: excerpt(&self.body, self.parts.status, self.secrets),
             headers: mem::take(&mut self.parts.headers),
             body: self.body,
@@ -125,6 +191,10 @@ impl Refused<'_> {
         let (envelope, status) = (self.meta.envelope, self.parts.status);
         let is_success = self.is_success(head);
         match fault {
+            _ if let Some(says) = head.contradiction(envelope) => {
+                let says = self.secrets.mask(&says, NAME);
+                DecodeFault::Contradiction { says: OneLine(&says, NAME).to_string() }
+            }
             _ if !is_success && is_redirect(self.parts) => {
                 DecodeFault::Redirect { to: self.target() }
             }
@@ -136,7 +206,8 @@ impl Refused<'_> {
                 DecodeFault::Json { message: OneLine(&message, NAME).to_string(), line, column }
             }
             None if !is_success => {
-                DecodeFault::NoCode { key: envelope.code.first().copied().unwrap_or_default() }
+                let code = || envelope.code.first().copied();
+                DecodeFault::NoCode { key: envelope.ok.or_else(code).unwrap_or_default() }
             }
             None if !status.is_success() => DecodeFault::Status,
             None => DecodeFault::NoData { key: envelope.data },

@@ -3,18 +3,22 @@
 use http::response::Parts;
 use serde::Deserialize;
 
+use super::code::read_code;
 use super::{Place, Slot};
-use crate::code::{Code, RawCode};
+use crate::code::RawCode;
 use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress};
-use crate::lenient::Lenient;
 use crate::meta::{Envelope, MOST_CODES};
 
 /// What is around the data.
 #[derive(Default)]
 pub(super) struct Head {
     /// By their places among the envelope's.
-    codes: [Option<RawCode>; MOST_CODES],
+    pub(super) codes: [Option<RawCode>; MOST_CODES],
+    /// What the boolean says, if there is one.
+    pub(super) ok: Option<bool>,
+    /// There is something in which a code should be; whether there is one it has not said.
+    pub(super) is_about_code: bool,
     pub(super) log_id: Option<String>,
     pub(super) has_data: bool,
     /// Paths of what was passed over in the data, because it is not what it should be.
@@ -86,15 +90,16 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         match part {
-            Part::Code(rank) => head.codes[rank] = self.code()?,
+            Part::Code(rank) => head.codes[rank] = read_code(self.envelope, &mut self.json)?,
+            Part::Ok => head.ok = self.ok()?,
             Part::LogId => head.log_id = self.text()?.filter(|id| !id.is_empty()),
             Part::Message(rank) if head.wants_message => {
                 let text = self.text()?;
                 head.keep_message(rank, text);
             }
             Part::Data => self.data(head, data)?,
-            Part::Above(at) if self.json.peek() == Some(b'{') => self.object(at, head, data)?,
-            Part::Message(_) | Part::Above(_) | Part::Other => self.json.ignore()?,
+            Part::Above(at) => self.above(at, head, data)?,
+            Part::Message(_) | Part::Other => self.json.ignore()?,
         }
         Ok(())
     }
@@ -109,26 +114,29 @@ impl Scanner<'_> {
         if head.has_data { data.read(&mut self.json) } else { self.json.ignore() }
     }
 
-    /// The code, unless nothing stands in its place.
-    fn code(&mut self) -> Result<Option<RawCode>, json::Error> {
-        if self.json.is_empty_text() {
-            return self.json.ignore().map(|()| None);
+    /// What stands where a part of the head is inside, or the data are.
+    fn above(
+        &mut self,
+        at: &'static str,
+        head: &mut Head,
+        data: &mut dyn Place,
+    ) -> Result<(), json::Error> {
+        if self.envelope.success_without_code && !self.json.is_null() {
+            let is_about = |code: &&'static str| below(code, at).is_some();
+            head.is_about_code |= self.envelope.code.iter().any(is_about);
         }
-        let is_number = matches!(self.envelope.success, Some(Code::Int(_)));
-        let code = match self.json.peek() {
-            Some(b'"') if !is_number => {
-                Some(RawCode::Text(String::deserialize(&mut self.json)?.into()))
-            }
-            Some(b'-' | b'0'..=b'9') | None => self.number()?,
-            _ if is_number => self.number()?,
-            _ => self.json.ignore().map(|()| None)?,
-        };
-        // Of a number at the end of a body that was cut off there may be more digits.
-        Ok(code.filter(|_| self.json.peek().is_some()))
+        match self.json.peek() {
+            Some(b'{') => self.object(at, head, data),
+            _ => self.json.ignore(),
+        }
     }
 
-    fn number(&mut self) -> Result<Option<RawCode>, json::Error> {
-        Ok(Option::deserialize_lenient(&mut self.json)?.map(RawCode::Int))
+    /// The boolean, unless nothing stands in its place.
+    fn ok(&mut self) -> Result<Option<bool>, json::Error> {
+        match self.json.is_empty_text() {
+            true => self.json.ignore().map(|()| None),
+            false => Option::deserialize(&mut self.json),
+        }
     }
 
     /// Reads the parts of the head that stand in the data, and goes back to the data's start.
@@ -162,16 +170,6 @@ impl Head {
     pub(super) fn with_message() -> Self {
         Self { wants_message: true, ..Self::default() }
     }
-
-    /// Whether there is a code, and all that there are mean success.
-    pub(super) fn says(&self, success: Code) -> bool {
-        self.codes.iter().flatten().next().is_some() && self.refusal(Some(success)).is_none()
-    }
-
-    /// The first code that does not mean success.
-    pub(super) fn refusal(&self, success: Option<Code>) -> Option<&RawCode> {
-        self.codes.iter().flatten().find(|code| success.is_none_or(|success| **code != success))
-    }
 }
 
 impl Envelope {
@@ -180,6 +178,7 @@ impl Envelope {
             |place: &&'static str| self.data.is_empty() || below(place, self.data).is_some();
         self.code.iter().any(is_in_data)
             || self.log_id.iter().any(is_in_data)
+            || self.ok.iter().any(is_in_data)
             || (head.wants_message && self.message.iter().any(is_in_data))
     }
 
@@ -199,8 +198,13 @@ impl Envelope {
             return Part::Message(rank);
         }
         let places = self.code.iter().chain(self.message).chain(&self.log_id).chain([&self.data]);
-        let mut above = places.filter_map(|place| above(place, at, key));
-        above.next().map_or(Part::Other, Part::Above)
+        let mut around = places.filter_map(|place| above(place, at, key));
+        match (around.next(), &self.ok) {
+            (Some(at), _) => Part::Above(at),
+            (None, Some(ok)) if is(ok) => Part::Ok,
+            (None, Some(ok)) => above(ok, at, key).map_or(Part::Other, Part::Above),
+            (None, None) => Part::Other,
+        }
     }
 }
 
@@ -225,6 +229,8 @@ enum Part {
     /// With its place among the envelope's.
     Message(usize),
     LogId,
+    /// The boolean.
+    Ok,
     Data,
     /// Something of the head is inside, or the data are; with the place of the object.
     Above(&'static str),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Attempts;
-use super::effect::fmt_effect;
+use super::effect::{fmt_duplicate, fmt_effect};
 use super::server_text::{NAME, OneLine, SHOWN};
 use crate::code::RawCode;
 use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, WireCode};
@@ -37,6 +37,8 @@ pub struct ApiError<E> {
     /// The whole body, as it came, with whatever the spec does not know. It may hold what is nobody else's business, so
     /// `Debug` gives its length only.
     pub body: Bytes,
+    /// The body is text that anyone may have written, and only the status is the platform's.
+    pub(crate) is_page: bool,
 }
 
 impl ApiError<RawCode> {
@@ -52,6 +54,7 @@ impl ApiError<RawCode> {
             attempts: self.attempts,
             headers: self.headers,
             body: self.body,
+            is_page: self.is_page,
         }
     }
 }
@@ -64,7 +67,8 @@ impl<E> ApiError<E> {
         if self.token_refused || self.status == StatusCode::TOO_MANY_REQUESTS {
             return false;
         }
-        if self.duplicate {
+        // A gateway that failed may have passed the request on.
+        if self.duplicate || (self.is_page && !self.status.is_client_error()) {
             return true;
         }
         match row {
@@ -100,9 +104,11 @@ impl<E: ErrorCode> ApiError<E> {
         self.attempts.leave_effect_open(self.leaves_effect_open(self.code.row()))
     }
 
-    /// The platform's text; where it gave none, the documented one.
+    /// The platform's text; where it gave none, the documented one; none that only repeats the code.
     fn text(&self) -> Option<&str> {
-        Some(self.message.as_str()).filter(|text| !text.is_empty()).or_else(|| self.code.message())
+        let own = Some(self.message.as_str()).filter(|text| !text.is_empty());
+        let is_news = |text: &&str| !self.code.code().is_text(text);
+        own.filter(is_news).or_else(|| self.code.message().filter(is_news))
     }
 
     /// Which of several errors it is, where the platform uses one code for all of them and only the text tells.
@@ -111,11 +117,20 @@ impl<E: ErrorCode> ApiError<E> {
     }
 }
 
+/// A code for people.
+struct Shown<C>(C);
+
+impl<C: WireCode> fmt::Display for Shown<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        WireCode::fmt(&self.0, f)
+    }
+}
+
 /// As `create_order: 23117 order … (HTTP 400, log_id 2023…): What to do; a retry cannot succeed`
 impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.endpoint)?;
-        self.code.code().fmt(f)?;
+        write!(f, "{}", OneLine(&Shown(self.code.code()).to_string(), NAME))?;
         if let Some(message) = self.text() {
             write!(f, " {}", OneLine(message, SHOWN))?;
         }
@@ -135,12 +150,17 @@ impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
         f.write_str(match self.retry() {
             // There is nothing to change in the request.
             _ if self.token_refused => "; it is the token that was refused",
+            // It has succeeded.
+            _ if self.duplicate => "",
             Some(Retry::Never) => "; a retry cannot succeed",
             Some(Retry::Same) => "; the same request may succeed later",
             Some(Retry::Changed) => "; change the request before sending it again",
             None => "",
         })?;
-        fmt_effect(self.may_have_taken_effect(), f)?;
+        match self.duplicate {
+            true => fmt_duplicate(self.may_have_taken_effect(), f)?,
+            false => fmt_effect(self.may_have_taken_effect(), f)?,
+        }
         write!(f, "{}", self.attempts)
     }
 }

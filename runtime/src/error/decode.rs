@@ -32,6 +32,9 @@ pub struct DecodeError {
     pub body: Bytes,
     /// What a person needs to see of a body that is not the platform's.
     pub(crate) excerpt: String,
+    /// It says success in the form of the envelope, so that the platform wrote it.
+    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only the client sends again"))]
+    pub(crate) says_success: bool,
     /// The body ends inside a value.
     #[cfg_attr(
         not(feature = "client"),
@@ -56,10 +59,16 @@ pub enum DecodeFault {
         /// From 1, in bytes; where the reader gave up, which is the end of a value of another type.
         column: usize,
     },
-    /// JSON without the code that tells success from failure.
+    /// JSON without the code, or the boolean, that tells success from failure.
     NoCode {
-        /// Where the code should be, as `code` or `data.error_code`.
+        /// Where it should be, as `code`, `data.error_code` or `ok`.
         key: &'static str,
+    },
+    /// JSON that says two things at once: a boolean and a code of which one means success and the other does not. Whether the
+    /// request took effect is open, and another attempt would not tell.
+    Contradiction {
+        /// What stands there, as `` `ok` is true, but `error` is `not_found` ``.
+        says: String,
     },
     /// A success without data, where data is documented.
     NoData {
@@ -135,6 +144,9 @@ impl DecodeError {
                 }
             }
             DecodeFault::NoCode { key } => write!(f, "`{key}` is missing: {excerpt}"),
+            DecodeFault::Contradiction { says } => {
+                write!(f, "the body contradicts itself: {}", OneLine(says, SHOWN))
+            }
             DecodeFault::NoData { key: "" } => f.write_str("a success without data"),
             DecodeFault::NoData { key } => write!(f, "`{key}` is missing from a success"),
             DecodeFault::Status => f.write_str("the body says success, the status says failure"),

@@ -14,6 +14,16 @@ pub(super) fn fmt_effect(may_have: bool, f: &mut fmt::Formatter<'_>) -> fmt::Res
     }
 }
 
+/// The same of a request that an earlier one with its idempotency key has made needless.
+pub(super) fn fmt_duplicate(may_have: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match may_have {
+        true => f.write_str(
+            "; an earlier request with this idempotency key has taken effect, so ask for its result and send no other",
+        ),
+        false => Ok(()),
+    }
+}
+
 /// Whether a server that answers so, in words other than the platform's, has not acted on the request: it did not let
 /// it in, did not know its path or could not take it. Any other status may come after the platform has acted.
 pub(super) fn is_turned_away(status: StatusCode) -> bool {

@@ -44,8 +44,8 @@ async fn a_business_error_is_an_error_under_any_status() {
         assert_eq!((api.advice(), api.retry()), (Some("Ask for the result."), Some(Retry::Never)));
         assert!(api.duplicate);
         let shown = format!(
-            "pay: 23111 pay_no has existed (HTTP {status}, log_id L1): Ask for the result; a retry cannot succeed; \
-             the request may have taken effect, so ask for its result before sending it again"
+            "pay: 23111 pay_no has existed (HTTP {status}, log_id L1): Ask for the result; \
+             an earlier request with this idempotency key has taken effect, so ask for its result and send no other"
         );
         assert_eq!(error.to_string(), shown);
     }
@@ -64,7 +64,7 @@ async fn a_business_error_is_one_whatever_its_data_looks_like() {
 async fn a_refusal_without_a_text_is_shown_by_what_is_known() {
     let documented = pay(400, r#"{"err_no":23111,"err_msg":""}"#).await.unwrap_err();
     let text =
-        "pay: 23111 pay_no has existed (HTTP 400): Ask for the result; a retry cannot succeed; ";
+        "pay: 23111 pay_no has existed (HTTP 400): Ask for the result; an earlier request with ";
     assert!(documented.to_string().starts_with(text), "{documented}");
     let unknown = pay(400, r#"{"err_no":9,"log_id":""}"#).await.unwrap_err();
     assert_eq!(unknown.to_string(), "pay: 9 (HTTP 400): not documented; ask the platform");

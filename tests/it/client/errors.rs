@@ -13,8 +13,8 @@ use http::StatusCode;
 use super::server::{Answer, Server, response, response_with};
 use super::types::{Issue, List, Pay, PayError, Tell};
 
-/// How an error says that its request may have taken effect.
-const EFFECT: &str = "the request may have taken effect";
+/// How an error says that its request may have taken effect, or that an earlier one with its key has.
+const EFFECT: &str = "taken effect";
 
 /// Of what platforms, gateways and proxies answer.
 const BODIES: &[&str] = &[
@@ -215,8 +215,10 @@ fn a_refusal_says_where_what_and_whether_a_retry_helps() {
         (Some(Retry::Same), "L9")
     );
     assert!(api.body.ends_with(br#""sub_code":"7"}"#), "what the spec does not know");
+    // A retry cannot succeed, because the request has.
     let shown = refusal(r#"{"err_no":23111}"#).to_string();
-    assert!(shown.contains("; a retry cannot succeed"), "{shown}");
+    assert!(!shown.contains("; a retry cannot succeed"), "{shown}");
+    assert!(shown.contains("; an earlier request with this idempotency key has"), "{shown}");
 }
 
 #[tokio::test]

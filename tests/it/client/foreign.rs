@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay, Tell};
 
-const EFFECT: &str = "may have taken effect";
+const EFFECT: &str = "taken effect";
 
 /// Bodies as other programs than the platform's write them.
 fn bodies() -> Vec<Vec<u8>> {

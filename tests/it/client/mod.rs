@@ -4,6 +4,7 @@ mod answers;
 mod errors;
 mod readable;
 mod foreign;
+mod booleans;
 mod fault;
 mod limits;
 mod pages;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -48,6 +49,8 @@ impl CallbackEnvelope {
             event: text(self.event, members.event)?,
             version: self.version.and_then(|key| text(key, members.version).ok()),
             content: text(self.content, members.content)?,
+            place: members.place,
+            is_encrypted: false,
             unread: RefCell::default(),
         })
     }
@@ -72,7 +75,12 @@ impl CallbackEnvelope {
             let key = decoder.key()?;
             match &*key {
                 key if key == self.event => members.event = Some(read(decoder)?),
-                key if key == self.content => members.content = Some(read_content(decoder)?),
+                key if key == self.content => {
+                    decoder.peek();
+                    let start = decoder.offset();
+                    members.content = Some(read_content(decoder)?);
+                    members.place = start..decoder.offset();
+                }
                 key if Some(key) == self.version => members.version = Some(read(decoder)?),
                 _ => decoder.ignore()?,
             }
@@ -99,6 +107,8 @@ struct Members {
     event: Option<Value>,
     version: Option<Value>,
     content: Option<Value>,
+    /// Where the content stands.
+    place: Range<usize>,
 }
 
 /// A body of which the envelope has been read, and the content has not.
@@ -108,6 +118,9 @@ pub struct Opened {
     event: String,
     version: Option<String>,
     content: String,
+    /// Where the content stands in the body, behind a byte order mark.
+    place: Range<usize>,
+    is_encrypted: bool,
     /// Paths of what was passed over in the content when it was read.
     unread: RefCell<Vec<String>>,
 }
@@ -146,13 +159,18 @@ impl Opened {
         open: impl FnOnce(&str) -> Result<String, CipherError>,
     ) -> Result<(), CallbackFault> {
         self.content = open(&self.content).map_err(CallbackFault::Encrypted)?;
+        self.is_encrypted = true;
         Ok(())
     }
 
-    /// The content's text.
+    /// The parts of the body, with the plain text in place of encrypted content, which may be encrypted anew in each call.
     #[cfg(feature = "callbacks")]
-    pub(super) fn content(&self) -> &str {
-        &self.content
+    pub(super) fn decrypted<'a>(&'a self, body: &'a [u8]) -> [&'a [u8]; 3] {
+        let body = without_bom(body);
+        match self.is_encrypted {
+            true => [&body[..self.place.start], self.content.as_bytes(), &body[self.place.end..]],
+            false => [body, b"", b""],
+        }
     }
 
     pub(super) fn expect(&self, event: &'static str) -> Result<(), CallbackFault> {

@@ -40,10 +40,15 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
-/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its name and by the fields that the documents say
-/// tell it from others ([`Events::identity`]); where they say nothing, by the SHA-256 of its content. So a second call
-/// of the same identity and other content counts as a repeat. What has been handled is answered as before, without the
-/// handler; what is being handled, by status 409; what failed is handed over again.
+/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its
+/// name and by the fields that the documents say identify it ([`Events::identity`]). A second call of the same identity and
+/// other content counts as a repeat. Where the documents name no such fields, the SHA-256 of the whole body takes their place,
+/// with encrypted content decrypted, so that no event is taken for another. A platform that changes the body when it repeats a
+/// call, by a counter of attempts for example, then has the event handed over once more: let the spec name the `identity`.
+/// Headers never count.
+///
+/// What has been handled is answered as before, without the handler; what is being handled, by status 409; what failed is
+/// handed over again.
 ///
 /// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know is refused (see
 /// [`Callbacks::accept_unknown`]), as is one that the handler calls [`Acknowledgement::unhandled`], and a call that the

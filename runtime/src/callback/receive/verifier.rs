@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
 
 use super::ReceiveError;
@@ -129,7 +129,7 @@ impl CallbackVerifier {
             opened.decrypt(|content| key.open(content))?;
         }
         let content = E::read(&opened)?;
-        let key = key(&opened, &content);
+        let key = key(&opened, &content, &call.body);
         Ok(Verified { event: opened.event(content, Arc::clone(call)), key })
     }
 
@@ -161,13 +161,15 @@ impl fmt::Debug for CallbackVerifier {
 /// The most bytes of a key, so that a store can keep it in a column.
 const LONGEST_KEY: usize = 200;
 
-/// What an event is known by: its name, and its identity or else the hash of its content.
-fn key<E: Events>(opened: &Opened, event: &E) -> String {
-    let identity = event.identity().unwrap_or_else(|| sha256(opened.content().as_bytes()));
+/// What an event is known by: its name, and its identity or else the hash of the whole body, so that none is taken for another.
+fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
+    let identity = event.identity().unwrap_or_else(|| sha256(&opened.decrypted(body)));
     let key = format!("{}:{identity}", opened.name());
-    if key.len() > LONGEST_KEY { sha256(key.as_bytes()) } else { key }
+    if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex(digest(&SHA256, bytes).as_ref()))
+fn sha256(parts: &[&[u8]]) -> String {
+    let mut context = Context::new(&SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    format!("sha256:{}", hex(context.finish().as_ref()))
 }

@@ -180,7 +180,7 @@ pub struct Envelope {
     pub data: Option<String>,
 }
 
-/// The keys of the object around a callback's content, which is JSON text.
+/// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallbackEnvelope {
     pub name: String,
@@ -188,9 +188,14 @@ pub struct CallbackEnvelope {
     pub doc: Doc,
     pub event: String,
     pub version: Option<String>,
-    pub content: String,
-    /// Key of the answer in the acknowledgement's object.
+    /// `None` if it is the whole body.
+    pub content: Option<String>,
+    /// Key of the answer in the acknowledgement's object; `None` if an answer is all of it.
     pub answer: Option<String>,
+    pub event_id: Option<String>,
+    pub log_id: Option<String>,
+    /// Places that together identify an event whose callback does not say.
+    pub identity: Vec<String>,
     /// Constant of the scheme by which such calls are made and acknowledged.
     pub scheme: Option<String>,
 }

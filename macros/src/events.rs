@@ -213,13 +213,7 @@ fn dummy(events: &Events<'_>) -> TokenStream {
     let runtime = &events.runtime;
     let body = quote!(::core::unimplemented!());
     let envelope = quote! {
-        &#runtime::CallbackEnvelope {
-            name: "",
-            event: "",
-            version: ::core::option::Option::None,
-            content: "",
-            answer: ::core::option::Option::None,
-        }
+        &#runtime::CallbackEnvelope::new("", "")
     };
     let [read, name, identity] = [body.clone(), body.clone(), body];
     impl_events(events, &Bodies { envelope, kinds: quote!(&[]), read, name, identity })

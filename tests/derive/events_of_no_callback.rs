@@ -2,13 +2,7 @@
 
 use apiscribe::{Callback, CallbackEnvelope, Events, Json, UnknownEvent};
 
-const TRADE: CallbackEnvelope = CallbackEnvelope {
-    name: "trade",
-    event: "type",
-    version: None,
-    content: "msg",
-    answer: None,
-};
+const TRADE: CallbackEnvelope = CallbackEnvelope::new("trade", "type").content("msg");
 
 enum Paid {}
 

@@ -1,8 +1,6 @@
 //! All events that come in one envelope, as one enum: a server that takes them at one address matches on it.
 
-use std::sync::Arc;
-
-use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, RawCallback, Undelivered};
+use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, Undelivered};
 
 /// An enum of events, a variant for each kind and one that keeps any other. The derive of the same name implements it.
 pub trait Events: Sized {
@@ -24,6 +22,7 @@ pub trait Events: Sized {
     fn name(&self) -> &str;
 
     /// What tells the event from others of its kind, see [`Callback::identity`]; `None` for an unknown event also.
+    /// [`Event::identity`] is what the envelope names as well.
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     fn identity(&self) -> Option<String>;
@@ -44,7 +43,7 @@ pub trait Events: Sized {
     fn parse(body: &[u8]) -> Result<Event<Self>, CallbackFault> {
         let opened = Self::ENVELOPE.open(body)?;
         let content = Self::read(&opened)?;
-        Ok(opened.event(content, Arc::new(RawCallback::of_body(body))))
+        Ok(opened.event_of(content, body))
     }
 }
 
@@ -56,7 +55,7 @@ pub struct UnknownEvent {
     pub event: String,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
-    /// What it tells: the text in the envelope, which need not be JSON.
+    /// What it tells: the text in the envelope, which need not be JSON, or the whole body.
     pub content: String,
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Place, Slot};
 use crate::code::{Code, RawCode};
 use crate::fault::{Fault, paths, without_bom};
-use crate::json::{self, Decoder, Progress};
+use crate::json::{self, Decoder, Progress, above, below};
 use crate::lenient::Lenient;
 use crate::meta::{Envelope, MOST_CODES};
 
@@ -202,20 +202,6 @@ impl Envelope {
         let mut above = places.filter_map(|place| above(place, at, key));
         above.next().map_or(Part::Other, Part::Above)
     }
-}
-
-/// What is left of a place inside the object at another.
-fn below(place: &'static str, at: &str) -> Option<&'static str> {
-    match at {
-        "" => Some(place),
-        _ => place.strip_prefix(at)?.strip_prefix('.'),
-    }
-}
-
-/// The place of a key of the object at `at`, if the other place is inside of that.
-fn above(place: &'static str, at: &str, key: &str) -> Option<&'static str> {
-    let rest = below(place, at)?;
-    rest.strip_prefix(key)?.starts_with('.').then(|| &place[..place.len() - rest.len() + key.len()])
 }
 
 #[derive(Clone, Copy)]

@@ -481,6 +481,7 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
     let handler = |event: Event<NoticeEvent>| {
         calls.fetch_add(1, Ordering::SeqCst);
         assert_eq!((event.log_id(), event.raw().headers.len()), (Some("08F78BB5AF0610D302"), 5));
+        assert_eq!(event.event_id(), Some("EV-2018022511223320873"));
         assert_eq!(event.unread, Vec::<String>::new());
         let NoticeEvent::Payment(paid) = &event.content else { panic!("another event") };
         assert_eq!((&paid.trade_state, paid.amount.total), (&TradeState::Success, Fen(100)));

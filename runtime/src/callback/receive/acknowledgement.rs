@@ -108,7 +108,7 @@ impl Due {
     pub(super) fn of<E: Events>(scheme: &'static CallbackScheme, event: &Event<E>) -> Self {
         let call = Arc::clone(&event.raw);
         let name = cut(event.content.name().into(), NAME);
-        let identity = event.content.identity().map(|identity| cut(identity.into(), NAME));
+        let identity = event.identity().map(|identity| cut(identity.into(), NAME));
         Self { scheme, event: name, identity, meta: event.content.meta(), call }
     }
 

@@ -41,7 +41,7 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
 /// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its
-/// name and by the fields that the documents say identify it ([`Events::identity`]). A second call of the same identity and
+/// name and by the fields that the documents say identify it ([`Event::identity`]). A second call of the same identity and
 /// other content counts as a repeat. Where the documents name no such fields, the SHA-256 of the whole body takes their place,
 /// with encrypted content decrypted, so that no event is taken for another. A platform that changes the body when it repeats a
 /// call, by a counter of attempts for example, then has the event handed over once more: let the spec name the `identity`.

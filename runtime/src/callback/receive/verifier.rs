@@ -119,12 +119,21 @@ impl CallbackVerifier {
                 ReceiveError::Malformed { fault, call: call() }
             }
         })?;
-        let call = call();
-        self.read(&call).map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
+        let call = RawCallback::new(self.scheme, headers, body);
+        let opened = E::ENVELOPE.open(&call.body);
+        let call = Arc::new(match &opened {
+            Ok(opened) => call.with_ids(opened.ids()),
+            Err(_) => call,
+        });
+        let read = opened.and_then(|opened| self.read(opened, &call));
+        read.map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
     }
 
-    fn read<E: Events>(&self, call: &Arc<RawCallback>) -> Result<Verified<E>, CallbackFault> {
-        let mut opened = E::ENVELOPE.open(&call.body)?;
+    fn read<E: Events>(
+        &self,
+        mut opened: Opened,
+        call: &Arc<RawCallback>,
+    ) -> Result<Verified<E>, CallbackFault> {
         if let Some(key) = &self.content_key {
             opened.decrypt(|content| key.open(content))?;
         }
@@ -163,7 +172,8 @@ const LONGEST_KEY: usize = 200;
 
 /// What an event is known by: its name, and its identity or else the hash of the whole body, so that none is taken for another.
 fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
-    let identity = event.identity().unwrap_or_else(|| sha256(&opened.decrypted(body)));
+    let identity = event.identity().or_else(|| opened.identity().map(str::to_owned));
+    let identity = identity.unwrap_or_else(|| sha256(&opened.decrypted(body)));
     let key = format!("{}:{identity}", opened.name());
     if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }
 }

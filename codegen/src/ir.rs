@@ -851,6 +851,8 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
+    /// The unions by which it may be of a kind that is not documented.
+    pub unions: Vec<ContentUnion>,
     /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
@@ -858,6 +860,16 @@ pub struct Callback {
     pub delivery: Delivery,
     pub deprecated: Option<Deprecated>,
     pub lifecycle: Lifecycle,
+}
+
+/// A union that says of which kind an event is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContentUnion {
+    /// Rust name of the content's field; `None` if it is the content.
+    pub field: Option<String>,
+    pub ty: Type,
+    /// Name of the variant that keeps an undocumented kind.
+    pub unknown: String,
 }
 
 /// A function of the platform's JavaScript interface.

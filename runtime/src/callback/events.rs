@@ -27,6 +27,11 @@ pub trait Events: Sized {
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     fn identity(&self) -> Option<String>;
 
+    /// The kind of an event of a documented name that is not documented, see [`Callback::unknown_kind`].
+    fn unknown_kind(&self) -> Option<&str> {
+        None
+    }
+
     /// How the event is to be answered; `None` for an unknown event, of which nothing is documented.
     fn meta(&self) -> Option<CallbackMeta> {
         Self::KINDS.iter().find(|kind| kind.event == self.name()).copied()

@@ -85,6 +85,12 @@ pub trait Callback {
         None
     }
 
+    /// The kind of an event that the documents do not list although they list events of its name: its content, or an
+    /// essential field of that, is a union whose kind is unknown. The kind may be an empty text. `None` if all is documented.
+    fn unknown_kind(_: &Self::Content) -> Option<&str> {
+        None
+    }
+
     /// The body to answer with, under HTTP status 200: [`Callback::ACKNOWLEDGEMENT`], and the answer in it under the
     /// envelope's key for it. If the envelope has no such key, the answer is the body.
     ///

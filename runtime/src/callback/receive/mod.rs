@@ -50,7 +50,8 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// What has been handled is answered as before, without the handler; what is being handled, by status 409; what failed is
 /// handed over again.
 ///
-/// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know is refused (see
+/// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know, be it by its name or by that of a
+/// union that is its content ([`Callback::unknown_kind`](crate::Callback::unknown_kind)), is refused (see
 /// [`Callbacks::accept_unknown`]), as is one that the handler calls [`Acknowledgement::unhandled`], and a call that the
 /// platform signed and that cannot be read. Each of these goes to the hook for dead letters first
 /// ([`Callbacks::on_dead_letter`]).

@@ -207,7 +207,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         F: Future<Output = Result<Acknowledgement, X>>,
         X: Into<BoxError>,
     {
-        let verified = self.verifier.check(request.headers(), request.body().as_ref());
+        let verified = self.verifier.receive(request.headers(), request.body().as_ref());
         let answered = match verified {
             Ok(verified) => self.hand_over(verified, handler).await,
             Err(error) => self.bury(error).await,

@@ -97,29 +97,49 @@ impl CallbackVerifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Event<E>, ReceiveError> {
-        self.check(headers, body).map(|verified| verified.event)
+        self.receive(headers, body).map(|verified| verified.event)
     }
 
-    pub(super) fn check<E: Events>(
-        &self,
-        headers: &HeaderMap,
-        body: &[u8],
-    ) -> Result<Verified<E>, ReceiveError> {
+    /// Verifies a call without reading its body, for calls that are not JSON, as forms are: its size, its signature and, by the
+    /// clock and the window, its time. Whether it came before is not asked either, so a repeat within the window is believed
+    /// again.
+    ///
+    /// ```
+    /// # use apiscribe::{CallbackVerifier, ReceiveError};
+    /// # fn command(verifier: &CallbackVerifier, request: &http::Request<Vec<u8>>) -> Result<Vec<u8>, ReceiveError> {
+    /// // `command=%2Fdeploy&text=now`, signed
+    /// let call = verifier.check(request.headers(), request.body())?;
+    /// Ok(call.body.to_vec()) // to a reader of forms
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the call is not to be believed.
+    pub fn check(&self, headers: &HeaderMap, body: &[u8]) -> Result<RawCallback, ReceiveError> {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
         let now = self.clock.now();
         let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        let call = || Arc::new(RawCallback::new(self.scheme, headers, body));
         // Only the platform, whose signature fits, is told how this machine's clock goes.
         self.clock.check(&believed, now).map_err(|untimely| match untimely {
             Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
             Untimely::Unsaid(key) => {
                 let fault = Arc::new(CallbackFault::Missing { key });
-                ReceiveError::Malformed { fault, call: call() }
+                let call = Arc::new(RawCallback::new(self.scheme, headers, body));
+                ReceiveError::Malformed { fault, call }
             }
         })?;
-        let call = RawCallback::new(self.scheme, headers, body);
+        Ok(RawCallback::new(self.scheme, headers, body))
+    }
+
+    pub(super) fn receive<E: Events>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Verified<E>, ReceiveError> {
+        let call = self.check(headers, body)?;
         let opened = E::ENVELOPE.open(&call.body);
         let call = Arc::new(match &opened {
             Ok(opened) => call.with_ids(opened.ids()),

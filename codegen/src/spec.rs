@@ -19,7 +19,7 @@ use crate::yaml::{Kind, Node};
 
 use self::delivery::{AfterLast, Until};
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
-pub(crate) use self::paging::Paging;
+pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{
@@ -817,7 +817,7 @@ record! {
 record! {
     /// What makes a second request harmless.
     pub(crate) struct Idempotency {
-        /// Name of the required string field that tells one request from another.
+        /// Name of the string field that tells one request from another. One without it is not repeated.
         key: Located<String>,
         /// The error code that says that the first request took effect.
         duplicate: Option<Located<Code>>,

@@ -352,7 +352,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// }
 ///
 /// let event = TradeEvent::parse(br#"{"type":"payment","msg":"[\"o1\"]"}"#)?;
-/// assert_eq!(event.content, TradeEvent::Paid(vec!["o1".to_owned()]));
+/// assert_eq!(*event.content(), TradeEvent::Paid(vec!["o1".to_owned()]));
 /// let event = TradeEvent::parse(br#"{"type":"gift","msg":"?"}"#)?;
 /// assert_eq!((event.name(), event.meta()), ("gift", None));
 /// # Ok::<(), apiscribe::CallbackFault>(())

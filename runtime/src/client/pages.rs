@@ -151,10 +151,11 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
 
     fn receive(&mut self, answer: Answer<R>) -> Page<R> {
         let reply = answer.map_err(PageError::Call)?;
-        match self.course.turn(&R::mark(&reply.data), &reply.unread, &reply.headers) {
+        match self.course.turn(&R::mark(&reply), reply.unread(), reply.headers()) {
             Ok(()) => Ok(reply),
             Err(fault) => {
-                let Reply { log_id, headers, body, .. } = reply;
+                let log_id = reply.log_id().map(str::to_owned);
+                let (headers, body) = (reply.headers().clone(), reply.raw_body().clone());
                 Err(self.course.error(fault, log_id, headers, body))
             }
         }
@@ -213,7 +214,7 @@ impl<R: Paged + Send + Sync + 'static> Items<R> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.items = R::items(page.data).into_iter(),
+                Some(Ok(page)) => self.items = R::items(page.into_data()).into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

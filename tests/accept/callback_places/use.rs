@@ -59,7 +59,7 @@ async fn what_stands_beside_the_content_identifies_the_event() {
             handled.fetch_add(1, SeqCst);
             assert_eq!(event.identity().as_deref(), *identity, "{body}");
             assert_eq!(
-                event.content,
+                *event.content(),
                 NestedEvent::Drawn(Shape::Circle(Box::new(Circle { radius: 2 })))
             );
             Ok::<_, Infallible>(Acknowledgement::any())
@@ -89,7 +89,7 @@ fn a_callback_has_an_identity_of_its_own() {
     let body = r#"{"event":{"type":"moved","by":3},"ids":{"event":"e1"},"team":"T1"}"#;
     let event = NestedEvent::parse(body.as_bytes()).unwrap();
     assert_eq!((event.identity().as_deref(), event.event_id()), (Some("[3]"), Some("e1")));
-    assert_eq!(Moved::parse(body.as_bytes()).unwrap().content.by, 3);
+    assert_eq!(Moved::parse(body.as_bytes()).unwrap().by, 3);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_fault_names_the_place() {
 #[tokio::test]
 async fn an_answer_without_a_key_is_the_whole_acknowledgement() {
     let handler = async |event: Event<WholeEvent>| {
-        let WholeEvent::Verification(asked) = event.content else { panic!("another event") };
+        let WholeEvent::Verification(asked) = event.into_content() else { panic!("another event") };
         Acknowledgement::with::<Verification>(&VerificationAnswer::new(asked.challenge))
     };
     let body = r#"{"challenge":"3eZ\"","type":"verification"}"#;
@@ -131,8 +131,8 @@ async fn the_content_may_be_the_whole_body() {
     let body = r#"{"type":"notice","event_id":"e1","count":"two"}"#;
     let handler = async |event: Event<WholeEvent>| {
         assert_eq!((event.raw_content(), event.event_id()), (body, Some("e1")));
-        assert_eq!(event.unread, ["count"]);
-        let WholeEvent::Notice(notice) = &event.content else { panic!("another event") };
+        assert_eq!(event.unread(), ["count"]);
+        let WholeEvent::Notice(notice) = event.content() else { panic!("another event") };
         assert_eq!((notice.event_id.as_str(), notice.count), ("e1", None));
         Ok::<_, Infallible>(Acknowledgement::of::<Notice>())
     };
@@ -142,7 +142,8 @@ async fn the_content_may_be_the_whole_body() {
     assert!(
         WholeEvent::parse(b"[]").is_err() && WholeEvent::parse(b"{\"type\":\"a\"} {}").is_err()
     );
-    let WholeEvent::Unknown(other) = WholeEvent::parse(br#"{"type":"a"}"#).unwrap().content else {
+    let WholeEvent::Unknown(other) = WholeEvent::parse(br#"{"type":"a"}"#).unwrap().into_content()
+    else {
         panic!("known")
     };
     assert_eq!(other.content, r#"{"type":"a"}"#);

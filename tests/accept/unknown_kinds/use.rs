@@ -75,7 +75,7 @@ fn a_handler_can_ask_for_the_kind() {
     let event = WholeEvent::parse(GIFT.as_bytes()).unwrap();
     assert_eq!((event.name(), event.unknown_kind()), ("change", Some("gift")));
     assert_eq!(
-        WholeChange::unknown_kind(&WholeChange::parse(GIFT.as_bytes()).unwrap().content),
+        WholeChange::unknown_kind(&WholeChange::parse(GIFT.as_bytes()).unwrap()),
         Some("gift")
     );
     assert_eq!(Changes::unknown_kind(&vec![]), None);

@@ -67,9 +67,10 @@ fn emit_identity(fields: &[String]) -> Option<TokenStream> {
 fn emit_unknown_kind(unions: &[ContentUnion]) -> Option<TokenStream> {
     let kinds = unions.iter().map(|union| {
         let (ty, unknown) = (emit_type(&union.ty), ident(&union.unknown));
-        let field = union.field.iter().map(|field| ident(field));
+        let field = union.field.as_ref().map(|field| ident(field));
+        let place = field.map_or(quote!(content), |field| quote!(&content.#field));
         quote! {
-            if let #ty::#unknown(kind) = &content #(.#field)* {
+            if let #ty::#unknown(kind) = #place {
                 return ::core::option::Option::Some(kind.tag().unwrap_or_default());
             }
         }

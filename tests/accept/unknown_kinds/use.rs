@@ -9,7 +9,7 @@ use apiscribe::{
 };
 use http::Request;
 
-use super::api::demo::{Changes, WholeChange};
+use super::api::demo::{SeveralChanges, WholeChanged};
 use super::api::platform::{ApartEvent, CALL, PLAIN, WholeEvent};
 
 fn call(body: &str) -> Request<Vec<u8>> {
@@ -75,10 +75,10 @@ fn a_handler_can_ask_for_the_kind() {
     let event = WholeEvent::parse(GIFT.as_bytes()).unwrap();
     assert_eq!((event.name(), event.unknown_kind()), ("change", Some("gift")));
     assert_eq!(
-        WholeChange::unknown_kind(&WholeChange::parse(GIFT.as_bytes()).unwrap()),
+        WholeChanged::unknown_kind(&WholeChanged::parse(GIFT.as_bytes()).unwrap()),
         Some("gift")
     );
-    assert_eq!(Changes::unknown_kind(&vec![]), None);
+    assert_eq!(SeveralChanges::unknown_kind(&vec![]), None);
     let other = WholeEvent::parse(br#"{"type":"other"}"#).unwrap();
     assert_eq!((other.name(), other.unknown_kind()), ("other", None));
 }

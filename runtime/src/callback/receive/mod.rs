@@ -126,8 +126,8 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         Self { lease: lease.min(LONGEST_LEASE), ..self }
     }
 
-    /// Whether events of kinds that the spec does not know are handed to the handler as well, which may then acknowledge
-    /// them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
+    /// Whether events of kinds that the spec does not know, by their name or by [`Callback::unknown_kind`](crate::Callback::unknown_kind),
+    /// are handed to the handler as well, which may then acknowledge them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
     #[must_use]
     pub fn accept_unknown(self, accept: bool) -> Self {
         Self { accept_unknown: accept, ..self }

@@ -15,7 +15,6 @@ pub(super) struct Scan {
     texts: Vec<(&'static str, Text)>,
     content: Option<Text>,
     /// Where the content stands, behind a byte order mark.
-    #[cfg_attr(not(feature = "callbacks"), expect(dead_code, reason = "for what is decrypted"))]
     pub(super) place: Range<usize>,
 }
 

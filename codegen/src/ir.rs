@@ -485,7 +485,7 @@ pub enum Type {
     /// A string that is never shown.
     Secret,
     Bool,
-    Number(Number),
+    Number(Integer),
     /// An exact decimal.
     Decimal(Decimal),
     /// A day, as `2024-02-29`.
@@ -502,7 +502,7 @@ pub enum Type {
     File,
     /// The body of a response, as it came.
     Binary,
-    Named(Path),
+    Named(TypePath),
     List(Box<Type>),
     /// An object with keys of any name.
     Map(Box<Type>),
@@ -517,7 +517,7 @@ pub enum Type {
 /// A whole number on the wire, by what it is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Number {
+pub enum Integer {
     Int,
     /// Without a sign, up to 64 bits.
     Unsigned,
@@ -531,11 +531,11 @@ pub enum Number {
     Seconds,
 }
 
-impl Number {
+impl Integer {
     /// The lowest and the highest that there is.
     pub(crate) fn ends(self) -> (i128, i128) {
         match self {
-            Number::Unsigned => (0, u64::MAX.into()),
+            Integer::Unsigned => (0, u64::MAX.into()),
             _ => (i64::MIN.into(), i64::MAX.into()),
         }
     }
@@ -553,7 +553,7 @@ pub enum Decimal {
 
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Path {
+pub struct TypePath {
     pub module: Option<String>,
     pub name: String,
 }
@@ -750,7 +750,7 @@ pub struct Endpoint {
     /// What the body of that is.
     pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
-    pub error: Option<Path>,
+    pub error: Option<TypePath>,
     /// What the codes of its errors are, documented or not.
     pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
@@ -886,7 +886,7 @@ pub struct JsApi {
     pub options: Option<String>,
     pub success: Option<String>,
     pub fail: Option<String>,
-    pub error: Option<Path>,
+    pub error: Option<TypePath>,
     pub concurrency: Option<i64>,
     /// Whether the platform says how a page asks for support.
     pub has_support: bool,

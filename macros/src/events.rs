@@ -178,29 +178,29 @@ fn expand(events: &Events<'_>, envelope: &Path) -> TokenStream {
     let unknown = events.unknown.iter().map(|variant| &variant.ident).collect::<Vec<_>>();
     let bodies = Bodies {
         envelope: quote!(&#envelope),
-        kinds: quote!(&[#(#runtime::CallbackMeta::of::<#callback>(),)*]),
+        kinds: quote!(&[#(#runtime::callback::CallbackMeta::of::<#callback>(),)*]),
         read: quote! {
             ::core::result::Result::Ok(match __opened.name() {
-                #(<#callback as #runtime::Callback>::EVENT => Self::#variant(__opened.read()?),)*
+                #(<#callback as #runtime::callback::Callback>::EVENT => Self::#variant(__opened.read()?),)*
                 _ => #(Self::#unknown)*(__opened.unknown()),
             })
         },
         name: quote! {
             match self {
-                #(Self::#variant(_) => <#callback as #runtime::Callback>::EVENT,)*
+                #(Self::#variant(_) => <#callback as #runtime::callback::Callback>::EVENT,)*
                 #(Self::#unknown(__event) => &__event.event,)*
             }
         },
         identity: quote! {
             match self {
-                #(Self::#variant(#content) => <#callback as #runtime::Callback>::identity(#content),)*
+                #(Self::#variant(#content) => <#callback as #runtime::callback::Callback>::identity(#content),)*
                 #(Self::#unknown(_) => ::core::option::Option::None,)*
             }
         },
         unknown_kind: quote! {
             match self {
                 #(Self::#variant(#content) => {
-                    <#callback as #runtime::Callback>::unknown_kind(#content)
+                    <#callback as #runtime::callback::Callback>::unknown_kind(#content)
                 })*
                 #(Self::#unknown(_) => ::core::option::Option::None,)*
             }
@@ -221,7 +221,7 @@ fn dummy(events: &Events<'_>) -> TokenStream {
     let runtime = &events.runtime;
     let body = quote!(::core::unimplemented!());
     let envelope = quote! {
-        &#runtime::CallbackEnvelope::new("", "")
+        &#runtime::callback::CallbackEnvelope::new("", "")
     };
     let [read, name, identity, unknown_kind] = [body.clone(), body.clone(), body.clone(), body];
     let kinds = quote!(&[]);
@@ -244,11 +244,11 @@ fn impl_events(events: &Events<'_>, bodies: &Bodies) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #runtime::Events for #ident {
-            const ENVELOPE: &'static #runtime::CallbackEnvelope = #envelope;
-            const KINDS: &'static [#runtime::CallbackMeta] = #kinds;
+            const ENVELOPE: &'static #runtime::callback::CallbackEnvelope = #envelope;
+            const KINDS: &'static [#runtime::callback::CallbackMeta] = #kinds;
             fn read(
                 __opened: &#runtime::callback::Opened,
-            ) -> ::core::result::Result<Self, #runtime::CallbackFault> {
+            ) -> ::core::result::Result<Self, #runtime::callback::CallbackFault> {
                 #read
             }
             fn name(&self) -> &::core::primitive::str {

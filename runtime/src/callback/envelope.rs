@@ -7,7 +7,7 @@ use super::{CallbackFault, Opened};
 /// they lead through objects, not through JSON text.
 ///
 /// ```
-/// use apiscribe::CallbackEnvelope;
+/// use apiscribe::callback::CallbackEnvelope;
 ///
 /// // {"type":"payment","version":"3.0","msg":"{\"order_id\":\"o1\"}"}
 /// const TRADE: CallbackEnvelope =

@@ -96,7 +96,7 @@ pub trait Callback {
     ///
     /// # Errors
     ///
-    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::Setting), or a limit has been
+    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::validate::Setting), or a limit has been
     /// lifted, call [`Callback::acknowledge_with`].
     ///
     /// # Panics
@@ -106,7 +106,7 @@ pub trait Callback {
         Self::acknowledge_with(answer, &Settings::new())
     }
 
-    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::Setting) take it from `settings`.
+    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::validate::Setting) take it from `settings`.
     ///
     /// # Errors
     ///
@@ -195,7 +195,7 @@ impl<T> Event<T> {
 
 impl<E: Events> Event<E> {
     /// What identifies the event among those of its name: [`Events::identity`], or else what the envelope names outside the
-    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`](crate::Callbacks) then takes the
+    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`](crate::callback::Callbacks) then takes the
     /// whole body.
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].

@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, AppKey, Callback, CallbackVerifier, Callbacks, Event, Events, Message,
-    PlatformKey, Secret, UnixSeconds,
-};
+use apiscribe::callback::{Acknowledgement, Callback, CallbackVerifier, Callbacks, Event};
+use apiscribe::signature::{AppKey, Message, PlatformKey};
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Events, Secret};
 use http::{Request, Response};
 
 use super::api::demo::{Circle, Moved, Notice, Shape, Verification, VerificationAnswer};

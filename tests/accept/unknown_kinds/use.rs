@@ -3,10 +3,12 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
-use apiscribe::{
-    Acknowledgement, AppKey, Callback, CallbackVerifier, Callbacks, DeadLetterAction, Event,
-    Events, Message, PlatformKey, Secret, UnixSeconds,
+use apiscribe::callback::{
+    Acknowledgement, Callback, CallbackVerifier, Callbacks, DeadLetterAction, Event,
 };
+use apiscribe::signature::{AppKey, Message, PlatformKey};
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Events, Secret};
 use http::Request;
 
 use super::api::demo::{SeveralChanges, WholeChanged};

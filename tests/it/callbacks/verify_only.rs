@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use apiscribe::{ReceiveError, SignatureError};
+use apiscribe::callback::ReceiveError;
+use apiscribe::signature::SignatureError;
 
 use super::events::{NOW, call, call_at, verifier};
 

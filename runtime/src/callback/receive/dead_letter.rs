@@ -17,7 +17,7 @@ pub struct DeadLetter {
     /// The name of the event, if the envelope could be read; cut where it is longer than 256 bytes.
     pub event: Option<String>,
     /// The kind of the event, if the spec knows its name and not its kind, see
-    /// [`Callback::unknown_kind`](crate::Callback::unknown_kind); cut likewise.
+    /// [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind); cut likewise.
     pub kind: Option<String>,
     /// What is wrong with the body; `None` if nothing is, but nobody handles events of this kind.
     pub fault: Option<Arc<CallbackFault>>,

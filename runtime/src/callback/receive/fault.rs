@@ -66,7 +66,7 @@ pub enum ReceiveError {
         /// The event's name, cut where it is longer than 256 bytes.
         event: String,
         /// Its kind, cut likewise, if the spec knows the name and not the kind, see
-        /// [`Callback::unknown_kind`](crate::Callback::unknown_kind).
+        /// [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind).
         kind: Option<String>,
         /// The call as it was received.
         call: Arc<RawCallback>,

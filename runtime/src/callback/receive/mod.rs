@@ -51,19 +51,19 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// handed over again.
 ///
 /// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know, be it by its name or by that of a
-/// union that is its content ([`Callback::unknown_kind`](crate::Callback::unknown_kind)), is refused (see
+/// union that is its content ([`Callback::unknown_kind`](crate::callback::Callback::unknown_kind)), is refused (see
 /// [`Callbacks::accept_unknown`]), as is one that the handler calls [`Acknowledgement::unhandled`], and a call that the
 /// platform signed and that cannot be read. Each of these goes to the hook for dead letters first
 /// ([`Callbacks::on_dead_letter`]).
 ///
 /// ```
 /// # async fn receive<E: apiscribe::Events>(
-/// #     verifier: apiscribe::CallbackVerifier,
+/// #     verifier: apiscribe::callback::CallbackVerifier,
 /// #     request: http::Request<Vec<u8>>,
 /// # ) -> http::Response<Vec<u8>> {
 /// use std::convert::Infallible;
 ///
-/// use apiscribe::{Acknowledgement, Callbacks};
+/// use apiscribe::callback::{Acknowledgement, Callbacks};
 ///
 /// let callbacks = Callbacks::<E>::new(verifier).on_error(|error| eprintln!("{error}"));
 /// callbacks
@@ -126,7 +126,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         Self { lease: lease.min(LONGEST_LEASE), ..self }
     }
 
-    /// Whether events of kinds that the spec does not know, by their name or by [`Callback::unknown_kind`](crate::Callback::unknown_kind),
+    /// Whether events of kinds that the spec does not know, by their name or by [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind),
     /// are handed to the handler as well, which may then acknowledge them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
     #[must_use]
     pub fn accept_unknown(self, accept: bool) -> Self {
@@ -139,13 +139,14 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     ///
     /// The hook decides whether the platform calls again ([`DeadLetterAction`]). If it fails or panics, `on_error` is told
     /// and the call is refused. It sees every repeat of a call, and two at once if the body cannot be read, so let it
-    /// store under [`RawCallback::event_id`](crate::RawCallback::event_id) or a hash of the body.
+    /// store under [`RawCallback::event_id`](crate::callback::RawCallback::event_id) or a hash of the body.
     ///
     /// It is not handed what anybody could send (a call without a good signature, a stale one, one over the size limit),
     /// nor an event whose handler failed: that handler had the whole event, and the platform calls again.
     ///
     /// ```
-    /// # use apiscribe::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction, Events};
+    /// # use apiscribe::Events;
+    /// # use apiscribe::callback::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction};
     /// # struct Table;
     /// # impl Table {
     /// #     async fn insert(&self, _: DeadLetter) -> std::io::Result<()> { Ok(()) }
@@ -190,7 +191,8 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     ///
     /// ```no_run
     /// # use std::sync::Arc;
-    /// # use apiscribe::{Acknowledgement, Callbacks, Event, Events};
+    /// # use apiscribe::Events;
+    /// # use apiscribe::callback::{Acknowledgement, Callbacks, Event};
     /// # async fn handle<E>(_: Event<E>) -> Result<Acknowledgement, String> { Ok(Acknowledgement::unhandled()) }
     /// # async fn serve<E: Events + Send + 'static>(
     /// #     callbacks: &Arc<Callbacks<E>>,

@@ -105,7 +105,7 @@ impl CallbackVerifier {
     /// again.
     ///
     /// ```
-    /// # use apiscribe::{CallbackVerifier, ReceiveError};
+    /// # use apiscribe::callback::{CallbackVerifier, ReceiveError};
     /// # fn command(verifier: &CallbackVerifier, request: &http::Request<Vec<u8>>) -> Result<Vec<u8>, ReceiveError> {
     /// // `command=%2Fdeploy&text=now`, signed
     /// let call = verifier.check(request.headers(), request.body())?;

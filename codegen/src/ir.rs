@@ -184,7 +184,7 @@ pub struct Envelope {
     pub data: Option<String>,
 }
 
-/// The keys of the object around a callback's content, which is JSON text.
+/// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CallbackEnvelope {
     pub name: String,
@@ -192,9 +192,14 @@ pub struct CallbackEnvelope {
     pub doc: Doc,
     pub event: String,
     pub version: Option<String>,
-    pub content: String,
-    /// Key of the answer in the acknowledgement's object.
+    /// `None` if it is the whole body.
+    pub content: Option<String>,
+    /// Key of the answer in the acknowledgement's object; `None` if an answer is all of it.
     pub answer: Option<String>,
+    pub event_id: Option<String>,
+    pub log_id: Option<String>,
+    /// Places that together identify an event whose callback does not say.
+    pub identity: Vec<String>,
     /// Constant of the scheme by which such calls are made and acknowledged.
     pub scheme: Option<String>,
 }
@@ -850,6 +855,8 @@ pub struct Callback {
     pub content: Type,
     /// Rust names of the content's fields that together tell one event from another.
     pub identity: Vec<String>,
+    /// The unions by which it may be of a kind that is not documented.
+    pub unions: Vec<ContentUnion>,
     /// The response that stops the platform from calling again: JSON text, or nothing.
     pub acknowledgement: String,
     /// Name of the struct of what is told back in it.
@@ -857,6 +864,16 @@ pub struct Callback {
     pub delivery: Delivery,
     pub deprecated: Option<Deprecated>,
     pub lifecycle: Lifecycle,
+}
+
+/// A union that says of which kind an event is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContentUnion {
+    /// Rust name of the content's field; `None` if it is the content.
+    pub field: Option<String>,
+    pub ty: Type,
+    /// Name of the variant that keeps an undocumented kind.
+    pub unknown: String,
 }
 
 /// A function of the platform's JavaScript interface.

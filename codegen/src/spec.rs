@@ -230,16 +230,22 @@ record! {
 }
 
 record! {
-    /// The object around a callback's content.
+    /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
     pub(crate) struct CallbackEnvelope {
-        /// Key of the event's name.
+        /// Place of the event's name.
         event: Located<String>,
-        /// Key of the format's version, if there is one.
+        /// Place of the format's version, if there is one.
         version: Option<Located<String>>,
-        /// Key of the content, which is JSON text.
-        content: Located<String>,
-        /// Key that an answer goes under in the acknowledgement's object.
+        /// Place of the content, JSON text or an object as it is; the whole body if left out.
+        content: Option<Located<String>>,
+        /// Key that an answer goes under in the acknowledgement's object; the answer is the acknowledgement if left out.
         answer: Option<Located<String>>,
+        /// Place of the platform's id of the event, if it is in the body.
+        event_id: Option<Located<String>>,
+        /// Place of the platform's id of the call, if it is in the body.
+        log_id: Option<Located<String>>,
+        /// Places that together identify an event, unless its callback has an `identity` of its own.
+        identity: Vec<Located<String>>,
         /// Name in `callback_schemes` of how such calls are made and acknowledged.
         scheme: Option<Located<String>>,
         ..provenance: Provenance,

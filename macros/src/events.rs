@@ -197,6 +197,14 @@ fn expand(events: &Events<'_>, envelope: &Path) -> TokenStream {
                 #(Self::#unknown(_) => ::core::option::Option::None,)*
             }
         },
+        unknown_kind: quote! {
+            match self {
+                #(Self::#variant(#content) => {
+                    <#callback as #runtime::callback::Callback>::unknown_kind(#content)
+                })*
+                #(Self::#unknown(_) => ::core::option::Option::None,)*
+            }
+        },
     };
     impl_events(events, &bodies)
 }
@@ -213,16 +221,11 @@ fn dummy(events: &Events<'_>) -> TokenStream {
     let runtime = &events.runtime;
     let body = quote!(::core::unimplemented!());
     let envelope = quote! {
-        &#runtime::callback::CallbackEnvelope {
-            name: "",
-            event: "",
-            version: ::core::option::Option::None,
-            content: "",
-            answer: ::core::option::Option::None,
-        }
+        &#runtime::callback::CallbackEnvelope::new("", "")
     };
-    let [read, name, identity] = [body.clone(), body.clone(), body];
-    impl_events(events, &Bodies { envelope, kinds: quote!(&[]), read, name, identity })
+    let [read, name, identity, unknown_kind] = [body.clone(), body.clone(), body.clone(), body];
+    let kinds = quote!(&[]);
+    impl_events(events, &Bodies { envelope, kinds, read, name, identity, unknown_kind })
 }
 
 /// What is said in each item of the impl.
@@ -232,11 +235,12 @@ struct Bodies {
     read: TokenStream,
     name: TokenStream,
     identity: TokenStream,
+    unknown_kind: TokenStream,
 }
 
 fn impl_events(events: &Events<'_>, bodies: &Bodies) -> TokenStream {
     let (ident, runtime) = (&events.node.ident, &events.runtime);
-    let Bodies { envelope, kinds, read, name, identity } = bodies;
+    let Bodies { envelope, kinds, read, name, identity, unknown_kind } = bodies;
     quote! {
         #[automatically_derived]
         impl #runtime::Events for #ident {
@@ -252,6 +256,9 @@ fn impl_events(events: &Events<'_>, bodies: &Bodies) -> TokenStream {
             }
             fn identity(&self) -> ::core::option::Option<::std::string::String> {
                 #identity
+            }
+            fn unknown_kind(&self) -> ::core::option::Option<&::core::primitive::str> {
+                #unknown_kind
             }
         }
     }

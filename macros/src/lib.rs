@@ -335,13 +335,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// use apiscribe::Events;
 /// use apiscribe::callback::{Callback, CallbackEnvelope, UnknownEvent};
 ///
-/// const TRADE: CallbackEnvelope = CallbackEnvelope {
-///     name: "trade",
-///     event: "type",
-///     version: None,
-///     content: "msg",
-///     answer: None,
-/// };
+/// const TRADE: CallbackEnvelope = CallbackEnvelope::new("trade", "type").content("msg");
 ///
 /// enum Paid {}
 ///

@@ -9,7 +9,7 @@ const HOST: Host =
     Host { name: "h", production: "https://a.example.com", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("plain");
 const PUSH: CallbackEnvelope =
-    CallbackEnvelope { name: "push", event: "e", version: None, content: "c", answer: None };
+    CallbackEnvelope::new("push", "e").content("c");
 
 #[deprecated(note = "use `Id` instead")]
 #[derive(WireText)]

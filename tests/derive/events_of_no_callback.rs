@@ -3,13 +3,7 @@
 use apiscribe::callback::{Callback, CallbackEnvelope, UnknownEvent};
 use apiscribe::{Events, Json};
 
-const TRADE: CallbackEnvelope = CallbackEnvelope {
-    name: "trade",
-    event: "type",
-    version: None,
-    content: "msg",
-    answer: None,
-};
+const TRADE: CallbackEnvelope = CallbackEnvelope::new("trade", "type").content("msg");
 
 enum Paid {}
 

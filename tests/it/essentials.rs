@@ -278,7 +278,7 @@ fn contents<'a>(
         let (value, _) = maker.value(&callback.content, &module.name, "", false);
         let envelopes = &client.platform.callback_envelopes;
         let envelope = envelopes.iter().find(|item| item.name == callback.envelope)?;
-        let (event, content) = (envelope.event.clone(), envelope.content.clone());
+        let (event, content) = (envelope.event.clone(), envelope.content.clone()?);
         let wrap = Wrap::Text(event, content, callback.event.clone());
         Some((format!("{}.{}", module.name, callback.wire), maker.sample(wrap, value)))
     })

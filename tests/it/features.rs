@@ -42,6 +42,8 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("callbacks told apart, and read by one enum", "callback_events", "bad_identity"),
     ("when a platform calls again", "callback_delivery", "bad_delivery"),
     ("callbacks that are answered", "callback_answers", "bad_callback_answer"),
+    ("where the parts of a call stand", "callback_places", "bad_callback_place"),
+    ("kinds of events that are not documented", "unknown_kinds", "bad_union"),
     ("JS APIs", "js_apis", "js_api_name"),
     ("options that are signed", "js_api_signature", "bad_signature"),
     ("how messages are signed and encrypted", "signature_schemes", "bad_signature_scheme"),

@@ -26,6 +26,11 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         {
             check_answer(diagnostics, spec, envelope.spec, acknowledgement);
         }
+        if let Ok(envelope) = callback.envelope
+            && envelope.spec.content.is_none()
+        {
+            check_whole(diagnostics, &callback.content, envelope.name);
+        }
         let help = "name each field once";
         for used in each_once(diagnostics, &callback.identity, "bad-identity", help) {
             if let Ok(field) = used.field {
@@ -91,10 +96,14 @@ fn check_answer(
     acknowledgement: &str,
 ) {
     let Some(key) = &envelope.answer else {
-        let message = format_args!("`{}` has no key that an answer goes under", callback.envelope);
-        diagnostics
-            .error(callback.envelope.span, "bad-answer", message)
-            .help("give the envelope `answer: data`, or remove the callback's `answer`");
+        if let Some(own) = &callback.acknowledgement {
+            diagnostics
+                .error(own.span, "bad-answer", "the answer is the whole acknowledgement")
+                .help(format_args!(
+                    "remove `acknowledgement`, or give `{}` a key that answers go under: `answer: data`",
+                    callback.envelope
+                ));
+        }
         return;
     };
     let span = callback.acknowledgement.as_ref().map_or(callback.envelope.span, |own| own.span);
@@ -107,6 +116,20 @@ fn check_answer(
             .error(span, "bad-answer", format_args!("`{key}` is where the answer goes"))
             .help(format_args!("leave `{key}` out of the acknowledgement")),
         Some(_) => {}
+    }
+}
+
+/// The body of a call names its event, so it is an object.
+fn check_whole(diagnostics: &mut Diagnostics, content: &Shape<'_>, envelope: &Located<String>) {
+    let may_be_object = matches!(
+        content.ty,
+        Type::Object(_) | Type::Union(_) | Type::Map(_) | Type::Json | Type::Error
+    );
+    if !may_be_object {
+        let message = format_args!("the body is an object, not a `{}`", content.written);
+        diagnostics.error(content.written.span, "bad-type", message).help(format_args!(
+            "write an object with the fields of the body, or add `content: …`, its place, to `{envelope}`"
+        ));
     }
 }
 

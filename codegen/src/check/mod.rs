@@ -8,6 +8,7 @@ mod addresses;
 mod money;
 mod schemes;
 mod callback_schemes;
+mod callback_envelopes;
 mod names;
 mod levels;
 mod presence;
@@ -58,6 +59,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     money::check(diagnostics, model.files, &model.money);
     schemes::check(diagnostics, model);
     callback_schemes::check(diagnostics, model);
+    callback_envelopes::check(diagnostics, model);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

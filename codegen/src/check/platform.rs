@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Located;
-use crate::spec::{CallbackEnvelope, Envelope, File, Levels};
+use crate::spec::{Envelope, File, Levels};
 
 use super::{addresses, envelopes, headers, token_places, tokens};
 
@@ -32,11 +32,6 @@ pub(crate) fn check_file(diagnostics: &mut Diagnostics, file: &File) {
     }
     for (_, envelope) in file.envelopes.iter() {
         check_envelope(diagnostics, envelope);
-    }
-    for (_, CallbackEnvelope { event, version, content, .. }) in file.callback_envelopes.iter() {
-        // `answer` is a key of another object.
-        let keys: Vec<_> = [event].into_iter().chain(version).chain([content]).collect();
-        check_keys(diagnostics, &keys);
     }
 }
 
@@ -98,7 +93,7 @@ fn check_place(
 }
 
 /// No key of an envelope stands for two parts.
-fn check_keys(diagnostics: &mut Diagnostics, keys: &[&Located<String>]) {
+pub(super) fn check_keys(diagnostics: &mut Diagnostics, keys: &[&Located<String>]) {
     for (index, key) in keys.iter().enumerate() {
         let earlier = keys[..index].iter().find(|earlier| earlier.value == key.value);
         if let Some(first) = earlier {

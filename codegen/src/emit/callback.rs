@@ -7,7 +7,7 @@ use super::delivery::{describe_delivery, emit_delivery};
 use super::doc::{escape, sentence};
 use super::ty::{emit_shared, emit_type};
 use super::{doc, ident, lifecycle};
-use crate::ir::Callback;
+use crate::ir::{Callback, ContentUnion};
 
 pub(super) fn emit_callback(callback: &Callback) -> [TokenStream; 2] {
     [emit_marker(callback), emit_impl(callback)]
@@ -36,6 +36,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     let answer =
         callback.answer.as_ref().map(|name| ident(name)).map_or(quote!(()), |name| quote!(#name));
     let identity = emit_identity(&callback.identity);
+    let unknown_kind = emit_unknown_kind(&callback.unions);
     let (event, acknowledgement) = (&callback.event, &callback.acknowledgement);
     let envelope = emit_shared(&callback.envelope);
     let delivery = emit_delivery(&callback.delivery);
@@ -48,6 +49,7 @@ fn emit_impl(callback: &Callback) -> TokenStream {
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
             #delivery
             #identity
+            #unknown_kind
         }
     }
 }
@@ -60,4 +62,24 @@ fn emit_identity(fields: &[String]) -> Option<TokenStream> {
         }
     };
     (!fields.is_empty()).then_some(identity)
+}
+
+fn emit_unknown_kind(unions: &[ContentUnion]) -> Option<TokenStream> {
+    let kinds = unions.iter().map(|union| {
+        let (ty, unknown) = (emit_type(&union.ty), ident(&union.unknown));
+        let field = union.field.as_ref().map(|field| ident(field));
+        let place = field.map_or(quote!(content), |field| quote!(&content.#field));
+        quote! {
+            if let #ty::#unknown(kind) = #place {
+                return ::core::option::Option::Some(kind.tag().unwrap_or_default());
+            }
+        }
+    });
+    let unknown_kind = quote! {
+        fn unknown_kind(content: &Self::Content) -> ::core::option::Option<&str> {
+            #(#kinds)*
+            ::core::option::Option::None
+        }
+    };
+    (!unions.is_empty()).then_some(unknown_kind)
 }

@@ -122,18 +122,20 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let scheme = envelope.scheme.as_deref().map(schemes::describe_use);
     let doc = doc::item(doc::text(&envelope.doc).into_iter().chain(scheme), &envelope.doc);
     let name = ident(&envelope.name);
-    let CallbackEnvelope { wire, event, content, .. } = envelope;
-    let version = emit_optional(envelope.version.as_deref());
-    let answer = emit_optional(envelope.answer.as_deref());
+    let CallbackEnvelope { wire, event, identity, .. } = envelope;
+    let (version, content) = (envelope.version.iter(), envelope.content.iter());
+    let (event_id, log_id) = (envelope.event_id.iter(), envelope.log_id.iter());
+    let answer = envelope.answer.iter();
+    let identity = (!identity.is_empty()).then(|| quote!(.identity(&[#(#identity),*])));
     quote! {
         #doc
-        pub const #name: ::apiscribe::callback::CallbackEnvelope = ::apiscribe::callback::CallbackEnvelope {
-            name: #wire,
-            event: #event,
-            version: #version,
-            content: #content,
-            answer: #answer,
-        };
+        pub const #name: ::apiscribe::callback::CallbackEnvelope = ::apiscribe::callback::CallbackEnvelope::new(#wire, #event)
+            #(.version(#version))*
+            #(.content(#content))*
+            #(.answer(#answer))*
+            #(.event_id(#event_id))*
+            #(.log_id(#log_id))*
+            #identity;
     }
 }
 

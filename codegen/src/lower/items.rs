@@ -5,7 +5,7 @@ use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
 use super::paging::lower_paging;
-use super::{Scope, delivery, lower_spelling, lower_type, lower_use, lower_uses};
+use super::{Scope, delivery, lower_spelling, lower_type, lower_use, lower_uses, unions};
 use crate::ir;
 use crate::model::{
     Callback, Domain, Endpoint, FieldUse, Issues, Item, JsApi, ObjectId, RateLimit, Resolved,
@@ -179,11 +179,32 @@ fn lower_callback(
         envelope: lower_shared(&callback.envelope),
         content: lower_type(scope, &callback.content.ty),
         identity: lower_uses(scope, &callback.identity),
+        unions: lower_content_unions(scope, &callback.content.ty),
         acknowledgement: (*sound(&callback.acknowledgement)).to_owned(),
         answer: callback.answer.map(|answer| lower_name(scope, answer)),
         delivery: delivery::lower_delivery(spec),
         deprecated: lower_deprecated(scope, &callback.deprecated),
         lifecycle: lower_lifecycle(domain, &spec.lifecycle),
+    }
+}
+
+/// The content if it is a union, or else its fields that are and that say what happened.
+fn lower_content_unions(scope: &Scope<'_, '_>, content: &Type<'_>) -> Vec<ir::ContentUnion> {
+    let lower = |field: Option<&str>, ty: &Type<'_>| match ty {
+        Type::Union(id) => Some(ir::ContentUnion {
+            field: field.map(str::to_owned),
+            ty: lower_type(scope, ty),
+            unknown: unions::unknown_of(scope, *id),
+        }),
+        _ => None,
+    };
+    match content {
+        Type::Object(id) => {
+            let fields = scope.model[*id].fields.iter();
+            let fields = fields.filter(|field| is_set(&field.spec.essential));
+            fields.filter_map(|field| lower(Some(&field.rust), &field.shape.ty)).collect()
+        }
+        content => lower(None, content).into_iter().collect(),
     }
 }
 

@@ -117,8 +117,11 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
         doc: lower_provenance(&spec.provenance),
         event: spec.event.value.clone(),
         version: value(&spec.version),
-        content: spec.content.value.clone(),
+        content: value(&spec.content),
         answer: value(&spec.answer),
+        event_id: value(&spec.event_id),
+        log_id: value(&spec.log_id),
+        identity: spec.identity.iter().map(|place| place.value.clone()).collect(),
         scheme: scheme.as_ref().map(|scheme| constant_name(&sound(scheme).name.value)),
     });
     envelopes.collect()

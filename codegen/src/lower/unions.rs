@@ -23,11 +23,16 @@ fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
         wire: union.name.value.clone(),
         doc: lower_provenance(union.provenance),
         tag: union.tag.expect("a union without one has been reported").value.clone(),
-        unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+        unknown: unknown_of(scope, id),
         variants,
         written: scope.model.sent_unions.contains(&id),
         read: scope.model.received_unions.contains(&id),
     }
+}
+
+/// Name of the variant that keeps an undocumented kind.
+pub(super) fn unknown_of(scope: &Scope<'_, '_>, id: UnionId) -> String {
+    unknown(scope.model[id].variants.iter().map(|variant| variant.rust.as_str()))
 }
 
 fn lower_variant(scope: &Scope<'_, '_>, variant: &UnionVariant<'_>) -> ir::UnionVariant {

@@ -1,36 +1,95 @@
-//! The object around what a call by the platform tells.
+//! The object around what a call by the platform tells: where its parts are.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::sync::Arc;
+use super::scan::Scan;
+use super::{CallbackFault, Opened};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
-use super::{CallbackFault, Event, RawCallback, UnknownEvent};
-use crate::error::{NAME, cut};
-use crate::fault::{paths, without_bom};
-use crate::json::{self, Decoder, Progress};
-#[cfg(feature = "callbacks")]
-use crate::signature::CipherError;
-
-/// The keys of the JSON object around a callback's content, which is JSON text.
+/// Where the parts of a call stand in its body. Places are paths of keys from the top of the body, as `type` or `event.type`;
+/// they lead through objects, not through JSON text.
+///
+/// ```
+/// use apiscribe::callback::CallbackEnvelope;
+///
+/// // {"type":"payment","version":"3.0","msg":"{\"order_id\":\"o1\"}"}
+/// const TRADE: CallbackEnvelope =
+///     CallbackEnvelope::new("trade", "type").version("version").content("msg").answer("data");
+/// // {"event_id":"Ev1","team_id":"T1","event":{"type":"message","text":"Hi"}}
+/// const PUSH: CallbackEnvelope = CallbackEnvelope::new("push", "event.type")
+///     .content("event")
+///     .event_id("event_id")
+///     .identity(&["event_id"]);
+/// ```
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallbackEnvelope {
     /// Name in the spec.
     pub name: &'static str,
-    /// Key of the event's name.
+    /// Place of the event's name.
     pub event: &'static str,
-    /// Key of the format's version.
+    /// Place of the format's version.
     pub version: Option<&'static str>,
-    /// Key of the content.
+    /// Place of the content, JSON text or an object or list as it is; empty if it is the whole body.
     pub content: &'static str,
-    /// Key that an answer goes under in the acknowledgement's object.
+    /// Key that an answer goes under in the acknowledgement's object. `None` if an answer is the whole acknowledgement.
     pub answer: Option<&'static str>,
+    /// Place of the platform's id of the event.
+    pub event_id: Option<&'static str>,
+    /// Place of the platform's id of the call, which its support asks for.
+    pub log_id: Option<&'static str>,
+    /// Places that together identify an event whose callback has no [`Callback::identity`](super::Callback::identity).
+    pub identity: &'static [&'static str],
 }
 
 impl CallbackEnvelope {
+    /// The content is the whole body, and the event's name is at `event`.
+    pub const fn new(name: &'static str, event: &'static str) -> Self {
+        Self {
+            name,
+            event,
+            version: None,
+            content: "",
+            answer: None,
+            event_id: None,
+            log_id: None,
+            identity: &[],
+        }
+    }
+
+    /// With the place of the format's version.
+    pub const fn version(mut self, place: &'static str) -> Self {
+        self.version = Some(place);
+        self
+    }
+
+    /// With content inside the body.
+    pub const fn content(mut self, place: &'static str) -> Self {
+        self.content = place;
+        self
+    }
+
+    /// With a key for answers in the acknowledgement's object.
+    pub const fn answer(mut self, key: &'static str) -> Self {
+        self.answer = Some(key);
+        self
+    }
+
+    /// With the place of the event's id.
+    pub const fn event_id(mut self, place: &'static str) -> Self {
+        self.event_id = Some(place);
+        self
+    }
+
+    /// With the place of the call's id.
+    pub const fn log_id(mut self, place: &'static str) -> Self {
+        self.log_id = Some(place);
+        self
+    }
+
+    /// With places of text or numbers that together identify an event.
+    pub const fn identity(mut self, places: &'static [&'static str]) -> Self {
+        self.identity = places;
+        self
+    }
+
     /// The name of the event that a body tells of. A server that takes all events at one address reads them by the
     /// enum of them, see [`Events`](super::Events).
     ///
@@ -38,156 +97,16 @@ impl CallbackEnvelope {
     ///
     /// When the body is not JSON, or names no event.
     pub fn event(&self, body: &[u8]) -> Result<String, CallbackFault> {
-        text(self.event, self.read(body)?.event)
+        Scan::of(self, body)?.text(self.event)
     }
 
     pub(super) fn open(&'static self, body: &[u8]) -> Result<Opened, CallbackFault> {
-        let members = self.read(body)?;
-        Ok(Opened {
-            envelope: self,
-            event: text(self.event, members.event)?,
-            version: self.version.and_then(|key| text(key, members.version).ok()),
-            content: text(self.content, members.content)?,
-            unread: RefCell::default(),
-        })
+        Opened::new(self, Scan::of(self, body)?)
     }
 
-    fn read(&self, body: &[u8]) -> Result<Members, CallbackFault> {
-        let body = without_bom(body);
-        let mut decoder = Decoder::new(body);
-        let members = self.members(&mut decoder);
-        let read = members.and_then(|members| decoder.end().map(|()| members));
-        read.map_err(|error| {
-            let fault = decoder.placed(error).into_fault();
-            CallbackFault::of(fault.path(body), fault, body)
-        })
-    }
-
-    /// Of a key that comes twice the last counts.
-    fn members(&self, decoder: &mut Decoder<'_>) -> Result<Members, json::Error> {
-        let mut members = Members::default();
-        decoder.enter_object()?;
-        let mut progress = Progress::Begun;
-        while decoder.has_next(b'}', &mut progress)? {
-            let key = decoder.key()?;
-            match &*key {
-                key if key == self.event => members.event = Some(read(decoder)?),
-                key if key == self.content => members.content = Some(read_content(decoder)?),
-                key if Some(key) == self.version => members.version = Some(read(decoder)?),
-                _ => decoder.ignore()?,
-            }
-        }
-        Ok(members)
-    }
-}
-
-fn read(decoder: &mut Decoder<'_>) -> Result<Value, json::Error> {
-    Value::deserialize(decoder)
-}
-
-/// The content is JSON text. An object or a list in its place is the same without the quotes around it.
-fn read_content(decoder: &mut Decoder<'_>) -> Result<Value, json::Error> {
-    match decoder.peek() {
-        Some(b'{' | b'[') => Ok(Value::from(String::from_utf8_lossy(decoder.raw()?))),
-        _ => read(decoder),
-    }
-}
-
-/// What an envelope's keys hold, where it has them.
-#[derive(Default)]
-struct Members {
-    event: Option<Value>,
-    version: Option<Value>,
-    content: Option<Value>,
-}
-
-/// A body of which the envelope has been read, and the content has not.
-#[derive(Debug)]
-pub struct Opened {
-    envelope: &'static CallbackEnvelope,
-    event: String,
-    version: Option<String>,
-    content: String,
-    /// Paths of what was passed over in the content when it was read.
-    unread: RefCell<Vec<String>>,
-}
-
-impl Opened {
-    /// The event's name.
-    pub fn name(&self) -> &str {
-        &self.event
-    }
-
-    /// Reads the content.
-    ///
-    /// # Errors
-    ///
-    /// When it is not the documented JSON.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
-        let (content, unread) = json::read(&self.content).map_err(|error| self.fault(error))?;
-        let paths = paths(self.content.as_bytes(), &unread);
-        self.unread.replace(paths.iter().map(|inside| self.path(inside)).collect());
-        Ok(content)
-    }
-
-    /// The event as it came, if nothing is known of it.
-    pub fn unknown(&self) -> UnknownEvent {
-        UnknownEvent {
-            event: self.event.clone(),
-            version: self.version.clone(),
-            content: self.content.clone(),
-        }
-    }
-
-    /// Puts the plain text in place of encrypted content.
-    #[cfg(feature = "callbacks")]
-    pub(super) fn decrypt(
-        &mut self,
-        open: impl FnOnce(&str) -> Result<String, CipherError>,
-    ) -> Result<(), CallbackFault> {
-        self.content = open(&self.content).map_err(CallbackFault::Encrypted)?;
-        Ok(())
-    }
-
-    /// The content's text.
-    #[cfg(feature = "callbacks")]
-    pub(super) fn content(&self) -> &str {
-        &self.content
-    }
-
-    pub(super) fn expect(&self, event: &'static str) -> Result<(), CallbackFault> {
-        if self.event == event {
-            return Ok(());
-        }
-        let found = cut(Cow::Borrowed(&self.event), NAME);
-        Err(CallbackFault::OtherEvent { expected: event, found })
-    }
-
-    pub(super) fn event<T>(self, content: T, raw: Arc<RawCallback>) -> Event<T> {
-        let unread = self.unread.into_inner();
-        Event { content, version: self.version, unread, raw_content: self.content, raw }
-    }
-
-    /// The path, in the body, of what has a path inside the content.
-    #[cold]
-    fn path(&self, inside: &str) -> String {
-        let dot = if inside.is_empty() || inside.starts_with('[') { "" } else { "." };
-        format!("{}{dot}{inside}", self.envelope.content)
-    }
-
-    #[cold]
-    fn fault(&self, error: json::Error) -> CallbackFault {
-        let (content, fault) = (self.content.as_bytes(), error.into_fault());
-        let path = self.path(&fault.path(content));
-        CallbackFault::of(path, fault, content)
-    }
-}
-
-fn text(key: &'static str, value: Option<Value>) -> Result<String, CallbackFault> {
-    match value {
-        Some(Value::String(text)) => Ok(text),
-        Some(Value::Number(number)) => Ok(number.to_string()),
-        Some(_) => Err(CallbackFault::NotText { key }),
-        None => Err(CallbackFault::Missing { key }),
+    /// The places of texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'static str> {
+        let ids = self.version.into_iter().chain(self.event_id).chain(self.log_id);
+        [self.event].into_iter().chain(ids).chain(self.identity.iter().copied())
     }
 }

@@ -1,8 +1,6 @@
 //! All events that come in one envelope, as one enum: a server that takes them at one address matches on it.
 
-use std::sync::Arc;
-
-use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, RawCallback, Undelivered};
+use super::{Callback, CallbackEnvelope, CallbackFault, Event, Opened, Undelivered};
 
 /// An enum of events, a variant for each kind and one that keeps any other. The derive of the same name implements it.
 pub trait Events: Sized {
@@ -24,9 +22,15 @@ pub trait Events: Sized {
     fn name(&self) -> &str;
 
     /// What tells the event from others of its kind, see [`Callback::identity`]; `None` for an unknown event also.
+    /// [`Event::identity`] is what the envelope names as well.
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     fn identity(&self) -> Option<String>;
+
+    /// The kind of an event of a documented name that is not documented, see [`Callback::unknown_kind`].
+    fn unknown_kind(&self) -> Option<&str> {
+        None
+    }
 
     /// How the event is to be answered; `None` for an unknown event, of which nothing is documented.
     fn meta(&self) -> Option<CallbackMeta> {
@@ -44,7 +48,7 @@ pub trait Events: Sized {
     fn parse(body: &[u8]) -> Result<Event<Self>, CallbackFault> {
         let opened = Self::ENVELOPE.open(body)?;
         let content = Self::read(&opened)?;
-        Ok(opened.event(content, Arc::new(RawCallback::of_body(body))))
+        Ok(opened.event_of(content, body))
     }
 }
 
@@ -56,7 +60,7 @@ pub struct UnknownEvent {
     pub event: String,
     /// Version of the call's format, as `3.0`, if it says.
     pub version: Option<String>,
-    /// What it tells: the text in the envelope, which need not be JSON.
+    /// What it tells: the text in the envelope, which need not be JSON, or the whole body.
     pub content: String,
 }
 

@@ -18,14 +18,14 @@ pub enum CallbackFault {
         /// What is wrong, with line and column in the body, or in the text inside it.
         error: serde_json::Error,
     },
-    /// A key of the envelope is missing.
+    /// A part of the envelope is missing.
     Missing {
-        /// The key.
+        /// Its place, a key or a path of keys.
         key: &'static str,
     },
-    /// A key of the envelope holds something else than text.
+    /// A part of the envelope is something else than text.
     NotText {
-        /// The key.
+        /// Its place, a key or a path of keys.
         key: &'static str,
     },
     /// The content cannot be decrypted.

@@ -6,6 +6,8 @@
 
 mod raw;
 mod envelope;
+mod scan;
+mod opened;
 mod events;
 mod acknowledge;
 mod delivery;
@@ -25,10 +27,10 @@ use crate::validate::{Settings, Validate, Violations};
 
 pub use self::delivery::Undelivered;
 pub use self::envelope::CallbackEnvelope;
-#[doc(hidden)]
-pub use self::envelope::Opened;
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
+#[doc(hidden)]
+pub use self::opened::Opened;
 pub use self::raw::RawCallback;
 #[cfg(feature = "callbacks")]
 pub use self::receive::*;
@@ -51,7 +53,7 @@ pub trait Callback {
     const ENVELOPE: &'static CallbackEnvelope;
 
     /// The body to answer with, under HTTP status 200, so that the platform does not call again. Where there is an
-    /// answer it goes in here, see [`Callback::acknowledge`].
+    /// answer it goes in here, see [`Callback::acknowledge`]; empty where the answer is all of it.
     const ACKNOWLEDGEMENT: &'static str;
 
     /// Seconds before each further call while there is no such answer.
@@ -76,7 +78,7 @@ pub trait Callback {
         let opened = Self::ENVELOPE.open(body)?;
         opened.expect(Self::EVENT)?;
         let content = opened.read()?;
-        Ok(opened.event(content, Arc::new(RawCallback::of_body(body))))
+        Ok(opened.event_of(content, body))
     }
 
     /// What tells one event of this kind from another: the same text if, and only if, the platform tells the same
@@ -87,8 +89,14 @@ pub trait Callback {
         None
     }
 
+    /// The kind of an event that the documents do not list although they list events of its name: its content, or an
+    /// essential field of that, is a union whose kind is unknown. The kind may be an empty text. `None` if all is documented.
+    fn unknown_kind(_: &Self::Content) -> Option<&str> {
+        None
+    }
+
     /// The body to answer with, under HTTP status 200: [`Callback::ACKNOWLEDGEMENT`], and the answer in it under the
-    /// envelope's key for it.
+    /// envelope's key for it. If the envelope has no such key, the answer is the body.
     ///
     /// # Errors
     ///
@@ -116,7 +124,7 @@ pub trait Callback {
             assert!(
                 size_of::<Self::Answer>() == 0
                     || acknowledge::has_room(Self::ENVELOPE, Self::ACKNOWLEDGEMENT),
-                "an answer needs an envelope with a key for it, and an acknowledgement that is an object",
+                "an answer needs an acknowledgement that is an object for the envelope's key, or an empty one if there is no key",
             );
         }
         answer.validate_with(settings)?;
@@ -140,6 +148,8 @@ pub struct Event<T> {
     version: Option<String>,
     unread: Vec<String>,
     raw_content: String,
+    /// What identifies it beside the content.
+    identity: Option<String>,
     raw: Arc<RawCallback>,
 }
 
@@ -165,7 +175,7 @@ impl<T> Event<T> {
         &self.unread
     }
 
-    /// The content as it was sent: the text in the envelope, JSON for every documented kind of event.
+    /// The content as it was sent: the text in the envelope, or the whole body; JSON for every documented kind of event.
     pub fn raw_content(&self) -> &str {
         &self.raw_content
     }
@@ -175,14 +185,26 @@ impl<T> Event<T> {
         &self.raw
     }
 
-    /// The platform's number of the call, which its support asks for. `None` if only a body was parsed.
+    /// The platform's id of the call, which its support asks for: that of the body, or else that of a header, see
+    /// [`RawCallback::log_id`].
     pub fn log_id(&self) -> Option<&str> {
         self.raw.log_id()
     }
 
-    /// The platform's number of the event. `None` if only a body was parsed.
+    /// The platform's id of the event: that of the body, or else that of a header, see [`RawCallback::event_id`].
     pub fn event_id(&self) -> Option<&str> {
         self.raw.event_id()
+    }
+}
+
+impl<E: Events> Event<E> {
+    /// What identifies the event among those of its name: [`Events::identity`], or else what the envelope names outside the
+    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`](crate::callback::Callbacks) then takes the
+    /// whole body.
+    ///
+    /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
+    pub fn identity(&self) -> Option<String> {
+        self.content.identity().or_else(|| self.identity.clone())
     }
 }
 

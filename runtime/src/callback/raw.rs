@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::opened::Ids;
 use crate::scheme::CallbackScheme;
 
 /// A call by the platform exactly as it was received: what to store of a call that nobody could read, and what to quote
@@ -20,6 +21,7 @@ pub struct RawCallback {
     /// The platform's own headers and `Content-Type`; empty if only a body was parsed.
     pub headers: HeaderMap,
     scheme: Option<&'static CallbackScheme>,
+    ids: Ids,
 }
 
 impl RawCallback {
@@ -34,17 +36,23 @@ impl RawCallback {
     }
 
     pub(super) fn of_body(body: &[u8]) -> Self {
-        Self { body: Bytes::copy_from_slice(body), headers: HeaderMap::new(), scheme: None }
+        Self { body: Bytes::copy_from_slice(body), ..Self::default() }
     }
 
-    /// The platform's number of the call, which its support asks for.
+    /// The same, with the ids that the body has.
+    pub(super) fn with_ids(self, ids: &Ids) -> Self {
+        Self { ids: ids.clone(), ..self }
+    }
+
+    /// The platform's id of the call, which its support asks for: that in the body, if its envelope names one, or else that of
+    /// the scheme's header.
     pub fn log_id(&self) -> Option<&str> {
-        self.header(self.scheme?.log_id?)
+        self.ids.log.as_deref().or_else(|| self.header(self.scheme?.log_id?))
     }
 
-    /// The platform's number of the event.
+    /// The platform's id of the event, likewise.
     pub fn event_id(&self) -> Option<&str> {
-        self.header(self.scheme?.event_id?)
+        self.ids.event.as_deref().or_else(|| self.header(self.scheme?.event_id?))
     }
 
     /// The text of a header that was kept.

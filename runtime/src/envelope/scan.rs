@@ -7,7 +7,7 @@ use super::code::read_code;
 use super::{Place, Slot};
 use crate::code::RawCode;
 use crate::fault::{Fault, paths, without_bom};
-use crate::json::{self, Decoder, Progress};
+use crate::json::{self, Decoder, Progress, above, below};
 use crate::meta::{Envelope, MOST_CODES};
 
 /// What is around the data.
@@ -206,20 +206,6 @@ impl Envelope {
             (None, None) => Part::Other,
         }
     }
-}
-
-/// What is left of a place inside the object at another.
-fn below(place: &'static str, at: &str) -> Option<&'static str> {
-    match at {
-        "" => Some(place),
-        _ => place.strip_prefix(at)?.strip_prefix('.'),
-    }
-}
-
-/// The place of a key of the object at `at`, if the other place is inside of that.
-fn above(place: &'static str, at: &str, key: &str) -> Option<&'static str> {
-    let rest = below(place, at)?;
-    rest.strip_prefix(key)?.starts_with('.').then(|| &place[..place.len() - rest.len() + key.len()])
 }
 
 #[derive(Clone, Copy)]

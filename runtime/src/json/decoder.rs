@@ -135,6 +135,11 @@ impl<'de> Decoder<'de> {
         None
     }
 
+    /// Where the next value begins, or the end of the last one is.
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
     /// Whether a `null` comes next.
     pub(crate) fn is_null(&mut self) -> bool {
         self.peek() == Some(b'n') && self.rest().starts_with(b"null")

@@ -17,11 +17,13 @@ mod lossy;
 mod ignore;
 mod access;
 mod head;
+mod place;
 
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::{CanAskAgain, Error};
 pub(crate) use self::number::{int, unsigned};
+pub(crate) use self::place::{above, below};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

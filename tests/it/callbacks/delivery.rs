@@ -2,8 +2,7 @@
 
 use apiscribe::callback::{Callback, CallbackEnvelope, CallbackMeta};
 
-static PLAIN: CallbackEnvelope =
-    CallbackEnvelope { name: "plain", event: "type", version: None, content: "msg", answer: None };
+static PLAIN: CallbackEnvelope = CallbackEnvelope::new("plain", "type").content("msg");
 
 /// The last of two pauses repeats until `UNTIL` seconds after the first call.
 enum Repeated<const UNTIL: u64> {}

@@ -24,13 +24,8 @@ pub(super) const NOW: u64 = 1_700_000_000;
 
 pub(super) const PLAIN: &str = r#"{"err_no":0,"err_tips":"success"}"#;
 
-static TRADE: CallbackEnvelope = CallbackEnvelope {
-    name: "trade",
-    event: "type",
-    version: Some("version"),
-    content: "msg",
-    answer: Some("data"),
-};
+static TRADE: CallbackEnvelope =
+    CallbackEnvelope::new("trade", "type").version("version").content("msg").answer("data");
 
 /// Its `settle_id` tells it from others.
 pub(crate) enum Settle {}

@@ -11,5 +11,6 @@ mod raw;
 mod secondary;
 mod server;
 mod store;
+mod verify_only;
 
 pub(crate) mod events;

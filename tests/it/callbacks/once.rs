@@ -4,7 +4,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-use apiscribe::callback::{Acknowledgement, Event};
+use apiscribe::callback::{Acknowledgement, Callbacks, Event};
 use tokio::sync::{Barrier, Notify};
 
 use super::events::{
@@ -129,15 +129,35 @@ async fn a_second_content_of_one_identity_is_a_repeat() {
     assert_eq!(parts(callbacks.receive(second, never).await), (200, PLAIN.to_owned()));
 }
 
-#[tokio::test]
-async fn without_an_identity_the_content_tells() {
-    let callbacks = accepting_unknown();
-    for (content, status) in [("1", 200), ("2", 200), ("1", 200)] {
-        let response = callbacks.receive(call(&body("new", content)), accept).await;
-        assert_eq!(response.status(), status);
+/// How often the handler was called for these bodies, each of which is acknowledged.
+async fn handed_over(callbacks: &Callbacks<Trade>, bodies: &[String]) -> usize {
+    let handled = AtomicUsize::new(0);
+    for body in bodies {
+        let handler = async |_| {
+            handled.fetch_add(1, SeqCst);
+            Ok::<_, String>(Acknowledgement::any())
+        };
+        assert_eq!(callbacks.receive(call(body.as_bytes()), handler).await.status(), 200);
     }
-    let never = async |_| Err("handed over twice");
-    assert_eq!(callbacks.receive(call(&body("new", "2")), never).await.status(), 200);
-    let never = async |_| Err("handed over for the first time");
-    assert_eq!(callbacks.receive(call(&body("newer", "2")), never).await.status(), 500);
+    handled.into_inner()
+}
+
+#[tokio::test]
+async fn without_an_identity_the_whole_body_decides_what_is_a_repeat() {
+    let body = |id: &str, event: &str, content: &str| {
+        format!(r#"{{"event_id":"{id}","type":"{event}","msg":"{content}"}}"#)
+    };
+    let (first, second) = (body("e1", "new", "1"), body("e2", "new", "1"));
+    let bodies = [first.clone(), second.clone(), body("e1", "newer", "1"), body("e1", "new", "2")];
+    let callbacks = accepting_unknown();
+    assert_eq!(handed_over(&callbacks, &bodies).await, bodies.len());
+    assert_eq!(handed_over(&callbacks, &[second, first]).await, 0);
+}
+
+#[tokio::test]
+async fn with_an_identity_nothing_beside_the_content_counts() {
+    let body = |number: usize| {
+        format!(r#"{{"attempt":{number},"type":"settle","msg":"{{\"settle_id\":\"s1\"}}"}}"#)
+    };
+    assert_eq!(handed_over(&callbacks(), &[body(1), body(2)]).await, 1);
 }

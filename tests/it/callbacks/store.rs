@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use apiscribe::callback::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents};
 
-use super::events::{PLAIN, Trade, accept, body, call, parts, refusal, settle, verifier};
+use super::events::{PLAIN, Trade, accept, call, parts, refusal, settle, verifier};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -135,7 +135,7 @@ async fn a_claim_names_its_event_and_has_a_token_of_its_own() {
     let callbacks = Callbacks::<Trade, _>::with_store(verifier(), &store).accept_unknown(true);
     callbacks.receive(settle("s1"), accept).await;
     callbacks.receive(settle(&"s".repeat(500)), accept).await;
-    callbacks.receive(call(&body("new", "")), accept).await;
+    callbacks.receive(call(br#"{"type":"new","msg":""}"#), accept).await;
     let asked = store.asked.lock().unwrap();
     let words: Vec<&str> = asked.iter().map(|(what, _)| *what).collect();
     assert_eq!(words, ["claim", "complete", "claim", "complete", "claim", "complete"]);
@@ -143,9 +143,9 @@ async fn a_claim_names_its_event_and_has_a_token_of_its_own() {
     assert_ne!(asked[0].1.token, asked[2].1.token);
     assert_eq!(asked[0].1.key, "settle:s1");
     assert!(asked[2].1.key.starts_with("sha256:") && asked[2].1.key.len() == 71);
-    // The hash of nothing.
-    let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    assert_eq!(asked[4].1.key, format!("new:sha256:{nothing}"));
+    // `printf '{"type":"new","msg":""}' | sha256sum`
+    let hash = "280ee4971781eba53555a43829bf900b8ce9fe8add0461592a185b7c0e0979a4";
+    assert_eq!(asked[4].1.key, format!("new:sha256:{hash}"));
 }
 
 #[tokio::test]

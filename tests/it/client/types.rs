@@ -163,12 +163,7 @@ impl Callback for PayResult {
     type Content = Paid;
     type Answer = ();
     const EVENT: &'static str = "payment";
-    const ENVELOPE: &'static CallbackEnvelope = &CallbackEnvelope {
-        name: "trade",
-        event: "type",
-        version: Some("version"),
-        content: "msg",
-        answer: None,
-    };
+    const ENVELOPE: &'static CallbackEnvelope =
+        &CallbackEnvelope::new("trade", "type").version("version").content("msg");
     const ACKNOWLEDGEMENT: &'static str = r#"{"err_no":0,"err_tips":"success"}"#;
 }

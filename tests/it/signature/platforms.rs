@@ -64,13 +64,8 @@ struct Stripe {
 }
 
 impl Events for Stripe {
-    const ENVELOPE: &'static CallbackEnvelope = &CallbackEnvelope {
-        name: "stripe",
-        event: "type",
-        version: None,
-        content: "data",
-        answer: None,
-    };
+    const ENVELOPE: &'static CallbackEnvelope =
+        &CallbackEnvelope::new("stripe", "type").content("data");
 
     fn read(opened: &Opened) -> Result<Self, CallbackFault> {
         Ok(Self { name: opened.name().to_owned(), content: opened.read()? })

@@ -376,6 +376,7 @@ async fn received(
                 assert_eq!(content.object.amount_received, Some(2000));
                 assert_eq!(event.version(), Some("2024-06-20"));
                 assert_eq!(event.unread(), [] as [&str; 0]);
+                assert_eq!((event.event_id(), event.identity().as_deref()), (Some("evt_1"), Some(r#"["evt_1"]"#)));
                 Acknowledgement::of::<PaymentIntentSucceeded>()
             }
             StripeEvent::RefundUpdated(content) => {

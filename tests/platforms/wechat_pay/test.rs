@@ -16,6 +16,8 @@ use apiscribe::signature::{
 use apiscribe::time::UnixSeconds;
 use apiscribe::signature::{Certificate, ResponseVerifier, Unverified};
 use apiscribe::{Client, Endpoint, Error, Secret, Validate, serde_json};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde_json::{Value, json};
 
@@ -485,6 +487,7 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
     let handler = |event: Event<NoticeEvent>| {
         calls.fetch_add(1, Ordering::SeqCst);
         assert_eq!((event.log_id(), event.raw().headers.len()), (Some("08F78BB5AF0610D302"), 5));
+        assert_eq!(event.event_id(), Some("EV-2018022511223320873"));
         assert_eq!(event.unread(), Vec::<String>::new());
         let NoticeEvent::Payment(paid) = event.content() else { panic!("another event") };
         assert_eq!((&paid.trade_state, paid.amount.total), (&TradeState::Success, Fen(100)));
@@ -501,6 +504,31 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
     assert_eq!(calls.load(Ordering::SeqCst), 1);
     // 24 hours and 4 minutes in all.
     assert_eq!(Payment::RETRY_AFTER.iter().sum::<u64>(), 86_640);
+}
+
+/// A notification of a kind that the spec does not know, with the text encrypted under this nonce.
+fn unknown_notification(nonce: &str, text: &str) -> String {
+    use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, CONTENT_KEY.as_bytes()).unwrap());
+    let mut bytes = text.as_bytes().to_vec();
+    let once = Nonce::try_assume_unique_for_key(nonce.as_bytes()).unwrap();
+    key.seal_in_place_append_tag(once, Aad::empty(), &mut bytes).unwrap();
+    let ciphertext = STANDARD.encode(bytes);
+    json!({ "event_type": "NEW", "resource": { "ciphertext": ciphertext, "nonce": nonce } }).to_string()
+}
+
+#[tokio::test]
+async fn a_repeat_that_is_encrypted_anew_is_a_repeat() {
+    let (callbacks, calls) = (callbacks().accept_unknown(true), AtomicUsize::new(0));
+    for (nonce, text) in [("nonce0000001", "{}"), ("nonce0000002", "{}"), ("nonce0000003", "[]")] {
+        let handler = async |_| {
+            calls.fetch_add(1, Ordering::SeqCst);
+            Ok::<_, Infallible>(Acknowledgement::any())
+        };
+        let response = callbacks.receive(notification(&unknown_notification(nonce, text)), handler).await;
+        assert_eq!(response.status(), 204);
+    }
+    assert_eq!(calls.into_inner(), 2);
 }
 
 #[tokio::test]

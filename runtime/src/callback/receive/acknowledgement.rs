@@ -99,6 +99,8 @@ pub(super) struct Due {
     scheme: &'static CallbackScheme,
     /// Its name, cut: the whole one is in `call`.
     event: String,
+    /// Its kind, cut likewise, if the documents list its name and not its kind.
+    unknown_kind: Option<String>,
     identity: Option<String>,
     meta: Option<CallbackMeta>,
     call: Arc<RawCallback>,
@@ -108,13 +110,14 @@ impl Due {
     pub(super) fn of<E: Events>(scheme: &'static CallbackScheme, event: &Event<E>) -> Self {
         let call = Arc::clone(&event.raw);
         let name = cut(event.content.name().into(), NAME);
-        let identity = event.content.identity().map(|identity| cut(identity.into(), NAME));
-        Self { scheme, event: name, identity, meta: event.content.meta(), call }
+        let identity = event.identity().map(|identity| cut(identity.into(), NAME));
+        let unknown_kind = event.content.unknown_kind().map(|kind| cut(kind.into(), NAME));
+        Self { scheme, event: name, unknown_kind, identity, meta: event.content.meta(), call }
     }
 
     /// Whether the documents list events of this kind.
     pub(super) fn is_documented(&self) -> bool {
-        self.meta.is_some()
+        self.meta.is_some() && self.unknown_kind.is_none()
     }
 
     /// What an error says of the event.
@@ -148,6 +151,7 @@ impl Due {
     }
 
     fn unhandled(&self) -> ReceiveError {
-        ReceiveError::Unhandled { event: self.event.clone(), call: Arc::clone(&self.call) }
+        let (event, call) = (self.event.clone(), Arc::clone(&self.call));
+        ReceiveError::Unhandled { event, kind: self.unknown_kind.clone(), call }
     }
 }

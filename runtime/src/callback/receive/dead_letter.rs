@@ -16,6 +16,9 @@ pub struct DeadLetter {
     pub call: Arc<RawCallback>,
     /// The name of the event, if the envelope could be read; cut where it is longer than 256 bytes.
     pub event: Option<String>,
+    /// The kind of the event, if the spec knows its name and not its kind, see
+    /// [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind); cut likewise.
+    pub kind: Option<String>,
     /// What is wrong with the body; `None` if nothing is, but nobody handles events of this kind.
     pub fault: Option<Arc<CallbackFault>>,
 }
@@ -42,11 +45,15 @@ impl DeadLetter {
             ReceiveError::Malformed { fault, call } => Some(Self {
                 call: Arc::clone(call),
                 event: E::ENVELOPE.event(&call.body).ok().map(|name| cut(name.into(), NAME)),
+                kind: None,
                 fault: Some(Arc::clone(fault)),
             }),
-            ReceiveError::Unhandled { event, call } => {
-                Some(Self { call: Arc::clone(call), event: Some(event.clone()), fault: None })
-            }
+            ReceiveError::Unhandled { event, kind, call } => Some(Self {
+                call: Arc::clone(call),
+                event: Some(event.clone()),
+                kind: kind.clone(),
+                fault: None,
+            }),
             _ => None,
         }
     }

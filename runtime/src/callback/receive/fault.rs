@@ -65,6 +65,9 @@ pub enum ReceiveError {
     Unhandled {
         /// The event's name, cut where it is longer than 256 bytes.
         event: String,
+        /// Its kind, cut likewise, if the spec knows the name and not the kind, see
+        /// [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind).
+        kind: Option<String>,
         /// The call as it was received.
         call: Arc<RawCallback>,
     },
@@ -234,6 +237,9 @@ impl ReceiveError {
             Self::UnderWay { .. } => "the event is being handled by another call".to_owned(),
             Self::TooLarge { limit } => format!("the body is over the limit of {limit} bytes"),
             Self::Malformed { fault, .. } => fault.to_string(),
+            Self::Unhandled { event, kind: Some(kind), .. } => {
+                format!("nobody handles events `{}` of the kind `{}`", shown(event), shown(kind))
+            }
             Self::Unhandled { event, .. } => {
                 format!("nobody handles events of the kind `{}`", shown(event))
             }

@@ -40,12 +40,18 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
-/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its name and by the fields that the documents say
-/// tell it from others ([`Events::identity`]); where they say nothing, by the SHA-256 of its content. So a second call
-/// of the same identity and other content counts as a repeat. What has been handled is answered as before, without the
-/// handler; what is being handled, by status 409; what failed is handed over again.
+/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its
+/// name and by the fields that the documents say identify it ([`Event::identity`]). A second call of the same identity and
+/// other content counts as a repeat. Where the documents name no such fields, the SHA-256 of the whole body takes their place,
+/// with encrypted content decrypted, so that no event is taken for another. A platform that changes the body when it repeats a
+/// call, by a counter of attempts for example, then has the event handed over once more: let the spec name the `identity`.
+/// Headers never count.
 ///
-/// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know is refused (see
+/// What has been handled is answered as before, without the handler; what is being handled, by status 409; what failed is
+/// handed over again.
+///
+/// Nothing is acknowledged that nobody handled. An event of a kind that the spec does not know, be it by its name or by that of a
+/// union that is its content ([`Callback::unknown_kind`](crate::callback::Callback::unknown_kind)), is refused (see
 /// [`Callbacks::accept_unknown`]), as is one that the handler calls [`Acknowledgement::unhandled`], and a call that the
 /// platform signed and that cannot be read. Each of these goes to the hook for dead letters first
 /// ([`Callbacks::on_dead_letter`]).
@@ -120,8 +126,8 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         Self { lease: lease.min(LONGEST_LEASE), ..self }
     }
 
-    /// Whether events of kinds that the spec does not know are handed to the handler as well, which may then acknowledge
-    /// them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
+    /// Whether events of kinds that the spec does not know, by their name or by [`Callback::unknown_kind`](crate::callback::Callback::unknown_kind),
+    /// are handed to the handler as well, which may then acknowledge them by [`Acknowledgement::any`]. If not set they are refused as [`ReceiveError::Unhandled`], without the handler.
     #[must_use]
     pub fn accept_unknown(self, accept: bool) -> Self {
         Self { accept_unknown: accept, ..self }
@@ -203,7 +209,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         F: Future<Output = Result<Acknowledgement, X>>,
         X: Into<BoxError>,
     {
-        let verified = self.verifier.check(request.headers(), request.body().as_ref());
+        let verified = self.verifier.receive(request.headers(), request.body().as_ref());
         let answered = match verified {
             Ok(verified) => self.hand_over(verified, handler).await,
             Err(error) => self.bury(error).await,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
 
 use super::ReceiveError;
@@ -97,39 +97,68 @@ impl CallbackVerifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Event<E>, ReceiveError> {
-        self.check(headers, body).map(|verified| verified.event)
+        self.receive(headers, body).map(|verified| verified.event)
     }
 
-    pub(super) fn check<E: Events>(
-        &self,
-        headers: &HeaderMap,
-        body: &[u8],
-    ) -> Result<Verified<E>, ReceiveError> {
+    /// Verifies a call without reading its body, for calls that are not JSON, as forms are: its size, its signature and, by the
+    /// clock and the window, its time. Whether it came before is not asked either, so a repeat within the window is believed
+    /// again.
+    ///
+    /// ```
+    /// # use apiscribe::callback::{CallbackVerifier, ReceiveError};
+    /// # fn command(verifier: &CallbackVerifier, request: &http::Request<Vec<u8>>) -> Result<Vec<u8>, ReceiveError> {
+    /// // `command=%2Fdeploy&text=now`, signed
+    /// let call = verifier.check(request.headers(), request.body())?;
+    /// Ok(call.body.to_vec()) // to a reader of forms
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the call is not to be believed.
+    pub fn check(&self, headers: &HeaderMap, body: &[u8]) -> Result<RawCallback, ReceiveError> {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
         let now = self.clock.now();
         let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        let call = || Arc::new(RawCallback::new(self.scheme, headers, body));
         // Only the platform, whose signature fits, is told how this machine's clock goes.
         self.clock.check(&believed, now).map_err(|untimely| match untimely {
             Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
             Untimely::Unsaid(key) => {
                 let fault = Arc::new(CallbackFault::Missing { key });
-                ReceiveError::Malformed { fault, call: call() }
+                let call = Arc::new(RawCallback::new(self.scheme, headers, body));
+                ReceiveError::Malformed { fault, call }
             }
         })?;
-        let call = call();
-        self.read(&call).map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
+        Ok(RawCallback::new(self.scheme, headers, body))
     }
 
-    fn read<E: Events>(&self, call: &Arc<RawCallback>) -> Result<Verified<E>, CallbackFault> {
-        let mut opened = E::ENVELOPE.open(&call.body)?;
+    pub(super) fn receive<E: Events>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Verified<E>, ReceiveError> {
+        let call = self.check(headers, body)?;
+        let opened = E::ENVELOPE.open(&call.body);
+        let call = Arc::new(match &opened {
+            Ok(opened) => call.with_ids(opened.ids()),
+            Err(_) => call,
+        });
+        let read = opened.and_then(|opened| self.read(opened, &call));
+        read.map_err(|fault| ReceiveError::Malformed { fault: Arc::new(fault), call })
+    }
+
+    fn read<E: Events>(
+        &self,
+        mut opened: Opened,
+        call: &Arc<RawCallback>,
+    ) -> Result<Verified<E>, CallbackFault> {
         if let Some(key) = &self.content_key {
             opened.decrypt(|content| key.open(content))?;
         }
         let content = E::read(&opened)?;
-        let key = key(&opened, &content);
+        let key = key(&opened, &content, &call.body);
         Ok(Verified { event: opened.event(content, Arc::clone(call)), key })
     }
 
@@ -161,13 +190,16 @@ impl fmt::Debug for CallbackVerifier {
 /// The most bytes of a key, so that a store can keep it in a column.
 const LONGEST_KEY: usize = 200;
 
-/// What an event is known by: its name, and its identity or else the hash of its content.
-fn key<E: Events>(opened: &Opened, event: &E) -> String {
-    let identity = event.identity().unwrap_or_else(|| sha256(opened.content().as_bytes()));
+/// What an event is known by: its name, and its identity or else the hash of the whole body, so that none is taken for another.
+fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
+    let identity = event.identity().or_else(|| opened.identity().map(str::to_owned));
+    let identity = identity.unwrap_or_else(|| sha256(&opened.decrypted(body)));
     let key = format!("{}:{identity}", opened.name());
-    if key.len() > LONGEST_KEY { sha256(key.as_bytes()) } else { key }
+    if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex(digest(&SHA256, bytes).as_ref()))
+fn sha256(parts: &[&[u8]]) -> String {
+    let mut context = Context::new(&SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    format!("sha256:{}", hex(context.finish().as_ref()))
 }

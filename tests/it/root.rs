@@ -76,7 +76,6 @@ fn the_root_has_these_names_and_modules() {
 /// A trait of the root with a method of the same name would come first for a `String`.
 #[test]
 fn a_glob_import_hides_no_method_of_text() {
-    #[expect(clippy::wildcard_imports, reason = "it is what is tested")]
     use apiscribe::*;
 
     let text = Json::from(" 12:30 ").to_string();
@@ -92,7 +91,6 @@ fn a_glob_import_hides_no_method_of_text() {
 /// A method of a trait of the root would make the call ambiguous, if text had that trait.
 #[test]
 fn a_glob_import_gives_text_no_methods() {
-    #[expect(clippy::wildcard_imports, reason = "it is what is tested")]
     use apiscribe::*;
 
     macro_rules! own {

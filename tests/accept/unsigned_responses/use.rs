@@ -33,7 +33,7 @@ fn client(headers: HeaderMap) -> Client {
 
 #[tokio::test]
 async fn the_responses_of_all_endpoints_but_one_are_verified() {
-    assert!(FileRequest::META.unsigned && !OrderRequest::META.unsigned);
+    const { assert!(FileRequest::META.unsigned && !OrderRequest::META.unsigned) };
     let unsigned = client(HeaderMap::new());
     unsigned.call(&FileRequest::new()).await.unwrap();
     let error = unsigned.call(&OrderRequest::new()).await.unwrap_err();

@@ -180,17 +180,17 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     Some(quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::Paged for #ident #ty_generics #where_clause {
+        impl #impl_generics #runtime::endpoint::Paged for #ident #ty_generics #where_clause {
             type Item = #item;
 
-            const PAGING: #runtime::Paging = #runtime::Paging::new(#turn, &[#(#reads),*]);
+            const PAGING: #runtime::endpoint::Paging = #runtime::endpoint::Paging::new(#turn, &[#(#reads),*]);
 
             fn items(__page: Self::Response) -> ::std::vec::Vec<Self::Item> {
-                #runtime::paging::PageItems::into_items(#list)
+                #runtime::endpoint::paging::PageItems::into_items(#list)
             }
 
-            fn mark(__page: &Self::Response) -> #runtime::PageMark {
-                #runtime::PageMark::new(#runtime::paging::PageItems::count(#count))#last #marks
+            fn mark(__page: &Self::Response) -> #runtime::endpoint::PageMark {
+                #runtime::endpoint::PageMark::new(#runtime::endpoint::paging::PageItems::count(#count))#last #marks
             }
 
             #position
@@ -231,7 +231,7 @@ impl Paging {
         let Turn::LastItem { from, .. } = &self.turn else { return None };
         let cursor = quote_spanned!(located(from)=> &__item.#from);
         Some(quote! {
-            .last_item(#runtime::paging::PageItems::last(#list).map(|__item| #cursor))
+            .last_item(#runtime::endpoint::paging::PageItems::last(#list).map(|__item| #cursor))
         })
     }
 
@@ -249,10 +249,12 @@ impl Paging {
 impl Turn {
     fn expand(&self, runtime: &Path) -> TokenStream {
         match self {
-            Self::Cursor { .. } | Self::LastItem { .. } => quote!(#runtime::Turn::Cursor),
-            Self::Number { first, .. } => quote!(#runtime::Turn::Number { first: #first }),
-            Self::Offset { .. } => quote!(#runtime::Turn::Offset),
-            Self::Link => quote!(#runtime::Turn::Link),
+            Self::Cursor { .. } | Self::LastItem { .. } => quote!(#runtime::endpoint::Turn::Cursor),
+            Self::Number { first, .. } => {
+                quote!(#runtime::endpoint::Turn::Number { first: #first })
+            }
+            Self::Offset { .. } => quote!(#runtime::endpoint::Turn::Offset),
+            Self::Link => quote!(#runtime::endpoint::Turn::Link),
         }
     }
 
@@ -268,11 +270,11 @@ impl Turn {
             (quote_spanned!(located(at)=> &self.#at), quote_spanned!(located(at)=> &mut self.#at));
         Some(quote! {
             fn position(&self) -> ::core::option::Option<::std::string::String> {
-                #runtime::paging::position_of(#read)
+                #runtime::endpoint::paging::position_of(#read)
             }
 
-            fn seek(&mut self, __position: &::core::primitive::str) -> ::core::result::Result<(), #runtime::PagingFault> {
-                #runtime::paging::seek(#written, __position)
+            fn seek(&mut self, __position: &::core::primitive::str) -> ::core::result::Result<(), #runtime::error::PagingFault> {
+                #runtime::endpoint::paging::seek(#written, __position)
             }
         })
     }

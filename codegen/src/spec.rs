@@ -19,7 +19,7 @@ use crate::yaml::{Kind, Node};
 
 use self::delivery::{AfterLast, Until};
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
-pub(crate) use self::paging::Paging;
+pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use crate::terms::{

@@ -43,4 +43,22 @@ struct NumberBelowZero {
     page: i64,
 }
 
+#[derive(Clone, Request)]
+#[endpoint(GET "/e", name = "e", host = HOST, envelope = PLAIN, response = Page)]
+#[endpoint(paging(item = i64, items = list, cursor(in = at, last = id)))]
+struct CursorOfNothing {
+    #[wire(skip)]
+    #[endpoint(query)]
+    at: Option<String>,
+}
+
+#[derive(Clone, Request)]
+#[endpoint(GET "/f", name = "f", host = HOST, envelope = PLAIN, response = Page)]
+#[endpoint(paging(item = i64, items = list, cursor(in = at, from_last = id)))]
+struct ItemWithoutTheField {
+    #[wire(skip)]
+    #[endpoint(query)]
+    at: Option<String>,
+}
+
 fn main() {}

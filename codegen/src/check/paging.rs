@@ -11,7 +11,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     let Some(paging) = &endpoint.paging else { return };
     check_items(diagnostics, model, paging);
     match &paging.turn {
-        Turn::Cursor { place, from } => {
+        Turn::Cursor { place, from } | Turn::LastItem { place, from } => {
             check_field(diagnostics, model, place, "a cursor is a `string` or an `int`", is_cursor);
             check_field(diagnostics, model, from, "a cursor is a `string` or an `int`", is_cursor);
         }
@@ -79,6 +79,9 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
     let (allowed, advice): (&[&str], _) = match &paging.turn {
         Turn::Cursor { .. } => {
             (&["more"], "an empty cursor, or `more`, says which page is the last")
+        }
+        Turn::LastItem { .. } => {
+            (&["more"], "`more` says which page is the last, or the last page is empty")
         }
         Turn::Number { .. } => (
             &["more", "total", "pages"],

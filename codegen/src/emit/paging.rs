@@ -30,6 +30,10 @@ fn emit_turn(turn: &Turn) -> TokenStream {
             let (field, from) = (ident(field), ident(from));
             quote!(cursor(in = #field, from = #from))
         }
+        Turn::LastItem { field, from } => {
+            let (field, from) = (ident(field), ident(from));
+            quote!(cursor(in = #field, from_last = #from))
+        }
         Turn::Number { field, first } => {
             let (field, first) = (ident(field), emit_int(*first));
             quote!(number(in = #field, first = #first))
@@ -45,7 +49,7 @@ fn emit_turn(turn: &Turn) -> TokenStream {
 /// For the docs of a request.
 pub(super) fn describe(paging: &Option<Paging>) -> Option<String> {
     let by = match &paging.as_ref()?.turn {
-        Turn::Cursor { .. } => "a cursor",
+        Turn::Cursor { .. } | Turn::LastItem { .. } => "a cursor",
         Turn::Number { .. } => "number",
         Turn::Offset { .. } => "offset",
         Turn::Link => "links",

@@ -29,6 +29,12 @@ pub enum Turn {
         /// The field of the response that gives it.
         from: String,
     },
+    /// A cursor that the last item of each page has.
+    LastItem {
+        field: String,
+        /// The field of the item that gives it.
+        from: String,
+    },
     Number {
         field: String,
         first: i64,

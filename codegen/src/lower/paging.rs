@@ -29,6 +29,9 @@ fn lower_turn(scope: &Scope<'_, '_>, turn: &Turn<'_>) -> ir::Turn {
         Turn::Cursor { place, from } => {
             ir::Turn::Cursor { field: lower_use(scope, place), from: lower_use(scope, from) }
         }
+        Turn::LastItem { place, from } => {
+            ir::Turn::LastItem { field: lower_use(scope, place), from: lower_use(scope, from) }
+        }
         Turn::Number { place, first } => {
             ir::Turn::Number { field: lower_use(scope, place), first: *first }
         }

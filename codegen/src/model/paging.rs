@@ -23,6 +23,11 @@ pub(crate) enum Turn<'a> {
         place: FieldUse<'a>,
         from: FieldUse<'a>,
     },
+    /// `from` is a field of the last item.
+    LastItem {
+        place: FieldUse<'a>,
+        from: FieldUse<'a>,
+    },
     Number {
         place: FieldUse<'a>,
         first: i64,

@@ -1,5 +1,6 @@
 //! Fields, and what ties one to others: conditions, sums, groups.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{
     Condition, Field, FieldId, FieldUse, Group, GroupRule, ItemsIf, ObjectId, RangeIf, Reported,
     Resolved, Shape, Sum, Test,
@@ -203,23 +204,31 @@ impl<'a> Scope<'_, 'a> {
         object: Resolved<ObjectId>,
         name: &'a Located<String>,
     ) -> FieldUse<'a> {
-        FieldUse { name, field: object.and_then(|object| self.require_field(object, name)) }
+        let field = object.and_then(|object| {
+            require_field(self.diagnostics, self.arena.fields[object.0], object, name)
+        });
+        FieldUse { name, field }
     }
+}
 
-    fn require_field(&mut self, object: ObjectId, name: &Located<String>) -> Resolved<FieldId> {
-        let fields = self.arena.fields[object.0];
-        let found = fields.iter().position(|field| field.name.value == name.value);
-        if found.is_none() && fields.whole {
-            let known = fields.iter().map(|field| field.name.as_str());
-            report_unknown(self.diagnostics, "field", name, known);
-        }
-        let index = found.ok_or(Reported)?;
-        if fields[index].constant.is_some() {
-            self.diagnostics
-                .error(name.span, "bad-reference", format_args!("`{name}` is a constant"))
-                .help("name a field that can have several values");
-            return Err(Reported);
-        }
-        Ok(FieldId { object, index })
+/// The field of this name among those of an object; one that is not there is reported.
+pub(super) fn require_field(
+    diagnostics: &mut Diagnostics,
+    fields: &List<spec::Field>,
+    object: ObjectId,
+    name: &Located<String>,
+) -> Resolved<FieldId> {
+    let found = fields.iter().position(|field| field.name.value == name.value);
+    if found.is_none() && fields.whole {
+        let known = fields.iter().map(|field| field.name.as_str());
+        report_unknown(diagnostics, "field", name, known);
     }
+    let index = found.ok_or(Reported)?;
+    if fields[index].constant.is_some() {
+        diagnostics
+            .error(name.span, "bad-reference", format_args!("`{name}` is a constant"))
+            .help("name a field that can have several values");
+        return Err(Reported);
+    }
+    Ok(FieldId { object, index })
 }

@@ -57,11 +57,12 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
         };
         domains.push(resolve_domain(scope, own.file));
     }
-    let Arena { types, objects, unions, .. } = arena;
+    let Arena { types, objects, unions, fields } = arena;
     let objects: Option<Vec<Object<'_>>> = objects.into_iter().collect();
     let objects = objects.expect("each object that has a number is resolved");
     let unions: Option<Vec<Union<'_>>> = unions.into_iter().collect();
     let unions = unions.expect("each union that has a number is resolved");
+    paging::resolve_last_items(diagnostics, &objects, &fields, &mut domains);
     let unused = reach::unused_unions(&domains, &objects, &unions);
     let roots = [reach::sent(&domains), unused.clone()].concat();
     let (sent, sent_unions) = reach::reach(&objects, &unions, roots);

@@ -1,11 +1,13 @@
 //! Which fields lead from one page to the next.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::paging::{Paging, Turn};
-use crate::model::{FieldUse, ObjectId, Reported, Resolved, Shape};
-use crate::source::{Located, is_set};
+use crate::model::{Domain, FieldId, FieldUse, Object, ObjectId, Reported, Resolved, Shape, Type};
+use crate::source::{List, Located, is_set};
 use crate::spec;
 
 use super::Scope;
+use super::fields::require_field;
 
 impl<'a> Scope<'_, 'a> {
     pub(super) fn resolve_paging(
@@ -38,7 +40,7 @@ impl<'a> Scope<'_, 'a> {
         spec: &'a Located<spec::Paging>,
     ) -> Resolved<ObjectId> {
         let spec::Paging { items, cursor, more, total, pages, .. } = &spec.value;
-        let from = cursor.iter().map(|cursor| &cursor.from);
+        let from = cursor.iter().filter_map(|cursor| cursor.from.as_ref());
         let named = items.iter().chain(more).chain(total).chain(pages).chain(from).next();
         let object = response.map_or(Ok(None), |shape| shape.ty.object())?;
         match (object, named) {
@@ -64,10 +66,10 @@ impl<'a> Scope<'_, 'a> {
         let mut place =
             |name: &'a Located<String>| -> FieldUse<'a> { self.resolve_use(Ok(request), name) };
         match (cursor, page_number, offset, is_set(link)) {
-            (Some(cursor), None, None, false) => Turn::Cursor {
-                place: place(&cursor.place),
-                from: self.resolve_use(page, &cursor.from),
-            },
+            (Some(cursor), None, None, false) => {
+                let place = place(&cursor.place);
+                self.resolve_cursor(page, cursor, place)
+            }
             (None, Some(number), None, false) => {
                 Turn::Number { place: place(&number.place), first: number.first.value }
             }
@@ -84,5 +86,63 @@ impl<'a> Scope<'_, 'a> {
                 Turn::Error
             }
         }
+    }
+
+    fn resolve_cursor(
+        &mut self,
+        page: Resolved<ObjectId>,
+        cursor: &'a spec::CursorPaging,
+        place: FieldUse<'a>,
+    ) -> Turn<'a> {
+        match (&cursor.from, &cursor.from_last) {
+            (Some(from), None) => Turn::Cursor { place, from: self.resolve_use(page, from) },
+            // What the items are may be in a domain that has not been resolved.
+            (None, Some(name)) => {
+                Turn::LastItem { place, from: FieldUse { name, field: Err(Reported) } }
+            }
+            (from, _) => {
+                let given = if from.is_some() { "two fields give" } else { "nothing gives" };
+                let message = format_args!("{given} the cursor that `{}` takes", cursor.place);
+                self.diagnostics.error(cursor.place.span, "bad-paging", message).help(
+                    "give `from`, a field of the response, or `from_last`, a field of its last item",
+                );
+                Turn::Error
+            }
+        }
+    }
+}
+
+/// The cursors that are fields of items, once the items of all domains are known.
+pub(super) fn resolve_last_items<'a>(
+    diagnostics: &mut Diagnostics,
+    objects: &[Object<'a>],
+    fields: &[&'a List<spec::Field>],
+    domains: &mut [Domain<'a>],
+) {
+    for endpoint in domains.iter_mut().flat_map(|domain| &mut domain.endpoints) {
+        let Some(Paging { items, response, turn, .. }) = &mut endpoint.paging else { continue };
+        let Turn::LastItem { from, .. } = turn else { continue };
+        let list = match items {
+            Some(FieldUse { field: Ok(FieldId { object, index }), .. }) => {
+                Some(&objects[object.0].fields[*index].shape)
+            }
+            Some(_) => None,
+            None => response.as_ref(),
+        };
+        let Some(Type::List(of)) = list.map(|list| &list.ty) else { continue };
+        from.field = match of.ty.object() {
+            Ok(Some(item)) if !of.nullable => {
+                require_field(diagnostics, fields[item.0], item, from.name)
+            }
+            Ok(_) => {
+                let message =
+                    format_args!("the items are not objects with a field `{}`", from.name);
+                diagnostics
+                    .error(from.name.span, "bad-paging", message)
+                    .help("`from_last` is for a list whose items are objects, none of them `null`");
+                Err(Reported)
+            }
+            Err(Reported) => Err(Reported),
+        };
     }
 }

@@ -8,7 +8,8 @@ record! {
     pub(crate) struct Paging {
         /// Name of the field of the response that is the list; left out if the response itself is.
         items: Option<Located<String>>,
-        /// Each page names the next; the last one names none, or an empty one.
+        /// Each page names the next; the last one names none, or an empty one. Where the last item does, the last page is empty, if
+        /// `more` does not say so.
         cursor: Option<CursorPaging>,
         /// Pages are numbered; the last one is empty, if `more`, `total` or `pages` does not say so.
         page_number: Option<NumberPaging>,
@@ -26,12 +27,14 @@ record! {
 }
 
 record! {
-    /// Each page names the next.
+    /// Each page names the next. Exactly one of `from` and `from_last`.
     pub(crate) struct CursorPaging {
         /// Name of the field of the request that takes the cursor.
         place "in": Located<String>,
         /// Name of the field of the response that gives it.
-        from: Located<String>,
+        from: Option<Located<String>>,
+        /// Name of the field of the last item that gives it, where the response itself has none.
+        from_last: Option<Located<String>>,
     }
 }
 

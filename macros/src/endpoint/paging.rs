@@ -26,9 +26,22 @@ pub(super) struct Paging {
 
 /// How one page leads to the next; `at` is a field of the request.
 enum Turn {
-    Cursor { at: Ident, from: Ident },
-    Number { at: Ident, first: Int },
-    Offset { at: Ident },
+    Cursor {
+        at: Ident,
+        from: Ident,
+    },
+    /// `from` is a field of the last item.
+    LastItem {
+        at: Ident,
+        from: Ident,
+    },
+    Number {
+        at: Ident,
+        first: Int,
+    },
+    Offset {
+        at: Ident,
+    },
     Link,
 }
 
@@ -85,8 +98,7 @@ impl Turn {
         match key.to_string().as_str() {
             "cursor" => {
                 inside.parse::<Token![,]>()?;
-                let from = parse_key(&inside, "from", parse_name)?;
-                Ok(Self::Cursor { at, from })
+                Self::parse_cursor(&inside, at)
             }
             "number" => {
                 inside.parse::<Token![,]>()?;
@@ -98,6 +110,19 @@ impl Turn {
             }
             _ => Ok(Self::Offset { at }),
         }
+    }
+
+    /// Where the cursor of the next page comes from.
+    fn parse_cursor(input: ParseStream<'_>, at: Ident) -> Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let of_item = key == "from_last";
+        if !of_item && key != "from" {
+            input.parse::<TokenStream>()?;
+            return Err(Error::new(key.span(), "expected `from = ..` or `from_last = ..`"));
+        }
+        input.parse::<Token![=]>()?;
+        let from = parse_name(input)?;
+        Ok(if of_item { Self::LastItem { at, from } } else { Self::Cursor { at, from } })
     }
 }
 
@@ -125,7 +150,10 @@ fn parse_names(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     let Some(paging) = &request.attrs.paging else { return };
     match &paging.turn {
-        Turn::Cursor { at, .. } | Turn::Number { at, .. } | Turn::Offset { at } => {
+        Turn::Cursor { at, .. }
+        | Turn::LastItem { at, .. }
+        | Turn::Number { at, .. }
+        | Turn::Offset { at } => {
             check_field(at, request, errors);
         }
         Turn::Link => {}
@@ -147,6 +175,7 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
         None => list.clone(),
     };
     let marks = paging.marks();
+    let last = paging.last_item(runtime, &count);
     let ident = &request.node.ident;
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     Some(quote! {
@@ -161,7 +190,7 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
             }
 
             fn mark(__page: &Self::Response) -> #runtime::PageMark {
-                #runtime::PageMark::new(#runtime::paging::PageItems::count(#count))#marks
+                #runtime::PageMark::new(#runtime::paging::PageItems::count(#count))#last #marks
             }
 
             #position
@@ -197,6 +226,15 @@ impl Paging {
         }
     }
 
+    /// The cursor that the last item has.
+    fn last_item(&self, runtime: &Path, list: &TokenStream) -> Option<TokenStream> {
+        let Turn::LastItem { from, .. } = &self.turn else { return None };
+        let cursor = quote_spanned!(located(from)=> &__item.#from);
+        Some(quote! {
+            .last_item(#runtime::paging::PageItems::last(#list).map(|__item| #cursor))
+        })
+    }
+
     fn marks(&self) -> TokenStream {
         let fields = self.fields().filter(|(key, _)| *key != "items");
         let marks = fields.map(|(key, field)| {
@@ -211,7 +249,7 @@ impl Paging {
 impl Turn {
     fn expand(&self, runtime: &Path) -> TokenStream {
         match self {
-            Self::Cursor { .. } => quote!(#runtime::Turn::Cursor),
+            Self::Cursor { .. } | Self::LastItem { .. } => quote!(#runtime::Turn::Cursor),
             Self::Number { first, .. } => quote!(#runtime::Turn::Number { first: #first }),
             Self::Offset { .. } => quote!(#runtime::Turn::Offset),
             Self::Link => quote!(#runtime::Turn::Link),
@@ -219,7 +257,11 @@ impl Turn {
     }
 
     fn position(&self, runtime: &Path) -> Option<TokenStream> {
-        let (Self::Cursor { at, .. } | Self::Number { at, .. } | Self::Offset { at }) = self else {
+        let (Self::Cursor { at, .. }
+        | Self::LastItem { at, .. }
+        | Self::Number { at, .. }
+        | Self::Offset { at }) = self
+        else {
             return None;
         };
         let (read, written) =

@@ -60,7 +60,7 @@ impl Paging {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Turn {
-    /// Each page names the next. The last one names none, or an empty one.
+    /// Each page, or its last item, names the next. The last one names none, or an empty one.
     Cursor,
     /// Pages are numbered.
     Number {
@@ -79,6 +79,8 @@ pub struct PageMark {
     /// How many items it has.
     items: u64,
     cursor: Option<String>,
+    /// Whether the cursor is that of the last item, so that only a page without items has none.
+    is_of_item: bool,
     more: Option<bool>,
     total: Option<u64>,
     pages: Option<u64>,
@@ -93,6 +95,13 @@ impl PageMark {
     /// With a field that names the next page.
     pub fn cursor(mut self, value: &impl Serialize) -> Self {
         self.cursor = text(value);
+        self
+    }
+
+    /// With a field of the last item that names the next page. Unless another field says that there is none, a page with items has one.
+    pub fn last_item(mut self, value: Option<&impl Serialize>) -> Self {
+        self.cursor = value.and_then(text);
+        self.is_of_item = true;
         self
     }
 
@@ -163,9 +172,10 @@ impl Progress {
 /// The cursor, if there is more.
 fn by_cursor(mark: &PageMark) -> Result<Option<Text>, PagingFault> {
     let cursor = mark.cursor.clone().filter(|cursor| !cursor.is_empty()).map(Text::Cursor);
+    let is_lost = mark.more == Some(true) || (mark.is_of_item && mark.items > 0);
     match (mark.more, cursor) {
-        (Some(false), _) | (None, None) => Ok(None),
-        (Some(true), None) => Err(PagingFault::NoCursor),
+        (Some(false), _) => Ok(None),
+        (_, None) if is_lost => Err(PagingFault::NoCursor),
         (_, cursor) => Ok(cursor),
     }
 }
@@ -253,6 +263,8 @@ pub trait PageItems {
     fn into_items(self) -> Vec<Self::Item>;
 
     fn count(&self) -> usize;
+
+    fn last(&self) -> Option<&Self::Item>;
 }
 
 impl<T> PageItems for Vec<T> {
@@ -265,6 +277,10 @@ impl<T> PageItems for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
+
+    fn last(&self) -> Option<&T> {
+        <[T]>::last(self)
+    }
 }
 
 impl<L: PageItems> PageItems for Option<L> {
@@ -276,6 +292,10 @@ impl<L: PageItems> PageItems for Option<L> {
 
     fn count(&self) -> usize {
         self.as_ref().map_or(0, L::count)
+    }
+
+    fn last(&self) -> Option<&L::Item> {
+        self.as_ref().and_then(L::last)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use apiscribe::{Endpoint, Paged, PagingFault, Turn, http};
 
-use super::api::demo::{BillsRequest, Cursor, IssuesRequest, OrdersRequest, RefundsRequest};
+use super::api::demo::{
+    BillsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest, PaymentsRequest,
+    RefundsRequest,
+};
 
 fn page<R: Endpoint>(body: &str) -> R::Response {
     R::from_http(http::Response::new(body.as_bytes().to_vec()))
@@ -34,6 +37,7 @@ fn items_are_those_of_the_list() {
     assert_eq!(ids, [Some("1".to_owned())]);
     let bills = page::<BillsRequest>(r#"{"code":0,"data":{"list":[5]}}"#);
     assert_eq!(BillsRequest::items(bills), [5]);
+    assert_eq!(DisputesRequest::items(page::<DisputesRequest>(r#"[{"id":"1"}]"#)).len(), 1);
     assert_eq!(IssuesRequest::items(page::<IssuesRequest>(r#"[{"id":"1"},{}]"#)).len(), 2);
 }
 
@@ -43,4 +47,7 @@ fn the_way_to_the_next_page_and_what_says_so_are_known() {
     assert_eq!(OrdersRequest::PAGING.reads, ["orderList", "nextCursor", "hasMore"]);
     assert_eq!(RefundsRequest::PAGING.turn, Turn::Number { first: 1 });
     assert_eq!((BillsRequest::PAGING.turn, IssuesRequest::PAGING.turn), (Turn::Offset, Turn::Link));
+    assert_eq!(PaymentsRequest::PAGING.turn, Turn::Cursor);
+    assert_eq!(PaymentsRequest::PAGING.reads, ["list", "more"]);
+    assert_eq!(DisputesRequest::PAGING.reads, [] as [&str; 0]);
 }

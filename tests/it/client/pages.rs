@@ -50,6 +50,45 @@ struct Events {
     next: Option<i64>,
 }
 
+/// A list that goes on behind the last item, whose id is the cursor.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/refunds/", name = "refunds", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Refunds)]
+#[endpoint(paging(item = Refund, items = list, cursor(in = after, from_last = id)))]
+struct ByLastItem {
+    #[wire(skip)]
+    #[endpoint(query)]
+    after: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Refunds {
+    list: Option<Vec<Refund>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Refund {
+    #[wire(optional)]
+    id: Option<String>,
+}
+
+/// The same with a field that says whether there is more.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/disputes/", name = "disputes", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Disputes)]
+#[endpoint(paging(item = Refund, items = list, cursor(in = after, from_last = id), more = more))]
+struct ByLastItemWhileThereIsMore {
+    #[wire(skip)]
+    #[endpoint(query)]
+    after: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Disputes {
+    list: Vec<Refund>,
+    more: Option<bool>,
+}
+
 /// A list by the number of the page.
 #[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
 #[endpoint(GET "/bills/", name = "bills", host = OPEN, auth = TOKEN, envelope = BASIC)]
@@ -208,6 +247,45 @@ async fn what_leads_on_and_cannot_be_read_is_an_error_and_no_end() {
     let server = Server::series(&[data(r#"{"list":[1],"nextCursor":"","has_more":true}"#)]);
     let mut pages = server.client().pages(&ByCursor::default());
     assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+}
+
+#[tokio::test]
+async fn the_last_item_leads_on_until_a_page_is_empty_or_there_is_no_more() {
+    let server = Server::series(&[
+        data(r#"{"list":[{"id":"r1"},{"id":"r2"}]}"#),
+        data(r#"{"list":[{"id":"r3"}]}"#),
+        data(r#"{"list":[]}"#),
+    ]);
+    let mut items = server.client().pages(&ByLastItem::default()).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap().id.unwrap());
+    }
+    assert_eq!(read, ["r1", "r2", "r3"]);
+    assert_eq!(asked(&server), ["/refunds/", "/refunds/?after=r2", "/refunds/?after=r3"]);
+
+    let server = Server::series(&[data(r#"{"list":[{"id":"r1"},{}],"more":false}"#)]);
+    let mut pages = server.client().pages(&ByLastItemWhileThereIsMore::default());
+    assert_eq!(pages.next().await.unwrap().unwrap().data.list.len(), 2);
+    assert!(pages.is_over());
+}
+
+#[tokio::test]
+async fn a_last_item_without_its_id_is_an_error_and_no_end() {
+    for list in [r#"[{"id":"r1"},{}]"#, r#"[{"id":""}]"#, r#"[{"id":["r1"]}]"#] {
+        let server = Server::series(&[data(&format!(r#"{{"list":{list}}}"#))]);
+        let mut pages = server.client().pages(&ByLastItem::default());
+        assert_eq!(fault(pages.next().await), PagingFault::NoCursor, "{list}");
+        assert!(!pages.is_over());
+    }
+    let server = Server::series(&[data(r#"{"list":[],"more":true}"#)]);
+    let mut pages = server.client().pages(&ByLastItemWhileThereIsMore::default());
+    assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+    // An item that came twice as the last one leads in a circle.
+    let again = data(r#"{"list":[{"id":"r1"}]}"#);
+    let mut pages = Server::series(&[again.clone(), again]).client().pages(&ByLastItem::default());
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(fault(pages.next().await), PagingFault::Repeated);
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use apiscribe::{
-    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PageMark, Paged,
-    Paging, PagingFault, PlatformKey, Retry, RetryPolicy, Secret, Turn, UnixSeconds, Validate,
+    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PlatformKey,
+    Retry, RetryPolicy, Secret, UnixSeconds, Validate,
 };
 use http::{Request, Response};
 use serde_json::Value;
@@ -23,7 +23,7 @@ use super::api::payments::{
 use super::api::platform::{API, KEY, StripeEvent, WEBHOOK, WEBHOOK_CALLS};
 use super::api::refunds::{
     CreateRefundError, CreateRefundRequest, EventObject, GetEventRequest, ListRefundsRequest,
-    ListRefundsResponse, Period, Reason, ReasonOfRefund, Refund, RefundStatus, RefundUpdated,
+    Period, Reason, ReasonOfRefund, RefundStatus, RefundUpdated,
 };
 use crate::client::server::{Answer, Server, response, response_with};
 
@@ -261,31 +261,6 @@ async fn an_event_has_the_object_that_it_is_about() {
         panic!("unknown")
     };
     assert_eq!(other.tag(), Some("customer"));
-}
-
-/// The cursor is the id of the last item, which no field of the response itself has.
-impl Paged for ListRefundsRequest {
-    type Item = Refund;
-
-    const PAGING: Paging = Paging::new(Turn::Cursor, &["data", "has_more"]);
-
-    fn items(page: ListRefundsResponse) -> Vec<Refund> {
-        page.data
-    }
-
-    fn mark(page: &ListRefundsResponse) -> PageMark {
-        let last = page.data.last().map(|refund| &refund.id);
-        PageMark::new(page.data.len()).cursor(&last).more(&page.has_more)
-    }
-
-    fn position(&self) -> Option<String> {
-        self.starting_after.clone()
-    }
-
-    fn seek(&mut self, position: &str) -> Result<(), PagingFault> {
-        self.starting_after = Some(position.to_owned());
-        Ok(())
-    }
 }
 
 #[tokio::test]

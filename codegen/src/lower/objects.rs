@@ -236,7 +236,7 @@ fn lower_presence(direction: Direction, field: &Field<'_>) -> Presence {
     let spec = field.spec;
     let can_be_empty = matches!(field.shape.ty, Type::List(_) | Type::Map(_));
     let is_excused = direction.read && !is_set(&spec.essential) && !can_be_empty;
-    match (is_set(&spec.required), is_set(&spec.nullable)) {
+    match (spec.is_required(), is_set(&spec.nullable)) {
         (true, false) if is_excused => Presence::Expected,
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,

@@ -245,6 +245,15 @@ fn lower_presence(direction: Direction, field: &Field<'_>) -> Presence {
     }
 }
 
+/// How many `Option`s there are around the value of a field in Rust.
+pub(super) fn options_around(scope: &Scope<'_, '_>, id: FieldId) -> u8 {
+    match lower_presence(Direction::of(scope, id.object), &scope.model[id]) {
+        Presence::Required => 0,
+        Presence::Expected | Presence::Optional | Presence::Nullable => 1,
+        Presence::OptionalNullable => 2,
+    }
+}
+
 fn lower_place(object: &Object<'_>, field: &Field<'_>) -> ir::Place {
     match (field.spec.place(), object.role) {
         (Some(Place::Path), _) => ir::Place::Path,

@@ -122,6 +122,14 @@ impl Diagnostics {
         self.unread.push(Span { start: 0, end, ..span });
     }
 
+    /// Whether a part of what stands there is not known.
+    pub(crate) fn has_unread_part(&self, whole: Span) -> bool {
+        let is_inside = |part: &Span| {
+            part.file == whole.file && whole.start <= part.start && part.end <= whole.end
+        };
+        self.unread.iter().any(is_inside)
+    }
+
     /// Whether a name that is not known may be defined in what could not be read.
     pub(crate) fn is_unread(&self, name: &str) -> bool {
         let texts =

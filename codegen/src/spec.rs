@@ -821,7 +821,7 @@ record! {
 record! {
     /// What makes a second request harmless.
     pub(crate) struct Idempotency {
-        /// Name of the required string field that tells one request from another.
+        /// Name of the string field that tells one request from another. One without it is not repeated.
         key: Located<String>,
         /// The error code that says that the first request took effect.
         duplicate: Option<Located<Code>>,

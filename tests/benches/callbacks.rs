@@ -87,6 +87,6 @@ fn receive(signature: &[u8], rounds: usize) {
     for _ in 0..rounds {
         let event = verifier.verify::<TradeEvent>(black_box(&headers), black_box(BODY.as_bytes()));
         let event = event.expect("a call of the platform's");
-        assert!(matches!(event.content, TradeEvent::PaymentResult(_)));
+        assert!(matches!(event.into_content(), TradeEvent::PaymentResult(_)));
     }
 }

@@ -136,7 +136,7 @@ fn write_crate(workspace: &Path, package: &str, files: &Files, calls: &str) {
     let runtime = in_repository("runtime");
     let manifest = format!(
         "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n"
+         apiscribe = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n"
     );
     let folder = workspace.join(package);
     write(&folder.join("Cargo.toml"), &manifest);

@@ -32,7 +32,7 @@ fn run(case: &str, rounds: usize) {
             "bare" => black_box(bare::read(black_box(&body))).data.len(),
             _ => {
                 let response = http::Response::new(black_box(&body).clone());
-                black_box(SettleQueryRequest::from_http(response).expect("a success")).data.len()
+                black_box(SettleQueryRequest::from_http(response).expect("a success")).len()
             }
         };
         assert_eq!(rows, ROWS);

@@ -172,7 +172,7 @@ fn a_users_token_is_issued_with_what_renews_it() {
         "expires_in":1296000,"log_id":"20230525105733ED3ED7AC56A","open_id":"b9b71865-7fea-44cc",
         "refresh_expires_in":2592000,"refresh_token":"rft.71390","scope":"user_info"},"message":"success"}"#;
     let reply = UserAccessTokenRequest::from_http(response(body)).unwrap();
-    assert_eq!(reply.log_id.as_deref(), Some("20230525105733ED3ED7AC56A"));
+    assert_eq!(reply.log_id(), Some("20230525105733ED3ED7AC56A"));
     assert_eq!(reply.open_id.as_ref().unwrap().0, "b9b71865-7fea-44cc");
     let issued = UserAccessTokenRequest::issued(&reply);
     assert_eq!(issued.refresh_token.unwrap().expose(), "rft.71390");
@@ -243,7 +243,7 @@ fn a_business_token_is_issued_and_asked_what_it_is_good_for() {
     );
     let body = r#"{"data":["im","order"],"error_code":0,"message":"success"}"#;
     let scopes = BusinessScopesRequest::from_http(response(body)).unwrap();
-    assert_eq!(scopes.data, ["im", "order"]);
+    assert_eq!(scopes.into_data(), ["im", "order"]);
 }
 
 /// The page's sample request; its answer in the shape of the fields.

@@ -70,7 +70,7 @@ fn parts_may_stand_inside_of_others() {
     let body =
         r#"{"err":{"err_code":0,"err_msg":""},"extra":{"logid":"L1","now":1},"data":{"name":"n"}}"#;
     let reply = answer::<Deep>(200, body).unwrap();
-    assert_eq!((reply.name.as_str(), reply.log_id.as_deref()), ("n", Some("L1")));
+    assert_eq!((reply.name.as_str(), reply.log_id()), ("n", Some("L1")));
     let body = r#"{"data":{},"extra":{"logid":"L2"},"err":{"err_msg":"no","err_code":"28001"}}"#;
     let error = answer::<Deep>(200, body).unwrap_err();
     let refusal = error.api().unwrap();
@@ -123,8 +123,8 @@ fn a_code_may_be_a_text() {
 #[test]
 fn a_status_may_say_what_is_a_success() {
     assert_eq!(answer::<Rest>(200, r#"{"name":"n","code":"X"}"#).unwrap().name, "n");
-    assert_eq!(answer::<Rest>(201, r#"{"name":"n"}"#).unwrap().status.as_u16(), 201);
-    assert_eq!(answer::<RestList>(200, r#"["a","b"]"#).unwrap().data, ["a", "b"]);
+    assert_eq!(answer::<Rest>(201, r#"{"name":"n"}"#).unwrap().http_status().as_u16(), 201);
+    assert_eq!(answer::<RestList>(200, r#"["a","b"]"#).unwrap().into_data(), ["a", "b"]);
     answer::<RestNothing>(204, "").unwrap();
     answer::<RestNothing>(200, r#"{"id":1}"#).unwrap();
     let body = r#"{"code":"PARAM_ERROR","message":"no amount","detail":{"field":"amount"}}"#;
@@ -191,7 +191,7 @@ fn a_body_may_be_no_json_and_a_refusal_is_json_all_the_same() {
     };
     let reply = answer("image/png", b"\x89PNG\xff").unwrap();
     assert_eq!(&reply[..], b"\x89PNG\xff");
-    assert_eq!(format!("{:?}", reply.data), "Binary(5 bytes)");
+    assert_eq!(format!("{:?}", reply.into_data()), "Binary(5 bytes)");
     let body = br#"{"err_no":5,"err_tips":"no such page"}"#;
     let error = answer("application/json; charset=utf-8", body).unwrap_err();
     assert_eq!(error.api().unwrap().message, "no such page");

@@ -25,12 +25,12 @@ struct Read {
 fn response<E: Endpoint<Response: Debug>>(body: &[u8]) -> Result<Read, String> {
     let reply =
         E::from_http(http::Response::new(body.to_vec())).map_err(|error| error.to_string())?;
-    Ok(Read { data: format!("{:?}", reply.data), unread: reply.unread })
+    Ok(Read { data: format!("{:?}", *reply), unread: reply.unread().to_vec() })
 }
 
 fn callback<C: Callback<Content: Debug>>(body: &[u8]) -> Result<Read, String> {
     let event = C::parse(body).map_err(|error| error.to_string())?;
-    Ok(Read { data: format!("{:?}", event.content), unread: event.unread })
+    Ok(Read { data: format!("{:?}", *event), unread: event.unread().to_vec() })
 }
 
 /// A sample with every field, each scalar in it a value of its own.

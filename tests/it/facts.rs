@@ -39,7 +39,7 @@ fn readings(doc: &Doc, about: &str) -> usize {
 #[test]
 fn an_order_in_cash_is_read_with_all_that_the_platform_sends() {
     let response = http::Response::new(ORDER.as_bytes().to_vec());
-    let order = OrderQueryRequest::from_http(response).unwrap().data;
+    let order = OrderQueryRequest::from_http(response).unwrap().into_data();
     assert_eq!((order.pay_status, order.total_amount), (PayStatus::Success, Fen(2)));
     assert_eq!(order.currency, Some(Currency::Cny));
     assert_eq!(order.total_currency_amount.map(|amount| amount.to_fen()), Some(order.total_amount));

@@ -62,6 +62,8 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("path and query", "get_with_query_and_path", "path_parameter"),
     ("names that are words of Rust", "names_of_rust", "name_clash"),
     ("references to another domain", "other_domain", "unknown_reference"),
+    ("types that nothing names", "unused_types", "unknown_type"),
+    ("fields named as parts of a reply", "fields_named_as_parts_of_a_reply", "name_clash_in_rust"),
     ("types that hold themselves, by a list", "recursive_type", "type_that_holds_itself"),
     (
         "types that hold themselves, by an optional field",

@@ -245,7 +245,7 @@ fn an_order_is_asked_for_by_one_number() {
 
 #[test]
 fn the_sample_response_of_order_query_is_read() {
-    let order = OrderQueryRequest::from_http(response(ORDER)).unwrap().data;
+    let order = OrderQueryRequest::from_http(response(ORDER)).unwrap().into_data();
     assert_eq!(
         (order.pay_status, order.pay_channel),
         (PayStatus::Process, Some(PayChannel::WeChat))
@@ -306,14 +306,14 @@ fn the_callback_of_a_payment_is_read() {
         (&PaymentStatus::Success, &Some(PayChannel::Diamonds))
     );
     assert_eq!(event.total_amount.to_diamonds(), Diamonds(299));
-    let identity = PaymentResult::identity(&event.content);
-    assert!(identity.is_some() && identity == PaymentResult::identity(&event.content.clone()));
-    let mut cancelled = event.content.clone();
+    let identity = PaymentResult::identity(event.content());
+    assert!(identity.is_some() && identity == PaymentResult::identity(&event.clone()));
+    let mut cancelled = event.content().clone();
     cancelled.status = PaymentStatus::Cancel;
     assert_ne!(PaymentResult::identity(&cancelled), identity);
     assert_eq!((&event.currency, event.merchant_uid.is_none()), (&Some(Currency::Diamond), true));
     assert_eq!(
-        (event.version.as_deref(), PaymentResult::RETRY_AFTER[..3].to_vec()),
+        (event.version(), PaymentResult::RETRY_AFTER[..3].to_vec()),
         (Some("3.0"), vec![12, 12, 33])
     );
 }

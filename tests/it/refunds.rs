@@ -230,7 +230,7 @@ fn the_call_before_a_refund_is_read() {
         (&event.need_refund_audit, &event.refund_source),
         (&Some(AuditNeed::Needed), &Some(RefundSource::User))
     );
-    let items = event.content.refund_item_detail.unwrap();
+    let items = event.refund_item_detail.as_ref().unwrap();
     assert_eq!((items.item_order_quantity, items.item_order_detail.len()), (Some(1), 1));
 }
 
@@ -256,7 +256,7 @@ fn the_result_of_a_refund_is_read() {
     let event = RefundResult::parse(&callback("refund", content)).unwrap();
     assert_eq!((&event.status, event.is_all_settled), (&RefundResultStatus::Fail, Some(true)));
     assert_eq!(event.refund_type, Some(RefundSource::CustomerService));
-    assert!(RefundResult::identity(&event.content).is_some());
+    assert!(RefundResult::identity(event.content()).is_some());
     assert_eq!((RefundResult::RETRY_AFTER.len(), RefundResult::ATTEMPTS), (11, Some(11)));
 }
 

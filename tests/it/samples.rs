@@ -72,7 +72,7 @@ fn the_sample_request_of_settle_create_is_what_is_sent() {
 fn the_sample_response_of_settle_create_is_read() {
     let response = http::Response::new(SETTLED.as_bytes().to_vec());
     let reply = SettleCreateRequest::from_http(response).unwrap();
-    assert_eq!(reply.log_id.as_deref(), Some("string"));
+    assert_eq!(reply.log_id(), Some("string"));
     let wallet_settle_id = reply.wallet_settle_id.as_ref().map(AsRef::as_ref);
     assert_eq!((&reply.settle_id.0[..], wallet_settle_id), ("string", Some("string")));
 }

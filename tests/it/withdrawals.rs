@@ -153,7 +153,10 @@ fn a_withdrawal_is_followed_by_its_number() {
     let read = |status: &str| {
         let body = json!({"err_no": 0, "err_msg": "", "log_id": "1",
             "data": {"status": status, "status_msg": ""}});
-        QueryWithdrawOrderRequest::from_http(response(&body.to_string())).unwrap().data.status
+        QueryWithdrawOrderRequest::from_http(response(&body.to_string()))
+            .unwrap()
+            .into_data()
+            .status
     };
     assert_eq!(read("SUCCESS"), WithdrawStatus::Success);
     assert_eq!(read("REEXCHANGE"), WithdrawStatus::Returned);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
-use crate::source::{Code, Located, Span};
+use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
@@ -117,12 +117,12 @@ fn check_idempotency(
 ) {
     let key = &idempotency.key;
     if let Ok(field) = key.field
-        && !(model[field].spec.is_always_there() && model[field].shape.ty.is_text())
+        && (is_set(&model[field].spec.nullable) || !model[field].shape.ty.is_text())
     {
-        let message = format_args!("`{}` is not a required string", key.name);
-        diagnostics
-            .error(key.name.span, "bad-idempotency", message)
-            .help("what tells one request from another must always be there");
+        let message = format_args!("`{}` is not a string, or may be `null`", key.name);
+        diagnostics.error(key.name.span, "bad-idempotency", message).help(
+            "name a `string` that is never `null`; if it is not `required`, requests without it are not repeated",
+        );
     }
     if let Some(duplicate) = idempotency.duplicate
         && endpoint.spec.errors.whole

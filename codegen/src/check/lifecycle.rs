@@ -30,6 +30,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
 fn check_deprecated(diagnostics: &mut Diagnostics, model: &Model<'_>, deprecated: &Deprecated<'_>) {
     check_citations(diagnostics, deprecated.source, &model.shared.sources);
     match (&deprecated.instead, deprecated.why) {
+        // What is there may be misspelt.
+        (None, None) if diagnostics.has_unread_part(deprecated.span) => {}
         (None, None) => diagnostics
             .error(deprecated.span, "bad-deprecation", "deprecated, without a word on what to do")
             .help("add `instead`, the name of what replaces it, or `why`"),
@@ -75,7 +77,8 @@ fn check_lifecycle(
     Located { value: lifecycle, span }: &Located<Lifecycle>,
     sources: &Table<'_, Source>,
 ) {
-    if lifecycle.stages().next().is_none() && lifecycle.restricted.is_none() {
+    let is_empty = lifecycle.stages().next().is_none() && lifecycle.restricted.is_none();
+    if is_empty && !diagnostics.has_unread_part(*span) {
         diagnostics
             .error(*span, "bad-lifecycle", "a lifecycle that says nothing")
             .help("add `available`, `restricted`, `closed_to_new_apps` or `closing`, or remove it");

@@ -52,6 +52,9 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
         for response in &endpoint.responses.items {
             check_provenance(diagnostics, &response.provenance, sources);
         }
+        for limit in &endpoint.rate_limits.items {
+            check_provenance(diagnostics, &limit.provenance, sources);
+        }
     }
     for variant in file.types.iter().flat_map(|(_, item)| &item.shape.variants.items) {
         check_provenance(diagnostics, &variant.provenance, sources);

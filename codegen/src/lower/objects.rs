@@ -15,7 +15,7 @@ use crate::model::{
 use crate::source::{Located, is_set};
 use crate::spec::{JsApi, Place};
 
-/// What becomes of an object on its way. One that nothing names may be both written and read.
+/// What becomes of an object on its way.
 #[derive(Clone, Copy)]
 struct Direction {
     written: bool,
@@ -24,9 +24,10 @@ struct Direction {
 
 impl Direction {
     fn of(scope: &Scope<'_, '_>, id: ObjectId) -> Direction {
-        let (written, read) = (scope.model.sent.contains(&id), scope.model.received.contains(&id));
-        let unused = !written && !read;
-        Direction { written: written || unused, read: read || unused }
+        Direction {
+            written: scope.model.sent.contains(&id),
+            read: scope.model.received.contains(&id),
+        }
     }
 }
 

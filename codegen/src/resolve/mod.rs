@@ -64,7 +64,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let unions = unions.expect("each union that has a number is resolved");
     paging::resolve_page_paths(diagnostics, &objects, &fields, &mut domains);
     paging::resolve_last_items(diagnostics, &objects, &fields, &mut domains);
-    let unused = reach::unused_unions(&domains, &objects, &unions);
+    let unused = reach::unused(&domains, &objects, &unions);
     let roots = [reach::sent(&domains), unused.clone()].concat();
     let (sent, sent_unions) = reach::reach(&objects, &unions, roots);
     let roots = [reach::received(&domains), unused].concat();

@@ -28,16 +28,18 @@ pub(super) fn received<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
     roots
 }
 
-/// Unions that nothing names: they, and so their kinds, may be both sent and received.
-pub(super) fn unused_unions<'a>(
+/// Named objects and unions that nothing names: they, and so what is inside them, may be both sent and received.
+pub(super) fn unused<'a>(
     domains: &[Domain<'a>],
     objects: &[Object<'a>],
     unions: &[Union<'a>],
 ) -> Vec<Type<'a>> {
     let roots = [sent(domains), received(domains)].concat();
-    let (_, used) = reach(objects, unions, roots);
+    let (used, used_unions) = reach(objects, unions, roots);
+    let all = (0..objects.len()).map(ObjectId);
+    let objects = all.filter(|id| !used.contains(id)).map(Type::Object);
     let all = (0..unions.len()).map(UnionId);
-    all.filter(|id| !used.contains(id)).map(Type::Union).collect()
+    objects.chain(all.filter(|id| !used_unions.contains(id)).map(Type::Union)).collect()
 }
 
 /// The objects and unions among these, and all that are inside them.

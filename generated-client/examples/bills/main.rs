@@ -28,8 +28,8 @@ async fn run() -> Outcome {
 async fn url(client: &Client) -> Result<String, BoxError> {
     let app_id = Settings::default().app_id;
     let request = BillsRequest::new(app_id.as_str().into(), None, BillType::Payment, "20260601");
-    let reply = client.call(&request).await?;
-    reply.data.bill_list.into_iter().next().ok_or_else(|| "there is no bill yet".into())
+    let bills = client.call(&request).await?.into_data();
+    bills.bill_list.into_iter().next().ok_or_else(|| "there is no bill yet".into())
 }
 
 async fn download(platform: &Emulator, client: &Client) -> Outcome {

@@ -41,7 +41,7 @@ async fn receive_callbacks(platform: &Emulator) -> Result<UnboundedReceiver<Trad
         Callbacks::<TradeEvent>::new(verifier(key)).on_error(|error| eprintln!("{error}"));
     let router = callbacks.router("/callbacks", move |event| {
         // Every event is stored here, whatever its kind, before it is acknowledged. What could not be stored is not.
-        let stored = sender.send(event.content);
+        let stored = sender.send(event.into_content());
         async { stored.map(|()| Acknowledgement::any()) }
     });
     let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -44,7 +44,7 @@ async fn receive_callbacks(platform: &Emulator) -> Outcome {
     let key = PlatformKey::new(&BYTE_SIGNATURE, platform.public_key())?;
     let callbacks =
         Callbacks::<TradeEvent>::new(verifier(key)).on_error(|error| eprintln!("{error}"));
-    let router = callbacks.router("/callbacks", async |event| acknowledge(&event.content));
+    let router = callbacks.router("/callbacks", async |event| acknowledge(event.content()));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     platform.set_notify_url(&format!("http://{}/callbacks", listener.local_addr()?));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -139,6 +139,6 @@ async fn decide(client: &Client, refund: &str) -> Outcome {
     println!("   ✗ {violations}");
     verdict.deny_message = Some("已使用".to_owned());
     let reply = client.call(&verdict).await?;
-    show("log_id", reply.log_id.as_deref().unwrap_or("none"));
+    show("log_id", reply.log_id().unwrap_or("none"));
     Ok(())
 }

@@ -48,7 +48,7 @@ async fn settle_an_order(client: &Client) -> Outcome {
     let reply = client.call(&request("order-1", "settle-1")).await?;
     show("settle_id", &reply.settle_id);
     show("wallet_settle_id", reply.wallet_settle_id.as_ref().map_or("none", AsRef::as_ref));
-    show("log_id", reply.log_id.as_deref().unwrap_or("none"));
+    show("log_id", reply.log_id().unwrap_or("none"));
     Ok(())
 }
 

@@ -126,22 +126,41 @@ pub trait Callback {
 
 /// What a call by the platform reports. Derefs to its content.
 ///
+/// Its own parts are methods, so that a field is always one of the content.
+///
 /// What the spec does not know stays accessible: the content as JSON ([`Event::raw_content`]), and the whole call
 /// ([`Event::raw`]).
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub struct Event<T> {
-    pub content: T,
-    /// Version of the call's format, as `3.0`, if it says.
-    pub version: Option<String>,
-    /// Paths of values, as `msg.reason`, that came and are not what the documents say: the fields are empty, as
-    /// if they had not come. Never of what is essential, without which there is no event.
-    pub unread: Vec<String>,
+    content: T,
+    version: Option<String>,
+    unread: Vec<String>,
     raw_content: String,
     raw: Arc<RawCallback>,
 }
 
 impl<T> Event<T> {
+    /// The content, which the event derefs to.
+    pub fn content(&self) -> &T {
+        &self.content
+    }
+
+    /// The content alone, by value.
+    pub fn into_content(self) -> T {
+        self.content
+    }
+
+    /// Version of the call's format, as `3.0`, if it says.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// Paths of values, as `msg.reason`, that came and are not what the documents say: the fields are empty, as
+    /// if they had not come. Never of what is essential, without which there is no event.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
     /// The content as it was sent: the text in the envelope, JSON for every documented kind of event.
     pub fn raw_content(&self) -> &str {
         &self.raw_content

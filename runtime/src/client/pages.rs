@@ -164,11 +164,12 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
             Err(error) => return Some(Err(PageError::Call(error))),
         };
         let was_handed_over = self.course.is_handed_over;
-        let turned = self.course.turn(&R::mark(&reply.data), &reply.unread, &reply.headers);
+        let turned = self.course.turn(&R::mark(&reply), reply.unread(), reply.headers());
         let Err(fault) = turned else { return (!was_handed_over).then_some(Ok(reply)) };
         let is_whole = fault == PagingFault::NoCursor;
-        let (headers, body) = (reply.headers.clone(), reply.body.clone());
-        let error = self.course.error(fault, reply.log_id.clone(), headers, body);
+        let log_id = reply.log_id().map(str::to_owned);
+        let (headers, body) = (reply.headers().clone(), reply.raw_body().clone());
+        let error = self.course.error(fault, log_id, headers, body);
         if is_whole && !was_handed_over {
             self.course.hold(error);
             return Some(Ok(reply));
@@ -229,7 +230,7 @@ impl<R: Paged + Send + Sync + 'static> Items<R> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.items = R::items(page.data).into_iter(),
+                Some(Ok(page)) => self.items = R::items(page.into_data()).into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -29,23 +29,57 @@ use crate::fault::without_bom;
 use crate::json::{self, Decoder};
 use crate::meta::{EndpointMeta, Envelope, ResponseKind};
 
-/// The data of a successful response. Derefs to the data.
+/// A successful response. Derefs to its data.
+///
+/// Its own parts are methods, so that a field is always one of the data: `reply.status` is the status of the order, whatever HTTP's
+/// was, [`Reply::http_status`].
 #[derive(Clone, PartialEq)]
-#[non_exhaustive]
 pub struct Reply<T> {
-    pub data: T,
+    data: T,
+    log_id: Option<String>,
+    status: StatusCode,
+    unread: Vec<String>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl<T> Reply<T> {
+    /// The data, which the reply derefs to.
+    pub fn data(&self) -> &T {
+        &self.data
+    }
+
+    /// The data alone, by value.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
     /// The id under which the platform finds the call in its log.
-    pub log_id: Option<String>,
+    pub fn log_id(&self) -> Option<&str> {
+        self.log_id.as_deref()
+    }
+
     /// The HTTP status, a 2xx.
-    pub status: StatusCode,
+    pub fn http_status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Paths of values, as `data.reason`, that came and are not what the documents say: the fields are empty, as
     /// if they had not come. Never of what is essential, without which there is no reply.
-    pub unread: Vec<String>,
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
     /// The headers of the response.
-    pub headers: HeaderMap,
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The whole body, as it came, with whatever the spec does not know. It may hold secrets, so `Debug` gives its
     /// length only.
-    pub body: Bytes,
+    pub fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {

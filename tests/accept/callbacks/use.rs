@@ -15,7 +15,7 @@ fn body(event: &str, content: &str) -> Vec<u8> {
 fn the_content_is_taken_out_of_the_text() {
     let event = SettleResult::parse(&body("settle", r#"{"settle_id":"s1","amount":"5"}"#)).unwrap();
     let expected = SettleResultContent { settle_id: "s1".to_owned(), amount: Fen(5) };
-    assert_eq!((event.version.as_deref(), &event.content), (Some("3.0"), &expected));
+    assert_eq!((event.version(), event.content()), (Some("3.0"), &expected));
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn another_event_is_not_taken_for_it() {
     let other = body("other", "[1]");
     assert!(SettleResult::parse(&other).is_err());
     assert_eq!(TRADE.event(&other).unwrap(), "other");
-    assert_eq!(Anything::parse(&other).unwrap().content, serde_json::json!([1]));
+    assert_eq!(Anything::parse(&other).unwrap().into_content(), serde_json::json!([1]));
 }
 
 #[test]

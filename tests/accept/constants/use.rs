@@ -21,8 +21,8 @@ fn they_are_always_written() {
 fn unread(card: &str) -> Vec<String> {
     let body = format!(r#"{{"code":0,"data":{card}}}"#).into_bytes();
     let reply = ChargeRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!(reply.data.number.as_deref(), Some("1"));
-    reply.unread
+    assert_eq!(reply.number.as_deref(), Some("1"));
+    reply.unread().to_vec()
 }
 
 #[test]

@@ -36,9 +36,9 @@ fn lists_of_them_have_their_limits() {
 fn what_cannot_be_read_is_named() {
     let body = br#"{"code":0,"data":{"made_at":"2018-06-08T10:34:56+08:00","due":"2023-02-29"}}"#;
     let reply = StatementRequest::from_http(http::Response::new(body.to_vec())).unwrap();
-    assert_eq!(reply.data.made_at, time("2018-06-08T02:34:56Z"));
-    assert_eq!(reply.data.due, None);
-    assert_eq!(reply.unread, ["data.due"]);
+    assert_eq!(reply.made_at, time("2018-06-08T02:34:56Z"));
+    assert_eq!(reply.due, None);
+    assert_eq!(reply.unread(), ["data.due"]);
 }
 
 #[test]

@@ -51,8 +51,8 @@ fn bounds_of_items_and_on_a_condition_are_kept_too() {
 fn they_are_read_from_numbers_and_from_text() {
     let body = br#"{"code":0,"data":{"paid":12.30,"rate":"0.1234567890123456789"}}"#.to_vec();
     let reply = PayRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!(reply.data.paid.to_string(), "12.30");
-    assert_eq!(reply.data.rate.unwrap().to_string(), "0.1234567890123456789");
+    assert_eq!(reply.paid.to_string(), "12.30");
+    assert_eq!(reply.rate.unwrap().to_string(), "0.1234567890123456789");
 }
 
 #[test]

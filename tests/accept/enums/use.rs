@@ -6,7 +6,7 @@ use super::api::demo::{Colour, Level, SaveRequest, SaveResponse, Status};
 
 fn read(data: &str) -> SaveResponse {
     let body = format!(r#"{{"code":0,"message":"","data":{data}}}"#).into_bytes();
-    SaveRequest::from_http(http::Response::new(body)).unwrap().data
+    SaveRequest::from_http(http::Response::new(body)).unwrap().into_data()
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn response(body: &str) -> http::Response<Vec<u8>> {
 }
 
 fn refused<R: Endpoint<Error = CommonError>>(body: &str) -> (CommonError, String, Option<String>) {
-    let error = R::from_http(response(body)).map(|reply| reply.status).unwrap_err();
+    let error = R::from_http(response(body)).map(|reply| reply.http_status()).unwrap_err();
     let Error::Api(error) = error else { panic!("{error}") };
     (error.code.clone(), error.message.clone(), error.log_id.clone())
 }
@@ -27,7 +27,7 @@ fn data_may_stand_beside_the_code() {
 fn a_code_may_be_in_an_object_of_its_own() {
     let body = r#"{"data":{"name":"n"},"err":{"err_code":0,"err_msg":""},"extra":{"logid":"L1"}}"#;
     let reply = QueryEntityRequest::from_http(response(body)).unwrap();
-    assert_eq!((reply.name.as_str(), reply.log_id.as_deref()), ("n", Some("L1")));
+    assert_eq!((reply.name.as_str(), reply.log_id()), ("n", Some("L1")));
     let body = r#"{"err":{"err_code":28001003,"err_msg":"expired"},"extra":{"logid":"L2"}}"#;
     let expected = (CommonError::BadToken, "expired".to_owned(), Some("L2".to_owned()));
     assert_eq!(refused::<QueryEntityRequest>(body), expected);
@@ -41,7 +41,7 @@ fn each_of_two_codes_must_be_that_of_a_success() {
         )
     };
     let reply = ListItemsRequest::from_http(response(&body(0, 0))).unwrap();
-    assert_eq!((reply.items.len(), reply.log_id.as_deref()), (1, Some("L3")));
+    assert_eq!((reply.items.len(), reply.log_id()), (1, Some("L3")));
     let log_id = Some("L3".to_owned());
     let of_data = (CommonError::BadParameter, "of data".to_owned(), log_id.clone());
     assert_eq!(refused::<ListItemsRequest>(&body(0, 10001)), of_data);

@@ -16,10 +16,10 @@ fn response(body: &str) -> http::Response<Vec<u8>> {
 fn the_data_are_where_the_envelope_says() {
     let body = r#"{"err_no":0,"err_msg":"","log_id":"L1","data":{"name":"n"}}"#;
     let new = NewNameRequest::from_http(response(body)).unwrap();
-    assert_eq!((new.name.as_str(), new.log_id.as_deref()), ("n", Some("L1")));
+    assert_eq!((new.name.as_str(), new.log_id()), ("n", Some("L1")));
     let body = r#"{"err_no":1,"err_tips":"","result":["a","b"]}"#;
     let old = OldNamesRequest::from_http(response(body)).unwrap();
-    assert_eq!(old.data, ["a", "b"]);
+    assert_eq!(old.into_data(), ["a", "b"]);
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_refusal_under_status_200_is_an_error() {
 fn the_code_can_stand_among_the_data() {
     let body = r#"{"message":"success","data":{"token":"t","description":"","error_code":"0","log_id":"L3"}}"#;
     let reply = NewTokenRequest::from_http(response(body)).unwrap();
-    assert_eq!((reply.token.as_str(), reply.log_id.as_deref()), ("t", Some("L3")));
+    assert_eq!((reply.token.as_str(), reply.log_id()), ("t", Some("L3")));
     let body = r#"{"data":{"deep":{"error_code":9},"error_code":0}}"#;
     assert!(LeaveRequest::from_http(response(body)).is_ok());
 }
@@ -87,7 +87,7 @@ fn what_is_wrong_among_the_data_has_its_place() {
 fn parts_may_be_anywhere() {
     let body = r#"{"err":{"err_code":0},"extra":{"error_code":0,"logid":"L5"},"result":{"data":{"name":"n"}}}"#;
     let reply = DeepNameRequest::from_http(response(body)).unwrap();
-    assert_eq!((reply.name.as_str(), reply.log_id.as_deref()), ("n", Some("L5")));
+    assert_eq!((reply.name.as_str(), reply.log_id()), ("n", Some("L5")));
     let body = r#"{"err":{"err_code":0},"extra":{"error_code":7},"result":{"data":{"name":"n"}}}"#;
     let error = DeepNameRequest::from_http(response(body)).unwrap_err();
     assert_eq!(error.api().unwrap().code.0, 7);
@@ -98,7 +98,7 @@ fn parts_may_be_anywhere() {
 #[test]
 fn without_a_code_the_status_decides() {
     let names = BareNamesRequest::from_http(response(r#"["a","b"]"#)).unwrap();
-    assert_eq!(names.data, ["a", "b"]);
+    assert_eq!(names.into_data(), ["a", "b"]);
     let refused = http::Response::builder().status(404).body(r#"{"message":"nobody"}"#).unwrap();
     let error = BareNamesRequest::from_http(refused).unwrap_err();
     let refusal = error.api().unwrap();

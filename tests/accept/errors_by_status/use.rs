@@ -18,7 +18,7 @@ where
     R::Error: Clone,
 {
     let response = http::Response::builder().status(status).body(body.as_bytes()).unwrap();
-    let error = R::from_http(response).map(|reply| reply.status).unwrap_err();
+    let error = R::from_http(response).map(|reply| reply.http_status()).unwrap_err();
     error.api().unwrap().clone()
 }
 

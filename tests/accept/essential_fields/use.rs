@@ -25,7 +25,7 @@ fn what_is_essential_is_enough() {
         by_uid: [].into(),
         payer: None,
     };
-    assert_eq!((reply.data, reply.unread), (expected, vec![]));
+    assert_eq!((reply.data(), reply.unread()), (&expected, &[][..]));
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn what_cannot_be_read_and_is_not_essential_is_named() {
         "rate":[1],"shares":[{"uid":"u","amount":true},{"amount":1}],"by_uid":3,"payer":{"uid":[1]}}"#;
     let reply = read(data).unwrap();
     assert_eq!(
-        reply.unread,
+        reply.unread(),
         [
             "data.remark",
             "data.paid_at",

@@ -2,11 +2,21 @@
 
 use apiscribe::{Endpoint, http};
 
-use super::api::demo::{PayError, PayRequest, RequestNo};
+use super::api::demo::{PayError, PayRequest, RefundRequest, RequestNo};
 
 #[test]
 fn the_key_is_a_field_of_the_request() {
     assert_eq!(PayRequest::new(RequestNo::from("r1")).idempotency_key(), Some("r1"));
+}
+
+#[test]
+fn a_key_that_is_not_required_counts_when_it_is_given() {
+    assert_eq!(RefundRequest::new().idempotency_key(), None);
+    let request = RefundRequest { idempotency_key: Some("r1".to_owned()) };
+    assert_eq!(request.idempotency_key(), Some("r1"));
+    let sent = request.to_http("https://api.example.com", None).unwrap();
+    assert_eq!(sent.headers()["idempotency-key"], "r1");
+    assert!(RefundRequest::new().to_http("https://api.example.com", None).unwrap().headers().get("idempotency-key").is_none());
 }
 
 #[test]

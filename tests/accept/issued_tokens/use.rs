@@ -8,7 +8,7 @@ use super::api::platform::{CLIENT_TOKEN, USER_TOKEN};
 fn issue<E: IssuesToken>(data: &str) -> IssuedToken {
     let body = format!(r#"{{"code":0,"data":{data}}}"#).into_bytes();
     let reply = E::from_http(http::Response::new(body)).unwrap_or_else(|error| panic!("{error}"));
-    E::issued(&reply.data)
+    E::issued(reply.data())
 }
 
 #[test]

@@ -46,5 +46,5 @@ fn it_is_read_from_text() {
     let body =
         r#"{"code":0,"message":"","data":{"receivers":"[{\"uid\":\"u\",\"amount\":\"7\"}]"}}"#;
     let reply = SettleRequest::from_http(http::Response::new(body.as_bytes().to_vec())).unwrap();
-    assert_eq!(reply.data.receivers.unwrap().0, [Receiver::new("u", Fen(7))]);
+    assert_eq!(reply.into_data().receivers.unwrap().0, [Receiver::new("u", Fen(7))]);
 }

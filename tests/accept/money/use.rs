@@ -24,7 +24,7 @@ fn units_go_into_one_another_only_where_it_is_exact() {
 fn amounts_are_read_from_numbers_and_from_text() {
     let body = br#"{"code":0,"message":"","data":{"paid":"12","left":9007199254740993}}"#.to_vec();
     let reply = PayRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!((reply.data.paid, reply.data.left), (Fen(12), Diamonds(9_007_199_254_740_993)));
+    assert_eq!((reply.paid, reply.left), (Fen(12), Diamonds(9_007_199_254_740_993)));
 }
 
 #[test]

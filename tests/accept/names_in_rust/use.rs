@@ -50,7 +50,7 @@ fn rules_and_keys_find_the_fields_they_name() {
 fn a_token_is_found_under_its_name_in_rust() {
     let body = r#"{"code":0,"message":"","data":{"access-token":"a","access_token":"b","expires-in":7}}"#;
     let reply = SaveRequest::from_http(http::Response::new(body)).unwrap();
-    let issued = SaveRequest::issued(&reply.data);
+    let issued = SaveRequest::issued(reply.data());
     assert_eq!(issued.token.expose(), "b");
     assert_eq!(issued.expires_in, Some(apiscribe::Seconds(7)));
 }
@@ -58,7 +58,7 @@ fn a_token_is_found_under_its_name_in_rust() {
 #[test]
 fn events_are_told_apart_by_both_fields() {
     let body = br#"{"type":"paid","msg":"{\"id\":\"a\",\"ID\":\"b\"}"}"#;
-    let content = <Paid as apiscribe::Callback>::parse(body).unwrap().content;
+    let content = <Paid as apiscribe::Callback>::parse(body).unwrap().into_content();
     assert_eq!((content.id.as_str(), content.upper.as_str()), ("a", "b"));
     assert!(<Paid as apiscribe::Callback>::identity(&content).unwrap().contains('b'));
 }

@@ -38,5 +38,5 @@ fn what_is_written_can_be_read() {
     let written = apiscribe::serde_json::to_string(&user).unwrap();
     let body = format!(r#"{{"code":0,"message":"","data":{{"all":[{written}]}}}}"#);
     let read = SaveRequest::from_http(http::Response::new(body.into_bytes())).unwrap();
-    assert_eq!(read.data["all"], [user]);
+    assert_eq!(read.into_data()["all"], [user]);
 }

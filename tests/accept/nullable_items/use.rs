@@ -35,9 +35,9 @@ fn what_is_there_is_checked() {
 fn it_is_read() {
     let body = br#"{"code":0,"data":{"parts":[null,{"name":"a"}],"scores":{"x":null,"y":"2"}}}"#;
     let reply = SaveRequest::from_http(http::Response::new(body.to_vec())).unwrap();
-    let parts = reply.data.parts.unwrap();
+    let parts = reply.parts.as_ref().unwrap();
     assert_eq!((parts.len(), parts[0].is_none(), parts[1].is_some()), (2, true, true));
-    let scores = reply.data.scores.unwrap();
+    let scores = reply.scores.as_ref().unwrap();
     assert_eq!((scores["x"], scores["y"]), (None, Some(2)));
-    assert!(reply.unread.is_empty());
+    assert!(reply.unread().is_empty());
 }

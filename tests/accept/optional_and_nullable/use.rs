@@ -11,7 +11,7 @@ fn written(request: &PatchRequest) -> String {
 
 fn read(data: &str) -> PatchResponse {
     let body = format!(r#"{{"code":0,"message":"","data":{data}}}"#).into_bytes();
-    PatchRequest::from_http(http::Response::new(body)).unwrap().data
+    PatchRequest::from_http(http::Response::new(body)).unwrap().into_data()
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn it_is_written_and_read() {
     let expected = r#"{"text":"a","parent":{"text":"b","root":null},"root":null}"#;
     assert_eq!(written, expected);
     let body = format!(r#"{{"code":0,"data":{written}}}"#).into_bytes();
-    assert_eq!(SaveRequest::from_http(http::Response::new(body)).unwrap().data, tree);
+    assert_eq!(SaveRequest::from_http(http::Response::new(body)).unwrap().into_data(), tree);
 }
 
 #[test]

@@ -46,8 +46,8 @@ fn a_key_of_a_field_is_not_written_twice() {
 fn they_are_read_as_far_as_they_are_of_the_type() {
     let body = br#"{"code":0,"data":{"a":1,"id":"x","b":"2","c":"three"}}"#.to_vec();
     let reply = TagRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!(reply.data.id, "x");
+    assert_eq!(reply.id, "x");
     let rest = [("a", 1), ("b", 2)].map(|(key, value)| (key.to_owned(), value));
-    assert_eq!(reply.data.rest, BTreeMap::from(rest));
-    assert_eq!(reply.unread, ["data.c"]);
+    assert_eq!(reply.rest, BTreeMap::from(rest));
+    assert_eq!(reply.unread(), ["data.c"]);
 }

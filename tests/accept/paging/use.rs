@@ -10,7 +10,7 @@ use super::api::demo::{
 fn page<R: Endpoint>(body: &str) -> R::Response {
     R::from_http(http::Response::new(body.as_bytes().to_vec()))
         .unwrap_or_else(|_| panic!("{body}"))
-        .data
+        .into_data()
 }
 
 #[test]

@@ -28,5 +28,5 @@ fn it_is_checked_to_its_depth() {
 fn it_is_written_and_read() {
     let written = serde_json::to_string(&tree()).unwrap();
     let body = format!(r#"{{"code":0,"message":"","data":[{written}]}}"#).into_bytes();
-    assert_eq!(MoveRequest::from_http(http::Response::new(body)).unwrap().data, [tree()]);
+    assert_eq!(MoveRequest::from_http(http::Response::new(body)).unwrap().into_data(), [tree()]);
 }

@@ -7,7 +7,7 @@ use super::api::demo::{Id, SaveRequest, SaveResponse};
 fn read(data: &str) -> Result<SaveResponse, String> {
     let body = format!(r#"{{"code":0,"message":"","data":{data}}}"#).into_bytes();
     let reply = SaveRequest::from_http(http::Response::new(body));
-    reply.map(|reply| reply.data).map_err(|error| error.to_string())
+    reply.map(|reply| reply.into_data()).map_err(|error| error.to_string())
 }
 
 #[test]

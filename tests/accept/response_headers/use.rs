@@ -29,7 +29,7 @@ fn a_header_may_be_missing_or_unreadable() {
     let reply =
         CreateIssueRequest::from_http(response(201, &headers, r#"{"number":7}"#)).unwrap();
     assert_eq!((reply.location.clone(), reply.remaining), (None, None));
-    assert_eq!(reply.headers["x-ratelimit-remaining"], "many");
+    assert_eq!(reply.headers()["x-ratelimit-remaining"], "many");
     let lacks = CreateIssueRequest::from_http(response(201, &[("location", "/")], "{}"));
     let Error::Decode(error) = lacks.unwrap_err() else { panic!() };
     assert_eq!(error.path, "");
@@ -51,7 +51,7 @@ fn headers_go_with_the_status() {
     for body in [r#"{"err_no":0}"#, r#"{"err_no":0,"data":{"id":"r"}}"#] {
         let reply = RefundRequest::from_http(response(202, &headers, body)).unwrap();
         let accepted = RefundAccepted { location: Some("/refunds/1".to_owned()) };
-        assert_eq!(reply.data, RefundResponse::Accepted(accepted));
+        assert_eq!(reply.into_data(), RefundResponse::Accepted(accepted));
     }
 }
 
@@ -59,7 +59,7 @@ fn headers_go_with_the_status() {
 fn a_header_may_have_the_id_of_the_log() {
     let id = [("request-id", "req_1"), ("x-log-id", "L2")];
     let reply = StartExportRequest::from_http(response(202, &id, "")).unwrap();
-    assert_eq!(reply.log_id.as_deref(), Some("req_1"));
+    assert_eq!(reply.log_id(), Some("req_1"));
     let refused = StartExportRequest::from_http(response(404, &id, r#"{"message":"m"}"#));
     assert_eq!(refused.unwrap_err().log_id(), Some("req_1"));
     let page = StartExportRequest::from_http(response(502, &id, "<html>")).unwrap_err();
@@ -67,7 +67,7 @@ fn a_header_may_have_the_id_of_the_log() {
     // That of the body goes before that of the header.
     let body = r#"{"err_no":0,"log_id":"L1","data":{"id":"r"}}"#;
     let reply = RefundRequest::from_http(response(200, &id, body)).unwrap();
-    assert_eq!(reply.log_id.as_deref(), Some("L1"));
+    assert_eq!(reply.log_id(), Some("L1"));
     let body = r#"{"err_no":5,"log_id":""}"#;
     let refused = RefundRequest::from_http(response(200, &id, body)).unwrap_err();
     assert_eq!(refused.log_id(), Some("L2"));

@@ -18,16 +18,16 @@ fn text_is_a_string_as_it_came() {
     let pem = "-----BEGIN CERTIFICATE-----\nMIIB\"\\\n";
     let reply =
         GetCertificateRequest::from_http(response(200, "text/plain", pem.as_bytes())).unwrap();
-    assert_eq!(reply.data, pem);
+    assert_eq!(reply.into_data(), pem);
     let empty = GetCertificateRequest::from_http(response(200, "text/plain", b"")).unwrap();
-    assert_eq!(empty.data, "");
+    assert_eq!(empty.into_data(), "");
 }
 
 #[test]
 fn binary_is_all_bytes() {
     let bytes = [0xff, 0x00, b'{', 0x89];
     let reply = GetCodeRequest::from_http(response(200, "image/png", &bytes)).unwrap();
-    let Binary(data) = reply.data;
+    let Binary(data) = reply.into_data();
     assert_eq!(data.as_ref(), bytes);
 }
 
@@ -48,7 +48,7 @@ fn a_refusal_is_json_under_whatever_status() {
 #[test]
 fn nothing_is_asked_of_an_empty_body() {
     let reply = LockIssueRequest::from_http(response(204, "", b"")).unwrap();
-    assert_eq!((reply.data, reply.status.as_u16()), ((), 204));
+    assert_eq!((*reply, reply.http_status().as_u16()), ((), 204));
     assert!(LockIssueRequest::from_http(response(200, "application/json", b"{}")).is_ok());
     let refused = LockIssueRequest::from_http(response(403, "", b"")).unwrap_err();
     assert_eq!(refused.api().unwrap().code.0, 403);
@@ -58,9 +58,9 @@ fn nothing_is_asked_of_an_empty_body() {
 fn json_need_not_be_an_object() {
     let json = |body: &str| response(200, "application/json", body.as_bytes());
     let issues = ListIssuesRequest::from_http(json(r#"[{"number":1},{"number":2}]"#)).unwrap();
-    assert_eq!(issues.data, [Issue { number: 1 }, Issue { number: 2 }]);
+    assert_eq!(issues.into_data(), [Issue { number: 1 }, Issue { number: 2 }]);
     assert!(ListIssuesRequest::from_http(json("[]")).unwrap().is_empty());
-    assert_eq!(GetVersionRequest::from_http(json(r#""1.2""#)).unwrap().data, "1.2");
-    assert_eq!(CountIssuesRequest::from_http(json(" 7 ")).unwrap().data, 7);
+    assert_eq!(GetVersionRequest::from_http(json(r#""1.2""#)).unwrap().into_data(), "1.2");
+    assert_eq!(CountIssuesRequest::from_http(json(" 7 ")).unwrap().into_data(), 7);
     assert!(CountIssuesRequest::from_http(json(r#"{"count":7}"#)).is_err());
 }

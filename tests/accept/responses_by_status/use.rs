@@ -20,11 +20,11 @@ fn json(status: u16, body: &str) -> http::Response<Vec<u8>> {
 fn the_status_decides() {
     assert_eq!(RefundRequest::META.response, ResponseKind::ByStatus(&[200, 202, 204]));
     let done = RefundRequest::from_http(json(200, r#"{"id":"r"}"#)).unwrap();
-    assert_eq!(done.data, RefundResponse::Ok(Refund { id: "r".to_owned() }));
+    assert_eq!(done.into_data(), RefundResponse::Ok(Refund { id: "r".to_owned() }));
     let queued = RefundRequest::from_http(json(202, r#"{"position":7,"id":"r"}"#)).unwrap();
-    assert_eq!(queued.data, RefundResponse::Queued(RefundQueued { position: Some(7) }));
+    assert_eq!(queued.into_data(), RefundResponse::Queued(RefundQueued { position: Some(7) }));
     for nothing in [response(204, "", ""), json(204, "{}"), json(204, r#"{"id":"r"}"#)] {
-        assert_eq!(RefundRequest::from_http(nothing).unwrap().data, RefundResponse::NoContent);
+        assert_eq!(RefundRequest::from_http(nothing).unwrap().into_data(), RefundResponse::NoContent);
     }
 }
 
@@ -32,15 +32,15 @@ fn the_status_decides() {
 fn a_success_that_no_document_lists_is_kept_as_it_came() {
     let unknown = |response| -> (u16, Vec<u8>) {
         let reply: Reply<RefundResponse> = RefundRequest::from_http(response).unwrap();
-        let RefundResponse::Unknown(UnknownResponse { status, data }) = reply.data else {
-            panic!("{:?}", reply.data)
+        let RefundResponse::Unknown(UnknownResponse { status, data }) = reply.data() else {
+            panic!("{reply:?}")
         };
-        (status, data.to_vec())
+        (*status, data.to_vec())
     };
     assert_eq!(unknown(json(201, r#" {"id": "r"} "#)), (201, br#"{"id": "r"}"#.to_vec()));
     assert_eq!(unknown(response(203, "text/html", "<p>")), (203, b"<p>".to_vec()));
     assert_eq!(unknown(response(205, "", "")), (205, Vec::new()));
-    let debug = format!("{:?}", RefundRequest::from_http(json(201, r#"{"id":"r"}"#)).unwrap().data);
+    let debug = format!("{:?}", RefundRequest::from_http(json(201, r#"{"id":"r"}"#)).unwrap().into_data());
     assert_eq!(debug, "Unknown(UnknownResponse(201, 10 bytes))");
 }
 
@@ -62,11 +62,11 @@ fn what_is_wrong_with_the_data_has_its_place() {
 fn data_may_be_inside_an_envelope() {
     let body = r#"{"data":[{"id":"a"}],"err_no":0}"#;
     let all = ListRefundsRequest::from_http(json(200, body)).unwrap();
-    assert_eq!(all.data, ListRefundsResponse::Ok(vec![Refund { id: "a".to_owned() }]));
+    assert_eq!(all.into_data(), ListRefundsResponse::Ok(vec![Refund { id: "a".to_owned() }]));
     let body = r#"{"err_no":0,"data":{"next":"n"}}"#;
     let some = ListRefundsRequest::from_http(json(206, body)).unwrap();
     let next = ListRefundsPartialContent { next: "n".to_owned() };
-    assert_eq!(some.data, ListRefundsResponse::PartialContent(next));
+    assert_eq!(some.into_data(), ListRefundsResponse::PartialContent(next));
     let body = r#"{"err_no":5,"err_msg":"no","data":{"next":"n"}}"#;
     for status in [200, 206, 207] {
         let error = ListRefundsRequest::from_http(json(status, body)).unwrap_err();
@@ -74,7 +74,7 @@ fn data_may_be_inside_an_envelope() {
     }
     let body = r#"{"err_no":0,"data":{"a":[1]},"more":1}"#;
     let unknown = ListRefundsRequest::from_http(json(207, body)).unwrap();
-    let ListRefundsResponse::Unknown(unknown) = unknown.data else { panic!() };
+    let ListRefundsResponse::Unknown(unknown) = unknown.into_data() else { panic!() };
     assert_eq!(&unknown.data[..], br#"{"a":[1]}"#);
 }
 

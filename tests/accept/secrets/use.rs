@@ -34,6 +34,6 @@ fn no_debug_and_no_violation_shows_it() {
 fn a_response_may_have_one() {
     let body = br#"{"code":0,"message":"","data":{"token":"t0ken"}}"#.to_vec();
     let reply = LogInRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!(reply.data.token.expose(), "t0ken");
-    assert!(!format!("{:?}", reply.data).contains("t0ken"));
+    assert_eq!(reply.token.expose(), "t0ken");
+    assert!(!format!("{:?}", reply.into_data()).contains("t0ken"));
 }

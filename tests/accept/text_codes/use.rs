@@ -69,5 +69,5 @@ fn success_is_what_a_text_says() {
     assert_eq!(error.api().unwrap().code, PayByResultError::Frozen);
     let body = r#"{"prepay_id":"p"}"#;
     let paid = PayRequest::from_http(response(200, body)).unwrap();
-    assert_eq!(paid.data, PayResponse { prepay_id: "p".to_owned() });
+    assert_eq!(paid.into_data(), PayResponse { prepay_id: "p".to_owned() });
 }

@@ -35,5 +35,5 @@ fn their_limits_are_checked() {
 fn they_are_read_from_numbers_and_from_text() {
     let body = br#"{"code":0,"message":"","data":{"booked_at":"1700000000000"}}"#.to_vec();
     let reply = BookRequest::from_http(http::Response::new(body)).unwrap();
-    assert_eq!(reply.data.booked_at, UnixMillis(1_700_000_000_000));
+    assert_eq!(reply.booked_at, UnixMillis(1_700_000_000_000));
 }

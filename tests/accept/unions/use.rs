@@ -22,7 +22,8 @@ fn written(method: Method) -> String {
 fn read(data: &str) -> (PayResponse, Vec<String>) {
     let body = format!(r#"{{"code":0,"data":{data}}}"#).into_bytes();
     let reply = PayRequest::from_http(http::Response::new(body)).unwrap();
-    (reply.data, reply.unread)
+    let unread = reply.unread().to_vec();
+    (reply.into_data(), unread)
 }
 
 #[test]

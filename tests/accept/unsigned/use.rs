@@ -10,8 +10,8 @@ fn all_of_their_digits_are_kept() {
     assert_eq!(body, r#"{"id":18446744073709551615}"#);
     let body = br#"{"code":0,"data":{"id":18446744073709551615,"ids":["18446744073709551614",-1]}}"#;
     let reply = CountRequest::from_http(http::Response::new(body.to_vec())).unwrap();
-    assert_eq!(reply.data.id, u64::MAX);
-    assert_eq!((reply.data.ids, &*reply.unread), (None, &["data.ids".to_owned()][..]));
+    assert_eq!(reply.id, u64::MAX);
+    assert_eq!((&reply.ids, reply.unread()), (&None, &["data.ids".to_owned()][..]));
 }
 
 #[test]

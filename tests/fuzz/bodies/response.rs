@@ -14,7 +14,7 @@ pub(crate) fn run(data: &[u8]) {
 fn read<R: Endpoint>(status: u16, body: &[u8]) {
     let response = http::Response::builder().status(status).body(body.to_vec());
     match R::from_http(response.expect("a status")) {
-        Ok(reply) => assert!(status < 300, "{:?} says success", reply.log_id),
+        Ok(reply) => assert!(status < 300, "{:?} says success", reply.log_id()),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }

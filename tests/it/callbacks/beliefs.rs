@@ -144,7 +144,7 @@ async fn a_log_is_told_what_the_platform_is_not() {
 async fn a_call_is_verified_without_being_handed_over() {
     let request = settle("s1");
     let event = verifier().verify::<Trade>(request.headers(), request.body()).unwrap();
-    assert_eq!(event.version.as_deref(), Some("3.0"));
+    assert_eq!(event.version(), Some("3.0"));
     let fault = verifier().verify::<Trade>(request.headers(), b"").unwrap_err();
     assert!(matches!(fault, ReceiveError::Signature(_)));
 }

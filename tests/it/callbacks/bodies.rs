@@ -68,7 +68,7 @@ async fn an_event_is_not_acknowledged_as_one_of_another_kind() {
 async fn an_unknown_event_reaches_a_handler_that_accepts_it_whole() {
     let response = accepting_unknown()
         .receive(call(&body("new", "not JSON")), async |event: Event<Trade>| {
-            let Trade::Unknown(event) = event.content else { return Err("known") };
+            let Trade::Unknown(event) = event.into_content() else { return Err("known") };
             assert_eq!((event.event.as_str(), event.content.as_str()), ("new", "not JSON"));
             Ok(Acknowledgement::any())
         })

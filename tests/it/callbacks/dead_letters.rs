@@ -46,7 +46,7 @@ fn logging(callbacks: Callbacks<Trade>) -> (Callbacks<Trade>, Arc<Mutex<Vec<Stri
 
 /// A handler of one kind, as `match` makes it.
 async fn settle_only(event: Event<Trade>) -> Result<Acknowledgement, String> {
-    match event.content {
+    match event.into_content() {
         Trade::Settle(_) => Ok(Acknowledgement::of::<Settle>()),
         _ => Ok(Acknowledgement::unhandled()),
     }

@@ -97,7 +97,7 @@ async fn a_handler_that_panics_gives_its_event_back() {
     let callbacks = callbacks();
     let panicking = async |event: Event<Trade>| -> Result<Acknowledgement, String> {
         tokio::task::yield_now().await;
-        panic!("a test's own: {}", apiscribe::Events::name(&event.content));
+        panic!("a test's own: {}", apiscribe::Events::name(event.content()));
     };
     let response = callbacks.receive(settle("s1"), panicking).await;
     assert_eq!(parts(response), refusal(500, "the event was not handled"));

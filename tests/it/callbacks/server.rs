@@ -90,7 +90,7 @@ async fn a_body_is_read_up_to_the_limit_and_no_further() {
 #[tokio::test]
 async fn an_extractor_gives_what_is_verified_and_parsed() {
     async fn handler(VerifiedEvent(event): VerifiedEvent<Trade>) -> String {
-        apiscribe::Events::identity(&event.content).unwrap()
+        apiscribe::Events::identity(event.content()).unwrap()
     }
     let router: Router =
         Router::new().route("/callback", post(handler)).with_state::<()>(verifier());

@@ -12,7 +12,7 @@ type PayFailure = Error<PayError>;
 
 async fn pay(status: u16, body: &str) -> Result<Paid, PayFailure> {
     let server = Server::json(status, body);
-    server.client().call(&Pay::new("p1")).await.map(|reply| reply.data)
+    server.client().call(&Pay::new("p1")).await.map(|reply| reply.into_data())
 }
 
 fn decode_fault(error: &PayFailure) -> (&str, &DecodeFault) {
@@ -29,7 +29,7 @@ async fn success_gives_data_log_id_and_status() {
     let server = Server::json(201, body);
     let reply = server.client().call(&Pay::new("p1")).await.unwrap();
     assert_eq!((reply.amount, reply.items[0].id.as_str()), (Fen(5), "i1"));
-    assert_eq!((reply.log_id.as_deref(), reply.status.as_u16()), (Some("L1"), 201));
+    assert_eq!((reply.log_id(), reply.http_status().as_u16()), (Some("L1"), 201));
 }
 
 #[tokio::test]
@@ -126,14 +126,14 @@ async fn json_text_that_cannot_be_read_is_named() {
     let server = Server::json(200, body);
     let reply = server.client().call(&Pay::new("p1")).await.unwrap();
     assert_eq!((reply.amount, &reply.items[0].detail), (Fen(5), &None));
-    assert_eq!(reply.unread, ["data.items[0].detail"]);
+    assert_eq!(reply.unread(), ["data.items[0].detail"]);
 }
 
 #[tokio::test]
 async fn a_success_without_data_is_one_where_none_is_needed() {
     for data in ["", r#","data":null"#] {
         let server = Server::json(200, &format!(r#"{{"err_no":0{data}}}"#));
-        assert_eq!(server.client().call(&List::of("1")).await.unwrap().data, None);
+        assert_eq!(server.client().call(&List::of("1")).await.unwrap().into_data(), None);
         server.client().call(&Tell {}).await.unwrap();
     }
 }
@@ -143,7 +143,7 @@ fn no_data_is_no_item_where_a_list_is_due() {
     for data in ["", r#","data":null"#, r#","data":[]"#] {
         let body = format!(r#"{{"err_no":0{data},"err_msg":"","log_id":"L1"}}"#);
         let reply = SettleQueryRequest::from_http(http::Response::new(body.into_bytes())).unwrap();
-        assert_eq!(reply.data, []);
+        assert_eq!(reply.into_data(), []);
     }
 }
 
@@ -192,7 +192,7 @@ fn answers_are_read_without_a_network_too() {
 fn a_callback_gives_its_content() {
     let body = r#"{"version":"3.0","msg":"{\"amount\":5,\"items\":[]}","type":"payment"}"#;
     let event = PayResult::parse(body.as_bytes()).unwrap();
-    assert_eq!((event.amount, event.version.as_deref()), (Fen(5), Some("3.0")));
+    assert_eq!((event.amount, event.version()), (Fen(5), Some("3.0")));
     assert_eq!(PayResult::ENVELOPE.event(body.as_bytes()).unwrap(), "payment");
 }
 

@@ -103,7 +103,7 @@ fn a_number_that_is_none_costs_no_success_where_nobody_needs_it() {
             r#"{{"fee":{word},"err_no":0,"data":{{"rate":[{word}],"amount":5,"items":[{{"id":"a","detail":{word}}}]}}}}"#
         );
         let reply = Pay::from_http(http::Response::new(body.into_bytes())).unwrap();
-        assert_eq!((reply.items[0].id.as_str(), reply.unread.len()), ("a", 1), "{word}");
+        assert_eq!((reply.items[0].id.as_str(), reply.unread().len()), ("a", 1), "{word}");
         let body = format!(r#"{{"data":{{"rate":{word}}},"err_msg":{word},"err_no":23111}}"#);
         let error = Pay::from_http(http::Response::new(body.into_bytes())).unwrap_err();
         assert!(error.api().unwrap().duplicate, "{error}");

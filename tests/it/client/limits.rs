@@ -17,7 +17,7 @@ fn transport<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
 
 async fn tell(server: &Server, max_body: usize) -> Result<(), TransportError> {
     let client = server.builder().max_body(max_body).build().unwrap();
-    client.call(&Tell {}).await.map(|reply| reply.data).map_err(transport)
+    client.call(&Tell {}).await.map(|reply| reply.into_data()).map_err(transport)
 }
 
 #[tokio::test]

@@ -187,7 +187,7 @@ fn list<T, E>(page: Result<Reply<T>, PageError<E>>, of: impl Fn(&T) -> &[i64]) -
 where
     PageError<E>: std::fmt::Debug,
 {
-    of(&page.unwrap().data).to_vec()
+    of(&page.unwrap().into_data()).to_vec()
 }
 
 fn fault<T, E>(page: Option<Result<T, PageError<E>>>) -> PagingFault {
@@ -224,7 +224,7 @@ async fn a_page_is_a_whole_reply_and_items_are_flattened() {
     let server = Server::series(&[data(r#"{"list":[1,2],"next":7}"#), data(r#"{"list":null}"#)]);
     let client = server.client();
     let page = client.pages(&ByNumericCursor::default()).next().await.unwrap().unwrap();
-    assert_eq!((page.status.as_u16(), page.body.len()), (200, 43));
+    assert_eq!((page.http_status().as_u16(), page.raw_body().len()), (200, 43));
 
     let server = Server::series(&[data(r#"{"list":[1,2],"next":"7"}"#), data(r#"{"list":[3]}"#)]);
     let mut items = server.client().pages(&ByNumericCursor::default()).items();
@@ -352,7 +352,7 @@ async fn the_last_item_leads_on_until_a_page_is_empty_or_there_is_no_more() {
 
     let server = Server::series(&[data(r#"{"list":[{"id":"r1"},{}],"more":false}"#)]);
     let mut pages = server.client().pages(&ByLastItemWhileThereIsMore::default());
-    assert_eq!(pages.next().await.unwrap().unwrap().data.list.len(), 2);
+    assert_eq!(pages.next().await.unwrap().unwrap().list.len(), 2);
     assert!(pages.is_over());
 }
 

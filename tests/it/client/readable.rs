@@ -16,7 +16,7 @@ fn null_for_a_list_is_an_empty_one() {
         r#"{"err_no":0,"data":{"amount":5,"items":{}}}"#,
         r#"{"err_no":0,"data":{"amount":5}}"#,
     ] {
-        let paid = pay(body).unwrap().data;
+        let paid = pay(body).unwrap().into_data();
         assert_eq!(paid, Paid { amount: Fen(5), items: vec![] });
     }
 }
@@ -68,6 +68,6 @@ fn the_content_of_an_event_may_come_without_quotes_around_it() {
     let body =
         br#"{"type":"payment","version":3,"msg":{"amount":5,"items":[{"id":{}}, {"id":[1]}]}}"#;
     let event = PayResult::parse(body).unwrap();
-    assert_eq!((event.amount, event.version.as_deref()), (Fen(5), Some("3")));
-    assert_eq!(event.unread, ["msg.items"]);
+    assert_eq!((event.amount, event.version()), (Fen(5), Some("3")));
+    assert_eq!(event.unread(), ["msg.items"]);
 }

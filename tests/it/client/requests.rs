@@ -48,7 +48,7 @@ async fn a_head_is_answered_by_headers_alone() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99000000000\r\netag: \"e1\"\r\n\r\n";
     let server = Server::start(Answer::Stay(head.as_bytes().to_vec()));
     let reply = server.client().call(&Look {}).await.unwrap();
-    assert_eq!((reply.headers["etag"].to_str().unwrap(), reply.body.len()), ("\"e1\"", 0));
+    assert_eq!((reply.headers()["etag"].to_str().unwrap(), reply.raw_body().len()), ("\"e1\"", 0));
     let request = &server.requests()[0];
     assert!(request.starts_with("HEAD /exports/1 HTTP/1.1\r\n"), "{request}");
     let missing = Server::json(404, "");
@@ -145,7 +145,9 @@ async fn a_call_may_go_to_another_thread() {
     let server = Server::json(200, PAID);
     let client = server.client();
     let call =
-        tokio::spawn(async move { client.call(&Pay::new("p1")).await.map(|reply| reply.data) });
+        tokio::spawn(
+            async move { client.call(&Pay::new("p1")).await.map(|reply| reply.into_data()) },
+        );
     assert_eq!(call.await.unwrap().unwrap().amount, Fen(5));
 }
 

@@ -35,7 +35,9 @@ fn fetches(server: &Server) -> usize {
 async fn pay_with_eight(server: &Server, store: impl TokenStore + Clone) {
     let calls = (0..8).map(|_| {
         let client = client(server, store.clone());
-        tokio::spawn(async move { client.call(&Pay::new("p1")).await.map(|reply| reply.data) })
+        tokio::spawn(
+            async move { client.call(&Pay::new("p1")).await.map(|reply| reply.into_data()) },
+        )
     });
     for call in calls.collect::<Vec<_>>() {
         call.await.unwrap().unwrap();

@@ -64,7 +64,9 @@ async fn a_thousand_callers_wait_for_one_fetch() {
     let client = client(&server);
     let calls = (0..1000).map(|_| {
         let client = client.clone();
-        tokio::spawn(async move { client.call(&Pay::new("p1")).await.map(|reply| reply.data) })
+        tokio::spawn(
+            async move { client.call(&Pay::new("p1")).await.map(|reply| reply.into_data()) },
+        )
     });
     for call in calls.collect::<Vec<_>>() {
         call.await.unwrap().unwrap();
@@ -90,7 +92,9 @@ async fn many_callers_of_a_refused_token_fetch_one() {
     let client = client(&server);
     let calls = (0..100).map(|_| {
         let client = client.clone();
-        tokio::spawn(async move { client.call(&Pay::new("p1")).await.map(|reply| reply.data) })
+        tokio::spawn(
+            async move { client.call(&Pay::new("p1")).await.map(|reply| reply.into_data()) },
+        )
     });
     for call in calls.collect::<Vec<_>>() {
         call.await.unwrap().unwrap();

@@ -387,7 +387,7 @@ async fn an_endpoint_that_is_not_signed_is_taken_as_it_comes() {
     let told = r#"{"err_no":0,"data":"told"}"#;
     let server = Server::series(&[bare(200, told), bare(400, REFUSED), bare(200, DONE)]);
     let client = client(&server);
-    assert_eq!(client.call(&Read {}).await.unwrap().data.as_deref(), Some("told"));
+    assert_eq!(client.call(&Read {}).await.unwrap().data().as_deref(), Some("told"));
     assert!(matches!(client.call(&Read {}).await, Err(Error::Api(_))));
     // The next endpoint's is.
     client.call(&RaiseLimit { by: 1 }).await.unwrap_err();

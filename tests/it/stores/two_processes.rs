@@ -148,7 +148,7 @@ async fn receive_all(url: &str, number: u64, log: &Path) {
 
 /// A line is written as one, and is there whatever becomes of the process.
 async fn handle(event: Event<Trade>, mut log: &File) -> Result<Acknowledgement, Infallible> {
-    let Trade::Settle(content) = &event.content else { panic!("{event:?}") };
+    let Trade::Settle(content) = event.content() else { panic!("{event:?}") };
     log.write_all(format!("{}\n", content.settle_id).as_bytes()).unwrap();
     Ok(Acknowledgement::of::<Settle>())
 }

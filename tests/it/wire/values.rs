@@ -56,7 +56,8 @@ const WRITTEN: &str = r#"{"id":18446744073709551615,"price":"1234567890123456789
 fn received(data: &str) -> Result<(Values, Vec<String>), String> {
     let body = format!(r#"{{"code":0,"data":{data}}}"#);
     let reply = Ask::from_http(Response::new(body)).map_err(|error| error.to_string())?;
-    Ok((reply.data, reply.unread))
+    let unread = reply.unread().to_vec();
+    Ok((reply.into_data(), unread))
 }
 
 #[test]

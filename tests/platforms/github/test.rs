@@ -64,7 +64,7 @@ async fn an_issue_is_asked_for_by_version_and_token_and_read_whole() {
     assert!(headers.iter().any(|line| line.starts_with("user-agent: ")), "{headers:?}");
     assert_eq!(body, "");
 
-    assert_eq!(reply.unread, [] as [&str; 0]);
+    assert_eq!(reply.unread(), [] as [&str; 0]);
     assert_eq!((reply.number, &reply.state), (1347, &State::Open));
     assert_eq!(reply.state_reason, Some(Some(StateReason::Completed)));
     let labels = reply.labels.iter();
@@ -100,7 +100,7 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
                  &since=2011-04-22T13%3A33%3A48Z&per_page=2";
     assert_eq!(line, format!("GET /repos/octocat/Hello-World/issues?{query} HTTP/1.1"));
     assert_eq!(reply.iter().map(|issue| issue.number).collect::<Vec<_>>(), [1347, 1348]);
-    assert_eq!(reply.unread, [] as [&str; 0]);
+    assert_eq!(reply.unread(), [] as [&str; 0]);
 
     let too_many = ListIssuesRequest { per_page: Some(101), ..request };
     let violations = too_many.validate().unwrap_err();
@@ -177,7 +177,7 @@ async fn an_issue_is_created() {
         body,
         r#"{"title":"Found a bug","body":"I'm having a problem with this.","milestone":1,"labels":["bug"],"assignees":["octocat"]}"#
     );
-    assert_eq!((reply.status.as_u16(), reply.number), (201, 1347));
+    assert_eq!((reply.http_status().as_u16(), reply.number), (201, 1347));
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn a_patch_keeps_what_is_absent_and_clears_what_is_null() {
     let (line, _, body) = server.only_request();
     assert_eq!(line, "PATCH /repos/octocat/Hello-World/issues/1348 HTTP/1.1");
     assert_eq!(body, r#"{"body":null,"state":"open","milestone":null,"assignees":[]}"#);
-    let issue = &reply.data;
+    let issue = reply.data();
     assert_eq!((&issue.milestone, &issue.body, &issue.type_), (&None, &Some(None), &Some(None)));
     assert_eq!(issue.assignees, Some(vec![]));
 }
@@ -207,7 +207,7 @@ async fn a_conversation_is_locked_and_unlocked_and_nothing_comes_back() {
         ..LockIssueRequest::new(OWNER, REPO, 1347)
     };
     let reply = client(&server).call(&request).await.unwrap();
-    assert_eq!((reply.status.as_u16(), reply.data), (204, ()));
+    assert_eq!((reply.http_status().as_u16(), reply.into_data()), (204, ()));
     let (line, _, body) = server.only_request();
     assert_eq!(line, "PUT /repos/octocat/Hello-World/issues/1347/lock HTTP/1.1");
     assert_eq!(body, r#"{"lock_reason":"too heated"}"#);

@@ -117,9 +117,9 @@ async fn a_payment_is_a_form_with_objects_and_lists_in_it() {
         "expand[0]=latest_charge",
     ];
     assert_eq!(pairs(&body), expected);
-    assert_eq!((reply.amount, &reply.data.status), (2000, &IntentStatus::RequiresPaymentMethod));
+    assert_eq!((reply.amount, &reply.status), (2000, &IntentStatus::RequiresPaymentMethod));
     assert_eq!(reply.created, Some(UnixSeconds(1_680_800_504)));
-    assert_eq!(reply.unread, [] as [&str; 0]);
+    assert_eq!(reply.unread(), [] as [&str; 0]);
     assert!(!format!("{reply:?}").contains("_secret_"), "of a payment that a customer completes");
 }
 
@@ -164,7 +164,7 @@ async fn a_refund_is_created() {
         "reverse_transfer=true",
     ];
     assert_eq!(pairs(&server.only_request().2), expected);
-    assert_eq!((reply.amount, &reply.data.status), (1000, &Some(RefundStatus::Succeeded)));
+    assert_eq!((reply.amount, &reply.status), (1000, &Some(RefundStatus::Succeeded)));
     assert_eq!(reply.currency.0, "usd");
 }
 
@@ -179,9 +179,9 @@ async fn a_list_is_asked_for_by_a_period_and_read() {
     let target = line.split(' ').nth(1).unwrap();
     assert_eq!(pairs(target), ["/v1/refunds?created[gte]=1692000000", "limit=2"]);
     assert!(!headers.iter().any(|line| line.starts_with("idempotency-key")), "{headers:?}");
-    let ids: Vec<&str> = reply.data.data.iter().map(|refund| refund.id.as_str()).collect();
+    let ids: Vec<&str> = reply.data.iter().map(|refund| refund.id.as_str()).collect();
     assert_eq!((ids, reply.has_more), (vec!["re_3", "re_2"], true));
-    assert_eq!(reply.data.data[1].reason, Some(ReasonOfRefund::RequestedByCustomer));
+    assert_eq!(reply.data[1].reason, Some(ReasonOfRefund::RequestedByCustomer));
 }
 
 #[tokio::test]
@@ -212,8 +212,8 @@ async fn a_payment_method_is_of_the_kind_that_its_type_says() {
         let reply =
             client(&Server::json(200, body)).call(&GetPaymentMethodRequest::new("pm_1")).await;
         let reply = reply.unwrap();
-        assert_eq!(reply.unread, [] as [&str; 0]);
-        reply.data
+        assert_eq!(reply.unread(), [] as [&str; 0]);
+        reply.into_data()
     };
     let PaymentMethod::Card(method) = found(METHOD_CARD).await else { panic!("a card") };
     let card = method.card.as_ref().unwrap();
@@ -235,7 +235,7 @@ async fn a_source_is_told_apart_by_what_object_it_is() {
         let server = Server::json(200, body);
         let reply = client(&server).call(&request).await.unwrap();
         assert_eq!(server.only_request().0, "GET /v1/customers/cus_1/sources/src_1 HTTP/1.1");
-        reply.data
+        reply.into_data()
     };
     let Source::Card(card) = found(SOURCE_CARD).await else { panic!("a card") };
     assert_eq!(card.exp_year, Some(2024));
@@ -247,7 +247,7 @@ async fn a_source_is_told_apart_by_what_object_it_is() {
 async fn an_event_has_the_object_that_it_is_about() {
     let found = async |body| {
         let request = GetEventRequest::new("evt_1");
-        client(&Server::json(200, body)).call(&request).await.unwrap().data
+        client(&Server::json(200, body)).call(&request).await.unwrap().into_data()
     };
     let event = found(EVENT_SUCCEEDED).await;
     assert_eq!((event.id.as_str(), event.type_.as_str()), ("evt_1", "payment_intent.succeeded"));
@@ -368,12 +368,12 @@ async fn received(
 ) -> Response<Vec<u8>> {
     let handler = async |event: Event<StripeEvent>| {
         seen.fetch_add(1, Ordering::SeqCst);
-        Ok::<_, Infallible>(match &event.content {
+        Ok::<_, Infallible>(match event.content() {
             StripeEvent::PaymentIntentSucceeded(content) => {
                 assert_eq!(content.object.status, IntentStatus::Succeeded);
                 assert_eq!(content.object.amount_received, Some(2000));
-                assert_eq!(event.version.as_deref(), Some("2024-06-20"));
-                assert_eq!(event.unread, [] as [&str; 0]);
+                assert_eq!(event.version(), Some("2024-06-20"));
+                assert_eq!(event.unread(), [] as [&str; 0]);
                 Acknowledgement::of::<PaymentIntentSucceeded>()
             }
             StripeEvent::RefundUpdated(content) => {

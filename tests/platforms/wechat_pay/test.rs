@@ -173,7 +173,7 @@ async fn an_order_is_signed_and_its_response_verified() {
     let request = JsapiOrderRequest { time_expire: Some(until), ..order() };
     let reply = client(&server).call(&request).await.unwrap();
     assert_eq!(reply.prepay_id, "wx201410272009395522657a690389285100");
-    assert_eq!(reply.headers["request-id"], "08F78BB5AF0610D302");
+    assert_eq!(reply.headers()["request-id"], "08F78BB5AF0610D302");
 
     let requests = received(&server);
     let request = &requests[0];
@@ -309,7 +309,7 @@ async fn an_order_is_queried_by_either_number() {
     let client = client(&server);
     let request = QueryByIdRequest::new(TransactionId::from(NUMBER), Mchid::from("1230000109"));
     let paid = client.call(&request).await.unwrap();
-    assert_eq!(paid.unread, Vec::<String>::new());
+    assert_eq!(paid.unread(), Vec::<String>::new());
     let amount = paid.amount.as_ref().unwrap();
     assert_eq!((&paid.trade_state, amount.payer_total), (&TradeState::Success, Some(Fen(90))));
     assert_eq!(paid.trade_type, Some(TradeType::JsApi));
@@ -337,7 +337,7 @@ async fn an_order_is_closed_by_a_response_without_a_body() {
     let server = Server::start(response(204, ""));
     let request = CloseOrderRequest::new(OutTradeNo::from(NUMBER), Mchid::from("1230000109"));
     let reply = client(&server).call(&request).await.unwrap();
-    assert_eq!(reply.status.as_u16(), 204);
+    assert_eq!(reply.http_status().as_u16(), 204);
     let requests = received(&server);
     let target = format!("/v3/pay/transactions/out-trade-no/{NUMBER}/close");
     assert_eq!(
@@ -356,11 +356,11 @@ async fn a_refund_is_requested_and_queried() {
     let request = RefundRequest { reason: Some("商品已售完".to_owned()), ..refund() };
     let accepted = client.call(&request).await.unwrap();
     assert_eq!(
-        (&accepted.data.status, accepted.amount.refund),
+        (&accepted.status, accepted.amount.refund),
         (&RefundStatus::Processing, Fen(50))
     );
     let done = client.call(&QueryRefundRequest::new(OutRefundNo::from(NUMBER))).await.unwrap();
-    assert_eq!((&done.data.status, done.unread.len()), (&RefundStatus::Success, 0));
+    assert_eq!((&done.status, done.unread().len()), (&RefundStatus::Success, 0));
     let requests = received(&server);
     assert_eq!(
         requests[0].json(),
@@ -377,7 +377,7 @@ async fn a_refund_is_requested_and_queried() {
 fn refused<R: Endpoint>(status: u16, code: &str) -> Error<R::Error> {
     let body = json!({ "code": code, "message": "说明", "detail": { "field": "/amount" } });
     let response = http::Response::builder().status(status).body(body.to_string()).unwrap();
-    R::from_http(response).map(|reply| reply.status).unwrap_err()
+    R::from_http(response).map(|reply| reply.http_status()).unwrap_err()
 }
 
 #[test]
@@ -422,11 +422,11 @@ async fn certificates_are_decrypted_and_verify_what_follows() {
     let server = Server::series(&[certificates.clone(), certificates, response(200, canned!("order.json"))]);
     let first = builder(&server).build().unwrap();
     let reply = first.call(&CertificatesRequest::new()).await.unwrap();
-    let pems = reply.data.data.iter().map(|certificate| {
+    let pems = reply.data.iter().map(|certificate| {
         content_key(CONTENT_KEY).open(&certificate.encrypt_certificate.to_string()).unwrap()
     });
     let fetched = pems.map(|pem| certified(&pem)).fold(PlatformKeys::from(former_key()), PlatformKeys::and);
-    let response = Message::received(&reply.headers, &reply.body);
+    let response = Message::received(reply.headers(), reply.raw_body());
     assert_eq!(fetched.verify_message(&response), Ok(()));
 
     let keys = PlatformKeys::from(former_key());
@@ -441,7 +441,7 @@ async fn certificates_are_decrypted_and_verify_what_follows() {
 async fn what_is_encrypted_is_opened_with_the_key_of_the_merchant_alone() {
     let server = Server::start(response(200, canned!("certificates.json")));
     let reply = client(&server).call(&CertificatesRequest::new()).await.unwrap();
-    let certificate = &reply.data.data[0];
+    let certificate = &reply.data[0];
     assert_eq!(certificate.serial_no, PLATFORM_SERIAL);
     let pem = Certificate::new(canned!("certificate.pem")).unwrap();
     let expires = certificate.expire_time.unwrap().as_second();
@@ -479,8 +479,8 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
     let handler = |event: Event<NoticeEvent>| {
         calls.fetch_add(1, Ordering::SeqCst);
         assert_eq!((event.log_id(), event.raw().headers.len()), (Some("08F78BB5AF0610D302"), 5));
-        assert_eq!(event.unread, Vec::<String>::new());
-        let NoticeEvent::Payment(paid) = &event.content else { panic!("another event") };
+        assert_eq!(event.unread(), Vec::<String>::new());
+        let NoticeEvent::Payment(paid) = event.content() else { panic!("another event") };
         assert_eq!((&paid.trade_state, paid.amount.total), (&TradeState::Success, Fen(100)));
         assert_eq!(paid.out_trade_no, OutTradeNo::from(NUMBER));
         async { Ok::<_, Infallible>(Acknowledgement::of::<Payment>()) }
@@ -500,7 +500,7 @@ async fn a_payment_is_notified_verified_decrypted_and_acknowledged_without_a_bod
 #[tokio::test]
 async fn a_refund_is_notified_by_the_event_of_its_state() {
     let handler = |event: Event<NoticeEvent>| {
-        let (acknowledgement, refund) = match event.content {
+        let (acknowledgement, refund) = match event.into_content() {
             NoticeEvent::Refunded(refund) => (Acknowledgement::of::<Refunded>(), refund),
             NoticeEvent::RefundAbnormal(refund) => {
                 (Acknowledgement::of::<RefundAbnormal>(), refund)

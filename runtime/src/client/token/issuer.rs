@@ -107,9 +107,9 @@ where
 {
     let options = CallOptions::new().timeout(client.setup.timeout.min(LONGEST));
     let reply = client.call_with(request, options).await.map_err(unissued)?;
-    let mut issued = R::issued(&reply.data);
+    let mut issued = R::issued(&reply);
     if issued.token.is_blank() {
-        let (status, log_id) = (Some(reply.status), reply.log_id);
+        let (status, log_id) = (Some(reply.http_status()), reply.log_id().map(str::to_owned));
         let answered = Answered { endpoint: R::META.name, status, log_id, retry_after: None };
         let error = "the response has no token in it".into();
         return Err(Unissued { error, answered: Some(Box::new(answered)) });

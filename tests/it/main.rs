@@ -15,6 +15,7 @@ mod deprecated;
 // What the real spec says and makes, and what changes it.
 mod documents;
 mod snapshots;
+mod synthetic;
 mod samples;
 mod orders;
 mod refunds;

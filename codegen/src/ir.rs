@@ -480,7 +480,7 @@ pub enum Type {
     /// A string that is never shown.
     Secret,
     Bool,
-    Number(Number),
+    Number(Integer),
     /// An exact decimal.
     Decimal(Decimal),
     /// A day, as `2024-02-29`.
@@ -497,7 +497,7 @@ pub enum Type {
     File,
     /// The body of a response, as it came.
     Binary,
-    Named(Path),
+    Named(TypePath),
     List(Box<Type>),
     /// An object with keys of any name.
     Map(Box<Type>),
@@ -512,7 +512,7 @@ pub enum Type {
 /// A whole number on the wire, by what it is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Number {
+pub enum Integer {
     Int,
     /// Without a sign, up to 64 bits.
     Unsigned,
@@ -526,11 +526,11 @@ pub enum Number {
     Seconds,
 }
 
-impl Number {
+impl Integer {
     /// The lowest and the highest that there is.
     pub(crate) fn ends(self) -> (i128, i128) {
         match self {
-            Number::Unsigned => (0, u64::MAX.into()),
+            Integer::Unsigned => (0, u64::MAX.into()),
             _ => (i64::MIN.into(), i64::MAX.into()),
         }
     }
@@ -548,7 +548,7 @@ pub enum Decimal {
 
 /// The name of a text, enum or struct; `module` is set if it is another domain's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Path {
+pub struct TypePath {
     pub module: Option<String>,
     pub name: String,
 }
@@ -745,7 +745,7 @@ pub struct Endpoint {
     /// What the body of that is.
     pub response_kind: ResponseKind,
     /// The error enum, if any error is documented.
-    pub error: Option<Path>,
+    pub error: Option<TypePath>,
     /// What the codes of its errors are, documented or not.
     pub codes: CodeKind,
     pub idempotency: Option<Idempotency>,
@@ -869,7 +869,7 @@ pub struct JsApi {
     pub options: Option<String>,
     pub success: Option<String>,
     pub fail: Option<String>,
-    pub error: Option<Path>,
+    pub error: Option<TypePath>,
     pub concurrency: Option<i64>,
     /// Whether the platform says how a page asks for support.
     pub has_support: bool,

@@ -13,7 +13,7 @@ pub(crate) mod schemes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
-use crate::ir::{Decimal, Measure, Number};
+use crate::ir::{Decimal, Integer, Measure};
 use crate::source::{Code, CodeKind, Located, Scalar, Span};
 use crate::spec::{self, File, Provenance};
 
@@ -280,7 +280,7 @@ impl<'a> Shape<'a> {
 pub(crate) enum Type<'a> {
     String,
     Bool,
-    Number(Number),
+    Number(Integer),
     /// An exact decimal.
     Decimal(Decimal),
     /// A day.

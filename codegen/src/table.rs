@@ -7,7 +7,7 @@ mod rules;
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Callback, Client, Decimal, Doc, Endpoint, JsApi, Module, Number, Path, Rule, Struct, Type,
+    Callback, Client, Decimal, Doc, Endpoint, Integer, JsApi, Module, Rule, Struct, Type, TypePath,
 };
 
 /// The tables, sorted by domain and name. They depend on the spec's content only.
@@ -96,7 +96,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The enum and how many rows it has.
-    fn errors(&self, path: Option<&Path>) -> String {
+    fn errors(&self, path: Option<&TypePath>) -> String {
         let Some(path) = path else { return String::new() };
         let table = self
             .module_of(path)
@@ -105,7 +105,7 @@ impl<'a> Scope<'a> {
         format!("{} ({rows})", code(&write_path(path)))
     }
 
-    fn module_of(&self, path: &Path) -> Option<&'a Module> {
+    fn module_of(&self, path: &TypePath) -> Option<&'a Module> {
         match &path.module {
             None => Some(self.module),
             Some(name) => self.client.modules.iter().find(|module| module.name == *name),
@@ -114,7 +114,7 @@ impl<'a> Scope<'a> {
 
     /// What is checked before the struct is sent: its own rules and those of all types in it, each type once.
     fn count_rules(&self, name: &str) -> usize {
-        let root = Path { module: Some(self.module.name.clone()), name: name.to_owned() };
+        let root = TypePath { module: Some(self.module.name.clone()), name: name.to_owned() };
         let (mut open, mut seen, mut total) = (vec![root], BTreeSet::new(), 0);
         while let Some(path) = open.pop() {
             let Some(module) = self.module_of(&path) else { continue };
@@ -151,15 +151,15 @@ fn count(rules: &[Rule]) -> usize {
 }
 
 /// What these types are made of, each with its module.
-fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<Path> {
-    let qualified = types.filter_map(named).map(|path| Path {
+fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<TypePath> {
+    let qualified = types.filter_map(named).map(|path| TypePath {
         module: path.module.clone().or_else(|| Some(module.name.clone())),
         name: path.name.clone(),
     });
     qualified.collect()
 }
 
-fn named(ty: &Type) -> Option<&Path> {
+fn named(ty: &Type) -> Option<&TypePath> {
     match ty {
         Type::Named(path) => Some(path),
         Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
@@ -198,18 +198,18 @@ fn write_type(ty: &Type) -> String {
     name.to_owned()
 }
 
-fn write_number(number: Number) -> &'static str {
+fn write_number(number: Integer) -> &'static str {
     match number {
-        Number::Int => "i64",
-        Number::Unsigned => "u64",
-        Number::UnixMillis => "UnixMillis",
-        Number::UnixSeconds => "UnixSeconds",
-        Number::Millis => "Millis",
-        Number::Seconds => "Seconds",
+        Integer::Int => "i64",
+        Integer::Unsigned => "u64",
+        Integer::UnixMillis => "UnixMillis",
+        Integer::UnixSeconds => "UnixSeconds",
+        Integer::Millis => "Millis",
+        Integer::Seconds => "Seconds",
     }
 }
 
-fn write_path(path: &Path) -> String {
+fn write_path(path: &TypePath) -> String {
     match &path.module {
         None => path.name.clone(),
         Some(module) => format!("{module}::{}", path.name),

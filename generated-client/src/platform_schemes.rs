@@ -2,7 +2,8 @@
 //!
 //! ```no_run
 //! use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE, verifier};
-//! use generated_client::apiscribe::{AppKey, KeyError, PlatformKey, Secret};
+//! use generated_client::apiscribe::Secret;
+//! use generated_client::apiscribe::signature::{AppKey, KeyError, PlatformKey};
 //!
 //! # fn keys(private: Secret<String>, public: &str) -> Result<(), KeyError> {
 //! let app = AppKey::new(&BYTE_AUTHORIZATION, "tt0123456789", "1", &private)?;
@@ -11,9 +12,11 @@
 //! # }
 //! ```
 
+#[cfg(feature = "signature")]
+use apiscribe::Secret;
 use apiscribe::http::HeaderName;
 #[cfg(feature = "signature")]
-use apiscribe::{Message, PlatformKey, Secret, SignatureError};
+use apiscribe::signature::{Message, PlatformKey, SignatureError};
 
 pub use crate::platform::{BYTE_AUTHORIZATION, BYTE_SIGNATURE, CALLBACKS, USER_LOGIN};
 
@@ -22,8 +25,10 @@ pub mod ecpay;
 
 /// Believes calls that were signed with the platform's keys.
 #[cfg(feature = "callbacks")]
-pub fn verifier(keys: impl Into<apiscribe::PlatformKeys>) -> apiscribe::CallbackVerifier {
-    apiscribe::CallbackVerifier::new(&CALLBACKS, keys)
+pub fn verifier(
+    keys: impl Into<apiscribe::signature::PlatformKeys>,
+) -> apiscribe::callback::CallbackVerifier {
+    apiscribe::callback::CallbackVerifier::new(&CALLBACKS, keys)
 }
 
 /// Signs the JSON body of a request with the session key that `code2Session` gave: 64 digits in lower case.
@@ -35,7 +40,8 @@ pub fn verifier(keys: impl Into<apiscribe::PlatformKeys>) -> apiscribe::Callback
 /// Never: this scheme signs any body.
 #[cfg(feature = "signature")]
 pub fn sign_user_login(session_key: &Secret<String>, body: &[u8]) -> String {
-    let signed = apiscribe::sign_with_secret(&USER_LOGIN, session_key, &Message::body(body));
+    let signed =
+        apiscribe::signature::sign_with_secret(&USER_LOGIN, session_key, &Message::body(body));
     signed.expect("the scheme signs any body")
 }
 

@@ -274,8 +274,8 @@ impl Code {
     /// As an expression of the runtime's type.
     pub(crate) fn expand(&self, runtime: &Path) -> TokenStream {
         match self {
-            Code::Int(code) => quote!(#runtime::Code::Int(#code)),
-            Code::Text(code) => quote!(#runtime::Code::Text(#code)),
+            Code::Int(code) => quote!(#runtime::meta::Code::Int(#code)),
+            Code::Text(code) => quote!(#runtime::meta::Code::Text(#code)),
         }
     }
 }
@@ -308,7 +308,7 @@ impl Version {
     /// As an expression of the runtime's type.
     pub(crate) fn expand(&self, runtime: &Path) -> TokenStream {
         let [major, minor, patch] = self.numbers;
-        quote!(#runtime::Version::new(#major, #minor, #patch))
+        quote!(#runtime::js_api::Version::new(#major, #minor, #patch))
     }
 }
 

@@ -356,7 +356,7 @@ fn expand(table: &Table<'_>) -> TokenStream {
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
     let from_response = from_response(table);
     let core = quote! {
-        const ROWS: &'static [#runtime::ErrorRow] = &[#(#rows),*];
+        const ROWS: &'static [#runtime::error::ErrorRow] = &[#(#rows),*];
         #[inline]
         fn from_code(__code: #code) -> Self {
             #from_code
@@ -374,7 +374,7 @@ fn expand(table: &Table<'_>) -> TokenStream {
 fn dummy(table: &Table<'_>) -> TokenStream {
     let (runtime, code) = (&table.runtime, code(table.kind));
     let core = quote! {
-        const ROWS: &'static [#runtime::ErrorRow] = &[];
+        const ROWS: &'static [#runtime::error::ErrorRow] = &[];
         #[inline]
         fn from_code(_: #code) -> Self {
             ::core::unimplemented!()
@@ -400,7 +400,7 @@ fn impls(table: &Table<'_>, core: &TokenStream) -> TokenStream {
         impl ::core::fmt::Display for #ident {
             #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #runtime::error_code::fmt_error(self, __f)
+                #runtime::error::fmt_error(self, __f)
             }
         }
         #[automatically_derived]
@@ -426,7 +426,7 @@ fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
     let text = expand_text(text);
     let cases = cases.iter().map(|case| expand_case(case, runtime));
     quote! {
-        #runtime::ErrorRow {
+        #runtime::error::ErrorRow {
             code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
         }
     }
@@ -435,7 +435,7 @@ fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
 fn expand_case(case: &Case, runtime: &Path) -> TokenStream {
     let message = &case.text.message;
     let text = expand_text(&case.text);
-    quote!(#runtime::ErrorCase { message: #message, #text })
+    quote!(#runtime::error::ErrorCase { message: #message, #text })
 }
 
 fn expand_text(text: &Text) -> TokenStream {
@@ -544,9 +544,9 @@ fn place(table: &Table<'_>) -> TokenStream {
 impl Retry {
     fn expand(self, runtime: &Path) -> TokenStream {
         match self {
-            Retry::Never => quote!(#runtime::Retry::Never),
-            Retry::Same => quote!(#runtime::Retry::Same),
-            Retry::Changed => quote!(#runtime::Retry::Changed),
+            Retry::Never => quote!(#runtime::error::Retry::Never),
+            Retry::Same => quote!(#runtime::error::Retry::Same),
+            Retry::Changed => quote!(#runtime::error::Retry::Changed),
         }
     }
 }

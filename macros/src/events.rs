@@ -178,22 +178,22 @@ fn expand(events: &Events<'_>, envelope: &Path) -> TokenStream {
     let unknown = events.unknown.iter().map(|variant| &variant.ident).collect::<Vec<_>>();
     let bodies = Bodies {
         envelope: quote!(&#envelope),
-        kinds: quote!(&[#(#runtime::CallbackMeta::of::<#callback>(),)*]),
+        kinds: quote!(&[#(#runtime::callback::CallbackMeta::of::<#callback>(),)*]),
         read: quote! {
             ::core::result::Result::Ok(match __opened.name() {
-                #(<#callback as #runtime::Callback>::EVENT => Self::#variant(__opened.read()?),)*
+                #(<#callback as #runtime::callback::Callback>::EVENT => Self::#variant(__opened.read()?),)*
                 _ => #(Self::#unknown)*(__opened.unknown()),
             })
         },
         name: quote! {
             match self {
-                #(Self::#variant(_) => <#callback as #runtime::Callback>::EVENT,)*
+                #(Self::#variant(_) => <#callback as #runtime::callback::Callback>::EVENT,)*
                 #(Self::#unknown(__event) => &__event.event,)*
             }
         },
         identity: quote! {
             match self {
-                #(Self::#variant(#content) => <#callback as #runtime::Callback>::identity(#content),)*
+                #(Self::#variant(#content) => <#callback as #runtime::callback::Callback>::identity(#content),)*
                 #(Self::#unknown(_) => ::core::option::Option::None,)*
             }
         },
@@ -213,7 +213,7 @@ fn dummy(events: &Events<'_>) -> TokenStream {
     let runtime = &events.runtime;
     let body = quote!(::core::unimplemented!());
     let envelope = quote! {
-        &#runtime::CallbackEnvelope {
+        &#runtime::callback::CallbackEnvelope {
             name: "",
             event: "",
             version: ::core::option::Option::None,
@@ -240,11 +240,11 @@ fn impl_events(events: &Events<'_>, bodies: &Bodies) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #runtime::Events for #ident {
-            const ENVELOPE: &'static #runtime::CallbackEnvelope = #envelope;
-            const KINDS: &'static [#runtime::CallbackMeta] = #kinds;
+            const ENVELOPE: &'static #runtime::callback::CallbackEnvelope = #envelope;
+            const KINDS: &'static [#runtime::callback::CallbackMeta] = #kinds;
             fn read(
                 __opened: &#runtime::callback::Opened,
-            ) -> ::core::result::Result<Self, #runtime::CallbackFault> {
+            ) -> ::core::result::Result<Self, #runtime::callback::CallbackFault> {
                 #read
             }
             fn name(&self) -> &::core::primitive::str {

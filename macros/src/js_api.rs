@@ -244,8 +244,8 @@ fn js_api(options: &Options<'_>) -> TokenStream {
     let require = options.fields.iter().map(|field| require(field, runtime));
     let core = quote! {
         const NAME: &'static ::core::primitive::str = #name;
-        #(const SUPPORT: #runtime::SupportPaths = #support;)*
-        #(const SINCE: ::core::option::Option<#runtime::Version> = ::core::option::Option::Some(#since);)*
+        #(const SUPPORT: #runtime::js_api::SupportPaths = #support;)*
+        #(const SINCE: ::core::option::Option<#runtime::js_api::Version> = ::core::option::Option::Some(#since);)*
         #(const CONCURRENCY: ::core::option::Option<::core::primitive::u32> = ::core::option::Option::Some(#concurrency);)*
         #[inline]
         fn require(&self, __requirements: &mut #runtime::js_api::Requirements) {
@@ -261,7 +261,7 @@ fn impl_js_api(options: &Options<'_>, core: &TokenStream) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = options.node.generics.split_for_impl();
     let success = or(&options.attrs.success, quote!(()));
     let fail = or(&options.attrs.fail, quote!(()));
-    let error = or(&options.attrs.error, quote!(#runtime::UndocumentedPair));
+    let error = or(&options.attrs.error, quote!(#runtime::error::UndocumentedPair));
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::JsApi for #ident #ty_generics #where_clause {
@@ -301,8 +301,8 @@ fn signed(signature: &Signature, options: &Options<'_>) -> TokenStream {
     let from = quote_spanned!(at(authorization)=> ::core::convert::From::from(authorization));
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::SignedJsApi for #ident #ty_generics #where_clause {
-            const SIGNATURE: #runtime::OptionsSignature = #runtime::OptionsSignature {
+        impl #impl_generics #runtime::js_api::SignedJsApi for #ident #ty_generics #where_clause {
+            const SIGNATURE: #runtime::js_api::OptionsSignature = #runtime::js_api::OptionsSignature {
                 scheme: &#scheme,
                 method: #method,
                 uri: #uri,

@@ -200,7 +200,8 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// undocumented one. Implements `ErrorCode`, `Display` and `Error`.
 ///
 /// ```
-/// use apiscribe::{ErrorCode, Retry};
+/// use apiscribe::ErrorCode;
+/// use apiscribe::error::Retry;
 ///
 /// #[derive(Debug, PartialEq, ErrorCode)]
 /// enum OrderError {
@@ -226,7 +227,8 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// request and reads the response, and sends nothing.
 ///
 /// ```
-/// use apiscribe::{Code, Encode, Endpoint, Envelope, Host, Validate};
+/// use apiscribe::meta::{Code, Envelope, Host};
+/// use apiscribe::{Encode, Endpoint, Validate};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -262,7 +264,8 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
 ///
 /// ```
-/// use apiscribe::{Code, Endpoint, Envelope, Host, Request};
+/// use apiscribe::meta::{Code, Envelope, Host};
+/// use apiscribe::{Endpoint, Request};
 ///
 /// const OPEN: Host = Host {
 ///     name: "open",
@@ -282,7 +285,7 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 ///
 /// let request = Refund { refund_no: "r1".to_owned() }.to_http(OPEN.production, None)?;
 /// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
-/// # Ok::<(), apiscribe::RequestError>(())
+/// # Ok::<(), apiscribe::error::RequestError>(())
 /// ```
 #[proc_macro_derive(Request, attributes(endpoint, validate, wire))]
 pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -301,7 +304,8 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// options once they are checked, and tells what the user's device must support for them.
 ///
 /// ```
-/// use apiscribe::{Encode, JsApi, Settings, Validate};
+/// use apiscribe::validate::Settings;
+/// use apiscribe::{Encode, JsApi, Validate};
 ///
 /// #[derive(Encode, Validate, JsApi)]
 /// #[js_api(name = "shop.pay", since = "2.64.0")]
@@ -317,7 +321,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// let options = PayOptions { custom_id: "c1".to_owned(), good_type: Some(2) };
 /// assert_eq!(options.to_json(&Settings::new())?, r#"{"customId":"c1","goodType":2}"#);
 /// assert_eq!(options.requirements()[1].path, "pay.goodType");
-/// # Ok::<(), apiscribe::Violations>(())
+/// # Ok::<(), apiscribe::validate::Violations>(())
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
 pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -328,7 +332,8 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// any other event. Implements `Events`, which reads whichever comes.
 ///
 /// ```
-/// use apiscribe::{Callback, CallbackEnvelope, Events, UnknownEvent};
+/// use apiscribe::Events;
+/// use apiscribe::callback::{Callback, CallbackEnvelope, UnknownEvent};
 ///
 /// const TRADE: CallbackEnvelope = CallbackEnvelope {
 ///     name: "trade",
@@ -361,7 +366,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// assert_eq!(event.content, TradeEvent::Paid(vec!["o1".to_owned()]));
 /// let event = TradeEvent::parse(br#"{"type":"gift","msg":"?"}"#)?;
 /// assert_eq!((event.name(), event.meta()), ("gift", None));
-/// # Ok::<(), apiscribe::CallbackFault>(())
+/// # Ok::<(), apiscribe::callback::CallbackFault>(())
 /// ```
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -372,7 +377,9 @@ pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// with `response_body = by_status`.
 ///
 /// ```
-/// use apiscribe::{Decode, Endpoint, Envelope, Host, Request, Responses, UnknownResponse, http};
+/// use apiscribe::meta::{Envelope, Host};
+/// use apiscribe::wire::UnknownResponse;
+/// use apiscribe::{Decode, Endpoint, Request, Responses, http};
 ///
 /// const API: Host = Host { name: "api", production: "https://a.example.com", sandbox: None, development: None };
 /// const BARE: Envelope = Envelope::new("bare").message(&["message"]);
@@ -399,7 +406,7 @@ pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 ///
 /// let queued = http::Response::builder().status(202).body("").unwrap();
 /// assert_eq!(MergeRequest::from_http(queued)?.data, MergeResponse::Queued);
-/// # Ok::<(), apiscribe::Error<apiscribe::UndocumentedError>>(())
+/// # Ok::<(), apiscribe::Error<apiscribe::error::UndocumentedError>>(())
 /// ```
 #[proc_macro_derive(Responses, attributes(responses))]
 pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

@@ -81,16 +81,16 @@ impl<'a> Derive<'a> for Unit<'a> {
         let (name, runtime) = (&self.node.ident, &self.runtime);
         quote! {
             #[automatically_derived]
-            impl #runtime::Number for #name {
+            impl #runtime::validate::field::Number for #name {
                 type Value = ::core::primitive::i64;
                 fn number(&self) -> ::core::option::Option<::core::primitive::i64> {
                     ::core::option::Option::None
                 }
             }
             #[automatically_derived]
-            impl #runtime::Present for #name {}
+            impl #runtime::validate::field::Present for #name {}
             #[automatically_derived]
-            impl #runtime::WireValue<::core::primitive::i64> for #name {
+            impl #runtime::validate::field::WireValue<::core::primitive::i64> for #name {
                 fn equals(&self, _: &::core::primitive::i64) -> ::core::primitive::bool {
                     false
                 }
@@ -140,7 +140,7 @@ impl Unit<'_> {
         };
         let either = self.either.iter().flat_map(|either| &either.units).map(unit);
         quote! {
-            &#runtime::MoneyUnit {
+            &#runtime::money::MoneyUnit {
                 name: #name,
                 one: #one,
                 many: #many,
@@ -154,19 +154,19 @@ impl Unit<'_> {
         let (name, runtime, unit) = (&self.node.ident, &self.runtime, self.description());
         quote! {
             #[automatically_derived]
-            impl #runtime::Number for #name {
+            impl #runtime::validate::field::Number for #name {
                 type Value = ::core::primitive::i64;
-                const UNIT: ::core::option::Option<#runtime::Unit> =
-                    ::core::option::Option::Some(#runtime::Unit::Money(#unit));
+                const UNIT: ::core::option::Option<#runtime::validate::Unit> =
+                    ::core::option::Option::Some(#runtime::validate::Unit::Money(#unit));
                 #[inline]
                 fn number(&self) -> ::core::option::Option<::core::primitive::i64> {
                     ::core::option::Option::Some(self.0)
                 }
             }
             #[automatically_derived]
-            impl #runtime::Present for #name {}
+            impl #runtime::validate::field::Present for #name {}
             #[automatically_derived]
-            impl #runtime::WireValue<::core::primitive::i64> for #name {
+            impl #runtime::validate::field::WireValue<::core::primitive::i64> for #name {
                 #[inline]
                 fn equals(&self, literal: &::core::primitive::i64) -> ::core::primitive::bool {
                     self.0 == *literal
@@ -192,7 +192,7 @@ impl Unit<'_> {
                 fn deserialize<__D: #runtime::serde::Deserializer<'__de>>(
                     deserializer: __D,
                 ) -> ::core::result::Result<Self, __D::Error> {
-                    ::core::result::Result::map(#runtime::lenient(deserializer), Self)
+                    ::core::result::Result::map(#runtime::wire::lenient(deserializer), Self)
                 }
             }
         }
@@ -218,7 +218,7 @@ impl Unit<'_> {
         quote! {
             #[automatically_derived]
             impl #runtime::Money for #name {
-                const UNIT: &'static #runtime::MoneyUnit = #unit;
+                const UNIT: &'static #runtime::money::MoneyUnit = #unit;
                 fn amount(self) -> ::core::primitive::i64 {
                     self.0
                 }
@@ -242,7 +242,7 @@ impl Unit<'_> {
             let span = unit.span();
             let by_condition = quote_spanned! {span=>
                 #[automatically_derived]
-                impl #runtime::UnitByCondition<#unit> for #name {}
+                impl #runtime::validate::field::UnitByCondition<#unit> for #name {}
             };
             quote! {
                 #by_condition

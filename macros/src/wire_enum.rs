@@ -298,7 +298,7 @@ fn expand(model: &Enum<'_>) -> TokenStream {
     let rows = model.documented.iter().map(|documented| row(documented, runtime));
     let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
     let core = quote! {
-        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[#(#rows),*];
+        const DOCUMENTED: &'static [#runtime::wire::DocumentedValue<#value>] = &[#(#rows),*];
         #[inline]
         fn from_value(__value: &#value) -> Self {
             #from_value
@@ -315,7 +315,7 @@ fn expand(model: &Enum<'_>) -> TokenStream {
 fn dummy(model: &Enum<'_>) -> TokenStream {
     let (runtime, value) = (&model.runtime, value(model.kind));
     let core = quote! {
-        const DOCUMENTED: &'static [#runtime::DocumentedValue<#value>] = &[];
+        const DOCUMENTED: &'static [#runtime::wire::DocumentedValue<#value>] = &[];
         #[inline]
         fn from_value(_: &#value) -> Self {
             ::core::unimplemented!()
@@ -346,7 +346,7 @@ fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    quote!(#runtime::DocumentedValue { value: #value, aliases: &[#(#aliases),*], since: #since })
+    quote!(#runtime::wire::DocumentedValue { value: #value, aliases: &[#(#aliases),*], since: #since })
 }
 
 fn from_value(model: &Enum<'_>) -> TokenStream {
@@ -433,7 +433,7 @@ fn impl_serde(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream
             fn deserialize<__D: #runtime::serde::Deserializer<'__de>>(
                 __deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                <#value as #runtime::EnumValue>::decode(__deserializer)
+                <#value as #runtime::wire::EnumValue>::decode(__deserializer)
             }
         }
     }
@@ -450,10 +450,10 @@ fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream 
         }
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
-            type Err = <#value as #runtime::EnumValue>::Fault;
+            type Err = <#value as #runtime::wire::EnumValue>::Fault;
             #[inline]
-            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::EnumValue>::Fault> {
-                <#value as #runtime::EnumValue>::parse(__text)
+            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::wire::EnumValue>::Fault> {
+                <#value as #runtime::wire::EnumValue>::parse(__text)
             }
         }
     }
@@ -463,14 +463,14 @@ fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream 
 fn impl_rules(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
     quote! {
         #[automatically_derived]
-        impl #runtime::Present for #ident {
+        impl #runtime::validate::field::Present for #ident {
             #[inline]
             fn is_present(&self) -> ::core::primitive::bool {
-                #runtime::Present::is_present(#runtime::WireEnum::value(self))
+                #runtime::validate::field::Present::is_present(#runtime::WireEnum::value(self))
             }
         }
         #[automatically_derived]
-        impl #runtime::WireValue<#value> for #ident {
+        impl #runtime::validate::field::WireValue<#value> for #ident {
             #[inline]
             fn equals(&self, __literal: &#value) -> ::core::primitive::bool {
                 #runtime::WireEnum::value(self) == __literal

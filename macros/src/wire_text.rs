@@ -149,7 +149,7 @@ fn impl_validate(text: &Text<'_>, report: &TokenStream, rules: &TokenStream) -> 
         #[automatically_derived]
         impl #impl_generics #runtime::Validate for #name #ty_generics #where_clause {
             #[inline]
-            fn check(&self, #report: &mut #runtime::Report<'_>) {
+            fn check(&self, #report: &mut #runtime::validate::Report<'_>) {
                 #rules
             }
         }
@@ -161,24 +161,24 @@ fn impl_text(text: &Text<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::WireText for #name #ty_generics #where_clause {
             #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
-                #runtime::WireText::text(&self.0)
+                #runtime::validate::field::WireText::text(&self.0)
             }
         }
         #[automatically_derived]
-        impl #impl_generics #runtime::Present for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::Present for #name #ty_generics #where_clause {
             #[inline]
             fn is_present(&self) -> ::core::primitive::bool {
-                #runtime::Present::is_present(&self.0)
+                #runtime::validate::field::Present::is_present(&self.0)
             }
         }
         #[automatically_derived]
-        impl #impl_generics #runtime::WireValue<::core::primitive::str> for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::WireValue<::core::primitive::str> for #name #ty_generics #where_clause {
             #[inline]
             fn equals(&self, literal: &::core::primitive::str) -> ::core::primitive::bool {
-                #runtime::WireValue::equals(&self.0, literal)
+                #runtime::validate::field::WireValue::equals(&self.0, literal)
             }
         }
     }
@@ -189,7 +189,7 @@ fn impl_serde(text: &Text<'_>) -> TokenStream {
     let runtime = &text.runtime;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (bound, read): (WherePredicate, _) = match text.is_lenient {
-        true => (parse_quote!(#ty: #runtime::Lenient), quote!(#runtime::lenient)),
+        true => (parse_quote!(#ty: #runtime::wire::Lenient), quote!(#runtime::wire::lenient)),
         false => (
             parse_quote!(#ty: #runtime::serde::Deserialize<'__de>),
             quote!(#runtime::serde::Deserialize::deserialize),
@@ -270,14 +270,14 @@ fn impl_empty_text(text: &Text<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::WireText for #name #ty_generics #where_clause {
+        impl #impl_generics #runtime::validate::field::WireText for #name #ty_generics #where_clause {
             #[inline]
             fn text(&self) -> ::core::option::Option<&::core::primitive::str> {
                 ::core::option::Option::None
             }
         }
         #[automatically_derived]
-        impl #impl_generics #runtime::Present for #name #ty_generics #where_clause {}
+        impl #impl_generics #runtime::validate::field::Present for #name #ty_generics #where_clause {}
     }
 }
 

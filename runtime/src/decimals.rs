@@ -10,7 +10,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::json;
-use crate::validate::{Number, Present};
+use crate::validate::field::{Number, Present};
 
 /// Makes newtypes over `Decimal`: read from a number or text, written as `$write` does.
 macro_rules! decimals {

@@ -15,7 +15,7 @@ use crate::json;
 /// Written straight into the string: neither side keeps the JSON anywhere in between.
 ///
 /// ```
-/// use apiscribe::JsonText;
+/// use apiscribe::wire::JsonText;
 ///
 /// let text = serde_json::to_string(&JsonText(vec![1, 2])).unwrap();
 /// assert_eq!(text, r#""[1,2]""#);

@@ -27,7 +27,7 @@ pub trait Lenient: Sized {
     fn deserialize_lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// For `#[serde(deserialize_with = "apiscribe::lenient")]`, and for derived code.
+/// For `#[serde(deserialize_with = "apiscribe::wire::lenient")]`, and for derived code.
 ///
 /// # Errors
 ///

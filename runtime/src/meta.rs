@@ -254,7 +254,7 @@ pub enum ResponseKind {
     Json,
     /// Text, read into a `String`.
     Text,
-    /// Anything, read into [`Binary`](crate::Binary).
+    /// Anything, read into [`Binary`](crate::endpoint::Binary).
     Binary,
     /// JSON, or nothing, under each of these HTTP statuses, read into an enum by the status. Under any other it may be anything.
     ByStatus(&'static [u16]),
@@ -416,7 +416,7 @@ impl Auth {
 /// Places are paths of keys from the top of the body, as `code` or `extra.error_code`.
 ///
 /// ```
-/// # use apiscribe::{Code, Envelope};
+/// # use apiscribe::meta::{Code, Envelope};
 /// // {"code":0,"message":"","log_id":"L1","data":{…}}
 /// const TRADE: Envelope = Envelope::new("trade")
 ///     .code(&["code"])

@@ -7,8 +7,8 @@ mod rounds;
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
-use apiscribe::PlatformKey;
 use apiscribe::http::{HeaderMap, HeaderValue};
+use apiscribe::signature::PlatformKey;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,

@@ -4,10 +4,12 @@
 mod figure;
 mod rounds;
 
-use apiscribe::{
-    Auth, BoxFuture, Client, ClientBuilder, Code, Decode, Encode, Endpoint, Envelope, Host,
-    IssuedToken, IssuesToken, Seconds, Secret, Tokens, Transport, TransportFault, Validate,
-};
+use apiscribe::client::{BoxFuture, ClientBuilder, Transport};
+use apiscribe::endpoint::{IssuedToken, IssuesToken};
+use apiscribe::error::TransportFault;
+use apiscribe::meta::{Auth, Code, Envelope, Host};
+use apiscribe::time::Seconds;
+use apiscribe::{Client, Decode, Encode, Endpoint, Secret, Tokens, Validate};
 use bytes::Bytes;
 
 use crate::figure::print;

@@ -1,10 +1,9 @@
 //! Whoever uses what is deprecated is warned, once for each use; the derives are not.
 #![deny(deprecated)]
 
-use apiscribe::{
-    Callback, CallbackEnvelope, Decode, Encode, Envelope, ErrorCode, Events, Host, JsApi, Request,
-    UnknownEvent, Validate, WireEnum, WireText,
-};
+use apiscribe::callback::{Callback, CallbackEnvelope, UnknownEvent};
+use apiscribe::meta::{Envelope, Host};
+use apiscribe::{Decode, Encode, ErrorCode, Events, JsApi, Request, Validate, WireEnum, WireText};
 
 const HOST: Host =
     Host { name: "h", production: "https://a.example.com", sandbox: None, development: None };
@@ -56,7 +55,7 @@ struct PayRequest {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Encode, Decode, Validate, JsApi)]
-#[js_api(name = "pay.start", error = apiscribe::UndocumentedPair)]
+#[js_api(name = "pay.start", error = apiscribe::error::UndocumentedPair)]
 struct Options {
     #[deprecated(note = "use `id` instead")]
     #[js_api(since = "1.2.3")]

@@ -1,6 +1,8 @@
 //! A body that is none, and files where there can be none.
 
-use apiscribe::{Encode, Endpoint, Envelope, File, Host, Code, Validate};
+use apiscribe::endpoint::File;
+use apiscribe::meta::{Envelope, Host, Code};
+use apiscribe::{Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");

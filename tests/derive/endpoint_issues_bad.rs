@@ -1,6 +1,7 @@
 //! A token that is not in the response.
 
-use apiscribe::{Auth, Decode, Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::meta::{Auth, Envelope, Host, Code};
+use apiscribe::{Decode, Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");

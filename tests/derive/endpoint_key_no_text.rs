@@ -1,6 +1,7 @@
 //! A key that is no text.
 
-use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::meta::{Envelope, Host, Code};
+use apiscribe::{Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =

@@ -1,5 +1,6 @@
 //! `paging` names a way to the next page, and fields that are there.
-use apiscribe::{Decode, Envelope, Host, Request};
+use apiscribe::meta::{Envelope, Host};
+use apiscribe::{Decode, Request};
 
 const HOST: Host =
     Host { name: "h", production: "https://a.example.com", sandbox: None, development: None };

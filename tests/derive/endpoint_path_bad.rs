@@ -1,6 +1,7 @@
 //! The path and the fields in it do not agree.
 
-use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::meta::{Envelope, Host, Code};
+use apiscribe::{Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope =

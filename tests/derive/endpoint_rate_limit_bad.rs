@@ -1,6 +1,7 @@
 //! Limits of how often that limit nothing, and what is safe and yet has a key.
 
-use apiscribe::{Encode, Endpoint, Envelope, Host, Code, Validate};
+use apiscribe::meta::{Envelope, Host, Code};
+use apiscribe::{Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const PLAIN: Envelope = Envelope::new("e").code(&["c"]).success(Code::Int(0)).message(&["m"]).data("d");

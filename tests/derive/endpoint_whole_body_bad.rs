@@ -1,6 +1,8 @@
 //! Bodies that are one value, and yet have another, or lack the one.
 
-use apiscribe::{Decode, Encode, Endpoint, Envelope, File, Host, Validate};
+use apiscribe::endpoint::File;
+use apiscribe::meta::{Envelope, Host};
+use apiscribe::{Decode, Encode, Endpoint, Validate};
 
 const HOST: Host = Host { name: "h", production: "https://h", sandbox: None, development: None };
 const BARE: Envelope = Envelope::new("e");

@@ -1,6 +1,7 @@
 //! What an enum of events lacks, and has too much of.
 
-use apiscribe::{Events, Json, UnknownEvent};
+use apiscribe::callback::UnknownEvent;
+use apiscribe::{Events, Json};
 
 #[derive(Events)]
 enum NoEnvelope {

@@ -1,6 +1,7 @@
 //! A variant of what is no callback, and one with the content of another.
 
-use apiscribe::{Callback, CallbackEnvelope, Events, Json, UnknownEvent};
+use apiscribe::callback::{Callback, CallbackEnvelope, UnknownEvent};
+use apiscribe::{Events, Json};
 
 const TRADE: CallbackEnvelope = CallbackEnvelope {
     name: "trade",

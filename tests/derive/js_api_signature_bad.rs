@@ -1,7 +1,8 @@
 //! Signatures that lack something, name no field, or sign what is no JSON text.
 
 use apiscribe::scheme::{Algorithm, Encoding, Part, Scheme};
-use apiscribe::{Encode, JsApi, JsonText, Validate};
+use apiscribe::wire::JsonText;
+use apiscribe::{Encode, JsApi, Validate};
 
 const BARE: Scheme = Scheme::new("bare", Algorithm::HmacSha256, Encoding::Hex, &[Part::Body], &[]);
 

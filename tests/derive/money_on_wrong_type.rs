@@ -1,6 +1,7 @@
 //! What is asked of a unit and is none.
 
-use apiscribe::{Levels, Money, Setting, Settings, Validate};
+use apiscribe::validate::{Levels, Setting, Settings};
+use apiscribe::{Money, Validate};
 
 #[derive(Clone, Copy, Money)]
 #[money(name = "cents", one = "cent")]

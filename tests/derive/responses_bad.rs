@@ -1,6 +1,7 @@
 //! Statuses of no success, twice and left out; data of the wrong form; nothing that keeps other successes.
 
-use apiscribe::{Responses, UnknownResponse};
+use apiscribe::Responses;
+use apiscribe::wire::UnknownResponse;
 
 #[derive(Responses)]
 enum Merge {

@@ -1,6 +1,7 @@
 //! Enums of kinds of objects that cannot be told apart, or hold none.
 
-use apiscribe::{Decode, Encode, UnknownVariant};
+use apiscribe::wire::UnknownVariant;
+use apiscribe::{Decode, Encode};
 
 #[derive(Encode)]
 enum Untagged {

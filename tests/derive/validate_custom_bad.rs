@@ -1,4 +1,5 @@
-use apiscribe::{Report, Validate};
+use apiscribe::Validate;
+use apiscribe::validate::Report;
 
 #[derive(Validate)]
 #[validate(custom)]

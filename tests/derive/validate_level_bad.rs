@@ -1,4 +1,5 @@
-use apiscribe::{Levels, Money, Validate};
+use apiscribe::validate::Levels;
+use apiscribe::{Money, Validate};
 
 #[derive(Clone, Copy, Money)]
 #[money(name = "cents", one = "cent")]

@@ -1,4 +1,5 @@
-use apiscribe::{JsonText, Validate};
+use apiscribe::Validate;
+use apiscribe::wire::JsonText;
 
 #[derive(Validate)]
 struct Order {

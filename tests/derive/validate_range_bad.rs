@@ -1,4 +1,5 @@
-use apiscribe::{DecimalText, Validate};
+use apiscribe::Validate;
+use apiscribe::decimals::DecimalText;
 
 #[derive(Validate)]
 struct Order {

@@ -1,6 +1,8 @@
 //! Bodies of hand-written requests that are no JSON.
 
-use apiscribe::{Code, Encode, Endpoint, Envelope, File, Host, Validate};
+use apiscribe::endpoint::File;
+use apiscribe::meta::{Code, Envelope, Host};
+use apiscribe::{Encode, Endpoint, Validate};
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };

@@ -1,8 +1,10 @@
 //! What the check accepts, the derives and the runtime take: hosts, paths and patterns are judged alike on both sides.
 
-use apiscribe::{
-    Code, Encode, Endpoint, Envelope, Host, Pattern, Report, RequestError, Validate, http,
-};
+use apiscribe::error::RequestError;
+use apiscribe::meta::{Code, Envelope, Host};
+use apiscribe::validate::Report;
+use apiscribe::validate::field::Pattern;
+use apiscribe::{Encode, Endpoint, Validate, http};
 use apiscribe_codegen::source::Sources;
 
 const HEAD: &str = r#"domain: demo

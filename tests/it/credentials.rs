@@ -1,10 +1,11 @@
 //! Tokens and the login: the samples of the pages are what is sent and read, and no secret is shown.
 
+use apiscribe::endpoint::IssuesToken;
+use apiscribe::error::Retry;
+use apiscribe::meta::{Counts, RateLimit};
 use apiscribe::serde_json::{Value, from_slice, json};
-use apiscribe::{
-    Counts, Endpoint, Error, ErrorCode, IssuesToken, RateLimit, Retry, Seconds, Secret, Validate,
-    http,
-};
+use apiscribe::time::Seconds;
+use apiscribe::{Endpoint, Error, ErrorCode, Secret, Validate, http};
 use generated_client::credential::{
     BusinessScopesRequest, BusinessTokenRequest, ClientGrantType, ClientTokenError,
     ClientTokenRequest, CodeGrantType, GetAccessTokenError, GetAccessTokenRequest,

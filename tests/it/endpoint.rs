@@ -4,10 +4,9 @@ mod headers;
 mod methods;
 mod spellings;
 
-use apiscribe::{
-    Auth, Code, Encode, Endpoint, Envelope, Host, Method, Secret, UndocumentedError, Validate,
-    WireText,
-};
+use apiscribe::error::UndocumentedError;
+use apiscribe::meta::{Auth, Code, Envelope, Host, Method};
+use apiscribe::{Encode, Endpoint, Secret, Validate, WireText};
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };

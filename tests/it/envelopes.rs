@@ -1,10 +1,10 @@
 //! How responses of different platforms say what has become of a request: by codes in one place or several, numbers or
 //! texts, beside the data, around them or among them; or by the HTTP status alone.
 
-use apiscribe::{
-    Binary, Code, Decode, DecodeFault, Encode, Endpoint, EndpointMeta, Envelope, Error, Host,
-    Method, RawCode, Reply, ResponseKind, UndocumentedError, UndocumentedText, Validate, http,
-};
+use apiscribe::endpoint::Binary;
+use apiscribe::error::{DecodeFault, RawCode, UndocumentedError, UndocumentedText};
+use apiscribe::meta::{Code, EndpointMeta, Envelope, Host, Method, ResponseKind};
+use apiscribe::{Decode, Encode, Endpoint, Error, Reply, Validate, http};
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };

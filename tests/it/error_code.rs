@@ -1,6 +1,7 @@
 //! `ErrorCode`, derived by hand-written types: from a code to what the documents say of it.
 
-use apiscribe::{ErrorCode, Retry, UndocumentedError, UndocumentedPair, UndocumentedText};
+use apiscribe::ErrorCode;
+use apiscribe::error::{Retry, UndocumentedError, UndocumentedPair, UndocumentedText};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq, ErrorCode)]

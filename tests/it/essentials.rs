@@ -6,7 +6,8 @@
 
 use std::fmt::Debug;
 
-use apiscribe::{Callback, Endpoint, http};
+use apiscribe::callback::Callback;
+use apiscribe::{Endpoint, http};
 use apiscribe_codegen::ir::{Client, EnumKind, Envelope, Field, Module, Path, Struct, Type};
 use apiscribe_codegen::source::Sources;
 use serde_json::{Map, Value, json};

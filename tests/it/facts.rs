@@ -1,7 +1,8 @@
 //! What sources beside the four documents say, and what the platform was seen to send.
 
+use apiscribe::callback::Callback;
 use apiscribe::serde_json::json;
-use apiscribe::{Callback, Endpoint, http};
+use apiscribe::{Endpoint, http};
 use apiscribe_codegen::ir::{Client, Doc, Field, Struct};
 use apiscribe_codegen::source::Sources;
 use generated_client::common::Currency;

@@ -1,7 +1,9 @@
 //! tt.requestGamePayment: what is paid for decides what must be given.
 
+use apiscribe::js_api::Version;
 use apiscribe::serde_json::{Value, from_str, json};
-use apiscribe::{ErrorCode, JsApi, Settings, Version};
+use apiscribe::validate::Settings;
+use apiscribe::{ErrorCode, JsApi};
 use generated_client::aweme_customer_service::GoodType;
 use generated_client::game_payment::{
     CurrencyType, Env, Mode, Platform, RequestGamePaymentError, RequestGamePaymentOptions,

@@ -1,9 +1,9 @@
 //! `JsApi`, derived by hand-written types: the options as JSON, and what the user's device must support for them.
 
-use apiscribe::{
-    Encode, ErrorCode as _, JsApi, Requirement, Settings, SupportPaths, UndocumentedPair, Validate,
-    Version, WireEnum,
-};
+use apiscribe::error::UndocumentedPair;
+use apiscribe::js_api::{Requirement, SupportPaths, Version};
+use apiscribe::validate::Settings;
+use apiscribe::{Encode, ErrorCode as _, JsApi, Validate, WireEnum};
 
 #[derive(Debug, Clone, PartialEq, Eq, WireEnum)]
 enum GoodType {

@@ -7,7 +7,9 @@ mod merchants;
 
 use std::collections::BTreeMap;
 
-use apiscribe::{JsonText, Settings, Validate, Violations};
+use apiscribe::Validate;
+use apiscribe::validate::{Settings, Violations};
+use apiscribe::wire::JsonText;
 use apiscribe_codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
 use apiscribe_codegen::source::Sources;
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};

@@ -1,7 +1,10 @@
 //! Merchants of the general trade system: their papers go out as the SDK types them, and answers are read.
 
+use apiscribe::endpoint::File;
+use apiscribe::error::Retry;
+use apiscribe::meta::BodyKind;
 use apiscribe::serde_json::{Value, json, to_value};
-use apiscribe::{BodyKind, Endpoint, Error, ErrorCode, File, Retry, Secret, Validate, http};
+use apiscribe::{Endpoint, Error, ErrorCode, Secret, Validate, http};
 use generated_client::merchant::{
     AddMerchantRequest, AddSubMerchantRequest, AppAddSubMerchantRequest, Beneficiary,
     BusinessLicense, CardInfo, CreateMerchantError, CreateMerchantRequest, GetAppMerchantRequest,

@@ -1,11 +1,13 @@
 //! Orders of the general trade system: the samples of the pages are what is built and read, and each rule on the signed
 //! data holds.
 
+use apiscribe::callback::Callback;
+use apiscribe::error::Retry;
+use apiscribe::js_api::SignedJsApi;
 use apiscribe::serde_json::{Value, from_str, from_value, json, to_string, to_value};
-use apiscribe::{
-    Callback, Endpoint, ErrorCode, JsApi, JsonText, Retry, Seconds, SignedJsApi, UnixMillis,
-    Validate, http,
-};
+use apiscribe::time::{Seconds, UnixMillis};
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, ErrorCode, JsApi, Validate, http};
 use generated_client::common::{Currency, GatewayError};
 use generated_client::order::{
     GetOrderPaymentError, GetOrderPaymentFail, GetOrderPaymentOptions, OrderData,

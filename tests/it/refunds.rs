@@ -1,8 +1,10 @@
 //! Refunds and deliveries of the general trade system: the samples of the pages are what is sent and read, and each rule
 //! holds.
 
+use apiscribe::callback::Callback;
 use apiscribe::serde_json::{Value, from_str, json, to_value};
-use apiscribe::{Callback, Endpoint, Error, UnixMillis, Validate, http};
+use apiscribe::time::UnixMillis;
+use apiscribe::{Endpoint, Error, Validate, http};
 use generated_client::common::Currency;
 use generated_client::fulfillment::FulfillPushStatusRequest;
 use generated_client::page::EntrySchema;

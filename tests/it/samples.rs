@@ -1,7 +1,9 @@
 //! The samples of the documents' pages: what they send is what the client sends, and what they receive it reads.
 
 use apiscribe::serde_json::{Value, from_str, to_value};
-use apiscribe::{Endpoint, JsApi, JsonText, Settings, Validate, http};
+use apiscribe::validate::Settings;
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, JsApi, Validate, http};
 use generated_client::aweme_customer_service::{
     CurrencyType, GoodType, OpenAwemeCustomerServiceOptions,
 };

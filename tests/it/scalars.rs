@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{JsonText, Lenient, Millis, Seconds, UnixMillis, UnixSeconds, lenient};
+use apiscribe::time::{Millis, Seconds, UnixMillis, UnixSeconds};
+use apiscribe::wire::{JsonText, Lenient, lenient};
 use generated_client::platform::{Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 use serde_json::{Value, from_str, json, to_string};

@@ -12,7 +12,8 @@ mod secrets;
 mod enums;
 mod hygiene;
 
-use apiscribe::{Rule, Validate};
+use apiscribe::Validate;
+use apiscribe::validate::Rule;
 
 /// Path and message of each violation, one a line; empty if there is none.
 fn complaints(value: &impl Validate) -> String {

@@ -1,8 +1,9 @@
 //! Withdrawals and bills of the general trade system: the samples of the pages are what is sent and read, and each rule
 //! holds.
 
+use apiscribe::meta::{Counts, RateLimit};
 use apiscribe::serde_json::{json, to_value};
-use apiscribe::{Counts, Endpoint, Error, RateLimit, Validate, http};
+use apiscribe::{Endpoint, Error, Validate, http};
 use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
 use generated_client::common::GatewayError;
 use generated_client::platform::Fen;

@@ -1,7 +1,7 @@
 //! An amount that is limited to levels is one, and of their unit.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
+use crate::ir::Integer;
 use crate::model::{Item, Level, Model, Shape, Type};
 use crate::source::Span;
 use crate::spec::Unit;
@@ -14,7 +14,7 @@ pub(super) fn check(
 ) {
     let times = level.spec.times.as_ref();
     let unit = match (&shape.ty, times) {
-        (Type::Number(Number::Int), Some(setting)) => model.money.of_setting(setting.as_str()),
+        (Type::Number(Integer::Int), Some(setting)) => model.money.of_setting(setting.as_str()),
         (Type::Money(unit), None) if !unit.spec.is_either() => Some(*unit),
         (Type::Money(unit), Some(times)) if !unit.spec.is_either() => {
             let message = format_args!("`{}` is an amount already, with no price", shape.written);

@@ -1,7 +1,7 @@
 //! Pages can be asked for one after the other, and the last one is known as such.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
+use crate::ir::Integer;
 use crate::model::paging::{Paging, Turn};
 use crate::model::{Endpoint, FieldUse, Model, Type};
 use crate::source::is_set;
@@ -43,7 +43,7 @@ fn is_cursor(ty: &Type<'_>) -> bool {
 }
 
 fn is_int(ty: &Type<'_>) -> bool {
-    matches!(ty, Type::Number(Number::Int) | Type::Error)
+    matches!(ty, Type::Number(Integer::Int) | Type::Error)
 }
 
 fn is_flag(ty: &Type<'_>) -> bool {

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
+use crate::ir::Integer;
 use crate::model::{Field, Model, RangeIf, Shape, Type};
 use crate::source::{Bound, Located};
 use crate::spec::Range;
@@ -75,7 +75,7 @@ pub(super) fn check_range(
 fn check_bound(diagnostics: &mut Diagnostics, shape: &Shape<'_>, bound: &Located<Bound>) {
     let (lowest, highest) = match shape.ty {
         Type::Number(number) => number.ends(),
-        Type::Money(_) => Number::Int.ends(),
+        Type::Money(_) => Integer::Int.ends(),
         _ => return,
     };
     let is_one = bound.value.whole().is_some_and(|bound| (lowest..=highest).contains(&bound));

@@ -1,7 +1,7 @@
 //! Ways to authenticate, and the endpoints that issue their tokens.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Number;
+use crate::ir::Integer;
 use crate::model::{Endpoint, Field, FieldUse, Issues, Model, Type};
 use crate::spec::Auth;
 
@@ -49,7 +49,7 @@ fn check_fields(diagnostics: &mut Diagnostics, model: &Model<'_>, issues: &Issue
     for used in issues.expires_in.iter().chain(&issues.refresh_expires_in) {
         let Ok(field) = used.field else { continue };
         let (name, shape) = (used.name, &model[field].shape);
-        if !matches!(shape.ty, Type::Number(Number::Seconds) | Type::Error) {
+        if !matches!(shape.ty, Type::Number(Integer::Seconds) | Type::Error) {
             let message =
                 format_args!("`{name}` is of the type `{}`, not a time to live", shape.written);
             diagnostics.error(name.span, "bad-token", message).help("its type is `s`, seconds");

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Display;
 
-use crate::ir::{Measure, Number};
+use crate::ir::{Integer, Measure};
 use crate::model::{Item, Level, Limit, Model, Shape, Type};
 use crate::source::{Bound, Scalar};
 use crate::spec::{Enum, Limits, Range, Unit};
@@ -16,7 +16,7 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
         (Type::String, Scalar::String(text)) => {
             shape.limits.iter().find_map(|limit| text_objection(limit, text))
         }
-        (Type::Number(Number::Unsigned), Scalar::Int(..0)) => {
+        (Type::Number(Integer::Unsigned), Scalar::Int(..0)) => {
             Some("a `u64` is 0 or more".to_owned())
         }
         (Type::Number(_), Scalar::Int(number)) => {

@@ -40,11 +40,11 @@ fn emit_impl(callback: &Callback) -> TokenStream {
     let envelope = emit_shared(&callback.envelope);
     let delivery = emit_delivery(&callback.delivery);
     quote! {
-        impl ::apiscribe::Callback for #name {
+        impl ::apiscribe::callback::Callback for #name {
             type Content = #content;
             type Answer = #answer;
             const EVENT: &'static str = #event;
-            const ENVELOPE: &'static ::apiscribe::CallbackEnvelope = &#envelope;
+            const ENVELOPE: &'static ::apiscribe::callback::CallbackEnvelope = &#envelope;
             const ACKNOWLEDGEMENT: &'static str = #acknowledgement;
             #delivery
             #identity

@@ -16,8 +16,8 @@ pub(super) fn emit_delivery(delivery: &Delivery) -> TokenStream {
         const RETRY_AFTER: &'static [u64] = &[#(#retry_after),*];
         #(const REPEATS_UNTIL: ::core::option::Option<u64> = ::core::option::Option::Some(#repeats_until);)*
         const ATTEMPTS: ::core::option::Option<u32> = #attempts;
-        #(const UNDELIVERED: ::core::option::Option<::apiscribe::Undelivered> =
-            ::core::option::Option::Some(::apiscribe::Undelivered::#undelivered);)*
+        #(const UNDELIVERED: ::core::option::Option<::apiscribe::callback::Undelivered> =
+            ::core::option::Option::Some(::apiscribe::callback::Undelivered::#undelivered);)*
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::ir::{Conflict, Doc, Gap, Lost, Note, Path, Scalar};
+use crate::ir::{Conflict, Doc, Gap, Lost, Note, Scalar, TypePath};
 
 const WIDTH: usize = 92;
 
@@ -313,7 +313,7 @@ pub(super) fn sentence(mut text: String) -> String {
 }
 
 /// A link to an item of the client.
-pub(super) fn link(path: &Path) -> String {
+pub(super) fn link(path: &TypePath) -> String {
     let name = code(&path.name);
     match &path.module {
         None => format!("[{name}]"),

@@ -77,7 +77,7 @@ fn emit_answer(endpoint: &Endpoint) -> TokenStream {
 fn emit_error(endpoint: &Endpoint) -> Option<TokenStream> {
     match (&endpoint.error, endpoint.codes) {
         (Some(path), _) => Some(emit_path(path)),
-        (None, CodeKind::Text) => Some(quote!(::apiscribe::UndocumentedText)),
+        (None, CodeKind::Text) => Some(quote!(::apiscribe::error::UndocumentedText)),
         (None, CodeKind::Int) => None,
     }
 }

@@ -6,10 +6,10 @@ use quote::quote;
 use super::doc::{escape, link, sentence};
 use super::ty::emit_type;
 use super::{Emit, doc, ident};
-use crate::ir::{Doc, EventVariant, Events, Path};
+use crate::ir::{Doc, EventVariant, Events, TypePath};
 
 pub(super) fn emit_events(events: &Events) -> TokenStream {
-    let envelope = link(&Path { module: None, name: events.envelope.clone() });
+    let envelope = link(&TypePath { module: None, name: events.envelope.clone() });
     let sentences = [format!("What comes in {envelope}, by its event."), LATER_KINDS.to_owned()];
     let doc = doc::item(sentences, &Doc::default());
     let (name, envelope) = (ident(&events.name), ident(&events.envelope));
@@ -26,7 +26,7 @@ pub(super) fn emit_events(events: &Events) -> TokenStream {
             #(#variants,)*
             /// An event that is not documented.
             #[events(unknown)]
-            #unknown(::apiscribe::UnknownEvent),
+            #unknown(::apiscribe::callback::UnknownEvent),
         }
     }
 }

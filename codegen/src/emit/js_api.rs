@@ -8,7 +8,7 @@ use super::endpoint::emit_method;
 use super::literal::{emit_int, emit_optional, emit_optional_int};
 use super::ty::{emit_path, emit_shared};
 use super::{doc, emit_list, ident, lifecycle};
-use crate::ir::{JsApi, Path, Signature};
+use crate::ir::{JsApi, Signature, TypePath};
 
 /// `#[js_api(...)]`.
 pub(super) fn emit_attributes(api: &JsApi) -> TokenStream {
@@ -76,7 +76,7 @@ pub(super) fn describe_js_api(api: &JsApi) -> Vec<String> {
     let title = api.title.as_deref().filter(|title| *title != api.wire);
     let title = title.map(|title| sentence(escape(title)));
     let name = Some(format!("{}.", code(&api.wire)));
-    let here = |name: &String| link(&Path { module: None, name: name.clone() });
+    let here = |name: &String| link(&TypePath { module: None, name: name.clone() });
     let success = api.success.as_ref().map(|name| format!("Succeeds with {}.", here(name)));
     let error = api.error.as_ref().map(|path| format!("Fails with {}.", link(path)));
     let since = doc::describe_since(api.since.as_deref());

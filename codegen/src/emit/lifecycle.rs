@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc;
 use super::doc::{code, escape, link, sentence};
-use crate::ir::{Deprecated, Lifecycle, Path, Restriction, Stage};
+use crate::ir::{Deprecated, Lifecycle, Restriction, Stage, TypePath};
 
 /// For the compiler, which warns of each use.
 pub(super) fn emit_deprecated(deprecated: &Option<Deprecated>) -> Option<TokenStream> {
@@ -42,7 +42,7 @@ fn note(deprecated: &Deprecated) -> String {
     instead.into_iter().chain(why).collect::<Vec<_>>().join(": ")
 }
 
-fn write(Path { module, name }: &Path) -> String {
+fn write(TypePath { module, name }: &TypePath) -> String {
     match module {
         None => name.clone(),
         Some(module) => format!("{module}::{name}"),
@@ -59,7 +59,7 @@ pub(super) fn describe_part(deprecated: &Option<Deprecated>) -> Option<String> {
     describe(deprecated, |path| code(&path.name))
 }
 
-fn describe(deprecated: &Option<Deprecated>, name: impl Fn(&Path) -> String) -> Option<String> {
+fn describe(deprecated: &Option<Deprecated>, name: impl Fn(&TypePath) -> String) -> Option<String> {
     let deprecated = deprecated.as_ref()?;
     let instead = deprecated.instead.as_ref().map(|path| format!("use {} instead.", name(path)));
     let why = deprecated.why.as_deref().map(|why| sentence(escape(why)));

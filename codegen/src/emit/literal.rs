@@ -32,7 +32,7 @@ pub(super) fn emit_code_value(code: &Code) -> TokenStream {
         Code::Text(_) => quote!(Text),
     };
     let code = emit_code(code);
-    quote!(::apiscribe::Code::#kind(#code))
+    quote!(::apiscribe::meta::Code::#kind(#code))
 }
 
 /// `Some("...")` or `None`.

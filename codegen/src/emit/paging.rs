@@ -65,6 +65,6 @@ pub(super) fn describe(paging: &Option<Paging>) -> Option<String> {
         Turn::Link => "links",
     };
     Some(format!(
-        "Its responses are pages, one after the other by {by}: see [`Paged`](apiscribe::Paged)."
+        "Its responses are pages, one after the other by {by}: see [`Paged`](apiscribe::endpoint::Paged)."
     ))
 }

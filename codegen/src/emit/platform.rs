@@ -53,7 +53,7 @@ fn emit_host(host: &Host) -> TokenStream {
     let development = emit_optional(host.development.as_deref());
     quote! {
         #doc
-        pub const #name: ::apiscribe::Host = ::apiscribe::Host {
+        pub const #name: ::apiscribe::meta::Host = ::apiscribe::meta::Host {
             name: #wire,
             production: #production,
             sandbox: #sandbox,
@@ -72,9 +72,9 @@ fn emit_auth(auth: &Auth) -> TokenStream {
     let refused = auth.refused.iter().map(emit_code_value);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Auth = ::apiscribe::Auth {
+        pub const #name: ::apiscribe::meta::Auth = ::apiscribe::meta::Auth {
             name: #wire,
-            place: ::apiscribe::TokenPlace::#place,
+            place: ::apiscribe::meta::TokenPlace::#place,
             lifetime: #lifetime,
             overlap: #overlap,
             refused: &[#(#refused),*],
@@ -104,7 +104,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
         #doc
-        pub const #name: ::apiscribe::Envelope = ::apiscribe::Envelope::new(#wire)
+        pub const #name: ::apiscribe::meta::Envelope = ::apiscribe::meta::Envelope::new(#wire)
             #code
             #(.success(#success))*
             #message
@@ -123,7 +123,7 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let answer = emit_optional(envelope.answer.as_deref());
     quote! {
         #doc
-        pub const #name: ::apiscribe::CallbackEnvelope = ::apiscribe::CallbackEnvelope {
+        pub const #name: ::apiscribe::callback::CallbackEnvelope = ::apiscribe::callback::CallbackEnvelope {
             name: #wire,
             event: #event,
             version: #version,
@@ -138,7 +138,7 @@ fn emit_time_zone(zone: &TimeZone) -> TokenStream {
     let minutes = emit_int(i64::from(zone.minutes));
     quote! {
         #doc
-        pub const TIME_ZONE: ::apiscribe::UtcOffset = ::apiscribe::UtcOffset::minutes(#minutes);
+        pub const TIME_ZONE: ::apiscribe::time::UtcOffset = ::apiscribe::time::UtcOffset::minutes(#minutes);
     }
 }
 
@@ -147,7 +147,7 @@ fn emit_support(support: &JsSupport) -> TokenStream {
     let JsSupport { function, option, value, .. } = support;
     quote! {
         #doc
-        pub const JS_SUPPORT: ::apiscribe::SupportPaths = ::apiscribe::SupportPaths {
+        pub const JS_SUPPORT: ::apiscribe::js_api::SupportPaths = ::apiscribe::js_api::SupportPaths {
             function: #function,
             option: #option,
             value: #value,
@@ -162,7 +162,7 @@ fn emit_setting(setting: &Setting) -> TokenStream {
     let money = ident(&setting.ty);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Setting<#money> = ::apiscribe::Setting::new(#wire);
+        pub const #name: ::apiscribe::validate::Setting<#money> = ::apiscribe::validate::Setting::new(#wire);
     }
 }
 
@@ -173,6 +173,6 @@ fn emit_levels(levels: &Levels) -> TokenStream {
     let values = levels.values.iter().copied().map(emit_int);
     quote! {
         #doc
-        pub const #name: ::apiscribe::Levels = ::apiscribe::Levels::of::<#unit>(&[#(#values),*]);
+        pub const #name: ::apiscribe::validate::Levels = ::apiscribe::validate::Levels::of::<#unit>(&[#(#values),*]);
     }
 }

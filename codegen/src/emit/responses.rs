@@ -24,7 +24,7 @@ pub(super) fn emit_responses(responses: &Responses) -> TokenStream {
             #(#variants,)*
             /// A success that the documents do not list.
             #[responses(unknown)]
-            #unknown(::apiscribe::UnknownResponse),
+            #unknown(::apiscribe::wire::UnknownResponse),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::literal::emit_scalar;
 use super::ty::emit_shared;
 use super::{emit_list, ident};
 use crate::ir::{
-    Bound, Condition, Field, Group, GroupRule, Limits, Measure, Money, Number, Rule, Scalar, Test,
+    Bound, Condition, Field, Group, GroupRule, Integer, Limits, Measure, Money, Rule, Scalar, Test,
     Type,
 };
 
@@ -195,8 +195,8 @@ fn units(of: Measure, ty: &Type) -> [&'static str; 2] {
 fn unit(ty: &Type) -> String {
     match ty {
         Type::Money(money) => format!(" {}", money.many),
-        Type::Number(Number::UnixMillis | Number::Millis) => " ms".to_owned(),
-        Type::Number(Number::UnixSeconds | Number::Seconds) => " s".to_owned(),
+        Type::Number(Integer::UnixMillis | Integer::Millis) => " ms".to_owned(),
+        Type::Number(Integer::UnixSeconds | Integer::Seconds) => " s".to_owned(),
         _ => String::new(),
     }
 }

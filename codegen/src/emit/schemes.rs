@@ -8,7 +8,7 @@ use super::literal::emit_int;
 use super::{doc, ident};
 use crate::ir::{
     Algorithm, CallbackScheme, Carrier, Cipher, CipherAlgorithm, Encoding, Joined, JoinedForm,
-    JoinedValue, Mark, Part, Path, SignatureScheme, Told,
+    JoinedValue, Mark, Part, SignatureScheme, Told, TypePath,
 };
 
 pub(super) fn emit_scheme(scheme: &SignatureScheme) -> TokenStream {
@@ -143,7 +143,7 @@ pub(super) fn describe_use(scheme: &str) -> String {
 }
 
 fn link_to(constant: &str) -> String {
-    link(&Path { module: None, name: constant.to_owned() })
+    link(&TypePath { module: None, name: constant.to_owned() })
 }
 
 pub(super) fn emit_callback_scheme(scheme: &CallbackScheme) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Decimal, Field, Number, Path, Presence, Type};
+use crate::ir::{Decimal, Field, Integer, Presence, Type, TypePath};
 
 pub(super) fn emit_type(ty: &Type) -> TokenStream {
     match ty {
@@ -12,32 +12,32 @@ pub(super) fn emit_type(ty: &Type) -> TokenStream {
         Type::Secret => quote!(::apiscribe::Secret<::std::string::String>),
         Type::Bool => quote!(bool),
         Type::Number(number) => emit_number(*number),
-        Type::Decimal(Decimal::Text) => quote!(::apiscribe::DecimalText),
-        Type::Decimal(Decimal::Number) => quote!(::apiscribe::DecimalNumber),
-        Type::Date => quote!(::apiscribe::Date),
-        Type::DateTime => quote!(::apiscribe::Timestamp),
+        Type::Decimal(Decimal::Text) => quote!(::apiscribe::decimals::DecimalText),
+        Type::Decimal(Decimal::Number) => quote!(::apiscribe::decimals::DecimalNumber),
+        Type::Date => quote!(::apiscribe::time::Date),
+        Type::DateTime => quote!(::apiscribe::time::Timestamp),
         Type::Money(money) => emit_shared(&money.name),
         Type::Amount(name) => emit_shared(name),
         Type::Json => quote!(::apiscribe::Json),
-        Type::File => quote!(::apiscribe::File),
-        Type::Binary => quote!(::apiscribe::Binary),
+        Type::File => quote!(::apiscribe::endpoint::File),
+        Type::Binary => quote!(::apiscribe::endpoint::Binary),
         Type::Named(path) => emit_path(path),
         Type::List(of) => emit_generic(&quote!(::std::vec::Vec), of),
         Type::Map(of) => emit_map(of),
         Type::Nullable(of) => emit_generic(&quote!(::core::option::Option), of),
         Type::Boxed(of) => emit_generic(&quote!(::std::boxed::Box), of),
-        Type::JsonText(of) => emit_generic(&quote!(::apiscribe::JsonText), of),
+        Type::JsonText(of) => emit_generic(&quote!(::apiscribe::wire::JsonText), of),
     }
 }
 
-fn emit_number(number: Number) -> TokenStream {
+fn emit_number(number: Integer) -> TokenStream {
     match number {
-        Number::Int => quote!(i64),
-        Number::Unsigned => quote!(u64),
-        Number::UnixMillis => quote!(::apiscribe::UnixMillis),
-        Number::UnixSeconds => quote!(::apiscribe::UnixSeconds),
-        Number::Millis => quote!(::apiscribe::Millis),
-        Number::Seconds => quote!(::apiscribe::Seconds),
+        Integer::Int => quote!(i64),
+        Integer::Unsigned => quote!(u64),
+        Integer::UnixMillis => quote!(::apiscribe::time::UnixMillis),
+        Integer::UnixSeconds => quote!(::apiscribe::time::UnixSeconds),
+        Integer::Millis => quote!(::apiscribe::time::Millis),
+        Integer::Seconds => quote!(::apiscribe::time::Seconds),
     }
 }
 
@@ -52,7 +52,7 @@ fn emit_map(of: &Type) -> TokenStream {
 }
 
 /// A name of this module or, by way of the module they are both in, of another.
-pub(super) fn emit_path(path: &Path) -> TokenStream {
+pub(super) fn emit_path(path: &TypePath) -> TokenStream {
     let name = ident(&path.name);
     match &path.module {
         None => quote!(#name),
@@ -65,7 +65,7 @@ pub(super) fn emit_path(path: &Path) -> TokenStream {
 
 /// A constant or type of what the domains share, seen from a domain.
 pub(super) fn emit_shared(name: &str) -> TokenStream {
-    emit_path(&Path { module: Some("platform".to_owned()), name: name.to_owned() })
+    emit_path(&TypePath { module: Some("platform".to_owned()), name: name.to_owned() })
 }
 
 /// The constant of the platform's clock.

@@ -23,7 +23,7 @@ pub(super) fn emit_union(item: &Union) -> TokenStream {
             #(#variants,)*
             /// A kind that the documents do not list, as it came.
             #[wire(unknown)]
-            #unknown(#documented ::apiscribe::UnknownVariant),
+            #unknown(#documented ::apiscribe::wire::UnknownVariant),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Doc, Expr, Path, Rounding};
+use super::{Doc, Expr, Rounding, TypePath};
 
 /// The rules of a domain. All lists are sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -359,7 +359,7 @@ pub struct Decision {
     pub outcome: String,
     pub outcomes: Vec<Outcome>,
     /// The error enum that the codes of outcomes are of.
-    pub error: Option<Path>,
+    pub error: Option<TypePath>,
     pub steps: Vec<Step>,
     /// What each step does and why, in the order of the steps.
     pub reasons: Vec<Reason>,

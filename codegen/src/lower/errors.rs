@@ -20,7 +20,7 @@ pub(super) fn lower_errors(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir
 }
 
 /// The error enum of an endpoint or JS API.
-pub(super) fn lower_error(scope: &Scope<'_, '_>, errors: &Errors<'_>) -> Option<ir::Path> {
+pub(super) fn lower_error(scope: &Scope<'_, '_>, errors: &Errors<'_>) -> Option<ir::TypePath> {
     errors.enum_name.as_ref().map(|(domain, name)| lower_path(scope, domain, name.clone()))
 }
 

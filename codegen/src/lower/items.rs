@@ -42,7 +42,7 @@ fn lower_endpoint(
         request: lower_name(scope, endpoint.request),
         response: match endpoint.responses.as_slice() {
             [] => response.map(|shape| lower_type(scope, &shape.ty)),
-            _ => Some(ir::Type::Named(ir::Path {
+            _ => Some(ir::Type::Named(ir::TypePath {
                 module: None,
                 name: endpoint.responses_name.clone(),
             })),

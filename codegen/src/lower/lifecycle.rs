@@ -21,9 +21,9 @@ pub(super) fn lower_deprecated(
     })
 }
 
-fn lower_successor(scope: &Scope<'_, '_>, successor: &Successor<'_>) -> ir::Path {
+fn lower_successor(scope: &Scope<'_, '_>, successor: &Successor<'_>) -> ir::TypePath {
     let path = |domain, name| lower_path(scope, domain, name);
-    let own = |name| ir::Path { module: None, name };
+    let own = |name| ir::TypePath { module: None, name };
     match successor {
         Successor::Endpoint(item) => path(item.domain, type_name(&item.name.value) + "Request"),
         Successor::Callback(item) => path(item.domain, type_name(&item.name.value)),

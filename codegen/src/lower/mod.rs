@@ -140,9 +140,9 @@ fn lower_item(scope: &Scope<'_, '_>, of: &Shape<'_>) -> Type {
 }
 
 /// What is called `name` in a domain.
-fn lower_path(scope: &Scope<'_, '_>, domain: &str, name: String) -> ir::Path {
+fn lower_path(scope: &Scope<'_, '_>, domain: &str, name: String) -> ir::TypePath {
     let module = (domain != scope.domain).then(|| field_name(domain));
-    ir::Path { module, name }
+    ir::TypePath { module, name }
 }
 
 /// The rules of a value of this shape, wherever it stands.

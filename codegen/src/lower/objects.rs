@@ -162,7 +162,7 @@ fn lower_boxed(scope: &Scope<'_, '_>, ty: &Type<'_>) -> ir::Type {
 /// Whether numbers may come as text, for whatever deserializer; what has a unit or a name sees to it itself.
 fn is_lenient(ty: &Type<'_>) -> bool {
     match ty {
-        Type::Number(number) => matches!(number, ir::Number::Int | ir::Number::Unsigned),
+        Type::Number(number) => matches!(number, ir::Integer::Int | ir::Integer::Unsigned),
         Type::List(of) | Type::Map(of) => is_lenient(&of.ty),
         _ => false,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Module, Path, Type};
+use crate::ir::{Module, Type, TypePath};
 
 /// Other domains whose items a module names, sorted.
 pub(super) fn other_modules(module: &Module) -> Vec<String> {
@@ -29,7 +29,7 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
 }
 
 /// The item that a type names, however deep inside.
-fn named(ty: &Type) -> Option<&Path> {
+fn named(ty: &Type) -> Option<&TypePath> {
     match ty {
         Type::Named(path) => Some(path),
         Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),

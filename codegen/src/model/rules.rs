@@ -27,36 +27,36 @@ pub(crate) struct RecordId(pub(crate) usize);
 
 /// What a number is of.
 #[derive(Clone, Copy)]
-pub(crate) enum Number<'a> {
+pub(crate) enum Dimension<'a> {
     Ratio,
     Count,
     Days,
     Money(Item<'a, crate::spec::Unit>),
 }
 
-impl Number<'_> {
+impl Dimension<'_> {
     pub(crate) fn unit(self) -> Unit {
         match self {
-            Number::Ratio | Number::Count => Unit::NONE,
-            Number::Days => Unit::days(),
-            Number::Money(unit) => Unit::from(Base::Money(unit.name.value.clone())),
+            Dimension::Ratio | Dimension::Count => Unit::NONE,
+            Dimension::Days => Unit::days(),
+            Dimension::Money(unit) => Unit::from(Base::Money(unit.name.value.clone())),
         }
     }
 
     /// Whether it is not whole by what it is.
     pub(crate) fn may_have_decimals(self) -> bool {
-        !matches!(self, Number::Count | Number::Days)
+        !matches!(self, Dimension::Count | Dimension::Days)
     }
 }
 
 /// What a constant is of.
 #[derive(Clone, Copy)]
 pub(crate) enum Figure<'a> {
-    Number(Number<'a>),
+    Number(Dimension<'a>),
     /// One unit by another.
     Rate {
-        above: Number<'a>,
-        below: Number<'a>,
+        above: Dimension<'a>,
+        below: Dimension<'a>,
     },
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct Column<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum ColumnType<'a> {
     Text,
-    Number(Number<'a>),
+    Number(Dimension<'a>),
     Item(Item<'a, spec::RuleList>),
 }
 
@@ -144,7 +144,7 @@ pub(crate) enum QuantityType<'a> {
     Bool,
     Time { optional: bool },
     Day { optional: bool },
-    Number(Number<'a>),
+    Number(Dimension<'a>),
     Item(Item<'a, spec::RuleList>),
     Record(RecordId, &'a str),
     Rows(RecordId, &'a str),

@@ -20,7 +20,7 @@ mod reach;
 mod circles;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Decimal, Measure, Number};
+use crate::ir::{Decimal, Integer, Measure};
 use crate::model::schemes::CallbackEnvelope;
 use crate::model::{
     Domain, Item, Level, Limit, Model, Object, ObjectId, Shape, Type, TypeDef, TypeId, Union,
@@ -154,16 +154,16 @@ fn resolve_domain<'a>(mut scope: Scope<'_, 'a>, file: &'a File) -> Domain<'a> {
 const PLAIN: &[(&str, Type<'static>)] = &[
     ("string", Type::String),
     ("bool", Type::Bool),
-    ("int", Type::Number(Number::Int)),
-    ("u64", Type::Number(Number::Unsigned)),
+    ("int", Type::Number(Integer::Int)),
+    ("u64", Type::Number(Integer::Unsigned)),
     ("decimal", Type::Decimal(Decimal::Text)),
     ("decimal_number", Type::Decimal(Decimal::Number)),
     ("date", Type::Date),
     ("date_time", Type::DateTime),
-    ("unix_ms", Type::Number(Number::UnixMillis)),
-    ("unix_s", Type::Number(Number::UnixSeconds)),
-    ("ms", Type::Number(Number::Millis)),
-    ("s", Type::Number(Number::Seconds)),
+    ("unix_ms", Type::Number(Integer::UnixMillis)),
+    ("unix_s", Type::Number(Integer::UnixSeconds)),
+    ("ms", Type::Number(Integer::Millis)),
+    ("s", Type::Number(Integer::Seconds)),
     ("json", Type::Json),
     ("file", Type::File),
     ("function", Type::Function),

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::apiscribe::{Client, DownloadFault};
+use generated_client::apiscribe::Client;
+use generated_client::apiscribe::client::download::DownloadFault;
 use generated_client::bill::{BillType, BillsRequest};
 
 use self::shop::{BoxError, Outcome, ensure, heading, open, show};

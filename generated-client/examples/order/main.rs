@@ -7,9 +7,11 @@ mod shop;
 use std::process::ExitCode;
 
 use douyin_emulator::Emulator;
-use generated_client::apiscribe::{
-    Acknowledgement, Callbacks, Client, JsApi, JsonText, PlatformKey, Settings,
-};
+use generated_client::apiscribe::callback::{Acknowledgement, Callbacks};
+use generated_client::apiscribe::signature::PlatformKey;
+use generated_client::apiscribe::validate::Settings;
+use generated_client::apiscribe::wire::JsonText;
+use generated_client::apiscribe::{Client, JsApi};
 use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;

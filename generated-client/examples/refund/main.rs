@@ -7,9 +7,10 @@ mod shop;
 use std::process::ExitCode;
 
 use douyin_emulator::Emulator;
-use generated_client::apiscribe::{
-    Acknowledgement, Callbacks, Client, Error, PlatformKey, Violations,
-};
+use generated_client::apiscribe::callback::{Acknowledgement, Callbacks};
+use generated_client::apiscribe::signature::PlatformKey;
+use generated_client::apiscribe::validate::Violations;
+use generated_client::apiscribe::{Client, Error};
 use generated_client::page::EntrySchema;
 use generated_client::platform::TradeEvent;
 use generated_client::platform::{Amount, Fen};

@@ -5,9 +5,9 @@ use std::error::Error as StdError;
 use std::process::ExitCode;
 
 use douyin_emulator::{AUTOMATIC_ORDER, Emulator};
-use generated_client::apiscribe::{
-    Client, Error, ErrorCode, JsApi, JsonText, Settings, Violations,
-};
+use generated_client::apiscribe::validate::{Settings, Violations};
+use generated_client::apiscribe::wire::JsonText;
+use generated_client::apiscribe::{Client, Error, ErrorCode, JsApi};
 use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
 use generated_client::platform;
 use generated_client::platform::Fen;

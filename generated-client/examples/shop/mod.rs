@@ -7,7 +7,9 @@ use std::fmt::Display;
 use std::process::ExitCode;
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::apiscribe::{AppKey, Client, DownloadOptions, Tokens};
+use generated_client::apiscribe::client::download::DownloadOptions;
+use generated_client::apiscribe::signature::AppKey;
+use generated_client::apiscribe::{Client, Tokens};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;

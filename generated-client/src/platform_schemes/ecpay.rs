@@ -2,8 +2,9 @@
 //!
 //! Neither hash is safe against one who wants two texts of one hash; they are here because this platform asks for them.
 
+use apiscribe::Secret;
 use apiscribe::serde_json::{Map, Value};
-use apiscribe::{Message, PlatformKey, Secret, SignatureError};
+use apiscribe::signature::{Message, PlatformKey, SignatureError};
 
 pub use crate::platform::{ECPAY_CALLBACKS as CALLBACKS, ECPAY_REQUESTS as REQUESTS};
 
@@ -13,7 +14,7 @@ pub use crate::platform::{ECPAY_CALLBACKS as CALLBACKS, ECPAY_REQUESTS as REQUES
 ///
 /// Never: this scheme signs any object.
 pub fn sign(request: &Map<String, Value>, salt: &Secret<String>) -> String {
-    let signed = apiscribe::sign_with_secret(&REQUESTS, salt, &Message::fields(request));
+    let signed = apiscribe::signature::sign_with_secret(&REQUESTS, salt, &Message::fields(request));
     signed.expect("the scheme signs any object")
 }
 

@@ -18,7 +18,7 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let rate_key = rate_key(request);
     let idempotency_key = idempotency_key(request);
     let core = quote! {
-        const META: #runtime::EndpointMeta = #meta;
+        const META: #runtime::meta::EndpointMeta = #meta;
         #parameters
         #files
         #rate_key
@@ -32,7 +32,8 @@ pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
 /// The same impl with nothing in it.
 pub(super) fn dummy(request: &Request<'_>) -> TokenStream {
     let runtime = &request.runtime;
-    let core = quote!(const META: #runtime::EndpointMeta = #runtime::EndpointMeta::UNSOUND;);
+    let core =
+        quote!(const META: #runtime::meta::EndpointMeta = #runtime::meta::EndpointMeta::UNSOUND;);
     impl_endpoint(request, &core)
 }
 
@@ -40,7 +41,7 @@ fn impl_endpoint(request: &Request<'_>, core: &TokenStream) -> TokenStream {
     let (ident, runtime) = (&request.node.ident, &request.runtime);
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     let response = or(&request.attrs.response, quote!(()));
-    let error = or(&request.attrs.error, quote!(#runtime::UndocumentedError));
+    let error = or(&request.attrs.error, quote!(#runtime::error::UndocumentedError));
     quote! {
         #[automatically_derived]
         impl #impl_generics #runtime::Endpoint for #ident #ty_generics #where_clause {
@@ -75,7 +76,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     let unsigned = request.attrs.unsigned.iter();
     let rate_limits = rate_limits(request);
     quote! {
-        #runtime::EndpointMeta::new(#name, #runtime::Method::#method, #path, &#host, &#envelope)
+        #runtime::meta::EndpointMeta::new(#name, #runtime::meta::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
             #(.duplicate(#duplicate))*
@@ -98,14 +99,14 @@ fn body_kind(kind: BodyKind, runtime: &Path) -> TokenStream {
         BodyKind::Binary => quote!(Binary),
         BodyKind::None => quote!(None),
     };
-    quote!(.body(#runtime::BodyKind::#kind))
+    quote!(.body(#runtime::meta::BodyKind::#kind))
 }
 
 fn response_kind(body: &ResponseBody, request: &Request<'_>) -> TokenStream {
     let (runtime, kind) = (&request.runtime, format_ident!("{}", body.kind));
     let ty = request.attrs.response.iter().filter(|_| body.kind == "ByStatus");
     let statuses = ty.map(|ty| quote!((<#ty as #runtime::Responses<'static>>::STATUSES)));
-    quote!(#runtime::ResponseKind::#kind #(#statuses)*)
+    quote!(#runtime::meta::ResponseKind::#kind #(#statuses)*)
 }
 
 /// How lists and objects are spelled, where that is not as usual.
@@ -133,7 +134,7 @@ fn expand_spelling<const N: usize>(said: [&Spelling; N], runtime: &Path) -> Toke
         |word: Option<&Word>, usual| format_ident!("{}", word.map_or(usual, |word| word.variant));
     let lists = variant(said.iter().find_map(|spelling| spelling.lists.as_ref()), "Repeated");
     let objects = variant(said.iter().find_map(|spelling| spelling.objects.as_ref()), "Json");
-    quote!(#runtime::Spelling::new(#runtime::Lists::#lists, #runtime::Objects::#objects))
+    quote!(#runtime::meta::Spelling::new(#runtime::meta::Lists::#lists, #runtime::meta::Objects::#objects))
 }
 
 fn rate_limits(request: &Request<'_>) -> Option<TokenStream> {
@@ -151,11 +152,11 @@ fn rate_limit(limit: &RateLimit, request: &Request<'_>) -> TokenStream {
         Counts::Successes => quote!(Successes),
     };
     quote! {
-        #runtime::RateLimit {
+        #runtime::meta::RateLimit {
             calls: #calls,
             per: #per,
             by: &[#(#by),*],
-            counts: #runtime::Counts::#counts,
+            counts: #runtime::meta::Counts::#counts,
         }
     }
 }
@@ -174,7 +175,7 @@ fn parameters(request: &Request<'_>) -> Option<TokenStream> {
     (!lines.is_empty()).then(|| {
         quote! {
             #[inline]
-            fn parameters(&self, __parameters: &mut #runtime::Parameters) {
+            fn parameters(&self, __parameters: &mut #runtime::endpoint::Parameters) {
                 #(#lines)*
             }
         }
@@ -219,7 +220,7 @@ fn files(request: &Request<'_>) -> Option<TokenStream> {
     (!lines.is_empty()).then(|| {
         quote! {
             #[inline]
-            fn files<'__a>(&'__a self, __files: &mut #runtime::Files<'__a>) {
+            fn files<'__a>(&'__a self, __files: &mut #runtime::endpoint::Files<'__a>) {
                 #(#lines)*
             }
         }
@@ -240,8 +241,8 @@ fn rate_key(request: &Request<'_>) -> Option<TokenStream> {
         .collect();
     (!values.is_empty()).then(|| {
         quote! {
-            fn rate_key(&self, __limit: &#runtime::RateLimit) -> #runtime::RateKey {
-                #runtime::RateKey::new()#(#values)*
+            fn rate_key(&self, __limit: &#runtime::meta::RateLimit) -> #runtime::endpoint::RateKey {
+                #runtime::endpoint::RateKey::new()#(#values)*
             }
         }
     })
@@ -256,10 +257,10 @@ fn issues(request: &Request<'_>) -> Option<TokenStream> {
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     Some(quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::IssuesToken for #ident #ty_generics #where_clause {
-            const AUTH: &'static #runtime::Auth = &#auth;
+        impl #impl_generics #runtime::endpoint::IssuesToken for #ident #ty_generics #where_clause {
+            const AUTH: &'static #runtime::meta::Auth = &#auth;
 
-            fn issued(__response: &Self::Response) -> #runtime::IssuedToken {
+            fn issued(__response: &Self::Response) -> #runtime::endpoint::IssuedToken {
                 #issued
             }
         }
@@ -269,11 +270,11 @@ fn issues(request: &Request<'_>) -> Option<TokenStream> {
 fn issued(issues: &Issues, runtime: &Path) -> TokenStream {
     let text = |field: &Ident| {
         let value = quote_spanned!(located(field)=> &__response.#field);
-        quote!(#runtime::WireText::text(#value).map(#runtime::Secret::from))
+        quote!(#runtime::validate::field::WireText::text(#value).map(#runtime::Secret::from))
     };
     let lifetime = |field: &Ident| {
         let value = quote_spanned!(located(field)=> &__response.#field);
-        quote!(#runtime::TokenLifetime::lifetime(#value))
+        quote!(#runtime::endpoint::TokenLifetime::lifetime(#value))
     };
     let token = text(&issues.token);
     let expires_in = issues.expires_in.iter().map(lifetime);
@@ -281,7 +282,7 @@ fn issued(issues: &Issues, runtime: &Path) -> TokenStream {
     let refresh_expires_in = issues.refresh_expires_in.iter().map(lifetime);
     quote! {
         #[allow(unused_mut, reason = "there may be nothing to add to the token")]
-        let mut __issued = #runtime::IssuedToken::new(#token.unwrap_or_default());
+        let mut __issued = #runtime::endpoint::IssuedToken::new(#token.unwrap_or_default());
         #(__issued.expires_in = #expires_in;)*
         #(__issued.refresh_token = #refresh_token;)*
         #(__issued.refresh_expires_in = #refresh_expires_in;)*
@@ -300,7 +301,7 @@ fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     Some(quote! {
         #[inline]
         fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
-            #runtime::WireText::text(#key)
+            #runtime::validate::field::WireText::text(#key)
         }
     })
 }

@@ -172,8 +172,10 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
     let page = quote!(__page);
     let list = paging.items.as_ref().map_or(page.clone(), |items| items.take());
     let count = match &paging.items {
-        Some(items) => items.read_with(|list| quote!(#runtime::paging::PageItems::count(#list))),
-        None => Read::Always(quote!(#runtime::paging::PageItems::count(#page))),
+        Some(items) => {
+            items.read_with(|list| quote!(#runtime::endpoint::paging::PageItems::count(#list)))
+        }
+        None => Read::Always(quote!(#runtime::endpoint::paging::PageItems::count(#page))),
     };
     let count = match count {
         Read::Always(count) => count,
@@ -185,17 +187,17 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     Some(quote! {
         #[automatically_derived]
-        impl #impl_generics #runtime::Paged for #ident #ty_generics #where_clause {
+        impl #impl_generics #runtime::endpoint::Paged for #ident #ty_generics #where_clause {
             type Item = #item;
 
-            const PAGING: #runtime::Paging = #runtime::Paging::new(#turn, &[#(#reads),*]);
+            const PAGING: #runtime::endpoint::Paging = #runtime::endpoint::Paging::new(#turn, &[#(#reads),*]);
 
             fn items(__page: Self::Response) -> ::std::vec::Vec<Self::Item> {
-                #runtime::paging::PageItems::into_items(#list)
+                #runtime::endpoint::paging::PageItems::into_items(#list)
             }
 
-            fn mark(__page: &Self::Response) -> #runtime::PageMark {
-                #runtime::PageMark::new(#count)#last #marks
+            fn mark(__page: &Self::Response) -> #runtime::endpoint::PageMark {
+                #runtime::endpoint::PageMark::new(#count)#last #marks
             }
 
             #position
@@ -235,7 +237,7 @@ impl Paging {
     fn last_item(&self, runtime: &Path) -> Option<TokenStream> {
         let Turn::LastItem { from, .. } = &self.turn else { return None };
         let cursor = quote_spanned!(located(from)=> &__item.#from);
-        let last = |list: TokenStream| quote!(#runtime::paging::PageItems::last(#list));
+        let last = |list: TokenStream| quote!(#runtime::endpoint::paging::PageItems::last(#list));
         let item = match &self.items {
             None => last(quote!(__page)),
             Some(items) => match items.read_with(last) {
@@ -263,10 +265,12 @@ impl Paging {
 impl Turn {
     fn expand(&self, runtime: &Path) -> TokenStream {
         match self {
-            Self::Cursor { .. } | Self::LastItem { .. } => quote!(#runtime::Turn::Cursor),
-            Self::Number { first, .. } => quote!(#runtime::Turn::Number { first: #first }),
-            Self::Offset { .. } => quote!(#runtime::Turn::Offset),
-            Self::Link => quote!(#runtime::Turn::Link),
+            Self::Cursor { .. } | Self::LastItem { .. } => quote!(#runtime::endpoint::Turn::Cursor),
+            Self::Number { first, .. } => {
+                quote!(#runtime::endpoint::Turn::Number { first: #first })
+            }
+            Self::Offset { .. } => quote!(#runtime::endpoint::Turn::Offset),
+            Self::Link => quote!(#runtime::endpoint::Turn::Link),
         }
     }
 
@@ -282,11 +286,11 @@ impl Turn {
             (quote_spanned!(located(at)=> &self.#at), quote_spanned!(located(at)=> &mut self.#at));
         Some(quote! {
             fn position(&self) -> ::core::option::Option<::std::string::String> {
-                #runtime::paging::position_of(#read)
+                #runtime::endpoint::paging::position_of(#read)
             }
 
-            fn seek(&mut self, __position: &::core::primitive::str) -> ::core::result::Result<(), #runtime::PagingFault> {
-                #runtime::paging::seek(#written, __position)
+            fn seek(&mut self, __position: &::core::primitive::str) -> ::core::result::Result<(), #runtime::error::PagingFault> {
+                #runtime::endpoint::paging::seek(#written, __position)
             }
         })
     }

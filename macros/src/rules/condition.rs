@@ -260,7 +260,7 @@ pub(crate) fn expand_holds(
 /// The condition as data, for the violation.
 pub(crate) fn expand_data(condition: &Condition, wire: &str, runtime: &Path) -> TokenStream {
     let test = expand_test_data(&condition.test, runtime);
-    quote!(&#runtime::Condition { field: #wire, test: #test })
+    quote!(&#runtime::validate::Condition { field: #wire, test: #test })
 }
 
 /// The test as code. What the compiler finds wrong with it is at the name of the other field.
@@ -271,8 +271,12 @@ fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> 
             let equals = expand_equals(values, other, runtime, span);
             quote!(!#equals)
         }
-        Test::Present => quote_spanned!(span=> #runtime::Present::is_present(#other)),
-        Test::Absent => quote_spanned!(span=> !#runtime::Present::is_present(#other)),
+        Test::Present => {
+            quote_spanned!(span=> #runtime::validate::field::Present::is_present(#other))
+        }
+        Test::Absent => {
+            quote_spanned!(span=> !#runtime::validate::field::Present::is_present(#other))
+        }
     }
 }
 
@@ -291,7 +295,7 @@ fn expand_equals(
         Literal::Text(text) => quote!(#text),
         other => quote!(&#other),
     });
-    quote_spanned!(span=> #runtime::equals_any::<#ty, _>(#other, &[#(#values),*]))
+    quote_spanned!(span=> #runtime::validate::field::equals_any::<#ty, _>(#other, &[#(#values),*]))
 }
 
 /// The test as data, for the violation.
@@ -299,13 +303,13 @@ fn expand_test_data(test: &Test, runtime: &Path) -> TokenStream {
     let (name, values) = match test {
         Test::Is(values) => (quote!(Is), values),
         Test::IsNot(values) => (quote!(IsNot), values),
-        Test::Present => return quote!(#runtime::Test::Present),
-        Test::Absent => return quote!(#runtime::Test::Absent),
+        Test::Present => return quote!(#runtime::validate::Test::Present),
+        Test::Absent => return quote!(#runtime::validate::Test::Absent),
     };
     let values = values.iter().map(|value| match value {
-        Literal::Bool(value) => quote!(#runtime::Literal::Bool(#value)),
-        Literal::Int(value) => quote!(#runtime::Literal::Int(#value)),
-        Literal::Text(value) => quote!(#runtime::Literal::Text(#value)),
+        Literal::Bool(value) => quote!(#runtime::validate::Literal::Bool(#value)),
+        Literal::Int(value) => quote!(#runtime::validate::Literal::Int(#value)),
+        Literal::Text(value) => quote!(#runtime::validate::Literal::Text(#value)),
     });
-    quote!(#runtime::Test::#name(&[#(#values),*]))
+    quote!(#runtime::validate::Test::#name(&[#(#values),*]))
 }

@@ -31,7 +31,7 @@ impl Decimal {
         let (digits, scale) = (self.digits, self.scale);
         let span = self.literal.span().resolved_at(Span::call_site());
         let runtime = respan(&quote!(#runtime), span);
-        quote_spanned!(span=> #runtime::decimal(#digits, #scale))
+        quote_spanned!(span=> #runtime::decimals::decimal(#digits, #scale))
     }
 }
 

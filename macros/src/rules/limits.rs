@@ -301,7 +301,7 @@ fn expand_constant(
     let span = path.span().resolved_at(Span::call_site());
     let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
     match is_exclusive {
-        true => quote_spanned!(span=> #runtime::excluded(#value, &#path)),
-        false => quote_spanned!(span=> #runtime::included(#value, &#path)),
+        true => quote_spanned!(span=> #runtime::validate::field::excluded(#value, &#path)),
+        false => quote_spanned!(span=> #runtime::validate::field::included(#value, &#path)),
     }
 }

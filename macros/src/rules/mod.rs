@@ -293,7 +293,7 @@ pub(crate) fn expand_rule(
                 _ => quote!(new),
             };
             quote! {, {
-                static PATTERN: #runtime::Pattern = #runtime::Pattern::#new(#pattern);
+                static PATTERN: #runtime::validate::field::Pattern = #runtime::validate::field::Pattern::#new(#pattern);
                 &PATTERN
             }}
         }

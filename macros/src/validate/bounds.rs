@@ -45,7 +45,7 @@ fn predicates_of(field: &Field<'_>, input: &Struct<'_>) -> Vec<WherePredicate> {
         .filter(|condition| field.is_named(&condition.field))
         .map(|condition| bound_of_test(&condition.test, &ty, runtime));
     let groups = input.groups.iter().filter(|group| names(group, field));
-    let groups = groups.map(|_| parse_quote!(#ty: #runtime::Present));
+    let groups = groups.map(|_| parse_quote!(#ty: #runtime::validate::field::Present));
     let twins = field.rules.iter().filter_map(Rule::twin).filter_map(|name| input.field(name));
     let twins = twins.map(|twin| {
         let (one, twin) =
@@ -62,7 +62,9 @@ fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicat
         RuleKind::Range(limits) => return vec![bound_of_range(limits, ty, runtime)],
         RuleKind::RangeIf(rule) => return vec![bound_of_range(&rule.limits, ty, runtime)],
         RuleKind::Level { .. } | RuleKind::Sum(_) => {
-            return vec![parse_quote!(#ty: #runtime::Number<Value: #runtime::Whole>)];
+            return vec![
+                parse_quote!(#ty: #runtime::validate::field::Number<Value: #runtime::validate::field::Whole>),
+            ];
         }
         RuleKind::Pattern(_) | RuleKind::Url(_) => "WireText",
         RuleKind::Documented => "Documented",
@@ -74,14 +76,14 @@ fn bounds_of(rule: &Rule, ty: &TokenStream, runtime: &Path) -> Vec<WherePredicat
         RuleKind::Keys(rules) => return bounds_of_each(("Keys", "Key"), rules, ty, runtime),
     };
     let name = Ident::new(name, rule.name.span());
-    vec![parse_quote!(#ty: #runtime::#name)]
+    vec![parse_quote!(#ty: #runtime::validate::field::#name)]
 }
 
 /// A number that is compared to one written out is of that one's type.
 fn bound_of_range(limits: &Limits, ty: &TokenStream, runtime: &Path) -> WherePredicate {
     let is_float = limits.ends().any(|end| matches!(end.bound, Bound::Float(..)));
     let value = if is_float { quote!(f64) } else { quote!(i64) };
-    parse_quote!(#ty: #runtime::Number<Value = ::core::primitive::#value>)
+    parse_quote!(#ty: #runtime::validate::field::Number<Value = ::core::primitive::#value>)
 }
 
 /// `names`: the trait, and its type of what is held.
@@ -92,21 +94,23 @@ fn bounds_of_each(
     runtime: &Path,
 ) -> Vec<WherePredicate> {
     let (each, item) = (format_ident!("{}", names.0), format_ident!("{}", names.1));
-    let item = quote!(<#ty as #runtime::#each>::#item);
+    let item = quote!(<#ty as #runtime::validate::field::#each>::#item);
     let of_item = rules.iter().flat_map(|rule| bounds_of(rule, &item, runtime));
-    [parse_quote!(#ty: #runtime::#each)].into_iter().chain(of_item).collect()
+    [parse_quote!(#ty: #runtime::validate::field::#each)].into_iter().chain(of_item).collect()
 }
 
 fn bound_of_test(test: &Test, ty: &TokenStream, runtime: &Path) -> WherePredicate {
     let literal = match test {
-        Test::Present | Test::Absent => return parse_quote!(#ty: #runtime::Present),
+        Test::Present | Test::Absent => {
+            return parse_quote!(#ty: #runtime::validate::field::Present);
+        }
         Test::Is(values) | Test::IsNot(values) => match values.first() {
             Some(Literal::Bool(_)) => quote!(bool),
             Some(Literal::Int(_)) => quote!(i64),
             _ => quote!(str),
         },
     };
-    parse_quote!(#ty: #runtime::WireValue<::core::primitive::#literal>)
+    parse_quote!(#ty: #runtime::validate::field::WireValue<::core::primitive::#literal>)
 }
 
 fn names(group: &Group, field: &Field<'_>) -> bool {

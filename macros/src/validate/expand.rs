@@ -80,12 +80,12 @@ fn impl_validate(
         #[automatically_derived]
         impl #impl_generics #runtime::Validate for #name #ty_generics #where_bounded {
             #[inline]
-            fn check(&self, #report: &mut #runtime::Report<'_>) {
+            fn check(&self, #report: &mut #runtime::validate::Report<'_>) {
                 #checks
             }
         }
         #[automatically_derived]
-        impl #impl_generics #runtime::Present for #name #ty_generics #where_clause {}
+        impl #impl_generics #runtime::validate::field::Present for #name #ty_generics #where_clause {}
     }
 }
 
@@ -98,7 +98,7 @@ fn expand_field(field: &Field<'_>, input: &Struct<'_>) -> TokenStream {
     let runtime = &input.runtime;
     let rules = match field.index {
         Some(index) => {
-            quote!(report.within(#runtime::Segment::Index(#index), |report| { #rules });)
+            quote!(report.within(#runtime::validate::Segment::Index(#index), |report| { #rules });)
         }
         None => rules,
     };
@@ -209,7 +209,7 @@ fn expand_range_if(
 fn expand_unit(unit: &Path, value: &TokenStream, runtime: &Path) -> TokenStream {
     let span = unit.span().resolved_at(Span::call_site());
     let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
-    quote_spanned!(span=> #runtime::unit_by_condition::<#unit, _>(#value))
+    quote_spanned!(span=> #runtime::validate::field::unit_by_condition::<#unit, _>(#value))
 }
 
 fn expand_condition(
@@ -267,7 +267,7 @@ fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
     let present = fields().map(|(name, field)| {
         let span = name.span().resolved_at(Span::call_site());
         let value = respan(&field.value(), span);
-        quote_spanned!(span=> #runtime::Present::is_present(#value))
+        quote_spanned!(span=> #runtime::validate::field::Present::is_present(#value))
     });
     quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
 }

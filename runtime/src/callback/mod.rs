@@ -88,7 +88,7 @@ pub trait Callback {
     ///
     /// # Errors
     ///
-    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::Setting), or a limit has been
+    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::validate::Setting), or a limit has been
     /// lifted, call [`Callback::acknowledge_with`].
     ///
     /// # Panics
@@ -98,7 +98,7 @@ pub trait Callback {
         Self::acknowledge_with(answer, &Settings::new())
     }
 
-    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::Setting) take it from `settings`.
+    /// As [`Callback::acknowledge`]; rules that need a [`Setting`](crate::validate::Setting) take it from `settings`.
     ///
     /// # Errors
     ///

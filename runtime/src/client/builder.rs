@@ -99,12 +99,12 @@ impl ClientBuilder {
     }
 
     /// With what the signature of each response is verified, success or not, before anything in it is believed: a
-    /// [`PlatformKey`](crate::PlatformKey), several as [`PlatformKeys`](crate::PlatformKeys), or a
-    /// [`ResponseVerifier`](crate::ResponseVerifier). By which scheme is the keys' own matter; which key, the response says where
-    /// the scheme names keys. Responses of endpoints that the platform does not sign ([`EndpointMeta::unsigned`](crate::EndpointMeta::unsigned))
+    /// [`PlatformKey`](crate::signature::PlatformKey), several as [`PlatformKeys`](crate::signature::PlatformKeys), or a
+    /// [`ResponseVerifier`](crate::signature::ResponseVerifier). By which scheme is the keys' own matter; which key, the response says where
+    /// the scheme names keys. Responses of endpoints that the platform does not sign ([`EndpointMeta::unsigned`](crate::meta::EndpointMeta::unsigned))
     /// are taken as they come, and so are downloads.
     ///
-    /// A response that cannot be verified is [`DecodeFault::Unverified`](crate::DecodeFault::Unverified), whatever its status.
+    /// A response that cannot be verified is [`DecodeFault::Unverified`](crate::error::DecodeFault::Unverified), whatever its status.
     /// It leaves open whether the request took effect, also where its status says that it did not; the request is sent again only if
     /// that is safe.
     #[cfg(feature = "signature")]

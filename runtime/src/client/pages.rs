@@ -29,7 +29,9 @@ type Answer<R> = Result<Reply<<R as Endpoint>::Response>, Error<<R as Endpoint>:
 /// error, [`PagingFault::NoCursor`]; if it is asked for again, it does not come a second time.
 ///
 /// ```no_run
-/// # use apiscribe::{Client, Paged, PageError};
+/// # use apiscribe::Client;
+/// # use apiscribe::endpoint::Paged;
+/// # use apiscribe::error::PageError;
 /// # async fn read<R: Paged<Item: std::fmt::Debug> + Send + Sync + 'static>(client: Client, request: R) -> Result<(), PageError<R::Error>> {
 /// let mut items = client.pages(&request).max_pages(100).items();
 /// while let Some(item) = items.next().await {

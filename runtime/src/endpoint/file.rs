@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::validate::{Measure, Present};
+use crate::validate::field::{Measure, Present};
 
 /// A file of a multipart request, or one that is the whole body. `Debug` shows what it is and how long, not what is in it.
 ///
 /// ```
-/// use apiscribe::File;
+/// use apiscribe::endpoint::File;
 ///
 /// let scan = File::new("licence.png", "image/png", vec![0; 3]);
 /// assert_eq!(format!("{scan:?}"), r#"File { name: "licence.png", content_type: "image/png", bytes: 3 }"#);
@@ -96,7 +96,7 @@ impl<'a> Files<'a> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no file",
     label = "`#[endpoint(file)]` is for files",
-    note = "a field of a multipart body that is a file is a `apiscribe::File` or an `Option` of one"
+    note = "a field of a multipart body that is a file is a `apiscribe::endpoint::File` or an `Option` of one"
 )]
 pub trait FileField {
     /// The file, or `None` if it is left out.

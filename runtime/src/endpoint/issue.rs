@@ -38,7 +38,7 @@ impl IssuedToken {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how long a token lives",
     label = "not `Seconds`",
-    note = "`expires_in` and `refresh_expires_in` are a `apiscribe::Seconds` or an `Option` of it"
+    note = "`expires_in` and `refresh_expires_in` are a `apiscribe::time::Seconds` or an `Option` of it"
 )]
 pub trait TokenLifetime {
     /// How long, if the answer says.

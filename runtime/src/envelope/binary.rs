@@ -10,7 +10,7 @@ use crate::json;
 
 /// The body of a response as it came: an image, an archive. `Debug` gives its length only.
 ///
-/// The response of an endpoint whose [`ResponseKind`](crate::ResponseKind) is `Binary`.
+/// The response of an endpoint whose [`ResponseKind`](crate::meta::ResponseKind) is `Binary`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Binary(pub Bytes);
 

@@ -33,12 +33,12 @@ const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Newtypes of these names ask the decoder here for a whole number, for text, for a value as it is written, for a list of
 /// the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
-pub(crate) const WHOLE: &str = "$apiscribe::Whole";
+pub(crate) const WHOLE: &str = "$apiscribe::validate::field::Whole";
 pub(crate) const TEXT: &str = "$apiscribe::Text";
 pub(crate) const RAW: &str = "$apiscribe::Raw";
 pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
-pub(crate) const BINARY: &str = "$apiscribe::Binary";
+pub(crate) const BINARY: &str = "$apiscribe::endpoint::Binary";
 
 /// A newtype of this name asks for the bytes of a value, or of a body that is no JSON; an enum for the head of a response and then its data.
 pub(crate) const OCTETS: &str = "$apiscribe::Octets";

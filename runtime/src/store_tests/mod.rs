@@ -7,7 +7,8 @@
 //! # async fn test() {
 //! use std::sync::Arc;
 //!
-//! use apiscribe::{MemoryEvents, store_tests};
+//! use apiscribe::callback::MemoryEvents;
+//! use apiscribe::store_tests;
 //!
 //! let events = Arc::new(MemoryEvents::new());
 //! store_tests::event_store(move || {
@@ -33,7 +34,7 @@ pub use self::events::{EventStoreTests, claim};
 pub use self::tokens::TokenStoreTests;
 
 use crate::callback::EventStore;
-use crate::client::TokenStore;
+use crate::client::token::TokenStore;
 
 /// Tests an event store with [`EventStoreTests`]. `open` opens it as another process would: what one has stored, the
 /// others see.

@@ -12,7 +12,7 @@ use super::{
     BrokenRule, Checked, Hook, Open, Rule, check_all, hook, in_a_process_that_dies, opening,
     panic_with,
 };
-use crate::client::{LockedStore, StoredToken, TokenStore};
+use crate::client::token::{LockedStore, StoredToken, TokenStore};
 use crate::time::UnixMillis;
 
 /// In each token, so that it is found where it must not be.
@@ -30,7 +30,7 @@ const TRIES: u32 = 50;
 /// # async fn test() {
 /// use std::time::Duration;
 ///
-/// use apiscribe::FileStore;
+/// use apiscribe::client::token::FileStore;
 /// use apiscribe::store_tests::TokenStoreTests;
 ///
 /// let open = || async {

@@ -20,9 +20,9 @@ const BATCH: u64 = 1_000;
 ///
 /// ```no_run
 /// # async fn receive<E: apiscribe::Events>(
-/// #     verifier: apiscribe::CallbackVerifier,
+/// #     verifier: apiscribe::callback::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// use apiscribe::Callbacks;
+/// use apiscribe::callback::Callbacks;
 /// use apiscribe::stores::Database;
 ///
 /// let database = Database::connect("mysql://shop:secret@db/shop?ssl-mode=VERIFY_IDENTITY").await?;

@@ -45,9 +45,9 @@ use self::backend::Backend;
 /// ```no_run
 /// # #[cfg(feature = "postgres")]
 /// # async fn open<E: apiscribe::Events>(
-/// #     verifier: apiscribe::CallbackVerifier,
+/// #     verifier: apiscribe::callback::CallbackVerifier,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// use apiscribe::Callbacks;
+/// use apiscribe::callback::Callbacks;
 /// use apiscribe::stores::Database;
 /// use apiscribe::stores::sqlx::postgres::PgPoolOptions;
 ///

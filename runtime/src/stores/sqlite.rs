@@ -39,7 +39,7 @@ impl Database {
     /// ```no_run
     /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
     /// # where
-    /// #     R: apiscribe::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
+    /// #     R: apiscribe::endpoint::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
     /// #     R::Response: Send,
     /// # {
     /// use apiscribe::stores::Database;

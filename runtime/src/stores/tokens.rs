@@ -8,7 +8,8 @@ use tokio::time::{Instant, sleep};
 use super::ask::{check_length, leave, micros, see_through};
 use super::backend::Holder;
 use super::{Database, DatabaseError};
-use crate::client::{BoxFuture, LockedStore, StoreError, StoredToken, TokenStore};
+use crate::client::BoxFuture;
+use crate::client::token::{LockedStore, StoreError, StoredToken, TokenStore};
 use crate::signature::random_hex;
 
 const LOCK: &str = "lock a token";
@@ -25,7 +26,7 @@ const LOCK: &str = "lock a token";
 /// ```no_run
 /// # async fn open<R>(request: R) -> Result<(), Box<dyn std::error::Error>>
 /// # where
-/// #     R: apiscribe::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
+/// #     R: apiscribe::endpoint::IssuesToken + std::fmt::Debug + Send + Sync + 'static,
 /// #     R::Response: Send,
 /// # {
 /// use apiscribe::stores::Database;

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 /// readers would take for a float, or is not finite, which JSON has no number for.
 ///
 /// ```
-/// use apiscribe::Figure;
+/// use apiscribe::validate::Figure;
 ///
 /// assert_eq!(Figure::from(5_u8), Figure::from(5_i64));
 /// assert_eq!(Figure::from(u64::MAX).as_i64(), None);

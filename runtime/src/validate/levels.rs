@@ -21,7 +21,8 @@ impl Levels {
     /// `values` in the unit `M`, rising.
     ///
     /// ```
-    /// use apiscribe::{Levels, Money};
+    /// use apiscribe::Money;
+    /// use apiscribe::validate::Levels;
     ///
     /// #[derive(Clone, Copy, Money)]
     /// #[money(name = "cents", one = "cent")]

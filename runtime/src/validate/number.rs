@@ -19,7 +19,9 @@ use crate::time::{Millis, Seconds, UnixMillis, UnixSeconds};
 /// For a number with a unit of its own, so that violations state it; for money derive [`Money`](macro@crate::Money):
 ///
 /// ```
-/// use apiscribe::{Number, Unit, UnitName, Validate};
+/// use apiscribe::Validate;
+/// use apiscribe::validate::{Unit, UnitName};
+/// use apiscribe::validate::field::Number;
 ///
 /// struct Pieces(i64);
 ///

@@ -24,7 +24,7 @@ use crate::secret::{Secret, is_blank};
     label = "not `Present`",
     note = "`required`, conditions and groups go on `Option<T>`, strings, numbers, lists, maps and what derives \
             `apiscribe::Validate`, `apiscribe::WireText` or `apiscribe::WireEnum`; for another type write \
-            `impl apiscribe::Present for {Self} {{}}`"
+            `impl apiscribe::validate::field::Present for {Self} {{}}`"
 )]
 pub trait Present {
     /// Whether the value counts as given.

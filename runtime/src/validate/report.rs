@@ -44,7 +44,8 @@ impl<'s> Report<'s> {
     /// for people.
     ///
     /// ```
-    /// use apiscribe::{Report, Rule, Segment, Validate};
+    /// use apiscribe::Validate;
+    /// use apiscribe::validate::{Report, Rule, Segment};
     ///
     /// fn is_even(number: &i64, report: &mut Report<'_>) {
     ///     if number % 2 != 0 {

@@ -14,7 +14,8 @@ pub struct Setting<T> {
 /// Given settings.
 ///
 /// ```
-/// use apiscribe::{Money, Setting, Settings};
+/// use apiscribe::Money;
+/// use apiscribe::validate::{Setting, Settings};
 ///
 /// #[derive(Debug, Clone, Copy, PartialEq, Money)]
 /// #[money(name = "cents", one = "cent")]

@@ -1,6 +1,6 @@
 //! An acknowledgement that tells something back: checked as a request is, and put under the envelope's key.
 
-use apiscribe::{Callback, CallbackMeta};
+use apiscribe::callback::{Callback, CallbackMeta};
 
 use super::api::demo::{Bare, BareAnswer, CreateOrder, CreateOrderAnswer, Line};
 

@@ -1,6 +1,7 @@
 //! When a platform calls again, and what it does when nobody acknowledges, is data of its spec.
 
-use apiscribe::{Callback, CallbackMeta, Events, Undelivered};
+use apiscribe::Events;
+use apiscribe::callback::{Callback, CallbackMeta, Undelivered};
 
 use super::api::demo::{Asked, Booked, Paid, Shipped};
 use super::api::platform::CallsEvent;

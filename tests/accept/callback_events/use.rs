@@ -1,6 +1,7 @@
 //! All events of one envelope as one enum, which keeps what it does not know.
 
-use apiscribe::{Callback, Events, serde_json};
+use apiscribe::callback::Callback;
+use apiscribe::{Events, serde_json};
 
 use super::api::pay::{PaymentResult, Status};
 use super::api::platform::TradeEvent;

@@ -3,10 +3,10 @@
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, AppKey, Callback, CallbackVerifier, Callbacks, Event, Message, PlatformKey,
-    Secret, UnixSeconds, serde_json,
-};
+use apiscribe::callback::{Acknowledgement, Callback, CallbackVerifier, Callbacks, Event};
+use apiscribe::signature::{AppKey, Message, PlatformKey};
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Secret, serde_json};
 use http::Request;
 
 use super::api::demo::{Asked, AskedAnswer, Other, Paid, Shipped};

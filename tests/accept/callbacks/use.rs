@@ -1,6 +1,7 @@
 //! What the platform tells the developer's server: an envelope, and in it the content as JSON text.
 
-use apiscribe::{Callback, serde_json};
+use apiscribe::callback::Callback;
+use apiscribe::serde_json;
 
 use super::api::demo::{Anything, SettleResult, SettleResultContent};
 use super::api::platform::Fen;

@@ -1,6 +1,7 @@
 //! Days, and times by RFC 3339.
 
-use apiscribe::{Date, Endpoint, Timestamp, Validate, http, serde_json};
+use apiscribe::time::{Date, Timestamp};
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{DaysRequest, StatementRequest};
 

@@ -1,7 +1,8 @@
 //! Responses differ in what is around the data: `err_msg` or `err_tips`, `data` or `result`, 0 or 1 for success,
 //! or the code among the data.
 
-use apiscribe::{DecodeFault, Endpoint, Error, http};
+use apiscribe::error::DecodeFault;
+use apiscribe::{Endpoint, Error, http};
 
 use super::api::demo::{
     BareNamesRequest, DeepNameRequest, FlatNameRequest, LeaveRequest, NewNameRequest,

@@ -1,6 +1,7 @@
 //! An endpoint that takes a table whole shares its enum; one that chooses rows has an enum of its own.
 
-use apiscribe::{Endpoint, ErrorCode, Retry};
+use apiscribe::error::Retry;
+use apiscribe::{Endpoint, ErrorCode};
 
 use super::api::demo::{SomeRowsError, SomeRowsRequest, UserError, WholeTableRequest};
 

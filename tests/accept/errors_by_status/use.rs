@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use apiscribe::{
-    BoxFuture, Client, Endpoint, ErrorCode, Retry, RetryPolicy, Transport, TransportFault, http,
-};
+use apiscribe::client::{BoxFuture, RetryPolicy, Transport};
+use apiscribe::error::{Retry, TransportFault};
+use apiscribe::{Client, Endpoint, ErrorCode, http};
 use bytes::Bytes;
 
 use super::api::demo::{
     CardError, ChargeRequest, GetIssueRequest, IssueError, PayError, PayRequest,
 };
 
-fn error<R: Endpoint>(status: u16, body: &str) -> apiscribe::ApiError<R::Error>
+fn error<R: Endpoint>(status: u16, body: &str) -> apiscribe::error::ApiError<R::Error>
 where
     R::Error: Clone,
 {

@@ -1,6 +1,7 @@
 //! A field of the data is found by its name, whatever the reply or the event around it has.
 
-use apiscribe::{Callback, Endpoint, http};
+use apiscribe::callback::Callback;
+use apiscribe::{Endpoint, http};
 
 use super::api::demo::{GetOrderRequest, Paid};
 

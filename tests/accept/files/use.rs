@@ -1,6 +1,8 @@
 //! A body in parts, of which some are files.
 
-use apiscribe::{Endpoint, File, RequestError, Validate};
+use apiscribe::endpoint::File;
+use apiscribe::error::RequestError;
+use apiscribe::{Endpoint, Validate};
 
 use super::api::demo::UploadRequest;
 

@@ -1,6 +1,8 @@
 //! A body of pairs, as HTML forms have it.
 
-use apiscribe::{Endpoint, JsonText, Seconds};
+use apiscribe::Endpoint;
+use apiscribe::time::Seconds;
+use apiscribe::wire::JsonText;
 
 use super::api::demo::{GetTokenRequest, Grant};
 

@@ -1,6 +1,8 @@
 //! Endpoints whose responses are tokens.
 
-use apiscribe::{Endpoint, IssuedToken, IssuesToken, Seconds, http};
+use apiscribe::endpoint::{IssuedToken, IssuesToken};
+use apiscribe::time::Seconds;
+use apiscribe::{Endpoint, http};
 
 use super::api::demo::{GetClientTokenRequest, GetUserTokenRequest};
 use super::api::platform::{CLIENT_TOKEN, USER_TOKEN};

@@ -1,6 +1,8 @@
 //! What an object asks of the items of a list in it, and a number that they add up to.
 
-use apiscribe::{JsonText, Money, Rule, Unit, Validate, serde_json};
+use apiscribe::validate::{Rule, Unit};
+use apiscribe::wire::JsonText;
+use apiscribe::{Money, Validate, serde_json};
 
 use super::api::demo::{OrderRequest, Part, RefundRequest, Sku};
 use super::api::platform::{Amount, Fen};

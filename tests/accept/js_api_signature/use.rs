@@ -1,9 +1,12 @@
 //! Options that the developer signs: the text is taken from them, the authorization put in, and none goes out without.
 
-use apiscribe::{
-    AppKey, JsApi, JsonText, Method, Secret, Settings, SignedJsApi, SigningError, UnixSeconds,
-    serde_json,
-};
+use apiscribe::js_api::SignedJsApi;
+use apiscribe::meta::Method;
+use apiscribe::signature::{AppKey, SigningError};
+use apiscribe::time::UnixSeconds;
+use apiscribe::validate::Settings;
+use apiscribe::wire::JsonText;
+use apiscribe::{JsApi, Secret, serde_json};
 
 use super::api::demo::{CreateOrderOptions, OrderData, RequestOrderOptions};
 use super::api::platform::REQUEST;

@@ -1,6 +1,8 @@
 //! A function of the platform's JavaScript: the server builds its options, and reads what it gave.
 
-use apiscribe::{ErrorCode, JsApi, Settings, Version, serde_json};
+use apiscribe::js_api::Version;
+use apiscribe::validate::Settings;
+use apiscribe::{ErrorCode, JsApi, serde_json};
 
 use super::api::demo::{Close, OpenPayFail, OpenPayOptions, PayError};
 

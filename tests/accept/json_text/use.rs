@@ -1,6 +1,7 @@
 //! JSON text inside a string: typed here, a string on the wire, and limited as text as well as by its content.
 
-use apiscribe::{Endpoint, JsonText, Validate, http, serde_json};
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{Receiver, SettleRequest};
 use super::api::platform::Fen;

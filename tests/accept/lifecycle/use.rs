@@ -10,7 +10,7 @@ use super::api::demo::{Paid, PayRequest, PayV2Request, StartOptions};
 fn what_is_closing_still_works() {
     let sent = PayRequest::new().to_http("https://api.example.com", None).unwrap();
     assert_eq!(sent.uri().path(), "/pay");
-    assert_eq!(<Paid as apiscribe::Callback>::EVENT, "paid");
+    assert_eq!(<Paid as apiscribe::callback::Callback>::EVENT, "paid");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Two names on the wire that would be one in Rust are told apart by `rust`; all rules go by the name on the wire.
 
-use apiscribe::{Endpoint, IssuesToken, JsApi, Validate, http, serde_json};
+use apiscribe::endpoint::IssuesToken;
+use apiscribe::{Endpoint, JsApi, Validate, http, serde_json};
 
 use super::api::demo::{
     MyPayOptions, Paid, PayOptions, Row, SaveRequest, SaveRequestAB, SaveRequestInner,
@@ -52,15 +53,15 @@ fn a_token_is_found_under_its_name_in_rust() {
     let reply = SaveRequest::from_http(http::Response::new(body)).unwrap();
     let issued = SaveRequest::issued(reply.data());
     assert_eq!(issued.token.expose(), "b");
-    assert_eq!(issued.expires_in, Some(apiscribe::Seconds(7)));
+    assert_eq!(issued.expires_in, Some(apiscribe::time::Seconds(7)));
 }
 
 #[test]
 fn events_are_told_apart_by_both_fields() {
     let body = br#"{"type":"paid","msg":"{\"id\":\"a\",\"ID\":\"b\"}"}"#;
-    let content = <Paid as apiscribe::Callback>::parse(body).unwrap().into_content();
+    let content = <Paid as apiscribe::callback::Callback>::parse(body).unwrap().into_content();
     assert_eq!((content.id.as_str(), content.upper.as_str()), ("a", "b"));
-    assert!(<Paid as apiscribe::Callback>::identity(&content).unwrap().contains('b'));
+    assert!(<Paid as apiscribe::callback::Callback>::identity(&content).unwrap().contains('b'));
 }
 
 #[test]

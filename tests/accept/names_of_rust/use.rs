@@ -1,6 +1,7 @@
 //! Names that Rust keeps for itself, or that everybody uses, are kept on the wire and changed as little as will do.
 
-use apiscribe::{Endpoint, ErrorCode, JsonText, Validate, http};
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, ErrorCode, Validate, http};
 
 use super::api::demo::{self, AsyncRequest, BoxError, Self_};
 

@@ -1,6 +1,7 @@
 //! A field that may be left out and may be null has three states: absent keeps it, null clears it, a value sets it.
 
-use apiscribe::{Endpoint, JsonText, Validate, http, serde_json};
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{Home, Id, PatchRequest, PatchResponse, Size};
 

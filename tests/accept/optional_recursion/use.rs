@@ -1,6 +1,7 @@
 //! A type may hold itself by way of an optional field, which is boxed.
 
-use apiscribe::{Endpoint, JsonText, Validate, http, serde_json};
+use apiscribe::wire::JsonText;
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::{Comment, Egg, Hen, SaveRequest};
 

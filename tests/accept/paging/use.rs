@@ -1,6 +1,8 @@
 //! A request of which the responses are pages knows where the next one is.
 
-use apiscribe::{Endpoint, Paged, PagingFault, Turn, http};
+use apiscribe::endpoint::{Paged, Turn};
+use apiscribe::error::PagingFault;
+use apiscribe::{Endpoint, http};
 
 use super::api::demo::{
     BillsRequest, ChannelsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest,

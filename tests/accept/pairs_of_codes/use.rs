@@ -1,6 +1,7 @@
 //! An error of a JS API is told by two numbers.
 
-use apiscribe::{ErrorCode, JsApi, Retry};
+use apiscribe::error::Retry;
+use apiscribe::{ErrorCode, JsApi};
 
 use super::api::demo::{PayError, PayOptions, RefundError, RefundOptions};
 

@@ -1,6 +1,7 @@
 //! An amount is one of a list, or becomes one when it is multiplied by a setting. 1 yuan is 100 fen.
 
-use apiscribe::{Settings, Validate};
+use apiscribe::Validate;
+use apiscribe::validate::Settings;
 
 use super::api::demo::PayOptions;
 use super::api::platform::{Diamonds, Fen};

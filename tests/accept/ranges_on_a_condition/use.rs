@@ -1,6 +1,8 @@
 //! Limits that a number has only when a condition holds, as the most of an order in diamonds.
 
-use apiscribe::{Money, Rule, Seconds, Unit, Validate, serde_json};
+use apiscribe::time::Seconds;
+use apiscribe::validate::{Rule, Unit};
+use apiscribe::{Money, Validate, serde_json};
 
 use super::api::demo::OrderRequest;
 use super::api::platform::{Amount, Diamonds, Fen};

@@ -1,6 +1,8 @@
 //! How often an endpoint may be called, and what is counted apart.
 
-use apiscribe::{Counts, Endpoint, RateKey, RateLimit};
+use apiscribe::Endpoint;
+use apiscribe::endpoint::RateKey;
+use apiscribe::meta::{Counts, RateLimit};
 
 use super::api::demo::{GetTokenRequest, Key};
 

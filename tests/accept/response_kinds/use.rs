@@ -1,6 +1,9 @@
 //! A response may be text, anything at all, nothing, or JSON that is no object.
 
-use apiscribe::{Binary, DecodeFault, Endpoint, Error, ResponseKind, http};
+use apiscribe::endpoint::Binary;
+use apiscribe::error::DecodeFault;
+use apiscribe::meta::ResponseKind;
+use apiscribe::{Endpoint, Error, http};
 
 use super::api::demo::{
     CountIssuesRequest, GetCertificateRequest, GetCodeRequest, GetVersionRequest, Issue,

@@ -1,6 +1,9 @@
 //! Successes of several shapes become an enum, and the HTTP status says which it is.
 
-use apiscribe::{DecodeFault, Endpoint, Error, Reply, ResponseKind, UnknownResponse, http};
+use apiscribe::error::DecodeFault;
+use apiscribe::meta::ResponseKind;
+use apiscribe::wire::UnknownResponse;
+use apiscribe::{Endpoint, Error, Reply, http};
 
 use super::api::demo::{
     ListRefundsPartialContent, ListRefundsRequest, ListRefundsResponse, Refund, RefundQueued,

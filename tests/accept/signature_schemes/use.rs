@@ -1,9 +1,11 @@
 //! How a platform signs is data of its spec, which the engine executes.
 
-use apiscribe::{
-    AppKey, ContentKey, Message, Method, PlatformKey, PlatformKeys, Secret, SignatureError,
-    UnixSeconds, serde_json, sign_with_secret,
+use apiscribe::meta::Method;
+use apiscribe::signature::{
+    AppKey, ContentKey, Message, PlatformKey, PlatformKeys, SignatureError, sign_with_secret,
 };
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Secret, serde_json};
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,8 @@
 //! Codes may be text: of errors, of a success, of a token that is refused and of a request that was sent before.
 
-use apiscribe::{Code, Endpoint, Error, ErrorCode, Retry, UndocumentedText, http};
+use apiscribe::error::{Retry, UndocumentedText};
+use apiscribe::meta::Code;
+use apiscribe::{Endpoint, Error, ErrorCode, http};
 
 use super::api::demo::{
     CloseRequest, PayByResultError, PayByResultRequest, PayError, PayRequest, PayResponse,
@@ -11,7 +13,7 @@ fn response(status: u16, body: &str) -> http::Response<Vec<u8>> {
     http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap()
 }
 
-fn refused(status: u16, body: &str) -> apiscribe::ApiError<PayError> {
+fn refused(status: u16, body: &str) -> apiscribe::error::ApiError<PayError> {
     let error = PayRequest::from_http(response(status, body)).unwrap_err();
     let Error::Api(error) = error else { panic!("{error}") };
     *error

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use apiscribe::{Endpoint, Millis, Seconds, UnixMillis, UnixSeconds, Validate, http, serde_json};
+use apiscribe::time::{Millis, Seconds, UnixMillis, UnixSeconds};
+use apiscribe::{Endpoint, Validate, http, serde_json};
 
 use super::api::demo::BookRequest;
 

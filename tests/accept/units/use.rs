@@ -1,7 +1,8 @@
 //! Units of money are what the spec says they are.
 
 use apiscribe::rules::{Decimal, Exact};
-use apiscribe::{Money, Settings, Validate, serde_json};
+use apiscribe::validate::Settings;
+use apiscribe::{Money, Validate, serde_json};
 
 use super::api::demo::{PayRequest, SMALLEST, reward};
 use super::api::platform::{Amount, Cents, Dollars, PRICE, Points};

@@ -1,8 +1,9 @@
 //! What the platform signs is verified, and what it does not sign is taken as it comes.
 
-use apiscribe::{
-    BoxFuture, Client, DecodeFault, Endpoint, Error, PlatformKey, Secret, Transport, TransportFault,
-};
+use apiscribe::client::{BoxFuture, Transport};
+use apiscribe::error::{DecodeFault, TransportFault};
+use apiscribe::signature::PlatformKey;
+use apiscribe::{Client, Endpoint, Error, Secret};
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 

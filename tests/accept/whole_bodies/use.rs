@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Endpoint, File, RequestError, Validate};
+use apiscribe::endpoint::File;
+use apiscribe::error::RequestError;
+use apiscribe::{Endpoint, Validate};
 
 use super::api::demo::{
     CreateLabelRequest, Label, RenderRequest, SetAvatarRequest, SetLabelsRequest, SetLevelRequest,

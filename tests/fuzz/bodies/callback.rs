@@ -4,10 +4,12 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use generated_client::apiscribe::callback::Opened;
-use generated_client::apiscribe::{
-    Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Callbacks, Events,
-    PlatformKey, UnknownEvent, http, serde_json,
+use generated_client::apiscribe::callback::{
+    Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, Callbacks,
+    UnknownEvent,
 };
+use generated_client::apiscribe::signature::PlatformKey;
+use generated_client::apiscribe::{Events, http, serde_json};
 use generated_client::platform::TRADE;
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::settle::SettleResult;

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use apiscribe::{Callbacks, PlatformKey, PlatformKeys, ReceiveError};
+use apiscribe::callback::{Callbacks, ReceiveError};
+use apiscribe::signature::{PlatformKey, PlatformKeys};
 use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::{HeaderValue, Request};
 

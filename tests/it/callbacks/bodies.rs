@@ -1,6 +1,7 @@
 //! What an event is acknowledged with.
 
-use apiscribe::{Acknowledgement, Event, Violations};
+use apiscribe::callback::{Acknowledgement, Event};
+use apiscribe::validate::Violations;
 use http::Response;
 
 use super::events::{

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use apiscribe::{
+use apiscribe::callback::{
     Acknowledgement, CallbackFault, Callbacks, DeadLetter, DeadLetterAction, Event, ReceiveError,
 };
 use http::{HeaderValue, Request, Response};

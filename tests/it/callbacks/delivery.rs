@@ -1,6 +1,6 @@
 //! When a platform calls again is data: pauses, and perhaps the last of them again and again.
 
-use apiscribe::{Callback, CallbackEnvelope, CallbackMeta};
+use apiscribe::callback::{Callback, CallbackEnvelope, CallbackMeta};
 
 static PLAIN: CallbackEnvelope =
     CallbackEnvelope { name: "plain", event: "type", version: None, content: "msg", answer: None };

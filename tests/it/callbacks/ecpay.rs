@@ -1,7 +1,9 @@
 //! Calls of guaranteed payment, whose signature is in the body.
 
+use apiscribe::Secret;
+use apiscribe::callback::{CallbackVerifier, Callbacks};
 use apiscribe::serde_json::{Value, json};
-use apiscribe::{CallbackVerifier, Callbacks, PlatformKeys, Secret, SignatureError};
+use apiscribe::signature::{PlatformKeys, SignatureError};
 use generated_client::platform_schemes::ecpay;
 use http::Request;
 

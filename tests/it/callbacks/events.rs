@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use apiscribe::callback::Opened;
-use apiscribe::serde_json::json;
-use apiscribe::{
+use apiscribe::callback::{
     Acknowledgement, Callback, CallbackEnvelope, CallbackFault, CallbackMeta, CallbackVerifier,
-    Callbacks, Decode, Encode, Event, Events, PlatformKeys, UnknownEvent, Validate,
+    Callbacks, Event, UnknownEvent,
 };
+use apiscribe::serde_json::json;
+use apiscribe::signature::PlatformKeys;
+use apiscribe::{Decode, Encode, Events, Validate};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform_schemes;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use apiscribe::{Acknowledgement, Callbacks, Claim, Claimed, Event, EventStore, ReceiveError};
+use apiscribe::callback::{
+    Acknowledgement, Callbacks, Claim, Claimed, Event, EventStore, ReceiveError,
+};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;

@@ -4,7 +4,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-use apiscribe::{Acknowledgement, Event};
+use apiscribe::callback::{Acknowledgement, Event};
 use tokio::sync::{Barrier, Notify};
 
 use super::events::{

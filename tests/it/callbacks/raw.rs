@@ -2,7 +2,8 @@
 
 use std::sync::Mutex;
 
-use apiscribe::{Acknowledgement, Event, Events};
+use apiscribe::Events;
+use apiscribe::callback::{Acknowledgement, Event};
 use generated_client::platform_schemes::CallbackHeaders;
 use http::HeaderValue;
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use apiscribe::{
+use apiscribe::callback::{
     Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents, ReceiveError,
 };
 
@@ -71,7 +71,7 @@ async fn a_store_that_panics_once_an_event_is_handled_costs_no_acknowledgement()
 async fn told<S: EventStore>(
     callbacks: Callbacks<Trade, S>,
     request: http::Request<Vec<u8>>,
-    handler: impl AsyncFnOnce(apiscribe::Event<Trade>) -> Result<Acknowledgement, BoxError>,
+    handler: impl AsyncFnOnce(apiscribe::callback::Event<Trade>) -> Result<Acknowledgement, BoxError>,
 ) -> (String, [Option<String>; 3]) {
     let told = Arc::new(Mutex::new(None));
     let log = Arc::clone(&told);

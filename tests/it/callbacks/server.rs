@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-use apiscribe::{Acknowledgement, CallbackVerifier, Callbacks, Event, VerifiedEvent};
+use apiscribe::callback::{Acknowledgement, CallbackVerifier, Callbacks, Event, VerifiedEvent};
 use axum::Router;
 use axum::routing::post;
 use http::Request;

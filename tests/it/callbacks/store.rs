@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use apiscribe::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents};
+use apiscribe::callback::{Acknowledgement, Callbacks, Claim, Claimed, EventStore, MemoryEvents};
 
 use super::events::{PLAIN, Trade, accept, body, call, parts, refusal, settle, verifier};
 

@@ -1,6 +1,8 @@
 //! What comes back, as data or as one of the errors.
 
-use apiscribe::{Callback, CallbackFault, DecodeFault, Endpoint, Error, ErrorCode, Retry};
+use apiscribe::callback::{Callback, CallbackFault};
+use apiscribe::error::{DecodeFault, Retry};
+use apiscribe::{Endpoint, Error, ErrorCode};
 use generated_client::platform::Fen;
 use generated_client::settle::SettleQueryRequest;
 use http::StatusCode;

@@ -1,7 +1,10 @@
 //! The client for programs that are not asynchronous.
 
+use apiscribe::Error;
 use apiscribe::blocking::Client;
-use apiscribe::{CallOptions, DownloadOptions, Error, RequestError};
+use apiscribe::client::CallOptions;
+use apiscribe::client::download::DownloadOptions;
+use apiscribe::error::RequestError;
 
 use super::server::Server;
 use super::types::Pay;

@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use apiscribe::{
-    Client, Download, DownloadError, DownloadFault, DownloadOptions, RetryPolicy, TransportFault,
-};
+use apiscribe::Client;
+use apiscribe::client::RetryPolicy;
+use apiscribe::client::download::{Download, DownloadError, DownloadFault, DownloadOptions};
+use apiscribe::error::TransportFault;
 
 use super::server::{Answer, Server, response, response_with};
 

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use apiscribe::{Client, DownloadError, DownloadFault};
+use apiscribe::Client;
+use apiscribe::client::download::{DownloadError, DownloadFault};
 
 use super::server::Server;
 
@@ -12,7 +13,7 @@ async fn fetch(client: &Client, url: &str) -> DownloadError {
 
 /// Without a retry, so that a name is resolved once.
 fn client() -> Client {
-    Client::builder().retry(apiscribe::RetryPolicy::never()).no_proxy().build().unwrap()
+    Client::builder().retry(apiscribe::client::RetryPolicy::never()).no_proxy().build().unwrap()
 }
 
 #[tokio::test]

@@ -10,7 +10,8 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use apiscribe::{Client, DownloadError, DownloadFault, DownloadOptions};
+use apiscribe::Client;
+use apiscribe::client::download::{DownloadError, DownloadFault, DownloadOptions};
 use tokio::io::AsyncWrite;
 
 use super::download::{client_with, range};

@@ -1,6 +1,6 @@
 //! A download is whole or an error, whatever parts the server sends.
 
-use apiscribe::{Download, DownloadError, DownloadFault};
+use apiscribe::client::download::{Download, DownloadError, DownloadFault};
 
 use super::download::{client, download, range};
 use super::server::{Answer, Server};

@@ -1,9 +1,11 @@
 //! Tokens, secrets and keys with nothing in them, as of an environment variable that is not set.
 
-use apiscribe::{
-    Auth, BoxFuture, CallOptions, Client, Encode, Endpoint, Error, RequestError, RetryPolicy,
-    Secret, SetupError, StoredToken, TokenError, TokenSource, Tokens, UnixMillis, Validate,
-};
+use apiscribe::client::token::{StoredToken, TokenSource};
+use apiscribe::client::{BoxFuture, CallOptions, RetryPolicy, SetupError};
+use apiscribe::error::{RequestError, TokenError};
+use apiscribe::meta::Auth;
+use apiscribe::time::UnixMillis;
+use apiscribe::{Client, Encode, Endpoint, Error, Secret, Tokens, Validate};
 
 use super::server::{Answer, Server};
 use super::types::{BASIC, Issue, OPEN, Pay, TOKEN};

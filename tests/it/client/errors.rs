@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use apiscribe::{
-    CallOptions, DecodeFault, Endpoint, Error, ErrorCode, Retry, RetryPolicy, TransportFault,
-};
+use apiscribe::client::{CallOptions, RetryPolicy};
+use apiscribe::error::{DecodeFault, Retry, TransportFault};
+use apiscribe::{Endpoint, Error, ErrorCode};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use generated_client::settle::SettleCreateRequest;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use apiscribe::{
-    BoxFuture, Client, FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenStore,
-    Tokens,
+use apiscribe::client::BoxFuture;
+use apiscribe::client::token::{
+    FileStore, LockedStore, MemoryStore, StoreError, StoredToken, TokenStore,
 };
+use apiscribe::{Client, Tokens};
 
 use super::platform::{Platform, expired, old, refreshing, token, until};
 use super::types::{Issue, Pay};

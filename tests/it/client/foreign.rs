@@ -4,7 +4,8 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use apiscribe::{CallOptions, Endpoint, Error, ErrorCode, RetryPolicy, Tokens};
+use apiscribe::client::{CallOptions, RetryPolicy};
+use apiscribe::{Endpoint, Error, ErrorCode, Tokens};
 use http::StatusCode;
 
 use super::server::{Answer, Server, response};

@@ -3,7 +3,8 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use apiscribe::{Client, Error, Outcome, TransportError, TransportFault};
+use apiscribe::error::{Outcome, TransportError, TransportFault};
+use apiscribe::{Client, Error};
 
 use super::server::{Answer, Server, response};
 use super::types::{OPEN, Tell};

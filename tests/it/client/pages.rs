@@ -4,10 +4,10 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
-use apiscribe::{
-    Auth, CallOptions, Decode, Encode, Endpoint, Envelope, Error, PageError, PagingFault, Reply,
-    RequestError, RetryPolicy, TokenPlace, Validate,
-};
+use apiscribe::client::{CallOptions, RetryPolicy};
+use apiscribe::error::{PageError, PagingFault, RequestError};
+use apiscribe::meta::{Auth, Envelope, TokenPlace};
+use apiscribe::{Decode, Encode, Endpoint, Error, Reply, Validate};
 
 use futures_core::Stream;
 

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use apiscribe::client::{BoxFuture, RetryPolicy, SetupError, Transport};
+use apiscribe::endpoint::Parameters;
+use apiscribe::error::{RequestError, TransportFault, UndocumentedError};
+use apiscribe::meta::{Auth, BodyKind, Code, EndpointMeta, Envelope, Host, Method, TokenPlace};
 use apiscribe::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
-use apiscribe::{
-    AppKey, Auth, BodyKind, BoxFuture, Client, Code, Encode, Endpoint, EndpointMeta, Envelope,
-    Error, Host, Message, Method, Parameters, PlatformKey, RequestError, RetryPolicy, Secret,
-    SetupError, TokenPlace, Transport, TransportFault, UndocumentedError, Validate,
-};
+use apiscribe::signature::{AppKey, Message, PlatformKey};
+use apiscribe::{Client, Encode, Endpoint, Error, Secret, Validate};
 use bytes::Bytes;
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use http::{Request, Response};

@@ -3,7 +3,10 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use apiscribe::{ClientBuilder, Secret, StoredToken, Tokens, UnixMillis};
+use apiscribe::client::ClientBuilder;
+use apiscribe::client::token::StoredToken;
+use apiscribe::time::UnixMillis;
+use apiscribe::{Secret, Tokens};
 
 use super::server::{Answer, Server, response};
 use super::types::Issue;

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use apiscribe::{
-    BoxFuture, CallOptions, Encode, Endpoint, Error, Transport, TransportFault, Validate,
-};
+use apiscribe::client::{BoxFuture, CallOptions, Transport};
+use apiscribe::error::TransportFault;
+use apiscribe::{Encode, Endpoint, Error, Validate};
 use bytes::Bytes;
 
 use super::server::{Answer, Server, response};

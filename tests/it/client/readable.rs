@@ -1,6 +1,7 @@
 //! What the platform, or a server before it, writes otherwise than the documents say.
 
-use apiscribe::{Callback, Endpoint, Error, Reply};
+use apiscribe::callback::Callback;
+use apiscribe::{Endpoint, Error, Reply};
 
 use super::types::{Paid, Pay, PayError, PayResult};
 use generated_client::platform::Fen;

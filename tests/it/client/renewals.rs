@@ -3,10 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use apiscribe::{
-    CallOptions, Error, MemoryStore, StoredToken, TokenFault, TokenStore, Tokens, UnixMillis,
-    blocking,
-};
+use apiscribe::client::CallOptions;
+use apiscribe::client::token::{MemoryStore, StoredToken, TokenStore};
+use apiscribe::error::TokenFault;
+use apiscribe::time::UnixMillis;
+use apiscribe::{Error, Tokens, blocking};
 
 use super::faulty_stores::{Faulty, Step};
 use super::platform::{Platform, expired, old, refreshing, token, until};

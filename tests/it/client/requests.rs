@@ -1,6 +1,9 @@
 //! What is sent, and what is refused before it is.
 
-use apiscribe::{CallOptions, Client, Encode, Endpoint, Envelope, Error, RequestError, Validate};
+use apiscribe::client::CallOptions;
+use apiscribe::error::RequestError;
+use apiscribe::meta::Envelope;
+use apiscribe::{Client, Encode, Endpoint, Error, Validate};
 
 use super::server::{Answer, Server};
 use super::types::{List, OPEN, Pay, Tell};

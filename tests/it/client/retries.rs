@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use apiscribe::{CallOptions, Client, Error, Outcome, RetryPolicy};
+use apiscribe::client::{CallOptions, RetryPolicy};
+use apiscribe::error::Outcome;
+use apiscribe::{Client, Error};
 
 use super::server::{Answer, Server, response, response_with};
 use super::types::{List, Pay, PayError, RaiseLimit, SetLimit, Tell};
@@ -126,7 +128,7 @@ async fn what_failed_to_connect_after_a_try_that_was_lost_may_have_taken_effect(
     let server = Server::start(Answer::Close(Vec::new()));
     let error = quick(&server).call(&Pay::new("p1")).await.unwrap_err();
     let Error::Transport(mut error) = error else { panic!("{error}") };
-    error.fault = apiscribe::TransportFault::Connect("refused".into());
+    error.fault = apiscribe::error::TransportFault::Connect("refused".into());
     assert!(error.may_have_arrived());
     let said = "; nothing was sent in this attempt; the request may have taken effect, so ask for its result";
     assert!(error.to_string().contains(said), "{error}");

@@ -1,7 +1,8 @@
 //! Where the token does not go.
 
-use apiscribe::{BaseUrlError, Endpoint};
-use apiscribe::{Client, DecodeFault, Environment, Error, RequestError, Secret, SetupError};
+use apiscribe::client::{Environment, SetupError};
+use apiscribe::error::{BaseUrlError, DecodeFault, RequestError};
+use apiscribe::{Client, Endpoint, Error, Secret};
 
 use super::server::{Answer, Server};
 use super::types::{OPEN, Pay};

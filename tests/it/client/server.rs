@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use apiscribe::{Client, ClientBuilder};
+use apiscribe::Client;
+use apiscribe::client::ClientBuilder;
 
 use super::types::OPEN;
 

@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use apiscribe::{Client, FileStore, MemoryStore, TokenStore, Tokens};
+use apiscribe::client::token::{FileStore, MemoryStore, TokenStore};
+use apiscribe::{Client, Tokens};
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay};

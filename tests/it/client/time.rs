@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use apiscribe::{
-    CallOptions, Client, Error, FileStore, RetryPolicy, TokenFault, Tokens, TransportFault,
-    blocking,
-};
+use apiscribe::client::token::FileStore;
+use apiscribe::client::{CallOptions, RetryPolicy};
+use apiscribe::error::{TokenFault, TransportFault};
+use apiscribe::{Client, Error, Tokens, blocking};
 
 use super::server::{Answer, Server, response, response_with};
 use super::types::{Issue, Pay, Tell};

@@ -7,7 +7,8 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-use apiscribe::{FileStore, TokenStore, Tokens};
+use apiscribe::Tokens;
+use apiscribe::client::token::{FileStore, TokenStore};
 
 use super::platform::{Platform, expired, refreshing};
 use super::types::{Issue, Pay};

@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use apiscribe::{
-    CallOptions, Client, Error, ErrorCode, Outcome, Secret, StoredToken, TokenFault, Tokens,
-    UnixMillis,
-};
+use apiscribe::client::CallOptions;
+use apiscribe::client::token::StoredToken;
+use apiscribe::error::{Outcome, TokenFault};
+use apiscribe::time::UnixMillis;
+use apiscribe::{Client, Error, ErrorCode, Secret, Tokens};
 
 use super::server::{Answer, Server, response};
 use super::types::{Issue, Pay};

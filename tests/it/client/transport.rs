@@ -1,6 +1,8 @@
 //! Another HTTP library under the client: ureq, which is not asynchronous.
 
-use apiscribe::{BoxFuture, Client, Endpoint, Error, Tokens, Transport, TransportFault};
+use apiscribe::client::{BoxFuture, Transport};
+use apiscribe::error::TransportFault;
+use apiscribe::{Client, Endpoint, Error, Tokens};
 use bytes::Bytes;
 use http::{Request, Response};
 use ureq::Agent;

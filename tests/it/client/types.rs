@@ -1,9 +1,11 @@
 //! Hand-written requests, of the look that generated ones have.
 
-use apiscribe::{
-    Auth, Callback, CallbackEnvelope, Code, Decode, Encode, Endpoint, Envelope, ErrorCode, Host,
-    IssuedToken, IssuesToken, Json, JsonText, Seconds, Secret, TokenPlace, Validate,
-};
+use apiscribe::callback::{Callback, CallbackEnvelope};
+use apiscribe::endpoint::{IssuedToken, IssuesToken};
+use apiscribe::meta::{Auth, Code, Envelope, Host, TokenPlace};
+use apiscribe::time::Seconds;
+use apiscribe::wire::JsonText;
+use apiscribe::{Decode, Encode, Endpoint, ErrorCode, Json, Secret, Validate};
 use generated_client::platform::Fen;
 
 pub(super) const OPEN: Host = Host {

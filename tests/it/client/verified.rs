@@ -3,13 +3,15 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use apiscribe::client::{BoxFuture, ClientBuilder, RetryPolicy, SetupError, Transport};
+use apiscribe::error::{DecodeFault, Outcome, TransportFault};
 use apiscribe::scheme::{Algorithm, Carrier, Encoding, Part, Scheme};
-use apiscribe::{
-    AppKey, BoxFuture, Certificate, Client, ClientBuilder, DecodeFault, Encode, Endpoint, Error,
-    ErrorCode, KeyError, Message, Outcome, PlatformKey, PlatformKeys, ResponseVerifier,
-    RetryPolicy, Secret, SetupError, SignatureError, Tokens, Transport, TransportFault,
-    UnixSeconds, Unverified, Validate,
+use apiscribe::signature::{
+    AppKey, Certificate, KeyError, Message, PlatformKey, PlatformKeys, ResponseVerifier,
+    SignatureError, Unverified,
 };
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Client, Encode, Endpoint, Error, ErrorCode, Secret, Tokens, Validate};
 use bytes::Bytes;
 use generated_client::platform::Fen;
 use http::{HeaderMap, Request, Response};

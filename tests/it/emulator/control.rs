@@ -1,7 +1,10 @@
 //! What a program of another language or process asks the emulator to do.
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::apiscribe::{AppKey, JsApi, JsonText, Settings as Platform};
+use generated_client::apiscribe::JsApi;
+use generated_client::apiscribe::signature::AppKey;
+use generated_client::apiscribe::validate::Settings as Platform;
+use generated_client::apiscribe::wire::JsonText;
 use generated_client::order::{OrderData, RequestOrderOptions, Sku};
 use generated_client::page::EntrySchema;
 use generated_client::platform::{Amount, Fen};

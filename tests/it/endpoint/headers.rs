@@ -1,6 +1,7 @@
 //! Headers of requests: fields, constants, keys that travel in them, and media types.
 
-use apiscribe::{Encode, Endpoint, RequestError, Secret, Validate};
+use apiscribe::error::RequestError;
+use apiscribe::{Encode, Endpoint, Secret, Validate};
 
 use super::{OPEN, PLAIN, TOKEN, sent};
 

@@ -1,6 +1,7 @@
 //! HTTP methods: what a request of each looks like, and which may be repeated.
 
-use apiscribe::{Encode, Endpoint, Method, Validate};
+use apiscribe::meta::Method;
+use apiscribe::{Encode, Endpoint, Validate};
 
 use super::{OPEN, PLAIN, sent};
 

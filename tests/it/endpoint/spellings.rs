@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Encode, Endpoint, RequestError, Validate};
+use apiscribe::error::RequestError;
+use apiscribe::{Encode, Endpoint, Validate};
 
 use super::{OPEN, PLAIN, sent};
 

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use douyin_emulator::{Emulator, Settings};
-use generated_client::apiscribe::{
-    Client, ClientBuilder, Encode, Endpoint, Error, ErrorCode, RetryPolicy, Tokens, TransportFault,
-    Validate,
-};
+use generated_client::apiscribe::client::{ClientBuilder, RetryPolicy};
+use generated_client::apiscribe::error::TransportFault;
+use generated_client::apiscribe::{Client, Encode, Endpoint, Error, ErrorCode, Tokens, Validate};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 use generated_client::platform;
 use generated_client::settle::{SettleCreateError, SettleCreateRequest};

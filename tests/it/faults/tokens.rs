@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use douyin_emulator::Effect::None as NoEffect;
 use douyin_emulator::{Content, Emulator, Fault, Settings};
-use generated_client::apiscribe::{Error, TokenFault, Tokens};
+use generated_client::apiscribe::error::TokenFault;
+use generated_client::apiscribe::{Error, Tokens};
 use generated_client::credential::{ClientGrantType, ClientTokenRequest};
 
 use super::shop::{SETTLE, builder, client, ending, settle, tokens};

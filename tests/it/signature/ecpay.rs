@@ -1,6 +1,7 @@
 //! The signatures of guaranteed payment, against the published vectors.
 
-use apiscribe::{Secret, SignatureError};
+use apiscribe::Secret;
+use apiscribe::signature::SignatureError;
 use generated_client::platform_schemes::ecpay;
 use serde_json::{Map, Value, json};
 

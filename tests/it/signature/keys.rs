@@ -2,7 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{AppKey, Certificate, KeyError, Method, PlatformKey, Secret, UnixSeconds};
+use apiscribe::Secret;
+use apiscribe::meta::Method;
+use apiscribe::signature::{AppKey, Certificate, KeyError, PlatformKey};
+use apiscribe::time::UnixSeconds;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};

@@ -8,7 +8,8 @@ mod platforms;
 mod user_login;
 mod vectors;
 
-use apiscribe::{AppKey, PlatformKey, Secret};
+use apiscribe::Secret;
+use apiscribe::signature::{AppKey, PlatformKey};
 use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
 
 pub(crate) const PKCS8: &str = include_str!("../../keys/app.pkcs8.pem");

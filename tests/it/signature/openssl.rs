@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use apiscribe::{Method, UnixSeconds};
+use apiscribe::meta::Method;
+use apiscribe::time::UnixSeconds;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 

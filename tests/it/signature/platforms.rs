@@ -5,15 +5,18 @@ use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
 use apiscribe::callback::Opened;
+use apiscribe::callback::{
+    Acknowledgement, CallbackEnvelope, CallbackFault, CallbackVerifier, Callbacks, Event,
+};
 use apiscribe::scheme::{
     Algorithm, CallbackScheme, Carrier, Encoding, FieldForm, FieldValue, Fields, Part, Scheme,
 };
 use apiscribe::serde_json::{Map, Value, json};
-use apiscribe::{
-    Acknowledgement, AppKey, CallbackEnvelope, CallbackFault, CallbackVerifier, Callbacks, Event,
-    Events, KeyError, Message, PlatformKey, Secret, SignatureError, SigningError, UnixSeconds,
-    sign_with_secret,
+use apiscribe::signature::{
+    AppKey, KeyError, Message, PlatformKey, SignatureError, SigningError, sign_with_secret,
 };
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Events, Secret};
 use http::{HeaderMap, HeaderValue, Request};
 
 use super::{PKCS8, PUBLIC};

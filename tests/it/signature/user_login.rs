@@ -1,6 +1,7 @@
 //! The signature of a user's session, against the published vector.
 
-use apiscribe::{Secret, SignatureError};
+use apiscribe::Secret;
+use apiscribe::signature::SignatureError;
 use generated_client::platform_schemes::{sign_user_login, verify_user_login};
 
 /// From the page user-login-sign.

@@ -1,6 +1,8 @@
 //! Signatures that the command `openssl` made once: this padding has no randomness, so the bytes are the same.
 
-use apiscribe::{Method, PlatformKey, PlatformKeys, SignatureError, SigningError, UnixSeconds};
+use apiscribe::meta::Method;
+use apiscribe::signature::{PlatformKey, PlatformKeys, SignatureError, SigningError};
+use apiscribe::time::UnixSeconds;
 use generated_client::platform_schemes::BYTE_SIGNATURE;
 use http::HeaderValue;
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
+use apiscribe::callback::MemoryEvents;
+use apiscribe::client::token::{FileStore, MemoryStore};
 use apiscribe::store_tests::{EventStoreTests, TokenStoreTests, event_store, token_store};
 use apiscribe::stores::{DatabaseEvents, DatabaseTokens};
-use apiscribe::{FileStore, MemoryEvents, MemoryStore};
 
 use super::databases::{Admin, TestDatabase, on_each_database};
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
+use apiscribe::callback::{Claim, Claimed, EventStore};
 use apiscribe::store_tests::EventStoreTests;
-use apiscribe::{Claim, Claimed, EventStore};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use apiscribe::client::BoxFuture;
+use apiscribe::client::token::{LockedStore, StoreError, StoredToken, TokenStore};
 use apiscribe::store_tests::TokenStoreTests;
-use apiscribe::{BoxFuture, LockedStore, StoreError, StoredToken, TokenStore};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Flaw {

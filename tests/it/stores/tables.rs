@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::time::Duration;
 
+use apiscribe::callback::{Claimed, EventStore};
+use apiscribe::client::token::{StoredToken, TokenStore};
 use apiscribe::store_tests::claim;
 use apiscribe::stores::sqlx::mysql::MySqlPoolOptions;
 use apiscribe::stores::sqlx::postgres::PgPoolOptions;
 use apiscribe::stores::{Database, DatabaseEvents};
-use apiscribe::{Claimed, EventStore, StoredToken, TokenStore, UnixMillis};
+use apiscribe::time::UnixMillis;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 

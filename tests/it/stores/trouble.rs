@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use apiscribe::callback::{Claimed, EventStore};
 use apiscribe::store_tests::claim;
 use apiscribe::stores::Database;
 use apiscribe::stores::sqlx::postgres::PgPoolOptions;
 use apiscribe::stores::sqlx::sqlite::SqlitePoolOptions;
 use apiscribe::stores::sqlx::{self, Executor};
-use apiscribe::{Claimed, EventStore};
 
 use super::databases::TestDatabase;
 

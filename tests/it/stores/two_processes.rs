@@ -11,9 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
+use apiscribe::callback::{Acknowledgement, Callbacks, Event};
 use apiscribe::stores::Database;
 use apiscribe::stores::sqlx::{self, AssertSqlSafe};
-use apiscribe::{Acknowledgement, Callbacks, Event};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 

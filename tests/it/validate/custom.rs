@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Report, Rule, Segment, Setting, Settings, Validate, WireText};
+use apiscribe::validate::{Report, Rule, Segment, Setting, Settings};
+use apiscribe::{Validate, WireText};
 use generated_client::platform::Fen;
 use insta::assert_snapshot;
 

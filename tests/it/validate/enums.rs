@@ -1,6 +1,7 @@
 //! Rules about enums of the wire.
 
-use apiscribe::{JsonText, Validate, WireEnum};
+use apiscribe::wire::JsonText;
+use apiscribe::{Validate, WireEnum};
 use insta::assert_snapshot;
 
 use super::{complaints, rules};

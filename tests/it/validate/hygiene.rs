@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use apiscribe::{Validate as _, Violations};
+use apiscribe::Validate as _;
+use apiscribe::validate::Violations;
 
 /// Shadows all that derived code could mean by a bare name.
 mod shadowed {
@@ -41,7 +42,7 @@ mod shadowed {
 
     const LEAST: ::core::primitive::i64 = 1;
 
-    fn check(_: &::core::primitive::bool, _: &mut ::apiscribe::Report<'_>) {}
+    fn check(_: &::core::primitive::bool, _: &mut ::apiscribe::validate::Report<'_>) {}
 
     #[derive(::apiscribe::Validate)]
     pub(super) enum ShadowedEnum {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{JsonText, Money, Rule, Unit, Validate};
+use apiscribe::validate::{Rule, Unit};
+use apiscribe::wire::JsonText;
+use apiscribe::{Money, Validate};
 
 use super::{complaints, rules};
 use generated_client::platform::{Amount, Diamonds, Fen};

@@ -3,10 +3,10 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use apiscribe::{
-    DecimalNumber, DecimalText, Figure, Millis, Rule, Seconds, Unit, UnitName, UnixMillis,
-    UnixSeconds, Validate,
-};
+use apiscribe::Validate;
+use apiscribe::decimals::{DecimalNumber, DecimalText};
+use apiscribe::time::{Millis, Seconds, UnixMillis, UnixSeconds};
+use apiscribe::validate::{Figure, Rule, Unit, UnitName};
 use generated_client::platform::{Amount, Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 
@@ -232,7 +232,7 @@ fn violations_of_money_and_times_state_their_unit() {
 #[derive(Clone, Copy)]
 struct Grams(u64);
 
-impl apiscribe::Number for Grams {
+impl apiscribe::validate::field::Number for Grams {
     type Value = u64;
     const UNIT: Option<Unit> = Some(Unit::Other(&UnitName { one: "gram", many: "grams" }));
 

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use apiscribe::{JsonText, Segment, Validate, WireText};
+use apiscribe::validate::Segment;
+use apiscribe::wire::JsonText;
+use apiscribe::{Validate, WireText};
 use insta::assert_snapshot;
 
 use super::complaints;

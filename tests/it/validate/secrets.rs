@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Levels, Secret, Validate, WireText};
+use apiscribe::validate::Levels;
+use apiscribe::{Secret, Validate, WireText};
 use generated_client::platform::Fen;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, WireText)]

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use apiscribe::{Report, Rule, Unit, Validate, WireText};
+use apiscribe::validate::{Report, Rule, Unit};
+use apiscribe::{Validate, WireText};
 use insta::assert_snapshot;
 
 use super::{complaints, rules};

@@ -1,6 +1,7 @@
 //! The rule `url`, beside the parser of browsers (crate `url`), and what of that is refused on purpose.
 
-use apiscribe::{Rule, Validate};
+use apiscribe::Validate;
+use apiscribe::validate::Rule;
 use proptest::prelude::*;
 use url::{Host, Url};
 

@@ -1,6 +1,7 @@
 //! What a value may be: present, matching, a URL, one of the levels.
 
-use apiscribe::{Levels, Rule, Setting, Settings, Validate, WireText};
+use apiscribe::validate::{Levels, Rule, Setting, Settings};
+use apiscribe::{Validate, WireText};
 use generated_client::platform::{Diamonds, Fen, Yuan};
 use insta::assert_snapshot;
 

@@ -1,6 +1,9 @@
 //! Enums of documented values.
 
-use apiscribe::{Decode, Documented as _, DocumentedValue, Encode, Validate, Version, WireEnum};
+use apiscribe::js_api::Version;
+use apiscribe::validate::field::Documented as _;
+use apiscribe::wire::DocumentedValue;
+use apiscribe::{Decode, Encode, Validate, WireEnum};
 use proptest::prelude::*;
 
 use super::{fault, json, read};

@@ -85,15 +85,15 @@ mod shadowed {
         pub(super) r#in: ::core::option::Option<::core::primitive::i64>,
     }
 
-    const HOST: elsewhere::Host = elsewhere::Host {
+    const HOST: elsewhere::meta::Host = elsewhere::meta::Host {
         name: "h",
         production: "https://h",
         sandbox: ::core::option::Option::None,
         development: ::core::option::Option::None,
     };
-    const ENVELOPE: elsewhere::Envelope = elsewhere::Envelope::new("e")
+    const ENVELOPE: elsewhere::meta::Envelope = elsewhere::meta::Envelope::new("e")
         .code(&["err_no"])
-        .success(elsewhere::Code::Int(0))
+        .success(elsewhere::meta::Code::Int(0))
         .message(&["err_msg"])
         .data("data");
 

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use apiscribe::JsonText;
 use apiscribe::serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use apiscribe::serde::{Deserialize, Deserializer, Serialize};
+use apiscribe::wire::JsonText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};

@@ -3,10 +3,9 @@
 use generated_client::platform::Fen;
 use std::collections::BTreeMap;
 
-use apiscribe::{
-    Code, Decode, Encode, Endpoint, Envelope, Error, Host, Json, Reply, UnixMillis, Validate,
-    WireEnum, WireText, http,
-};
+use apiscribe::meta::{Code, Envelope, Host};
+use apiscribe::time::UnixMillis;
+use apiscribe::{Decode, Encode, Endpoint, Error, Json, Reply, Validate, WireEnum, WireText, http};
 
 const OPEN: Host =
     Host { name: "open", production: "https://a.example", sandbox: None, development: None };

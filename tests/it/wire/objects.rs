@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use apiscribe::{Decode, Encode, Json, JsonText};
+use apiscribe::wire::JsonText;
+use apiscribe::{Decode, Encode, Json};
 use proptest::prelude::*;
 
 use super::{fault, json, read};

@@ -1,6 +1,7 @@
 //! Objects of several kinds, of hand-written types.
 
-use apiscribe::{Decode, Encode, JsonText, UnknownVariant, Validate};
+use apiscribe::wire::{JsonText, UnknownVariant};
+use apiscribe::{Decode, Encode, Validate};
 
 use super::{fault, json, read};
 

@@ -1,10 +1,10 @@
 //! Values beyond whole numbers of 64 bits with a sign and text: each to its last digit.
 
+use apiscribe::decimals::{DecimalNumber, DecimalText};
 use apiscribe::http::Response;
-use apiscribe::{
-    Code, Date, DecimalNumber, DecimalText, Decode, Encode, Endpoint, Envelope, Host, Timestamp,
-    Validate,
-};
+use apiscribe::meta::{Code, Envelope, Host};
+use apiscribe::time::{Date, Timestamp};
+use apiscribe::{Decode, Encode, Endpoint, Validate};
 
 use super::{fault, json, read};
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use apiscribe::{
-    Client, DecodeFault, Endpoint, Error, PageError, PagingFault, Retry, RetryPolicy, Validate,
-};
+use apiscribe::client::RetryPolicy;
+use apiscribe::error::{DecodeFault, PageError, PagingFault, Retry};
+use apiscribe::{Client, Endpoint, Error, Validate};
 use serde_json::Value;
 
 use super::api::issues::{

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, CallbackVerifier, Callbacks, Client, Endpoint, Error, Event, PlatformKey,
-    Retry, RetryPolicy, Secret, UnixSeconds, Validate,
-};
+use apiscribe::callback::{Acknowledgement, CallbackVerifier, Callbacks, Event};
+use apiscribe::client::RetryPolicy;
+use apiscribe::error::Retry;
+use apiscribe::signature::PlatformKey;
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Client, Endpoint, Error, Secret, Validate};
 use http::{Request, Response};
 use serde_json::Value;
 

@@ -4,12 +4,18 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use apiscribe::{
-    Acknowledgement, AppKey, Callback, CallbackFault, CallbackVerifier, Callbacks, Certificate,
-    CipherError, Client, ClientBuilder, ContentKey, DecodeFault, Endpoint, Error, Event, KeyError,
-    Message, Method, PlatformKey, PlatformKeys, ReceiveError, ResponseVerifier, RetryPolicy, Secret,
-    SignatureError, UnixSeconds, Unverified, Validate, serde_json,
+use apiscribe::callback::{
+    Acknowledgement, Callback, CallbackFault, CallbackVerifier, Callbacks, Event, ReceiveError,
 };
+use apiscribe::client::{ClientBuilder, RetryPolicy};
+use apiscribe::error::DecodeFault;
+use apiscribe::meta::Method;
+use apiscribe::signature::{
+    AppKey, Certificate, CipherError, ContentKey, KeyError, Message, PlatformKey, PlatformKeys,
+    ResponseVerifier, SignatureError, Unverified,
+};
+use apiscribe::time::UnixSeconds;
+use apiscribe::{Client, Endpoint, Error, Secret, Validate, serde_json};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ use crate::emit::doc::code;
 use crate::emit::ty::emit_path;
 use crate::emit::{Emit, doc, ident};
 use crate::ir::{
-    Answer, Decision, Expr, Given, Node, Outcome, Path, Quantity, Reason, ReasonRule, Step,
+    Answer, Decision, Expr, Given, Node, Outcome, Quantity, Reason, ReasonRule, Step, TypePath,
 };
 
 pub(super) fn emit_decision(item: &Decision) -> Vec<TokenStream> {
@@ -41,7 +41,7 @@ fn emit_outcome(item: &Outcome) -> TokenStream {
     quote!(#doc #name { #(#fields,)* })
 }
 
-fn emit_refusal(item: &Decision, path: &Path) -> TokenStream {
+fn emit_refusal(item: &Decision, path: &TypePath) -> TokenStream {
     let outcome = ident(&item.outcome);
     let error = emit_path(path);
     let arms = item.outcomes.iter().filter_map(|outcome| {

@@ -5,7 +5,7 @@ use super::{Book, constant, lower_number, text};
 use crate::ir::{self, CalendarDays, Cell, ColumnType, Figure};
 use crate::lower::docs::lower_provenance;
 use crate::lower::money::lower_unit_type;
-use crate::model::rules::{self as model, Number, RuleTable, Rules, Value};
+use crate::model::rules::{self as model, Dimension, RuleTable, Rules, Value};
 use crate::model::{Item, sound};
 use crate::names::{field_name, type_name};
 use crate::source::{Decimal, is_set};
@@ -17,7 +17,7 @@ pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
         doc: lower_provenance(&item.spec.provenance),
         value: lower_figure(&item.spec.value.value, *sound(&item.figure)),
         unit: match sound(&item.figure) {
-            model::Figure::Number(Number::Ratio | Number::Count) => None,
+            model::Figure::Number(Dimension::Ratio | Dimension::Count) => None,
             _ => Some(item.spec.ty.value.clone()),
         },
     });
@@ -28,9 +28,9 @@ pub(super) fn lower_constants(rules: &Rules<'_>) -> Vec<ir::Constant> {
 fn lower_figure(value: &Decimal, figure: model::Figure<'_>) -> Figure {
     let model::Figure::Number(number) = figure else { return Figure::Decimal(value.0.clone()) };
     match (number, value.0.parse::<i64>()) {
-        (Number::Money(unit), Ok(whole)) => Figure::Money(lower_unit_type(unit), whole),
-        (Number::Days, Ok(whole)) => Figure::Days(whole),
-        (Number::Count, Ok(whole)) => Figure::Count(whole),
+        (Dimension::Money(unit), Ok(whole)) => Figure::Money(lower_unit_type(unit), whole),
+        (Dimension::Days, Ok(whole)) => Figure::Days(whole),
+        (Dimension::Count, Ok(whole)) => Figure::Count(whole),
         _ => Figure::Decimal(value.0.clone()),
     }
 }

@@ -9,7 +9,7 @@ use super::docs::lower_provenance;
 use super::money::lower_unit_type;
 use crate::ir::{self, Unit, ValueType};
 use crate::model::rules::{
-    Expression, Number, Quantity, QuantityType, RecordId, Required, RuleRecord, Rules,
+    Dimension, Expression, Quantity, QuantityType, RecordId, Required, RuleRecord, Rules,
 };
 use crate::model::{Domain, sound};
 use crate::names::{constant_name, field_name, type_name};
@@ -149,13 +149,15 @@ fn lower_type(quantity: &Quantity<'_>) -> ir::QuantityType {
     }
 }
 
-fn lower_number(number: Number<'_>, has_decimals: bool) -> ir::QuantityType {
+fn lower_number(number: Dimension<'_>, has_decimals: bool) -> ir::QuantityType {
     match number {
-        Number::Ratio => ir::QuantityType::Ratio,
-        Number::Count => ir::QuantityType::Count,
-        Number::Days => ir::QuantityType::Days,
-        Number::Money(unit) if has_decimals => ir::QuantityType::ExactMoney(lower_unit_type(unit)),
-        Number::Money(unit) => ir::QuantityType::Money(lower_unit_type(unit)),
+        Dimension::Ratio => ir::QuantityType::Ratio,
+        Dimension::Count => ir::QuantityType::Count,
+        Dimension::Days => ir::QuantityType::Days,
+        Dimension::Money(unit) if has_decimals => {
+            ir::QuantityType::ExactMoney(lower_unit_type(unit))
+        }
+        Dimension::Money(unit) => ir::QuantityType::Money(lower_unit_type(unit)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables: each cell is read by the type of its column.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::rules::{Column, ColumnType, Number, RuleTable, Value};
+use crate::model::rules::{Column, ColumnType, Dimension, RuleTable, Value};
 use crate::model::{Reported, Resolved};
 use crate::source::{Decimal, Located, is_set};
 use crate::spec::rules::{self as spec, Given};
@@ -119,9 +119,9 @@ fn resolve_cell<'a>(
 }
 
 /// Whether a number is one that the type of its column can hold.
-fn fits(number: Number<'_>, digits: &Decimal) -> bool {
+fn fits(number: Dimension<'_>, digits: &Decimal) -> bool {
     match digits.decimals() {
-        0 => matches!(number, Number::Ratio) || digits.is_i64(),
+        0 => matches!(number, Dimension::Ratio) || digits.is_i64(),
         _ => number.may_have_decimals(),
     }
 }

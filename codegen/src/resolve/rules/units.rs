@@ -1,6 +1,6 @@
 //! The words for units.
 
-use crate::model::rules::{Figure, Number};
+use crate::model::rules::{Dimension, Figure};
 use crate::model::{Reported, Resolved};
 
 use super::Book;
@@ -9,15 +9,15 @@ use super::Book;
 const WORDS: [&str; 3] = ["ratio", "count", "days"];
 
 /// What a number of this unit is; an amount in one of several units cannot be computed with.
-pub(super) fn number<'a>(book: &Book<'_, 'a>, word: &str) -> Option<Resolved<Number<'a>>> {
+pub(super) fn number<'a>(book: &Book<'_, 'a>, word: &str) -> Option<Resolved<Dimension<'a>>> {
     Some(Ok(match word {
-        "ratio" => Number::Ratio,
-        "count" => Number::Count,
-        "days" => Number::Days,
+        "ratio" => Dimension::Ratio,
+        "count" => Dimension::Count,
+        "days" => Dimension::Days,
         _ if !book.units.contains(word) => return None,
         _ => match book.units.get(word) {
             Some(unit) if unit.spec.is_either() => return None,
-            Some(unit) => Number::Money(unit),
+            Some(unit) => Dimension::Money(unit),
             None => return Some(Err(Reported)),
         },
     }))

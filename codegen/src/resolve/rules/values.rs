@@ -1,7 +1,7 @@
 //! Values of examples, read by the type of what they are for.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::rules::{Decided, Number, Outcome, Quantity, QuantityType, RecordId, Value};
+use crate::model::rules::{Decided, Dimension, Outcome, Quantity, QuantityType, RecordId, Value};
 use crate::model::{Reported, Resolved};
 use crate::source::{Decimal, List, Located, Span};
 use crate::spec::rules::{self as spec, Given};
@@ -83,10 +83,10 @@ pub(super) fn resolve_value<'a>(
 }
 
 /// How many decimals a number may have; any number if `None`.
-fn decimals(quantity: &Quantity<'_>, number: Number<'_>) -> Option<usize> {
+fn decimals(quantity: &Quantity<'_>, number: Dimension<'_>) -> Option<usize> {
     let decimals = quantity.decimals.and_then(|decimals| usize::try_from(decimals.value).ok());
     match number {
-        Number::Ratio => decimals,
+        Dimension::Ratio => decimals,
         _ => Some(decimals.unwrap_or(0)),
     }
 }

@@ -36,13 +36,13 @@ impl Acknowledgement {
     ///
     /// # Errors
     ///
-    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::Setting), call
+    /// Every violation of a documented rule. Where a rule needs a [`Setting`](crate::validate::Setting), call
     /// [`Acknowledgement::with_settings`].
     pub fn with<C: Callback>(answer: &C::Answer) -> Result<Self, Violations> {
         Self::with_settings::<C>(answer, &Settings::new())
     }
 
-    /// As [`Acknowledgement::with`]; rules that need a [`Setting`](crate::Setting) take it from `settings`.
+    /// As [`Acknowledgement::with`]; rules that need a [`Setting`](crate::validate::Setting) take it from `settings`.
     ///
     /// # Errors
     ///

@@ -50,7 +50,8 @@ impl<E: Events + 'static, S: EventStore + 'static> Callbacks<E, S> {
     /// waits for its connections, but not for a handler whose caller has hung up.
     ///
     /// ```no_run
-    /// # use apiscribe::{Acknowledgement, Callbacks, Event, Events};
+    /// # use apiscribe::Events;
+    /// # use apiscribe::callback::{Acknowledgement, Callbacks, Event};
     /// # async fn handle<E>(_: Event<E>) -> Result<Acknowledgement, String> { Ok(Acknowledgement::unhandled()) }
     /// # async fn serve<E: Events + Send + 'static>(callbacks: Callbacks<E>, shut_down: impl Future<Output = ()>) {
     /// let in_flight = callbacks.in_flight();

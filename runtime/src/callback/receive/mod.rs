@@ -52,12 +52,12 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// ```
 /// # async fn receive<E: apiscribe::Events>(
-/// #     verifier: apiscribe::CallbackVerifier,
+/// #     verifier: apiscribe::callback::CallbackVerifier,
 /// #     request: http::Request<Vec<u8>>,
 /// # ) -> http::Response<Vec<u8>> {
 /// use std::convert::Infallible;
 ///
-/// use apiscribe::{Acknowledgement, Callbacks};
+/// use apiscribe::callback::{Acknowledgement, Callbacks};
 ///
 /// let callbacks = Callbacks::<E>::new(verifier).on_error(|error| eprintln!("{error}"));
 /// callbacks
@@ -133,13 +133,14 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     ///
     /// The hook decides whether the platform calls again ([`DeadLetterAction`]). If it fails or panics, `on_error` is told
     /// and the call is refused. It sees every repeat of a call, and two at once if the body cannot be read, so let it
-    /// store under [`RawCallback::event_id`](crate::RawCallback::event_id) or a hash of the body.
+    /// store under [`RawCallback::event_id`](crate::callback::RawCallback::event_id) or a hash of the body.
     ///
     /// It is not handed what anybody could send (a call without a good signature, a stale one, one over the size limit),
     /// nor an event whose handler failed: that handler had the whole event, and the platform calls again.
     ///
     /// ```
-    /// # use apiscribe::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction, Events};
+    /// # use apiscribe::Events;
+    /// # use apiscribe::callback::{CallbackVerifier, Callbacks, DeadLetter, DeadLetterAction};
     /// # struct Table;
     /// # impl Table {
     /// #     async fn insert(&self, _: DeadLetter) -> std::io::Result<()> { Ok(()) }
@@ -184,7 +185,8 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     ///
     /// ```no_run
     /// # use std::sync::Arc;
-    /// # use apiscribe::{Acknowledgement, Callbacks, Event, Events};
+    /// # use apiscribe::Events;
+    /// # use apiscribe::callback::{Acknowledgement, Callbacks, Event};
     /// # async fn handle<E>(_: Event<E>) -> Result<Acknowledgement, String> { Ok(Acknowledgement::unhandled()) }
     /// # async fn serve<E: Events + Send + 'static>(
     /// #     callbacks: &Arc<Callbacks<E>>,

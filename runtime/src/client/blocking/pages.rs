@@ -28,7 +28,7 @@ impl Client {
     }
 }
 
-/// The pages of a list, one after the other, as [`apiscribe::Pages`](client::Pages).
+/// The pages of a list, one after the other, as [`apiscribe::client::Pages`](client::Pages).
 #[derive(Debug)]
 pub struct Pages<R: Paged> {
     client: Client,
@@ -36,21 +36,21 @@ pub struct Pages<R: Paged> {
 }
 
 impl<R: Paged> Pages<R> {
-    /// As [`apiscribe::Pages::max_pages`](client::Pages::max_pages).
+    /// As [`apiscribe::client::Pages::max_pages`](client::Pages::max_pages).
     #[must_use]
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.pages = self.pages.max_pages(pages);
         self
     }
 
-    /// As [`apiscribe::Pages::starting_at`](client::Pages::starting_at).
+    /// As [`apiscribe::client::Pages::starting_at`](client::Pages::starting_at).
     #[must_use]
     pub fn starting_at(mut self, position: impl Into<String>) -> Self {
         self.pages = self.pages.starting_at(position);
         self
     }
 
-    /// As [`apiscribe::Pages::position`](client::Pages::position).
+    /// As [`apiscribe::client::Pages::position`](client::Pages::position).
     pub fn position(&self) -> Option<&str> {
         self.pages.position()
     }

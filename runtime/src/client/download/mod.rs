@@ -53,7 +53,8 @@ impl Client {
     /// `Content-Range` says and no more. The writer is never given bytes of two versions of a file.
     ///
     /// ```no_run
-    /// # use apiscribe::{Client, DownloadError};
+    /// # use apiscribe::Client;
+    /// # use apiscribe::client::download::DownloadError;
     /// # async fn save(client: &Client, url: String) -> Result<(), DownloadError> {
     /// let mut file = Vec::new(); // or a `tokio::fs::File`
     /// let done = client.download(async || Ok(url.clone()), &mut file, 1 << 30).await?;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// Limits of a download: how long it may take in all, how slow it may be, and where it may lead.
 ///
-/// Besides, each wait for the server is limited by [`ClientBuilder::try_timeout`](crate::ClientBuilder::try_timeout),
-/// and attempts that bring nothing by the client's [`RetryPolicy`](crate::RetryPolicy).
+/// Besides, each wait for the server is limited by [`ClientBuilder::try_timeout`](crate::client::ClientBuilder::try_timeout),
+/// and attempts that bring nothing by the client's [`RetryPolicy`](crate::client::RetryPolicy).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct DownloadOptions {

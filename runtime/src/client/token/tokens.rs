@@ -32,8 +32,10 @@ const ROUNDS: u32 = 3;
 /// whenever the runtime runs, at the latest during the next call. A fetch may take as long as a call, and 60 s at most.
 ///
 /// ```no_run
-/// # use apiscribe::{Client, FileStore, IssuesToken, Tokens};
-/// # fn client<R: IssuesToken + std::fmt::Debug + Send + Sync + 'static>(request: R) -> Result<Client, apiscribe::SetupError>
+/// # use apiscribe::client::token::FileStore;
+/// # use apiscribe::endpoint::IssuesToken;
+/// # use apiscribe::{Client, Tokens};
+/// # fn client<R: IssuesToken + std::fmt::Debug + Send + Sync + 'static>(request: R) -> Result<Client, apiscribe::client::SetupError>
 /// # where R::Response: Send {
 /// // `request` is one that issues tokens, as `ClientTokenRequest`.
 /// let tokens = Tokens::new(request).store(FileStore::new("/var/lib/shop/client_token.json"));

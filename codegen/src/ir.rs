@@ -19,7 +19,7 @@ pub use self::delivery::*;
 pub use self::expr::*;
 pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
-pub use self::paging::{Paging, Turn};
+pub use self::paging::{PageStep, Paging, Turn};
 pub use self::rules::*;
 pub use self::schemes::*;
 pub use self::unit::{Base, Unit};

@@ -467,12 +467,12 @@ record! {
         name: Located<String>,
         /// Its name in Rust; made from the name on the wire if left out.
         rust: Option<Located<Name>>,
-        /// Whether it must be given; `false` if left out.
+        /// Whether it must be given; `false` if left out, unless it is `essential`.
         required: Option<Located<bool>>,
         /// Whether it may be `null`.
         nullable: Option<Located<bool>>,
         /// Of what is received: whether it says what has happened to which order, so that without it nothing has been
-        /// received. Whatever else is missing or unreadable is read as absent.
+        /// received; it is `required` then. Whatever else is missing or unreadable is read as absent.
         essential: Option<Located<bool>>,
         /// The one value that it has: always written, and no field of the struct.
         constant "const": Option<Located<Scalar>>,
@@ -693,9 +693,19 @@ impl Field {
         self.place.as_ref().map(|place| place.value)
     }
 
+    /// Whether it must be given, as what is essential must.
+    pub(crate) fn is_required(&self) -> bool {
+        self.required.as_ref().map_or_else(|| is_set(&self.essential), |required| required.value)
+    }
+
+    /// The key that says so.
+    pub(crate) fn required_by(&self) -> &'static str {
+        if self.required.is_some() { "required" } else { "essential" }
+    }
+
     /// Whether it is always there, and not `null`.
     pub(crate) fn is_always_there(&self) -> bool {
-        is_set(&self.required) && !is_set(&self.nullable)
+        self.is_required() && !is_set(&self.nullable)
     }
 }
 

@@ -312,7 +312,7 @@ impl Union<'_> {
         quote! {
             match self {
                 #(#kinds)*
-                #(Self::#unknown(__unknown) => ::core::result::Result::Err(__unknown.refuse()),)*
+                #(Self::#unknown(__unknown) => #runtime::serde::Serialize::serialize(__unknown, __serializer),)*
             }
         }
     }

@@ -62,4 +62,13 @@ struct ItemWithoutTheField {
     at: Option<String>,
 }
 
+#[derive(Clone, Request)]
+#[endpoint(GET "/g", name = "g", host = HOST, envelope = PLAIN, response = Page)]
+#[endpoint(paging(item = i64, items = list, cursor(in = at, from = next?)))]
+struct PathWithoutAnEnd {
+    #[wire(skip)]
+    #[endpoint(query)]
+    at: Option<String>,
+}
+
 fn main() {}

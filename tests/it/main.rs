@@ -77,6 +77,7 @@ mod callable;
 mod table;
 mod output;
 mod doors;
+mod own_platform;
 
 // The source tree itself.
 mod tidy;

@@ -141,7 +141,7 @@ fn check_identity_field(
     field: &Field<'_>,
 ) {
     let advice = if !field.spec.is_always_there() {
-        "it is not always there: name fields with `required: true`"
+        "it is not always there: name fields with `essential: true`"
     } else if is_secret(model, &field.shape) {
         "it is secret, and what tells events apart is kept: name other fields"
     } else if !field.shape.ty.is_single() {

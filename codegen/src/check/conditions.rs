@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Condition, Field, Model, Test, Type};
-use crate::source::{Located, Scalar, Span, is_set};
+use crate::source::{Located, Scalar, Span};
 
 use super::values;
 
@@ -129,7 +129,7 @@ fn states<'a>(other: &Field<'a>, conditions: &[&Condition<'a>]) -> Vec<State<'a>
         }
         _ => states.push(State::Other),
     }
-    if !is_set(&other.spec.required) || is_set(&other.spec.nullable) {
+    if !other.spec.is_always_there() {
         states.push(State::Absent);
     }
     states

@@ -73,7 +73,7 @@ fn check_place(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, field: &F
                 .error(given.span, "contradiction", message)
                 .help("write `in: query`, or `method: POST`");
         }
-        Some(given) if given.value == Place::Path && !is_set(&field.spec.required) => {
+        Some(given) if given.value == Place::Path && !field.spec.is_required() => {
             let message =
                 format_args!("`{}` is part of the path and not required", field.spec.name);
             diagnostics.error(given.span, "contradiction", message).help("add `required: true`");

@@ -22,11 +22,11 @@ fn check_field(diagnostics: &mut Diagnostics, field: &Field, is_sent_only: bool)
         diagnostics.error(essential.span, "misplaced-key", message).help(
             "leave `essential` out: it is for fields of responses and of callbacks; what is sent is `required`",
         );
-    } else if is_set(&field.nullable) || !is_set(&field.required) {
+    } else if !field.is_always_there() {
         let message = format_args!("`{}` is essential but may be absent or `null`", field.name);
         diagnostics
             .error(essential.span, "contradiction", message)
-            .help("an essential field has `required: true` and is not `nullable`");
+            .help("what is essential is `required`, also where that is left out, and never `nullable`: remove one of the two");
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Condition, Field, FieldUse, GroupRule, Model, Object, Type};
-use crate::source::is_set;
 
 use super::{conditions, each_once};
 
@@ -32,10 +31,11 @@ fn check_fields(diagnostics: &mut Diagnostics, model: &Model<'_>, uses: &[FieldU
         let Some(field) = field(model, used) else { continue };
         if matches!(field.shape.ty, Type::Function) {
             conditions::report_function(diagnostics, name);
-        } else if is_set(&field.spec.required) {
+        } else if field.spec.is_required() {
+            let key = field.spec.required_by();
             diagnostics
                 .error(name.span, "contradiction", format_args!("`{name}` is required by itself"))
-                .help("remove `required` from the field, or the field from the group");
+                .help(format_args!("remove `{key}` from the field, or the field from the group"));
         }
     }
 }

@@ -109,13 +109,16 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         .advise("rename one of them; `struct` names an object written in place, `rust` a JS API");
     let mut endpoints = Taken::new("endpoint");
     let mut clashing = Vec::new();
-    for name in file.types.names().chain(file.enums.names()).chain(file.callbacks.names()) {
-        clashing.extend(take_item(diagnostics, &mut types, name));
+    for name in file.types.names().chain(file.enums.names()) {
+        clashing.extend(take_item(diagnostics, &mut types, name, type_name));
+    }
+    for name in file.callbacks.names() {
+        clashing.extend(take_item(diagnostics, &mut types, name, field_name));
     }
     for name in file.endpoints.names() {
-        clashing.extend(take_item(diagnostics, &mut endpoints, name));
+        clashing.extend(take_item(diagnostics, &mut endpoints, name, field_name));
     }
-    file.errors.names().for_each(|name| check_plain(diagnostics, name));
+    file.errors.names().for_each(|name| check_plain(diagnostics, name, field_name));
     clashing.extend(check_js_names(diagnostics, scope));
     let clashes = |item: &Located<String>| clashing.contains(&item.span);
     for (name, api) in file.js_apis.iter().filter(|(name, _)| !clashes(name)) {
@@ -151,18 +154,24 @@ fn take_item(
     diagnostics: &mut Diagnostics,
     taken: &mut Taken,
     name: &Located<String>,
+    plain: fn(&str) -> String,
 ) -> Option<Span> {
-    check_plain(diagnostics, name);
+    check_plain(diagnostics, name, plain);
     let free = taken.take(diagnostics, name, type_name(&name.value));
     (!free).then_some(name.span)
 }
 
-/// A dot in a reference ends the name of another domain.
-fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>) {
+/// A dot in a reference ends the name of another domain. `plain` makes a name of the item's kind.
+fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>, plain: fn(&str) -> String) {
     if name.value.contains('.') {
-        diagnostics
-            .error(name.span, "bad-name", format_args!("`{name}` has a `.` in it"))
-            .help("what stands before a `.` would be read as the name of a domain");
+        let plain = plain(&name.value);
+        let written = match is_identifier(&plain) {
+            true => format!(": write `{plain}`"),
+            false => String::new(),
+        };
+        diagnostics.error(name.span, "bad-name", format_args!("`{name}` has a `.` in it")).help(
+            format_args!("what stands before a `.` would be read as the name of a domain{written}"),
+        );
     }
 }
 

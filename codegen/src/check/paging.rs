@@ -11,10 +11,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     let Some(paging) = &endpoint.paging else { return };
     check_items(diagnostics, model, paging);
     match &paging.turn {
-        Turn::Cursor { place, from } | Turn::LastItem { place, from } => {
-            check_field(diagnostics, model, place, "a cursor is a `string` or an `int`", is_cursor);
-            check_field(diagnostics, model, from, "a cursor is a `string` or an `int`", is_cursor);
-        }
+        Turn::Cursor { place, from } => check_cursor(diagnostics, model, [place, &from.used]),
+        Turn::LastItem { place, from } => check_cursor(diagnostics, model, [place, from]),
         Turn::Number { place, first } => {
             check_field(diagnostics, model, place, "the number of a page is an `int`", is_int);
             if *first < 0 {
@@ -31,6 +29,13 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     }
     check_ends(diagnostics, model, paging);
     check_repeatable(diagnostics, endpoint, paging);
+}
+
+/// The field that takes a cursor, and the one that gives it.
+fn check_cursor(diagnostics: &mut Diagnostics, model: &Model<'_>, fields: [&FieldUse<'_>; 2]) {
+    for used in fields {
+        check_field(diagnostics, model, used, "a cursor is a `string` or an `int`", is_cursor);
+    }
 }
 
 fn is_cursor(ty: &Type<'_>) -> bool {
@@ -64,7 +69,7 @@ fn check_field(
 fn check_items(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<'_>) {
     if let Some(items) = &paging.items {
         let is_list = |ty: &Type<'_>| matches!(ty, Type::List(_) | Type::Error);
-        return check_field(diagnostics, model, items, "`items` names a `list`", is_list);
+        return check_field(diagnostics, model, &items.used, "`items` names a `list`", is_list);
     }
     match &paging.response {
         Some(shape) if matches!(shape.ty, Type::List(_) | Type::Error) => {}
@@ -95,7 +100,7 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
         Turn::Error => return,
     };
     let ends = [("more", &paging.more), ("total", &paging.total), ("pages", &paging.pages)];
-    let given = ends.into_iter().filter_map(|(key, used)| Some((key, used.as_ref()?)));
+    let given = ends.into_iter().filter_map(|(key, field)| Some((key, &field.as_ref()?.used)));
     for (place, (key, used)) in given.enumerate() {
         if place > 0 || !allowed.contains(&key) {
             let message = format_args!("`{key}` has no say in which page is the last");

@@ -13,7 +13,14 @@ pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
 }
 
 fn check_signs(diagnostics: &mut Diagnostics, path: &Located<String>) {
-    if !path.value.starts_with('/') {
+    if path.value.starts_with('{') {
+        let message = format_args!("the path `{path}` does not begin with `/`");
+        diagnostics.error(path.span, "bad-path", message).help(
+            "a parameter is a part of a path, in which `/` is written as %2F, so it cannot be a whole URL or path: write the \
+             server in `hosts` and each part as a parameter of its own, as `/{a}/{b}`; a URL to download from goes to \
+             `Client::download`",
+        );
+    } else if !path.value.starts_with('/') {
         diagnostics
             .error(path.span, "bad-path", format_args!("the path `{path}` does not begin with `/`"))
             .help(format_args!("write `/{path}`"));

@@ -39,8 +39,8 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
         }
         check_provenance(diagnostics, provenance, sources);
     }
-    for (_, table) in file.errors.iter() {
-        check_table(diagnostics, table, sources);
+    for (name, table) in file.errors.iter() {
+        check_table(diagnostics, name, table, sources);
     }
     for last in file.callbacks.iter().filter_map(|(_, item)| item.undelivered.as_ref()) {
         check_citations(diagnostics, &last.source, sources);
@@ -64,10 +64,16 @@ fn check_file(diagnostics: &mut Diagnostics, file: &File, sources: &Sources<'_>)
     }
 }
 
-fn check_table(diagnostics: &mut Diagnostics, table: &ErrorTable, sources: &Sources<'_>) {
+fn check_table(
+    diagnostics: &mut Diagnostics,
+    name: &Located<String>,
+    table: &ErrorTable,
+    sources: &Sources<'_>,
+) {
+    let shared = check_table_gaps(diagnostics, name, table);
     for row in &table.rows.items {
         check_provenance(diagnostics, &row.provenance, sources);
-        check_row_gaps(diagnostics, table, row);
+        check_row_gaps(diagnostics, table, row, &shared);
         for case in &row.cases.items {
             check_citations(diagnostics, &case.source, sources);
         }
@@ -198,8 +204,51 @@ fn check_field_gaps(diagnostics: &mut Diagnostics, field: &Field<'_>) {
     check_gaps(diagnostics, &field.provenance, given);
 }
 
-/// A row says its meaning and message, or that they are unknown; the table can say so for all of its rows.
-fn check_row_gaps(diagnostics: &mut Diagnostics, table: &ErrorTable, row: &ErrorRow) {
+/// The cells that a row has, or that it or its table says are unknown or lost.
+const CELLS: [Gap; 2] = [Gap::Meaning, Gap::Message];
+
+/// What no row of several has is missing from the table, which is said once. Gives these cells.
+fn check_table_gaps(
+    diagnostics: &mut Diagnostics,
+    name: &Located<String>,
+    table: &ErrorTable,
+) -> Vec<Gap> {
+    let rows = &table.rows.items;
+    let missing = |gap: &Gap| {
+        rows.len() > 1 && table.rows.whole && rows.iter().all(|row| lacks(table, row, *gap))
+    };
+    let missing: Vec<Gap> = CELLS.into_iter().filter(missing).collect();
+    if !missing.is_empty() {
+        let words =
+            |between| missing.iter().map(|gap| gap.word()).collect::<Vec<_>>().join(between);
+        let message = format_args!("no row of `{name}` has a `{}`", words("` or a `"));
+        diagnostics.error(name.span, "incomplete-row", message).help(format_args!(
+            "if no source gives it, add `unknown: [{}]` to the table; else add it to the rows",
+            words(", ")
+        ));
+    }
+    missing
+}
+
+/// Whether a cell is missing, and nothing says that it must be.
+fn lacks(table: &ErrorTable, row: &ErrorRow, gap: Gap) -> bool {
+    let given = match gap {
+        Gap::Meaning => row.meaning.is_some(),
+        _ => row.message.is_some(),
+    };
+    let inside = !row.cases.is_empty();
+    let admitted = is_gap(&row.provenance, gap) || is_gap(&table.provenance, gap);
+    !given && !inside && !admitted
+}
+
+/// A row says its meaning and message, or that they are unknown; the table can say so for all of its rows, which are not told of
+/// what all of them lack.
+fn check_row_gaps(
+    diagnostics: &mut Diagnostics,
+    table: &ErrorTable,
+    row: &ErrorRow,
+    shared: &[Gap],
+) {
     let given = |gap| match gap {
         Gap::Meaning => row.meaning.is_some(),
         Gap::Message => row.message.is_some(),
@@ -210,10 +259,9 @@ fn check_row_gaps(diagnostics: &mut Diagnostics, table: &ErrorTable, row: &Error
         _ => false,
     };
     check_gaps(diagnostics, &row.provenance, given);
-    for (key, gap) in [("meaning", Gap::Meaning), ("message", Gap::Message)] {
-        let inside = !row.cases.is_empty();
-        let admitted = is_gap(&row.provenance, gap) || is_gap(&table.provenance, gap);
-        if !given(gap) && !inside && !admitted {
+    for gap in CELLS {
+        if lacks(table, row, gap) && !shared.contains(&gap) {
+            let key = gap.word();
             diagnostics
                 .error(row.name.span, "incomplete-row", format_args!("`{key}` is missing"))
                 .help(format_args!(

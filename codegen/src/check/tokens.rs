@@ -66,7 +66,7 @@ fn check_token(diagnostics: &mut Diagnostics, used: &FieldUse<'_>, field: &Field
     } else {
         diagnostics
             .error(name.span, "bad-token", format_args!("`{name}` need not be there"))
-            .help("a response without its token is none: add `required: true` to the field");
+            .help("a response without its token is none: add `essential: true` to the field");
     }
 }
 

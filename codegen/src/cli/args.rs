@@ -14,7 +14,8 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Says everything that is wrong with the spec.
+    /// Says what is wrong with the spec: everything at once, but for what depends on something that is wrong itself, as the use
+    /// of a field whose type does not exist.
     Check {
         /// Folder of the spec; if left out, the nearest folder `spec` here or above.
         #[arg(long, value_name = "DIR")]

@@ -6,11 +6,11 @@ use quote::quote;
 use super::ident;
 use super::literal::emit_int;
 use super::ty::emit_type;
-use crate::ir::{Paging, Turn};
+use crate::ir::{PageStep, Paging, Turn};
 
 pub(super) fn emit_paging(paging: &Paging) -> TokenStream {
     let item = emit_type(&paging.item);
-    let field = |name: &Option<String>| name.as_ref().map(|name| ident(name)).into_iter();
+    let field = |path: &Option<Vec<PageStep>>| path.as_deref().map(emit_path).into_iter();
     let items = field(&paging.items);
     let turn = emit_turn(&paging.turn);
     let (more, total, pages) = (field(&paging.more), field(&paging.total), field(&paging.pages));
@@ -24,10 +24,20 @@ pub(super) fn emit_paging(paging: &Paging) -> TokenStream {
     }
 }
 
+/// `meta?.next_cursor`.
+fn emit_path(path: &[PageStep]) -> TokenStream {
+    let steps = path.iter().map(|step| {
+        let field = ident(&step.field);
+        let options = (0..step.options).map(|_| quote!(?));
+        quote!(#field #(#options)*)
+    });
+    quote!(#(#steps).*)
+}
+
 fn emit_turn(turn: &Turn) -> TokenStream {
     match turn {
         Turn::Cursor { field, from } => {
-            let (field, from) = (ident(field), ident(from));
+            let (field, from) = (ident(field), emit_path(from));
             quote!(cursor(in = #field, from = #from))
         }
         Turn::LastItem { field, from } => {

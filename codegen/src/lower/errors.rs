@@ -64,11 +64,20 @@ fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) ->
 /// What is said of a table is said of a choice of its rows as well.
 fn add_doc(doc: &mut ir::Doc, table: ir::Doc) {
     doc.notes.extend(table.text.map(|text| ir::Note { text, sources: table.sources.clone() }));
-    doc.sources.extend(table.sources);
-    doc.conflicts.extend(table.conflicts);
-    doc.unknown.extend(table.unknown);
-    doc.lost.extend(table.lost);
-    doc.notes.extend(table.notes);
+    add_new(&mut doc.sources, table.sources);
+    add_new(&mut doc.conflicts, table.conflicts);
+    add_new(&mut doc.unknown, table.unknown);
+    add_new(&mut doc.lost, table.lost);
+    add_new(&mut doc.notes, table.notes);
+}
+
+/// What two tables say alike is said once.
+fn add_new<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !known.contains(&item) {
+            known.push(item);
+        }
+    }
 }
 
 fn lower_rows<'a>(rows: impl Iterator<Item = &'a ErrorRow> + Clone) -> Vec<ir::ErrorRow> {

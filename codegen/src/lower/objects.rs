@@ -237,12 +237,21 @@ fn lower_presence(direction: Direction, field: &Field<'_>) -> Presence {
     let spec = field.spec;
     let can_be_empty = matches!(field.shape.ty, Type::List(_) | Type::Map(_));
     let is_excused = direction.read && !is_set(&spec.essential) && !can_be_empty;
-    match (is_set(&spec.required), is_set(&spec.nullable)) {
+    match (spec.is_required(), is_set(&spec.nullable)) {
         (true, false) if is_excused => Presence::Expected,
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,
         (false, false) => Presence::Optional,
         (false, true) => Presence::OptionalNullable,
+    }
+}
+
+/// How many `Option`s there are around the value of a field in Rust.
+pub(super) fn options_around(scope: &Scope<'_, '_>, id: FieldId) -> u8 {
+    match lower_presence(Direction::of(scope, id.object), &scope.model[id]) {
+        Presence::Required => 0,
+        Presence::Expected | Presence::Optional | Presence::Nullable => 1,
+        Presence::OptionalNullable => 2,
     }
 }
 

@@ -1,12 +1,13 @@
 //! Which fields lead from one page to the next.
 
+use super::objects::options_around;
 use super::{Scope, lower_type, lower_use};
 use crate::ir;
-use crate::model::paging::{Paging, Turn};
-use crate::model::{FieldUse, Shape, Type, sound};
+use crate::model::paging::{PageField, Paging, Turn};
+use crate::model::{Shape, Type, sound};
 
 pub(super) fn lower_paging(scope: &Scope<'_, '_>, paging: &Paging<'_>) -> ir::Paging {
-    let field = |used: &Option<FieldUse<'_>>| used.as_ref().map(|used| lower_use(scope, used));
+    let field = |field: &Option<PageField<'_>>| field.as_ref().map(|it| lower_field(scope, it));
     let turn = lower_turn(scope, &paging.turn);
     let from = match &paging.turn {
         Turn::Cursor { from, .. } => Some(from),
@@ -20,14 +21,23 @@ pub(super) fn lower_paging(scope: &Scope<'_, '_>, paging: &Paging<'_>) -> ir::Pa
         more: field(&paging.more),
         total: field(&paging.total),
         pages: field(&paging.pages),
-        reads: reads.chain(&paging.pages).map(|used| used.name.value.clone()).collect(),
+        reads: reads.chain(&paging.pages).map(|field| field.used.name.value.clone()).collect(),
     }
+}
+
+fn lower_field(scope: &Scope<'_, '_>, field: &PageField<'_>) -> Vec<ir::PageStep> {
+    let through = field.through.iter().map(|id| ir::PageStep {
+        field: scope.model[*id].rust.clone(),
+        options: options_around(scope, *id),
+    });
+    let last = ir::PageStep { field: lower_use(scope, &field.used), options: 0 };
+    through.chain([last]).collect()
 }
 
 fn lower_turn(scope: &Scope<'_, '_>, turn: &Turn<'_>) -> ir::Turn {
     match turn {
         Turn::Cursor { place, from } => {
-            ir::Turn::Cursor { field: lower_use(scope, place), from: lower_use(scope, from) }
+            ir::Turn::Cursor { field: lower_use(scope, place), from: lower_field(scope, from) }
         }
         Turn::LastItem { place, from } => {
             ir::Turn::LastItem { field: lower_use(scope, place), from: lower_use(scope, from) }
@@ -44,7 +54,7 @@ fn lower_turn(scope: &Scope<'_, '_>, turn: &Turn<'_>) -> ir::Turn {
 /// What the list is of.
 fn item<'m, 'a>(scope: &'m Scope<'_, 'a>, paging: &'m Paging<'a>) -> &'m Shape<'a> {
     let list = match &paging.items {
-        Some(items) => &scope.model[*sound(&items.field)].shape,
+        Some(items) => &scope.model[*sound(&items.used.field)].shape,
         None => paging.response.as_ref().expect("no response has been reported"),
     };
     match &list.ty {

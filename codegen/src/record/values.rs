@@ -50,13 +50,22 @@ impl Read for Code {
     }
 }
 
+const NAMES: &str = "a name is made of ASCII letters, digits and `_`, and starts with a letter";
+
+/// The same with `_` for whatever cannot stand in a name, if that makes one of it.
+fn near_name(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let near = words.collect::<Vec<_>>().join("_");
+    if Name::is_valid(&near) { format!(": write `{near}`") } else { String::new() }
+}
+
 impl Read for Name {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
         let text = String::read(diagnostics, node)?;
         if !Name::is_valid(&text) {
             diagnostics
                 .error(node.span, "bad-name", format_args!("`{text}` is not a name"))
-                .help("a name is made of ASCII letters, digits and `_`, and starts with a letter");
+                .help(format_args!("{NAMES}{}", near_name(&text)));
             return None;
         }
         Some(Name(text))

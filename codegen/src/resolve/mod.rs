@@ -62,6 +62,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let objects = objects.expect("each object that has a number is resolved");
     let unions: Option<Vec<Union<'_>>> = unions.into_iter().collect();
     let unions = unions.expect("each union that has a number is resolved");
+    paging::resolve_page_paths(diagnostics, &objects, &fields, &mut domains);
     paging::resolve_last_items(diagnostics, &objects, &fields, &mut domains);
     let unused = reach::unused(&domains, &objects, &unions);
     let roots = [reach::sent(&domains), unused.clone()].concat();

@@ -114,6 +114,11 @@ fn add_domain<'a>(diagnostics: &mut Diagnostics, names: &mut Names<'a>, file: &'
     names.domains.insert(domain, DomainNames { file, name, types, enums, errors });
 }
 
+/// What is to be done about an item in a file without a domain.
+const SHARED: &str = "add `domain: name` at the top of the file; one without holds `sources`, `hosts`, `auth`, `envelopes`, \
+                      `callback_envelopes`, `time_zone`, `units`, `schemes`, `ciphers`, `callback_schemes`, `settings`, `levels` \
+                      and `js_support` only";
+
 /// A file without a domain may only hold what the domains share.
 fn require_domain(diagnostics: &mut Diagnostics, file: &File) {
     let names = file.types.names().chain(file.enums.names()).chain(file.errors.names());
@@ -122,9 +127,9 @@ fn require_domain(diagnostics: &mut Diagnostics, file: &File) {
     if let Some(first) = names.chain(file.js_apis.names()).chain(rules).min_by_key(|name| name.span)
     {
         let message = format_args!("`{first}` belongs to no domain");
-        diagnostics
-            .error(first.span, "missing-key", message)
-            .help("add `domain: name` at the top of the file");
+        diagnostics.error(first.span, "missing-key", message).help(SHARED);
+        // So nobody knows by which name others would name its items.
+        diagnostics.leave_file_unread(first.span);
     }
 }
 
@@ -202,6 +207,10 @@ impl<'a> Names<'a> {
         let (domain, _) = split(from, reference.as_str());
         if let Some((name, names)) = self.domains.get_key_value(domain) {
             return Ok((name, names));
+        }
+        // It may be of a file that does not say its domain.
+        if diagnostics.is_unread(split(from, reference.as_str()).1) {
+            return Err(Reported);
         }
         let span = diagnostics.part(reference, domain);
         let domain = Located { value: domain.to_owned(), span };

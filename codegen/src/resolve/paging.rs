@@ -1,7 +1,7 @@
 //! Which fields lead from one page to the next.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::paging::{Paging, Turn};
+use crate::model::paging::{PageField, Paging, Turn};
 use crate::model::{Domain, FieldId, FieldUse, Object, ObjectId, Reported, Resolved, Shape, Type};
 use crate::source::{List, Located, is_set};
 use crate::spec;
@@ -20,10 +20,11 @@ impl<'a> Scope<'_, 'a> {
         let object = self.require_page(response, spec);
         let turn = self.resolve_turn(request, object, spec);
         let mut field = |name: &'a Option<Located<String>>| {
-            name.as_ref().map(|name| self.resolve_use(object, name))
+            name.as_ref().map(|name| self.resolve_page_field(object, name))
         };
         Paging {
             span: spec.span,
+            page: object,
             items: field(&names.items),
             response: response.cloned(),
             turn,
@@ -31,6 +32,20 @@ impl<'a> Scope<'_, 'a> {
             total: field(&names.total),
             pages: field(&names.pages),
         }
+    }
+
+    /// A field of a page. What a path leads to may be in a domain that has not been resolved.
+    fn resolve_page_field(
+        &mut self,
+        page: Resolved<ObjectId>,
+        name: &'a Located<String>,
+    ) -> PageField<'a> {
+        let is_path = page.is_ok_and(|page| is_path(self.arena.fields[page.0], name));
+        let used = match is_path {
+            true => FieldUse { name, field: Err(Reported) },
+            false => self.resolve_use(page, name),
+        };
+        PageField { used, through: Vec::new() }
     }
 
     /// The object that a page is, if fields of it are named.
@@ -95,7 +110,7 @@ impl<'a> Scope<'_, 'a> {
         place: FieldUse<'a>,
     ) -> Turn<'a> {
         match (&cursor.from, &cursor.from_last) {
-            (Some(from), None) => Turn::Cursor { place, from: self.resolve_use(page, from) },
+            (Some(from), None) => Turn::Cursor { place, from: self.resolve_page_field(page, from) },
             // What the items are may be in a domain that has not been resolved.
             (None, Some(name)) => {
                 Turn::LastItem { place, from: FieldUse { name, field: Err(Reported) } }
@@ -112,6 +127,68 @@ impl<'a> Scope<'_, 'a> {
     }
 }
 
+/// Whether it leads into objects, as `meta.next_cursor`: no field is called that.
+fn is_path(fields: &List<spec::Field>, name: &Located<String>) -> bool {
+    name.value.contains('.') && fields.iter().all(|field| field.name.value != name.value)
+}
+
+/// The fields of objects in pages, once the objects of all domains are known.
+pub(super) fn resolve_page_paths<'a>(
+    diagnostics: &mut Diagnostics,
+    objects: &[Object<'a>],
+    fields: &[&'a List<spec::Field>],
+    domains: &mut [Domain<'a>],
+) {
+    for endpoint in domains.iter_mut().flat_map(|domain| &mut domain.endpoints) {
+        let Some(paging) = &mut endpoint.paging else { continue };
+        let Ok(page) = paging.page else { continue };
+        let Paging { items, turn, more, total, pages, .. } = paging;
+        let from = match turn {
+            Turn::Cursor { from, .. } => Some(from),
+            _ => None,
+        };
+        let all = items.iter_mut().chain(from).chain(more).chain(total).chain(pages);
+        for field in all.filter(|field| is_path(fields[page.0], field.used.name)) {
+            field.used.field = resolve_path(diagnostics, objects, fields, page, field);
+        }
+    }
+}
+
+/// What a path leads to; a step that leads nowhere is reported at its place.
+fn resolve_path<'a>(
+    diagnostics: &mut Diagnostics,
+    objects: &[Object<'a>],
+    fields: &[&'a List<spec::Field>],
+    page: ObjectId,
+    path: &mut PageField<'a>,
+) -> Resolved<FieldId> {
+    let name = path.used.name;
+    let mut object = page;
+    let mut end = 0;
+    let mut steps = name.value.split('.').peekable();
+    loop {
+        let step = steps.next().ok_or(Reported)?;
+        let span = diagnostics.stretch(name.span, &name.value, end, end + step.len());
+        end += step.len() + 1;
+        let step = Located { value: step.to_owned(), span };
+        let id = require_field(diagnostics, fields[object.0], object, &step)?;
+        if steps.peek().is_none() {
+            return Ok(id);
+        }
+        let shape = &objects[object.0].fields[id.index].shape;
+        let Some(inside) = shape.ty.object()? else {
+            let message =
+                format_args!("`{step}` is a `{}`, in which there are no fields", shape.written);
+            diagnostics
+                .error(span, "bad-paging", message)
+                .help("a path leads through objects, as `meta.next_cursor`");
+            return Err(Reported);
+        };
+        path.through.push(id);
+        object = inside;
+    }
+}
+
 /// The cursors that are fields of items, once the items of all domains are known.
 pub(super) fn resolve_last_items<'a>(
     diagnostics: &mut Diagnostics,
@@ -123,9 +200,9 @@ pub(super) fn resolve_last_items<'a>(
         let Some(Paging { items, response, turn, .. }) = &mut endpoint.paging else { continue };
         let Turn::LastItem { from, .. } = turn else { continue };
         let list = match items {
-            Some(FieldUse { field: Ok(FieldId { object, index }), .. }) => {
-                Some(&objects[object.0].fields[*index].shape)
-            }
+            Some(PageField {
+                used: FieldUse { field: Ok(FieldId { object, index }), .. }, ..
+            }) => Some(&objects[object.0].fields[*index].shape),
             Some(_) => None,
             None => response.as_ref(),
         };

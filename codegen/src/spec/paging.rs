@@ -6,7 +6,8 @@ use crate::source::Located;
 record! {
     /// How one page leads to the next. Exactly one of `cursor`, `page_number`, `offset`, `link`.
     pub(crate) struct Paging {
-        /// Name of the field of the response that is the list; left out if the response itself is.
+        /// Field of the response that is the list; left out if the response itself is. Here and below, a field of an object in the response
+        /// is named by its path, as `meta.list`.
         items: Option<Located<String>>,
         /// Each page names the next; the last one names none, or an empty one. Where the last item does, the last page is empty, if
         /// `more` does not say so.

@@ -1,6 +1,7 @@
 //! `#[derive(Endpoint)]`: a request struct bound to the call it is for.
 
 mod attr;
+mod page_path;
 mod paging;
 mod check;
 mod expand;

@@ -8,18 +8,19 @@ use syn::{Error, Ident, LitStr, Path, Result, Token, Type, parenthesized};
 
 use super::Request;
 use super::check::check_field;
-use crate::attr::{Int, parse_field, parse_name, parse_value, read_inside, set};
+use super::page_path::{PagePath, Read};
+use crate::attr::{Int, parse_name, parse_value, read_inside, set};
 use crate::errors::{Errors, unknown_name};
 
 /// `paging(item = TYPE, items = FIELD, cursor(in = FIELD, from = FIELD), more = FIELD)`.
 pub(super) struct Paging {
     item: Type,
     /// The list in the response; the response itself if left out.
-    items: Option<Ident>,
+    items: Option<PagePath>,
     turn: Turn,
-    more: Option<Ident>,
-    total: Option<Ident>,
-    pages: Option<Ident>,
+    more: Option<PagePath>,
+    total: Option<PagePath>,
+    pages: Option<PagePath>,
     /// The names on the wire of what is read of the response.
     reads: Option<Vec<LitStr>>,
 }
@@ -28,7 +29,7 @@ pub(super) struct Paging {
 enum Turn {
     Cursor {
         at: Ident,
-        from: Ident,
+        from: PagePath,
     },
     /// `from` is a field of the last item.
     LastItem {
@@ -59,7 +60,7 @@ impl Paging {
         let (mut more, mut total, mut pages) = (None, None, None);
         read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
             "item" => set(&mut item, key, parse_value(input)?),
-            "items" => set(&mut items, key, parse_field(input)?),
+            "items" => set(&mut items, key, parse_value(input)?),
             "cursor" | "number" | "offset" | "link" if turn.is_some() => {
                 Err(Error::new(key.span(), "one way leads to the next page, leave one out"))
             }
@@ -67,9 +68,9 @@ impl Paging {
                 turn = Some(Turn::parse(key, input)?);
                 Ok(())
             }
-            "more" => set(&mut more, key, parse_field(input)?),
-            "total" => set(&mut total, key, parse_field(input)?),
-            "pages" => set(&mut pages, key, parse_field(input)?),
+            "more" => set(&mut more, key, parse_value(input)?),
+            "total" => set(&mut total, key, parse_value(input)?),
+            "pages" => set(&mut pages, key, parse_value(input)?),
             "reads" => set(&mut reads, key, parse_names(input)?),
             _ => Err(unknown_name("key of `paging`", key, &OF_PAGING)),
         })?;
@@ -121,8 +122,10 @@ impl Turn {
             return Err(Error::new(key.span(), "expected `from = ..` or `from_last = ..`"));
         }
         input.parse::<Token![=]>()?;
-        let from = parse_name(input)?;
-        Ok(if of_item { Self::LastItem { at, from } } else { Self::Cursor { at, from } })
+        Ok(match of_item {
+            true => Self::LastItem { at, from: parse_name(input)? },
+            false => Self::Cursor { at, from: input.parse()? },
+        })
     }
 }
 
@@ -166,16 +169,20 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
     let Paging { item, turn, .. } = paging;
     let (turn, position) = (turn.expand(runtime), turn.position(runtime));
     let reads = paging.names();
-    let list = match &paging.items {
-        Some(field) => quote_spanned!(located(field)=> __page.#field),
-        None => quote!(__page),
-    };
+    let page = quote!(__page);
+    let list = paging.items.as_ref().map_or(page.clone(), |items| items.take());
     let count = match &paging.items {
-        Some(_) => quote!(&#list),
-        None => list.clone(),
+        Some(items) => {
+            items.read_with(|list| quote!(#runtime::endpoint::paging::PageItems::count(#list)))
+        }
+        None => Read::Always(quote!(#runtime::endpoint::paging::PageItems::count(#page))),
+    };
+    let count = match count {
+        Read::Always(count) => count,
+        Read::Perhaps(count) => quote!(#count.unwrap_or_default()),
     };
     let marks = paging.marks();
-    let last = paging.last_item(runtime, &count);
+    let last = paging.last_item(runtime);
     let ident = &request.node.ident;
     let (impl_generics, ty_generics, where_clause) = request.node.generics.split_for_impl();
     Some(quote! {
@@ -190,7 +197,7 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
             }
 
             fn mark(__page: &Self::Response) -> #runtime::endpoint::PageMark {
-                #runtime::endpoint::PageMark::new(#runtime::endpoint::paging::PageItems::count(#count))#last #marks
+                #runtime::endpoint::PageMark::new(#count)#last #marks
             }
 
             #position
@@ -200,7 +207,7 @@ pub(super) fn expand(request: &Request<'_>) -> Option<TokenStream> {
 
 impl Paging {
     /// The fields of the response that are read, by what they are called in Rust and are read for.
-    fn fields(&self) -> impl Iterator<Item = (&'static str, &Ident)> {
+    fn fields(&self) -> impl Iterator<Item = (&'static str, &PagePath)> {
         let from = match &self.turn {
             Turn::Cursor { from, .. } => Some(from),
             _ => None,
@@ -220,26 +227,35 @@ impl Paging {
         match &self.reads {
             Some(names) => names.iter().map(ToTokens::to_token_stream).collect(),
             None => {
-                let names = self.fields().map(|(_, field)| field.unraw().to_string());
+                let names = self.fields().map(|(_, field)| field.name());
                 names.map(|name| quote!(#name)).collect()
             }
         }
     }
 
     /// The cursor that the last item has.
-    fn last_item(&self, runtime: &Path, list: &TokenStream) -> Option<TokenStream> {
+    fn last_item(&self, runtime: &Path) -> Option<TokenStream> {
         let Turn::LastItem { from, .. } = &self.turn else { return None };
         let cursor = quote_spanned!(located(from)=> &__item.#from);
-        Some(quote! {
-            .last_item(#runtime::endpoint::paging::PageItems::last(#list).map(|__item| #cursor))
-        })
+        let last = |list: TokenStream| quote!(#runtime::endpoint::paging::PageItems::last(#list));
+        let item = match &self.items {
+            None => last(quote!(__page)),
+            Some(items) => match items.read_with(last) {
+                Read::Always(item) => item,
+                Read::Perhaps(item) => quote!(#item.flatten()),
+            },
+        };
+        Some(quote!(.last_item(#item.map(|__item| #cursor))))
     }
 
     fn marks(&self) -> TokenStream {
         let fields = self.fields().filter(|(key, _)| *key != "items");
         let marks = fields.map(|(key, field)| {
             let key = Ident::new(key, Span::call_site());
-            let value = quote_spanned!(located(field)=> &__page.#field);
+            let value = match field.read_with(|value| value) {
+                Read::Always(value) => value,
+                Read::Perhaps(value) => quote!(&#value),
+            };
             quote!(.#key(#value))
         });
         marks.collect()

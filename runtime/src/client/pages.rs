@@ -25,7 +25,8 @@ type Answer<R> = Result<Reply<<R as Endpoint>::Response>, Error<<R as Endpoint>:
 ///
 /// Each page is a call like any other, with its token, its attempts and its place under the rate limits. An error ends
 /// nothing: the position stays, and whoever asks again asks for the same page. So a loop that only logs errors may not
-/// end; one that returns the first, as with `?`, does.
+/// end; one that returns the first, as with `?`, does. A page that promises more and does not say where is handed over before the
+/// error, [`PagingFault::NoCursor`]; if it is asked for again, it does not come a second time.
 ///
 /// ```no_run
 /// # use apiscribe::Client;
@@ -116,24 +117,31 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Page<R>>> {
-        if self.course.is_over {
-            return Poll::Ready(None);
+        loop {
+            if let Some(error) = self.course.held.take() {
+                return Poll::Ready(Some(Err(PageError::Paging(error))));
+            }
+            if self.course.is_over {
+                return Poll::Ready(None);
+            }
+            let mut call = match self.in_flight.take() {
+                Some(call) => call,
+                None => match self.ask() {
+                    Ok(call) => call,
+                    Err(fault) => {
+                        let error = self.course.error(fault, None, HeaderMap::new(), Bytes::new());
+                        return Poll::Ready(Some(Err(PageError::Paging(error))));
+                    }
+                },
+            };
+            let Poll::Ready(answer) = call.as_mut().poll(cx) else {
+                self.in_flight = Some(call);
+                return Poll::Pending;
+            };
+            if let Some(page) = self.receive(answer) {
+                return Poll::Ready(Some(page));
+            }
         }
-        let mut call = match self.in_flight.take() {
-            Some(call) => call,
-            None => match self.ask() {
-                Ok(call) => call,
-                Err(fault) => {
-                    let error = self.course.error(fault, None, HeaderMap::new(), Bytes::new());
-                    return Poll::Ready(Some(Err(error)));
-                }
-            },
-        };
-        let Poll::Ready(answer) = call.as_mut().poll(cx) else {
-            self.in_flight = Some(call);
-            return Poll::Pending;
-        };
-        Poll::Ready(Some(self.receive(answer)))
     }
 
     fn ask(&mut self) -> Result<BoxFuture<'static, Answer<R>>, PagingFault> {
@@ -151,16 +159,24 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
         Ok(Box::pin(async move { client.call_with(&request, options).await }))
     }
 
-    fn receive(&mut self, answer: Answer<R>) -> Page<R> {
-        let reply = answer.map_err(PageError::Call)?;
-        match self.course.turn(&R::mark(&reply), reply.unread(), reply.headers()) {
-            Ok(()) => Ok(reply),
-            Err(fault) => {
-                let log_id = reply.log_id().map(str::to_owned);
-                let (headers, body) = (reply.headers().clone(), reply.raw_body().clone());
-                Err(self.course.error(fault, log_id, headers, body))
-            }
+    /// The page, or why there is none; nothing if it has been handed over before.
+    fn receive(&mut self, answer: Answer<R>) -> Option<Page<R>> {
+        let reply = match answer {
+            Ok(reply) => reply,
+            Err(error) => return Some(Err(PageError::Call(error))),
+        };
+        let was_handed_over = self.course.is_handed_over;
+        let turned = self.course.turn(&R::mark(&reply), reply.unread(), reply.headers());
+        let Err(fault) = turned else { return (!was_handed_over).then_some(Ok(reply)) };
+        let is_whole = fault == PagingFault::NoCursor;
+        let log_id = reply.log_id().map(str::to_owned);
+        let (headers, body) = (reply.headers().clone(), reply.raw_body().clone());
+        let error = self.course.error(fault, log_id, headers, body);
+        if is_whole && !was_handed_over {
+            self.course.hold(error);
+            return Some(Ok(reply));
         }
+        Some(Err(PageError::Paging(error)))
     }
 }
 
@@ -259,6 +275,10 @@ struct Course {
     read: u64,
     limit: Option<u64>,
     is_over: bool,
+    /// Whether the page at `position` has been handed over, although it does not lead to the next.
+    is_handed_over: bool,
+    /// Why it does not, which is said after it.
+    held: Option<Box<PagingError>>,
 }
 
 impl Course {
@@ -280,6 +300,8 @@ impl Course {
             read: 0,
             limit: None,
             is_over: false,
+            is_handed_over: false,
+            held: None,
         }
     }
 
@@ -330,6 +352,7 @@ impl Course {
         self.progress = progress;
         self.read = self.read.saturating_add(1);
         self.is_over = next.is_none();
+        self.is_handed_over = false;
         self.position = next;
         Ok(())
     }
@@ -347,21 +370,32 @@ impl Course {
             "" => name.to_owned(),
             data => format!("{data}.{name}"),
         };
-        let mut paths = self.paging.reads.iter().map(|name| path(name));
-        match paths.find(|path| unread.contains(path)) {
-            Some(path) => Err(PagingFault::Unread { path }),
+        let paths: Vec<String> = self.paging.reads.iter().map(|name| path(name)).collect();
+        // An object that could not be read has all that is in it.
+        let is_on_the_way = |unread: &String| {
+            let mut rests = paths.iter().filter_map(|path| path.strip_prefix(unread.as_str()));
+            rests.any(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        match unread.iter().find(|unread| is_on_the_way(unread)) {
+            Some(path) => Err(PagingFault::Unread { path: path.clone() }),
             None => Ok(()),
         }
     }
 
-    fn error<E>(
+    /// Says that the page at this position, which is handed over, leads nowhere.
+    fn hold(&mut self, error: Box<PagingError>) {
+        self.is_handed_over = true;
+        self.held = Some(error);
+    }
+
+    fn error(
         &self,
         fault: PagingFault,
         log_id: Option<String>,
         headers: HeaderMap,
         body: Bytes,
-    ) -> PageError<E> {
+    ) -> Box<PagingError> {
         let endpoint = self.endpoint;
-        PageError::Paging(Box::new(PagingError { endpoint, fault, log_id, headers, body }))
+        Box::new(PagingError { endpoint, fault, log_id, headers, body })
     }
 }

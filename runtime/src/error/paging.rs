@@ -45,7 +45,7 @@ pub enum PagingFault {
         /// Its path, as `data.next_cursor`.
         path: String,
     },
-    /// There is more, the page says, but not where.
+    /// There is more, the page says, but not where. The page itself has been handed over before.
     NoCursor,
     /// The position is none that the request's field can hold.
     Position,

@@ -10,7 +10,9 @@ use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
     Visitor,
 };
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use serde_json::value::RawValue;
 
 use super::decode::{OptionalLenient, Reader, Required};
 use crate::json;
@@ -61,15 +63,9 @@ impl<'de, U: Union> Visitor<'de> for Kinds<U> {
     }
 }
 
-/// The JSON of a value, with all digits of its numbers where there are types that want them.
-#[cfg(feature = "decimals")]
+/// The JSON of a value, with all digits of its numbers.
 fn text<'de, D: Deserializer<'de>>(any: D) -> Result<String, D::Error> {
-    Box::<serde_json::value::RawValue>::deserialize(any).map(|raw| raw.get().to_owned())
-}
-
-#[cfg(not(feature = "decimals"))]
-fn text<'de, D: Deserializer<'de>>(any: D) -> Result<String, D::Error> {
-    serde_json::Value::deserialize(any).map(|value| value.to_string())
+    Box::<RawValue>::deserialize(any).map(|raw| raw.get().to_owned())
 }
 
 fn next<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de>>(
@@ -190,8 +186,8 @@ impl Visitor<'_> for Raw {
     }
 }
 
-/// An object of a kind that the documents do not list, as it came. It is refused when it is sent: nobody knows what the
-/// platform would make of it.
+/// An object of a kind that the documents do not list, as it came. Validation refuses it, as nobody knows what the platform
+/// would make of it; a request that is not validated is sent with it, to the letter.
 ///
 /// `Debug` shows its kind and its size, as there may be a secret in it.
 #[derive(Clone, PartialEq, Eq)]
@@ -210,17 +206,13 @@ impl UnknownVariant {
     pub fn json(&self) -> &str {
         &self.json
     }
+}
 
-    /// Why it is not written. For derived code.
-    #[doc(hidden)]
-    pub fn refuse<E: serde::ser::Error>(&self) -> E {
-        match &self.tag {
-            Some(tag) => {
-                let message = "is not a documented kind of object, and is not sent";
-                E::custom(format_args!("`{tag}` {message}"))
-            }
-            None => E::custom("an object that does not say its kind is not sent"),
-        }
+/// As it came.
+impl Serialize for UnknownVariant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.json).map_err(ser::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 

@@ -5,8 +5,8 @@ use apiscribe::error::PagingFault;
 use apiscribe::{Endpoint, http};
 
 use super::api::demo::{
-    BillsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest, PaymentsRequest,
-    RefundsRequest,
+    BillsRequest, ChannelsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest,
+    PaymentsRequest, RefundsRequest, TeamsRequest,
 };
 
 fn page<R: Endpoint>(body: &str) -> R::Response {
@@ -52,4 +52,37 @@ fn the_way_to_the_next_page_and_what_says_so_are_known() {
     assert_eq!(PaymentsRequest::PAGING.turn, Turn::Cursor);
     assert_eq!(PaymentsRequest::PAGING.reads, ["list", "more"]);
     assert_eq!(DisputesRequest::PAGING.reads, [] as [&str; 0]);
+}
+
+#[test]
+fn what_leads_on_may_be_in_objects_of_the_page() {
+    let reads = ["result.list", "response_metadata.next_cursor", "result.state.has_more"];
+    assert_eq!(ChannelsRequest::PAGING.reads, reads);
+    let mark = |body: &str| {
+        let page = page::<ChannelsRequest>(body);
+        let mark = format!("{:?}", ChannelsRequest::mark(&page));
+        (mark, ChannelsRequest::items(page).len())
+    };
+    let (full, count) = mark(
+        r#"{"result":{"list":[{"id":"1"}],"state":{"has_more":true}},"response_metadata":{"next_cursor":"c"}}"#,
+    );
+    assert_eq!(count, 1);
+    for part in ["items: 1", r#"cursor: Some("c")"#, "more: Some(true)"] {
+        assert!(full.contains(part), "{full}");
+    }
+    // What is absent on the way says nothing.
+    for absent in [r#"{"result":{"list":[{}]}}"#, r#"{"result":{"list":[{}],"state":null}}"#] {
+        let (absent, count) = mark(absent);
+        assert_eq!(count, 1);
+        for part in ["items: 1", "cursor: None", "more: Some(false)"] {
+            assert!(absent.contains(part), "{absent}");
+        }
+    }
+}
+
+#[test]
+fn a_field_whose_own_name_has_a_dot_is_no_path() {
+    let teams = page::<TeamsRequest>(r#"{"page.list":[{"id":"1"}],"page":{"total":7,"list":[]}}"#);
+    assert!(format!("{:?}", TeamsRequest::mark(&teams)).contains("total: Some(7)"));
+    assert_eq!(TeamsRequest::items(teams).len(), 1);
 }

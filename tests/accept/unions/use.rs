@@ -89,7 +89,7 @@ fn what_cannot_be_read_inside_is_named() {
 }
 
 #[test]
-fn an_unknown_kind_is_kept_to_the_letter_and_never_sent() {
+fn an_unknown_kind_is_kept_to_the_letter_and_no_request_with_it_is_valid() {
     let (reply, unread) = read(r#"{"method":{ "amount": 1.10, "type":"coin", "secret":"s"}}"#);
     assert!(unread.is_empty());
     let Some(Method::Unknown(coin)) = &reply.method else { panic!("{:?}", reply.method) };
@@ -99,7 +99,13 @@ fn an_unknown_kind_is_kept_to_the_letter_and_never_sent() {
     let request = PayRequest::new(reply.method.unwrap());
     let violations = request.validate().unwrap_err().to_string();
     assert_eq!(violations, "method: `coin` is not a documented value");
-    assert!(request.to_http(BASE, None).is_err());
+    // One that is sent without being checked has it as it came.
+    let sent = request.to_http(BASE, None).unwrap();
+    let body = r#"{"method":{ "amount": 1.10, "type":"coin", "secret":"s"}}"#;
+    assert_eq!(str::from_utf8(sent.body()).unwrap(), body);
+    let form = ChargeRequest::new(request.method).to_http(BASE, None).unwrap();
+    let body = "method%5Bamount%5D=1.10&method%5Btype%5D=coin&method%5Bsecret%5D=s";
+    assert_eq!(str::from_utf8(form.body()).unwrap(), body);
     let (reply, _) = read(r#"{"method":{"amount":1}}"#);
     let Some(Method::Unknown(none)) = &reply.method else { panic!("{:?}", reply.method) };
     assert_eq!((none.tag(), none.json()), (None, r#"{"amount":1}"#));

@@ -50,6 +50,36 @@ struct Events {
     next: Option<i64>,
 }
 
+/// A list and its cursor in objects of the page.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/nested/", name = "nested", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Outer)]
+#[endpoint(paging(item = i64, items = result?.list, cursor(in = cursor, from = meta?.next)))]
+struct Nested {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Outer {
+    #[wire(optional)]
+    result: Option<Inner>,
+    #[wire(optional)]
+    meta: Option<Meta>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Inner {
+    list: Vec<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Meta {
+    #[wire(optional)]
+    next: Option<String>,
+}
+
 /// A list that goes on behind the last item, whose id is the cursor.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
 #[endpoint(GET "/refunds/", name = "refunds", host = OPEN, auth = TOKEN, envelope = BASIC)]
@@ -244,9 +274,65 @@ async fn what_leads_on_and_cannot_be_read_is_an_error_and_no_end() {
         assert_eq!(fault(pages.next().await), PagingFault::Unread { path }, "{page}");
         assert!(!pages.is_over());
     }
-    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":"","has_more":true}"#)]);
-    let mut pages = server.client().pages(&ByCursor::default());
-    assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+}
+
+#[tokio::test]
+async fn a_page_without_its_cursor_is_handed_over_before_the_error_and_only_once() {
+    let server = Server::series(&[
+        data(r#"{"list":[1],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[2],"nextCursor":"","has_more":true}"#),
+        data(r#"{"list":[2],"has_more":true}"#),
+        data(r#"{"list":[2],"nextCursor":"b","has_more":true}"#),
+        data(r#"{"list":[3],"has_more":false}"#),
+    ]);
+    let mut items = server.client().pages(&ByCursor::default()).items();
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    assert_eq!(items.next().await.unwrap().unwrap(), 2);
+    assert_eq!(server.requests().len(), 2);
+    // The error is said after the items, without another call.
+    let Some(Err(PageError::Paging(error))) = items.next().await else { panic!("no error") };
+    assert_eq!((error.fault, server.requests().len()), (PagingFault::NoCursor, 2));
+    assert!(error.body.ends_with(br#"{"list":[2],"nextCursor":"","has_more":true}}"#));
+    assert_eq!((items.pages().position(), items.pages().is_over()), (Some("a"), false));
+    // The page is asked for again, and its items do not come again.
+    assert_eq!(fault(items.next().await), PagingFault::NoCursor);
+    assert_eq!(items.next().await.unwrap().unwrap(), 3);
+    assert!(items.next().await.is_none());
+    let [a, b] = [r#"{"cursor":"a"}"#, r#"{"cursor":"b"}"#];
+    assert_eq!(asked(&server), ["{}", a, a, a, b]);
+}
+
+#[tokio::test]
+async fn what_leads_on_may_be_in_an_object_of_the_page() {
+    let server = Server::series(&[
+        data(r#"{"result":{"list":[1,2]},"meta":{"next":"a"}}"#),
+        data(r#"{"result":{"list":[3]},"meta":{"next":""}}"#),
+    ]);
+    let mut items = server.client().pages(&Nested::default()).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    assert_eq!(asked(&server), ["/nested/", "/nested/?cursor=a"]);
+
+    // Without the objects there are no items, and there is no further page.
+    let server = Server::series(&[data("{}")]);
+    let mut pages = server.client().pages(&Nested::default());
+    assert_eq!(*pages.next().await.unwrap().unwrap(), Outer { result: None, meta: None });
+    assert!(pages.is_over());
+
+    // One that cannot be read is no end.
+    for (page, path) in [
+        (r#"{"result":{"list":[1]},"meta":{"next":{"at":1}}}"#, "data.meta.next"),
+        (r#"{"result":{"list":[1]},"meta":7}"#, "data.meta"),
+        (r#"{"result":7,"meta":{"next":"a"}}"#, "data.result"),
+    ] {
+        let server = Server::series(&[data(page)]);
+        let mut pages = server.client().pages(&Nested::default());
+        let path = path.to_owned();
+        assert_eq!(fault(pages.next().await), PagingFault::Unread { path }, "{page}");
+    }
 }
 
 #[tokio::test]
@@ -275,11 +361,14 @@ async fn a_last_item_without_its_id_is_an_error_and_no_end() {
     for list in [r#"[{"id":"r1"},{}]"#, r#"[{"id":""}]"#, r#"[{"id":["r1"]}]"#] {
         let server = Server::series(&[data(&format!(r#"{{"list":{list}}}"#))]);
         let mut pages = server.client().pages(&ByLastItem::default());
+        // Its items come first.
+        assert!(pages.next().await.unwrap().unwrap().list.is_some(), "{list}");
         assert_eq!(fault(pages.next().await), PagingFault::NoCursor, "{list}");
         assert!(!pages.is_over());
     }
     let server = Server::series(&[data(r#"{"list":[],"more":true}"#)]);
     let mut pages = server.client().pages(&ByLastItemWhileThereIsMore::default());
+    pages.next().await.unwrap().unwrap();
     assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
     // An item that came twice as the last one leads in a circle.
     let again = data(r#"{"list":[{"id":"r1"}]}"#);

@@ -28,6 +28,12 @@ const FLAT: Envelope =
 /// `{"status":"OK","result":{…}}`
 const WORDS: Envelope =
     Envelope::new("words").code(&["status"]).success(Code::Text("OK")).data("result");
+/// `{"reply":{"result":{…}}}`, `{"reply":{"error":{"code":"BAD"}}}`
+const BESIDE: Envelope =
+    Envelope::new("beside").code(&["reply.error.code"]).success_without_code().data("reply.result");
+/// `{"Response":{"name":"n"}}`, `{"Response":{"Error":{"Code":"BAD"}}}`
+const AROUND: Envelope =
+    Envelope::new("around").code(&["Response.Error.Code"]).success_without_code();
 /// The data under 2xx, `{"code":"PARAM_ERROR","message":"…"}` otherwise.
 const REST: Envelope = Envelope::new("rest").code(&["code"]).message(&["message"]);
 /// The data under 2xx, `{"message":"Not Found"}` under a status that is the code.
@@ -37,6 +43,12 @@ const STATUS: Envelope = Envelope::new("status").message(&["message"]);
 struct Named {
     #[wire(essential)]
     name: String,
+}
+
+#[derive(Debug, Decode, PartialEq)]
+struct Wrapped {
+    #[wire(essential, name = "Response")]
+    response: Named,
 }
 
 macro_rules! endpoints {
@@ -52,6 +64,8 @@ endpoints! {
     Twice: TWICE, Named, UndocumentedError;
     Flat: FLAT, Named, UndocumentedError;
     Words: WORDS, Named, UndocumentedText;
+    Beside: BESIDE, Named, UndocumentedText;
+    Around: AROUND, Wrapped, UndocumentedText;
     Rest: REST, Named, UndocumentedText;
     RestList: REST, Vec<String>, UndocumentedText;
     RestNothing: REST, (), UndocumentedText;
@@ -110,6 +124,21 @@ fn data_may_stand_beside_the_code() {
     assert_eq!(error.api().unwrap().message, "no such user");
     let error = answer::<Flat>(200, r#"{"err_no":0}"#).unwrap_err();
     assert!(error.to_string().contains("missing field `name`"), "{error}");
+}
+
+#[test]
+fn what_is_around_a_success_as_well_says_nothing_of_an_error() {
+    let reply = answer::<Beside>(200, r#"{"reply":{"result":{"name":"n"}}}"#).unwrap();
+    assert_eq!(reply.name, "n");
+    let reply = answer::<Around>(200, r#"{"Response":{"name":"n"}}"#).unwrap();
+    assert_eq!(reply.response.name, "n");
+    let bad = answer::<Beside>(200, r#"{"reply":{"error":{"code":"BAD"}}}"#).unwrap_err();
+    assert_eq!(&*bad.api().unwrap().code.0, "BAD");
+    let bad = answer::<Around>(200, r#"{"Response":{"Error":{"Code":"BAD"}}}"#).unwrap_err();
+    assert_eq!(&*bad.api().unwrap().code.0, "BAD");
+    // Without its code an error is none that is known, and no success.
+    answer::<Beside>(200, r#"{"reply":{"error":{}}}"#).unwrap_err();
+    answer::<Around>(200, r#"{"Response":{"Error":{}}}"#).unwrap_err();
 }
 
 #[test]

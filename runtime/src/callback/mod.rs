@@ -204,7 +204,8 @@ impl<E: Events> Event<E> {
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     pub fn identity(&self) -> Option<String> {
-        self.content.identity().or_else(|| self.identity.clone())
+        let own = self.content.identity().filter(|identity| tells_apart(identity));
+        own.or_else(|| self.identity.clone())
     }
 }
 
@@ -230,5 +231,10 @@ impl<T> Deref for Event<T> {
 /// The values of the fields that tell an event, as the text of a JSON array. For generated code: `values` is a tuple.
 #[doc(hidden)]
 pub fn identity(values: &impl Serialize) -> Option<String> {
-    json::to_string(values).ok()
+    json::to_string(values).ok().filter(|identity| tells_apart(identity))
+}
+
+/// Whether an identity is whole. What is no Unicode is read as U+FFFD, so that two of them could look alike.
+pub(crate) fn tells_apart(identity: &str) -> bool {
+    !identity.contains(char::REPLACEMENT_CHARACTER)
 }

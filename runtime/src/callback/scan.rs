@@ -165,6 +165,10 @@ impl Scanner<'_> {
 impl CallbackEnvelope {
     /// Which part stands in a key of the object at `at`.
     fn part(&self, at: &'static str, key: &str) -> Part {
+        // A dot is between two keys, and in none, lest a sender who names members could choose what an event is.
+        if key.contains('.') {
+            return Part::Other;
+        }
         let is = |place: &&'static str| below(place, at) == Some(key);
         if !self.content.is_empty() && is(&self.content) {
             return Part::Content;

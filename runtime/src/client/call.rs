@@ -308,7 +308,7 @@ impl<'a> Course<'a> {
         {
             let meta = self.call.case.meta;
             let error = envelope::unverified(meta, &mut parts, body, secrets, fault.into());
-            return Err(failure(error, retry_after));
+            return Err(failure(error, None));
         }
         let case = &self.call.case;
         let endpoint = (case.meta, case.errors);

@@ -122,8 +122,7 @@ impl Scanner<'_> {
         data: &mut dyn Place,
     ) -> Result<(), json::Error> {
         if self.envelope.success_without_code && !self.json.is_null() {
-            let is_about = |code: &&'static str| below(code, at).is_some();
-            head.is_about_code |= self.envelope.code.iter().any(is_about);
+            head.is_about_code |= self.envelope.is_about_code(at);
         }
         match self.json.peek() {
             Some(b'{') => self.object(at, head, data),
@@ -173,6 +172,19 @@ impl Head {
 }
 
 impl Envelope {
+    /// Whether only a response with a code has something at a place: an object that has a part of a success inside as well
+    /// tells nothing.
+    fn is_about_code(&self, at: &str) -> bool {
+        let is_shared = |place: &'static str| below(place, at).is_some();
+        let is_of_success = is_shared(self.data) || self.log_id.is_some_and(is_shared);
+        let is_about = |code: &'static str| match self.data {
+            // Anything may be data, but for the object that the code itself stands in.
+            "" => below(code, at).is_some_and(|rest| !rest.contains('.')),
+            _ => below(code, at).is_some(),
+        };
+        !is_of_success && self.code.iter().any(|code| is_about(code))
+    }
+
     fn has_head_in_data(&self, head: &Head) -> bool {
         let is_in_data =
             |place: &&'static str| self.data.is_empty() || below(place, self.data).is_some();

@@ -119,6 +119,9 @@ impl<E> Error<E> {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => retry_after(&error.headers),
+            // Nothing in a response that is not verified is believed.
+            #[cfg(feature = "signature")]
+            Self::Decode(error) if matches!(error.fault, DecodeFault::Unverified(_)) => None,
             Self::Decode(error) => retry_after(&error.headers),
             Self::RateLimited(error) => Some(error.retry_after),
             Self::Token(error) => error.retry_after(),

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::server_text::{NAME, OneLine};
 use super::{Error, ErrorCode, ResponseCode};
 
 /// Why there is no further page, although the list may not have ended. `E` is the endpoint's own errors.
@@ -116,7 +117,7 @@ impl fmt::Debug for PagingError {
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.endpoint, self.fault)?;
-        self.log_id.iter().try_for_each(|id| write!(f, " (log id {id})"))
+        self.log_id.iter().try_for_each(|id| write!(f, " (log id {})", OneLine(id, NAME)))
     }
 }
 

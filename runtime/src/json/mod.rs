@@ -31,7 +31,7 @@ use serde::de::DeserializeOwned;
 use self::encoder::append;
 
 /// By this name serde_json's `RawValue` is known to it.
-const RAW_VALUE: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Newtypes of these names ask the decoder here for a whole number, for text, for a value as it is written, for a list of
 /// the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.

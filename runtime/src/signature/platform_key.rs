@@ -240,9 +240,11 @@ pub(super) fn first<'a>(
 ) -> Result<(), SignatureError> {
     let mut found = Err(SignatureError::Mismatch);
     for key in keys {
-        found = check(key);
-        if found.is_ok() {
-            break;
+        match check(key) {
+            Ok(()) => return Ok(()),
+            // That key has signed it, so no other fault says more.
+            Err(_) if found == Err(SignatureError::ExpiredKey) => {}
+            fault => found = fault,
         }
     }
     found

@@ -309,9 +309,13 @@ impl<S: Serializer, V: Serialize> Serializer for Tagged<'_, S, V> {
 
     fn serialize_struct(
         self,
-        _: &'static str,
+        name: &'static str,
         _: usize,
     ) -> Result<Fields<S::SerializeMap>, S::Error> {
+        // Of an unknown kind of object inside, which cannot have one more key.
+        if name == json::RAW_VALUE {
+            return no_object();
+        }
         begin(self.serializer, self.tag).map(Fields)
     }
 

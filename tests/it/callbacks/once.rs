@@ -161,3 +161,10 @@ async fn with_an_identity_nothing_beside_the_content_counts() {
     };
     assert_eq!(handed_over(&callbacks(), &[body(1), body(2)]).await, 1);
 }
+
+#[tokio::test]
+async fn identities_that_are_no_unicode_are_not_taken_for_one_another() {
+    let body = |id: &str| format!(r#"{{"type":"settle","msg":"{{\"settle_id\":\"\\{id}\"}}"}}"#);
+    let bodies = [body("ud800"), body("ud801"), body("ud800")];
+    assert_eq!(handed_over(&callbacks(), &bodies).await, 2);
+}

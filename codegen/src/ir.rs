@@ -342,8 +342,10 @@ pub struct Struct {
     pub constants: Vec<ConstantField>,
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
-    /// It is written, and a new one needs no argument.
+    /// It is written, and a new one needs nothing.
     pub default: bool,
+    /// The struct of what a new one must be given, if it is written and there is such.
+    pub required: Option<String>,
     /// What else the struct is.
     pub role: Role,
     /// Of a named type; what becomes of a call is said there.

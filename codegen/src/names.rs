@@ -15,6 +15,12 @@ pub(crate) fn type_name(name: &str) -> String {
     })
 }
 
+/// Name of the struct of what an object must be given: `PayRequest` → `PayRequired`, `Receiver` → `ReceiverRequired`.
+pub(crate) fn required_name(object: &str) -> String {
+    let stem = object.strip_suffix("Request").filter(|stem| !stem.is_empty());
+    format!("{}Required", stem.unwrap_or(object))
+}
+
 /// Name of a field or module.
 pub(crate) fn field_name(name: &str) -> String {
     identifier(if is_snake_case(name) { name.to_owned() } else { name.to_snake_case() })

@@ -19,6 +19,7 @@ mod wire_text;
 mod money;
 mod wire_enum;
 mod union;
+mod required;
 mod object;
 mod encode;
 mod decode;
@@ -407,6 +408,29 @@ pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStre
     expand_with(input, |node| derive::<responses::Responses<'_>>(node))
 }
 
+/// Makes a struct of the fields that must be given, so that `new` is given each by its name, and `with_field` for each that may
+/// be left out. What must be given is every field that is no `Option`.
+///
+/// ```
+/// use apiscribe::Required;
+///
+/// #[derive(Debug, PartialEq, Required)]
+/// #[required(TransferRequired)]
+/// struct Transfer {
+///     from: String,
+///     to: String,
+///     remark: Option<String>,
+/// }
+///
+/// let required = TransferRequired { to: "b".to_owned(), from: "a".to_owned() };
+/// let transfer = Transfer::new(required).with_remark("June");
+/// assert_eq!(transfer.remark.as_deref(), Some("June"));
+/// ```
+#[proc_macro_derive(Required, attributes(required))]
+pub fn derive_required(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_with(input, |node| impls::<required::Item<'_>>(node))
+}
+
 fn expand_with(
     input: proc_macro::TokenStream,
     derive: impl FnOnce(&DeriveInput) -> TokenStream,
@@ -432,14 +456,18 @@ pub(crate) trait Derive<'a>: Sized {
 
 /// The impls that `M` derives for the item, or all errors and the impls with nothing in them.
 fn derive<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
+    let impls = impls::<M>(node);
+    if has_deprecated(node) { allow_deprecated(&impls) } else { impls }
+}
+
+fn impls<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let model = M::from_syn(node, &mut errors);
     model.check(&mut errors);
-    let impls = match errors.finish() {
+    match errors.finish() {
         Ok(()) => model.expand(),
         Err(error) => [error.to_compile_error(), model.dummy()].into_iter().collect(),
-    };
-    if has_deprecated(node) { allow_deprecated(&impls) } else { impls }
+    }
 }
 
 /// An impl has to name what is deprecated, which is no reason to warn of it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Object, Rest, Role, Table};
-use crate::names::{constant_name, field_name, is_identifier, js_stem, type_name};
+use crate::names::{constant_name, field_name, is_identifier, js_stem, required_name, type_name};
 use crate::source::{Located, Span};
 
 use super::Scope;
@@ -127,9 +127,12 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take(diagnostics, name, js_stem(api.label(name)));
         }
     }
-    for object in scope.objects().filter(|object| !clashes(object.item)) {
-        if !has_own_name(object) {
-            types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
+    for id in &scope.domain.objects {
+        let object = &scope.model[*id];
+        let mut take = |name| types.take_at(diagnostics, &object.wire, object.span, name);
+        let is_free = !clashes(object.item) && (has_own_name(object) || take(object.name.clone()));
+        if is_free && scope.model.sent.contains(id) {
+            take(required_name(&object.name));
         }
     }
     for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {

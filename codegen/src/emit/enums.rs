@@ -22,6 +22,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
         #doc
         #deprecated
         #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::WireEnum)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
             /// A value that the documents do not list.

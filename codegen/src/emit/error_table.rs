@@ -22,6 +22,7 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::ErrorCode)]
+        #[non_exhaustive]
         pub enum #name {
             #(#rows,)*
             /// A code that the documents do not list.

@@ -14,7 +14,6 @@ mod schemes;
 mod enums;
 mod structs;
 mod unions;
-mod constructor;
 mod endpoint;
 mod paging;
 mod js_api;
@@ -60,7 +59,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.names_deprecated.then(emit_allowance));
     items.extend(module.texts.iter().map(emit_text));
     items.extend(module.enums.iter().map(enums::emit_enum));
-    items.extend(module.structs.iter().flat_map(|item| structs::emit_struct(item, module)));
+    items.extend(module.structs.iter().map(|item| structs::emit_struct(item, module)));
     items.extend(module.responses.iter().map(responses::emit_responses));
     items.extend(module.unions.iter().map(unions::emit_union));
     items.extend(module.errors.iter().map(error_table::emit_error_table));

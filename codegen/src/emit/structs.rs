@@ -5,13 +5,13 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::ty::emit_field_type;
-use super::{Emit, constructor, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
+use super::{Emit, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
 use crate::ir::{
-    ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Scalar, Struct, Type,
+    ConstantField, Doc, Endpoint, Field, Initial, JsApi, Module, Place, Presence, Role, Scalar,
+    Struct, Type,
 };
 
-/// The struct and, if it is written, its constructor.
-pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
+pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let part = Part::of(item, module);
     let constants = item.constants.iter().map(describe_constant);
     let rules = constants.chain(item.groups.iter().map(rule::describe_group)).chain(part.limits);
@@ -22,19 +22,20 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
     let name = ident(&item.name);
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
-    let struct_ = quote! {
+    let required = item.required.iter().map(|name| ident(name));
+    quote! {
         #doc
         #deprecated
         #derives
+        #[non_exhaustive]
+        #(#[required(#required)])*
         #attributes
         #(#constants)*
         #(#groups)*
         pub struct #name {
             #(#fields,)*
         }
-    };
-    let constructor = item.written.then(|| constructor::emit_constructor(item));
-    [struct_].into_iter().chain(constructor).collect()
+    }
 }
 
 /// What its role adds to a struct.
@@ -96,7 +97,8 @@ impl<'a> Part<'a> {
 fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     let default = item.default.then(|| quote!(Default));
     let read = item.read.then(|| quote!(::apiscribe::Decode));
-    let derives = default.into_iter().chain(written).chain(read);
+    let required = item.written.then(|| quote!(::apiscribe::Required));
+    let derives = default.into_iter().chain(written).chain(required).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 
@@ -126,6 +128,7 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
     let spelling = endpoint::emit_spelling(field.spelling);
     let since = field.since.iter().filter(|_| matches!(item.role, Role::Options(_)));
     let rules = item.written.then_some(Emit(|| rule::emit_validate_field(field)));
+    let start = emit_start(field).filter(|_| item.written);
     let name = ident(&field.name);
     let ty = Emit(|| emit_field_type(field));
     quote! {
@@ -135,8 +138,20 @@ fn emit_field(field: &Field, item: &Struct) -> TokenStream {
         #place
         #spelling
         #(#[js_api(since = #since)])*
+        #start
         #rules
         pub #name: #ty
+    }
+}
+
+/// What a new struct has in the field, where its type does not say it.
+fn emit_start(field: &Field) -> Option<TokenStream> {
+    match (field.initial, field.presence) {
+        (Initial::Argument, Presence::Expected) => Some(quote!(#[required(some)])),
+        (Initial::Argument, Presence::Nullable) => Some(quote!(#[required(given)])),
+        (Initial::Empty, _) => Some(quote!(#[required(default)])),
+        (Initial::Later, _) => Some(quote!(#[required(empty)])),
+        (Initial::Argument | Initial::Absent, _) => None,
     }
 }
 

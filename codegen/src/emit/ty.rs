@@ -86,13 +86,3 @@ pub(super) fn emit_field_type(field: &Field) -> TokenStream {
         }
     }
 }
-
-/// The type of a field's value where it must be given.
-pub(super) fn emit_given_type(field: &Field) -> TokenStream {
-    match field.presence {
-        Presence::Expected => {
-            emit_field_type(&Field { presence: Presence::Required, ..field.clone() })
-        }
-        _ => emit_field_type(field),
-    }
-}

@@ -18,6 +18,7 @@ pub(super) fn emit_union(item: &Union) -> TokenStream {
     quote! {
         #doc
         #derives
+        #[non_exhaustive]
         #[wire(tag = #tag)]
         pub enum #name {
             #(#variants,)*

@@ -12,6 +12,7 @@ use crate::model::{
     Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
     sound,
 };
+use crate::names::required_name;
 use crate::source::{Located, is_set};
 use crate::spec::{JsApi, Place};
 
@@ -47,6 +48,7 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         written: direction.written,
         read: direction.read,
         default: direction.written && !has_arguments,
+        required: (direction.written && has_arguments).then(|| required_name(&object.name)),
         constants: object.fields.iter().filter_map(|it| lower_constant(object, it)).collect(),
         fields,
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),

@@ -1,0 +1,236 @@
+//! `#[derive(Required)]`: a struct of the fields that must be given, so that each is given by its name, and a method for
+//! each that may be left out.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, DeriveInput, Expr, ExprLit, Field, Ident, Lit, Meta, Result, Type};
+
+use crate::Derive;
+use crate::attr::{self, parse_name, set};
+use crate::errors::{Errors, unknown_name};
+use crate::item::{is_named, named_fields, option_of};
+
+pub(crate) struct Item<'a> {
+    node: &'a DeriveInput,
+    /// The struct of those that must be given.
+    required: Option<Ident>,
+    fields: Vec<Part<'a>>,
+}
+
+/// A field, and what a new struct has in it.
+struct Part<'a> {
+    field: &'a Field,
+    ident: &'a Ident,
+    start: Start,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// What is given.
+    Given,
+    /// What is given, in an `Option`.
+    Some,
+    /// Nothing, until it is set.
+    None,
+    /// Its `Default`.
+    Default,
+    /// Text that is put in later.
+    Empty,
+}
+
+impl<'a> Derive<'a> for Item<'a> {
+    fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let mut required = None;
+        attr::read(&node.attrs, "required", errors, |input, _| {
+            let name = parse_name(input)?;
+            set(&mut required, &name.clone(), name)
+        });
+        let fields = named_fields(node, "Required", errors);
+        let fields = fields.filter_map(|field| Part::from_syn(field, errors)).collect();
+        Item { node, required, fields }
+    }
+
+    fn check(&self, errors: &mut Errors) {
+        for part in self.fields.iter().filter(|part| part.start == Start::Some) {
+            if option_of(&part.field.ty).is_none() {
+                let message = "`some` is for an `Option`; what is none must be given anyway";
+                errors.at(&part.field.ty, message);
+            }
+        }
+        match (&self.required, self.given().next()) {
+            (None, Some(part)) => {
+                let name = format_ident!("{}Required", self.node.ident);
+                let message = format!(
+                    "`{}` must be given: name the struct of what must be, as `#[required({name})]`",
+                    part.ident
+                );
+                errors.at(part.ident, message);
+            }
+            (Some(name), None) => {
+                errors
+                    .at(name, "no field must be given, so leave the name out: `new` takes nothing");
+            }
+            _ => {}
+        }
+    }
+
+    fn expand(&self) -> TokenStream {
+        let struct_ = self.required.as_ref().map(|name| self.expand_struct(name));
+        let new = self.expand_new();
+        let setters = self.fields.iter().filter(|part| part.start == Start::None);
+        let setters = setters.map(|part| part.expand_setter(self));
+        let ident = &self.node.ident;
+        let (impl_generics, ty_generics, where_clause) = self.node.generics.split_for_impl();
+        quote! {
+            #struct_
+            #[allow(deprecated)]
+            impl #impl_generics #ident #ty_generics #where_clause {
+                #new
+                #(#setters)*
+            }
+        }
+    }
+
+    fn dummy(&self) -> TokenStream {
+        TokenStream::new()
+    }
+}
+
+impl<'a> Item<'a> {
+    fn given(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.fields.iter().filter(|part| matches!(part.start, Start::Given | Start::Some))
+    }
+
+    fn expand_struct(&self, name: &Ident) -> TokenStream {
+        let DeriveInput { vis, ident, generics, .. } = self.node;
+        let where_clause = &generics.where_clause;
+        let doc = format!("What [`{ident}`] cannot be without.");
+        let fields = self.given().map(Part::expand_field);
+        quote! {
+            #[doc = #doc]
+            #[allow(deprecated, missing_debug_implementations)]
+            #vis struct #name #generics #where_clause {
+                #(#fields,)*
+            }
+        }
+    }
+
+    fn expand_new(&self) -> TokenStream {
+        let vis = &self.node.vis;
+        let starts = self.fields.iter().map(Part::expand_start);
+        let value = quote!(Self { #(#starts,)* });
+        let Some(name) = &self.required else {
+            return quote! {
+                /// Nothing must be given.
+                #[inline]
+                #[must_use]
+                #vis fn new() -> Self {
+                    #value
+                }
+            };
+        };
+        let (_, ty_generics, _) = self.node.generics.split_for_impl();
+        quote! {
+            /// With what is required, and without the rest.
+            #[inline]
+            #[must_use]
+            #vis fn new(required: #name #ty_generics) -> Self {
+                #value
+            }
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    fn from_syn(field: &'a Field, errors: &mut Errors) -> Option<Self> {
+        let mut start = None;
+        attr::read(&field.attrs, "required", errors, |input, _| {
+            let (name, value) = parse_start(input)?;
+            set(&mut start, &name, value)
+        });
+        let usual = if is_named(&field.ty, "Option") { Start::None } else { Start::Given };
+        let ident = field.ident.as_ref()?;
+        Some(Part { field, ident, start: start.unwrap_or(usual) })
+    }
+
+    fn expand_field(&self) -> TokenStream {
+        let Part { field: Field { attrs, vis, ty, .. }, ident, start } = self;
+        let ty = option_of(ty).filter(|_| *start == Start::Some).unwrap_or(ty);
+        let described = describe(attrs);
+        quote!(#(#described)* #vis #ident: #ty)
+    }
+
+    fn expand_start(&self) -> TokenStream {
+        let ident = self.ident;
+        match self.start {
+            Start::Given => quote!(#ident: required.#ident),
+            Start::Some => quote!(#ident: ::core::option::Option::Some(required.#ident)),
+            Start::None => quote!(#ident: ::core::option::Option::None),
+            Start::Default => quote!(#ident: ::core::default::Default::default()),
+            Start::Empty => quote!(#ident: ::core::convert::From::from("")),
+        }
+    }
+
+    /// Generic where the type has a name of its own, so that it is compiled only where it is called.
+    fn expand_setter(&self, item: &Item<'_>) -> TokenStream {
+        let Part { field, ident, .. } = self;
+        let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
+        let setter = format_ident!("with_{}", ident.unraw());
+        let doc = format!("Gives [`{0}`](Self::{0}).", ident.unraw());
+        let described = describe(&field.attrs);
+        let (given, value) = match is_plain(ty) {
+            true => (quote!(#ty), quote!(#ident)),
+            false => (quote!(impl ::core::convert::Into<#ty>), quote!(#ident.into())),
+        };
+        let vis = &item.node.vis;
+        quote! {
+            #[doc = #doc]
+            ///
+            #(#described)*
+            #[inline]
+            #[must_use]
+            #vis fn #setter(mut self, #ident: #given) -> Self {
+                self.#ident = ::core::option::Option::Some(#value);
+                self
+            }
+        }
+    }
+}
+
+fn parse_start(input: ParseStream<'_>) -> Result<(Ident, Start)> {
+    let name = parse_name(input)?;
+    let start = match name.to_string().as_str() {
+        "given" => Start::Given,
+        "some" => Start::Some,
+        "default" => Start::Default,
+        "empty" => Start::Empty,
+        _ => {
+            let known = ["given", "some", "default", "empty"];
+            return Err(unknown_name("start of a field", &name, &known));
+        }
+    };
+    Ok((name, start))
+}
+
+/// A type of the language's own, whose literals would not say what they are to become; or an `Option`, of which `None` would not.
+fn is_plain(ty: &Type) -> bool {
+    const PLAIN: [&str; 8] = ["i64", "u64", "i32", "u32", "f64", "bool", "Option", "char"];
+    PLAIN.iter().any(|name| is_named(ty, name))
+}
+
+/// The first paragraph of what is said of a field, and that it is deprecated.
+fn describe(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    let docs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
+    let deprecated = attrs.iter().filter(|attr| attr.path().is_ident("deprecated"));
+    docs.take_while(|attr| !is_blank(attr)).chain(deprecated)
+}
+
+fn is_blank(doc: &Attribute) -> bool {
+    let Meta::NameValue(meta) = &doc.meta else { return false };
+    match &meta.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.value().trim().is_empty(),
+        _ => false,
+    }
+}

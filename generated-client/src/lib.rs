@@ -9,9 +9,9 @@
 //! use generated_client::settle::{SettleCreateError, SettleCreateRequest};
 //!
 //! # async fn settle(secret: Secret<String>) -> Result<(), Box<dyn std::error::Error>> {
-//! let app = ClientTokenRequest::new("tt0123456789".into(), secret, ClientGrantType::ClientCredential);
+//! let app = ClientTokenRequest::new(ClientTokenRequired { client_key: "tt0123456789".into(), client_secret: secret, grant_type: ClientGrantType::ClientCredential });
 //! let client = Client::builder().tokens(Tokens::new(app)).build()?;
-//! let request = SettleCreateRequest::new("order-1".into(), "settle-1".into(), "June", "tt0123456789".into());
+//! let request = SettleCreateRequest::new(SettleCreateRequired { out_order_no: "order-1".into(), out_settle_no: "settle-1".into(), settle_desc: "June".into(), app_id: "tt0123456789".into() });
 //! match client.call(&request).await {
 //!     Ok(reply) => println!("settled as {}", reply.settle_id),
 //!     Err(Error::Invalid(violations)) => println!("not sent:\n{violations}"),

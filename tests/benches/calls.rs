@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use apiscribe::Client;
 use generated_client::platform;
-use generated_client::settle::{SettleCreateRequest, SettleCreateResponse};
+use generated_client::settle::{SettleCreateRequest, SettleCreateRequired, SettleCreateResponse};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use reqwest::redirect::Policy;
@@ -110,12 +110,12 @@ trait Way {
 }
 
 fn request() -> SettleCreateRequest {
-    SettleCreateRequest::new(
-        "order-1".into(),
-        "settle-1".into(),
-        "June",
-        "tt07e3715e98c9aac0".into(),
-    )
+    SettleCreateRequest::new(SettleCreateRequired {
+        out_order_no: "order-1".into(),
+        out_settle_no: "settle-1".into(),
+        settle_desc: "June".into(),
+        app_id: "tt07e3715e98c9aac0".into(),
+    })
 }
 
 #[derive(Clone)]

@@ -7,12 +7,14 @@ use apiscribe::serde_json::{Value, from_slice, json};
 use apiscribe::time::Seconds;
 use apiscribe::{Endpoint, Error, ErrorCode, Secret, Validate, http};
 use generated_client::credential::{
-    BusinessScopesRequest, BusinessTokenRequest, ClientGrantType, ClientTokenError,
-    ClientTokenRequest, CodeGrantType, GetAccessTokenError, GetAccessTokenRequest,
-    RefreshBizTokenRequest, RefreshGrantType, RefreshUserAccessTokenRequest,
-    RenewRefreshTokenError, RenewRefreshTokenRequest, UserAccessTokenError, UserAccessTokenRequest,
+    BusinessScopesRequest, BusinessTokenRequest, BusinessTokenRequired, ClientGrantType,
+    ClientTokenError, ClientTokenRequest, ClientTokenRequired, CodeGrantType, GetAccessTokenError,
+    GetAccessTokenRequest, GetAccessTokenRequired, RefreshBizTokenRequest, RefreshGrantType,
+    RefreshUserAccessTokenRequest, RefreshUserAccessTokenRequired, RenewRefreshTokenError,
+    RenewRefreshTokenRequest, RenewRefreshTokenRequired, UserAccessTokenError,
+    UserAccessTokenRequest, UserAccessTokenRequired,
 };
-use generated_client::login::{Code2sessionError, Code2sessionRequest};
+use generated_client::login::{Code2sessionError, Code2sessionRequest, Code2sessionRequired};
 use generated_client::platform::{BUSINESS_TOKEN, CLIENT_TOKEN, USER_TOKEN};
 
 const OPEN: &str = "https://open.douyin.com";
@@ -24,20 +26,29 @@ fn secret(text: &str) -> Secret<String> {
 
 fn client_token() -> ClientTokenRequest {
     let grant = ClientGrantType::ClientCredential;
-    ClientTokenRequest::new("ttxxxxxx".into(), secret("7802f4e6f243e659d51135445fe"), grant)
+    ClientTokenRequest::new(ClientTokenRequired {
+        client_key: "ttxxxxxx".into(),
+        client_secret: secret("7802f4e6f243e659d51135445fe"),
+        grant_type: grant,
+    })
 }
 
 fn user_token() -> UserAccessTokenRequest {
     let (key, code) = (secret("7802f4e6"), secret("ffab5ec26cd958fd"));
-    UserAccessTokenRequest::new("tt10abc".into(), key, code, CodeGrantType::AuthorizationCode)
+    UserAccessTokenRequest::new(UserAccessTokenRequired {
+        client_key: "tt10abc".into(),
+        client_secret: key,
+        code,
+        grant_type: CodeGrantType::AuthorizationCode,
+    })
 }
 
 fn login() -> Code2sessionRequest {
-    Code2sessionRequest::new(
-        "tt5daf2b7910".into(),
-        secret("188506c5a31de40625ec7"),
-        secret("fb93de745"),
-    )
+    Code2sessionRequest::new(Code2sessionRequired {
+        appid: "tt5daf2b7910".into(),
+        secret: secret("188506c5a31de40625ec7"),
+        code: secret("fb93de745"),
+    })
 }
 
 fn response(body: &str) -> http::Response<Vec<u8>> {
@@ -133,7 +144,11 @@ fn no_secret_is_shown() {
 #[test]
 fn the_older_token_comes_from_the_other_server() {
     let grant = ClientGrantType::ClientCredential;
-    let request = GetAccessTokenRequest::new("ttabc".into(), secret("d428"), grant);
+    let request = GetAccessTokenRequest::new(GetAccessTokenRequired {
+        appid: "ttabc".into(),
+        secret: secret("d428"),
+        grant_type: grant,
+    });
     let (address, body) = sent(&request, TOUTIAO);
     assert_eq!(address, "https://developer.toutiao.com/api/apps/v2/token");
     let expected = json!({"appid": "ttabc", "secret": "d428", "grant_type": "client_credential"});
@@ -191,7 +206,11 @@ fn a_users_token_is_issued_with_what_renews_it() {
 #[test]
 fn a_users_token_is_renewed() {
     let grant = RefreshGrantType::RefreshToken;
-    let request = RefreshUserAccessTokenRequest::new("tt10abc".into(), grant, secret("rft.a736b"));
+    let request = RefreshUserAccessTokenRequest::new(RefreshUserAccessTokenRequired {
+        client_key: "tt10abc".into(),
+        grant_type: grant,
+        refresh_token: secret("rft.a736b"),
+    });
     let (address, body) = sent(&request, OPEN);
     assert_eq!(address, "https://open.douyin.com/oauth/refresh_token/");
     assert_eq!(body, "client_key=tt10abc&grant_type=refresh_token&refresh_token=rft.a736b");
@@ -208,7 +227,10 @@ fn a_users_token_is_renewed() {
 
 #[test]
 fn what_renews_a_token_is_renewed_itself() {
-    let request = RenewRefreshTokenRequest::new("tt10abc".into(), secret("rft.a736b"));
+    let request = RenewRefreshTokenRequest::new(RenewRefreshTokenRequired {
+        client_key: "tt10abc".into(),
+        refresh_token: secret("rft.a736b"),
+    });
     let (address, body) = sent(&request, OPEN);
     assert_eq!(address, "https://open.douyin.com/oauth/renew_refresh_token/");
     assert_eq!(body, "client_key=tt10abc&refresh_token=rft.a736b");
@@ -222,7 +244,11 @@ fn what_renews_a_token_is_renewed_itself() {
 
 #[test]
 fn a_business_token_is_issued_and_asked_what_it_is_good_for() {
-    let request = BusinessTokenRequest::new("tt1".into(), secret("s1"), "o1".into());
+    let request = BusinessTokenRequest::new(BusinessTokenRequired {
+        client_key: "tt1".into(),
+        client_secret: secret("s1"),
+        open_id: "o1".into(),
+    });
     let (_, body) = sent(&request, OPEN);
     assert_eq!(
         json_of(&body),

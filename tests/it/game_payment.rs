@@ -7,13 +7,20 @@ use apiscribe::{ErrorCode, JsApi};
 use generated_client::aweme_customer_service::GoodType;
 use generated_client::game_payment::{
     CurrencyType, Env, Mode, Platform, RequestGamePaymentError, RequestGamePaymentOptions,
+    RequestGamePaymentOptionsRequired,
 };
 use generated_client::platform::COIN_PRICE;
 use generated_client::platform::Fen;
 
 fn options() -> RequestGamePaymentOptions {
     let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
-    RequestGamePaymentOptions::new(mode, env, currency, Platform::Android, "order_1")
+    RequestGamePaymentOptions::new(RequestGamePaymentOptionsRequired {
+        mode,
+        env,
+        currency_type: currency,
+        platform: Platform::Android,
+        custom_id: "order_1".into(),
+    })
 }
 
 fn item() -> RequestGamePaymentOptions {

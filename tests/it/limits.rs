@@ -12,24 +12,32 @@ use apiscribe::validate::{Settings, Violations};
 use apiscribe::wire::JsonText;
 use apiscribe_codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
 use apiscribe_codegen::source::Sources;
-use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::aweme_customer_service::{
+    GoodType, OpenAwemeCustomerServiceOptions, OpenAwemeCustomerServiceOptionsRequired,
+};
 use generated_client::common::{Currency, MerchantUid};
-use generated_client::fulfillment::FulfillPushStatusRequest;
+use generated_client::fulfillment::{FulfillPushStatusRequest, FulfillPushStatusRequired};
 use generated_client::game_payment::{
-    CurrencyType, Env, Mode, Platform, RequestGamePaymentOptions,
+    CurrencyType, Env, Mode, Platform, RequestGamePaymentOptions, RequestGamePaymentOptionsRequired,
 };
 use generated_client::order::{
-    GetOrderPaymentOptions, OrderData, OrderQueryRequest, QueryCpsRequest, Sku,
+    GetOrderPaymentOptions, GetOrderPaymentOptionsRequired, OrderData, OrderDataRequired,
+    OrderQueryRequest, QueryCpsRequest, Sku, SkuRequired,
 };
-use generated_client::page::EntrySchema;
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::{Amount, Fen};
 use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
 use generated_client::refund::{
-    AuditDecision, PreCreateRefundAnswer, RefundAuditCallbackRequest, RefundCreateRequest,
-    RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
+    AuditDecision, PreCreateRefundAnswer, PreCreateRefundAnswerRequired,
+    RefundAuditCallbackRequest, RefundAuditCallbackRequired, RefundCreateRequest,
+    RefundCreateRequired, RefundItem, RefundItemRequired, RefundQueryRequest, RefundReason,
+    RefundReasonCode, RefundReasonRequired,
 };
-use generated_client::settle::{Receiver, SettleCreateRequest, SettleQueryRequest};
-use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest};
+use generated_client::settle::{
+    Receiver, ReceiverRequired, SettleCreateRequest, SettleCreateRequired, SettleQueryRequest,
+    SettleQueryRequired,
+};
+use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest, MerchantWithdrawRequired};
 use proptest::prelude::*;
 
 type Checked = Result<(), Violations>;
@@ -48,7 +56,9 @@ const FIELDS: &[Field] = &[
     ("SettleCreateRequest.settle_params", RECEIVERS.len(), |text| {
         settle(|request| request.settle_params = Some(JsonText(receivers(&text))))
     }),
-    ("Receiver.merchant_uid", 0, |text| Receiver::new(text.into(), Fen(1)).validate()),
+    ("Receiver.merchant_uid", 0, |text| {
+        Receiver::new(ReceiverRequired { merchant_uid: text.into(), amount: Fen(1) }).validate()
+    }),
     ("SettleCreateRequest.ext", 0, |text| settle(|request| request.ext = Some(text))),
     ("SettleCreateRequest.notify_url", URL.len(), |text| {
         settle(|request| request.notify_url = Some(URL.to_owned() + &text))
@@ -71,10 +81,16 @@ const FIELDS: &[Field] = &[
         page(|page| page.params = Some(JsonText(params)))
     }),
     ("FulfillPushStatusRequest.order_id", 0, |text| {
-        FulfillPushStatusRequest::new(text.into(), vec!["i".into()], "s").validate()
+        FulfillPushStatusRequest::new(FulfillPushStatusRequired {
+            order_id: text.into(),
+            item_order_id_list: vec!["i".into()],
+            to_status: "s".into(),
+        })
+        .validate()
     }),
     ("GetOrderPaymentOptions.orderId", 0, |text| {
-        GetOrderPaymentOptions::new(text.into()).validate()
+        GetOrderPaymentOptions::new(GetOrderPaymentOptionsRequired { order_id: text.into() })
+            .validate()
     }),
     ("OrderData.merchantUid", 0, |text| order(|data| data.merchant_uid = Some(text.into()))),
     ("OrderData.outOrderNo", 0, |text| order(|data| data.out_order_no = text.into())),
@@ -123,7 +139,10 @@ const FIELDS: &[Field] = &[
     ("RefundQueryRequest.refund_id", 0, |text| {
         RefundQueryRequest { refund_id: Some(text.into()), ..RefundQueryRequest::new() }.validate()
     }),
-    ("RefundReason.text", 0, |text| RefundReason::new(RefundReasonCode::Other, text).validate()),
+    ("RefundReason.text", 0, |text| {
+        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: text.into() })
+            .validate()
+    }),
     ("Sku.title", 0, |text| Sku { title: text, ..sku() }.validate()),
     ("OpenAwemeCustomerServiceOptions.extraInfo", 0, |text| {
         item(|options| options.extra_info = Some(text))
@@ -150,46 +169,77 @@ const PARAMS: &str = r#"{"k":""}"#;
 const URL: &str = "https://example.com/";
 
 fn page(change: impl FnOnce(&mut EntrySchema)) -> Checked {
-    let mut page = EntrySchema::new("p");
+    let mut page = EntrySchema::new(EntrySchemaRequired { path: "p".into() });
     change(&mut page);
     page.validate()
 }
 
 fn sku() -> Sku {
-    Sku::new("s".into(), Amount::from(Fen(1)), 1, "t", vec![URL.to_owned()], 301, "g".into())
+    Sku::new(SkuRequired {
+        sku_id: "s".into(),
+        price: Amount::from(Fen(1)),
+        quantity: 1,
+        title: "t".into(),
+        image_list: vec![URL.to_owned()],
+        type_: 301,
+        tag_group_id: "g".into(),
+    })
 }
 
 fn order(change: impl FnOnce(&mut OrderData)) -> Checked {
-    let mut data =
-        OrderData::new(vec![sku()], "o".into(), Amount::from(Fen(1)), EntrySchema::new("p"));
+    let mut data = OrderData::new(OrderDataRequired {
+        sku_list: vec![sku()],
+        out_order_no: "o".into(),
+        total_amount: Amount::from(Fen(1)),
+        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "p".into() }),
+    });
     change(&mut data);
     data.validate()
 }
 
 fn refund(change: impl FnOnce(&mut RefundCreateRequest)) -> Checked {
-    let reason = RefundReason::new(RefundReasonCode::Other, "r");
-    let (order, number, page) = ("o".into(), "r".into(), EntrySchema::new("p"));
-    let mut request =
-        RefundCreateRequest::new(order, number, Amount::from(Fen(1)), "e", page, vec![reason]);
+    let reason =
+        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: "r".into() });
+    let (order, number, page) =
+        ("o".into(), "r".into(), EntrySchema::new(EntrySchemaRequired { path: "p".into() }));
+    let mut request = RefundCreateRequest::new(RefundCreateRequired {
+        order_id: order,
+        out_refund_no: number,
+        refund_total_amount: Amount::from(Fen(1)),
+        cp_extra: "e".into(),
+        order_entry_schema: page,
+        refund_reason: vec![reason],
+    });
     request.refund_all = Some(true);
     change(&mut request);
     request.validate()
 }
 
 fn answer(change: impl FnOnce(&mut PreCreateRefundAnswer)) -> Checked {
-    let mut answer = PreCreateRefundAnswer::new("r".into(), EntrySchema::new("p"));
+    let mut answer = PreCreateRefundAnswer::new(PreCreateRefundAnswerRequired {
+        out_refund_no: "r".into(),
+        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "p".into() }),
+    });
     change(&mut answer);
     answer.validate()
 }
 
 fn audit(change: impl FnOnce(&mut RefundAuditCallbackRequest)) -> Checked {
-    let mut request = RefundAuditCallbackRequest::new("r".into(), AuditDecision::Agree);
+    let mut request = RefundAuditCallbackRequest::new(RefundAuditCallbackRequired {
+        refund_id: "r".into(),
+        refund_audit_status: AuditDecision::Agree,
+    });
     change(&mut request);
     request.validate()
 }
 
 fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
-    let mut request = SettleCreateRequest::new("o".into(), "s".into(), "d", "a".into());
+    let mut request = SettleCreateRequest::new(SettleCreateRequired {
+        out_order_no: "o".into(),
+        out_settle_no: "s".into(),
+        settle_desc: "d".into(),
+        app_id: "a".into(),
+    });
     change(&mut request);
     request.validate()
 }
@@ -198,18 +248,28 @@ fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
 fn receivers(text: &str) -> Vec<Receiver> {
     let signs: Vec<char> = text.chars().collect();
     let parts = signs.chunks(signs.len().div_ceil(5));
-    parts.map(|part| Receiver::new(MerchantUid(part.iter().collect()), Fen(1))).collect()
+    parts
+        .map(|part| {
+            Receiver::new(ReceiverRequired {
+                merchant_uid: MerchantUid(part.iter().collect()),
+                amount: Fen(1),
+            })
+        })
+        .collect()
 }
 
 fn query(change: impl FnOnce(&mut SettleQueryRequest)) -> Checked {
-    let mut request = SettleQueryRequest::new("a".into());
+    let mut request = SettleQueryRequest::new(SettleQueryRequired { app_id: "a".into() });
     request.settle_id = Some("s".into());
     change(&mut request);
     request.validate()
 }
 
 fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
-    let mut options = OpenAwemeCustomerServiceOptions::new("c");
+    let mut options =
+        OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+            custom_id: "c".into(),
+        });
     (options.good_type, options.order_amount) = (Some(GoodType::Item), Some(Fen(10)));
     change(&mut options);
     options.validate()
@@ -217,15 +277,25 @@ fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
 
 fn withdraw(amount: i64) -> Checked {
     let (merchant, number) = ("m".into(), "w".into());
-    let mut request =
-        MerchantWithdrawRequest::new(merchant, ChannelType::Alipay, Fen(amount), number);
+    let mut request = MerchantWithdrawRequest::new(MerchantWithdrawRequired {
+        merchant_uid: merchant,
+        channel_type: ChannelType::Alipay,
+        withdraw_amount: Fen(amount),
+        out_order_id: number,
+    });
     request.app_id = Some("a".into());
     request.validate()
 }
 
 fn game(change: impl FnOnce(&mut RequestGamePaymentOptions)) -> Checked {
     let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
-    let mut options = RequestGamePaymentOptions::new(mode, env, currency, Platform::Android, "c");
+    let mut options = RequestGamePaymentOptions::new(RequestGamePaymentOptionsRequired {
+        mode,
+        env,
+        currency_type: currency,
+        platform: Platform::Android,
+        custom_id: "c".into(),
+    });
     options.good_type = Some(GoodType::Item);
     (options.order_amount, options.good_name) = (Some(Fen(10)), Some("n".to_owned()));
     change(&mut options);
@@ -398,7 +468,7 @@ proptest! {
     /// A quantity of coins is right exactly if what it costs is one of the levels.
     #[test]
     fn coins_cost_one_of_the_levels(quantity in prop_oneof![-5..40_000_i64, any::<i64>()], price in 1..2_000_i64) {
-        let mut options = OpenAwemeCustomerServiceOptions::new("c");
+        let mut options = OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired { custom_id: "c".into() });
         options.buy_quantity = Some(quantity);
         let settings = Settings::new().with(COIN_PRICE, Fen(price));
         let cost = quantity.checked_mul(price);
@@ -433,8 +503,27 @@ fn amounts_are_held_to_their_ends() {
             1,
             None,
         ),
-        ("refund_amount", |fen| RefundItem::new("i".into(), Amount(fen)).validate(), 1, None),
-        ("amount", |fen| Receiver::new("m".into(), Fen(fen)).validate(), 1, None),
+        (
+            "refund_amount",
+            |fen| {
+                RefundItem::new(RefundItemRequired {
+                    item_order_id: "i".into(),
+                    refund_amount: Amount(fen),
+                })
+                .validate()
+            },
+            1,
+            None,
+        ),
+        (
+            "amount",
+            |fen| {
+                Receiver::new(ReceiverRequired { merchant_uid: "m".into(), amount: Fen(fen) })
+                    .validate()
+            },
+            1,
+            None,
+        ),
         ("withdraw_amount", withdraw, 0, Some(2_147_483_647)),
     ];
     for (field, check, min, max) in checks {
@@ -452,7 +541,10 @@ fn each_price_level_can_be_hit_and_missed_by_one() {
     for yuan in PRICE_LEVELS.values {
         let settings = Settings::new().with(COIN_PRICE, Fen(1));
         let check = |quantity| {
-            let mut options = OpenAwemeCustomerServiceOptions::new("c");
+            let mut options =
+                OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+                    custom_id: "c".into(),
+                });
             options.buy_quantity = Some(quantity);
             options.validate_with(&settings).is_ok()
         };
@@ -487,7 +579,8 @@ fn results_are_sent_by_https_only() {
 #[test]
 fn a_receiver_gets_something() {
     let check = |amount| {
-        let receivers = vec![Receiver::new("m".into(), Fen(amount))];
+        let receivers =
+            vec![Receiver::new(ReceiverRequired { merchant_uid: "m".into(), amount: Fen(amount) })];
         settle(|request| request.settle_params = Some(JsonText(receivers)))
     };
     assert!(check(1).is_ok() && check(i64::MAX).is_ok());
@@ -503,7 +596,10 @@ fn an_item_needs_its_price_and_coins_their_quantity() {
         [None, Some(GoodType::DefaultCoins), Some(GoodType::Coins), Some(GoodType::Item)]
     {
         for (quantity, amount) in [(false, false), (false, true), (true, false), (true, true)] {
-            let mut options = OpenAwemeCustomerServiceOptions::new("c");
+            let mut options =
+                OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+                    custom_id: "c".into(),
+                });
             options.buy_quantity = quantity.then_some(10);
             options.order_amount = amount.then_some(Fen(10));
             options.good_type = good_type.clone();

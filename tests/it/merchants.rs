@@ -6,10 +6,13 @@ use apiscribe::meta::BodyKind;
 use apiscribe::serde_json::{Value, json, to_value};
 use apiscribe::{Endpoint, Error, ErrorCode, Secret, Validate, http};
 use generated_client::merchant::{
-    AddMerchantRequest, AddSubMerchantRequest, AppAddSubMerchantRequest, Beneficiary,
-    BusinessLicense, CardInfo, CreateMerchantError, CreateMerchantRequest, GetAppMerchantRequest,
-    IdType, ImageType, ImageUploadError, ImageUploadRequest, LegalPerson, MerchantChannel,
-    MerchantType, OperationInfo, Picture, QueryMerchantStatusRequest, UrlType,
+    AddMerchantRequest, AddMerchantRequired, AddSubMerchantRequest, AddSubMerchantRequired,
+    AppAddSubMerchantRequest, AppAddSubMerchantRequired, Beneficiary, BeneficiaryRequired,
+    BusinessLicense, BusinessLicenseRequired, CardInfo, CardInfoRequired, CreateMerchantError,
+    CreateMerchantRequest, CreateMerchantRequired, GetAppMerchantRequest, GetAppMerchantRequired,
+    IdType, ImageType, ImageUploadError, ImageUploadRequest, ImageUploadRequired, LegalPerson,
+    LegalPersonRequired, MerchantChannel, MerchantType, OperationInfo, OperationInfoRequired,
+    Picture, PictureRequired, QueryMerchantStatusRequest, QueryMerchantStatusRequired, UrlType,
 };
 
 const BASE: &str = "https://open.douyin.com";
@@ -19,47 +22,73 @@ fn secret(text: &str) -> Secret<String> {
 }
 
 fn picture(id: &str) -> Picture {
-    Picture::new(MerchantChannel::Douyin, id.into())
+    Picture::new(PictureRequired { channel: MerchantChannel::Douyin, url: id.into() })
 }
 
 fn license() -> BusinessLicense {
-    BusinessLicense::new(1, "91110000MA000000XX", vec![picture("1.jpeg")], "20211231", "99991231")
+    BusinessLicense::new(BusinessLicenseRequired {
+        business_license_type: 1,
+        business_license_code: "91110000MA000000XX".into(),
+        business_license_picurl: vec![picture("1.jpeg")],
+        begin_date: "20211231".into(),
+        end_date: "99991231".into(),
+    })
 }
 
 fn legal_person() -> LegalPerson {
     let number = secret("110000199001011234");
     let front = vec![picture("2.jpeg")];
-    LegalPerson::new("张三", IdType::IdentityCard, number, front, "20211231", "20311231")
+    LegalPerson::new(LegalPersonRequired {
+        name: "张三".into(),
+        id_type: IdType::IdentityCard,
+        id_no: number,
+        front_pic_url: front,
+        begin_date: "20211231".into(),
+        exp_date: "20311231".into(),
+    })
 }
 
 fn card() -> CardInfo {
-    CardInfo::new(1, "1", "北京字节跳动有限公司", secret("6222020000000001"), "中国工商银行", 1)
+    CardInfo::new(CardInfoRequired {
+        settle_type: 1,
+        card_type: "1".into(),
+        account_name: "北京字节跳动有限公司".into(),
+        account_no: secret("6222020000000001"),
+        bank_full_name: "中国工商银行".into(),
+        alipay_settle_type: 1,
+    })
 }
 
 pub(crate) fn operation() -> OperationInfo {
     let (mobile, number) = (secret("13800000000"), secret("110000199001011234"));
-    OperationInfo::new(1, "张三", mobile, "someone@example.com", number)
+    OperationInfo::new(OperationInfoRequired {
+        manage_person_type: 1,
+        manage_name: "张三".into(),
+        manage_mobile: mobile,
+        manage_email: "someone@example.com".into(),
+        manage_id_no: number,
+    })
 }
 
 pub(crate) fn request() -> CreateMerchantRequest {
-    CreateMerchantRequest::new(
-        "s90219201291021920121212",
-        1,
-        MerchantType::Company,
-        "北京字节跳动有限公司",
-        "字节跳动",
-        vec![MerchantChannel::Alipay, MerchantChannel::Douyin],
-        vec!["1520".to_owned()],
-        "110000",
-        "110100",
-        "110107",
-        "北京市",
-        "张三",
-        license(),
-        legal_person(),
-        card(),
-        operation(),
-    )
+    CreateMerchantRequest::new(CreateMerchantRequired {
+        out_order_id: "s90219201291021920121212".into(),
+        type_: 1,
+        merchant_type: MerchantType::Company,
+        merchant_name: "北京字节跳动有限公司".into(),
+        merchant_short_name: "字节跳动".into(),
+        channels: vec![MerchantChannel::Alipay, MerchantChannel::Douyin],
+        industry_code: vec!["1520".to_owned()],
+        province_code: "110000".into(),
+        city_code: "110100".into(),
+        district_code: "110107".into(),
+        registered_addr: "北京市".into(),
+        create_name: "张三".into(),
+        business_license: license(),
+        legal_person: legal_person(),
+        merchant_card_info: card(),
+        merchant_operation_info: operation(),
+    })
 }
 
 fn refused(request: &impl Validate) -> String {
@@ -71,7 +100,10 @@ fn response(body: &str) -> http::Response<Vec<u8>> {
 }
 
 fn image(content: Vec<u8>) -> ImageUploadRequest {
-    ImageUploadRequest::new(ImageType::Jpg, File::new("license.jpg", "image/jpeg", content))
+    ImageUploadRequest::new(ImageUploadRequired {
+        image_type: ImageType::Jpg,
+        image_content: File::new("license.jpg", "image/jpeg", content),
+    })
 }
 
 #[test]
@@ -199,8 +231,14 @@ fn what_is_wrong_in_an_application_is_told_by_its_path() {
     let nobody = CreateMerchantRequest { legal_person: nobody, ..request() };
     assert!(refused(&nobody).starts_with("legal_person.id_no: "));
     let number = secret("123456789012345678901");
-    let person =
-        Beneficiary::new("n", IdType::Other, number, "1.jpeg".into(), "20211231", "99991231");
+    let person = Beneficiary::new(BeneficiaryRequired {
+        name: "n".into(),
+        id_type: IdType::Other,
+        id_no: number,
+        front_pic_url: "1.jpeg".into(),
+        begin_date: "20211231".into(),
+        exp_date: "99991231".into(),
+    });
     let person = CreateMerchantRequest { beneficiary: Some(person), ..request() };
     assert_eq!(refused(&person), "beneficiary.id_no: 21 characters, at most 20 allowed");
 }
@@ -230,7 +268,9 @@ fn an_application_is_answered_with_the_merchant() {
 
 #[test]
 fn a_status_is_told_for_each_channel() {
-    let by_app = QueryMerchantStatusRequest::new("M69824283230789983130".into());
+    let by_app = QueryMerchantStatusRequest::new(QueryMerchantStatusRequired {
+        merchant_id: "M69824283230789983130".into(),
+    });
     assert!(refused(&by_app).contains("app_id"));
     let by_app = QueryMerchantStatusRequest { app_id: Some("tt1".into()), ..by_app };
     assert!(by_app.validate().is_ok());
@@ -253,18 +293,28 @@ fn a_status_is_told_for_each_channel() {
 /// Onboarding and withdrawing are two pages of one API, four times.
 #[test]
 fn four_links_lead_to_two_pages_each() {
-    let page = AppAddSubMerchantRequest::new("tt1".into(), "69560322266147130860".into());
+    let page = AppAddSubMerchantRequest::new(AppAddSubMerchantRequired {
+        app_id: "tt1".into(),
+        sub_merchant_id: "69560322266147130860".into(),
+    });
     let page = AppAddSubMerchantRequest { url_type: Some(UrlType::Balance), role: Some(1), ..page };
     assert_eq!(
         to_value(page).unwrap(),
         json!({"app_id": "tt1", "sub_merchant_id": "69560322266147130860", "url_type": 2, "role": 1})
     );
-    let page = GetAppMerchantRequest::new("tt2".into(), "tt1".into(), UrlType::Onboarding);
+    let page = GetAppMerchantRequest::new(GetAppMerchantRequired {
+        thirdparty_id: "tt2".into(),
+        app_id: "tt1".into(),
+        url_type: UrlType::Onboarding,
+    });
     assert_eq!(
         to_value(page).unwrap(),
         json!({"thirdparty_id": "tt2", "app_id": "tt1", "url_type": 1})
     );
-    let page = AddMerchantRequest::new("tt2".into(), UrlType::Onboarding);
+    let page = AddMerchantRequest::new(AddMerchantRequired {
+        thirdparty_component_id: "tt2".into(),
+        url_type: UrlType::Onboarding,
+    });
     assert_eq!(to_value(page).unwrap(), json!({"thirdparty_component_id": "tt2", "url_type": 1}));
 }
 
@@ -272,7 +322,11 @@ fn four_links_lead_to_two_pages_each() {
 #[test]
 fn the_sample_request_for_a_partners_page_is_what_is_sent() {
     let (provider, partner) = ("ttc4a3b2154b83622f".into(), "69560322266147130860".into());
-    let page = AddSubMerchantRequest::new(provider, partner, UrlType::Balance);
+    let page = AddSubMerchantRequest::new(AddSubMerchantRequired {
+        thirdparty_id: provider,
+        sub_merchant_id: partner,
+        url_type: UrlType::Balance,
+    });
     let page = AddSubMerchantRequest { prod_id: Some(2), role: Some(1), ..page };
     let expected: Value = json!({
         "sub_merchant_id": "69560322266147130860",

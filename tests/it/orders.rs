@@ -10,12 +10,13 @@ use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, ErrorCode, JsApi, Validate, http};
 use generated_client::common::{Currency, GatewayError};
 use generated_client::order::{
-    GetOrderPaymentError, GetOrderPaymentFail, GetOrderPaymentOptions, OrderData,
-    OrderQueryRequest, PayChannel, PayStatus, PayWay, PaymentResult, PaymentStatus,
-    QueryCpsRequest, RequestOrderError, RequestOrderFail, RequestOrderOptions, RequestOrderSuccess,
-    Sku,
+    GetOrderPaymentError, GetOrderPaymentFail, GetOrderPaymentOptions,
+    GetOrderPaymentOptionsRequired, OrderData, OrderDataRequired, OrderQueryRequest, PayChannel,
+    PayStatus, PayWay, PaymentResult, PaymentStatus, QueryCpsRequest, RequestOrderError,
+    RequestOrderFail, RequestOrderOptions, RequestOrderOptionsRequired, RequestOrderSuccess, Sku,
+    SkuRequired,
 };
-use generated_client::page::EntrySchema;
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::{Amount, Diamonds, Fen};
 use generated_client::tag::TagQueryRequest;
 
@@ -32,26 +33,33 @@ const ORDER: &str = r#"{ "data": { "order_id": "motb52726742593307630520952", "o
 
 fn sku() -> Sku {
     let images = vec!["https://dummyimage.com/234x60".to_owned()];
-    Sku::new(
-        "1".into(),
-        Amount::from(Fen(9999)),
-        1,
-        "标题",
-        images,
-        301,
-        "tag_group_7272625659888058380".into(),
-    )
+    Sku::new(SkuRequired {
+        sku_id: "1".into(),
+        price: Amount::from(Fen(9999)),
+        quantity: 1,
+        title: "标题".into(),
+        image_list: images,
+        type_: 301,
+        tag_group_id: "tag_group_7272625659888058380".into(),
+    })
 }
 
 fn data() -> OrderData {
     let params = json!({"poi": "6601248937917548558", "aweme_useTemplate": 1});
     let params = from_value(params).unwrap();
-    let page =
-        EntrySchema { params: Some(JsonText(params)), ..EntrySchema::new("page/index/index") };
+    let page = EntrySchema {
+        params: Some(JsonText(params)),
+        ..EntrySchema::new(EntrySchemaRequired { path: "page/index/index".into() })
+    };
     OrderData {
         limit_pay_way_list: Some(Vec::new()),
         pay_expire_seconds: Some(Seconds(3000)),
-        ..OrderData::new(vec![sku()], "1213".into(), Amount::from(Fen(9999)), page)
+        ..OrderData::new(OrderDataRequired {
+            sku_list: vec![sku()],
+            out_order_no: "1213".into(),
+            total_amount: Amount::from(Fen(9999)),
+            order_entry_schema: page,
+        })
     }
 }
 
@@ -84,7 +92,8 @@ fn the_sample_of_the_data_is_what_is_built() {
 
 #[test]
 fn the_data_is_sent_as_the_text_that_is_signed() {
-    let mut options = RequestOrderOptions::new(JsonText(data()));
+    let mut options =
+        RequestOrderOptions::new(RequestOrderOptionsRequired { data: JsonText(data()) });
     let text = options.signed_text().unwrap();
     assert_eq!(text, to_string(&data()).unwrap());
     options.set_authorization("signature".to_owned());
@@ -178,7 +187,8 @@ fn phone_cards_and_content_say_what_is_particular_to_them() {
 
 #[test]
 fn a_page_is_named_without_slash_and_query() {
-    let check = |path: &str| EntrySchema::new(path).validate().is_ok();
+    let check =
+        |path: &str| EntrySchema::new(EntrySchemaRequired { path: path.into() }).validate().is_ok();
     for path in ["page/path/index", "a", "Pages_2/x", "_"] {
         assert!(check(path), "{path}");
     }
@@ -214,7 +224,8 @@ fn what_request_order_reports_is_read() {
 
 #[test]
 fn the_cashier_opens_for_one_order_at_a_time() {
-    let options = GetOrderPaymentOptions::new("motb1".into());
+    let options =
+        GetOrderPaymentOptions::new(GetOrderPaymentOptionsRequired { order_id: "motb1".into() });
     assert_eq!(to_value(&options).unwrap(), json!({"orderId": "motb1"}));
     assert_eq!(GetOrderPaymentOptions::CONCURRENCY, Some(1));
     let on_ios =

@@ -6,35 +6,42 @@ use apiscribe::serde_json::{Value, from_str, json, to_value};
 use apiscribe::time::UnixMillis;
 use apiscribe::{Endpoint, Error, Validate, http};
 use generated_client::common::Currency;
-use generated_client::fulfillment::FulfillPushStatusRequest;
-use generated_client::page::EntrySchema;
+use generated_client::fulfillment::{FulfillPushStatusRequest, FulfillPushStatusRequired};
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::{Amount, Fen};
 use generated_client::refund::{
     AuditDecision, AuditNeed, AuditStatus, PreCreateRefund, PreCreateRefundAnswer,
-    RefundAuditCallbackError, RefundAuditCallbackRequest, RefundCreateRequest, RefundItem,
-    RefundQueryRequest, RefundReason, RefundReasonCode, RefundResult, RefundResultStatus,
-    RefundSource, RefundStatus,
+    PreCreateRefundAnswerRequired, RefundAuditCallbackError, RefundAuditCallbackRequest,
+    RefundAuditCallbackRequired, RefundCreateRequest, RefundCreateRequired, RefundItem,
+    RefundItemRequired, RefundQueryRequest, RefundReason, RefundReasonCode, RefundReasonRequired,
+    RefundResult, RefundResultStatus, RefundSource, RefundStatus,
 };
 
 fn reason() -> RefundReason {
-    RefundReason::new(RefundReasonCode::NotWanted, "不想要了")
+    RefundReason::new(RefundReasonRequired {
+        code: RefundReasonCode::NotWanted,
+        text: "不想要了".into(),
+    })
 }
 
 fn item(amount: i64) -> RefundItem {
-    RefundItem::new("motb2".into(), Amount::from(Fen(amount)))
+    RefundItem::new(RefundItemRequired {
+        item_order_id: "motb2".into(),
+        refund_amount: Amount::from(Fen(amount)),
+    })
 }
 
 fn refund(amount: i64) -> RefundCreateRequest {
-    let page = EntrySchema::new("page/refund/index");
+    let page = EntrySchema::new(EntrySchemaRequired { path: "page/refund/index".into() });
     let (order, number) = ("motb1".into(), "refund_1".into());
-    RefundCreateRequest::new(
-        order,
-        number,
-        Amount::from(Fen(amount)),
-        "extra",
-        page,
-        vec![reason()],
-    )
+    RefundCreateRequest::new(RefundCreateRequired {
+        order_id: order,
+        out_refund_no: number,
+        refund_total_amount: Amount::from(Fen(amount)),
+        cp_extra: "extra".into(),
+        order_entry_schema: page,
+        refund_reason: vec![reason()],
+    })
 }
 
 fn part() -> RefundCreateRequest {
@@ -117,7 +124,10 @@ fn one_to_ten_reasons_are_given() {
     assert!(of(1).validate().is_ok() && of(10).validate().is_ok());
     assert_eq!(refused(&of(0)), "refund_reason: 0 items, at least 1 needed");
     assert_eq!(refused(&of(11)), "refund_reason: 11 items, at most 10 allowed");
-    let unknown = RefundReason::new(RefundReasonCode::Unknown(104), "x");
+    let unknown = RefundReason::new(RefundReasonRequired {
+        code: RefundReasonCode::Unknown(104),
+        text: "x".into(),
+    });
     let unknown = RefundCreateRequest { refund_reason: vec![unknown], ..whole() };
     assert!(refused(&unknown).starts_with("refund_reason[0].code: "));
 }
@@ -185,7 +195,10 @@ fn the_sample_request_of_refund_audit_callback_is_what_is_sent() {
     // The page has a comma too much before the last brace.
     let sample =
         r#"{"refund_id":"motb71237362","refund_audit_status":2,"deny_message":"不同意退款"}"#;
-    let denied = RefundAuditCallbackRequest::new("motb71237362".into(), AuditDecision::Deny);
+    let denied = RefundAuditCallbackRequest::new(RefundAuditCallbackRequired {
+        refund_id: "motb71237362".into(),
+        refund_audit_status: AuditDecision::Deny,
+    });
     assert_eq!(
         refused(&denied),
         "deny_message: required when refund_audit_status is 2, but missing"
@@ -195,7 +208,10 @@ fn the_sample_request_of_refund_audit_callback_is_what_is_sent() {
     assert!(denied.validate().is_ok());
     assert_eq!(to_value(&denied).unwrap(), from_str::<Value>(sample).unwrap());
 
-    let agreed = RefundAuditCallbackRequest::new("motb71237362".into(), AuditDecision::Agree);
+    let agreed = RefundAuditCallbackRequest::new(RefundAuditCallbackRequired {
+        refund_id: "motb71237362".into(),
+        refund_audit_status: AuditDecision::Agree,
+    });
     assert!(agreed.validate().is_ok());
 
     let done = r#"{"err_no":0,"err_msg":"success","log_id":"2022092115392201020812109511046"}"#;
@@ -238,8 +254,11 @@ fn the_call_before_a_refund_is_read() {
 
 #[test]
 fn the_call_before_a_refund_is_answered_with_the_number_and_the_page() {
-    let page = EntrySchema::new("page/refund/index");
-    let answer = PreCreateRefundAnswer::new("refund_1".into(), page);
+    let page = EntrySchema::new(EntrySchemaRequired { path: "page/refund/index".into() });
+    let answer = PreCreateRefundAnswer::new(PreCreateRefundAnswerRequired {
+        out_refund_no: "refund_1".into(),
+        order_entry_schema: page,
+    });
     let body = PreCreateRefund::acknowledge(&answer).unwrap();
     let sent: Value = apiscribe::serde_json::from_slice(&body).unwrap();
     let data =
@@ -264,7 +283,11 @@ fn the_result_of_a_refund_is_read() {
 
 #[test]
 fn the_state_of_a_delivery_is_sent() {
-    let push = FulfillPushStatusRequest::new("motb1".into(), vec!["motb2".into()], "fulfilling");
+    let push = FulfillPushStatusRequest::new(FulfillPushStatusRequired {
+        order_id: "motb1".into(),
+        item_order_id_list: vec!["motb2".into()],
+        to_status: "fulfilling".into(),
+    });
     assert!(push.validate().is_ok());
     let expected =
         json!({"order_id": "motb1", "item_order_id_list": ["motb2"], "to_status": "fulfilling"});

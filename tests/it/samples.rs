@@ -6,10 +6,13 @@ use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, JsApi, Validate, http};
 use generated_client::aweme_customer_service::{
     CurrencyType, GoodType, OpenAwemeCustomerServiceOptions,
+    OpenAwemeCustomerServiceOptionsRequired,
 };
 use generated_client::platform::COIN_PRICE;
 use generated_client::platform::Fen;
-use generated_client::settle::{Receiver, SettleCreateRequest};
+use generated_client::settle::{
+    Receiver, ReceiverRequired, SettleCreateRequest, SettleCreateRequired,
+};
 
 /// The body of the request on the page of settle_create. It lacks `app_id`, which the newer SDK requires.
 const SETTLE: &str = r#"{
@@ -54,15 +57,18 @@ const COINS: &str = r#"{
 #[test]
 fn the_sample_request_of_settle_create_is_what_is_sent() {
     let request = SettleCreateRequest {
-        settle_params: Some(JsonText(vec![Receiver::new("分账方商户号1".into(), Fen(100))])),
+        settle_params: Some(JsonText(vec![Receiver::new(ReceiverRequired {
+            merchant_uid: "分账方商户号1".into(),
+            amount: Fen(100),
+        })])),
         ext: Some("test".to_owned()),
         notify_url: Some("https://www.xxxx.com".to_owned()),
-        ..SettleCreateRequest::new(
-            "out_order_example_1".into(),
-            "out_settle_example_1".into(),
-            "分账描述",
-            "tt1".into(),
-        )
+        ..SettleCreateRequest::new(SettleCreateRequired {
+            out_order_no: "out_order_example_1".into(),
+            out_settle_no: "out_settle_example_1".into(),
+            settle_desc: "分账描述".into(),
+            app_id: "tt1".into(),
+        })
     };
     assert!(request.validate().is_ok());
     let mut expected: Value = from_str(SETTLE).unwrap();
@@ -85,7 +91,9 @@ fn options() -> OpenAwemeCustomerServiceOptions {
         currency_type: Some(CurrencyType::Diamond),
         zone_id: Some("1".to_owned()),
         extra_info: Some(r#"{"userId":"12xxx6","version":"v0.0.0","price":"30"}"#.to_owned()),
-        ..OpenAwemeCustomerServiceOptions::new("QWERTYUIDFxxxxx")
+        ..OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+            custom_id: "QWERTYUIDFxxxxx".into(),
+        })
     }
 }
 

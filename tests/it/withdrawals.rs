@@ -4,22 +4,35 @@
 use apiscribe::meta::{Counts, RateLimit};
 use apiscribe::serde_json::{json, to_value};
 use apiscribe::{Endpoint, Error, Validate, http};
-use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
+use generated_client::bill::{
+    BillType, BillsRequest, BillsRequired, FundBillsRequest, FundBillsRequired,
+};
 use generated_client::common::GatewayError;
 use generated_client::platform::Fen;
 use generated_client::withdraw::{
-    ChannelType, MerchantEntity, MerchantWithdrawRequest, QueryMerchantBalanceRequest,
-    QueryWithdrawOrderRequest, SettleType, WithdrawStatus,
+    ChannelType, MerchantEntity, MerchantWithdrawRequest, MerchantWithdrawRequired,
+    QueryMerchantBalanceRequest, QueryWithdrawOrderRequest, QueryWithdrawOrderRequired, SettleType,
+    WithdrawStatus,
 };
 
 fn withdraw(amount: i64) -> MerchantWithdrawRequest {
     let (merchant, number) = ("M70372492301718182840".into(), "withdraw03456".into());
-    let request = MerchantWithdrawRequest::new(merchant, ChannelType::Alipay, Fen(amount), number);
+    let request = MerchantWithdrawRequest::new(MerchantWithdrawRequired {
+        merchant_uid: merchant,
+        channel_type: ChannelType::Alipay,
+        withdraw_amount: Fen(amount),
+        out_order_id: number,
+    });
     MerchantWithdrawRequest { app_id: Some("ttdb96ad2b44aeff3301".into()), ..request }
 }
 
 fn bills(date: &str) -> BillsRequest {
-    BillsRequest::new("tt1".into(), Some("M7".into()), BillType::Payment, date)
+    BillsRequest::new(BillsRequired {
+        app_id: "tt1".into(),
+        merchant_id: Some("M7".into()),
+        bill_type: BillType::Payment,
+        bill_date: date.into(),
+    })
 }
 
 fn refused(request: &impl Validate) -> String {
@@ -145,7 +158,11 @@ fn a_balance_is_read_with_the_slip_in_its_name() {
 #[test]
 fn a_withdrawal_is_followed_by_its_number() {
     let (merchant, number) = ("M7".into(), "withdraw03456".into());
-    let request = QueryWithdrawOrderRequest::new(merchant, ChannelType::Alipay, number);
+    let request = QueryWithdrawOrderRequest::new(QueryWithdrawOrderRequired {
+        merchant_uid: merchant,
+        channel_type: ChannelType::Alipay,
+        out_order_id: number,
+    });
     let of_app = QueryWithdrawOrderRequest { app_id: Some("tt1".into()), ..request.clone() };
     let of_provider =
         QueryWithdrawOrderRequest { thirdparty_id: Some("tt2".into()), ..request.clone() };
@@ -180,7 +197,14 @@ fn a_bill_is_of_a_day_or_a_month() {
     assert!(bills("202310").validate().is_ok() && bills("20231015").validate().is_ok());
     for date in ["", "2023", "2023101", "2023-10", "202310150", "２０２３１０", " 202310"] {
         assert!(refused(&bills(date)).starts_with("bill_date: "), "{date:?}");
-        let fund = FundBillsRequest::new("tt1".into(), None, "ALIPAY", "ALL", "SETTLE", date);
+        let fund = FundBillsRequest::new(FundBillsRequired {
+            app_id: "tt1".into(),
+            merchant_id: None,
+            account_type: "ALIPAY".into(),
+            payment_type: "ALL".into(),
+            trade_type: "SETTLE".into(),
+            bill_date: date.into(),
+        });
         assert!(refused(&fund).starts_with("bill_date: "), "{date:?}");
     }
     let unknown = BillType::Unknown("orders".to_owned());

@@ -10,7 +10,7 @@ use std::time::Duration;
 use douyin_emulator::{Emulator, Settings};
 use generated_client::apiscribe::Client;
 use generated_client::apiscribe::client::download::DownloadFault;
-use generated_client::bill::{BillType, BillsRequest};
+use generated_client::bill::{BillType, BillsRequest, BillsRequired};
 
 use self::shop::{BoxError, Outcome, ensure, heading, open, show};
 
@@ -28,7 +28,12 @@ async fn run() -> Outcome {
 /// The URL of the bill, fresh from the platform.
 async fn url(client: &Client) -> Result<String, BoxError> {
     let app_id = Settings::default().app_id;
-    let request = BillsRequest::new(app_id.as_str().into(), None, BillType::Payment, "20260601");
+    let request = BillsRequest::new(BillsRequired {
+        app_id: app_id.as_str().into(),
+        merchant_id: None,
+        bill_type: BillType::Payment,
+        bill_date: "20260601".into(),
+    });
     let bills = client.call(&request).await?.into_data();
     bills.bill_list.into_iter().next().ok_or_else(|| "there is no bill yet".into())
 }

@@ -12,8 +12,11 @@ use generated_client::apiscribe::signature::PlatformKey;
 use generated_client::apiscribe::validate::Settings;
 use generated_client::apiscribe::wire::JsonText;
 use generated_client::apiscribe::{Client, JsApi};
-use generated_client::order::{OrderData, OrderQueryRequest, PayStatus, RequestOrderOptions, Sku};
-use generated_client::page::EntrySchema;
+use generated_client::order::{
+    OrderData, OrderDataRequired, OrderQueryRequest, PayStatus, RequestOrderOptions,
+    RequestOrderOptionsRequired, Sku, SkuRequired,
+};
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::TradeEvent;
 use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
@@ -55,7 +58,8 @@ async fn receive_callbacks(platform: &Emulator) -> Result<UnboundedReceiver<Trad
 fn place_an_order(platform: &Emulator) -> Result<String, BoxError> {
     heading("1. An order is checked and signed for the front end");
     let key = app_key(platform)?;
-    let mut options = RequestOrderOptions::new(JsonText(order()));
+    let mut options =
+        RequestOrderOptions::new(RequestOrderOptionsRequired { data: JsonText(order()) });
     key.sign_options(&mut options)?;
     let json = options.to_json(&Settings::new())?;
     show("options", &json);
@@ -70,21 +74,21 @@ fn place_an_order(platform: &Emulator) -> Result<String, BoxError> {
 }
 
 fn order() -> OrderData {
-    let sku = Sku::new(
-        "sku-1".into(),
-        Amount::from(Fen(990)),
-        2,
-        "咖啡券",
-        vec!["https://shop.example.com/coffee.png".to_owned()],
-        301,
-        "tag_group_7272625659887992844".into(),
-    );
-    OrderData::new(
-        vec![sku],
-        "order-1".into(),
-        Amount::from(Fen(1980)),
-        EntrySchema::new("pages/order"),
-    )
+    let sku = Sku::new(SkuRequired {
+        sku_id: "sku-1".into(),
+        price: Amount::from(Fen(990)),
+        quantity: 2,
+        title: "咖啡券".into(),
+        image_list: vec!["https://shop.example.com/coffee.png".to_owned()],
+        type_: 301,
+        tag_group_id: "tag_group_7272625659887992844".into(),
+    });
+    OrderData::new(OrderDataRequired {
+        sku_list: vec![sku],
+        out_order_no: "order-1".into(),
+        total_amount: Amount::from(Fen(1980)),
+        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "pages/order".into() }),
+    })
 }
 
 async fn hear_of_the_payment(

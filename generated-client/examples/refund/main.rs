@@ -11,14 +11,15 @@ use generated_client::apiscribe::callback::{Acknowledgement, Callbacks};
 use generated_client::apiscribe::signature::PlatformKey;
 use generated_client::apiscribe::validate::Violations;
 use generated_client::apiscribe::{Client, Error};
-use generated_client::page::EntrySchema;
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::TradeEvent;
 use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::{BYTE_SIGNATURE, verifier};
 use generated_client::refund::{
-    AuditDecision, PreCreateRefund, PreCreateRefundAnswer, RefundAuditCallbackRequest,
-    RefundCreateRequest, RefundItem, RefundQueryRequest, RefundReason, RefundReasonCode,
-    RefundResult, RefundStatus,
+    AuditDecision, PreCreateRefund, PreCreateRefundAnswer, PreCreateRefundAnswerRequired,
+    RefundAuditCallbackRequest, RefundAuditCallbackRequired, RefundCreateRequest,
+    RefundCreateRequired, RefundItem, RefundItemRequired, RefundQueryRequest, RefundReason,
+    RefundReasonCode, RefundReasonRequired, RefundResult, RefundStatus,
 };
 use tokio::net::TcpListener;
 
@@ -58,10 +59,12 @@ fn acknowledge(event: &TradeEvent) -> Result<Acknowledgement, Violations> {
     match event {
         TradeEvent::PreCreateRefund(wish) => {
             let number = format!("refund-{}", wish.refund_id);
-            let answer = PreCreateRefundAnswer::new(
-                number.as_str().into(),
-                EntrySchema::new("pages/refund"),
-            );
+            let answer = PreCreateRefundAnswer::new(PreCreateRefundAnswerRequired {
+                out_refund_no: number.as_str().into(),
+                order_entry_schema: EntrySchema::new(EntrySchemaRequired {
+                    path: "pages/refund".into(),
+                }),
+            });
             Acknowledgement::with::<PreCreateRefund>(&answer)
         }
         TradeEvent::RefundResult(result) => {
@@ -73,16 +76,22 @@ fn acknowledge(event: &TradeEvent) -> Result<Acknowledgement, Violations> {
 }
 
 fn refund(order: &str, item: &str, total: Fen, of_item: Fen) -> RefundCreateRequest {
-    let reason = RefundReason::new(RefundReasonCode::NotWanted, "不想要了");
-    let mut request = RefundCreateRequest::new(
-        order.into(),
-        "refund-1".into(),
-        total.into(),
-        "nothing",
-        EntrySchema::new("pages/refund"),
-        vec![reason],
-    );
-    request.item_order_detail = Some(vec![RefundItem::new(item.into(), Amount::from(of_item))]);
+    let reason = RefundReason::new(RefundReasonRequired {
+        code: RefundReasonCode::NotWanted,
+        text: "不想要了".into(),
+    });
+    let mut request = RefundCreateRequest::new(RefundCreateRequired {
+        order_id: order.into(),
+        out_refund_no: "refund-1".into(),
+        refund_total_amount: total.into(),
+        cp_extra: "nothing".into(),
+        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "pages/refund".into() }),
+        refund_reason: vec![reason],
+    });
+    request.item_order_detail = Some(vec![RefundItem::new(RefundItemRequired {
+        item_order_id: item.into(),
+        refund_amount: Amount::from(of_item),
+    })]);
     request
 }
 
@@ -133,7 +142,10 @@ async fn let_a_user_ask(platform: &Emulator, order: &str) -> Result<String, BoxE
 
 async fn decide(client: &Client, refund: &str) -> Outcome {
     heading("4. The shop refuses, but must say why");
-    let mut verdict = RefundAuditCallbackRequest::new(refund.into(), AuditDecision::Deny);
+    let mut verdict = RefundAuditCallbackRequest::new(RefundAuditCallbackRequired {
+        refund_id: refund.into(),
+        refund_audit_status: AuditDecision::Deny,
+    });
     let Err(Error::Invalid(violations)) = client.call(&verdict).await else {
         return Err("a refusal without a reason should not have been sent".into());
     };

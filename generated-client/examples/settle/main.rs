@@ -8,10 +8,14 @@ use douyin_emulator::{AUTOMATIC_ORDER, Emulator};
 use generated_client::apiscribe::validate::{Settings, Violations};
 use generated_client::apiscribe::wire::JsonText;
 use generated_client::apiscribe::{Client, Error, ErrorCode, JsApi};
-use generated_client::aweme_customer_service::{GoodType, OpenAwemeCustomerServiceOptions};
+use generated_client::aweme_customer_service::{
+    GoodType, OpenAwemeCustomerServiceOptions, OpenAwemeCustomerServiceOptionsRequired,
+};
 use generated_client::platform;
 use generated_client::platform::Fen;
-use generated_client::settle::{Receiver, SettleCreateError, SettleCreateRequest};
+use generated_client::settle::{
+    Receiver, SettleCreateError, SettleCreateRequest, SettleCreateRequired,
+};
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -84,7 +88,10 @@ async fn refuse_by_the_platform(client: &Client) -> Outcome {
 
 fn refuse_a_payment() -> Outcome {
     heading("4. A payment in a mini-game lacks the price of the item");
-    let mut options = OpenAwemeCustomerServiceOptions::new("game-order-1");
+    let mut options =
+        OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+            custom_id: "game-order-1".into(),
+        });
     options.good_type = Some(GoodType::Item);
     options.good_name = Some("宝剑".to_owned());
     let Err(violations) = options.to_json(&Settings::new()) else {
@@ -107,12 +114,12 @@ fn request(out_order_no: &str, out_settle_no: &str) -> SettleCreateRequest {
     let partner = Receiver { merchant_uid: "7000000000000000001".into(), amount: Fen(1000) };
     SettleCreateRequest {
         settle_params: Some(JsonText(vec![partner])),
-        ..SettleCreateRequest::new(
-            out_order_no.into(),
-            out_settle_no.into(),
-            "订单结算",
-            "tt07e3715e98c9aac0".into(),
-        )
+        ..SettleCreateRequest::new(SettleCreateRequired {
+            out_order_no: out_order_no.into(),
+            out_settle_no: out_settle_no.into(),
+            settle_desc: "订单结算".into(),
+            app_id: "tt07e3715e98c9aac0".into(),
+        })
     }
 }
 

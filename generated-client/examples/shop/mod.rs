@@ -10,7 +10,7 @@ use douyin_emulator::{Emulator, Settings};
 use generated_client::apiscribe::client::download::DownloadOptions;
 use generated_client::apiscribe::signature::AppKey;
 use generated_client::apiscribe::{Client, Tokens};
-use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+use generated_client::credential::{ClientGrantType, ClientTokenRequest, ClientTokenRequired};
 use generated_client::platform;
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 
@@ -37,11 +37,11 @@ pub(crate) fn open() -> Result<(Emulator, Client), BoxError> {
     let emulator = Emulator::start()?;
     println!("The emulator of the platform listens at {}", emulator.url());
     let Settings { app_id, client_secret, .. } = Settings::default();
-    let request = ClientTokenRequest::new(
-        app_id.as_str().into(),
-        client_secret.as_str().into(),
-        ClientGrantType::ClientCredential,
-    );
+    let request = ClientTokenRequest::new(ClientTokenRequired {
+        client_key: app_id.as_str().into(),
+        client_secret: client_secret.as_str().into(),
+        grant_type: ClientGrantType::ClientCredential,
+    });
     let client = Client::builder()
         .base_url(&platform::OPEN, emulator.url())?
         .downloads(DownloadOptions::new().allow_private_addresses(true))

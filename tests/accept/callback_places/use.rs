@@ -10,7 +10,7 @@ use apiscribe::time::UnixSeconds;
 use apiscribe::{Events, Secret};
 use http::{Request, Response};
 
-use super::api::demo::{Circle, Moved, Notice, Shape, Verification, VerificationAnswer};
+use super::api::demo::{Circle, Moved, Notice, Shape, Verification, VerificationAnswer, VerificationAnswerRequired};
 use super::api::platform::{CALL, NestedEvent, PLAIN, WholeEvent};
 
 const NOW: u64 = 1_700_000_000;
@@ -113,13 +113,13 @@ fn a_fault_names_the_place() {
 async fn an_answer_without_a_key_is_the_whole_acknowledgement() {
     let handler = async |event: Event<WholeEvent>| {
         let WholeEvent::Verification(asked) = event.into_content() else { panic!("another event") };
-        Acknowledgement::with::<Verification>(&VerificationAnswer::new(asked.challenge))
+        Acknowledgement::with::<Verification>(&VerificationAnswer::new(VerificationAnswerRequired { challenge: asked.challenge.into() }))
     };
     let body = r#"{"challenge":"3eZ\"","type":"verification"}"#;
     let response = callbacks().receive(call(body), handler).await;
     assert_eq!(parts(response), (200, r#"{"challenge":"3eZ\""}"#.to_owned()));
     let empty = async |_: Event<WholeEvent>| {
-        Acknowledgement::with::<Verification>(&VerificationAnswer::new(""))
+        Acknowledgement::with::<Verification>(&VerificationAnswer::new(VerificationAnswerRequired { challenge: "".into() }))
     };
     assert_eq!(callbacks().receive(call(body), empty).await.status(), 500);
     let none = async |_: Event<WholeEvent>| Ok::<_, Infallible>(Acknowledgement::any());

@@ -9,7 +9,7 @@ use apiscribe::time::UnixSeconds;
 use apiscribe::{Secret, serde_json};
 use http::Request;
 
-use super::api::demo::{Asked, AskedAnswer, Other, Paid, Shipped};
+use super::api::demo::{Asked, AskedAnswer, AskedAnswerRequired, Other, Paid, Shipped};
 use super::api::platform::{CALL, PLAIN, PlainCallsEvent, SILENT};
 
 const NOW: u64 = 1_700_000_000;
@@ -58,6 +58,6 @@ async fn a_call_is_refused_in_the_words_of_the_scheme() {
 fn a_callback_has_its_own_acknowledgement_or_that_of_its_envelope() {
     assert_eq!((Paid::ACKNOWLEDGEMENT, Other::ACKNOWLEDGEMENT), (r#"{"ok":true}"#, r#""done""#));
     assert_eq!((Shipped::ACKNOWLEDGEMENT, SILENT.status), ("", 204));
-    let answered = Asked::acknowledge(&AskedAnswer::new(7)).unwrap();
+    let answered = Asked::acknowledge(&AskedAnswer::new(AskedAnswerRequired { number: 7 })).unwrap();
     assert_eq!(answered, br#"{"ok":true,"told":{"number":7}}"#);
 }

@@ -2,19 +2,19 @@
 
 use apiscribe::{Endpoint, http};
 
-use super::api::demo::{Card, ChargeRequest, LoginRequest};
+use super::api::demo::{Card, CardRequired, ChargeRequest, ChargeRequired, LoginRequest, LoginRequired};
 
 const BASE: &str = "https://api.example.com";
 
 #[test]
 fn they_are_always_written() {
-    let request = ChargeRequest::new(Card::new("4242")).to_http(BASE, None).unwrap();
+    let request = ChargeRequest::new(ChargeRequired { card: Card::new(CardRequired { number: "4242".into() }) }).to_http(BASE, None).unwrap();
     assert_eq!(request.uri(), "https://api.example.com/charge?api-version=2024-06-01");
     assert_eq!(request.headers()["x-mode"], "7");
     let card = r#"{"object":"card","live":true,"number":"4242"}"#;
     let body = format!(r#"{{"grant_type":"client_credential","mode":2,"card":{card}}}"#);
     assert_eq!(str::from_utf8(request.body()).unwrap(), body);
-    let request = LoginRequest::new("k").to_http(BASE, None).unwrap();
+    let request = LoginRequest::new(LoginRequired { key: "k".into() }).to_http(BASE, None).unwrap();
     assert_eq!(str::from_utf8(request.body()).unwrap(), "grant_type=client_credential&key=k");
 }
 

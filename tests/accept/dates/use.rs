@@ -3,7 +3,7 @@
 use apiscribe::time::{Date, Timestamp};
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{DaysRequest, StatementRequest};
+use super::api::demo::{DaysRequest, DaysRequired, StatementRequest, StatementRequired};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -17,7 +17,7 @@ fn time(text: &str) -> Timestamp {
 fn they_are_text_on_the_wire() {
     let request = StatementRequest {
         since: Some(time("2024-06-19T21:22:45.5+02:00")),
-        ..StatementRequest::new(day("2024-02-29"))
+        ..StatementRequest::new(StatementRequired { day: day("2024-02-29") })
     };
     let body = serde_json::to_string(&request).unwrap();
     assert_eq!(body, r#"{"day":"2024-02-29","since":"2024-06-19T19:22:45.5Z"}"#);
@@ -27,7 +27,7 @@ fn they_are_text_on_the_wire() {
 fn lists_of_them_have_their_limits() {
     let request = StatementRequest {
         holidays: Some(vec![day("2024-01-01"); 3]),
-        ..StatementRequest::new(day("2024-02-29"))
+        ..StatementRequest::new(StatementRequired { day: day("2024-02-29") })
     };
     assert_eq!(request.validate().unwrap_err().to_string(), "holidays: 3 items, at most 2 allowed");
 }
@@ -44,7 +44,7 @@ fn what_cannot_be_read_is_named() {
 
 #[test]
 fn they_stand_in_a_url() {
-    let mut request = DaysRequest::new(day("2024-02-29"));
+    let mut request = DaysRequest::new(DaysRequired { day: day("2024-02-29") });
     request.since = Some(time("2024-06-19T19:22:45Z"));
     let http = request.to_http("https://api.example.com", None).unwrap();
     assert_eq!(

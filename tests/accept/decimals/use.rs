@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{PayRequest, QuoteRequest};
+use super::api::demo::{PayRequest, PayRequired, QuoteRequest, QuoteRequired};
 
 fn violations(request: &PayRequest) -> Vec<String> {
     let found = request.validate().err().into_iter().flatten();
@@ -14,7 +14,7 @@ fn one_is_text_and_the_other_a_number() {
     let request = PayRequest {
         rate: Some("0.10".parse().unwrap()),
         parts: Some(vec!["12.50".parse().unwrap()]),
-        ..PayRequest::new("9999999999999.99".parse().unwrap())
+        ..PayRequest::new(PayRequired { amount: "9999999999999.99".parse().unwrap() })
     };
     let body = serde_json::to_string(&request).unwrap();
     assert_eq!(body, r#"{"amount":"9999999999999.99","rate":0.10,"parts":["12.50"]}"#);
@@ -22,7 +22,7 @@ fn one_is_text_and_the_other_a_number() {
 
 #[test]
 fn bounds_are_kept_to_the_last_digit() {
-    let pay = |amount: &str| violations(&PayRequest::new(amount.parse().unwrap()));
+    let pay = |amount: &str| violations(&PayRequest::new(PayRequired { amount: amount.parse().unwrap() }));
     assert!(pay("0.01").is_empty());
     assert!(pay("9999999999999.99").is_empty());
     assert_eq!(pay("0.009999999999999999999"), ["amount: 0.009999999999999999999, at least 0.01 needed"]);
@@ -37,7 +37,7 @@ fn bounds_of_items_and_on_a_condition_are_kept_too() {
         parts: Some(vec!["0.1".parse().unwrap(), "0.09".parse().unwrap()]),
         currency: Some("JPY".into()),
         fee: Some("500.5".parse().unwrap()),
-        ..PayRequest::new("1".parse().unwrap())
+        ..PayRequest::new(PayRequired { amount: "1".parse().unwrap() })
     };
     let expected = [
         "rate: 1.01, at most 1 allowed",
@@ -57,7 +57,7 @@ fn they_are_read_from_numbers_and_from_text() {
 
 #[test]
 fn they_stand_in_a_url() {
-    let mut request = QuoteRequest::new("12.50".parse().unwrap());
+    let mut request = QuoteRequest::new(QuoteRequired { amount: "12.50".parse().unwrap() });
     request.rate = Some("0.10".parse().unwrap());
     let http = request.to_http("https://api.example.com", None).unwrap();
     assert_eq!(http.uri(), "https://api.example.com/quote?amount=12.50&rate=0.10");

@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate, WireEnum, http};
 
-use super::api::demo::{Colour, Level, SaveRequest, SaveResponse, Status};
+use super::api::demo::{Colour, Level, SaveRequest, SaveRequired, SaveResponse, Status};
 
 fn read(data: &str) -> SaveResponse {
     let body = format!(r#"{{"code":0,"message":"","data":{data}}}"#).into_bytes();
@@ -27,7 +27,7 @@ fn an_undocumented_value_is_kept_when_read_and_refused_when_sent() {
         (&Status::Unknown("LATER".to_owned()), &Level::Unknown_(7))
     );
     let levels = Some(vec![Level::Low, Level::Unknown_(8)]);
-    let request = SaveRequest { level: Some(read.level), levels, ..SaveRequest::new(read.status) };
+    let request = SaveRequest { level: Some(read.level), levels, ..SaveRequest::new(SaveRequired { status: read.status }) };
     let expected = [
         "status: `LATER` is not a documented value",
         "level: `7` is not a documented value",

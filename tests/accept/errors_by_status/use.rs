@@ -10,7 +10,7 @@ use apiscribe::{Client, Endpoint, ErrorCode, http};
 use bytes::Bytes;
 
 use super::api::demo::{
-    CardError, ChargeRequest, GetIssueRequest, IssueError, PayError, PayRequest,
+    CardError, ChargeRequest, GetIssueRequest, IssueError, PayError, PayRequest, PayRequired,
 };
 
 fn error<R: Endpoint>(status: u16, body: &str) -> apiscribe::error::ApiError<R::Error>
@@ -89,10 +89,10 @@ async fn a_call_is_retried_by_the_row_of_its_code_and_status() {
         (500, r#"{"code":"SYSTEM_ERROR"}"#),
         (409, r#"{"code":"INVALID_REQUEST"}"#),
     ]);
-    client(&server).call(&PayRequest::new("o-1")).await.unwrap();
+    client(&server).call(&PayRequest::new(PayRequired { out_trade_no: "o-1".into() })).await.unwrap();
     assert_eq!(server.requests(), 3);
     let server = Refusing::new(&[(404, r#"{"code":"INVALID_REQUEST"}"#)]);
-    let error = client(&server).call(&PayRequest::new("o-1")).await.unwrap_err();
+    let error = client(&server).call(&PayRequest::new(PayRequired { out_trade_no: "o-1".into() })).await.unwrap_err();
     assert_eq!((server.requests(), error.may_have_taken_effect()), (1, false));
     let server = Refusing::new(&[(503, r#"{"message":"down"}"#)]);
     client(&server).call(&GetIssueRequest::new()).await.unwrap();

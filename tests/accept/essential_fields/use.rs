@@ -3,7 +3,7 @@
 use apiscribe::serde_json::to_value;
 use apiscribe::{Endpoint, Reply, Validate, http};
 
-use super::api::demo::{PayRequest, PayResponse, PayResponsePayer, Share};
+use super::api::demo::{PayRequest, PayRequired, PayResponse, PayResponsePayer, Share, ShareRequired};
 use super::api::platform::Fen;
 
 fn read(data: &str) -> Option<Reply<PayResponse>> {
@@ -58,10 +58,10 @@ fn what_cannot_be_read_and_is_not_essential_is_named() {
 
 #[test]
 fn what_goes_both_ways_is_asked_for_when_it_is_sent() {
-    let share = Share::new("u", Fen(1), "n", vec![]);
+    let share = Share::new(ShareRequired { uid: "u".into(), amount: Fen(1), note: "n".into(), tags: vec![] });
     assert_eq!((share.amount, share.note.as_deref()), (Some(Fen(1)), Some("n")));
-    let request = PayRequest::new(vec![Share { amount: None, ..share.clone() }]);
+    let request = PayRequest::new(PayRequired { shares: vec![Share { amount: None, ..share.clone() }] });
     assert_eq!(request.validate().unwrap_err().to_string(), "shares[0].amount: required, but missing or empty");
-    let sent = to_value(PayRequest::new(vec![share])).unwrap();
+    let sent = to_value(PayRequest::new(PayRequired { shares: vec![share] })).unwrap();
     assert_eq!(sent["shares"][0]["amount"], 1);
 }

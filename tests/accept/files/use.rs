@@ -4,7 +4,7 @@ use apiscribe::endpoint::File;
 use apiscribe::error::RequestError;
 use apiscribe::{Endpoint, Validate};
 
-use super::api::demo::UploadRequest;
+use super::api::demo::{UploadRequest, UploadRequired};
 
 const BASE: &str = "https://api.example.com";
 
@@ -14,7 +14,7 @@ fn image(content: &[u8]) -> File {
 
 #[test]
 fn each_field_is_a_part() {
-    let request = UploadRequest::new(image(b"PNG!"), 2).to_http(BASE, None).unwrap();
+    let request = UploadRequest::new(UploadRequired { image: image(b"PNG!"), kind: 2 }).to_http(BASE, None).unwrap();
     let content_type = request.headers()["content-type"].to_str().unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     let lines = [
@@ -35,14 +35,14 @@ fn each_field_is_a_part() {
 
 #[test]
 fn a_file_that_may_be_left_out_is_a_part_if_it_is_given() {
-    let request = UploadRequest { back: Some(image(b"b")), ..UploadRequest::new(image(b"a"), 2) };
+    let request = UploadRequest { back: Some(image(b"b")), ..UploadRequest::new(UploadRequired { image: image(b"a"), kind: 2 }) };
     let body = String::from_utf8(request.to_http(BASE, None).unwrap().into_body()).unwrap();
     assert_eq!(body.matches("name=\"back\"; filename=\"a.png\"").count(), 1);
 }
 
 #[test]
 fn a_file_is_limited_by_its_content_and_shown_without_it() {
-    let request = UploadRequest { back: Some(image(b"12345")), ..UploadRequest::new(image(b"1234"), 2) };
+    let request = UploadRequest { back: Some(image(b"12345")), ..UploadRequest::new(UploadRequired { image: image(b"1234"), kind: 2 }) };
     let violations = request.validate().unwrap_err().to_string();
     assert_eq!(violations, "back: 5 bytes, at most 4 allowed");
     assert!(!format!("{request:?}").contains("12345"));
@@ -51,6 +51,6 @@ fn a_file_is_limited_by_its_content_and_shown_without_it() {
 #[test]
 fn a_media_type_cannot_bring_a_header_of_its_own() {
     let image = File::new("a", "image/png\r\nX: y", *b"");
-    let error = UploadRequest::new(image, 2).to_http(BASE, None).unwrap_err();
+    let error = UploadRequest::new(UploadRequired { image, kind: 2 }).to_http(BASE, None).unwrap_err();
     assert!(matches!(error, RequestError::ContentType { name: "image" }), "{error}");
 }

@@ -4,12 +4,12 @@ use apiscribe::Endpoint;
 use apiscribe::time::Seconds;
 use apiscribe::wire::JsonText;
 
-use super::api::demo::{GetTokenRequest, Grant};
+use super::api::demo::{GetTokenRequest, GetTokenRequired, Grant};
 
 const BASE: &str = "https://api.example.com";
 
 fn request() -> GetTokenRequest {
-    GetTokenRequest::new(Grant::ClientCredential, "a b&c=订".to_owned())
+    GetTokenRequest::new(GetTokenRequired { grant_type: Grant::ClientCredential, client_key: "a b&c=订".to_owned() })
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate};
 
-use super::api::demo::{AddItemRequest, ListItemsRequest, Order, ShopId};
+use super::api::demo::{AddItemRequest, AddItemRequired, ListItemsRequest, ListItemsRequired, Order, ShopId};
 use super::api::platform::Fen;
 
 const BASE: &str = "https://api.example.com";
@@ -13,7 +13,7 @@ fn a_get_request_has_its_fields_in_the_url() {
         order: Some(Order::Up),
         min_price: Some(Fen(5)),
         open: Some(true),
-        ..ListItemsRequest::new(ShopId::from("店 1/2"), 3)
+        ..ListItemsRequest::new(ListItemsRequired { shop_id: ShopId::from("店 1/2"), page: 3 })
     };
     let request = request.to_http(BASE, None).unwrap();
     let path = "/shops/%E5%BA%97%201%2F2/items/3?order=up&min-price=5&open=true";
@@ -26,14 +26,14 @@ fn a_get_request_has_its_fields_in_the_url() {
 
 #[test]
 fn what_is_left_out_is_not_in_the_query() {
-    let request = ListItemsRequest::new(ShopId::from("s"), 1).to_http(BASE, None).unwrap();
+    let request = ListItemsRequest::new(ListItemsRequired { shop_id: ShopId::from("s"), page: 1 }).to_http(BASE, None).unwrap();
     assert_eq!(request.uri().to_string(), format!("{BASE}/shops/s/items/1"));
 }
 
 #[test]
 fn a_post_request_has_the_rest_in_its_body() {
     let request =
-        AddItemRequest { dry: Some(false), ..AddItemRequest::new(ShopId::from("s"), "tea") };
+        AddItemRequest { dry: Some(false), ..AddItemRequest::new(AddItemRequired { shop_id: ShopId::from("s"), name: "tea".into() }) };
     let request = request.to_http(BASE, None).unwrap();
     assert_eq!(request.uri().to_string(), format!("{BASE}/shops/s/items?dry=false"));
     assert_eq!(request.body(), br#"{"name":"tea"}"#);
@@ -42,7 +42,7 @@ fn a_post_request_has_the_rest_in_its_body() {
 #[test]
 fn fields_of_the_url_are_checked_like_others() {
     let violations =
-        ListItemsRequest::new(ShopId::from("too long for it"), 0).validate().unwrap_err();
+        ListItemsRequest::new(ListItemsRequired { shop_id: ShopId::from("too long for it"), page: 0 }).validate().unwrap_err();
     let expected = "shop_id: 15 bytes, at most 8 allowed\npage: 0, at least 1 needed";
     assert_eq!(violations.to_string(), expected);
 }

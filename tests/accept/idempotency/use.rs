@@ -2,11 +2,11 @@
 
 use apiscribe::{Endpoint, http};
 
-use super::api::demo::{PayError, PayRequest, RefundRequest, RequestNo};
+use super::api::demo::{PayError, PayRequest, PayRequired, RefundRequest, RequestNo};
 
 #[test]
 fn the_key_is_a_field_of_the_request() {
-    assert_eq!(PayRequest::new(RequestNo::from("r1")).idempotency_key(), Some("r1"));
+    assert_eq!(PayRequest::new(PayRequired { request_no: RequestNo::from("r1") }).idempotency_key(), Some("r1"));
 }
 
 #[test]

@@ -4,11 +4,11 @@ use apiscribe::validate::{Rule, Unit};
 use apiscribe::wire::JsonText;
 use apiscribe::{Money, Validate, serde_json};
 
-use super::api::demo::{OrderRequest, Part, RefundRequest, Sku};
+use super::api::demo::{OrderRequest, Part, PartRequired, RefundRequest, RefundRequired, Sku, SkuRequired};
 use super::api::platform::{Amount, Fen};
 
 fn sku(quantity: Option<i64>, pay_amount: Option<i64>) -> Sku {
-    Sku { quantity, pay_amount: pay_amount.map(Amount), ..Sku::new("s1") }
+    Sku { quantity, pay_amount: pay_amount.map(Amount), ..Sku::new(SkuRequired { sku_id: "s1".into() }) }
 }
 
 fn order(currency: &str, skus: Vec<Sku>, total: Option<i64>) -> OrderRequest {
@@ -52,8 +52,8 @@ fn a_sum_is_that_of_the_list_if_there_is_one() {
 
 #[test]
 fn a_sum_that_64_bits_cannot_hold_is_a_violation() {
-    let part = || Part::new(Fen(i64::MAX));
-    let refund = |parts, sum| RefundRequest::new(JsonText(parts), Fen(sum));
+    let part = || Part::new(PartRequired { refund_amount: Fen(i64::MAX) });
+    let refund = |parts, sum| RefundRequest::new(RefundRequired { item_order_detail: JsonText(parts), refund_amount: Fen(sum) });
     assert_eq!(violations(&refund(vec![part()], i64::MAX)), "");
     let violations = refund(vec![part(), part()], -2).validate().unwrap_err();
     assert_eq!(
@@ -64,7 +64,7 @@ fn a_sum_that_64_bits_cannot_hold_is_a_violation() {
 
 #[test]
 fn violations_are_typed() {
-    let refund = RefundRequest::new(JsonText(vec![Part::new(Fen(2)), Part::new(Fen(3))]), Fen(4));
+    let refund = RefundRequest::new(RefundRequired { item_order_detail: JsonText(vec![Part::new(PartRequired { refund_amount: Fen(2) }), Part::new(PartRequired { refund_amount: Fen(3) })]), refund_amount: Fen(4) });
     let violations = refund.validate().unwrap_err();
     let rule = &violations.iter().next().unwrap().rule;
     let (list, field) = ("item_order_detail", "refund_amount");

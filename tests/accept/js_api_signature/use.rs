@@ -8,7 +8,7 @@ use apiscribe::validate::Settings;
 use apiscribe::wire::JsonText;
 use apiscribe::{JsApi, Secret, serde_json};
 
-use super::api::demo::{CreateOrderOptions, OrderData, RequestOrderOptions};
+use super::api::demo::{CreateOrderOptions, CreateOrderOptionsRequired, OrderData, OrderDataRequired, RequestOrderOptions, RequestOrderOptionsRequired};
 use super::api::platform::REQUEST;
 use crate::signature::PKCS8;
 
@@ -17,7 +17,7 @@ fn app_key() -> AppKey {
 }
 
 fn options() -> RequestOrderOptions {
-    RequestOrderOptions::new(JsonText(OrderData::new("订\"单")))
+    RequestOrderOptions::new(RequestOrderOptionsRequired { data: JsonText(OrderData::new(OrderDataRequired { out_order_no: "订\"单".into() })) })
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn how_to_sign_is_a_constant() {
 
 #[test]
 fn an_authorization_may_be_a_secret() {
-    let mut options = CreateOrderOptions::new(JsonText(vec!["a".to_owned()]));
+    let mut options = CreateOrderOptions::new(CreateOrderOptionsRequired { data: JsonText(vec!["a".to_owned()]) });
     options.set_authorization("token".to_owned());
     assert!(!format!("{options:?}").contains("token"));
     assert!(options.to_json(&Settings::new()).unwrap().contains("token"));
@@ -63,7 +63,7 @@ fn the_key_of_the_app_signs_in_the_form_that_the_function_takes() {
     let signed = key.authorize_at(Method::Post, "/requestOrder", body, at, nonce).unwrap();
     assert_eq!(order.byte_authorization, signed.bare().to_string());
 
-    let mut create = CreateOrderOptions::new(JsonText(vec!["a".to_owned()]));
+    let mut create = CreateOrderOptions::new(CreateOrderOptionsRequired { data: JsonText(vec!["a".to_owned()]) });
     key.sign_options_at(&mut create, at, nonce).unwrap();
     let signed = key.authorize_at(Method::Get, "/create", br#"["a"]"#, at, nonce).unwrap();
     let json = create.to_json(&Settings::new()).unwrap();

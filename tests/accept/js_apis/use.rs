@@ -4,14 +4,14 @@ use apiscribe::js_api::Version;
 use apiscribe::validate::Settings;
 use apiscribe::{ErrorCode, JsApi, serde_json};
 
-use super::api::demo::{Close, OpenPayFail, OpenPayOptions, PayError};
+use super::api::demo::{Close, OpenPayFail, OpenPayOptions, OpenPayOptionsRequired, PayError};
 
 #[test]
 fn options_are_checked_and_written() {
-    let options = OpenPayOptions { zone_id: Some("1".to_owned()), ..OpenPayOptions::new("c1") };
+    let options = OpenPayOptions { zone_id: Some("1".to_owned()), ..OpenPayOptions::new(OpenPayOptionsRequired { custom_id: "c1".into() }) };
     let json = options.to_json(&Settings::new()).unwrap();
     assert_eq!(json, r#"{"customId":"c1","zoneId":"1"}"#);
-    let violations = OpenPayOptions::new("").to_json(&Settings::new()).unwrap_err();
+    let violations = OpenPayOptions::new(OpenPayOptionsRequired { custom_id: "".into() }).to_json(&Settings::new()).unwrap_err();
     assert_eq!(violations.to_string(), "customId: required, but missing or empty");
 }
 

@@ -3,12 +3,12 @@
 use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Receiver, SettleRequest};
+use super::api::demo::{Receiver, ReceiverRequired, SettleRequest, SettleRequired};
 use super::api::platform::Fen;
 
 fn request(uids: &[&str]) -> SettleRequest {
-    let receivers = uids.iter().map(|&uid| Receiver::new(uid, Fen(1)));
-    SettleRequest::new(JsonText(receivers.collect()))
+    let receivers = uids.iter().map(|&uid| Receiver::new(ReceiverRequired { uid: uid.into(), amount: Fen(1) }));
+    SettleRequest::new(SettleRequired { receivers: JsonText(receivers.collect()) })
 }
 
 fn violations(request: &SettleRequest) -> String {
@@ -47,5 +47,5 @@ fn it_is_read_from_text() {
     let body =
         r#"{"code":0,"message":"","data":{"receivers":"[{\"uid\":\"u\",\"amount\":\"7\"}]"}}"#;
     let reply = SettleRequest::from_http(http::Response::new(body.as_bytes().to_vec())).unwrap();
-    assert_eq!(reply.into_data().receivers.unwrap().0, [Receiver::new("u", Fen(7))]);
+    assert_eq!(reply.into_data().receivers.unwrap().0, [Receiver::new(ReceiverRequired { uid: "u".into(), amount: Fen(7) })]);
 }

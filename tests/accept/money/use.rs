@@ -2,13 +2,13 @@
 
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{PayRequest, PayResponse};
+use super::api::demo::{PayRequest, PayRequired, PayResponse};
 use super::api::platform::{Amount, Diamonds, Fen, Yuan};
 
 #[test]
 fn each_unit_is_a_type_and_a_number_on_the_wire() {
     let (in_yuan, in_diamonds) = (Some(Yuan(2)), Some(Diamonds(3)));
-    let request = PayRequest { in_yuan, in_diamonds, ..PayRequest::new(Fen(100)) };
+    let request = PayRequest { in_yuan, in_diamonds, ..PayRequest::new(PayRequired { in_fen: Fen(100) }) };
     let body = serde_json::to_string(&request).unwrap();
     assert_eq!(body, r#"{"in_fen":100,"in_yuan":2,"in_diamonds":3}"#);
 }
@@ -33,7 +33,7 @@ fn an_amount_has_the_unit_that_the_caller_says() {
     assert_eq!((amount.to_fen(), amount.to_diamonds()), (Fen(648), Diamonds(648)));
     assert_eq!(Amount::from(Diamonds(5)).to_string(), "5 fen or diamonds");
 
-    let request = PayRequest { in_either: Some(Amount(0)), ..PayRequest::new(Fen(1)) };
+    let request = PayRequest { in_either: Some(Amount(0)), ..PayRequest::new(PayRequired { in_fen: Fen(1) }) };
     assert_eq!(request.validate().unwrap_err().to_string(), "in_either: 0 fen or diamonds, at least 1 needed");
     let response: PayResponse = serde_json::from_str(r#"{"paid":1,"left":2,"fee":"3"}"#).unwrap();
     assert_eq!(response.fee, Some(Amount(3)));

@@ -4,18 +4,18 @@ use apiscribe::endpoint::IssuesToken;
 use apiscribe::{Endpoint, JsApi, Validate, http, serde_json};
 
 use super::api::demo::{
-    MyPayOptions, Paid, PayOptions, Row, SaveRequest, SaveRequestAB, SaveRequestInner,
+    MyPayOptions, Paid, PayOptions, Row, RowRequired, SaveRequest, SaveRequired, SaveRequestAB, SaveRequestInner,
 };
 
 fn request() -> SaveRequest {
     SaveRequest {
         currency: Some("CNY".to_owned()),
         type_: Some(2),
-        lines: Some(vec![Row::new(1, 5)]),
+        lines: Some(vec![Row::new(RowRequired { net: 1, amount: 5 })]),
         total: Some(1),
         a_b: Some(SaveRequestAB { x: Some(1) }),
         inner: Some(SaveRequestInner { z: Some(2) }),
-        ..SaveRequest::new("u", "m", "o")
+        ..SaveRequest::new(SaveRequired { user: "u".into(), merchant_order_no: "m".into(), order_no: "o".into() })
     }
 }
 
@@ -36,14 +36,14 @@ fn rules_and_keys_find_the_fields_they_name() {
     assert_eq!(request().idempotency_key(), Some("o"));
     let wrong = SaveRequest {
         currency: Some("USD".to_owned()),
-        lines: Some(vec![Row::new(3, 1)]),
+        lines: Some(vec![Row::new(RowRequired { net: 3, amount: 1 })]),
         ..request()
     };
     let violations = wrong.validate().unwrap_err().to_string();
     assert!(violations.contains("rows[0].amount"), "{violations}");
     assert!(violations.contains("sum:"), "{violations}");
     assert!(violations.contains("why: required when $ is"), "{violations}");
-    let none = SaveRequest::new("u", "m", "o").validate().unwrap_err().to_string();
+    let none = SaveRequest::new(SaveRequired { user: "u".into(), merchant_order_no: "m".into(), order_no: "o".into() }).validate().unwrap_err().to_string();
     assert!(none.contains("$ and kind") || none.contains("$ or kind"), "{none}");
 }
 

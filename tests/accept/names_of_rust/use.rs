@@ -3,11 +3,11 @@
 use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, ErrorCode, Validate, http};
 
-use super::api::demo::{self, AsyncRequest, BoxError, Self_};
+use super::api::demo::{self, AsyncRequest, AsyncRequired, BoxError, Self_};
 
 #[test]
 fn the_wire_has_the_names_of_the_documents() {
-    let mut request = AsyncRequest::new("t", Self_::from("me"));
+    let mut request = AsyncRequest::new(AsyncRequired { type_: "t".into(), self_: Self_::from("me") });
     request.crate_ = Some(demo::Default::Ok);
     request.async_ = Some(demo::Result { some: Some(demo::Option::new()) });
     request.yield_ = Some(JsonText(vec![demo::Option::new()]));
@@ -24,7 +24,7 @@ fn the_wire_has_the_names_of_the_documents() {
 
 #[test]
 fn rules_name_the_fields_of_the_wire() {
-    let request = AsyncRequest { try_: Some(1), ..AsyncRequest::new("t", Self_::from("me")) };
+    let request = AsyncRequest { try_: Some(1), ..AsyncRequest::new(AsyncRequired { type_: "t".into(), self_: Self_::from("me") }) };
     let violations = request.validate().unwrap_err().to_string();
     assert_eq!(violations, "static: required when try is 1, but missing");
 }

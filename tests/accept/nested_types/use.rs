@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use apiscribe::{Endpoint, Validate, http};
 
-use super::api::demo::{Address, PhoneNumber, SaveRequest, User, UserContact};
+use super::api::demo::{Address, AddressRequired, PhoneNumber, PhoneNumberRequired, SaveRequest, SaveRequired, User, UserRequired, UserContact, UserContactRequired};
 
 fn user(street: &str) -> User {
-    User::new(Address::new(street), UserContact::new(PhoneNumber::new("123")))
+    User::new(UserRequired { home: Address::new(AddressRequired { street: street.into() }), contact: UserContact::new(UserContactRequired { phone: PhoneNumber::new(PhoneNumberRequired { digits: "123".into() }) }) })
 }
 
 #[test]
 fn every_level_is_checked_and_named() {
     let mut user = user("a street too long");
     user.contact.phone.digits = "1234".to_owned();
-    user.former_homes = Some(vec![Address::new("ok"), Address::new("")]);
-    user.by_year = Some(BTreeMap::from([("2024".to_owned(), vec![Address::new("too long")])]));
+    user.former_homes = Some(vec![Address::new(AddressRequired { street: "ok".into() }), Address::new(AddressRequired { street: "".into() })]);
+    user.by_year = Some(BTreeMap::from([("2024".to_owned(), vec![Address::new(AddressRequired { street: "too long".into() })])]));
     user.scores = Some(BTreeMap::from([("chess".to_owned(), 10)]));
     user.tags = Some(vec!["ab".to_owned(), "abcd".to_owned()]);
-    let violations = SaveRequest::new(user).validate().unwrap_err().to_string();
+    let violations = SaveRequest::new(SaveRequired { user }).validate().unwrap_err().to_string();
     let expected = [
         "user.home.street: 17 characters, at most 5 allowed",
         "user.contact.phone.digits: 4 bytes, at most 3 allowed",

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use apiscribe::{Endpoint, Validate, http};
 
-use super::api::demo::{Part, SaveRequest};
+use super::api::demo::{Part, PartRequired, SaveRequest, SaveRequired};
 
 fn request() -> SaveRequest {
-    let mut request = SaveRequest::new(vec![None, Some(Part::new("a"))]);
+    let mut request = SaveRequest::new(SaveRequired { parts: vec![None, Some(Part::new(PartRequired { name: "a".into() }))] });
     request.scores = Some(BTreeMap::from([("x".to_owned(), None), ("y".to_owned(), Some(1))]));
     request.rows = Some(vec![vec![None, Some("b".to_owned())]]);
     request.rest.insert("z".to_owned(), None);
@@ -25,7 +25,7 @@ fn it_is_written_as_null() {
 fn what_is_there_is_checked() {
     let mut request = request();
     assert!(request.validate().is_ok());
-    request.parts.push(Some(Part::new("long")));
+    request.parts.push(Some(Part::new(PartRequired { name: "long".into() })));
     request.scores.as_mut().unwrap().insert("w".to_owned(), Some(10));
     let expected = "parts[2].name: 4 bytes, at most 3 allowed\nscores[\"w\"]: 10, at most 9 allowed";
     assert_eq!(request.validate().unwrap_err().to_string(), expected);

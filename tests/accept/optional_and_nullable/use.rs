@@ -3,7 +3,7 @@
 use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Home, Id, PatchRequest, PatchResponse, Size};
+use super::api::demo::{Home, HomeRequired, Id, PatchRequest, PatchResponse, Size};
 
 fn written(request: &PatchRequest) -> String {
     assert!(request.validate().is_ok());
@@ -44,7 +44,7 @@ fn a_value_is_written_and_checked() {
         count: Some(Some(1)),
         id: Some(Some("i".into())),
         size: Some(Some(Size::S)),
-        home: Some(Some(Home::new("c"))),
+        home: Some(Some(Home::new(HomeRequired { city: "c".into() }))),
         tags: Some(Some(vec!["t".into()])),
         extra: Some(Some(JsonText(vec![1, 2]))),
         secret: Some(Some("s".into())),
@@ -58,7 +58,7 @@ fn a_value_is_written_and_checked() {
         count: Some(Some(0)),
         id: Some(Some("12345".into())),
         size: Some(Some(Size::Unknown("XL".to_owned()))),
-        home: Some(Some(Home::new(""))),
+        home: Some(Some(Home::new(HomeRequired { city: "".into() }))),
         tags: Some(Some(vec!["a".into(), "b".into()])),
         extra: Some(Some(JsonText(vec![1, 2, 3]))),
         ..PatchRequest::new()

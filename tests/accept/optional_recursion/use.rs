@@ -3,16 +3,16 @@
 use apiscribe::wire::JsonText;
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Comment, Egg, Hen, SaveRequest};
+use super::api::demo::{Comment, CommentRequired, Egg, EggRequired, Hen, SaveRequest, SaveRequired};
 
 fn comment(text: &str, parent: Option<Comment>) -> Comment {
-    Comment { parent: parent.map(Box::new), ..Comment::new(text, None) }
+    Comment { parent: parent.map(Box::new), ..Comment::new(CommentRequired { text: text.into(), root: None }) }
 }
 
 #[test]
 fn it_is_checked_to_its_depth() {
     let inner = comment("b", Some(comment("too long", None)));
-    let request = SaveRequest::new(comment("a", Some(inner)));
+    let request = SaveRequest::new(SaveRequired { comment: comment("a", Some(inner)) });
     let violations = request.validate().unwrap_err().to_string();
     assert_eq!(violations, "comment.parent.parent.text: 8 bytes, at most 4 allowed");
 }
@@ -30,11 +30,11 @@ fn it_is_written_and_read() {
 #[test]
 fn json_text_keeps_its_limits() {
     let hen = |egg| Hen { egg, ..Hen::new() };
-    let egg = Egg::new(hen(Some(JsonText(Box::new(Egg::new(hen(None)))))));
-    let mut request = SaveRequest::new(comment("a", None));
+    let egg = Egg::new(EggRequired { hen: hen(Some(JsonText(Box::new(Egg::new(EggRequired { hen: hen(None) }))))) });
+    let mut request = SaveRequest::new(SaveRequired { comment: comment("a", None) });
     request.egg = Some(egg.clone());
     assert!(request.validate().is_ok());
-    let deep = Egg::new(hen(Some(JsonText(Box::new(egg)))));
-    request.egg = Some(Egg::new(hen(Some(JsonText(Box::new(deep))))));
+    let deep = Egg::new(EggRequired { hen: hen(Some(JsonText(Box::new(egg)))) });
+    request.egg = Some(Egg::new(EggRequired { hen: hen(Some(JsonText(Box::new(deep)))) }));
     assert!(request.validate().unwrap_err().to_string().starts_with("egg.hen.egg: "));
 }

@@ -2,15 +2,15 @@
 
 use apiscribe::{Endpoint, ErrorCode, Validate};
 
-use super::api::common::{GatewayError, Place, Size, UserId};
-use super::api::shop::OpenShopRequest;
+use super::api::common::{GatewayError, Place, PlaceRequired, Size, UserId};
+use super::api::shop::{OpenShopRequest, OpenShopRequired};
 
 #[test]
 fn what_another_domain_defines_is_its_own_type() {
     let request = OpenShopRequest {
-        places: Some(vec![Place::new("")]),
+        places: Some(vec![Place::new(PlaceRequired { street: "".into() })]),
         size: Some(Size::Unknown("XL".to_owned())),
-        ..OpenShopRequest::new(UserId::from("12345"))
+        ..OpenShopRequest::new(OpenShopRequired { owner: UserId::from("12345") })
     };
     let expected = [
         "owner: 5 bytes, at most 4 allowed",

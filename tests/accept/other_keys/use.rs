@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use apiscribe::{Endpoint, Validate, http};
 
-use super::api::demo::{Label, NoteRequest, TagRequest};
+use super::api::demo::{Label, LabelRequired, NoteRequest, TagRequest, TagRequired};
 
 const BASE: &str = "https://api.example.com";
 
 #[test]
 fn they_are_written_beside_the_fields() {
-    let mut request = TagRequest::new("1");
-    request.labels.insert("de".to_owned(), Label::new("eins"));
+    let mut request = TagRequest::new(TagRequired { id: "1".into() });
+    request.labels.insert("de".to_owned(), Label::new(LabelRequired { text: "eins".into() }));
     let http = request.to_http(BASE, None).unwrap();
     let body = r#"{"id":"1","de":{"text":"eins"}}"#;
     assert_eq!(str::from_utf8(http.body()).unwrap(), body);
@@ -23,8 +23,8 @@ fn they_are_written_beside_the_fields() {
 
 #[test]
 fn their_limits_are_checked() {
-    let mut request = TagRequest::new("1");
-    let labels = ["ja", "de", "en"].map(|key| (key.to_owned(), Label::new("longer")));
+    let mut request = TagRequest::new(TagRequired { id: "1".into() });
+    let labels = ["ja", "de", "en"].map(|key| (key.to_owned(), Label::new(LabelRequired { text: "longer".into() })));
     request.labels = BTreeMap::from(labels);
     let violations = request.validate().unwrap_err().to_string();
     assert!(violations.starts_with("labels: 3 items, at most 2 allowed\n"), "{violations}");
@@ -37,8 +37,8 @@ fn their_limits_are_checked() {
 
 #[test]
 fn a_key_of_a_field_is_not_written_twice() {
-    let mut request = TagRequest::new("1");
-    request.labels.insert("id".to_owned(), Label::new("2"));
+    let mut request = TagRequest::new(TagRequired { id: "1".into() });
+    request.labels.insert("id".to_owned(), Label::new(LabelRequired { text: "2".into() }));
     assert!(request.to_http(BASE, None).is_err());
 }
 

@@ -6,7 +6,7 @@ use apiscribe::{Endpoint, http};
 
 use super::api::demo::{
     BillsRequest, ChannelsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest,
-    PaymentsRequest, RefundsRequest, TeamsRequest,
+    PaymentsRequest, RefundsRequest, RefundsRequired, TeamsRequest,
 };
 
 fn page<R: Endpoint>(body: &str) -> R::Response {
@@ -25,7 +25,7 @@ fn a_position_is_a_field_of_the_request() {
         (Some("c2"), &Some(Cursor::from("c2")))
     );
 
-    let mut request = RefundsRequest::new(1);
+    let mut request = RefundsRequest::new(RefundsRequired { page: 1 });
     request.seek("2").unwrap();
     assert_eq!((request.page, request.seek("two")), (2, Err(PagingFault::Position)));
     assert_eq!((IssuesRequest::new().position(), IssuesRequest::new().seek("")), (None, Ok(())));

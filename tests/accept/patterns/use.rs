@@ -2,10 +2,10 @@
 
 use apiscribe::Validate;
 
-use super::api::demo::{Code, SaveRequest};
+use super::api::demo::{Code, SaveRequest, SaveRequired};
 
 fn save(code: &str, word: &str) -> Result<(), String> {
-    let request = SaveRequest { word: Some(word.to_owned()), ..SaveRequest::new(Code::from(code)) };
+    let request = SaveRequest { word: Some(word.to_owned()), ..SaveRequest::new(SaveRequired { code: Code::from(code) }) };
     request.validate().map_err(|violations| violations.to_string())
 }
 

@@ -4,12 +4,12 @@ use apiscribe::time::Seconds;
 use apiscribe::validate::{Rule, Unit};
 use apiscribe::{Money, Validate, serde_json};
 
-use super::api::demo::OrderRequest;
+use super::api::demo::{OrderRequest, OrderRequired};
 use super::api::platform::{Amount, Diamonds, Fen};
 
 fn order(amount: i64, currency: Option<&str>) -> OrderRequest {
     let currency = currency.map(str::to_owned);
-    OrderRequest { currency, ..OrderRequest::new(Amount(amount)) }
+    OrderRequest { currency, ..OrderRequest::new(OrderRequired { total_amount: Amount(amount) }) }
 }
 
 fn violations(request: &OrderRequest) -> String {

@@ -4,14 +4,14 @@ use apiscribe::Endpoint;
 use apiscribe::endpoint::RateKey;
 use apiscribe::meta::{Counts, RateLimit};
 
-use super::api::demo::{GetTokenRequest, Key};
+use super::api::demo::{GetTokenRequest, GetTokenRequired, Key};
 
 fn key(request: &GetTokenRequest, limit: usize) -> RateKey {
     request.rate_key(&GetTokenRequest::META.rate_limits[limit])
 }
 
 fn request(client_key: &str, app: &str, page: Option<i64>) -> GetTokenRequest {
-    GetTokenRequest { page, ..GetTokenRequest::new(Key::from(client_key), app.to_owned()) }
+    GetTokenRequest { page, ..GetTokenRequest::new(GetTokenRequired { client_key: Key::from(client_key), app: app.to_owned() }) }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Id, SaveRequest, SaveResponse};
+use super::api::demo::{Id, SaveRequest, SaveRequired, SaveResponse};
 
 fn read(data: &str) -> Result<SaveResponse, String> {
     let body = format!(r#"{{"code":0,"message":"","data":{data}}}"#).into_bytes();
@@ -12,7 +12,7 @@ fn read(data: &str) -> Result<SaveResponse, String> {
 
 #[test]
 fn what_is_left_out_is_not_written_and_what_is_null_is() {
-    let request = SaveRequest::new("r", Id::from("i"), None);
+    let request = SaveRequest::new(SaveRequired { required: "r".into(), id: Id::from("i"), nullable: None });
     assert!(request.validate().is_ok());
     let body = serde_json::to_string(&request).unwrap();
     assert_eq!(body, r#"{"required":"r","id":"i","nullable":null}"#);
@@ -21,7 +21,7 @@ fn what_is_left_out_is_not_written_and_what_is_null_is() {
 #[test]
 fn what_is_required_is_not_empty() {
     let violations =
-        SaveRequest::new("", Id::from(""), Some(String::new())).validate().unwrap_err();
+        SaveRequest::new(SaveRequired { required: "".into(), id: Id::from(""), nullable: Some(String::new()) }).validate().unwrap_err();
     let expected = "required: required, but missing or empty\nid: required, but missing or empty";
     assert_eq!(violations.to_string(), expected);
 }

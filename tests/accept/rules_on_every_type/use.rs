@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, Validate};
 
-use super::api::demo::{Hidden, Kind, Link, SaveRequest};
+use super::api::demo::{Hidden, Kind, Link, SaveRequest, SaveRequired};
 use super::api::platform::Fen;
 
 fn request() -> SaveRequest {
@@ -11,7 +11,7 @@ fn request() -> SaveRequest {
     SaveRequest {
         number,
         hidden,
-        ..SaveRequest::new(Kind::Two, Link::from("https://b.example.com"))
+        ..SaveRequest::new(SaveRequired { kind: Kind::Two, link: Link::from("https://b.example.com") })
     }
 }
 

@@ -2,12 +2,12 @@
 
 use apiscribe::{Endpoint, Secret, Validate, http, serde_json};
 
-use super::api::demo::{LogInRequest, Password};
+use super::api::demo::{LogInRequest, LogInRequired, Password};
 
 fn log_in(password: &str, pin: &str) -> LogInRequest {
     LogInRequest {
         pin: Some(Secret::from(pin)),
-        ..LogInRequest::new("me", Password::from(password))
+        ..LogInRequest::new(LogInRequired { name: "me".into(), password: Password::from(password) })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use apiscribe::Endpoint;
 
-use super::api::demo::{CreatePriceRequest, Price, SearchRequest, Tier, UploadRequest};
+use super::api::demo::{CreatePriceRequest, CreatePriceRequired, Price, SearchRequest, Tier, UploadRequest, UploadRequired};
 
 const BASE: &str = "https://api.example.com";
 
@@ -44,7 +44,7 @@ fn a_form_holds_objects_and_lists_of_them() {
         expand: Some(vec!["tiers".to_owned()]),
         metadata: Some(BTreeMap::from([("order".to_owned(), "6735".to_owned())])),
         tags: Some(vec!["x".to_owned(), "y".to_owned()]),
-        ..CreatePriceRequest::new(price)
+        ..CreatePriceRequest::new(CreatePriceRequired { price })
     };
     let expected = [
         "price[currency]=eur",
@@ -61,7 +61,7 @@ fn a_form_holds_objects_and_lists_of_them() {
 
 #[test]
 fn a_part_is_one_for_each_item() {
-    let request = UploadRequest::new(vec![1, 2]).to_http(BASE, None).unwrap();
+    let request = UploadRequest::new(UploadRequired { ids: vec![1, 2] }).to_http(BASE, None).unwrap();
     let body = String::from_utf8(request.into_body()).unwrap();
     assert_eq!(body.matches("form-data; name=\"ids\"\r\n").count(), 2, "{body}");
 }

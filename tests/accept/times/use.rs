@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use apiscribe::time::{Millis, Seconds, UnixMillis, UnixSeconds};
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::BookRequest;
+use super::api::demo::{BookRequest, BookRequired};
 
 #[test]
 fn each_unit_is_a_type_and_a_number_on_the_wire() {
@@ -13,7 +13,7 @@ fn each_unit_is_a_type_and_a_number_on_the_wire() {
         at_s: Some(UnixSeconds(2)),
         wait_ms: Some(Millis(3)),
         wait_s: Some(Seconds(4)),
-        ..BookRequest::new(UnixMillis(1_000))
+        ..BookRequest::new(BookRequired { at_ms: UnixMillis(1_000) })
     };
     let body = serde_json::to_string(&request).unwrap();
     assert_eq!(body, r#"{"at_ms":1000,"at_s":2,"wait_ms":3,"wait_s":4}"#);
@@ -28,7 +28,7 @@ fn they_become_those_of_the_standard_library() {
 
 #[test]
 fn their_limits_are_checked() {
-    let request = BookRequest { wait_s: Some(Seconds(601)), ..BookRequest::new(UnixMillis(0)) };
+    let request = BookRequest { wait_s: Some(Seconds(601)), ..BookRequest::new(BookRequired { at_ms: UnixMillis(0) }) };
     assert_eq!(request.validate().unwrap_err().to_string(), "wait_s: 601 s, at most 600 allowed");
 }
 

@@ -2,20 +2,20 @@
 
 use apiscribe::{Endpoint, Validate, http, serde_json};
 
-use super::api::demo::{Bank, Card, ChargeRequest, Event, Method, MethodSplit, PayRequest, PayResponse};
+use super::api::demo::{Bank, BankRequired, Card, CardRequired, ChargeRequest, ChargeRequired, Event, Method, MethodSplit, MethodSplitRequired, PayRequest, PayRequired, PayResponse};
 
 const BASE: &str = "https://api.example.com";
 
 fn card(number: &str) -> Method {
-    Method::Card(Box::new(Card::new(number)))
+    Method::Card(Box::new(Card::new(CardRequired { number: number.into() })))
 }
 
 fn bank(account: &str) -> Method {
-    Method::Bank(Box::new(Bank::new(account)))
+    Method::Bank(Box::new(Bank::new(BankRequired { account: account.into() })))
 }
 
 fn written(method: Method) -> String {
-    let request = PayRequest::new(method).to_http(BASE, None).unwrap();
+    let request = PayRequest::new(PayRequired { method }).to_http(BASE, None).unwrap();
     str::from_utf8(request.body()).unwrap().to_owned()
 }
 
@@ -31,7 +31,7 @@ fn the_fields_are_under_a_key_of_their_own_or_beside() {
     assert_eq!(written(card("1")), r#"{"method":{"type":"card","card":{"number":"1"}}}"#);
     assert_eq!(written(bank("2")), r#"{"method":{"type":"us_bank","account":"2"}}"#);
     assert_eq!(written(Method::Cash), r#"{"method":{"type":"cash"}}"#);
-    let split = MethodSplit::new(vec![card("1"), Method::Cash]);
+    let split = MethodSplit::new(MethodSplitRequired { parts: vec![card("1"), Method::Cash] });
     let parts = r#"[{"type":"card","card":{"number":"1"}},{"type":"cash"}]"#;
     let expected = format!(r#"{{"method":{{"type":"split","parts":{parts}}}}}"#);
     assert_eq!(written(Method::Split(Box::new(split))), expected);
@@ -40,10 +40,10 @@ fn the_fields_are_under_a_key_of_their_own_or_beside() {
 #[test]
 fn in_a_form_they_are_spelled_as_objects_are() {
     let body = |method| {
-        let request = ChargeRequest::new(method).to_http(BASE, None).unwrap();
+        let request = ChargeRequest::new(ChargeRequired { method }).to_http(BASE, None).unwrap();
         str::from_utf8(request.body()).unwrap().to_owned()
     };
-    let split = MethodSplit::new(vec![card("1"), bank("2")]);
+    let split = MethodSplit::new(MethodSplitRequired { parts: vec![card("1"), bank("2")] });
     let expected = "method[type]=split&method[parts][0][type]=card&method[parts][0][card][number]=1\
                     &method[parts][1][type]=us_bank&method[parts][1][account]=2";
     let found = body(Method::Split(Box::new(split)));
@@ -52,8 +52,8 @@ fn in_a_form_they_are_spelled_as_objects_are() {
 
 #[test]
 fn rules_of_each_kind_are_checked_where_they_are() {
-    let mut request = PayRequest::new(card("12345"));
-    let split = MethodSplit::new(vec![Method::Cash, bank("1234567")]);
+    let mut request = PayRequest::new(PayRequired { method: card("12345") });
+    let split = MethodSplit::new(MethodSplitRequired { parts: vec![Method::Cash, bank("1234567")] });
     request.others = Some(vec![Method::Split(Box::new(split)), card("1")]);
     let expected = "method.card.number: 5 characters, at most 4 allowed\n\
                     others[0].parts[1].account: 7 characters, at most 6 allowed";
@@ -96,14 +96,14 @@ fn an_unknown_kind_is_kept_to_the_letter_and_no_request_with_it_is_valid() {
     assert_eq!(coin.tag(), Some("coin"));
     assert_eq!(coin.json(), r#"{ "amount": 1.10, "type":"coin", "secret":"s"}"#);
     assert_eq!(format!("{coin:?}"), r#"UnknownVariant { tag: Some("coin"), json: 46 bytes }"#);
-    let request = PayRequest::new(reply.method.unwrap());
+    let request = PayRequest::new(PayRequired { method: reply.method.unwrap() });
     let violations = request.validate().unwrap_err().to_string();
     assert_eq!(violations, "method: `coin` is not a documented value");
     // One that is sent without being checked has it as it came.
     let sent = request.to_http(BASE, None).unwrap();
     let body = r#"{"method":{ "amount": 1.10, "type":"coin", "secret":"s"}}"#;
     assert_eq!(str::from_utf8(sent.body()).unwrap(), body);
-    let form = ChargeRequest::new(request.method).to_http(BASE, None).unwrap();
+    let form = ChargeRequest::new(ChargeRequired { method: request.method }).to_http(BASE, None).unwrap();
     let body = "method%5Bamount%5D=1.10&method%5Btype%5D=coin&method%5Bsecret%5D=s";
     assert_eq!(str::from_utf8(form.body()).unwrap(), body);
     let (reply, _) = read(r#"{"method":{"amount":1}}"#);

@@ -4,7 +4,7 @@ use apiscribe::rules::{Decimal, Exact};
 use apiscribe::validate::Settings;
 use apiscribe::{Money, Validate, serde_json};
 
-use super::api::demo::{PayRequest, SMALLEST, reward};
+use super::api::demo::{PayRequest, PayRequired, SMALLEST, reward};
 use super::api::platform::{Amount, Cents, Dollars, PRICE, Points};
 
 fn violations(request: &PayRequest) -> String {
@@ -14,7 +14,7 @@ fn violations(request: &PayRequest) -> String {
 }
 
 fn pay(total: i64) -> PayRequest {
-    PayRequest::new("POINT".to_owned(), Amount(total))
+    PayRequest::new(PayRequired { currency: "POINT".to_owned(), total: Amount(total) })
 }
 
 #[test]

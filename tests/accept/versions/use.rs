@@ -2,7 +2,7 @@
 
 use apiscribe::JsApi;
 
-use super::api::demo::{GoodType, PayOptions};
+use super::api::demo::{GoodType, PayOptions, PayOptionsRequired};
 
 fn needs(options: &PayOptions) -> Vec<String> {
     let requirements = options.requirements().into_iter();
@@ -11,7 +11,7 @@ fn needs(options: &PayOptions) -> Vec<String> {
 
 #[test]
 fn a_call_needs_what_it_gives() {
-    let options = PayOptions::new("c1");
+    let options = PayOptions::new(PayOptionsRequired { custom_id: "c1".into() });
     assert_eq!(needs(&options), ["pay 2.64.0"]);
     let coins = PayOptions { good_type: Some(GoodType::Coins), ..options.clone() };
     assert_eq!(needs(&coins), ["pay 2.64.0", "pay.object.goodType 3.47.0"]);

@@ -126,9 +126,11 @@ fn a_secret_of_white_space_is_not_given() {
         let violations = issue.validate().unwrap_err().to_string();
         assert_eq!(violations, "secret: required, but missing or empty");
         let request = generated_client::credential::ClientTokenRequest::new(
-            "tt0123456789".into(),
-            secret.into(),
-            generated_client::credential::ClientGrantType::ClientCredential,
+            generated_client::credential::ClientTokenRequired {
+                client_key: "tt0123456789".into(),
+                client_secret: secret.into(),
+                grant_type: generated_client::credential::ClientGrantType::ClientCredential,
+            },
         );
         let violations = request.validate().unwrap_err().to_string();
         assert_eq!(violations, "client_secret: required, but missing or empty");

@@ -5,8 +5,11 @@ use generated_client::apiscribe::JsApi;
 use generated_client::apiscribe::signature::AppKey;
 use generated_client::apiscribe::validate::Settings as Platform;
 use generated_client::apiscribe::wire::JsonText;
-use generated_client::order::{OrderData, RequestOrderOptions, Sku};
-use generated_client::page::EntrySchema;
+use generated_client::order::{
+    OrderData, OrderDataRequired, RequestOrderOptions, RequestOrderOptionsRequired, Sku,
+    SkuRequired,
+};
+use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::{Amount, Fen};
 use generated_client::platform_schemes::BYTE_AUTHORIZATION;
 use serde_json::{Value, json};
@@ -30,10 +33,24 @@ fn signed_order(platform: &Emulator) -> Value {
     let key = platform.app_private_key().unwrap().to_owned().into();
     let images = vec!["https://shop.example.com/1.png".to_owned()];
     let price = Amount::from(Fen(990));
-    let sku = Sku::new("sku-1".into(), price, 1, "咖啡券", images, 301, "tag_group_1".into());
-    let entry = EntrySchema::new("pages/order");
-    let order = OrderData::new(vec![sku], "order-1".into(), price, entry);
-    let mut options = RequestOrderOptions::new(JsonText(order));
+    let sku = Sku::new(SkuRequired {
+        sku_id: "sku-1".into(),
+        price,
+        quantity: 1,
+        title: "咖啡券".into(),
+        image_list: images,
+        type_: 301,
+        tag_group_id: "tag_group_1".into(),
+    });
+    let entry = EntrySchema::new(EntrySchemaRequired { path: "pages/order".into() });
+    let order = OrderData::new(OrderDataRequired {
+        sku_list: vec![sku],
+        out_order_no: "order-1".into(),
+        total_amount: price,
+        order_entry_schema: entry,
+    });
+    let mut options =
+        RequestOrderOptions::new(RequestOrderOptionsRequired { data: JsonText(order) });
     AppKey::new(&BYTE_AUTHORIZATION, app_id, key_version, &key)
         .unwrap()
         .sign_options(&mut options)

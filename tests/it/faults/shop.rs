@@ -6,9 +6,9 @@ use douyin_emulator::{Emulator, Settings};
 use generated_client::apiscribe::client::{ClientBuilder, RetryPolicy};
 use generated_client::apiscribe::error::TransportFault;
 use generated_client::apiscribe::{Client, Encode, Endpoint, Error, ErrorCode, Tokens, Validate};
-use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+use generated_client::credential::{ClientGrantType, ClientTokenRequest, ClientTokenRequired};
 use generated_client::platform;
-use generated_client::settle::{SettleCreateError, SettleCreateRequest};
+use generated_client::settle::{SettleCreateError, SettleCreateRequest, SettleCreateRequired};
 
 pub(super) const SETTLE: &str = "/api/trade_basic/v1/developer/settle_create/";
 pub(super) const PUSH: &str = "/api/trade_basic/v1/developer/fulfill_push_status/";
@@ -25,11 +25,11 @@ pub(super) fn client(platform: &Emulator) -> Client {
 
 pub(super) fn tokens() -> Tokens {
     let Settings { app_id, client_secret, .. } = Settings::default();
-    Tokens::new(ClientTokenRequest::new(
-        app_id.as_str().into(),
-        client_secret.as_str().into(),
-        ClientGrantType::ClientCredential,
-    ))
+    Tokens::new(ClientTokenRequest::new(ClientTokenRequired {
+        client_key: app_id.as_str().into(),
+        client_secret: client_secret.as_str().into(),
+        grant_type: ClientGrantType::ClientCredential,
+    }))
 }
 
 pub(super) fn builder(platform: &Emulator) -> ClientBuilder {
@@ -41,7 +41,12 @@ pub(super) fn builder(platform: &Emulator) -> ClientBuilder {
 pub(super) fn settle(order: &str) -> SettleCreateRequest {
     let number = format!("settle-{order}");
     let app = Settings::default().app_id;
-    SettleCreateRequest::new(order.into(), number.as_str().into(), "June", app.as_str().into())
+    SettleCreateRequest::new(SettleCreateRequired {
+        out_order_no: order.into(),
+        out_settle_no: number.as_str().into(),
+        settle_desc: "June".into(),
+        app_id: app.as_str().into(),
+    })
 }
 
 /// Tells that an order is fulfilled: nothing makes a second such request harmless.

@@ -6,7 +6,7 @@ use douyin_emulator::Effect::None as NoEffect;
 use douyin_emulator::{Content, Emulator, Fault, Settings};
 use generated_client::apiscribe::error::TokenFault;
 use generated_client::apiscribe::{Error, Tokens};
-use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+use generated_client::credential::{ClientGrantType, ClientTokenRequest, ClientTokenRequired};
 
 use super::shop::{SETTLE, builder, client, ending, settle, tokens};
 
@@ -86,11 +86,11 @@ async fn a_fetch_that_fails_in_passing_is_tried_again() {
 #[tokio::test]
 async fn a_wrong_secret_is_told_as_one_and_not_tried_five_hundred_times() {
     let platform = Emulator::start().unwrap();
-    let request = ClientTokenRequest::new(
-        Settings::default().app_id.as_str().into(),
-        "not-the-secret".into(),
-        ClientGrantType::ClientCredential,
-    );
+    let request = ClientTokenRequest::new(ClientTokenRequired {
+        client_key: Settings::default().app_id.as_str().into(),
+        client_secret: "not-the-secret".into(),
+        grant_type: ClientGrantType::ClientCredential,
+    });
     let client = builder(&platform).tokens(Tokens::new(request)).build().unwrap();
     for call in 0..600 {
         let Err(Error::Token(error)) = client.call(&settle("order")).await else {

@@ -1,16 +1,21 @@
 //! Requests on merchants, withdrawals and bills, each with a text in one field.
 
 use apiscribe::Validate;
-use generated_client::bill::{BillType, BillsRequest, FundBillsRequest};
+use generated_client::bill::{
+    BillType, BillsRequest, BillsRequired, FundBillsRequest, FundBillsRequired,
+};
 use generated_client::common::MerchantUid;
 use generated_client::merchant::{
-    AddMerchantRequest, AddSubMerchantRequest, AppAddSubMerchantRequest, Beneficiary,
-    CreateMerchantRequest, GetAppMerchantRequest, IdType, MerchantChannel, OperationInfo, Picture,
-    QueryMerchantStatusRequest, UrlType,
+    AddMerchantRequest, AddMerchantRequired, AddSubMerchantRequest, AddSubMerchantRequired,
+    AppAddSubMerchantRequest, AppAddSubMerchantRequired, Beneficiary, BeneficiaryRequired,
+    CreateMerchantRequest, GetAppMerchantRequest, GetAppMerchantRequired, IdType, MerchantChannel,
+    OperationInfo, Picture, PictureRequired, QueryMerchantStatusRequest,
+    QueryMerchantStatusRequired, UrlType,
 };
 use generated_client::platform::Fen;
 use generated_client::withdraw::{
-    ChannelType, MerchantWithdrawRequest, QueryMerchantBalanceRequest, QueryWithdrawOrderRequest,
+    ChannelType, MerchantWithdrawRequest, MerchantWithdrawRequired, QueryMerchantBalanceRequest,
+    QueryMerchantBalanceRequired, QueryWithdrawOrderRequest, QueryWithdrawOrderRequired,
 };
 
 use super::{Checked, Field, URL};
@@ -18,16 +23,34 @@ use crate::merchants::{operation, request};
 
 pub(super) const FIELDS: &[Field] = &[
     ("AddMerchantRequest.thirdparty_component_id", 0, |text| {
-        AddMerchantRequest::new(text.into(), UrlType::Onboarding).validate()
+        AddMerchantRequest::new(AddMerchantRequired {
+            thirdparty_component_id: text.into(),
+            url_type: UrlType::Onboarding,
+        })
+        .validate()
     }),
     ("AddSubMerchantRequest.sub_merchant_id", 0, |text| {
-        AddSubMerchantRequest::new("t".into(), text.into(), UrlType::Balance).validate()
+        AddSubMerchantRequest::new(AddSubMerchantRequired {
+            thirdparty_id: "t".into(),
+            sub_merchant_id: text.into(),
+            url_type: UrlType::Balance,
+        })
+        .validate()
     }),
     ("AddSubMerchantRequest.thirdparty_id", 0, |text| {
-        AddSubMerchantRequest::new(text.into(), "s".into(), UrlType::Balance).validate()
+        AddSubMerchantRequest::new(AddSubMerchantRequired {
+            thirdparty_id: text.into(),
+            sub_merchant_id: "s".into(),
+            url_type: UrlType::Balance,
+        })
+        .validate()
     }),
     ("AppAddSubMerchantRequest.sub_merchant_id", 0, |text| {
-        AppAddSubMerchantRequest::new("a".into(), text.into()).validate()
+        AppAddSubMerchantRequest::new(AppAddSubMerchantRequired {
+            app_id: "a".into(),
+            sub_merchant_id: text.into(),
+        })
+        .validate()
     }),
     ("Beneficiary.address", 0, |text| beneficiary(|person| person.address = Some(text))),
     ("Beneficiary.back_pic_url", 0, |text| {
@@ -42,7 +65,13 @@ pub(super) const FIELDS: &[Field] = &[
     ("Beneficiary.name", 0, |text| beneficiary(|person| person.name = text)),
     ("BillsRequest.merchant_id", 0, |text| {
         let merchant = Some(MerchantUid(text));
-        BillsRequest::new("a".into(), merchant, BillType::Payment, "202310").validate()
+        BillsRequest::new(BillsRequired {
+            app_id: "a".into(),
+            merchant_id: merchant,
+            bill_type: BillType::Payment,
+            bill_date: "202310".into(),
+        })
+        .validate()
     }),
     ("CreateMerchantRequest.sub_merchant_id", 0, |text| {
         CreateMerchantRequest { sub_merchant_id: Some(text.into()), ..request() }.validate()
@@ -52,10 +81,23 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     ("FundBillsRequest.merchant_id", 0, |text| {
         let merchant = Some(MerchantUid(text));
-        FundBillsRequest::new("a".into(), merchant, "ALL", "ALL", "ALL", "20231015").validate()
+        FundBillsRequest::new(FundBillsRequired {
+            app_id: "a".into(),
+            merchant_id: merchant,
+            account_type: "ALL".into(),
+            payment_type: "ALL".into(),
+            trade_type: "ALL".into(),
+            bill_date: "20231015".into(),
+        })
+        .validate()
     }),
     ("GetAppMerchantRequest.thirdparty_id", 0, |text| {
-        GetAppMerchantRequest::new(text.into(), "a".into(), UrlType::Onboarding).validate()
+        GetAppMerchantRequest::new(GetAppMerchantRequired {
+            thirdparty_id: text.into(),
+            app_id: "a".into(),
+            url_type: UrlType::Onboarding,
+        })
+        .validate()
     }),
     ("MerchantWithdrawRequest.callback", URL.len(), |text| {
         withdraw(|request| request.callback = Some(URL.to_owned() + &text))
@@ -81,12 +123,22 @@ pub(super) const FIELDS: &[Field] = &[
     ("OperationInfo.id_front_pic_url", 0, |text| {
         OperationInfo { id_front_pic_url: Some(text.into()), ..operation() }.validate()
     }),
-    ("Picture.url", 0, |text| Picture::new(MerchantChannel::Douyin, text.into()).validate()),
+    ("Picture.url", 0, |text| {
+        Picture::new(PictureRequired { channel: MerchantChannel::Douyin, url: text.into() })
+            .validate()
+    }),
     ("QueryMerchantBalanceRequest.merchant_uid", 0, |text| {
-        QueryMerchantBalanceRequest::new(text.into(), ChannelType::Douyin).validate()
+        QueryMerchantBalanceRequest::new(QueryMerchantBalanceRequired {
+            merchant_uid: text.into(),
+            channel_type: ChannelType::Douyin,
+        })
+        .validate()
     }),
     ("QueryMerchantBalanceRequest.thirdparty_id", 0, |text| {
-        let request = QueryMerchantBalanceRequest::new("m".into(), ChannelType::Douyin);
+        let request = QueryMerchantBalanceRequest::new(QueryMerchantBalanceRequired {
+            merchant_uid: "m".into(),
+            channel_type: ChannelType::Douyin,
+        });
         QueryMerchantBalanceRequest { thirdparty_id: Some(text.into()), ..request }.validate()
     }),
     ("QueryMerchantStatusRequest.merchant_id", 0, |text| {
@@ -111,22 +163,34 @@ pub(super) const FIELDS: &[Field] = &[
 
 fn beneficiary(change: impl FnOnce(&mut Beneficiary)) -> Checked {
     let (number, picture) = ("1".to_owned().into(), "1.jpeg".into());
-    let mut person =
-        Beneficiary::new("n", IdType::Passport, number, picture, "20211231", "99991231");
+    let mut person = Beneficiary::new(BeneficiaryRequired {
+        name: "n".into(),
+        id_type: IdType::Passport,
+        id_no: number,
+        front_pic_url: picture,
+        begin_date: "20211231".into(),
+        exp_date: "99991231".into(),
+    });
     change(&mut person);
     person.validate()
 }
 
 fn withdraw(change: impl FnOnce(&mut MerchantWithdrawRequest)) -> Checked {
     let (merchant, number) = ("m".into(), "w".into());
-    let mut request = MerchantWithdrawRequest::new(merchant, ChannelType::Alipay, Fen(1), number);
+    let mut request = MerchantWithdrawRequest::new(MerchantWithdrawRequired {
+        merchant_uid: merchant,
+        channel_type: ChannelType::Alipay,
+        withdraw_amount: Fen(1),
+        out_order_id: number,
+    });
     request.app_id = Some("a".into());
     change(&mut request);
     request.validate()
 }
 
 fn status(change: impl FnOnce(&mut QueryMerchantStatusRequest)) -> Checked {
-    let mut request = QueryMerchantStatusRequest::new("m".into());
+    let mut request =
+        QueryMerchantStatusRequest::new(QueryMerchantStatusRequired { merchant_id: "m".into() });
     request.app_id = Some("a".into());
     change(&mut request);
     request.validate()
@@ -134,7 +198,11 @@ fn status(change: impl FnOnce(&mut QueryMerchantStatusRequest)) -> Checked {
 
 fn withdrawal(change: impl FnOnce(&mut QueryWithdrawOrderRequest)) -> Checked {
     let (merchant, number) = ("m".into(), "w".into());
-    let mut request = QueryWithdrawOrderRequest::new(merchant, ChannelType::Alipay, number);
+    let mut request = QueryWithdrawOrderRequest::new(QueryWithdrawOrderRequired {
+        merchant_uid: merchant,
+        channel_type: ChannelType::Alipay,
+        out_order_id: number,
+    });
     request.app_id = Some("a".into());
     change(&mut request);
     request.validate()

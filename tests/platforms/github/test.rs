@@ -8,9 +8,9 @@ use apiscribe::{Client, Endpoint, Error, Validate};
 use serde_json::Value;
 
 use super::api::issues::{
-    CreateIssueError, CreateIssueRequest, Direction, GetIssueError, GetIssueRequest,
-    ListIssuesError, ListIssuesRequest, LockIssueRequest, LockReason, Sort, State, StateFilter,
-    StateReason, UnlockIssueRequest, UpdateIssueError, UpdateIssueRequest,
+    CreateIssueError, CreateIssueRequest, CreateIssueRequired, Direction, GetIssueError, GetIssueRequest, GetIssueRequired,
+    ListIssuesError, ListIssuesRequest, ListIssuesRequired, LockIssueRequest, LockIssueRequired, LockReason, Sort, State, StateFilter,
+    StateReason, UnlockIssueRequest, UnlockIssueRequired, UpdateIssueError, UpdateIssueRequest, UpdateIssueRequired,
 };
 use super::api::platform::API;
 use crate::client::server::{Answer, Server, response, response_with};
@@ -36,15 +36,15 @@ fn client(server: &Server) -> Client {
 }
 
 fn get() -> GetIssueRequest {
-    GetIssueRequest::new(OWNER, REPO, 1347)
+    GetIssueRequest::new(GetIssueRequired { owner: OWNER.into(), repo: REPO.into(), issue_number: 1347 })
 }
 
 fn create() -> CreateIssueRequest {
-    CreateIssueRequest::new(OWNER, REPO, "Found a bug")
+    CreateIssueRequest::new(CreateIssueRequired { owner: OWNER.into(), repo: REPO.into(), title: "Found a bug".into() })
 }
 
 fn update() -> UpdateIssueRequest {
-    UpdateIssueRequest::new(OWNER, REPO, 1348)
+    UpdateIssueRequest::new(UpdateIssueRequired { owner: OWNER.into(), repo: REPO.into(), issue_number: 1348 })
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_list_is_the_whole_body_and_labels_are_parted_by_commas() {
         direction: Some(Direction::Ascending),
         since: Some(serde_json::from_str(SINCE).unwrap()),
         per_page: Some(2),
-        ..ListIssuesRequest::new(OWNER, REPO)
+        ..ListIssuesRequest::new(ListIssuesRequired { owner: OWNER.into(), repo: REPO.into() })
     };
     let reply = client(&server).call(&request).await.unwrap();
     let (line, ..) = server.only_request();
@@ -132,7 +132,7 @@ fn link(server: &str, relation: &str) -> String {
 #[tokio::test]
 async fn the_next_page_is_where_the_header_link_says() {
     let server = paged();
-    let request = ListIssuesRequest { per_page: Some(2), ..ListIssuesRequest::new(OWNER, REPO) };
+    let request = ListIssuesRequest { per_page: Some(2), ..ListIssuesRequest::new(ListIssuesRequired { owner: OWNER.into(), repo: REPO.into() }) };
     let mut issues = client(&server).pages(&request).items();
     let mut numbers = Vec::new();
     while let Some(issue) = issues.next().await {
@@ -150,7 +150,7 @@ async fn a_token_does_not_go_to_a_page_of_another_server() {
     let elsewhere = Server::json(200, PAGE_2);
     let page = response_with(200, &link(&elsewhere.url, "next"), PAGE_1);
     let server = Server::start(Answer::Close(page));
-    let mut pages = client(&server).pages(&ListIssuesRequest::new(OWNER, REPO));
+    let mut pages = client(&server).pages(&ListIssuesRequest::new(ListIssuesRequired { owner: OWNER.into(), repo: REPO.into() }));
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(
         matches!(&error, PageError::Paging(error) if error.fault == PagingFault::Elsewhere),
@@ -204,7 +204,7 @@ async fn a_conversation_is_locked_and_unlocked_and_nothing_comes_back() {
     let server = Server::start(Answer::Close(response(204, "")));
     let request = LockIssueRequest {
         lock_reason: Some(LockReason::TooHeated),
-        ..LockIssueRequest::new(OWNER, REPO, 1347)
+        ..LockIssueRequest::new(LockIssueRequired { owner: OWNER.into(), repo: REPO.into(), issue_number: 1347 })
     };
     let reply = client(&server).call(&request).await.unwrap();
     assert_eq!((reply.http_status().as_u16(), reply.into_data()), (204, ()));
@@ -213,7 +213,7 @@ async fn a_conversation_is_locked_and_unlocked_and_nothing_comes_back() {
     assert_eq!(body, r#"{"lock_reason":"too heated"}"#);
 
     let server = Server::start(Answer::Close(response(204, "")));
-    client(&server).call(&UnlockIssueRequest::new(OWNER, REPO, 1347)).await.unwrap();
+    client(&server).call(&UnlockIssueRequest::new(UnlockIssueRequired { owner: OWNER.into(), repo: REPO.into(), issue_number: 1347 })).await.unwrap();
     let (line, headers, body) = server.only_request();
     assert_eq!(line, "DELETE /repos/octocat/Hello-World/issues/1347/lock HTTP/1.1");
     assert!(!headers.iter().any(|line| line.starts_with("content-type")), "{headers:?}");
@@ -225,7 +225,7 @@ async fn a_reason_that_github_does_not_take_is_not_sent() {
     let server = Server::start(Answer::Close(response(204, "")));
     let request = LockIssueRequest {
         lock_reason: Some(LockReason::Unknown("boring".to_owned())),
-        ..LockIssueRequest::new(OWNER, REPO, 1347)
+        ..LockIssueRequest::new(LockIssueRequired { owner: OWNER.into(), repo: REPO.into(), issue_number: 1347 })
     };
     let error = client(&server).call(&request).await.unwrap_err();
     assert!(matches!(error, Error::Invalid(_)), "{error}");
@@ -299,7 +299,7 @@ async fn only_what_may_be_sent_twice_is() {
 
     // A list changes nothing, and no document says that it never fails so.
     let server = unavailable();
-    let request = ListIssuesRequest::new(OWNER, REPO);
+    let request = ListIssuesRequest::new(ListIssuesRequired { owner: OWNER.into(), repo: REPO.into() });
     let error = client(&server).call(&request).await.unwrap_err();
     assert_eq!(error.api().unwrap().code, ListIssuesError::Unknown(503));
     assert_eq!(server.requests().len(), 3);

@@ -17,14 +17,14 @@ use http::{Request, Response};
 use serde_json::Value;
 
 use super::api::payments::{
-    Address, ApiError, AutomaticMethods, BillingDetails, CreatePaymentIntentError,
-    CreatePaymentIntentRequest, GetPaymentMethodRequest, GetSourceRequest, IntentStatus,
-    MethodData, PaymentIntentSucceeded, PaymentMethod, Redirects, SepaAccount, SepaDebitData,
-    Shipping, Source,
+    Address, ApiError, AutomaticMethods, AutomaticMethodsRequired, BillingDetails, CreatePaymentIntentError,
+    CreatePaymentIntentRequest, CreatePaymentIntentRequired, GetPaymentMethodRequest, GetPaymentMethodRequired, GetSourceRequest, GetSourceRequired, IntentStatus,
+    MethodData, PaymentIntentSucceeded, PaymentMethod, Redirects, SepaAccount, SepaAccountRequired, SepaDebitData, SepaDebitDataRequired,
+    Shipping, ShippingRequired, Source,
 };
 use super::api::platform::{API, KEY, StripeEvent, WEBHOOK, WEBHOOK_CALLS};
 use super::api::refunds::{
-    CreateRefundError, CreateRefundRequest, EventObject, GetEventRequest, ListRefundsRequest,
+    CreateRefundError, CreateRefundRequest, CreateRefundRequired, EventObject, GetEventRequest, GetEventRequired, ListRefundsRequest,
     Period, Reason, ReasonOfRefund, RefundStatus, RefundUpdated,
 };
 use crate::client::server::{Answer, Server, response, response_with};
@@ -61,13 +61,13 @@ fn pairs(text: &str) -> Vec<String> {
 }
 
 fn pay() -> CreatePaymentIntentRequest {
-    CreatePaymentIntentRequest::new("order-1", 2000, "usd".into())
+    CreatePaymentIntentRequest::new(CreatePaymentIntentRequired { idempotency_key: "order-1".into(), amount: 2000, currency: "usd".into() })
 }
 
 fn refund() -> CreateRefundRequest {
     CreateRefundRequest {
         payment_intent: Some("pi_1".to_owned()),
-        ..CreateRefundRequest::new("refund-1")
+        ..CreateRefundRequest::new(CreateRefundRequired { idempotency_key: "refund-1".into() })
     }
 }
 
@@ -80,14 +80,14 @@ async fn a_payment_is_a_form_with_objects_and_lists_in_it() {
         ..Address::new()
     };
     let methods =
-        AutomaticMethods { allow_redirects: Some(Redirects::Never), ..AutomaticMethods::new(true) };
+        AutomaticMethods { allow_redirects: Some(Redirects::Never), ..AutomaticMethods::new(AutomaticMethodsRequired { enabled: true }) };
     let request = CreatePaymentIntentRequest {
         automatic_payment_methods: Some(methods),
         confirm: Some(true),
         metadata: Some(BTreeMap::from([("order id".to_owned(), "67/35".to_owned())])),
         payment_method_types: Some(vec!["card".to_owned(), "link".to_owned()]),
         return_url: Some("https://example.com/done?a=1".to_owned()),
-        shipping: Some(Shipping::new(address, "Jenny Rosen")),
+        shipping: Some(Shipping::new(ShippingRequired { address, name: "Jenny Rosen".into() })),
         expand: Some(vec!["latest_charge".to_owned()]),
         ..pay()
     };
@@ -131,7 +131,7 @@ fn the_limits_of_the_documents_hold_before_anything_is_sent() {
         metadata: Some(BTreeMap::from([("k".to_owned(), "v".repeat(501))])),
         statement_descriptor: Some("a".repeat(23)),
         return_url: Some("https://example.com".to_owned()),
-        ..CreatePaymentIntentRequest::new("k".repeat(256), 0, "USD".into())
+        ..CreatePaymentIntentRequest::new(CreatePaymentIntentRequired { idempotency_key: "k".repeat(256), amount: 0, currency: "USD".into() })
     };
     let violations = request.validate().unwrap_err();
     let paths: Vec<String> = violations.iter().map(|found| found.path.to_string()).collect();
@@ -145,7 +145,7 @@ fn the_limits_of_the_documents_hold_before_anything_is_sent() {
     ];
     assert_eq!(paths, expected);
     // Of nothing, nothing is refunded.
-    assert!(CreateRefundRequest::new("refund-1").validate().is_err());
+    assert!(CreateRefundRequest::new(CreateRefundRequired { idempotency_key: "refund-1".into() }).validate().is_err());
     assert!(refund().validate().is_ok());
 }
 
@@ -190,8 +190,8 @@ async fn a_list_is_asked_for_by_a_period_and_read() {
 async fn what_is_paid_with_is_one_of_several_kinds_in_the_form() {
     let server = Server::json(200, INTENT);
     let details = BillingDetails { name: Some("Jenny Rosen".to_owned()), ..BillingDetails::new() };
-    let account = SepaAccount::new("DE89370400440532013000".into());
-    let data = SepaDebitData { billing_details: Some(details), ..SepaDebitData::new(account) };
+    let account = SepaAccount::new(SepaAccountRequired { iban: "DE89370400440532013000".into() });
+    let data = SepaDebitData { billing_details: Some(details), ..SepaDebitData::new(SepaDebitDataRequired { sepa_debit: account }) };
     let request = CreatePaymentIntentRequest {
         payment_method_data: Some(MethodData::SepaDebit(Box::new(data))),
         ..pay()
@@ -212,7 +212,7 @@ async fn what_is_paid_with_is_one_of_several_kinds_in_the_form() {
 async fn a_payment_method_is_of_the_kind_that_its_type_says() {
     let found = async |body| {
         let reply =
-            client(&Server::json(200, body)).call(&GetPaymentMethodRequest::new("pm_1")).await;
+            client(&Server::json(200, body)).call(&GetPaymentMethodRequest::new(GetPaymentMethodRequired { id: "pm_1".into() })).await;
         let reply = reply.unwrap();
         assert_eq!(reply.unread(), [] as [&str; 0]);
         reply.into_data()
@@ -233,7 +233,7 @@ async fn a_payment_method_is_of_the_kind_that_its_type_says() {
 #[tokio::test]
 async fn a_source_is_told_apart_by_what_object_it_is() {
     let found = async |body| {
-        let request = GetSourceRequest::new("cus_1", "src_1");
+        let request = GetSourceRequest::new(GetSourceRequired { customer: "cus_1".into(), id: "src_1".into() });
         let server = Server::json(200, body);
         let reply = client(&server).call(&request).await.unwrap();
         assert_eq!(server.only_request().0, "GET /v1/customers/cus_1/sources/src_1 HTTP/1.1");
@@ -248,7 +248,7 @@ async fn a_source_is_told_apart_by_what_object_it_is() {
 #[tokio::test]
 async fn an_event_has_the_object_that_it_is_about() {
     let found = async |body| {
-        let request = GetEventRequest::new("evt_1");
+        let request = GetEventRequest::new(GetEventRequired { id: "evt_1".into() });
         client(&Server::json(200, body)).call(&request).await.unwrap().into_data()
     };
     let event = found(EVENT_SUCCEEDED).await;

@@ -23,14 +23,14 @@ use serde_json::{Value, json};
 
 use super::api::certificate::CertificatesRequest;
 use super::api::pay::{
-    Appid, CloseOrderRequest, Currency, JsapiOrderError, JsapiOrderRequest, Mchid, NotifyUrl,
-    OrderAmount, OutTradeNo, Payer, Payment, QueryByIdRequest, QueryByOutTradeNoError,
-    QueryByOutTradeNoRequest, TradeState, TradeType, TransactionId,
+    Appid, CloseOrderRequest, CloseOrderRequired, Currency, JsapiOrderError, JsapiOrderRequest, JsapiOrderRequired, Mchid, NotifyUrl,
+    OrderAmount, OrderAmountRequired, OutTradeNo, Payer, PayerRequired, Payment, QueryByIdRequest, QueryByIdRequired, QueryByOutTradeNoError,
+    QueryByOutTradeNoRequest, QueryByOutTradeNoRequired, TradeState, TradeType, TransactionId,
 };
 use super::api::platform::{API, Fen, NOTIFICATION, NoticeEvent, REQUEST, RESOURCE, RESPONSE};
 use super::api::refund::{
-    OutRefundNo, QueryRefundRequest, RefundAbnormal, RefundError, RefundRequest, RefundStatus,
-    Refunded, RequestedAmount,
+    OutRefundNo, QueryRefundRequest, QueryRefundRequired, RefundAbnormal, RefundError, RefundRequest, RefundRequired, RefundStatus,
+    Refunded, RequestedAmount, RequestedAmountRequired,
 };
 use crate::client::server::{Answer, Server, response_with};
 use crate::signature::{OTHER_PUBLIC, PKCS8, PUBLIC};
@@ -155,22 +155,14 @@ fn received(server: &Server) -> Vec<Received> {
 }
 
 fn order() -> JsapiOrderRequest {
-    JsapiOrderRequest::new(
-        Appid::from("wxd678efh567hg6787"),
-        Mchid::from("1230000109"),
-        "Image形象店-深圳腾大-QQ公仔",
-        OutTradeNo::from(NUMBER),
-        NotifyUrl::from("https://www.weixin.qq.com/wxpay/pay.php"),
-        OrderAmount { currency: Some(Currency::Cny), ..OrderAmount::new(Fen(100)) },
-        Payer::new("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"),
-    )
+    JsapiOrderRequest::new(JsapiOrderRequired { appid: Appid::from("wxd678efh567hg6787"), mchid: Mchid::from("1230000109"), description: "Image形象店-深圳腾大-QQ公仔".into(), out_trade_no: OutTradeNo::from(NUMBER), notify_url: NotifyUrl::from("https://www.weixin.qq.com/wxpay/pay.php"), amount: OrderAmount { currency: Some(Currency::Cny), ..OrderAmount::new(OrderAmountRequired { total: Fen(100) }) }, payer: Payer::new(PayerRequired { openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o".into() }) })
 }
 
 fn refund() -> RefundRequest {
-    let amount = RequestedAmount::new(Fen(50), Fen(100), Currency::Cny);
+    let amount = RequestedAmount::new(RequestedAmountRequired { refund: Fen(50), total: Fen(100), currency: Currency::Cny });
     RefundRequest {
         transaction_id: Some(TransactionId::from(NUMBER)),
-        ..RefundRequest::new(OutRefundNo::from(NUMBER), amount)
+        ..RefundRequest::new(RefundRequired { out_refund_no: OutRefundNo::from(NUMBER), amount })
     }
 }
 
@@ -315,7 +307,7 @@ async fn an_order_is_queried_by_either_number() {
         response(200, canned!("not_paid.json")),
     ]);
     let client = client(&server);
-    let request = QueryByIdRequest::new(TransactionId::from(NUMBER), Mchid::from("1230000109"));
+    let request = QueryByIdRequest::new(QueryByIdRequired { transaction_id: TransactionId::from(NUMBER), mchid: Mchid::from("1230000109") });
     let paid = client.call(&request).await.unwrap();
     assert_eq!(paid.unread(), Vec::<String>::new());
     let amount = paid.amount.as_ref().unwrap();
@@ -325,7 +317,7 @@ async fn an_order_is_queried_by_either_number() {
     let discount = &paid.promotion_detail.as_ref().unwrap()[0];
     assert_eq!((discount.amount, discount.merchant_contribute), (Some(Fen(10)), Some(Fen(10))));
 
-    let request = QueryByOutTradeNoRequest::new(OutTradeNo::from("a|b*c-1"), Mchid::from("1"));
+    let request = QueryByOutTradeNoRequest::new(QueryByOutTradeNoRequired { out_trade_no: OutTradeNo::from("a|b*c-1"), mchid: Mchid::from("1") });
     let open = client.call(&request).await.unwrap();
     assert_eq!((&open.trade_state, &open.transaction_id), (&TradeState::NotPaid, &None));
 
@@ -343,7 +335,7 @@ async fn an_order_is_queried_by_either_number() {
 #[tokio::test]
 async fn an_order_is_closed_by_a_response_without_a_body() {
     let server = Server::start(response(204, ""));
-    let request = CloseOrderRequest::new(OutTradeNo::from(NUMBER), Mchid::from("1230000109"));
+    let request = CloseOrderRequest::new(CloseOrderRequired { out_trade_no: OutTradeNo::from(NUMBER), mchid: Mchid::from("1230000109") });
     let reply = client(&server).call(&request).await.unwrap();
     assert_eq!(reply.http_status().as_u16(), 204);
     let requests = received(&server);
@@ -367,7 +359,7 @@ async fn a_refund_is_requested_and_queried() {
         (&accepted.status, accepted.amount.refund),
         (&RefundStatus::Processing, Fen(50))
     );
-    let done = client.call(&QueryRefundRequest::new(OutRefundNo::from(NUMBER))).await.unwrap();
+    let done = client.call(&QueryRefundRequest::new(QueryRefundRequired { out_refund_no: OutRefundNo::from(NUMBER) })).await.unwrap();
     assert_eq!((&done.status, done.unread().len()), (&RefundStatus::Success, 0));
     let requests = received(&server);
     assert_eq!(

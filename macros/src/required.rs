@@ -177,8 +177,9 @@ impl<'a> Part<'a> {
     fn expand_setter(&self, item: &Item<'_>) -> TokenStream {
         let Part { field, ident, .. } = self;
         let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
-        let setter = format_ident!("with_{}", ident.unraw());
-        let doc = format!("Gives [`{0}`](Self::{0}).", ident.unraw());
+        let name = ident.unraw().to_string();
+        let setter = format_ident!("with_{}", name.trim_start_matches('_'));
+        let doc = format!("Gives [`{name}`](Self::{name}).");
         let described = describe(&field.attrs);
         let (given, value) = match is_plain(ty) {
             true => (quote!(#ty), quote!(#ident)),

@@ -17,6 +17,8 @@ use generated_client::credential::{
 use generated_client::login::{Code2sessionError, Code2sessionRequest, Code2sessionRequired};
 use generated_client::platform::{BUSINESS_TOKEN, CLIENT_TOKEN, USER_TOKEN};
 
+use crate::support::with;
+
 const OPEN: &str = "https://open.douyin.com";
 const TOUTIAO: &str = "https://developer.toutiao.com";
 
@@ -125,10 +127,14 @@ fn client_tokens_are_asked_for_500_times_in_5_minutes_at_most() {
 
 #[test]
 fn what_is_missing_or_of_another_grant_is_refused_without_a_call() {
-    let keyless = ClientTokenRequest { client_secret: secret(""), ..client_token() };
+    let keyless = with(client_token(), |it| {
+        it.client_secret = secret("");
+    });
     assert!(keyless.validate().unwrap_err().to_string().starts_with("client_secret: "));
     let grant = ClientGrantType::Unknown("password".to_owned());
-    let other = ClientTokenRequest { grant_type: grant, ..client_token() };
+    let other = with(client_token(), |it| {
+        it.grant_type = grant;
+    });
     assert!(other.validate().unwrap_err().to_string().starts_with("grant_type: "));
 }
 
@@ -277,7 +283,7 @@ fn a_business_token_is_issued_and_asked_what_it_is_good_for() {
 #[test]
 fn a_code_is_turned_into_a_session() {
     assert!(login().validate().is_ok());
-    let anonymous = Code2sessionRequest { anonymous_code: Some(secret("")), ..login() };
+    let anonymous = login().with_anonymous_code(secret(""));
     let (address, body) = sent(&anonymous, TOUTIAO);
     assert_eq!(address, "https://developer.toutiao.com/api/apps/v2/jscode2session");
     let expected = json!({
@@ -296,7 +302,9 @@ fn a_code_is_turned_into_a_session() {
 
 #[test]
 fn a_login_needs_a_code() {
-    let without = Code2sessionRequest { code: secret(""), ..login() };
+    let without = with(login(), |it| {
+        it.code = secret("");
+    });
     assert!(without.validate().unwrap_err().to_string().starts_with("code: "));
     let body = r#"{"err_no":40018,"err_tips":"bad code","log_id":"1"}"#;
     let error = Code2sessionRequest::from_http(response(body)).unwrap_err();

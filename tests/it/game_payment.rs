@@ -12,6 +12,8 @@ use generated_client::game_payment::{
 use generated_client::platform::COIN_PRICE;
 use generated_client::platform::Fen;
 
+use crate::support::with;
+
 fn options() -> RequestGamePaymentOptions {
     let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
     RequestGamePaymentOptions::new(RequestGamePaymentOptionsRequired {
@@ -24,12 +26,7 @@ fn options() -> RequestGamePaymentOptions {
 }
 
 fn item() -> RequestGamePaymentOptions {
-    RequestGamePaymentOptions {
-        good_type: Some(GoodType::Item),
-        order_amount: Some(Fen(10)),
-        good_name: Some("道具名称".to_owned()),
-        ..options()
-    }
+    options().with_good_type(GoodType::Item).with_order_amount(Fen(10)).with_good_name("道具名称")
 }
 
 /// A coin costs 0.1 yuan.
@@ -47,12 +44,7 @@ fn refused(options: &RequestGamePaymentOptions) -> String {
 
 #[test]
 fn coins_are_bought_by_their_number() {
-    let coins = RequestGamePaymentOptions {
-        buy_quantity: Some(600),
-        zone_id: Some("1".to_owned()),
-        extra_info: Some("more".to_owned()),
-        ..options()
-    };
+    let coins = options().with_buy_quantity(600).with_zone_id("1").with_extra_info("more");
     let expected = json!({
         "mode": "game", "env": 0, "currencyType": "CNY", "platform": "android", "buyQuantity": 600,
         "zoneId": "1", "customId": "order_1", "extraInfo": "more",
@@ -60,7 +52,7 @@ fn coins_are_bought_by_their_number() {
     assert_eq!(built(&coins), expected);
     assert!(refused(&options()).starts_with("buyQuantity: "));
     // 70 yuan is no price level.
-    let between = RequestGamePaymentOptions { buy_quantity: Some(700), ..options() };
+    let between = options().with_buy_quantity(700);
     assert!(refused(&between).starts_with("buyQuantity: "));
 }
 
@@ -71,22 +63,32 @@ fn an_item_is_bought_by_its_price_and_name() {
         "goodType": 2, "orderAmount": 10, "goodName": "道具名称",
     });
     assert_eq!(built(&item()), expected);
-    let unpriced = RequestGamePaymentOptions { order_amount: None, ..item() };
+    let unpriced = with(item(), |it| {
+        it.order_amount = None;
+    });
     assert!(refused(&unpriced).starts_with("orderAmount: "));
-    let nameless = RequestGamePaymentOptions { good_name: None, ..item() };
+    let nameless = with(item(), |it| {
+        it.good_name = None;
+    });
     assert!(refused(&nameless).starts_with("goodName: "));
-    let coins = RequestGamePaymentOptions { buy_quantity: Some(600), ..item() };
+    let coins = item().with_buy_quantity(600);
     assert!(refused(&coins).starts_with("buyQuantity: "));
 }
 
 #[test]
 fn only_what_the_page_lists_is_sent() {
-    let sandbox = RequestGamePaymentOptions { env: Env::Unknown(1), ..item() };
+    let sandbox = with(item(), |it| {
+        it.env = Env::Unknown(1);
+    });
     assert!(refused(&sandbox).starts_with("env: "));
     let ios = Platform::Unknown("ios".to_owned());
-    let ios = RequestGamePaymentOptions { platform: ios, ..item() };
+    let ios = with(item(), |it| {
+        it.platform = ios;
+    });
     assert!(refused(&ios).starts_with("platform: "));
-    let numberless = RequestGamePaymentOptions { custom_id: String::new(), ..item() };
+    let numberless = with(item(), |it| {
+        it.custom_id = String::new();
+    });
     assert!(refused(&numberless).starts_with("customId: "));
 }
 

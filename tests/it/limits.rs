@@ -40,6 +40,8 @@ use generated_client::settle::{
 use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest, MerchantWithdrawRequired};
 use proptest::prelude::*;
 
+use crate::support::with;
+
 type Checked = Result<(), Violations>;
 
 /// A field, what of a text is not the field's, and a request with the text in the field.
@@ -98,16 +100,14 @@ const FIELDS: &[Field] = &[
         order(|data| data.pay_notify_url = Some(URL.to_owned() + &text))
     }),
     ("OrderQueryRequest.order_id", 0, |text| {
-        OrderQueryRequest { order_id: Some(text.into()), out_order_no: None }.validate()
+        OrderQueryRequest::new().with_order_id(text).validate()
     }),
     ("OrderQueryRequest.out_order_no", 0, |text| {
-        OrderQueryRequest { order_id: None, out_order_no: Some(text.into()) }.validate()
+        OrderQueryRequest::new().with_out_order_no(text).validate()
     }),
-    ("QueryCpsRequest.order_id", 0, |text| {
-        QueryCpsRequest { order_id: Some(text.into()), out_order_no: None }.validate()
-    }),
+    ("QueryCpsRequest.order_id", 0, |text| QueryCpsRequest::new().with_order_id(text).validate()),
     ("QueryCpsRequest.out_order_no", 0, |text| {
-        QueryCpsRequest { order_id: None, out_order_no: Some(text.into()) }.validate()
+        QueryCpsRequest::new().with_out_order_no(text).validate()
     }),
     ("PreCreateRefundAnswer.out_refund_no", 0, |text| {
         answer(|answer| answer.out_refund_no = text.into())
@@ -130,20 +130,25 @@ const FIELDS: &[Field] = &[
         refund(|request| request.out_refund_no = text.into())
     }),
     ("RefundQueryRequest.order_id", 0, |text| {
-        RefundQueryRequest { order_id: Some(text.into()), ..RefundQueryRequest::new() }.validate()
+        RefundQueryRequest::new().with_order_id(text).validate()
     }),
     ("RefundQueryRequest.out_refund_no", 0, |text| {
         let refund = RefundQueryRequest::new();
-        RefundQueryRequest { out_refund_no: Some(text.into()), ..refund }.validate()
+        refund.with_out_refund_no(text).validate()
     }),
     ("RefundQueryRequest.refund_id", 0, |text| {
-        RefundQueryRequest { refund_id: Some(text.into()), ..RefundQueryRequest::new() }.validate()
+        RefundQueryRequest::new().with_refund_id(text).validate()
     }),
     ("RefundReason.text", 0, |text| {
-        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: text.into() })
+        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: text })
             .validate()
     }),
-    ("Sku.title", 0, |text| Sku { title: text, ..sku() }.validate()),
+    ("Sku.title", 0, |text| {
+        with(sku(), |it| {
+            it.title = text;
+        })
+        .validate()
+    }),
     ("OpenAwemeCustomerServiceOptions.extraInfo", 0, |text| {
         item(|options| options.extra_info = Some(text))
     }),
@@ -496,7 +501,17 @@ fn amounts_are_held_to_their_ends() {
             1,
             Some(5000),
         ),
-        ("price", |fen| Sku { price: Amount(fen), ..sku() }.validate(), 0, None),
+        (
+            "price",
+            |fen| {
+                with(sku(), |it| {
+                    it.price = Amount(fen);
+                })
+                .validate()
+            },
+            0,
+            None,
+        ),
         (
             "refund_total_amount",
             |fen| refund(|request| request.refund_total_amount = Amount(fen)),

@@ -15,6 +15,8 @@ use generated_client::merchant::{
     Picture, PictureRequired, QueryMerchantStatusRequest, QueryMerchantStatusRequired, UrlType,
 };
 
+use crate::support::with;
+
 const BASE: &str = "https://open.douyin.com";
 
 fn secret(text: &str) -> Secret<String> {
@@ -140,7 +142,9 @@ fn a_picture_has_1_byte_to_2_megabytes_and_a_known_format() {
     let over = refused(&image(vec![0; max + 1]));
     assert_eq!(over, "image_content: 2097153 bytes, at most 2097152 allowed");
     let gif = ImageType::Unknown("gif".to_owned());
-    let gif = ImageUploadRequest { image_type: gif, ..image(vec![0]) };
+    let gif = with(image(vec![0]), |it| {
+        it.image_type = gif;
+    });
     assert!(refused(&gif).starts_with("image_type: "));
 }
 
@@ -160,7 +164,7 @@ fn an_uploaded_picture_is_read_and_a_refused_one_told() {
 
 #[test]
 fn an_application_is_written_as_the_sdk_types_it() {
-    let request = CreateMerchantRequest { app_id: Some("tt1".into()), ..request() };
+    let request = request().with_app_id("tt1");
     assert!(request.validate().is_ok());
     let expected = json!({
         "app_id": "tt1",
@@ -220,15 +224,25 @@ fn numbers_of_papers_and_accounts_are_in_no_debug_output() {
 
 #[test]
 fn what_is_wrong_in_an_application_is_told_by_its_path() {
-    let channels = CreateMerchantRequest { channels: vec![], ..request() };
+    let channels = with(request(), |it| {
+        it.channels = vec![];
+    });
     assert_eq!(refused(&channels), "channels: 0 items, at least 1 needed");
     let unknown = MerchantChannel::Unknown("cash".to_owned());
-    let unknown = CreateMerchantRequest { channels: vec![unknown], ..request() };
+    let unknown = with(request(), |it| {
+        it.channels = vec![unknown];
+    });
     assert!(refused(&unknown).starts_with("channels[0]: "));
-    let kind = CreateMerchantRequest { merchant_type: MerchantType::Unknown(9), ..request() };
+    let kind = with(request(), |it| {
+        it.merchant_type = MerchantType::Unknown(9);
+    });
     assert!(refused(&kind).starts_with("merchant_type: "));
-    let nobody = LegalPerson { id_no: secret(""), ..legal_person() };
-    let nobody = CreateMerchantRequest { legal_person: nobody, ..request() };
+    let nobody = with(legal_person(), |it| {
+        it.id_no = secret("");
+    });
+    let nobody = with(request(), |it| {
+        it.legal_person = nobody;
+    });
     assert!(refused(&nobody).starts_with("legal_person.id_no: "));
     let number = secret("123456789012345678901");
     let person = Beneficiary::new(BeneficiaryRequired {
@@ -239,7 +253,7 @@ fn what_is_wrong_in_an_application_is_told_by_its_path() {
         begin_date: "20211231".into(),
         exp_date: "99991231".into(),
     });
-    let person = CreateMerchantRequest { beneficiary: Some(person), ..request() };
+    let person = request().with_beneficiary(person);
     assert_eq!(refused(&person), "beneficiary.id_no: 21 characters, at most 20 allowed");
 }
 
@@ -272,7 +286,7 @@ fn a_status_is_told_for_each_channel() {
         merchant_id: "M69824283230789983130".into(),
     });
     assert!(refused(&by_app).contains("app_id"));
-    let by_app = QueryMerchantStatusRequest { app_id: Some("tt1".into()), ..by_app };
+    let by_app = by_app.with_app_id("tt1");
     assert!(by_app.validate().is_ok());
     let row = json!({
         "status": "SUCCESS", "reject_reason": "", "legal_validation_url": "https://a/1",
@@ -297,7 +311,7 @@ fn four_links_lead_to_two_pages_each() {
         app_id: "tt1".into(),
         sub_merchant_id: "69560322266147130860".into(),
     });
-    let page = AppAddSubMerchantRequest { url_type: Some(UrlType::Balance), role: Some(1), ..page };
+    let page = page.with_url_type(UrlType::Balance).with_role(1);
     assert_eq!(
         to_value(page).unwrap(),
         json!({"app_id": "tt1", "sub_merchant_id": "69560322266147130860", "url_type": 2, "role": 1})
@@ -327,7 +341,7 @@ fn the_sample_request_for_a_partners_page_is_what_is_sent() {
         sub_merchant_id: partner,
         url_type: UrlType::Balance,
     });
-    let page = AddSubMerchantRequest { prod_id: Some(2), role: Some(1), ..page };
+    let page = page.with_prod_id(2).with_role(1);
     let expected: Value = json!({
         "sub_merchant_id": "69560322266147130860",
         "thirdparty_id": "ttc4a3b2154b83622f",

@@ -20,6 +20,8 @@ use generated_client::page::{EntrySchema, EntrySchemaRequired};
 use generated_client::platform::{Amount, Diamonds, Fen};
 use generated_client::tag::TagQueryRequest;
 
+use crate::support::with;
+
 /// The second sample of the data in the demo on the page of the order's data.
 const DATA: &str = r#"{"skuList":[{"skuId":"1","price":9999,"quantity":1,"title":"标题","imageList":["https://dummyimage.com/234x60"],"type":301,"tagGroupId":"tag_group_7272625659888058380"}],"outOrderNo":"1213","totalAmount":9999,"limitPayWayList":[],"payExpireSeconds":3000,"orderEntrySchema":{"path":"page/index/index","params":"{\"poi\":\"6601248937917548558\",\"aweme_useTemplate\":1}"}}"#;
 
@@ -47,25 +49,23 @@ fn sku() -> Sku {
 fn data() -> OrderData {
     let params = json!({"poi": "6601248937917548558", "aweme_useTemplate": 1});
     let params = from_value(params).unwrap();
-    let page = EntrySchema {
-        params: Some(JsonText(params)),
-        ..EntrySchema::new(EntrySchemaRequired { path: "page/index/index".into() })
-    };
-    OrderData {
-        limit_pay_way_list: Some(Vec::new()),
-        pay_expire_seconds: Some(Seconds(3000)),
-        ..OrderData::new(OrderDataRequired {
-            sku_list: vec![sku()],
-            out_order_no: "1213".into(),
-            total_amount: Amount::from(Fen(9999)),
-            order_entry_schema: page,
-        })
-    }
+    let page = EntrySchema::new(EntrySchemaRequired { path: "page/index/index".into() })
+        .with_params(JsonText(params));
+    OrderData::new(OrderDataRequired {
+        sku_list: vec![sku()],
+        out_order_no: "1213".into(),
+        total_amount: Amount::from(Fen(9999)),
+        order_entry_schema: page,
+    })
+    .with_limit_pay_way_list(Vec::new())
+    .with_pay_expire_seconds(Seconds(3000))
 }
 
 fn diamonds() -> OrderData {
     let total_amount = Amount::from(Diamonds(999));
-    OrderData { currency: Some(Currency::Diamond), total_amount, ..data() }
+    with(data().with_currency(Currency::Diamond), |it| {
+        it.total_amount = total_amount;
+    })
 }
 
 fn refused(data: &OrderData) -> String {
@@ -108,10 +108,18 @@ fn the_data_is_sent_as_the_text_that_is_signed() {
 
 #[test]
 fn an_order_is_of_one_thing_in_a_quantity_up_to_100() {
-    let of = |skus: Vec<Sku>| OrderData { sku_list: skus, ..data() };
+    let of = |skus: Vec<Sku>| {
+        with(data(), |it| {
+            it.sku_list = skus;
+        })
+    };
     assert_eq!(refused(&of(Vec::new())), "skuList: 0 items, at least 1 needed");
     assert_eq!(refused(&of(vec![sku(), sku()])), "skuList: 2 items, at most 1 allowed");
-    let many = |quantity| of(vec![Sku { quantity, ..sku() }]);
+    let many = |quantity| {
+        of(vec![with(sku(), |it| {
+            it.quantity = quantity;
+        })])
+    };
     assert!(many(1).validate().is_ok() && many(100).validate().is_ok());
     assert_eq!(refused(&many(0)), "skuList[0].quantity: 0, at least 1 needed");
     assert_eq!(refused(&many(101)), "skuList[0].quantity: 101, at most 100 allowed");
@@ -119,7 +127,11 @@ fn an_order_is_of_one_thing_in_a_quantity_up_to_100() {
 
 #[test]
 fn an_order_in_diamonds_is_of_1_to_5000() {
-    let of = |count| OrderData { total_amount: Amount::from(Diamonds(count)), ..diamonds() };
+    let of = |count| {
+        with(diamonds(), |it| {
+            it.total_amount = Amount::from(Diamonds(count));
+        })
+    };
     assert!(of(1).validate().is_ok() && of(5000).validate().is_ok());
     let when = "when currency is \"DIAMOND\"";
     assert_eq!(refused(&of(0)), format!("totalAmount: 0 diamonds, at least 1 needed {when}"));
@@ -127,14 +139,24 @@ fn an_order_in_diamonds_is_of_1_to_5000() {
         refused(&of(6000)),
         format!("totalAmount: 6000 diamonds, at most 5000 allowed {when}")
     );
-    let in_cash = |fen| OrderData { total_amount: Amount::from(Fen(fen)), ..data() };
+    let in_cash = |fen| {
+        with(data(), |it| {
+            it.total_amount = Amount::from(Fen(fen));
+        })
+    };
     assert!(in_cash(600_000).validate().is_ok());
     assert_eq!(refused(&in_cash(-5)), "totalAmount: -5 fen or diamonds, at least 0 needed");
 }
 
 #[test]
 fn one_picture_is_shown() {
-    let of = |image_list| OrderData { sku_list: vec![Sku { image_list, ..sku() }], ..data() };
+    let of = |image_list| {
+        with(data(), |it| {
+            it.sku_list = vec![with(sku(), |it| {
+                it.image_list = image_list;
+            })];
+        })
+    };
     assert_eq!(refused(&of(Vec::new())), "skuList[0].imageList: 0 items, at least 1 needed");
     let two = vec![String::new(), String::new()];
     assert_eq!(refused(&of(two)), "skuList[0].imageList: 2 items, at most 1 allowed");
@@ -142,23 +164,37 @@ fn one_picture_is_shown() {
 
 #[test]
 fn diamonds_buy_one_of_a_thing() {
-    let two = || vec![Sku { quantity: 2, ..sku() }];
-    let in_diamonds = OrderData { sku_list: two(), ..diamonds() };
+    let two = || {
+        vec![with(sku(), |it| {
+            it.quantity = 2;
+        })]
+    };
+    let in_diamonds = with(diamonds(), |it| {
+        it.sku_list = two();
+    });
     assert!(refused(&in_diamonds).starts_with("skuList[0].quantity: "), "{in_diamonds:?}");
-    assert!(OrderData { sku_list: two(), ..data() }.validate().is_ok());
+    assert!(
+        with(data(), |it| {
+            it.sku_list = two();
+        })
+        .validate()
+        .is_ok()
+    );
 }
 
 #[test]
 fn diamonds_leave_out_the_scene_and_the_merchant() {
     assert!(diamonds().validate().is_ok());
-    let scene = OrderData { pay_scene: Some("IM".to_owned()), ..diamonds() };
+    let scene = diamonds().with_pay_scene("IM");
     assert_eq!(refused(&scene), "payScene: not allowed when currency is \"DIAMOND\"");
-    let merchant = OrderData { merchant_uid: Some("m".into()), ..diamonds() };
+    let merchant = diamonds().with_merchant_uid("m");
     assert_eq!(refused(&merchant), "merchantUid: not allowed when currency is \"DIAMOND\"");
     for currency in [None, Some(Currency::Cny)] {
-        let data = OrderData { currency, ..data() };
-        let scene = OrderData { pay_scene: Some("IM".to_owned()), ..data.clone() };
-        let merchant = OrderData { merchant_uid: Some("m".into()), ..data };
+        let data = with(data(), |it| {
+            it.currency = currency;
+        });
+        let scene = data.clone().with_pay_scene("IM");
+        let merchant = data.with_merchant_uid("m");
         assert!(scene.validate().is_ok() && merchant.validate().is_ok());
     }
     assert_eq!(Currency::default(), Currency::Cny);
@@ -166,7 +202,7 @@ fn diamonds_leave_out_the_scene_and_the_merchant() {
 
 #[test]
 fn the_user_has_48_hours_at_most() {
-    let within = |seconds| OrderData { pay_expire_seconds: Some(Seconds(seconds)), ..data() };
+    let within = |seconds| data().with_pay_expire_seconds(Seconds(seconds));
     assert!(within(0).validate().is_ok() && within(172_800).validate().is_ok());
     assert_eq!(refused(&within(172_801)), "payExpireSeconds: 172801 s, at most 172800 allowed");
     assert_eq!(refused(&within(-1)), "payExpireSeconds: -1 s, at least 0 needed");
@@ -174,8 +210,14 @@ fn the_user_has_48_hours_at_most() {
 
 #[test]
 fn phone_cards_and_content_say_what_is_particular_to_them() {
-    let of =
-        |type_, sku_attr| OrderData { sku_list: vec![Sku { type_, sku_attr, ..sku() }], ..data() };
+    let of = |type_, sku_attr| {
+        with(data(), |it| {
+            it.sku_list = vec![with(sku(), |it| {
+                it.type_ = type_;
+                it.sku_attr = sku_attr;
+            })];
+        })
+    };
     for kind in (101..=107).chain(402..=406) {
         assert!(refused(&of(kind, None)).starts_with("skuList[0].skuAttr: "), "{kind}");
         assert!(of(kind, Some(JsonText(json!({})))).validate().is_ok(), "{kind}");
@@ -199,7 +241,7 @@ fn a_page_is_named_without_slash_and_query() {
 
 #[test]
 fn ways_to_pay_that_are_closed_are_documented_ones() {
-    let closed = |ways| OrderData { limit_pay_way_list: Some(ways), ..data() };
+    let closed = |ways| data().with_limit_pay_way_list(ways);
     let ways = vec![PayWay::WeChat, PayWay::Alipay, PayWay::DouyinPay];
     assert_eq!(to_value(closed(ways)).unwrap()["limitPayWayList"], json!([1, 2, 10]));
     assert!(closed(vec![PayWay::Unknown(20)]).validate().is_err());
@@ -228,8 +270,7 @@ fn the_cashier_opens_for_one_order_at_a_time() {
         GetOrderPaymentOptions::new(GetOrderPaymentOptionsRequired { order_id: "motb1".into() });
     assert_eq!(to_value(&options).unwrap(), json!({"orderId": "motb1"}));
     assert_eq!(GetOrderPaymentOptions::CONCURRENCY, Some(1));
-    let on_ios =
-        GetOrderPaymentOptions { im_id: Some("im".to_owned()), immediate: Some(false), ..options };
+    let on_ios = options.with_im_id("im").with_immediate(false);
     let sent = json!({"orderId": "motb1", "imId": "im", "immediate": false});
     assert_eq!(to_value(&on_ios).unwrap(), sent);
 
@@ -246,10 +287,10 @@ fn an_order_is_asked_for_by_one_number() {
         let value: Value = from_str(both).unwrap();
         value[key].as_str().unwrap().to_owned()
     });
-    let one = OrderQueryRequest { order_id: Some(order_id.into()), ..OrderQueryRequest::new() };
+    let one = OrderQueryRequest::new().with_order_id(order_id);
     assert!(one.validate().is_ok());
     // The page's own sample gives both, without saying which counts.
-    let both = OrderQueryRequest { out_order_no: Some(out_order_no.into()), ..one };
+    let both = one.with_out_order_no(out_order_no);
     assert!(both.validate().is_err() && OrderQueryRequest::new().validate().is_err());
     assert!(QueryCpsRequest::new().validate().is_err());
     let metas = [OrderQueryRequest::META, QueryCpsRequest::META, TagQueryRequest::META];

@@ -17,6 +17,8 @@ use generated_client::refund::{
     RefundResult, RefundResultStatus, RefundSource, RefundStatus,
 };
 
+use crate::support::with;
+
 fn reason() -> RefundReason {
     RefundReason::new(RefundReasonRequired {
         code: RefundReasonCode::NotWanted,
@@ -45,11 +47,11 @@ fn refund(amount: i64) -> RefundCreateRequest {
 }
 
 fn part() -> RefundCreateRequest {
-    RefundCreateRequest { item_order_detail: Some(vec![item(100)]), ..refund(100) }
+    refund(100).with_item_order_detail(vec![item(100)])
 }
 
 fn whole() -> RefundCreateRequest {
-    RefundCreateRequest { refund_all: Some(true), ..refund(100) }
+    refund(100).with_refund_all(true)
 }
 
 fn refused(request: &impl Validate) -> String {
@@ -75,29 +77,26 @@ fn a_part_of_an_order_is_refunded_item_by_item() {
     });
     assert_eq!(to_value(part()).unwrap(), expected);
     assert!(refused(&refund(100)).starts_with("item_order_detail: "));
-    let not_all = RefundCreateRequest { refund_all: Some(false), ..refund(100) };
+    let not_all = refund(100).with_refund_all(false);
     assert!(refused(&not_all).starts_with("item_order_detail: "));
 }
 
 #[test]
 fn the_total_is_the_sum_over_the_items() {
-    let of = |total| RefundCreateRequest {
-        item_order_detail: Some(vec![item(40), item(60)]),
-        ..refund(total)
-    };
+    let of = |total| refund(total).with_item_order_detail(vec![item(40), item(60)]);
     assert!(of(100).validate().is_ok());
     for total in [99, 101, 0] {
         assert!(refused(&of(total)).starts_with("refund_total_amount: "), "{total}");
     }
     let too_much = vec![item(i64::MAX), item(i64::MAX)];
-    let too_much = RefundCreateRequest { item_order_detail: Some(too_much), ..refund(-2) };
+    let too_much = refund(-2).with_item_order_detail(too_much);
     assert!(refused(&too_much).starts_with("refund_total_amount: "));
 }
 
 #[test]
 fn a_whole_order_is_refunded_without_items() {
     assert!(whole().validate().is_ok());
-    let both = RefundCreateRequest { refund_all: Some(true), ..part() };
+    let both = part().with_refund_all(true);
     assert_eq!(refused(&both), "item_order_detail: not allowed when refund_all is true");
 }
 
@@ -106,11 +105,11 @@ fn items_are_fewer_than_100_and_refund_something() {
     let of = |count| {
         let items = vec![item(1); count];
         let total = i64::try_from(count).unwrap();
-        RefundCreateRequest { item_order_detail: Some(items), ..refund(total) }
+        refund(total).with_item_order_detail(items)
     };
     assert!(of(1).validate().is_ok() && of(99).validate().is_ok());
     assert_eq!(refused(&of(100)), "item_order_detail: 100 items, at most 99 allowed");
-    let nothing = RefundCreateRequest { item_order_detail: Some(vec![item(0)]), ..refund(0) };
+    let nothing = refund(0).with_item_order_detail(vec![item(0)]);
     assert_eq!(
         refused(&nothing),
         "refund_total_amount: 0 fen or diamonds, at least 1 needed\n\
@@ -120,7 +119,11 @@ fn items_are_fewer_than_100_and_refund_something() {
 
 #[test]
 fn one_to_ten_reasons_are_given() {
-    let of = |count| RefundCreateRequest { refund_reason: vec![reason(); count], ..whole() };
+    let of = |count| {
+        with(whole(), |it| {
+            it.refund_reason = vec![reason(); count];
+        })
+    };
     assert!(of(1).validate().is_ok() && of(10).validate().is_ok());
     assert_eq!(refused(&of(0)), "refund_reason: 0 items, at least 1 needed");
     assert_eq!(refused(&of(11)), "refund_reason: 11 items, at most 10 allowed");
@@ -128,13 +131,15 @@ fn one_to_ten_reasons_are_given() {
         code: RefundReasonCode::Unknown(104),
         text: "x".into(),
     });
-    let unknown = RefundCreateRequest { refund_reason: vec![unknown], ..whole() };
+    let unknown = with(whole(), |it| {
+        it.refund_reason = vec![unknown];
+    });
     assert!(refused(&unknown).starts_with("refund_reason[0].code: "));
 }
 
 #[test]
 fn diamonds_are_refunded_as_such() {
-    let request = RefundCreateRequest { currency: Some(Currency::Diamond), ..part() };
+    let request = part().with_currency(Currency::Diamond);
     assert!(request.validate().is_ok());
     assert_eq!(to_value(request).unwrap()["currency"], "DIAMOND");
 }
@@ -159,10 +164,10 @@ fn a_created_refund_is_read() {
 #[test]
 fn refunds_are_asked_for_by_any_of_three_numbers() {
     assert!(RefundQueryRequest::new().validate().is_err());
-    let one = RefundQueryRequest { order_id: Some("motb1".into()), ..RefundQueryRequest::new() };
+    let one = RefundQueryRequest::new().with_order_id("motb1");
     assert!(one.validate().is_ok());
     // The first of them counts.
-    let two = RefundQueryRequest { refund_id: Some("motb3".into()), ..one };
+    let two = one.with_refund_id("motb3");
     assert!(two.validate().is_ok());
     let metas = [RefundQueryRequest::META, RefundCreateRequest::META];
     assert_eq!(metas.map(|meta| meta.safe), [true, false]);
@@ -203,8 +208,7 @@ fn the_sample_request_of_refund_audit_callback_is_what_is_sent() {
         refused(&denied),
         "deny_message: required when refund_audit_status is 2, but missing"
     );
-    let denied =
-        RefundAuditCallbackRequest { deny_message: Some("不同意退款".to_owned()), ..denied };
+    let denied = denied.with_deny_message("不同意退款");
     assert!(denied.validate().is_ok());
     assert_eq!(to_value(&denied).unwrap(), from_str::<Value>(sample).unwrap());
 
@@ -264,7 +268,9 @@ fn the_call_before_a_refund_is_answered_with_the_number_and_the_page() {
     let data =
         json!({"out_refund_no": "refund_1", "order_entry_schema": {"path": "page/refund/index"}});
     assert_eq!(sent, json!({"err_no": 0, "err_tips": "success", "data": data}));
-    let wrong = PreCreateRefundAnswer { out_refund_no: "".into(), ..answer };
+    let wrong = with(answer, |it| {
+        it.out_refund_no = "".into();
+    });
     assert!(PreCreateRefund::acknowledge(&wrong).is_err());
 }
 
@@ -292,7 +298,9 @@ fn the_state_of_a_delivery_is_sent() {
     let expected =
         json!({"order_id": "motb1", "item_order_id_list": ["motb2"], "to_status": "fulfilling"});
     assert_eq!(to_value(&push).unwrap(), expected);
-    let none = FulfillPushStatusRequest { item_order_id_list: Vec::new(), ..push };
+    let none = with(push, |it| {
+        it.item_order_id_list = Vec::new();
+    });
     assert_eq!(refused(&none), "item_order_id_list: 0 items, at least 1 needed");
     let done = r#"{"err_no":"0","err_msg":"success","log_id":"1"}"#;
     assert!(FulfillPushStatusRequest::from_http(response(done)).is_ok());

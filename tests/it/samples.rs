@@ -56,20 +56,18 @@ const COINS: &str = r#"{
 
 #[test]
 fn the_sample_request_of_settle_create_is_what_is_sent() {
-    let request = SettleCreateRequest {
-        settle_params: Some(JsonText(vec![Receiver::new(ReceiverRequired {
-            merchant_uid: "分账方商户号1".into(),
-            amount: Fen(100),
-        })])),
-        ext: Some("test".to_owned()),
-        notify_url: Some("https://www.xxxx.com".to_owned()),
-        ..SettleCreateRequest::new(SettleCreateRequired {
-            out_order_no: "out_order_example_1".into(),
-            out_settle_no: "out_settle_example_1".into(),
-            settle_desc: "分账描述".into(),
-            app_id: "tt1".into(),
-        })
-    };
+    let request = SettleCreateRequest::new(SettleCreateRequired {
+        out_order_no: "out_order_example_1".into(),
+        out_settle_no: "out_settle_example_1".into(),
+        settle_desc: "分账描述".into(),
+        app_id: "tt1".into(),
+    })
+    .with_settle_params(JsonText(vec![Receiver::new(ReceiverRequired {
+        merchant_uid: "分账方商户号1".into(),
+        amount: Fen(100),
+    })]))
+    .with_ext("test")
+    .with_notify_url("https://www.xxxx.com");
     assert!(request.validate().is_ok());
     let mut expected: Value = from_str(SETTLE).unwrap();
     expected["app_id"] = "tt1".into();
@@ -87,24 +85,20 @@ fn the_sample_response_of_settle_create_is_read() {
 
 /// What both samples give.
 fn options() -> OpenAwemeCustomerServiceOptions {
-    OpenAwemeCustomerServiceOptions {
-        currency_type: Some(CurrencyType::Diamond),
-        zone_id: Some("1".to_owned()),
-        extra_info: Some(r#"{"userId":"12xxx6","version":"v0.0.0","price":"30"}"#.to_owned()),
-        ..OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
-            custom_id: "QWERTYUIDFxxxxx".into(),
-        })
-    }
+    OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
+        custom_id: "QWERTYUIDFxxxxx".into(),
+    })
+    .with_currency_type(CurrencyType::Diamond)
+    .with_zone_id("1")
+    .with_extra_info(r#"{"userId":"12xxx6","version":"v0.0.0","price":"30"}"#)
 }
 
 #[test]
 fn the_sample_for_an_item_is_what_is_built() {
-    let item = OpenAwemeCustomerServiceOptions {
-        good_type: Some(GoodType::Item),
-        order_amount: Some(Fen(10)),
-        good_name: Some("道具名称".to_owned()),
-        ..options()
-    };
+    let item = options()
+        .with_good_type(GoodType::Item)
+        .with_order_amount(Fen(10))
+        .with_good_name("道具名称");
     let json = item.to_json(&Settings::new()).unwrap();
     assert_eq!(from_str::<Value>(&json).unwrap(), from_str::<Value>(ITEM).unwrap());
     // The sample asks for this path first.
@@ -115,7 +109,7 @@ fn the_sample_for_an_item_is_what_is_built() {
 
 #[test]
 fn the_sample_for_coins_is_what_is_built() {
-    let coins = OpenAwemeCustomerServiceOptions { buy_quantity: Some(600), ..options() };
+    let coins = options().with_buy_quantity(600);
     // At 0.1 yuan a coin, 600 coins cost 60 yuan.
     let settings = Settings::new().with(COIN_PRICE, Fen(10));
     let json = coins.to_json(&settings).unwrap();

@@ -108,3 +108,9 @@ impl Random {
         }
     }
 }
+
+/// The value, changed in one place.
+pub(crate) fn with<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
+    change(&mut value);
+    value
+}

@@ -15,6 +15,8 @@ use generated_client::withdraw::{
     WithdrawStatus,
 };
 
+use crate::support::with;
+
 fn withdraw(amount: i64) -> MerchantWithdrawRequest {
     let (merchant, number) = ("M70372492301718182840".into(), "withdraw03456".into());
     let request = MerchantWithdrawRequest::new(MerchantWithdrawRequired {
@@ -23,7 +25,7 @@ fn withdraw(amount: i64) -> MerchantWithdrawRequest {
         withdraw_amount: Fen(amount),
         out_order_id: number,
     });
-    MerchantWithdrawRequest { app_id: Some("ttdb96ad2b44aeff3301".into()), ..request }
+    request.with_app_id("ttdb96ad2b44aeff3301")
 }
 
 fn bills(date: &str) -> BillsRequest {
@@ -46,12 +48,10 @@ fn response(body: &str) -> http::Response<Vec<u8>> {
 /// The values are those of the page's table of parameters.
 #[test]
 fn a_withdrawal_is_written_as_the_page_shows() {
-    let request = MerchantWithdrawRequest {
-        callback: Some("https://www.bytedance.com".to_owned()),
-        cp_extra: Some("withdraw_demo".to_owned()),
-        merchant_entity: Some(MerchantEntity::DouyinXinxi),
-        ..withdraw(100)
-    };
+    let request = withdraw(100)
+        .with_callback("https://www.bytedance.com")
+        .with_cp_extra("withdraw_demo")
+        .with_merchant_entity(MerchantEntity::DouyinXinxi);
     assert!(request.validate().is_ok());
     let expected = json!({
         "merchant_uid": "M70372492301718182840",
@@ -83,28 +83,42 @@ fn a_withdrawal_is_of_so_much_and_no_more() {
 
 #[test]
 fn a_withdrawal_says_who_asks() {
-    let nobody = MerchantWithdrawRequest { app_id: None, ..withdraw(1) };
+    let nobody = with(withdraw(1), |it| {
+        it.app_id = None;
+    });
     assert!(refused(&nobody).contains("app_id"));
-    let provider = MerchantWithdrawRequest { thirdparty_id: Some("tt2".into()), ..nobody };
+    let provider = nobody.with_thirdparty_id("tt2");
     assert!(provider.validate().is_ok());
 }
 
 #[test]
 fn the_joint_account_needs_the_company() {
-    let joint = MerchantWithdrawRequest { channel_type: ChannelType::Joint, ..withdraw(1) };
+    let joint = with(withdraw(1), |it| {
+        it.channel_type = ChannelType::Joint;
+    });
     assert_eq!(to_value(&joint).unwrap()["channel_type"], "yzt");
     assert!(refused(&joint).starts_with("merchant_entity: "));
     let entity = Some(MerchantEntity::GuangheXinhao);
-    assert!(MerchantWithdrawRequest { merchant_entity: entity, ..joint }.validate().is_ok());
+    assert!(
+        with(joint, |it| {
+            it.merchant_entity = entity;
+        })
+        .validate()
+        .is_ok()
+    );
     let unknown = ChannelType::Unknown("cash".to_owned());
-    let unknown = MerchantWithdrawRequest { channel_type: unknown, ..withdraw(1) };
+    let unknown = with(withdraw(1), |it| {
+        it.channel_type = unknown;
+    });
     assert!(refused(&unknown).starts_with("channel_type: "));
 }
 
 #[test]
 fn the_result_of_a_withdrawal_is_sent_by_https_only() {
     let http = Some("http://www.bytedance.com".to_owned());
-    let request = MerchantWithdrawRequest { callback: http, ..withdraw(1) };
+    let request = with(withdraw(1), |it| {
+        it.callback = http;
+    });
     assert_eq!(refused(&request), "callback: not a URL with https");
 }
 
@@ -119,9 +133,13 @@ fn five_withdrawals_a_day_succeed_for_each_merchant_and_channel() {
     assert_eq!(MerchantWithdrawRequest::META.rate_limits, [limit]);
     let key = |request: &MerchantWithdrawRequest| request.rate_key(&limit);
     assert_eq!(key(&withdraw(1)), key(&withdraw(2)));
-    let other = MerchantWithdrawRequest { merchant_uid: "M8".into(), ..withdraw(1) };
+    let other = with(withdraw(1), |it| {
+        it.merchant_uid = "M8".into();
+    });
     assert_ne!(key(&withdraw(1)), key(&other));
-    let other = MerchantWithdrawRequest { channel_type: ChannelType::Douyin, ..withdraw(1) };
+    let other = with(withdraw(1), |it| {
+        it.channel_type = ChannelType::Douyin;
+    });
     assert_ne!(key(&withdraw(1)), key(&other));
 }
 
@@ -163,9 +181,8 @@ fn a_withdrawal_is_followed_by_its_number() {
         channel_type: ChannelType::Alipay,
         out_order_id: number,
     });
-    let of_app = QueryWithdrawOrderRequest { app_id: Some("tt1".into()), ..request.clone() };
-    let of_provider =
-        QueryWithdrawOrderRequest { thirdparty_id: Some("tt2".into()), ..request.clone() };
+    let of_app = request.clone().with_app_id("tt1");
+    let of_provider = request.clone().with_thirdparty_id("tt2");
     assert!(of_app.validate().is_ok() && of_provider.validate().is_ok());
     assert_eq!(refused(&request), "at least one of app_id and thirdparty_id must be given");
     let read = |status: &str| {
@@ -186,7 +203,9 @@ fn a_withdrawal_is_followed_by_its_number() {
 fn a_trade_bill_is_asked_for_by_merchant_or_for_diamonds() {
     let expected = json!({"app_id": "tt1", "merchant_id": "M7", "bill_type": "payment", "bill_date": "202310"});
     assert_eq!(to_value(bills("202310")).unwrap(), expected);
-    let diamonds = BillsRequest { merchant_id: None, ..bills("202310") };
+    let diamonds = with(bills("202310"), |it| {
+        it.merchant_id = None;
+    });
     assert!(diamonds.validate().is_ok());
     assert_eq!(to_value(diamonds).unwrap()["merchant_id"], json!(null));
     assert!(BillsRequest::META.is_safe() && FundBillsRequest::META.is_safe());
@@ -208,7 +227,9 @@ fn a_bill_is_of_a_day_or_a_month() {
         assert!(refused(&fund).starts_with("bill_date: "), "{date:?}");
     }
     let unknown = BillType::Unknown("orders".to_owned());
-    let unknown = BillsRequest { bill_type: unknown, ..bills("202310") };
+    let unknown = with(bills("202310"), |it| {
+        it.bill_type = unknown;
+    });
     assert!(refused(&unknown).starts_with("bill_type: "));
 }
 

@@ -119,7 +119,7 @@ async fn hear_of_the_payment(
 
 async fn ask_for_the_order(client: &Client, order_id: &str) -> Outcome {
     heading("4. The order is asked for");
-    let request = OrderQueryRequest { order_id: Some(order_id.into()), ..OrderQueryRequest::new() };
+    let request = OrderQueryRequest::new().with_order_id(order_id);
     let reply = client.call(&request).await?;
     show("pay_status", &reply.pay_status);
     show("total_amount", reply.total_amount);

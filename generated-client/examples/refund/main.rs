@@ -112,10 +112,7 @@ async fn refund_a_part(client: &Client, platform: &Emulator, order: &str, item: 
     let request = refund(order, item, Fen(3000), Fen(3000));
     let reply = client.call(&request).await?;
     show("refund_id", &reply.refund_id);
-    let query = RefundQueryRequest {
-        refund_id: Some(reply.refund_id.clone()),
-        ..RefundQueryRequest::new()
-    };
+    let query = RefundQueryRequest::new().with_refund_id(reply.refund_id.clone());
     let found = client.call(&query).await?;
     let found = found.refund_list.first().ok_or("the refund should be found")?;
     show("refund_status", &found.refund_status);

@@ -14,7 +14,7 @@ use generated_client::aweme_customer_service::{
 use generated_client::platform;
 use generated_client::platform::Fen;
 use generated_client::settle::{
-    Receiver, SettleCreateError, SettleCreateRequest, SettleCreateRequired,
+    Receiver, ReceiverRequired, SettleCreateError, SettleCreateRequest, SettleCreateRequired,
 };
 
 type Outcome = Result<(), Box<dyn StdError>>;
@@ -111,16 +111,17 @@ fn refuse_a_payment() -> Outcome {
 }
 
 fn request(out_order_no: &str, out_settle_no: &str) -> SettleCreateRequest {
-    let partner = Receiver { merchant_uid: "7000000000000000001".into(), amount: Fen(1000) };
-    SettleCreateRequest {
-        settle_params: Some(JsonText(vec![partner])),
-        ..SettleCreateRequest::new(SettleCreateRequired {
-            out_order_no: out_order_no.into(),
-            out_settle_no: out_settle_no.into(),
-            settle_desc: "订单结算".into(),
-            app_id: "tt07e3715e98c9aac0".into(),
-        })
-    }
+    let partner = Receiver::new(ReceiverRequired {
+        merchant_uid: "7000000000000000001".into(),
+        amount: Fen(1000),
+    });
+    SettleCreateRequest::new(SettleCreateRequired {
+        out_order_no: out_order_no.into(),
+        out_settle_no: out_settle_no.into(),
+        settle_desc: "订单结算".into(),
+        app_id: "tt07e3715e98c9aac0".into(),
+    })
+    .with_settle_params(JsonText(vec![partner]))
 }
 
 fn heading(text: &str) {

@@ -113,7 +113,7 @@ fn a_fault_names_the_place() {
 async fn an_answer_without_a_key_is_the_whole_acknowledgement() {
     let handler = async |event: Event<WholeEvent>| {
         let WholeEvent::Verification(asked) = event.into_content() else { panic!("another event") };
-        Acknowledgement::with::<Verification>(&VerificationAnswer::new(VerificationAnswerRequired { challenge: asked.challenge.into() }))
+        Acknowledgement::with::<Verification>(&VerificationAnswer::new(VerificationAnswerRequired { challenge: asked.challenge }))
     };
     let body = r#"{"challenge":"3eZ\"","type":"verification"}"#;
     let response = callbacks().receive(call(body), handler).await;

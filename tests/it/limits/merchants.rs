@@ -8,9 +8,8 @@ use generated_client::common::MerchantUid;
 use generated_client::merchant::{
     AddMerchantRequest, AddMerchantRequired, AddSubMerchantRequest, AddSubMerchantRequired,
     AppAddSubMerchantRequest, AppAddSubMerchantRequired, Beneficiary, BeneficiaryRequired,
-    CreateMerchantRequest, GetAppMerchantRequest, GetAppMerchantRequired, IdType, MerchantChannel,
-    OperationInfo, Picture, PictureRequired, QueryMerchantStatusRequest,
-    QueryMerchantStatusRequired, UrlType,
+    GetAppMerchantRequest, GetAppMerchantRequired, IdType, MerchantChannel, Picture,
+    PictureRequired, QueryMerchantStatusRequest, QueryMerchantStatusRequired, UrlType,
 };
 use generated_client::platform::Fen;
 use generated_client::withdraw::{
@@ -74,10 +73,10 @@ pub(super) const FIELDS: &[Field] = &[
         .validate()
     }),
     ("CreateMerchantRequest.sub_merchant_id", 0, |text| {
-        CreateMerchantRequest { sub_merchant_id: Some(text.into()), ..request() }.validate()
+        request().with_sub_merchant_id(text).validate()
     }),
     ("CreateMerchantRequest.thirdparty_id", 0, |text| {
-        CreateMerchantRequest { thirdparty_id: Some(text.into()), ..request() }.validate()
+        request().with_thirdparty_id(text).validate()
     }),
     ("FundBillsRequest.merchant_id", 0, |text| {
         let merchant = Some(MerchantUid(text));
@@ -115,13 +114,11 @@ pub(super) const FIELDS: &[Field] = &[
         withdraw(|request| request.thirdparty_id = Some(text.into()))
     }),
     ("OperationInfo.business_authorization_letter", 0, |text| {
-        OperationInfo { business_authorization_letter: Some(text.into()), ..operation() }.validate()
+        operation().with_business_authorization_letter(text).validate()
     }),
-    ("OperationInfo.id_back_pic_url", 0, |text| {
-        OperationInfo { id_back_pic_url: Some(text.into()), ..operation() }.validate()
-    }),
+    ("OperationInfo.id_back_pic_url", 0, |text| operation().with_id_back_pic_url(text).validate()),
     ("OperationInfo.id_front_pic_url", 0, |text| {
-        OperationInfo { id_front_pic_url: Some(text.into()), ..operation() }.validate()
+        operation().with_id_front_pic_url(text).validate()
     }),
     ("Picture.url", 0, |text| {
         Picture::new(PictureRequired { channel: MerchantChannel::Douyin, url: text.into() })
@@ -139,7 +136,7 @@ pub(super) const FIELDS: &[Field] = &[
             merchant_uid: "m".into(),
             channel_type: ChannelType::Douyin,
         });
-        QueryMerchantBalanceRequest { thirdparty_id: Some(text.into()), ..request }.validate()
+        request.with_thirdparty_id(text).validate()
     }),
     ("QueryMerchantStatusRequest.merchant_id", 0, |text| {
         status(|request| request.merchant_id = text.into())

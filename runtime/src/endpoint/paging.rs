@@ -92,6 +92,11 @@ impl PageMark {
         Self { items: u64::try_from(items).unwrap_or(u64::MAX), ..Self::default() }
     }
 
+    /// How many items it has.
+    pub(crate) fn items(&self) -> u64 {
+        self.items
+    }
+
     /// With a field that names the next page.
     pub fn cursor(mut self, value: &impl Serialize) -> Self {
         self.cursor = text(value);

@@ -16,7 +16,7 @@ use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
 };
 use crate::error_code::ErrorRow;
-use crate::fault::Fault;
+use crate::fault::{Fault, behind};
 use crate::meta::EndpointMeta;
 
 /// A response that is no success, and what is known of its request.
@@ -168,7 +168,8 @@ impl Refused<'_> {
 
     fn decode_error(self, head: Head, fault: Option<Fault>) -> DecodeError {
         let path = fault.as_ref().map(|fault| fault.path(&self.body)).unwrap_or_default();
-        let fault = fault.map(|fault| match path == self.meta.envelope.data {
+        let is_data = behind(self.meta.envelope.data, &path) == Some("");
+        let fault = fault.map(|fault| match is_data {
             true => Fault { message: without_text(fault.message), ..fault },
             false => fault,
         });

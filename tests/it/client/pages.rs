@@ -80,6 +80,31 @@ struct Meta {
     next: Option<String>,
 }
 
+/// Fields whose names are shown in quotes where they stand in a path.
+const MARKED: Envelope = Envelope::new("marked").data("@data");
+
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/users/", name = "users", host = OPEN, auth = TOKEN, envelope = MARKED)]
+#[endpoint(response = Users)]
+#[endpoint(paging(item = i64, items = list, cursor(in = cursor, from = next), more = more, reads("@list", "odata.nextLink", "more?")))]
+struct Marked {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Users {
+    #[wire(name = "@list", optional)]
+    list: Option<Vec<i64>>,
+    #[wire(name = "odata.nextLink", optional)]
+    next: Option<String>,
+    #[wire(name = "more?", optional)]
+    more: Option<bool>,
+    #[wire(name = "@count", optional)]
+    count: Option<i64>,
+}
+
 /// A list that goes on behind the last item, whose id is the cursor.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
 #[endpoint(GET "/refunds/", name = "refunds", host = OPEN, auth = TOKEN, envelope = BASIC)]
@@ -277,6 +302,31 @@ async fn what_leads_on_and_cannot_be_read_is_an_error_and_no_end() {
 }
 
 #[tokio::test]
+async fn names_that_a_path_shows_in_quotes_are_found_in_it() {
+    for (page, path) in [
+        (r#"{"@list":[1],"odata.nextLink":{"at":1}}"#, r#"["@data"]["odata.nextLink"]"#),
+        (r#"{"@list":[1],"odata.nextLink":"a","more?":"perhaps"}"#, r#"["@data"]["more?"]"#),
+        (r#"{"@list":"none","odata.nextLink":"a"}"#, r#"["@data"]["@list"]"#),
+    ] {
+        let page = Answer::Close(response(200, &format!(r#"{{"@data":{page}}}"#)));
+        let server = Server::series(&[page]);
+        let mut pages = server.client().pages(&Marked::default());
+        let path = path.to_owned();
+        assert_eq!(fault(pages.next().await), PagingFault::Unread { path });
+    }
+    // What leads nowhere may be anything.
+    let page = r#"{"@data":{"@list":[1],"@count":{"odata":1},"odata":{"nextLink":1},"@next":7}}"#;
+    let server = Server::json(200, page);
+    let mut pages = server.client().pages(&Marked::default());
+    let page = pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        (page.unread(), page.list.as_deref()),
+        (&[r#"["@data"]["@count"]"#.to_owned()][..], Some(&[1][..]))
+    );
+    assert!(pages.is_over());
+}
+
+#[tokio::test]
 async fn a_page_without_its_cursor_is_handed_over_before_the_error_and_only_once() {
     let server = Server::series(&[
         data(r#"{"list":[1],"nextCursor":"a","has_more":true}"#),
@@ -300,6 +350,33 @@ async fn a_page_without_its_cursor_is_handed_over_before_the_error_and_only_once
     assert!(items.next().await.is_none());
     let [a, b] = [r#"{"cursor":"a"}"#, r#"{"cursor":"b"}"#];
     assert_eq!(asked(&server), ["{}", a, a, a, b]);
+}
+
+/// New rows at the end of the last page, on which the platform promises more too early.
+#[tokio::test]
+async fn a_page_that_has_grown_gives_its_new_items() {
+    let answers = [
+        data(r#"{"list":[1,2],"has_more":true}"#),
+        data(r#"{"list":[1,2,3],"has_more":true}"#),
+        data(r#"{"list":[1,2,3],"has_more":true}"#),
+        data(r#"{"list":[1,2,3,4,5],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[6],"has_more":false}"#),
+    ];
+    let mut items = Server::series(&answers).client().pages(&ByCursor::default()).items();
+    let mut course = Vec::new();
+    while let Some(item) = items.next().await {
+        course.push(item.ok());
+    }
+    let expected = [Some(1), Some(2), None, Some(3), None, None, Some(4), Some(5), Some(6)];
+    assert_eq!(course, expected);
+
+    // A page is whole.
+    let mut pages = Server::series(&answers).client().pages(&ByCursor::default());
+    let mut course = Vec::new();
+    while let Some(page) = pages.next().await {
+        course.push(page.map(|page| page.list.len()).ok());
+    }
+    assert_eq!(course, [Some(2), None, Some(3), None, None, Some(5), Some(1)]);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod constant;
 mod value;
 mod response;
 mod union;
+mod any_json;
 
 #[doc(hidden)]
 pub use self::constant::Constant;

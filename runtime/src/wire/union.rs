@@ -14,6 +14,7 @@ use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeStruct, Ser
 
 use serde_json::value::RawValue;
 
+use super::any_json;
 use super::decode::{OptionalLenient, Reader, Required};
 use crate::json;
 
@@ -59,13 +60,8 @@ impl<'de, U: Union> Visitor<'de> for Kinds<U> {
 
     /// What any other deserializer than the one here asks.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, any: D) -> Result<U, D::Error> {
-        json::from_str(&text(any)?).map_err(D::Error::custom)
+        json::from_str(&any_json::text(any)?).map_err(D::Error::custom)
     }
-}
-
-/// The JSON of a value, with all digits of its numbers.
-fn text<'de, D: Deserializer<'de>>(any: D) -> Result<String, D::Error> {
-    Box::<RawValue>::deserialize(any).map(|raw| raw.get().to_owned())
 }
 
 fn next<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de>>(

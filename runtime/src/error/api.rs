@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Attempts;
-use super::effect::{fmt_duplicate, fmt_effect};
+use super::effect::{fmt_duplicate, fmt_effect, is_refusal, is_timeout};
 use super::server_text::{NAME, OneLine, SHOWN};
 use crate::code::RawCode;
 use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, WireCode};
@@ -37,8 +37,8 @@ pub struct ApiError<E> {
     /// The whole body, as it came, with whatever the spec does not know. It may hold what is nobody else's business, so
     /// `Debug` gives its length only.
     pub body: Bytes,
-    /// The body is text that anyone may have written, and only the status is the platform's.
-    pub(crate) is_page: bool,
+    /// The code is the status, and the body has no word of the platform's, so that anyone may have sent it.
+    pub(crate) is_anyones: bool,
 }
 
 impl ApiError<RawCode> {
@@ -54,7 +54,7 @@ impl ApiError<RawCode> {
             attempts: self.attempts,
             headers: self.headers,
             body: self.body,
-            is_page: self.is_page,
+            is_anyones: self.is_anyones,
         }
     }
 }
@@ -68,16 +68,15 @@ impl<E> ApiError<E> {
             return false;
         }
         // A gateway that failed may have passed the request on.
-        if self.duplicate || (self.is_page && !self.status.is_client_error()) {
+        if self.duplicate || (self.is_anyones && !is_refusal(self.status)) {
             return true;
         }
-        match row {
+        match row.map(|row| row.retry) {
             // What is worth sending again has failed inside the platform, who knows where.
-            Some(row) => {
-                row.retry.map_or(self.status.is_server_error(), |retry| retry == Retry::Same)
-            }
+            Some(Some(retry)) => retry == Retry::Same,
+            Some(None) => self.status.is_server_error() || is_timeout(self.status),
             // The platform reports its own failures under HTTP 200 as well.
-            None => !self.status.is_client_error(),
+            None => !is_refusal(self.status),
         }
     }
 }

@@ -8,7 +8,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
 
 use super::ReceiveError;
-use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, tells_apart};
+use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, identity_of};
 use crate::scheme::CallbackScheme;
 use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
 
@@ -192,8 +192,7 @@ const LONGEST_KEY: usize = 200;
 
 /// What an event is known by: its name, and its identity or else the hash of the whole body, so that none is taken for another.
 fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
-    let own = event.identity().filter(|identity| tells_apart(identity));
-    let identity = own.or_else(|| opened.identity().map(str::to_owned));
+    let identity = identity_of(event, opened.identity());
     let identity = identity.unwrap_or_else(|| sha256(&opened.decrypted(body)));
     let key = format!("{}:{identity}", opened.name());
     if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }

@@ -97,6 +97,32 @@ fn parts_may_stand_inside_of_others() {
     );
 }
 
+/// A dot is between two keys, and in none, lest what a user of the platform may name is taken for what it says.
+#[test]
+fn a_key_with_a_dot_is_no_place() {
+    let code = |body: &str| match answer::<Deep>(200, body).unwrap_err() {
+        Error::Api(error) => error.code.0,
+        other => panic!("{other}"),
+    };
+    assert_eq!(code(r#"{"err":{"err_code":5},"err.err_code":0,"data":{"name":"n"}}"#), 5);
+    let body = r#"{"err":{"err_code":0},"err.err_code":5,"extra":{"logid":"L1"},"extra.logid":"L2","data":{"name":"n"}}"#;
+    let reply = answer::<Deep>(200, body).unwrap();
+    assert_eq!((reply.name.as_str(), reply.log_id()), ("n", Some("L1")));
+    let error = answer::<Deep>(200, r#"{"err.err_code":0,"data":{"name":"n"}}"#).unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+
+    // Neither is it on the way to one.
+    let body = r#"{"reply":{"result":{"name":"n"}},"reply.error":{"code":"BAD"}}"#;
+    assert_eq!(answer::<Beside>(200, body).unwrap().name, "n");
+    let body = r#"{"Response":{"Error":{"Code":"BAD"}},"Response.Error":{"Code":"WORSE"}}"#;
+    let error = answer::<Around>(200, body).unwrap_err();
+    assert_eq!(error.api().unwrap().code.0, "BAD");
+
+    // Nor are data.
+    let body = r#"{"data":{"error_code":0,"data":{"name":"n"}},"data.data":{"name":"m"}}"#;
+    assert_eq!(answer::<Twice>(200, body).unwrap().name, "n");
+}
+
 #[test]
 fn of_several_codes_each_must_be_that_of_a_success() {
     let body = |outer: &str, inner: &str| {

@@ -23,7 +23,7 @@ pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::{CanAskAgain, Error};
 pub(crate) use self::number::{int, unsigned};
-pub(crate) use self::place::{above, below};
+pub(crate) use self::place::{Step, below, step};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -50,7 +50,7 @@ impl BaseUrl {
     }
 }
 
-fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
+pub(crate) fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
     match scheme.as_str() {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),

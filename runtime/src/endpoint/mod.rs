@@ -23,6 +23,8 @@ mod base_url;
 
 pub(crate) use self::any::AnyRequest;
 pub(crate) use self::base_url::BaseUrl;
+#[cfg(feature = "client")]
+pub(crate) use self::base_url::check_scheme;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
 #[cfg(feature = "client")]

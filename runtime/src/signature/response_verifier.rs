@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-use super::clock::{Clock, Untimely};
+use super::clock::Clock;
 use super::fault::SignatureError;
 use super::message::Message;
 use super::platform_keys::PlatformKeys;
@@ -47,10 +47,7 @@ impl ResponseVerifier {
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Unverified> {
         let now = self.clock.now();
         let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        self.clock.check(&believed, now).map_err(|untimely| match untimely {
-            Untimely::Unsaid(field) => Unverified::NoTime { field },
-            Untimely::Stale { by, ahead } => Unverified::Stale { by, ahead },
-        })
+        self.clock.check(&believed, now)
     }
 
     /// Whether nothing can be believed with it.

@@ -10,7 +10,7 @@ use http::HeaderMap;
 use super::ReceiveError;
 use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, identity_of};
 use crate::scheme::CallbackScheme;
-use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
+use crate::signature::{ContentKey, PlatformKeys, ResponseVerifier, Unverified, hex};
 
 /// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
@@ -19,12 +19,11 @@ use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
 #[derive(Clone)]
 pub struct CallbackVerifier {
     scheme: &'static CallbackScheme,
-    keys: PlatformKeys,
     content_key: Option<ContentKey>,
     max_body: usize,
     #[cfg(feature = "axum")]
     body_timeout: Duration,
-    clock: Clock,
+    messages: ResponseVerifier,
 }
 
 /// What a believed call tells.
@@ -39,12 +38,11 @@ impl CallbackVerifier {
     pub fn new(scheme: &'static CallbackScheme, keys: impl Into<PlatformKeys>) -> Self {
         Self {
             scheme,
-            keys: keys.into(),
             content_key: None,
             max_body: 1 << 20,
             #[cfg(feature = "axum")]
             body_timeout: Duration::from_secs(10),
-            clock: Clock::system(),
+            messages: ResponseVerifier::new(keys),
         }
     }
 
@@ -76,14 +74,14 @@ impl CallbackVerifier {
     /// stale show that it is not, and this must be as long as the platform repeats.
     #[must_use]
     pub fn window(mut self, window: Duration) -> Self {
-        self.clock.window = Some(window);
+        self.messages = self.messages.window(window);
         self
     }
 
     /// Another clock than the system's, for tests.
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock.set(now);
+        self.messages = self.messages.clock(now);
         self
     }
 
@@ -120,12 +118,11 @@ impl CallbackVerifier {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
-        let now = self.clock.now();
-        let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        // Only the platform, whose signature fits, is told how this machine's clock goes.
-        self.clock.check(&believed, now).map_err(|untimely| match untimely {
-            Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
-            Untimely::Unsaid(key) => {
+        self.messages.verify(headers, body).map_err(|unverified| match unverified {
+            Unverified::Signature(error) => error.into(),
+            // Only the platform, whose signature fits, is told how this machine's clock goes.
+            Unverified::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
+            Unverified::NoTime { field: key } => {
                 let fault = Arc::new(CallbackFault::Missing { key });
                 let call = Arc::new(RawCallback::new(self.scheme, headers, body));
                 ReceiveError::Malformed { fault, call }
@@ -182,7 +179,7 @@ impl fmt::Debug for CallbackVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallbackVerifier")
             .field("max_body", &self.max_body)
-            .field("window", &self.clock.window)
+            .field("messages", &self.messages)
             .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use super::access::{Inside, Twice};
 use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
-use super::{BINARY, Error, HEAD, OCTETS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
+use super::{BINARY, Error, HEAD, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -413,14 +413,6 @@ impl<'de> Decoder<'de> {
         visitor.visit_bytes(bytes)
     }
 
-    fn visit_raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        let raw = self.raw()?;
-        match str::from_utf8(raw) {
-            Ok(text) => visitor.visit_borrowed_str(text),
-            Err(_) => visitor.visit_string(String::from_utf8_lossy(raw).into_owned()),
-        }
-    }
-
     fn visit_unread<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         self.pass_unread()?;
         visitor.visit_unit()
@@ -543,7 +535,6 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             TWICE => visitor.visit_seq(Twice::new(self)),
             UNREAD => self.visit_unread(visitor),
             BINARY => self.visit_binary(visitor),
-            OCTETS => self.visit_octets(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             }),

@@ -166,19 +166,8 @@ struct Raw(String);
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json::RAW, Self(String::new()))
-    }
-}
-
-impl Visitor<'_> for Raw {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self, E> {
-        Ok(Self(text.to_owned()))
+        let bytes = json::octets(deserializer, json::RAW)?;
+        Ok(Self(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 

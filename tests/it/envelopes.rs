@@ -252,6 +252,36 @@ fn a_body_may_be_no_json_and_a_refusal_is_json_all_the_same() {
     assert_eq!(error.api().unwrap().message, "no such page");
 }
 
+/// Some platforms refuse in JSON that they call something else.
+#[test]
+fn a_refusal_in_place_of_a_file_is_no_file() {
+    let answer = |kind: &str, body: &str| {
+        let response = http::Response::builder().header("content-type", kind);
+        Picture::from_http(response.body(body.as_bytes().to_vec()).unwrap())
+    };
+    let refusal = r#"{"err_no":5,"err_tips":"no such page"}"#;
+    for kind in ["text/plain", "image/png", "application/octet-stream", ""] {
+        for before in ["", "\u{feff}", " \r\n"] {
+            let error = answer(kind, &format!("{before}{refusal}")).unwrap_err();
+            assert_eq!(
+                error.api().map(|api| (api.code.0, &*api.message)),
+                Some((5, "no such page"))
+            );
+        }
+        // A file may be JSON.
+        for file in [
+            r#"{"err_no":0,"err_tips":""}"#,
+            r#"{"name":"a"}"#,
+            r#"[{"err_no":5}]"#,
+            r#"{"err_no":5"#,
+            r#"{"err_no":5}{"err_no":5}"#,
+            r#"{"rows":[{"err_no":5}]}"#,
+        ] {
+            assert_eq!(&answer(kind, file).unwrap()[..], file.as_bytes());
+        }
+    }
+}
+
 /// `{"ok":true,…}`, `{"ok":false,"error":"no_such_user"}` or `{"ok":false,"error":5,"detail":"no such user"}`
 const FLAG: Envelope =
     Envelope::new("flag").ok("ok").code(&["error"]).message(&["error", "detail"]);

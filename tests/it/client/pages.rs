@@ -170,6 +170,40 @@ struct Bills {
     total: Option<i64>,
 }
 
+/// A list by the number of the page, of so many.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/files/", name = "files", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Counted, paging(item = i64, items = list, number(in = page, first = 1), pages = pages))]
+struct ByCount {
+    #[wire(skip)]
+    #[endpoint(query)]
+    page: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Counted {
+    list: Vec<i64>,
+    pages: Option<i64>,
+}
+
+/// A list with a number that says whether there is more.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/notes/", name = "notes", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Notes)]
+#[endpoint(paging(item = i64, items = list, cursor(in = cursor, from = next), more = left))]
+struct WhileLeft {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Notes {
+    list: Vec<i64>,
+    next: Option<String>,
+    left: Option<i64>,
+}
+
 const BARE: Envelope = Envelope::new("bare");
 
 /// A bare list by links.
@@ -550,6 +584,75 @@ async fn offsets_follow_from_the_items_that_came() {
     let server = Server::series(&[data(r#"{"list":[],"total":3}"#)]);
     let mut pages = server.client().pages(&ByOffset { offset: Some(2) });
     assert_eq!(fault(pages.next().await), PagingFault::Short { total: 3, seen: 2 });
+}
+
+/// A count that the page itself contradicts was not made, as by a platform that leaves it 0.
+#[tokio::test]
+async fn a_count_that_a_page_contradicts_ends_nothing() {
+    let answers = [
+        data(r#"{"list":[1,2],"total":0}"#),
+        data(r#"{"list":[3],"total":0}"#),
+        data(r#"{"list":[],"total":0}"#),
+    ];
+    let mut items = Server::series(&answers).client().pages(&ByNumber { page: 1 }).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    let server = Server::series(&answers);
+    let mut items = server.client().pages(&ByOffset::default()).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    assert_eq!(asked(&server), ["/rows/", "/rows/?offset=2", "/rows/?offset=3"]);
+
+    let page = |list: &str, pages: u64| data(&format!(r#"{{"list":{list},"pages":{pages}}}"#));
+    let server = Server::series(&[page("[1]", 0), page("[2]", 1), page("[3]", 3), page("[4]", 4)]);
+    let mut pages = server.client().pages(&ByCount { page: 1 });
+    for item in [1, 2, 3] {
+        assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [item]);
+    }
+    assert!(pages.is_over());
+    let mut pages = Server::series(&[page("[]", 0)]).client().pages(&ByCount { page: 1 });
+    pages.next().await.unwrap().unwrap();
+    assert!(pages.is_over());
+}
+
+/// 0 is where a list of numbers begins, so it is no next page; neither is a blank.
+#[tokio::test]
+async fn a_cursor_of_nothing_is_none() {
+    for last in ["0", r#""0""#, "null", r#""""#] {
+        let server = Server::series(&[
+            data(r#"{"list":[1],"next":7}"#),
+            data(&format!(r#"{{"list":[2],"next":{last}}}"#)),
+        ]);
+        let mut pages = server.client().pages(&ByNumericCursor::default());
+        pages.next().await.unwrap().unwrap();
+        pages.next().await.unwrap().unwrap();
+        assert!(pages.is_over() && pages.next().await.is_none(), "{last}");
+    }
+    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":" ","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+    // As text it may be a name like any other.
+    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":"0","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(pages.position(), Some("0"));
+}
+
+#[tokio::test]
+async fn a_number_that_says_that_there_is_more_may_be_any_but_0() {
+    for (more, is_over) in [("1", false), ("2", false), ("17", false), ("-1", false), ("0", true)] {
+        let page = format!(r#"{{"list":[1],"next":"a","left":{more}}}"#);
+        let mut pages = Server::series(&[data(&page)]).client().pages(&WhileLeft::default());
+        pages.next().await.unwrap().unwrap();
+        assert_eq!(pages.is_over(), is_over, "{more}");
+    }
 }
 
 #[tokio::test]

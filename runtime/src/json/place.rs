@@ -22,10 +22,12 @@ pub(crate) enum Step {
 #[inline]
 pub(crate) fn step(place: &'static str, at: &str, key: &str) -> Option<Step> {
     let rest = below(place, at)?;
-    let left = rest.strip_prefix(key)?;
-    let step = match left.as_bytes() {
-        [] => Step::Here,
-        [b'.', ..] => Step::Above(&place[..place.len() - left.len()]),
+    // What has another length is told apart without a look at the key.
+    let step = match rest.as_bytes().get(key.len()) {
+        None if rest == key => Step::Here,
+        Some(b'.') if rest.starts_with(key) => {
+            Step::Above(&place[..place.len() - rest.len() + key.len()])
+        }
         _ => return None,
     };
     (!key.contains('.')).then_some(step)

@@ -835,8 +835,8 @@ pub struct Issues {
 /// What makes a second request harmless.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Idempotency {
-    /// Rust name of the field.
-    pub key: String,
+    /// Rust names of the fields that together are the key.
+    pub key: Vec<String>,
     /// The code that says that the first request took effect.
     pub duplicate: Option<Code>,
 }

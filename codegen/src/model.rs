@@ -703,7 +703,8 @@ pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
 
 /// What makes a second request harmless.
 pub(crate) struct Idempotency<'a> {
-    pub(crate) key: FieldUse<'a>,
+    /// One or more.
+    pub(crate) key: Vec<FieldUse<'a>>,
     pub(crate) duplicate: &'a Option<Located<Code>>,
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
 use crate::source::{
-    Bound, Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set,
+    Bound, Code, CodeKind, List, Located, Name, Named, OneOrMore, Scalar, Text, Version, is_set,
 };
 use crate::yaml::{Kind, Node};
 
@@ -832,8 +832,9 @@ record! {
 record! {
     /// What makes a second request harmless.
     pub(crate) struct Idempotency {
-        /// Name of the string field that tells one request from another. One without it is not repeated.
-        key: Located<String>,
+        /// Names of the fields that together tell one request from another; one alone is a string. A request without one
+        /// of them is not repeated.
+        key: OneOrMore<String>,
         /// The error code that says that the first request took effect.
         duplicate: Option<Located<Code>>,
     }

@@ -1,6 +1,6 @@
 //! What makes a struct the request of an endpoint.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::doc::{code, escape, link, sentence};
@@ -83,7 +83,11 @@ fn emit_error(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 fn emit_idempotency(idempotency: &Idempotency) -> TokenStream {
-    let key = ident(&idempotency.key);
+    let fields: Vec<Ident> = idempotency.key.iter().map(|field| ident(field)).collect();
+    let key = match fields.as_slice() {
+        [field] => quote!(#field),
+        fields => quote!((#(#fields),*)),
+    };
     let duplicate =
         idempotency.duplicate.as_ref().map(emit_code).map(|code| quote!(, duplicate = #code));
     quote!(#[endpoint(idempotency_key = #key #duplicate)])

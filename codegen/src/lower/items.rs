@@ -51,7 +51,7 @@ fn lower_endpoint(
         error: lower_error(scope, &endpoint.errors),
         codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
-            key: lower_use(scope, &idempotency.key),
+            key: lower_uses(scope, &idempotency.key),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value.clone()),
         }),
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),

@@ -101,7 +101,7 @@ impl Attrs {
             "response" => set(&mut self.response, &name, parse_value(input)?),
             "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
-            "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
+            "idempotency_key" => set(&mut self.idempotency_key, &name, parse_key(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
             "body" => set(&mut self.body, &name, parse_body(input)?),
             "content_type" => set(
@@ -318,6 +318,19 @@ fn parse_fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     let inside;
     parenthesized!(inside in input);
     Ok(inside.parse_terminated(parse_name, Token![,])?.into_iter().collect())
+}
+
+/// `= field` or `= (field, field)`.
+fn parse_key(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    input.parse::<Token![=]>()?;
+    if !input.peek(token::Paren) {
+        return Ok(vec![parse_name(input)?]);
+    }
+    let fields = parse_fields(input)?;
+    match fields.is_empty() {
+        true => Err(input.error("expected the fields of the key, as `(order_id, item_id)`")),
+        false => Ok(fields),
+    }
 }
 
 fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {

@@ -47,9 +47,7 @@ fn check_complete(request: &Request<'_>, errors: &mut Errors) {
 
 fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     let attrs = &request.attrs;
-    if let Some(key) = &attrs.idempotency_key {
-        check_field(key, request, errors);
-    }
+    check_fields(attrs.idempotency_key.as_deref().unwrap_or_default(), request, errors);
     if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
         let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
         errors.at(code, message);
@@ -82,12 +80,16 @@ fn check_safe(request: &Request<'_>, errors: &mut Errors) {
 
 fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
     for limit in &request.attrs.rate_limits {
-        for (place, field) in limit.by.iter().enumerate() {
-            if limit.by[..place].contains(field) {
-                errors.at(field, format_args!("`{field}` is given twice, leave one out"));
-            } else {
-                check_field(field, request, errors);
-            }
+        check_fields(&limit.by, request, errors);
+    }
+}
+
+fn check_fields(fields: &[Ident], request: &Request<'_>, errors: &mut Errors) {
+    for (place, field) in fields.iter().enumerate() {
+        if fields[..place].contains(field) {
+            errors.at(field, format_args!("`{field}` is given twice, leave one out"));
+        } else {
+            check_field(field, request, errors);
         }
     }
 }

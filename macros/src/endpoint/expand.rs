@@ -296,12 +296,19 @@ fn located(ident: &Ident) -> Span {
 
 fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     let runtime = &request.runtime;
-    let key = request.attrs.idempotency_key.as_ref()?;
-    let key = quote_spanned!(located(key)=> &self.#key);
+    let fields = request.attrs.idempotency_key.as_ref()?;
+    let values = fields.iter().map(|field| quote_spanned!(located(field)=> &self.#field));
+    let key = match fields.len() {
+        1 => quote!(#(#runtime::validate::field::WireText::text(#values))*
+            .map(::std::borrow::Cow::Borrowed)),
+        _ => quote!(#runtime::endpoint::KeyParts::new()#(.with(#values))*.into_key()),
+    };
     Some(quote! {
         #[inline]
-        fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
-            #runtime::validate::field::WireText::text(#key)
+        fn idempotency_key(
+            &self,
+        ) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+            #key
         }
     })
 }

@@ -67,7 +67,8 @@ struct Attrs {
     response: Option<Type>,
     response_body: Option<ResponseBody>,
     error: Option<Type>,
-    idempotency_key: Option<Ident>,
+    /// One field, or several that together are the key.
+    idempotency_key: Option<Vec<Ident>>,
     duplicate: Option<Code>,
     body: Option<Body>,
     content_type: Option<LitStr>,

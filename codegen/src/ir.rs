@@ -182,6 +182,8 @@ pub struct Envelope {
     pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
+    /// Place of what an error says besides code and text; empty if it is the whole body.
+    pub details: Option<String>,
 }
 
 /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
@@ -348,6 +350,8 @@ pub struct Struct {
     pub role: Role,
     /// Of a named type; what becomes of a call is said there.
     pub deprecated: Option<Deprecated>,
+    /// Constants of `platform`: the envelopes whose errors say this besides code and text.
+    pub details_of: Vec<String>,
 }
 
 /// Objects of several kinds, which one of their keys tells apart. One enum each.

@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod details;
 pub(crate) mod lifecycle;
 pub(crate) mod paging;
 pub(crate) mod money;
@@ -34,6 +35,8 @@ pub(crate) struct Model<'a> {
     pub(crate) callback_schemes: Vec<schemes::CallbackScheme<'a>>,
     /// Sorted by name.
     pub(crate) callback_envelopes: Vec<schemes::CallbackEnvelope<'a>>,
+    /// Sorted by the names of their envelopes.
+    pub(crate) details: Vec<details::ErrorDetails<'a>>,
     /// Sorted by name.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The named types of all domains.

@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod delivery;
+mod details;
 pub(crate) mod lifecycle;
 mod paging;
 mod success;
@@ -19,6 +20,7 @@ use crate::source::{
 use crate::yaml::{Kind, Node};
 
 use self::delivery::{AfterLast, Until};
+pub(crate) use self::details::ErrorDetails;
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
 pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
@@ -225,6 +227,8 @@ record! {
         log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
+        /// What an error says besides its code and its text.
+        details: Option<ErrorDetails>,
         ..provenance: Provenance,
     }
 }

@@ -461,6 +461,8 @@ pub struct Envelope {
     pub log_id_header: Option<&'static str>,
     /// Place of the data; empty if they are the whole body.
     pub data: &'static str,
+    /// Place of the object with the documented fields of an error besides code and text; empty if it is the whole body.
+    pub details: Option<&'static str>,
 }
 
 /// Codes of one envelope at most.
@@ -479,6 +481,7 @@ impl Envelope {
             log_id: None,
             log_id_header: None,
             data: "",
+            details: None,
         }
     }
 
@@ -508,6 +511,12 @@ impl Envelope {
     /// With successes that have no code.
     pub const fn success_without_code(mut self) -> Self {
         self.success_without_code = true;
+        self
+    }
+
+    /// With errors that say more than code and text, in the object at this place: the whole body if it is empty.
+    pub const fn details(mut self, place: &'static str) -> Self {
+        self.details = Some(place);
         self
     }
 

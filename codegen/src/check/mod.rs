@@ -28,6 +28,7 @@ mod enums;
 mod errors;
 mod codes;
 mod choices;
+mod details;
 mod endpoints;
 mod paths;
 mod bodies;
@@ -60,6 +61,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     schemes::check(diagnostics, model);
     callback_schemes::check(diagnostics, model);
     callback_envelopes::check(diagnostics, model);
+    details::check(diagnostics, model);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

@@ -13,6 +13,7 @@ mod money;
 mod schemes;
 mod enums;
 mod structs;
+mod details;
 mod unions;
 mod constructor;
 mod endpoint;

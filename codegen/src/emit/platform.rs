@@ -101,7 +101,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let success = envelope.success.iter().map(emit_code_value);
     let without_code = envelope.success_without_code.then(|| quote!(.success_without_code()));
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
-    let log_id_header = envelope.log_id_header.iter();
+    let (log_id_header, details) = (envelope.log_id_header.iter(), envelope.details.iter());
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -114,7 +114,8 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #message
             #(.log_id(#log_id))*
             #(.log_id_header(#log_id_header))*
-            #(.data(#data))*;
+            #(.data(#data))*
+            #(.details(#details))*;
     }
 }
 

@@ -104,6 +104,10 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             log_id: envelope.log_id.as_ref().map(key),
             log_id_header: envelope.log_id_header.as_ref().map(key),
             data: envelope.data.as_ref().map(key),
+            details: envelope
+                .details
+                .as_ref()
+                .map(|details| details.at.as_ref().map(key).unwrap_or_default()),
         }
     });
     envelopes.collect()

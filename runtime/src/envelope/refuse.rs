@@ -126,6 +126,7 @@ impl Refused<'_> {
             token_refused: self.meta.refuses_token(&code),
             code: self.shown(code),
             message,
+            envelope: self.meta.envelope,
             is_page,
             log_id: head.log_id,
             status: self.parts.status,

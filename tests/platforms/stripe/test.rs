@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::api::payments::{
     Address, ApiError, AutomaticMethods, BillingDetails, CreatePaymentIntentError,
-    CreatePaymentIntentRequest, GetPaymentMethodRequest, GetSourceRequest, IntentStatus,
+    CreatePaymentIntentRequest, ErrorDetails, GetPaymentMethodRequest, GetSourceRequest, IntentStatus,
     MethodData, PaymentIntentSucceeded, PaymentMethod, Redirects, SepaAccount, SepaDebitData,
     Shipping, Source,
 };
@@ -295,9 +295,13 @@ async fn an_error_has_a_code_or_else_a_type() {
     let api = error.api().unwrap();
     assert_eq!(api.code, CreatePaymentIntentError::CardDeclined);
     assert_eq!(api.message, "Your card has insufficient funds.");
-    let body: Value = serde_json::from_slice(&api.body).unwrap();
-    assert_eq!(body["error"]["decline_code"], "insufficient_funds");
+    let details: ErrorDetails = api.details().unwrap();
+    assert_eq!(details.decline_code.as_deref(), Some("insufficient_funds"));
+    assert_eq!((details.charge.as_deref(), details.param), (Some("ch_3MtwBw"), None));
     assert!(!error.may_have_taken_effect());
+    let error = refused(404, RESOURCE_MISSING).await;
+    let details: ErrorDetails = error.api().unwrap().details().unwrap();
+    assert_eq!(details.param.as_deref(), Some("payment_intent"));
 
     for (status, body, code) in [
         (401, INVALID_KEY, CreatePaymentIntentError::InvalidKey),

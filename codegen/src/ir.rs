@@ -750,6 +750,8 @@ pub struct Endpoint {
     pub auth: Option<String>,
     pub envelope: String,
     pub path: String,
+    /// Where a URL that is in the place of the path may lead, besides the host; empty if the path is one.
+    pub url_hosts: Vec<String>,
     pub scope: Option<String>,
     /// Name of the request struct.
     pub request: String,

@@ -743,8 +743,10 @@ record! {
         method: Located<Method>,
         /// Name of a host in `hosts`.
         host: Located<String>,
-        /// Path on the host, with `{name}` for a field whose `in` is `path`.
+        /// Path on the host, with `{name}` for a field whose `in` is `path`; with `url_hosts`, such a field alone.
         path: Located<String>,
+        /// The path is a whole URL, which the platform gave: the servers that it may lead to besides that of `host`.
+        url_hosts: Vec<Located<String>>,
         /// Name of a way to authenticate in `auth`; none if left out.
         auth: Option<Located<String>>,
         /// Permission that the app must hold.

@@ -15,8 +15,11 @@ pub struct EndpointMeta {
     /// How the caller is known to the platform; `None` for an endpoint that is open to all.
     pub auth: Option<&'static Auth>,
     pub envelope: &'static Envelope,
-    /// Path on the host, with `{name}` where a field goes.
+    /// Path on the host, with `{name}` where a field goes; or `{name}` alone, for a URL that the platform gave.
     pub path: &'static str,
+    /// Where such a URL may lead besides the host itself: names of servers, as `files.example.com` or `*.example.com`; empty
+    /// if `path` is one.
+    pub url_hosts: &'static [&'static str],
     /// Permission that the app must hold.
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
@@ -66,6 +69,7 @@ impl EndpointMeta {
             auth: None,
             envelope,
             path,
+            url_hosts: &[],
             scope: None,
             duplicate: None,
             body: BodyKind::Json,
@@ -82,6 +86,12 @@ impl EndpointMeta {
     /// With a token.
     pub const fn auth(mut self, auth: &'static Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// With a URL in place of the path, which leads to the host or to one of these servers.
+    pub const fn url_hosts(mut self, hosts: &'static [&'static str]) -> Self {
+        self.url_hosts = hosts;
         self
     }
 

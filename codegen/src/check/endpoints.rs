@@ -8,8 +8,8 @@ use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, each_once, headers, paging, paths, rates, responses, schemes, spellings,
-    token_places, tokens, whole_bodies,
+    Scope, bodies, codes, each_once, given_urls, headers, paging, paths, rates, responses, schemes,
+    spellings, token_places, tokens, whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.
@@ -30,6 +30,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     let model = scope.model;
     for endpoint in &scope.domain.endpoints {
         paths::check(diagnostics, endpoint.spec);
+        given_urls::check_field(diagnostics, model, endpoint);
         for field in &model[endpoint.request].fields {
             check_place(diagnostics, endpoint, field);
         }

@@ -31,6 +31,7 @@ mod choices;
 mod details;
 mod endpoints;
 mod paths;
+mod given_urls;
 mod bodies;
 mod responses;
 mod whole_bodies;

@@ -20,6 +20,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let auth = endpoint.auth.as_deref().map(emit_shared).map(|auth| quote!(auth = #auth,));
     let envelope = emit_shared(&endpoint.envelope);
     let scope = endpoint.scope.iter();
+    let url_hosts = emit_url_hosts(endpoint);
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     let body = emit_body(endpoint.body);
@@ -36,6 +37,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #[endpoint(name = #name, host = #host)]
         #[endpoint(#auth envelope = #envelope)]
         #(#[endpoint(scope = #scope)])*
+        #url_hosts
         #answer
         #idempotency
         #body
@@ -59,6 +61,11 @@ pub(super) fn emit_method(method: Method) -> TokenStream {
         Method::Patch => quote!(PATCH),
         Method::Delete => quote!(DELETE),
     }
+}
+
+fn emit_url_hosts(endpoint: &Endpoint) -> Option<TokenStream> {
+    let hosts = &endpoint.url_hosts;
+    (!hosts.is_empty()).then(|| quote!(#[endpoint(url_hosts(#(#hosts),*))]))
 }
 
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Endpoints, callbacks, JS APIs.
 
-use super::docs::lower_provenance;
+use super::docs::{lower_provenance, strings};
 use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
@@ -38,6 +38,7 @@ fn lower_endpoint(
         auth: endpoint.auth.as_ref().map(lower_shared),
         envelope: lower_shared(&endpoint.envelope),
         path: spec.path.value.clone(),
+        url_hosts: strings(&spec.url_hosts),
         scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
         request: lower_name(scope, endpoint.request),
         response: match endpoint.responses.as_slice() {

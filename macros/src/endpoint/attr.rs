@@ -16,7 +16,7 @@ use crate::attr::{
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 28] = [
+const OF_STRUCT: [&str; 29] = [
     "GET",
     "HEAD",
     "POST",
@@ -28,6 +28,7 @@ const OF_STRUCT: [&str; 28] = [
     "auth",
     "envelope",
     "scope",
+    "url_hosts",
     "response",
     "response_body",
     "error",
@@ -98,6 +99,7 @@ impl Attrs {
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
             "envelope" => set(&mut self.envelope, &name, parse_value(input)?),
             "scope" => set(&mut self.scope, &name, parse_text(input, "trade.order")?),
+            "url_hosts" => set(&mut self.url_hosts, &name, parse_hosts(input)?),
             "response" => set(&mut self.response, &name, parse_value(input)?),
             "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
@@ -330,6 +332,21 @@ fn parse_key(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     match fields.is_empty() {
         true => Err(input.error("expected the fields of the key, as `(order_id, item_id)`")),
         false => Ok(fields),
+    }
+}
+
+/// `("files.example.com", ..)`.
+fn parse_hosts(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    if !input.peek(token::Paren) {
+        return Err(input.error("expected the names of servers, as `(\"files.example.com\")`"));
+    }
+    let inside;
+    let paren = parenthesized!(inside in input);
+    let parse = |input: ParseStream<'_>| parse_literal(input, "files.example.com");
+    let hosts = inside.parse_terminated(parse, Token![,])?;
+    match hosts.is_empty() {
+        true => Err(Error::new(paren.span.join(), "a URL leads to some server, name it")),
+        false => Ok(hosts.into_iter().collect()),
     }
 }
 

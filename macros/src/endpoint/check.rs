@@ -213,7 +213,10 @@ fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors)
 
 fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     let path = line.path.value();
-    check_characters(line, &path, errors);
+    match &request.attrs.url_hosts {
+        Some(hosts) => check_url(line, &path, hosts, errors),
+        None => check_characters(line, &path, errors),
+    }
     let Some(names) = read_template(&path) else {
         errors.at(&line.path, "a brace has no match, write `{name}` for a field in the path");
         return;
@@ -241,6 +244,25 @@ fn check_characters(line: &RequestLine, path: &str, errors: &mut Errors) {
     }
     if let Some(stray) = path.chars().find(|&char| !char.is_ascii_graphic() || char == '#') {
         errors.at(&line.path, format_args!("a path has no `{stray}`, write it percent-encoded"));
+    }
+}
+
+/// A URL is one field, and the servers are names alone.
+fn check_url(line: &RequestLine, path: &str, hosts: &[LitStr], errors: &mut Errors) {
+    let is_field = path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    if is_field.is_none_or(|name| name.is_empty() || name.contains(['{', '}'])) {
+        errors.at(&line.path, "a URL that is given is one field, write `\"{url}\"`");
+    }
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    for host in hosts {
+        let value = host.value();
+        let name = value.strip_prefix("*.").unwrap_or(&value);
+        if !name.bytes().all(is_name) || name.split('.').any(str::is_empty) {
+            errors.at(
+                host,
+                "no name of a server, expected one as `\"files.example.com\"` or `\"*.example.com\"`",
+            );
+        }
     }
 }
 

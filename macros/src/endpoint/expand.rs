@@ -66,6 +66,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     };
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
+    let url_hosts = request.attrs.url_hosts.iter();
     let duplicate = request.attrs.duplicate.iter().map(|code| code.expand(runtime));
     let body = request.body_kind().filter(|_| !line.method.has_no_body());
     let body = body.map(|kind| body_kind(kind, runtime));
@@ -79,6 +80,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
         #runtime::meta::EndpointMeta::new(#name, #runtime::meta::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
+            #(.url_hosts(&[#(#url_hosts),*]))*
             #(.duplicate(#duplicate))*
             #body
             #(.response(#response))*

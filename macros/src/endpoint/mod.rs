@@ -64,6 +64,8 @@ struct Attrs {
     auth: Option<Path>,
     envelope: Option<Path>,
     scope: Option<LitStr>,
+    /// Where a URL that is in the place of the path may lead.
+    url_hosts: Option<Vec<LitStr>>,
     response: Option<Type>,
     response_body: Option<ResponseBody>,
     error: Option<Type>,

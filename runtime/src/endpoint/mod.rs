@@ -21,6 +21,7 @@ mod issue;
 )]
 pub mod paging;
 mod base_url;
+mod given_url;
 
 pub(crate) use self::any::AnyRequest;
 pub(crate) use self::base_url::BaseUrl;

@@ -24,7 +24,7 @@ pub use self::decode::{DecodeError, DecodeFault};
 pub use self::details::ErrorDetails;
 pub use self::limited::RateLimited;
 pub use self::paging::{PageError, PagingError, PagingFault};
-pub use self::request::{BaseUrlError, RequestError};
+pub use self::request::{BaseUrlError, GivenUrlError, RequestError};
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 pub use crate::code::RawCode;

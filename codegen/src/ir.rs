@@ -202,8 +202,19 @@ pub struct CallbackEnvelope {
     pub log_id: Option<String>,
     /// Places that together identify an event whose callback does not say.
     pub identity: Vec<String>,
+    pub body: CallbackBody,
     /// Constant of the scheme by which such calls are made and acknowledged.
     pub scheme: Option<String>,
+}
+
+/// How the body of a call is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackBody {
+    Json,
+    Form,
+    /// A form that has JSON in this field.
+    FormField(String),
 }
 
 /// All events that come in one callback envelope. One enum each.

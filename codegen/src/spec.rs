@@ -233,9 +233,23 @@ record! {
     }
 }
 
+words! {
+    /// How the body of a callback is written.
+    pub(crate) enum CallbackBody {
+        /// As JSON.
+        Json = "json",
+        /// As a form, `application/x-www-form-urlencoded`.
+        Form = "form",
+    }
+}
+
 record! {
     /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
     pub(crate) struct CallbackEnvelope {
+        /// How the body is written: `json` if left out.
+        body: Option<Located<CallbackBody>>,
+        /// Field of a form that has the body as JSON text; the fields themselves are the body if left out.
+        payload: Option<Located<String>>,
         /// Place of the event's name.
         event: Located<String>,
         /// Place of the format's version, if there is one.

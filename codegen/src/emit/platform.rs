@@ -7,8 +7,8 @@ use super::doc::{code, escape, sentence};
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::{doc, emit_allowance, events, ident, money, schemes};
 use crate::ir::{
-    Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
-    TokenPlace,
+    Auth, CallbackBody, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting,
+    Source, TimeZone, TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -128,6 +128,11 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let (event_id, log_id) = (envelope.event_id.iter(), envelope.log_id.iter());
     let answer = envelope.answer.iter();
     let identity = (!identity.is_empty()).then(|| quote!(.identity(&[#(#identity),*])));
+    let body = match &envelope.body {
+        CallbackBody::Json => None,
+        CallbackBody::Form => Some(quote!(.form())),
+        CallbackBody::FormField(name) => Some(quote!(.form_field(#name))),
+    };
     quote! {
         #doc
         pub const #name: ::apiscribe::callback::CallbackEnvelope = ::apiscribe::callback::CallbackEnvelope::new(#wire, #event)
@@ -136,7 +141,8 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
             #(.answer(#answer))*
             #(.event_id(#event_id))*
             #(.log_id(#log_id))*
-            #identity;
+            #identity
+            #body;
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::scan::Scan;
-use super::{CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
+use super::{CallbackBody, CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::error::{NAME, cut};
 use crate::fault::paths;
 #[cfg(feature = "callbacks")]
@@ -117,7 +117,8 @@ impl Opened {
     #[cfg(feature = "callbacks")]
     pub(super) fn decrypted<'a>(&'a self, body: &'a [u8]) -> [&'a [u8]; 3] {
         let body = without_bom(body);
-        match self.is_encrypted {
+        // What stands in a form is not found at its place in the JSON that was made of it.
+        match self.is_encrypted && self.envelope.body == CallbackBody::Json {
             true => [&body[..self.place.start], self.content.as_bytes(), &body[self.place.end..]],
             false => [body, b"", b""],
         }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
+use serde_json::{Map, Value};
 
 use super::ReceiveError;
 use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, tells_apart};
@@ -100,7 +101,7 @@ impl CallbackVerifier {
         self.receive(headers, body).map(|verified| verified.event)
     }
 
-    /// Verifies a call without reading its body, for calls that are not JSON, as forms are: its size, its signature and, by the
+    /// Verifies a call without reading its body, for calls that no envelope describes: its size, its signature and, by the
     /// clock and the window, its time. Whether it came before is not asked either, so a repeat within the window is believed
     /// again.
     ///
@@ -117,11 +118,24 @@ impl CallbackVerifier {
     ///
     /// When the call is not to be believed.
     pub fn check(&self, headers: &HeaderMap, body: &[u8]) -> Result<RawCallback, ReceiveError> {
+        self.check_form(headers, body, |_| None)
+    }
+
+    /// The same of a call whose body is a form, if it has `fields`, which are asked for if the signature is over fields.
+    fn check_form(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        fields: impl FnOnce(&[u8]) -> Option<Map<String, Value>>,
+    ) -> Result<RawCallback, ReceiveError> {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
         let now = self.clock.now();
-        let believed = self.keys.believe(&Message::received(headers, body), now)?;
+        let fields = if self.keys.read_fields() { fields(body) } else { None };
+        let mut message = Message::received(headers, body);
+        message.fields = fields.as_ref();
+        let believed = self.keys.believe(&message, now)?;
         // Only the platform, whose signature fits, is told how this machine's clock goes.
         self.clock.check(&believed, now).map_err(|untimely| match untimely {
             Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
@@ -139,7 +153,7 @@ impl CallbackVerifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Verified<E>, ReceiveError> {
-        let call = self.check(headers, body)?;
+        let call = self.check_form(headers, body, |body| E::ENVELOPE.form_fields(body))?;
         let opened = E::ENVELOPE.open(&call.body);
         let call = Arc::new(match &opened {
             Ok(opened) => call.with_ids(opened.ids()),

@@ -369,6 +369,10 @@ pub struct Struct {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Union {
     pub name: String,
+    /// The struct of the fields that all kinds have: then the enum of the kinds is `kinds`, and `name` is both together.
+    pub fields: Option<String>,
+    /// Name of the enum.
+    pub kinds: String,
     pub wire: String,
     pub doc: Doc,
     /// The key that tells them apart.
@@ -888,7 +892,10 @@ pub struct Callback {
 pub struct ContentUnion {
     /// Rust name of the content's field; `None` if it is the content.
     pub field: Option<String>,
-    pub ty: Type,
+    /// The enum is all of it, and no part, beside fields that all kinds have.
+    pub is_enum: bool,
+    /// The enum.
+    pub kinds: Type,
     /// Name of the variant that keeps an undocumented kind.
     pub unknown: String,
 }

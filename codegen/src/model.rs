@@ -444,6 +444,10 @@ pub(crate) struct Union<'a> {
     pub(crate) name: &'a Located<String>,
     /// The key that tells them apart.
     pub(crate) tag: Option<&'a Located<String>>,
+    /// What all of them have.
+    pub(crate) fields: Option<ObjectId>,
+    /// Rust name of the enum of the kinds.
+    pub(crate) kinds: String,
     pub(crate) variants: Vec<UnionVariant<'a>>,
     pub(crate) provenance: &'a Provenance,
 }

@@ -194,7 +194,8 @@ fn lower_content_unions(scope: &Scope<'_, '_>, content: &Type<'_>) -> Vec<ir::Co
     let lower = |field: Option<&str>, ty: &Type<'_>| match ty {
         Type::Union(id) => Some(ir::ContentUnion {
             field: field.map(str::to_owned),
-            ty: lower_type(scope, ty),
+            is_enum: scope.model[*id].fields.is_none(),
+            kinds: unions::lower_kinds(scope, *id),
             unknown: unions::unknown_of(scope, *id),
         }),
         _ => None,

@@ -59,8 +59,10 @@ pub(super) fn reach<'a>(
                 open.extend(parts.map(|shape| shape.ty.innermost().clone()));
             }
             Type::Union(id) if reached_unions.insert(id) => {
-                let contents = unions[id.0].variants.iter().filter_map(|it| it.content.as_ref());
+                let union = &unions[id.0];
+                let contents = union.variants.iter().filter_map(|it| it.content.as_ref());
                 open.extend(contents.map(|shape| shape.ty.innermost().clone()));
+                open.extend(union.fields.map(Type::Object));
             }
             _ => {}
         }

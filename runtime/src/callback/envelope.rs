@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+#[cfg(feature = "callbacks")]
+use serde_json::Map;
+use serde_json::Value;
 
 use super::scan::Scan;
 use super::{CallbackFault, Opened, form};

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "callbacks")]
+use super::CallbackBody;
 use super::scan::Scan;
-use super::{CallbackBody, CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
+use super::{CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::error::{NAME, cut};
 use crate::fault::paths;
 #[cfg(feature = "callbacks")]

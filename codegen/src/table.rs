@@ -130,6 +130,11 @@ impl<'a> Scope<'a> {
             for item in module.unions.iter().filter(|item| item.name == path.name) {
                 let contents = item.variants.iter().filter_map(|it| Some(&it.content.as_ref()?.ty));
                 open.extend(named_in(contents, module));
+                let common = item.fields.iter();
+                let module = path.module.clone();
+                open.extend(
+                    common.map(|name| TypePath { module: module.clone(), name: name.clone() }),
+                );
             }
         }
         total

@@ -253,7 +253,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// let request = refund.to_http(OPEN.production, None)?;
 /// assert_eq!(request.uri(), "https://open.example.com/orders/a%2Fb/refunds");
 /// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
-/// assert_eq!(refund.idempotency_key(), Some("r1"));
+/// assert_eq!(refund.idempotency_key().as_deref(), Some("r1"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[proc_macro_derive(Endpoint, attributes(endpoint, wire))]

@@ -132,6 +132,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take_at(diagnostics, &object.wire, object.span, object.name.clone());
         }
     }
+    for union in scope.domain.unions.iter().map(|id| &scope.model[*id]) {
+        if union.fields.is_some() && !clashes(union.name) {
+            types.take(diagnostics, union.name, union.kinds.clone());
+        }
+    }
     for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {
         if !endpoint.responses.is_empty() {
             types.take(diagnostics, endpoint.name, endpoint.responses_name.clone());

@@ -58,6 +58,11 @@ fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
     for place in &places {
         check_place(diagnostics, place, &values);
     }
+    if let Some(at) = envelope.details.as_ref().and_then(|details| details.at.as_ref()) {
+        // They may be where the data of a success are.
+        check_keys(diagnostics, &values.iter().copied().chain([at]).collect::<Vec<_>>());
+        check_place(diagnostics, at, &values);
+    }
     envelopes::check_success(diagnostics, envelope);
     if let Some(more) = code.get(MOST_CODES) {
         diagnostics

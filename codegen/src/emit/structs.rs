@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::ty::emit_field_type;
-use super::{Emit, constructor, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
+use super::{Emit, constructor, details, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
 use crate::ir::{
     ConstantField, Doc, Endpoint, Field, JsApi, Module, Place, Presence, Role, Scalar, Struct, Type,
 };
@@ -34,7 +34,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> Vec<TokenStream> {
         }
     };
     let constructor = item.written.then(|| constructor::emit_constructor(item));
-    [struct_].into_iter().chain(constructor).collect()
+    [struct_].into_iter().chain(constructor).chain(details::emit_details(item)).collect()
 }
 
 /// What its role adds to a struct.
@@ -60,7 +60,9 @@ impl<'a> Part<'a> {
 
     fn plain(item: &'a Struct) -> Part<'a> {
         let text = [doc::text_or_name(&item.doc, &item.wire)].into_iter();
-        let sentences = text.chain(lifecycle::describe_item(&item.deprecated)).collect();
+        let details = details::describe_details(item);
+        let deprecated = lifecycle::describe_item(&item.deprecated);
+        let sentences = text.chain(details).chain(deprecated).collect();
         let limits = Vec::new();
         let derives = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
         let (attributes, deprecated) =

@@ -6,6 +6,7 @@
 
 mod raw;
 mod envelope;
+mod form;
 mod scan;
 mod opened;
 mod events;
@@ -27,7 +28,7 @@ use crate::json;
 use crate::validate::{Settings, Validate, Violations};
 
 pub use self::delivery::Undelivered;
-pub use self::envelope::CallbackEnvelope;
+pub use self::envelope::{CallbackBody, CallbackEnvelope};
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
 #[doc(hidden)]

@@ -142,7 +142,8 @@ impl Client {
         }
         let case = Case {
             meta,
-            is_repeatable: meta.is_idempotent() || request.idempotency_key().is_some_and(is_key),
+            is_repeatable: meta.is_idempotent()
+                || request.idempotency_key().is_some_and(|key| is_key(&key)),
             errors: request.errors(),
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));

@@ -126,6 +126,7 @@ impl Refused<'_> {
             token_refused: self.meta.refuses_token(&code),
             code: self.shown(code),
             message,
+            envelope: self.meta.envelope,
             is_anyones: is_of_status && !(is_json && self.is_said_by_platform(&head)),
             log_id: head.log_id,
             status: self.parts.status,

@@ -6,11 +6,11 @@ use std::mem::replace;
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
-use super::access::{Inside, Twice};
+use super::access::{Inside, Parts, Twice};
 use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
-use super::{BINARY, Error, HEAD, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
+use super::{BINARY, Error, HEAD, PARTS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -89,6 +89,19 @@ impl<'de> Decoder<'de> {
     pub(super) fn go_back(&mut self, place: Place) {
         (self.at, self.depth) = (place.at, place.depth);
         while self.unread.pop_if(|at| *at >= place.at).is_some() {}
+    }
+
+    /// What has been noted from there on, and is no longer.
+    pub(super) fn take_unread_from(&mut self, place: Place) -> Vec<usize> {
+        let start = self.unread.partition_point(|at| *at < place.at);
+        self.unread.split_off(start)
+    }
+
+    /// Notes it again, in the order of the text.
+    pub(super) fn note_again(&mut self, noted: Vec<usize>) {
+        self.unread.extend(noted);
+        self.unread.sort_unstable();
+        self.unread.dedup();
     }
 
     /// Notes that nobody has read the value that begins here.
@@ -533,6 +546,7 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             TEXT => self.visit_text(visitor),
             RAW => self.visit_raw(visitor),
             TWICE => visitor.visit_seq(Twice::new(self)),
+            PARTS => visitor.visit_seq(Parts::new(self)),
             UNREAD => self.visit_unread(visitor),
             BINARY => self.visit_binary(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {

@@ -43,6 +43,9 @@ pub(crate) const TEXT: &str = "$apiscribe::Text";
 pub(crate) const RAW: &str = "$apiscribe::Raw";
 pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
+
+/// The same list, of which each reading is of another part of the value: what none of them could read is noted.
+pub(crate) const PARTS: &str = "$apiscribe::Parts";
 pub(crate) const BINARY: &str = "$apiscribe::endpoint::Binary";
 
 /// An enum of this name asks for the head of a response and then its data.

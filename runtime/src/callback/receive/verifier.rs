@@ -6,11 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
+use serde_json::{Map, Value};
 
 use super::ReceiveError;
 use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, identity_of};
 use crate::scheme::CallbackScheme;
-use crate::signature::{ContentKey, PlatformKeys, ResponseVerifier, Unverified, hex};
+use crate::signature::{ContentKey, Message, PlatformKeys, ResponseVerifier, Unverified, hex};
 
 /// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
@@ -98,7 +99,7 @@ impl CallbackVerifier {
         self.receive(headers, body).map(|verified| verified.event)
     }
 
-    /// Verifies a call without reading its body, for calls that are not JSON, as forms are: its size, its signature and, by the
+    /// Verifies a call without reading its body, for calls that no envelope describes: its size, its signature and, by the
     /// clock and the window, its time. Whether it came before is not asked either, so a repeat within the window is believed
     /// again.
     ///
@@ -115,10 +116,23 @@ impl CallbackVerifier {
     ///
     /// When the call is not to be believed.
     pub fn check(&self, headers: &HeaderMap, body: &[u8]) -> Result<RawCallback, ReceiveError> {
+        self.check_form(headers, body, |_| None)
+    }
+
+    /// The same of a call whose body is a form, if it has `fields`, which are asked for if the signature is over fields.
+    fn check_form(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        fields: impl FnOnce(&[u8]) -> Option<Map<String, Value>>,
+    ) -> Result<RawCallback, ReceiveError> {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
-        self.messages.verify(headers, body).map_err(|unverified| match unverified {
+        let fields = if self.messages.reads_fields() { fields(body) } else { None };
+        let mut message = Message::received(headers, body);
+        message.fields = fields.as_ref();
+        self.messages.verify_message(&message).map_err(|unverified| match unverified {
             Unverified::Signature(error) => error.into(),
             // Only the platform, whose signature fits, is told how this machine's clock goes.
             Unverified::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
@@ -136,7 +150,7 @@ impl CallbackVerifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Verified<E>, ReceiveError> {
-        let call = self.check(headers, body)?;
+        let call = self.check_form(headers, body, |body| E::ENVELOPE.form_fields(body))?;
         let opened = E::ENVELOPE.open(&call.body);
         let call = Arc::new(match &opened {
             Ok(opened) => call.with_ids(opened.ids()),

@@ -119,7 +119,11 @@ impl<'a> Course<'a> {
     }
 
     async fn run(&mut self) -> Result<Success, Error<RawCode>> {
-        self.permit = self.enter(Counts::Successes).await?;
+        let permit = match self.enter(Counts::Successes) {
+            Some(permit) => Some(permit.await?),
+            None => None,
+        };
+        self.permit = permit;
         let result = self.try_all().await;
         let attempts = mem::take(&mut self.attempts);
         let result = result.map_err(|error| error.after(self.call.case.meta, attempts));
@@ -132,10 +136,16 @@ impl<'a> Course<'a> {
     }
 
     async fn try_all(&mut self) -> Result<Success, Error<RawCode>> {
-        self.fetch_token().await?;
+        if let Some(source) = self.source() {
+            // Boxed, as all calls would be larger by it.
+            self.token = Some(Box::pin(self.fetch(source)).await?);
+        }
         loop {
             let token = self.place_token()?;
-            let mut place = self.enter(Counts::All).await?;
+            let mut place = match self.enter(Counts::All) {
+                Some(permit) => Some(permit.await?),
+                None => None,
+            };
             let start = self.start()?;
             let request = self.request(token)?;
             place.iter_mut().chain(&mut self.permit).for_each(Permit::sent);
@@ -157,8 +167,10 @@ impl<'a> Course<'a> {
         if !next.pause.is_zero() {
             sleep(next.pause).await;
         }
-        if next.wants_token {
-            self.fetch_token().await?;
+        if next.wants_token
+            && let Some(source) = self.source()
+        {
+            self.token = Some(self.fetch(source).await?);
         }
         Ok(())
     }
@@ -195,10 +207,10 @@ impl<'a> Course<'a> {
     }
 
     /// Keeps the limits that count so, if limits are kept.
-    async fn enter(&mut self, counts: Counts) -> Result<Option<Permit>, Error<RawCode>> {
-        let Some(limiter) = &self.client.setup.limiter else { return Ok(None) };
-        let permit = limiter.enter(&self.call.quotas, counts, self.deadline).await;
-        permit.map(Some).map_err(|error| Error::RateLimited(Box::new(error)))
+    fn enter(&self, counts: Counts) -> Option<BoxFuture<'_, Result<Permit, Error<RawCode>>>> {
+        let limiter = self.client.setup.limiter.as_ref()?;
+        let permit = limiter.enter(&self.call.quotas, counts, self.deadline);
+        Some(Box::pin(async { permit.await.map_err(|error| Error::RateLimited(Box::new(error))) }))
     }
 
     /// Where another token can be had from.
@@ -209,14 +221,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Fetches a token, another than the last, if there is a source of them.
-    async fn fetch_token(&mut self) -> Result<(), Error<RawCode>> {
-        if let Some(source) = self.source() {
-            self.token = Some(self.fetch(source).await?);
-        }
-        Ok(())
-    }
-
+    /// A token, another than the last.
     async fn fetch(&mut self, source: &dyn TokenSource) -> Result<Secret<String>, Error<RawCode>> {
         let mut token = source.token(self.client, self.token.as_ref());
         let late = || {

@@ -1,6 +1,7 @@
 //! The client's own transport: reqwest with rustls.
 
 use std::fmt;
+use std::future::ready;
 use std::mem;
 use std::time::Duration;
 
@@ -85,9 +86,9 @@ impl Connections {
 
     async fn receive(
         &self,
-        mut response: reqwest::Response,
+        response: &mut reqwest::Response,
     ) -> Result<http::Response<Bytes>, TransportFault> {
-        let mut answer = http::Response::new(self.read(&mut response).await?);
+        let mut answer = http::Response::new(self.read(response).await?);
         *answer.status_mut() = response.status();
         *answer.headers_mut() = mem::take(response.headers_mut());
         Ok(answer)
@@ -144,8 +145,12 @@ impl Transport for Connections {
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportFault>> {
         // Before the first wait, so that no request is held, and copied, for longer.
-        let sent = self.request(request).map(|request| self.client(&request).execute(request));
-        Box::pin(async { self.receive(sent?.await.map_err(fault)?).await })
+        let mut sent = match self.request(request) {
+            Ok(request) => self.client(&request).execute(request),
+            Err(fault) => return Box::pin(ready(Err(fault))),
+        };
+        // By reference, as what is moved into a wait has its place in the future twice.
+        Box::pin(async move { self.receive(&mut (&mut sent).await.map_err(fault)?).await })
     }
 }
 

@@ -537,6 +537,18 @@ pub enum Type {
     Boxed(Box<Type>),
 }
 
+impl Type {
+    /// The item that it names, however deep inside.
+    pub fn named(&self) -> Option<&TypePath> {
+        match self {
+            Type::Named(path) => Some(path),
+            Type::List(of) | Type::Map(of) | Type::JsonText(of) => of.named(),
+            Type::Boxed(of) | Type::Nullable(of) => of.named(),
+            _ => None,
+        }
+    }
+}
+
 /// A whole number on the wire, by what it is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -475,10 +475,10 @@ pub struct Envelope {
     pub details: Option<&'static str>,
 }
 
-/// Codes of one envelope at most.
-pub(crate) const MOST_CODES: usize = 4;
-
 impl Envelope {
+    /// Codes of one envelope at most.
+    pub const MOST_CODES: usize = 4;
+
     /// No envelope: the HTTP status says whether it is a success, and the body is the data.
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -505,9 +505,9 @@ impl Envelope {
     ///
     /// # Panics
     ///
-    /// If there are more than four places.
+    /// If there are more places than [`Envelope::MOST_CODES`].
     pub const fn code(mut self, places: &'static [&'static str]) -> Self {
-        assert!(places.len() <= MOST_CODES, "an envelope has four codes at most");
+        assert!(places.len() <= Self::MOST_CODES, "an envelope has four codes at most");
         self.code = places;
         self
     }

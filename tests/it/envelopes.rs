@@ -5,6 +5,7 @@ use apiscribe::endpoint::Binary;
 use apiscribe::error::{DecodeFault, RawCode, UndocumentedError, UndocumentedText};
 use apiscribe::meta::{Code, EndpointMeta, Envelope, Host, Method, ResponseKind};
 use apiscribe::{Decode, Encode, Endpoint, Error, Reply, Validate, http};
+use apiscribe_codegen::source::Sources;
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
@@ -313,4 +314,22 @@ fn a_code_is_the_same_as_a_number_and_as_text() {
     assert_eq!(RawCode::from("OK"), Code::Text("OK"));
     assert_ne!(RawCode::from("OK"), Code::Int(0));
     assert_ne!(RawCode::from("0"), Code::Text("00"));
+}
+
+/// The generator does not name the runtime, so each has the number.
+#[test]
+fn a_spec_may_name_as_many_codes_as_the_runtime_reads() {
+    let spec = |codes: usize| {
+        let codes: Vec<String> = (0..codes).map(|code| format!("code{code}")).collect();
+        let codes = codes.join(", ");
+        let text = format!(
+            "domain: demo\nsources: {{ page: {{ title: Page, trust: official }} }}\nenvelopes:\n  \
+             plain: {{ code: [{codes}], success: 0, source: page }}\n"
+        );
+        apiscribe_codegen::generate(&Sources::new([("demo.yaml", text)]))
+    };
+    assert!(spec(Envelope::MOST_CODES).is_ok());
+    let refused = spec(Envelope::MOST_CODES + 1).expect_err("one more").rows();
+    let messages: Vec<&str> = refused.iter().map(|row| row.message.as_str()).collect();
+    assert_eq!(messages, [format!("more than {} codes", Envelope::MOST_CODES)]);
 }

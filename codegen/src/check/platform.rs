@@ -43,7 +43,7 @@ fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
     }
 }
 
-/// Codes of one envelope at most, as in `runtime`.
+/// Codes of one envelope at most: `Envelope::MOST_CODES` of the runtime, which is not named here. A test compares the two.
 const MOST_CODES: usize = 4;
 
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {

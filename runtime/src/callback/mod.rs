@@ -201,7 +201,7 @@ impl<T> Event<T> {
 
 impl<E: Events> Event<E> {
     /// What identifies the event among those of its name: [`Events::identity`], or else what the envelope names outside the
-    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`](crate::callback::Callbacks) then takes the
+    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`] then takes the
     /// whole body.
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].

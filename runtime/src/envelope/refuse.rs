@@ -204,11 +204,11 @@ impl Refused<'_> {
     fn fault(&self, head: &Head, fault: Option<Fault>) -> DecodeFault {
         let (envelope, status) = (self.meta.envelope, self.parts.status);
         let is_success = self.is_success(head);
+        if let Some(says) = head.contradiction(envelope) {
+            let says = self.secrets.mask(&says, NAME);
+            return DecodeFault::Contradiction { says: OneLine(&says, NAME).to_string() };
+        }
         match fault {
-            _ if let Some(says) = head.contradiction(envelope) => {
-                let says = self.secrets.mask(&says, NAME);
-                DecodeFault::Contradiction { says: OneLine(&says, NAME).to_string() }
-            }
             _ if !is_success && is_redirect(self.parts) => {
                 DecodeFault::Redirect { to: self.target() }
             }

@@ -8,13 +8,13 @@ use super::{Place, Slot};
 use crate::code::RawCode;
 use crate::fault::{Fault, paths, without_bom};
 use crate::json::{self, Decoder, Progress, Step, below, step};
-use crate::meta::{Envelope, MOST_CODES};
+use crate::meta::Envelope;
 
 /// What is around the data.
 #[derive(Default)]
 pub(super) struct Head {
     /// By their places among the envelope's.
-    pub(super) codes: [Option<RawCode>; MOST_CODES],
+    pub(super) codes: [Option<RawCode>; Envelope::MOST_CODES],
     /// What the boolean says, if there is one.
     pub(super) ok: Option<bool>,
     /// There is something in which a code should be; whether there is one it has not said.

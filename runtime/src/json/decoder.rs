@@ -402,7 +402,10 @@ impl<'de> Decoder<'de> {
             Token::Unsigned(number) => visitor.visit_u64(number),
             Token::Signed(number) => visitor.visit_i64(number),
             Token::Fraction(number, _) => visitor.visit_f64(number),
-            Token::Text(text) if let Some(number) = fraction(&text) => visitor.visit_f64(number),
+            Token::Text(text) => match fraction(&text) {
+                Some(number) => visitor.visit_f64(number),
+                None => Err(Token::Text(text).refuse_value(&visitor)),
+            },
             other => Err(other.refuse_value(&visitor)),
         }
     }

@@ -182,6 +182,8 @@ pub struct Envelope {
     pub log_id_header: Option<String>,
     /// `None` if they are the whole body.
     pub data: Option<String>,
+    /// Place of what an error says besides code and text; empty if it is the whole body.
+    pub details: Option<String>,
 }
 
 /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
@@ -200,8 +202,19 @@ pub struct CallbackEnvelope {
     pub log_id: Option<String>,
     /// Places that together identify an event whose callback does not say.
     pub identity: Vec<String>,
+    pub body: CallbackBody,
     /// Constant of the scheme by which such calls are made and acknowledged.
     pub scheme: Option<String>,
+}
+
+/// How the body of a call is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackBody {
+    Json,
+    Form,
+    /// A form that has JSON in this field.
+    FormField(String),
 }
 
 /// All events that come in one callback envelope. One enum each.
@@ -350,12 +363,18 @@ pub struct Struct {
     pub role: Role,
     /// Of a named type; what becomes of a call is said there.
     pub deprecated: Option<Deprecated>,
+    /// Constants of `platform`: the envelopes whose errors say this besides code and text.
+    pub details_of: Vec<String>,
 }
 
 /// Objects of several kinds, which one of their keys tells apart. One enum each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Union {
     pub name: String,
+    /// The struct of the fields that all kinds have: then the enum of the kinds is `kinds`, and `name` is both together.
+    pub fields: Option<String>,
+    /// Name of the enum.
+    pub kinds: String,
     pub wire: String,
     pub doc: Doc,
     /// The key that tells them apart.
@@ -518,6 +537,18 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A struct that may hold itself: kept behind a pointer, and the same on the wire.
     Boxed(Box<Type>),
+}
+
+impl Type {
+    /// The item that it names, however deep inside.
+    pub fn named(&self) -> Option<&TypePath> {
+        match self {
+            Type::Named(path) => Some(path),
+            Type::List(of) | Type::Map(of) | Type::JsonText(of) => of.named(),
+            Type::Boxed(of) | Type::Nullable(of) => of.named(),
+            _ => None,
+        }
+    }
 }
 
 /// A whole number on the wire, by what it is of.
@@ -748,6 +779,8 @@ pub struct Endpoint {
     pub auth: Option<String>,
     pub envelope: String,
     pub path: String,
+    /// Where a URL that is in the place of the path may lead, besides the host; empty if the path is one.
+    pub url_hosts: Vec<String>,
     pub scope: Option<String>,
     /// Name of the request struct.
     pub request: String,
@@ -837,8 +870,8 @@ pub struct Issues {
 /// What makes a second request harmless.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Idempotency {
-    /// Rust name of the field.
-    pub key: String,
+    /// Rust names of the fields that together are the key.
+    pub key: Vec<String>,
     /// The code that says that the first request took effect.
     pub duplicate: Option<Code>,
 }
@@ -873,7 +906,10 @@ pub struct Callback {
 pub struct ContentUnion {
     /// Rust name of the content's field; `None` if it is the content.
     pub field: Option<String>,
-    pub ty: Type,
+    /// The enum is all of it, and no part, beside fields that all kinds have.
+    pub is_enum: bool,
+    /// The enum.
+    pub kinds: Type,
     /// Name of the variant that keeps an undocumented kind.
     pub unknown: String,
 }

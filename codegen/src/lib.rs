@@ -8,6 +8,9 @@
 //! This file is the only one that knows every stage. A stage knows the data it reads and the data it makes, never
 //! another stage.
 
+// The example of README.md compiles and runs.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
+
 // Data.
 pub mod diagnostic;
 pub mod ir;

@@ -4,6 +4,7 @@
 //! What could not be resolved has been reported: it is an explicit error here ([`Type::Error`], [`Reported`]), to which no
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
+pub(crate) mod details;
 pub(crate) mod lifecycle;
 pub(crate) mod paging;
 pub(crate) mod money;
@@ -34,6 +35,8 @@ pub(crate) struct Model<'a> {
     pub(crate) callback_schemes: Vec<schemes::CallbackScheme<'a>>,
     /// Sorted by name.
     pub(crate) callback_envelopes: Vec<schemes::CallbackEnvelope<'a>>,
+    /// Sorted by the names of their envelopes.
+    pub(crate) details: Vec<details::ErrorDetails<'a>>,
     /// Sorted by name.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The named types of all domains.
@@ -441,6 +444,10 @@ pub(crate) struct Union<'a> {
     pub(crate) name: &'a Located<String>,
     /// The key that tells them apart.
     pub(crate) tag: Option<&'a Located<String>>,
+    /// What all of them have.
+    pub(crate) fields: Option<ObjectId>,
+    /// Rust name of the enum of the kinds.
+    pub(crate) kinds: String,
     pub(crate) variants: Vec<UnionVariant<'a>>,
     pub(crate) provenance: &'a Provenance,
 }
@@ -703,7 +710,8 @@ pub(crate) fn envelope_codes(envelope: &spec::Envelope) -> Option<CodeKind> {
 
 /// What makes a second request harmless.
 pub(crate) struct Idempotency<'a> {
-    pub(crate) key: FieldUse<'a>,
+    /// One or more.
+    pub(crate) key: Vec<FieldUse<'a>>,
     pub(crate) duplicate: &'a Option<Located<Code>>,
 }
 

@@ -375,6 +375,10 @@ impl<T> std::ops::Deref for List<T> {
     }
 }
 
+/// One value or more.
+#[derive(Debug, Clone)]
+pub(crate) struct OneOrMore<T>(pub(crate) Vec<Located<T>>);
+
 /// Items by name. An item that could not be read keeps its name, so that references to it still hold.
 #[derive(Debug, Clone)]
 pub(crate) struct Named<T> {

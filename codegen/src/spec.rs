@@ -3,6 +3,7 @@
 //! Each record is declared once; `record!` makes the struct, its reader and its JSON Schema from it.
 
 pub(crate) mod delivery;
+mod details;
 pub(crate) mod lifecycle;
 mod paging;
 mod success;
@@ -14,11 +15,12 @@ use serde_json::{Map, Value as Json, json};
 use crate::diagnostic::Diagnostics;
 use crate::record::{Read, record, words};
 use crate::source::{
-    Bound, Code, CodeKind, List, Located, Name, Named, Scalar, Text, Version, is_set,
+    Bound, Code, CodeKind, List, Located, Name, Named, OneOrMore, Scalar, Text, Version, is_set,
 };
 use crate::yaml::{Kind, Node};
 
 use self::delivery::{AfterLast, Until};
+pub(crate) use self::details::ErrorDetails;
 use self::lifecycle::{Deprecated, DeprecatedValue, Lifecycle};
 pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
@@ -225,13 +227,29 @@ record! {
         log_id_header: Option<Located<String>>,
         /// Place of the data; the whole body if left out.
         data: Option<Located<String>>,
+        /// What an error says besides its code and its text.
+        details: Option<ErrorDetails>,
         ..provenance: Provenance,
+    }
+}
+
+words! {
+    /// How the body of a callback is written.
+    pub(crate) enum CallbackBody {
+        /// As JSON.
+        Json = "json",
+        /// As a form, `application/x-www-form-urlencoded`.
+        Form = "form",
     }
 }
 
 record! {
     /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.
     pub(crate) struct CallbackEnvelope {
+        /// How the body is written: `json` if left out.
+        body: Option<Located<CallbackBody>>,
+        /// Field of a form that has the body as JSON text; the fields themselves are the body if left out.
+        payload: Option<Located<String>>,
         /// Place of the event's name.
         event: Located<String>,
         /// Place of the format's version, if there is one.
@@ -739,8 +757,10 @@ record! {
         method: Located<Method>,
         /// Name of a host in `hosts`.
         host: Located<String>,
-        /// Path on the host, with `{name}` for a field whose `in` is `path`.
+        /// Path on the host, with `{name}` for a field whose `in` is `path`; with `url_hosts`, such a field alone.
         path: Located<String>,
+        /// The path is a whole URL, which the platform gave: the servers that it may lead to besides that of `host`.
+        url_hosts: Vec<Located<String>>,
         /// Name of a way to authenticate in `auth`; none if left out.
         auth: Option<Located<String>>,
         /// Permission that the app must hold.
@@ -832,8 +852,9 @@ record! {
 record! {
     /// What makes a second request harmless.
     pub(crate) struct Idempotency {
-        /// Name of the string field that tells one request from another. One without it is not repeated.
-        key: Located<String>,
+        /// Names of the fields that together tell one request from another; one alone is a string. A request without one
+        /// of them is not repeated.
+        key: OneOrMore<String>,
         /// The error code that says that the first request took effect.
         duplicate: Option<Located<Code>>,
     }

@@ -130,6 +130,11 @@ impl<'a> Scope<'a> {
             for item in module.unions.iter().filter(|item| item.name == path.name) {
                 let contents = item.variants.iter().filter_map(|it| Some(&it.content.as_ref()?.ty));
                 open.extend(named_in(contents, module));
+                let common = item.fields.iter();
+                let module = path.module.clone();
+                open.extend(
+                    common.map(|name| TypePath { module: module.clone(), name: name.clone() }),
+                );
             }
         }
         total
@@ -152,20 +157,11 @@ fn count(rules: &[Rule]) -> usize {
 
 /// What these types are made of, each with its module.
 fn named_in<'a>(types: impl Iterator<Item = &'a Type>, module: &Module) -> Vec<TypePath> {
-    let qualified = types.filter_map(named).map(|path| TypePath {
+    let qualified = types.filter_map(Type::named).map(|path| TypePath {
         module: path.module.clone().or_else(|| Some(module.name.clone())),
         name: path.name.clone(),
     });
     qualified.collect()
-}
-
-fn named(ty: &Type) -> Option<&TypePath> {
-    match ty {
-        Type::Named(path) => Some(path),
-        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
-        Type::Boxed(of) | Type::Nullable(of) => named(of),
-        _ => None,
-    }
 }
 
 fn code_type(ty: &Type) -> String {

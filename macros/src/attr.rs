@@ -186,7 +186,11 @@ pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()
 
 /// The path of `crate = "path"`, the name being read already.
 pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
-    parse_text(input, "crate::apiscribe")?.parse()
+    input.parse::<Token![=]>()?;
+    if !input.peek(LitStr) {
+        return Err(input.error("expected a path in quotes, as `\"crate::apiscribe\"`"));
+    }
+    input.parse::<LitStr>()?.parse()
 }
 
 /// The path of the runtime for derived code, from the attribute `name` of the item.

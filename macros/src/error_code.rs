@@ -6,25 +6,19 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, Variant,
+    Attribute, DeriveInput, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, Variant,
     parenthesized, token,
 };
 
 use crate::Derive;
 use crate::attr::{self, Code, Int, parse_name, parse_text, parse_value, read_items, set};
 use crate::errors::{Errors, unknown_name};
-use crate::item::{check_payload, check_unit, is_named, variants};
+use crate::item::{check_unit, is_named};
+use crate::open_enum::{Documented, OpenEnum, Read, Words, keeper};
 
 pub(crate) struct Table<'a> {
-    node: &'a DeriveInput,
-    /// Path of the runtime.
-    runtime: Path,
+    open: OpenEnum<'a, Row<'a>>,
     kind: Kind,
-    rows: Vec<Row<'a>>,
-    /// The variants that keep any other code: exactly one, once checked.
-    unknown: Vec<&'a Variant>,
-    /// The variants of which it cannot be told what they are.
-    unclear: Vec<&'a Variant>,
 }
 
 /// What tells one error from another.
@@ -70,23 +64,8 @@ enum Retry {
 
 impl<'a> Derive<'a> for Table<'a> {
     fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
-        attr::check_only_crate(&node.attrs, "error_code", "an enum", errors);
-        let mut table = Table {
-            node,
-            runtime: attr::runtime(&node.attrs, "error_code"),
-            kind: Kind::Code,
-            rows: Vec::new(),
-            unknown: Vec::new(),
-            unclear: Vec::new(),
-        };
-        for variant in variants(node, "ErrorCode", errors) {
-            let before = errors.count();
-            let attrs = Attrs::from_syn(&variant.attrs, errors);
-            let sound = errors.count() == before;
-            table.add(variant, attrs, sound, errors);
-        }
-        table.kind = table.find_kind();
-        table
+        let open = OpenEnum::from_syn(node, errors);
+        Table { kind: find_kind(&open), open }
     }
 
     fn check(&self, errors: &mut Errors) {
@@ -97,12 +76,35 @@ impl<'a> Derive<'a> for Table<'a> {
         expand(self)
     }
 
-    /// Rather no impl than one that complains of the parameters as well.
     fn dummy(&self) -> TokenStream {
-        match self.node.generics.params.is_empty() {
-            true => dummy(self),
-            false => TokenStream::new(),
+        self.open.unless_generic(|| dummy(self))
+    }
+}
+
+impl<'a> Documented<'a> for Row<'a> {
+    const WORDS: Words = Words {
+        derive: "ErrorCode",
+        attribute: "error_code",
+        value: "code",
+        question: "what is its code? write `#[error_code(23117)]`, or `#[error_code(unknown)]` on the variant that \
+                   keeps undocumented codes",
+    };
+
+    fn from_syn(variant: &'a Variant, errors: &mut Errors) -> Read<Self> {
+        let Attrs { code, no, http, retry, text, cases, unknown } =
+            Attrs::from_syn(&variant.attrs, errors);
+        Read {
+            documented: code.map(|code| Row { variant, code, no, http, retry, text, cases }),
+            is_unknown: unknown.is_some(),
         }
+    }
+
+    fn variant(&self) -> &'a Variant {
+        self.variant
+    }
+
+    fn value(&self) -> &impl ToTokens {
+        &self.code
     }
 }
 
@@ -201,48 +203,18 @@ fn parse_retry(input: ParseStream<'_>) -> Result<Retry> {
     }
 }
 
-impl<'a> Table<'a> {
-    fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
-        let Attrs { code, no, http, retry, text, cases, unknown } = attrs;
-        match (code, unknown) {
-            (Some(code), None) => {
-                self.rows.push(Row { variant, code, no, http, retry, text, cases });
-            }
-            (None, Some(_)) => self.unknown.push(variant),
-            (Some(code), Some(_)) => {
-                self.unclear.push(variant);
-                errors.at(
-                    code,
-                    "the variant that keeps unknown codes has no code of its own, leave it out",
-                );
-            }
-            (None, None) => self.add_unclear(variant, sound, errors),
-        }
-    }
-
-    fn add_unclear(&mut self, variant: &'a Variant, sound: bool, errors: &mut Errors) {
-        self.unclear.push(variant);
-        // Otherwise its code may be what could not be read.
-        if sound {
-            let message = "what is its code? write `#[error_code(23117)]`, or `#[error_code(unknown)]` on the \
-                           variant that keeps undocumented codes";
-            errors.at(&variant.ident, message);
-        }
-    }
-
-    /// The kind of the first error; of an enum without errors, that of what it keeps.
-    fn find_kind(&self) -> Kind {
-        let keeps_pair = || self.unknown.iter().any(|variant| variant.fields.len() == 2);
-        let keeps_text = || {
-            let mut fields = self.unknown.iter().flat_map(|variant| &variant.fields);
-            fields.any(|field| is_named(&field.ty, "String"))
-        };
-        match self.rows.first() {
-            Some(first) => first.kind(),
-            None if keeps_pair() => Kind::Pair,
-            None if keeps_text() => Kind::Text,
-            None => Kind::Code,
-        }
+/// The kind of the first error; of an enum without errors, that of what it keeps.
+fn find_kind(open: &OpenEnum<'_, Row<'_>>) -> Kind {
+    let keeps_pair = || open.unknown.iter().any(|variant| variant.fields.len() == 2);
+    let keeps_text = || {
+        let mut fields = open.unknown.iter().flat_map(|variant| &variant.fields);
+        fields.any(|field| is_named(&field.ty, "String"))
+    };
+    match open.documented.first() {
+        Some(first) => first.kind(),
+        None if keeps_pair() => Kind::Pair,
+        None if keeps_text() => Kind::Text,
+        None => Kind::Code,
     }
 }
 
@@ -280,14 +252,15 @@ impl Kind {
 }
 
 fn check(table: &Table<'_>, errors: &mut Errors) {
-    let keeper = format!("Unknown({})", table.kind.payload().join(", "));
-    for row in &table.rows {
+    let payload = table.kind.payload();
+    let keeper = keeper(payload);
+    for row in &table.open.documented {
         check_unit(row.variant, &keeper, errors);
         check_kind(row, table.kind, errors);
         check_cases(row, errors);
     }
     check_codes(table, errors);
-    check_unknown(table, &keeper, errors);
+    table.open.check_unknown(payload, errors);
 }
 
 fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
@@ -322,7 +295,7 @@ fn check_cases(row: &Row<'_>, errors: &mut Errors) {
 
 fn check_codes(table: &Table<'_>, errors: &mut Errors) {
     let mut seen: HashMap<_, Vec<&Row<'_>>> = HashMap::new();
-    for row in &table.rows {
+    for row in &table.open.documented {
         let others = seen.entry(row.key()).or_default();
         if let Some(first) = others.iter().find(|other| !row.differs_by_status(other)) {
             let first = &first.variant.ident;
@@ -335,24 +308,9 @@ fn check_codes(table: &Table<'_>, errors: &mut Errors) {
     }
 }
 
-fn check_unknown(table: &Table<'_>, keeper: &str, errors: &mut Errors) {
-    for variant in &table.unknown {
-        check_payload(variant, table.kind.payload(), errors);
-    }
-    for second in table.unknown.iter().skip(1) {
-        errors.at(&second.ident, "one variant keeps unknown codes, leave one out");
-    }
-    let is_enum = matches!(table.node.data, Data::Enum(_));
-    if table.unknown.is_empty() && table.unclear.is_empty() && is_enum {
-        let message =
-            format!("no variant keeps undocumented codes, add `#[error_code(unknown)] {keeper}`");
-        errors.at(&table.node.ident, message);
-    }
-}
-
 fn expand(table: &Table<'_>) -> TokenStream {
-    let runtime = &table.runtime;
-    let rows = table.rows.iter().map(|row| expand_row(row, runtime));
+    let runtime = &table.open.runtime;
+    let rows = table.open.documented.iter().map(|row| expand_row(row, runtime));
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
     let from_response = from_response(table);
     let core = quote! {
@@ -372,7 +330,7 @@ fn expand(table: &Table<'_>) -> TokenStream {
 
 /// The same impls with nothing in them.
 fn dummy(table: &Table<'_>) -> TokenStream {
-    let (runtime, code) = (&table.runtime, code(table.kind));
+    let (runtime, code) = (&table.open.runtime, code(table.kind));
     let core = quote! {
         const ROWS: &'static [#runtime::error::ErrorRow] = &[];
         #[inline]
@@ -388,7 +346,7 @@ fn dummy(table: &Table<'_>) -> TokenStream {
 }
 
 fn impls(table: &Table<'_>, core: &TokenStream) -> TokenStream {
-    let (ident, runtime) = (&table.node.ident, &table.runtime);
+    let (ident, runtime) = (&table.open.node.ident, &table.open.runtime);
     let code = code(table.kind);
     quote! {
         #[automatically_derived]
@@ -454,14 +412,19 @@ impl<'a> Table<'a> {
     /// The first row of each code.
     fn first_rows(&self) -> impl Iterator<Item = &Row<'a>> {
         let is_first = |place: usize, row: &Row<'_>| {
-            self.rows[..place].iter().all(|other| other.key() != row.key())
+            self.open.documented[..place].iter().all(|other| other.key() != row.key())
         };
-        let rows = self.rows.iter().enumerate().filter(move |(place, row)| is_first(*place, row));
+        let rows = self
+            .open
+            .documented
+            .iter()
+            .enumerate()
+            .filter(move |(place, row)| is_first(*place, row));
         rows.map(|(_, row)| row)
     }
 
     fn has_code_twice(&self, row: &Row<'_>) -> bool {
-        self.rows.iter().filter(|other| other.key() == row.key()).nth(1).is_some()
+        self.open.documented.iter().filter(|other| other.key() == row.key()).nth(1).is_some()
     }
 }
 
@@ -471,19 +434,13 @@ fn from_code(table: &Table<'_>) -> TokenStream {
         quote!(#pattern => Self::#ident,)
     });
     let (code, kept) = code_and_kept(table.kind);
-    let unknown = table.unknown.iter().map(|variant| &variant.ident);
-    quote! {
-        match #code {
-            #(#arms)*
-            #(_ => Self::#unknown(#kept),)*
-        }
-    }
+    table.open.expand_read(&code, arms, &kept)
 }
 
 /// Only where a code is that of several errors.
 fn from_response(table: &Table<'_>) -> Option<TokenStream> {
-    table.rows.iter().find(|row| table.has_code_twice(row))?;
-    let arms = table.rows.iter().map(|row| {
+    table.open.documented.iter().find(|row| table.has_code_twice(row))?;
+    let arms = table.open.documented.iter().map(|row| {
         let (pattern, ident) = (pattern(row), &row.variant.ident);
         match row.http.as_ref().filter(|_| table.has_code_twice(row)) {
             Some(http) => quote!((#pattern, #http) => Self::#ident,),
@@ -491,13 +448,10 @@ fn from_response(table: &Table<'_>) -> Option<TokenStream> {
         }
     });
     let (ty, (code, kept)) = (code(table.kind), code_and_kept(table.kind));
-    let unknown = table.unknown.iter().map(|variant| &variant.ident);
+    let read = table.open.expand_read(&quote!((#code, __status)), arms, &kept);
     Some(quote! {
         fn from_response(__code: #ty, __status: ::core::primitive::u16) -> Self {
-            match (#code, __status) {
-                #(#arms)*
-                #(_ => Self::#unknown(#kept),)*
-            }
+            #read
         }
     })
 }
@@ -520,11 +474,6 @@ fn pattern(row: &Row<'_>) -> TokenStream {
 }
 
 fn place(table: &Table<'_>) -> TokenStream {
-    let arms = table.rows.iter().enumerate().map(|(place, row)| {
-        let ident = &row.variant.ident;
-        quote!(Self::#ident => ::core::result::Result::Ok(#place),)
-    });
-    let unknown = table.unknown.iter().map(|variant| &variant.ident);
     let (pattern, code) = match table.kind {
         Kind::Code => (quote!(__code), quote!(*__code)),
         Kind::Text => {
@@ -533,12 +482,7 @@ fn place(table: &Table<'_>) -> TokenStream {
         }
         Kind::Pair => (quote!(__code, __no), quote!((*__code, *__no))),
     };
-    quote! {
-        match self {
-            #(#arms)*
-            #(Self::#unknown(#pattern) => ::core::result::Result::Err(#code),)*
-        }
-    }
+    table.open.expand_place(&pattern, &code)
 }
 
 impl Retry {

@@ -3,8 +3,9 @@
 //! That way (`derive`) has four steps: a derive reads its attributes, makes of them a model of the item, checks what cannot
 //! be meant, and expands the impls. A small one is a file in this order; of a large one the model is `mod.rs`, and the rest
 //! are the modules `attr`, `check` and `expand`. `Encode` and `Decode` share all but the last step, which is `object`;
-//! `Validate` and `WireText` share `rules`, where limits and conditions are a file each, in this order as well. What the
-//! impls call is in the crate `apiscribe`, which re-exports every derive; depend on that one.
+//! `Validate` and `WireText` share `rules`, where limits and conditions are a file each, in this order as well;
+//! `WireEnum` and `ErrorCode` share `open_enum`. What the impls call is in the crate `apiscribe`, which re-exports every
+//! derive; depend on that one.
 #![doc = include_str!("../GRAMMAR.md")]
 
 // Stands under every derive, in reading order.
@@ -17,6 +18,7 @@ mod rules;
 mod validate;
 mod wire_text;
 mod money;
+mod open_enum;
 mod wire_enum;
 mod union;
 mod required;
@@ -254,7 +256,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// let request = refund.to_http(OPEN.production, None)?;
 /// assert_eq!(request.uri(), "https://open.example.com/orders/a%2Fb/refunds");
 /// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
-/// assert_eq!(refund.idempotency_key(), Some("r1"));
+/// assert_eq!(refund.idempotency_key().as_deref(), Some("r1"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[proc_macro_derive(Endpoint, attributes(endpoint, wire))]

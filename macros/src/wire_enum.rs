@@ -5,23 +5,17 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Data, DeriveInput, Error, Ident, Lit, LitStr, Path, Result, Token, Variant};
+use syn::{Attribute, DeriveInput, Error, Ident, Lit, LitStr, Path, Result, Token, Variant};
 
 use crate::Derive;
 use crate::attr::{self, Int, Version, parse_name, set};
 use crate::errors::{Errors, unknown_name};
-use crate::item::{check_payload, check_unit, is_payload, variants};
+use crate::item::{check_unit, is_payload};
+use crate::open_enum::{self, OpenEnum, Read, Words, keeper};
 
 pub(crate) struct Enum<'a> {
-    node: &'a DeriveInput,
-    /// Path of the runtime.
-    runtime: Path,
+    open: OpenEnum<'a, Documented<'a>>,
     kind: Kind,
-    documented: Vec<Documented<'a>>,
-    /// The variants that keep any other value: exactly one, once checked.
-    unknown: Vec<&'a Variant>,
-    /// The variants of which it cannot be told what they are.
-    unclear: Vec<&'a Variant>,
 }
 
 /// What the values are.
@@ -48,23 +42,8 @@ enum Literal {
 
 impl<'a> Derive<'a> for Enum<'a> {
     fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
-        attr::check_only_crate(&node.attrs, "wire", "an enum", errors);
-        let mut read = Enum {
-            node,
-            runtime: attr::runtime(&node.attrs, "wire"),
-            kind: Kind::Text,
-            documented: Vec::new(),
-            unknown: Vec::new(),
-            unclear: Vec::new(),
-        };
-        for variant in variants(node, "WireEnum", errors) {
-            let before = errors.count();
-            let attrs = Attrs::from_syn(&variant.attrs, errors);
-            let sound = errors.count() == before;
-            read.add(variant, attrs, sound, errors);
-        }
-        read.kind = read.find_kind();
-        read
+        let open = OpenEnum::from_syn(node, errors);
+        Enum { kind: find_kind(&open), open }
     }
 
     fn check(&self, errors: &mut Errors) {
@@ -75,12 +54,35 @@ impl<'a> Derive<'a> for Enum<'a> {
         expand(self)
     }
 
-    /// Rather no impl than one that complains of the parameters as well.
     fn dummy(&self) -> TokenStream {
-        match self.node.generics.params.is_empty() {
-            true => dummy(self),
-            false => TokenStream::new(),
+        self.open.unless_generic(|| dummy(self))
+    }
+}
+
+impl<'a> open_enum::Documented<'a> for Documented<'a> {
+    const WORDS: Words = Words {
+        derive: "WireEnum",
+        attribute: "wire",
+        value: "value",
+        question: "what is it on the wire? write `#[wire(\"VALUE\")]` or `#[wire(1)]`, or `#[wire(unknown)]` on the \
+                   variant that keeps undocumented values",
+    };
+
+    fn from_syn(variant: &'a Variant, errors: &mut Errors) -> Read<Self> {
+        let Attrs { value, aliases, default, since, unknown } =
+            Attrs::from_syn(&variant.attrs, errors);
+        Read {
+            documented: value.map(|value| Documented { variant, value, aliases, default, since }),
+            is_unknown: unknown.is_some(),
         }
+    }
+
+    fn variant(&self) -> &'a Variant {
+        self.variant
+    }
+
+    fn value(&self) -> &impl ToTokens {
+        &self.value
     }
 }
 
@@ -156,43 +158,13 @@ impl ToTokens for Literal {
     }
 }
 
-impl<'a> Enum<'a> {
-    fn add(&mut self, variant: &'a Variant, attrs: Attrs, sound: bool, errors: &mut Errors) {
-        let Attrs { value, aliases, default, since, unknown } = attrs;
-        match (value, unknown) {
-            (Some(value), None) => {
-                self.documented.push(Documented { variant, value, aliases, default, since });
-            }
-            (None, Some(_)) => self.unknown.push(variant),
-            (Some(value), Some(_)) => {
-                self.unclear.push(variant);
-                errors.at(
-                    value,
-                    "the variant that keeps unknown values has no value of its own, leave it out",
-                );
-            }
-            (None, None) => self.add_unclear(variant, sound, errors),
-        }
-    }
-
-    fn add_unclear(&mut self, variant: &'a Variant, sound: bool, errors: &mut Errors) {
-        self.unclear.push(variant);
-        // Otherwise its value may be what could not be read.
-        if sound {
-            let message = "what is it on the wire? write `#[wire(\"VALUE\")]` or `#[wire(1)]`, or \
-                           `#[wire(unknown)]` on the variant that keeps undocumented values";
-            errors.at(&variant.ident, message);
-        }
-    }
-
-    /// The kind of the first value; of an enum without values, that of what it keeps.
-    fn find_kind(&self) -> Kind {
-        let keeps_int = || self.unknown.iter().any(|variant| is_payload(&variant.fields, &["i64"]));
-        match self.documented.first() {
-            Some(first) => first.value.kind(),
-            None if keeps_int() => Kind::Int,
-            None => Kind::Text,
-        }
+/// The kind of the first value; of an enum without values, that of what it keeps.
+fn find_kind(open: &OpenEnum<'_, Documented<'_>>) -> Kind {
+    let keeps_int = || open.unknown.iter().any(|variant| is_payload(&variant.fields, &["i64"]));
+    match open.documented.first() {
+        Some(first) => first.value.kind(),
+        None if keeps_int() => Kind::Int,
+        None => Kind::Text,
     }
 }
 
@@ -207,22 +179,23 @@ impl Literal {
 
 impl Kind {
     /// The type of what the unknown variant keeps.
-    fn payload(self) -> &'static str {
+    fn payload(self) -> [&'static str; 1] {
         match self {
-            Kind::Text => "String",
-            Kind::Int => "i64",
+            Kind::Text => ["String"],
+            Kind::Int => ["i64"],
         }
     }
 }
 
 fn check(model: &Enum<'_>, errors: &mut Errors) {
-    for documented in &model.documented {
-        check_unit(documented.variant, &format!("Unknown({})", model.kind.payload()), errors);
+    let payload = model.kind.payload();
+    for documented in &model.open.documented {
+        check_unit(documented.variant, &keeper(&payload), errors);
         check_kinds(documented, model.kind, errors);
     }
     check_values(model, errors);
     check_default(model, errors);
-    check_unknown(model, errors);
+    model.open.check_unknown(&payload, errors);
 }
 
 fn check_kinds(documented: &Documented<'_>, kind: Kind, errors: &mut Errors) {
@@ -242,7 +215,7 @@ fn check_kinds(documented: &Documented<'_>, kind: Kind, errors: &mut Errors) {
 /// A value read as two variants would be read as the first of them, always.
 fn check_values(model: &Enum<'_>, errors: &mut Errors) {
     let mut seen: HashMap<String, &Ident> = HashMap::new();
-    for documented in &model.documented {
+    for documented in &model.open.documented {
         for value in documented.values() {
             if let Some(first) = seen.insert(value.written(), &documented.variant.ident) {
                 let value_of = value.written();
@@ -253,27 +226,11 @@ fn check_values(model: &Enum<'_>, errors: &mut Errors) {
 }
 
 fn check_default(model: &Enum<'_>, errors: &mut Errors) {
-    let mut defaults = model.documented.iter().filter_map(|documented| documented.default.as_ref());
+    let mut defaults =
+        model.open.documented.iter().filter_map(|documented| documented.default.as_ref());
     defaults.next();
     for second in defaults {
         errors.at(second, "an enum has one default, leave one out");
-    }
-}
-
-fn check_unknown(model: &Enum<'_>, errors: &mut Errors) {
-    let payload = model.kind.payload();
-    for variant in &model.unknown {
-        check_payload(variant, &[payload], errors);
-    }
-    for second in model.unknown.iter().skip(1) {
-        errors.at(&second.ident, "one variant keeps unknown values, leave one out");
-    }
-    let is_enum = matches!(model.node.data, Data::Enum(_));
-    if model.unknown.is_empty() && model.unclear.is_empty() && is_enum {
-        let message = format!(
-            "no variant keeps undocumented values, add `#[wire(unknown)] Unknown({payload})`"
-        );
-        errors.at(&model.node.ident, message);
     }
 }
 
@@ -294,9 +251,10 @@ impl Literal {
 }
 
 fn expand(model: &Enum<'_>) -> TokenStream {
-    let runtime = &model.runtime;
-    let rows = model.documented.iter().map(|documented| row(documented, runtime));
-    let (value, from_value, place) = (value(model.kind), from_value(model), place(model));
+    let runtime = &model.open.runtime;
+    let rows = model.open.documented.iter().map(|documented| row(documented, runtime));
+    let (value, from_value) = (value(model.kind), from_value(model));
+    let place = model.open.expand_place(&quote!(__value), &quote!(__value));
     let core = quote! {
         const DOCUMENTED: &'static [#runtime::wire::DocumentedValue<#value>] = &[#(#rows),*];
         #[inline]
@@ -313,7 +271,7 @@ fn expand(model: &Enum<'_>) -> TokenStream {
 
 /// The same impls with nothing in them.
 fn dummy(model: &Enum<'_>) -> TokenStream {
-    let (runtime, value) = (&model.runtime, value(model.kind));
+    let (runtime, value) = (&model.open.runtime, value(model.kind));
     let core = quote! {
         const DOCUMENTED: &'static [#runtime::wire::DocumentedValue<#value>] = &[];
         #[inline]
@@ -350,41 +308,19 @@ fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
 }
 
 fn from_value(model: &Enum<'_>) -> TokenStream {
-    let runtime = &model.runtime;
-    let arms = model.documented.iter().enumerate().map(|(place, documented)| {
-        let ident = &documented.variant.ident;
-        quote!(#place => Self::#ident,)
-    });
+    let runtime = &model.open.runtime;
+    let value = quote!(#runtime::wire::find(<Self as #runtime::WireEnum>::DOCUMENTED, __value));
+    let arms = model.open.places().map(|(place, ident)| quote!(#place => Self::#ident,));
     let kept = match model.kind {
         Kind::Text => quote!(::core::convert::From::from(__value)),
         Kind::Int => quote!(*__value),
     };
-    let unknown = model.unknown.iter().map(|variant| &variant.ident);
-    quote! {
-        match #runtime::wire::find(<Self as #runtime::WireEnum>::DOCUMENTED, __value) {
-            #(#arms)*
-            #(_ => Self::#unknown(#kept),)*
-        }
-    }
-}
-
-fn place(model: &Enum<'_>) -> TokenStream {
-    let arms = model.documented.iter().enumerate().map(|(place, documented)| {
-        let ident = &documented.variant.ident;
-        quote!(Self::#ident => ::core::result::Result::Ok(#place),)
-    });
-    let unknown = model.unknown.iter().map(|variant| &variant.ident);
-    quote! {
-        match self {
-            #(#arms)*
-            #(Self::#unknown(__value) => ::core::result::Result::Err(__value),)*
-        }
-    }
+    model.open.expand_read(&value, arms, &kept)
 }
 
 fn default(model: &Enum<'_>) -> TokenStream {
-    let ident = &model.node.ident;
-    let mut documented = model.documented.iter();
+    let ident = &model.open.node.ident;
+    let mut documented = model.open.documented.iter();
     let Some(Documented { variant, .. }) =
         documented.find(|documented| documented.default.is_some())
     else {
@@ -402,7 +338,7 @@ fn default(model: &Enum<'_>) -> TokenStream {
 }
 
 fn impls(model: &Enum<'_>, core: &TokenStream) -> TokenStream {
-    let (ident, runtime) = (&model.node.ident, &model.runtime);
+    let (ident, runtime) = (&model.open.node.ident, &model.open.runtime);
     let value = value(model.kind);
     let core = quote! {
         #[automatically_derived]

@@ -7,9 +7,9 @@ use syn::{
 };
 
 use crate::Derive;
-use crate::attr;
+use crate::attr::{self, parse_crate};
 use crate::errors::{Errors, unknown_name};
-use crate::rules::{Rule, RuleKind, check_rules, expand_rule, parse_crate};
+use crate::rules::{Rule, RuleKind, check_rules, expand_rule};
 
 pub(crate) struct Text<'a> {
     node: &'a DeriveInput,

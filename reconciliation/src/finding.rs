@@ -471,22 +471,9 @@ impl fmt::Display for Finding {
                 let (is, was) = (trade.amount, booked.amount);
                 write!(f, "{trade}: {pairing} of {is} that is booked as {was} ({booked})")
             }
-            Self::Repeated { row, first } => {
-                write!(f, "{row}: {} that is there again", row.amount)?;
-                first
-                    .as_ref()
-                    .map_or(Ok(()), |first| write!(f, " after {}:{}", first.file, first.line))
-            }
+            Self::Repeated { row, first } => write_repeated(f, row, first.as_ref()),
             Self::WrongAccount { trade, booked, after_settlement } => {
-                let (when, account) = match after_settlement {
-                    true => ("after", "what is in transit"),
-                    false => ("before", "what is withdrawable"),
-                };
-                let amount = booked.amount;
-                write!(
-                    f,
-                    "{trade}: refund of {amount} {when} settlement that was taken from {account} ({booked})"
-                )
+                write_account(f, trade, booked, *after_settlement)
             }
             Self::BrokenChain { row, expected, found } => {
                 let (expected, found) = (InYuan(*expected), InYuan(*found));
@@ -497,30 +484,19 @@ impl fmt::Display for Finding {
                 write!(f, "{row}: {} of the order {order_no}, which was not paid", row.amount)
             }
             Self::Overdrawn { payment, excess, by } => {
-                let what = match excess {
-                    Excess::Settled => "settled and refunded before",
-                    Excess::Refunded => "refunded",
-                };
+                let what = excess.done();
                 write!(f, "{payment}: order of which {by} more were {what} than paid")
             }
             Self::WrongFee { row, fee, expected, found } => {
-                let number = match fee {
-                    FeeKind::SoftwareFee1 => 1,
-                    FeeKind::SoftwareFee2 => 2,
-                };
-                let (expected, found) = (InYuan(*expected), InYuan(*found));
+                let (number, expected, found) = (fee.number(), InYuan(*expected), InYuan(*found));
                 write!(
                     f,
                     "{row}: software fee {number} of {found} yuan that should be {expected} yuan"
                 )
             }
             Self::PartsDiffer { row, parts } => {
-                let parts = InYuan(*parts);
-                write!(
-                    f,
-                    "{row}: order of {} whose goods and delivery are {parts} yuan",
-                    row.amount
-                )
+                let (amount, parts) = (row.amount, InYuan(*parts));
+                write!(f, "{row}: order of {amount} whose goods and delivery are {parts} yuan")
             }
             Self::LateConfirmation { row, expected, found } => {
                 write!(f, "{row}: rebate confirmed on {found}, which confirms itself on {expected}")
@@ -528,6 +504,53 @@ impl fmt::Display for Finding {
             Self::PayoutDate { row, expected, found } => {
                 write!(f, "{row}: rebate of {} paid on {found}, due on {expected}", row.amount)
             }
+        }
+    }
+}
+
+fn write_repeated(
+    f: &mut fmt::Formatter<'_>,
+    row: &FoundRow,
+    first: Option<&FoundRow>,
+) -> fmt::Result {
+    write!(f, "{row}: {} that is there again", row.amount)?;
+    match first {
+        Some(first) => write!(f, " after {}:{}", first.file, first.line),
+        None => Ok(()),
+    }
+}
+
+fn write_account(
+    f: &mut fmt::Formatter<'_>,
+    trade: &FoundRow,
+    booked: &FoundRow,
+    after_settlement: bool,
+) -> fmt::Result {
+    let (when, account) = match after_settlement {
+        true => ("after", "what is in transit"),
+        false => ("before", "what is withdrawable"),
+    };
+    let amount = booked.amount;
+    write!(
+        f,
+        "{trade}: refund of {amount} {when} settlement that was taken from {account} ({booked})"
+    )
+}
+
+impl Excess {
+    fn done(self) -> &'static str {
+        match self {
+            Self::Settled => "settled and refunded before",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
+impl FeeKind {
+    fn number(self) -> u8 {
+        match self {
+            Self::SoftwareFee1 => 1,
+            Self::SoftwareFee2 => 2,
         }
     }
 }

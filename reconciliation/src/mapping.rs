@@ -116,6 +116,37 @@ macro_rules! section {
     };
 }
 
+/// Declares the section of a kind of trades on orders, with the key and the columns that all of these have, and its own.
+macro_rules! trades {
+    (
+        $(#[$doc:meta])* $name:ident { $($keys:tt)* }
+        $(#[$columns_doc:meta])* $columns:ident of $trade:literal { $($fields:tt)* } optional { $($extras:tt)* }
+    ) => {
+        section! {
+            $(#[$doc])* $name {
+                /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
+                states: Option<StateWords> [optional],
+                $($keys)*
+            }
+            $(#[$columns_doc])* $columns {
+                /// The developer's number of the order (订单号).
+                order_no: Number,
+                #[doc = concat!("The platform's number of the ", $trade, " (平台单号).")]
+                platform_no: Number,
+                $($fields)*
+            } optional {
+                /// The payment channel's number (渠道单号), if the file has it.
+                channel_no: Number,
+                /// The state (交易状态), if the file has it.
+                state: Word,
+                $($extras)*
+                /// The number of the coupon or item, if the file has it.
+                item_no: Number,
+            }
+        }
+    };
+}
+
 /// Declares the kinds of files, in the order in which they are read, and the section of each.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $key:ident: $section:ident = $kind:ident,)*) => {

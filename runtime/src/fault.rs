@@ -1,5 +1,7 @@
 //! A place in a JSON text, as line and column, to the path of the value there, as `data[3].amount`.
 
+use std::borrow::Cow;
+
 /// The text without the byte order mark that some servers put first.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
@@ -80,6 +82,35 @@ pub(crate) fn paths(text: &[u8], starts: &[usize]) -> Vec<String> {
         walk.path()
     });
     paths.collect()
+}
+
+/// What is left of a place, as `data.next`, behind the value that has this path, as `data["@next"]`; nothing unless that is on the way
+/// to it, or is it. A key that is shown in quotes stands in a place as it is, with any dots in it.
+#[cold]
+pub(crate) fn behind<'a>(place: &'a str, path: &str) -> Option<&'a str> {
+    let (mut place, mut path) = (Some(place), path);
+    while !path.is_empty() {
+        let (key, rest) = first_key(path)?;
+        let left = place?.strip_prefix(&*key)?;
+        place = match left {
+            "" => None,
+            _ => Some(left.strip_prefix('.')?),
+        };
+        path = rest;
+    }
+    Some(place.unwrap_or_default())
+}
+
+/// The first key of a path and what follows it; nothing if it is no key but the number of an item.
+fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
+    let path = path.strip_prefix('.').unwrap_or(path);
+    let Some(quoted) = path.strip_prefix('[') else {
+        let (key, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+        return Some((key.into(), rest));
+    };
+    let mut keys = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
+    let key = keys.next()?.ok()?;
+    Some((key.into(), quoted[keys.byte_offset()..].strip_prefix(']')?))
 }
 
 /// How many bytes serde_json had read, to the end of a value: its columns count bytes, from 1.

@@ -23,6 +23,8 @@
 //!
 //! The attributes of the derives are told on one page, that of the crate [`apiscribe_macros`].
 
+// The example of README.md compiles and runs.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 // `+`, `-` and `*` on instants and durations panic where the result does not fit. See `clippy.toml` for the types left out.
 #![warn(clippy::arithmetic_side_effects)]
 

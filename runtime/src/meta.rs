@@ -15,8 +15,11 @@ pub struct EndpointMeta {
     /// How the caller is known to the platform; `None` for an endpoint that is open to all.
     pub auth: Option<&'static Auth>,
     pub envelope: &'static Envelope,
-    /// Path on the host, with `{name}` where a field goes.
+    /// Path on the host, with `{name}` where a field goes; or `{name}` alone, for a URL that the platform gave.
     pub path: &'static str,
+    /// Where such a URL may lead besides the host itself: names of servers, as `files.example.com` or `*.example.com`; empty
+    /// if `path` is one.
+    pub url_hosts: &'static [&'static str],
     /// Permission that the app must hold.
     pub scope: Option<&'static str>,
     /// The error code that says that an earlier request with the same idempotency key took effect.
@@ -66,6 +69,7 @@ impl EndpointMeta {
             auth: None,
             envelope,
             path,
+            url_hosts: &[],
             scope: None,
             duplicate: None,
             body: BodyKind::Json,
@@ -82,6 +86,12 @@ impl EndpointMeta {
     /// With a token.
     pub const fn auth(mut self, auth: &'static Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// With a URL in place of the path, which leads to the host or to one of these servers.
+    pub const fn url_hosts(mut self, hosts: &'static [&'static str]) -> Self {
+        self.url_hosts = hosts;
         self
     }
 
@@ -461,12 +471,14 @@ pub struct Envelope {
     pub log_id_header: Option<&'static str>,
     /// Place of the data; empty if they are the whole body.
     pub data: &'static str,
+    /// Place of the object with the documented fields of an error besides code and text; empty if it is the whole body.
+    pub details: Option<&'static str>,
 }
 
-/// Codes of one envelope at most.
-pub(crate) const MOST_CODES: usize = 4;
-
 impl Envelope {
+    /// Codes of one envelope at most.
+    pub const MOST_CODES: usize = 4;
+
     /// No envelope: the HTTP status says whether it is a success, and the body is the data.
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -479,6 +491,7 @@ impl Envelope {
             log_id: None,
             log_id_header: None,
             data: "",
+            details: None,
         }
     }
 
@@ -492,9 +505,9 @@ impl Envelope {
     ///
     /// # Panics
     ///
-    /// If there are more than four places.
+    /// If there are more places than [`Envelope::MOST_CODES`].
     pub const fn code(mut self, places: &'static [&'static str]) -> Self {
-        assert!(places.len() <= MOST_CODES, "an envelope has four codes at most");
+        assert!(places.len() <= Self::MOST_CODES, "an envelope has four codes at most");
         self.code = places;
         self
     }
@@ -508,6 +521,12 @@ impl Envelope {
     /// With successes that have no code.
     pub const fn success_without_code(mut self) -> Self {
         self.success_without_code = true;
+        self
+    }
+
+    /// With errors that say more than code and text, in the object at this place: the whole body if it is empty.
+    pub const fn details(mut self, place: &'static str) -> Self {
+        self.details = Some(place);
         self
     }
 

@@ -31,6 +31,17 @@ struct Keyed {
 struct Duplicate {}
 
 #[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders", name = "e", host = HOST, envelope = PLAIN)]
+#[endpoint(idempotency_key = (order_no, item_no, order_no))]
+struct KeyedBySeveral {
+    order_no: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/orders", name = "f", host = HOST, envelope = PLAIN, idempotency_key = ())]
+struct KeyedByNothing {}
+
+#[derive(Encode, Validate, Endpoint)]
 enum Choice {}
 
 fn main() {

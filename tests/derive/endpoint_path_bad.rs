@@ -41,4 +41,21 @@ struct Body {
     misspelt: i64,
 }
 
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "/u/{url}", name = "u", host = HOST, envelope = PLAIN)]
+#[endpoint(url_hosts("https://files.example.com", "*.example.com", "a b", ""))]
+struct Given {
+    #[wire(skip)]
+    #[endpoint(path)]
+    url: String,
+}
+
+#[derive(Encode, Validate, Endpoint)]
+#[endpoint(POST "{url}", name = "v", host = HOST, envelope = PLAIN, url_hosts())]
+struct GivenNowhere {
+    #[wire(skip)]
+    #[endpoint(path)]
+    url: String,
+}
+
 fn main() {}

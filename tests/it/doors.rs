@@ -96,7 +96,7 @@ errors:
     /// Source: page.
     #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::ErrorCode)]
     pub enum OddError {
-        /// `1`: `` # 1. <b>`x`</b> [link](y) \ " */ // '' 中文 🎉 a_b _c_ `odd ``.
+        /// `1`: `` # 1. <b>`x`</b> [link](y) \ " */ // '' 中文 🎉 a_b _c_ `odd ``. two - lines.
         /// - Unknown: advice, retry, http.
         #[error_code(1)]
         #[error_code(message = "# 1. <b>`x`</b> [link](y) \\ \" */ // '\u{202e}' 中文 🎉 a_b _c_ `odd")]

@@ -5,6 +5,7 @@ use apiscribe::endpoint::Binary;
 use apiscribe::error::{DecodeFault, RawCode, UndocumentedError, UndocumentedText};
 use apiscribe::meta::{Code, EndpointMeta, Envelope, Host, Method, ResponseKind};
 use apiscribe::{Decode, Encode, Endpoint, Error, Reply, Validate, http};
+use apiscribe_codegen::source::Sources;
 
 const OPEN: Host =
     Host { name: "open", production: "https://open.example.com", sandbox: None, development: None };
@@ -95,6 +96,32 @@ fn parts_may_stand_inside_of_others() {
         matches!(&error, Error::Decode(error) if matches!(error.fault, DecodeFault::NoCode { key: "err.err_code" })),
         "{error}"
     );
+}
+
+/// A dot is between two keys, and in none, lest what a user of the platform may name is taken for what it says.
+#[test]
+fn a_key_with_a_dot_is_no_place() {
+    let code = |body: &str| match answer::<Deep>(200, body).unwrap_err() {
+        Error::Api(error) => error.code.0,
+        other => panic!("{other}"),
+    };
+    assert_eq!(code(r#"{"err":{"err_code":5},"err.err_code":0,"data":{"name":"n"}}"#), 5);
+    let body = r#"{"err":{"err_code":0},"err.err_code":5,"extra":{"logid":"L1"},"extra.logid":"L2","data":{"name":"n"}}"#;
+    let reply = answer::<Deep>(200, body).unwrap();
+    assert_eq!((reply.name.as_str(), reply.log_id()), ("n", Some("L1")));
+    let error = answer::<Deep>(200, r#"{"err.err_code":0,"data":{"name":"n"}}"#).unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+
+    // Neither is it on the way to one.
+    let body = r#"{"reply":{"result":{"name":"n"}},"reply.error":{"code":"BAD"}}"#;
+    assert_eq!(answer::<Beside>(200, body).unwrap().name, "n");
+    let body = r#"{"Response":{"Error":{"Code":"BAD"}},"Response.Error":{"Code":"WORSE"}}"#;
+    let error = answer::<Around>(200, body).unwrap_err();
+    assert_eq!(error.api().unwrap().code.0, "BAD");
+
+    // Nor are data.
+    let body = r#"{"data":{"error_code":0,"data":{"name":"n"}},"data.data":{"name":"m"}}"#;
+    assert_eq!(answer::<Twice>(200, body).unwrap().name, "n");
 }
 
 #[test]
@@ -226,6 +253,36 @@ fn a_body_may_be_no_json_and_a_refusal_is_json_all_the_same() {
     assert_eq!(error.api().unwrap().message, "no such page");
 }
 
+/// Some platforms refuse in JSON that they call something else.
+#[test]
+fn a_refusal_in_place_of_a_file_is_no_file() {
+    let answer = |kind: &str, body: &str| {
+        let response = http::Response::builder().header("content-type", kind);
+        Picture::from_http(response.body(body.as_bytes().to_vec()).unwrap())
+    };
+    let refusal = r#"{"err_no":5,"err_tips":"no such page"}"#;
+    for kind in ["text/plain", "image/png", "application/octet-stream", ""] {
+        for before in ["", "\u{feff}", " \r\n"] {
+            let error = answer(kind, &format!("{before}{refusal}")).unwrap_err();
+            assert_eq!(
+                error.api().map(|api| (api.code.0, &*api.message)),
+                Some((5, "no such page"))
+            );
+        }
+        // A file may be JSON.
+        for file in [
+            r#"{"err_no":0,"err_tips":""}"#,
+            r#"{"name":"a"}"#,
+            r#"[{"err_no":5}]"#,
+            r#"{"err_no":5"#,
+            r#"{"err_no":5}{"err_no":5}"#,
+            r#"{"rows":[{"err_no":5}]}"#,
+        ] {
+            assert_eq!(&answer(kind, file).unwrap()[..], file.as_bytes());
+        }
+    }
+}
+
 /// `{"ok":true,…}`, `{"ok":false,"error":"no_such_user"}` or `{"ok":false,"error":5,"detail":"no such user"}`
 const FLAG: Envelope =
     Envelope::new("flag").ok("ok").code(&["error"]).message(&["error", "detail"]);
@@ -257,4 +314,22 @@ fn a_code_is_the_same_as_a_number_and_as_text() {
     assert_eq!(RawCode::from("OK"), Code::Text("OK"));
     assert_ne!(RawCode::from("OK"), Code::Int(0));
     assert_ne!(RawCode::from("0"), Code::Text("00"));
+}
+
+/// The generator does not name the runtime, so each has the number.
+#[test]
+fn a_spec_may_name_as_many_codes_as_the_runtime_reads() {
+    let spec = |codes: usize| {
+        let codes: Vec<String> = (0..codes).map(|code| format!("code{code}")).collect();
+        let codes = codes.join(", ");
+        let text = format!(
+            "domain: demo\nsources: {{ page: {{ title: Page, trust: official }} }}\nenvelopes:\n  \
+             plain: {{ code: [{codes}], success: 0, source: page }}\n"
+        );
+        apiscribe_codegen::generate(&Sources::new([("demo.yaml", text)]))
+    };
+    assert!(spec(Envelope::MOST_CODES).is_ok());
+    let refused = spec(Envelope::MOST_CODES + 1).expect_err("one more").rows();
+    let messages: Vec<&str> = refused.iter().map(|row| row.message.as_str()).collect();
+    assert_eq!(messages, [format!("more than {} codes", Envelope::MOST_CODES)]);
 }

@@ -79,6 +79,10 @@ mod output;
 mod doors;
 mod own_platform;
 
+// What goes to a registry.
+mod packages;
+mod pages;
+
 // The source tree itself.
 mod tidy;
 mod root;

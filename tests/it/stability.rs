@@ -133,6 +133,14 @@ fn a_description_reworded_changes_two_lines_at_most() {
     assert!(tried > 40, "descriptions are no longer written as this test looks for them");
 }
 
+#[test]
+fn a_cell_of_an_error_reworded_changes_four_lines_at_most() {
+    let text = real()["settle.yaml"].clone();
+    let meaning = "There is no order for this item_order_id.";
+    let reworded = "No order has this item_order_id.";
+    assert_change("settle.yaml", &replaced(&text, meaning, reworded), 4, 1);
+}
+
 /// Puts `text` in the place of a file of the real spec; then something changes, in at most so many lines and files.
 fn assert_change(name: &str, text: &str, lines: usize, files: usize) {
     static BEFORE: LazyLock<Files> = LazyLock::new(|| generate(real()));

@@ -108,6 +108,11 @@ fn is_host(host: &str) -> bool {
     }
 }
 
+/// The name of a server: no address, no port.
+pub(super) fn is_name(host: &str) -> bool {
+    is_host(host) && ipv6(host).is_none() && host.parse::<Ipv4Addr>().is_err()
+}
+
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())

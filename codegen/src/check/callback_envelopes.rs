@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::model::schemes::CallbackEnvelope;
 use crate::source::Located;
+use crate::spec::CallbackBody;
 
 use super::platform::check_keys;
 
@@ -11,6 +12,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for envelope in &model.callback_envelopes {
         check_places(diagnostics, envelope);
         check_encrypted(diagnostics, envelope);
+        check_form(diagnostics, envelope);
     }
 }
 
@@ -50,6 +52,43 @@ fn check_place(diagnostics: &mut Diagnostics, place: &Located<String>, texts: &[
         diagnostics
             .error(place.span, "bad-envelope", message)
             .help(format_args!("it is named at {first}"));
+    }
+}
+
+/// A form is flat, unless it has JSON in a field.
+fn check_form(diagnostics: &mut Diagnostics, envelope: &CallbackEnvelope<'_>) {
+    let spec = envelope.spec;
+    let is_form = spec.body.as_ref().is_some_and(|body| body.value == CallbackBody::Form);
+    if let Some(payload) = spec.payload.as_ref().filter(|_| !is_form) {
+        diagnostics
+            .error(payload.span, "misplaced-key", "only a form has a field for the body")
+            .help("add `body: form`; of JSON, give the place of its content as `content`");
+    }
+    if !is_form {
+        return;
+    }
+    if let Some(Ok(scheme)) = &envelope.scheme
+        && let Some(cipher) = &scheme.spec.cipher
+        && let Some(body) = &spec.body
+    {
+        let message = format_args!("`{cipher}` encrypts parts of JSON, and this is a form");
+        diagnostics
+            .error(body.span, "bad-envelope", message)
+            .help("remove `body`, or give it a `scheme` without `cipher`");
+    }
+    if spec.payload.is_some() {
+        return;
+    }
+    let ids = spec.event_id.iter().chain(&spec.log_id).chain(&spec.identity);
+    let places = [&spec.event].into_iter().chain(&spec.version).chain(&spec.content).chain(ids);
+    for place in places.filter(|place| place.value.contains('.')) {
+        diagnostics
+            .error(
+                place.span,
+                "bad-envelope",
+                format_args!("`{place}` is inside an object, and a form has none"),
+            )
+            .help("name a field of the form; if one has the body as JSON, name that as `payload`");
     }
 }
 

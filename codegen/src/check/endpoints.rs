@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Endpoint, Errors, Field, Idempotency, Model, Role, Type};
+use crate::model::{Endpoint, Errors, Field, FieldUse, Idempotency, Model, Role, Type};
 use crate::source::{Code, Located, Span, is_set};
 use crate::spec::Place;
 
 use super::{
-    Scope, bodies, codes, headers, paging, paths, rates, responses, schemes, spellings,
-    token_places, tokens, whole_bodies,
+    Scope, bodies, codes, each_once, given_urls, headers, paging, paths, rates, responses, schemes,
+    spellings, token_places, tokens, whole_bodies,
 };
 
 /// Two endpoints have not one name, in whatever domains.
@@ -30,6 +30,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     let model = scope.model;
     for endpoint in &scope.domain.endpoints {
         paths::check(diagnostics, endpoint.spec);
+        given_urls::check_field(diagnostics, model, endpoint);
         for field in &model[endpoint.request].fields {
             check_place(diagnostics, endpoint, field);
         }
@@ -115,19 +116,32 @@ fn check_idempotency(
     endpoint: &Endpoint<'_>,
     idempotency: &Idempotency<'_>,
 ) {
-    let key = &idempotency.key;
-    if let Ok(field) = key.field
-        && (is_set(&model[field].spec.nullable) || !model[field].shape.ty.is_text())
-    {
-        let message = format_args!("`{}` is not a string, or may be `null`", key.name);
-        diagnostics.error(key.name.span, "bad-idempotency", message).help(
-            "name a `string` that is never `null`; if it is not `required`, requests without it are not repeated",
-        );
+    let keys = each_once(diagnostics, &idempotency.key, "bad-idempotency", "name each field once");
+    let is_alone = idempotency.key.len() == 1;
+    for key in keys {
+        check_key(diagnostics, model, key, is_alone);
     }
     if let Some(duplicate) = idempotency.duplicate
         && endpoint.spec.errors.whole
     {
         check_duplicate(diagnostics, &endpoint.errors, duplicate);
+    }
+}
+
+/// A field that is the key, or a part of it.
+fn check_key(diagnostics: &mut Diagnostics, model: &Model<'_>, key: &FieldUse<'_>, is_alone: bool) {
+    let Ok(field) = key.field else { return };
+    let ty = &model[field].shape.ty;
+    let (is_usable, kind) = match is_alone {
+        true => (ty.is_text(), "string"),
+        false => (ty.is_single(), "string, number, boolean or enum"),
+    };
+    if is_set(&model[field].spec.nullable) || !is_usable {
+        let article = if is_alone { "a `string`" } else { "a string, number, boolean or enum" };
+        let message = format_args!("`{}` is not a {kind}, or may be `null`", key.name);
+        diagnostics.error(key.name.span, "bad-idempotency", message).help(format_args!(
+            "name {article} that is never `null`; if it is not `required`, requests without it are not repeated",
+        ));
     }
 }
 

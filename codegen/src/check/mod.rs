@@ -28,8 +28,10 @@ mod enums;
 mod errors;
 mod codes;
 mod choices;
+mod details;
 mod endpoints;
 mod paths;
+mod given_urls;
 mod bodies;
 mod responses;
 mod whole_bodies;
@@ -60,6 +62,7 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     schemes::check(diagnostics, model);
     callback_schemes::check(diagnostics, model);
     callback_envelopes::check(diagnostics, model);
+    details::check(diagnostics, model);
     names::check_shared(diagnostics, model);
     endpoints::check_names(diagnostics, model);
     callbacks::check_events(diagnostics, model);

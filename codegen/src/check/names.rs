@@ -135,6 +135,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             take(required_name(&object.name));
         }
     }
+    for union in scope.domain.unions.iter().map(|id| &scope.model[*id]) {
+        if union.fields.is_some() && !clashes(union.name) {
+            types.take(diagnostics, union.name, union.kinds.clone());
+        }
+    }
     for endpoint in scope.domain.endpoints.iter().filter(|item| !clashes(item.name)) {
         if !endpoint.responses.is_empty() {
             types.take(diagnostics, endpoint.name, endpoint.responses_name.clone());

@@ -106,7 +106,7 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
             let message = format_args!("`{key}` has no say in which page is the last");
             diagnostics.error(used.name.span, "bad-paging", message).help(advice);
         } else if key == "more" {
-            let advice = "`more` is a `bool`, or an `int` that is 1";
+            let advice = "`more` is a `bool`, or an `int` that is 0 on the last page";
             check_field(diagnostics, model, used, advice, is_flag);
         } else {
             check_field(diagnostics, model, used, "a count is an `int`", is_int);

@@ -5,10 +5,13 @@ use crate::source::Located;
 use crate::spec::{Endpoint, Place};
 use crate::spelling::closest;
 
-use super::addresses;
+use super::{addresses, given_urls};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, endpoint: &Endpoint) {
-    check_signs(diagnostics, &endpoint.path);
+    match endpoint.url_hosts.as_slice() {
+        [] => check_signs(diagnostics, &endpoint.path),
+        hosts => given_urls::check(diagnostics, &endpoint.path, hosts),
+    }
     check_placeholders(diagnostics, endpoint);
 }
 
@@ -16,9 +19,9 @@ fn check_signs(diagnostics: &mut Diagnostics, path: &Located<String>) {
     if path.value.starts_with('{') {
         let message = format_args!("the path `{path}` does not begin with `/`");
         diagnostics.error(path.span, "bad-path", message).help(
-            "a parameter is a part of a path, in which `/` is written as %2F, so it cannot be a whole URL or path: write the \
-             server in `hosts` and each part as a parameter of its own, as `/{a}/{b}`; a URL to download from goes to \
-             `Client::download`",
+            "a parameter is a part of a path, in which `/` is written as %2F, so it cannot be a whole path: write each part as a \
+             parameter of its own, as `/{a}/{b}`. For a whole URL that the platform gave, name the servers that it leads to, as \
+             `url_hosts: [files.example.com]`; one to download from goes to `Client::download`",
         );
     } else if !path.value.starts_with('/') {
         diagnostics

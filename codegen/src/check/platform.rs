@@ -43,7 +43,7 @@ fn check_citable(diagnostics: &mut Diagnostics, name: &Located<String>) {
     }
 }
 
-/// Codes of one envelope at most, as in `runtime`.
+/// Codes of one envelope at most: `Envelope::MOST_CODES` of the runtime, which is not named here. A test compares the two.
 const MOST_CODES: usize = 4;
 
 fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
@@ -57,6 +57,11 @@ fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
     check_keys(diagnostics, &places);
     for place in &places {
         check_place(diagnostics, place, &values);
+    }
+    if let Some(at) = envelope.details.as_ref().and_then(|details| details.at.as_ref()) {
+        // They may be where the data of a success are.
+        check_keys(diagnostics, &values.iter().copied().chain([at]).collect::<Vec<_>>());
+        check_place(diagnostics, at, &values);
     }
     envelopes::check_success(diagnostics, envelope);
     if let Some(more) = code.get(MOST_CODES) {

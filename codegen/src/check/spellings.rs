@@ -154,7 +154,10 @@ impl Parts {
             }
             Type::Union(union) => {
                 self.needs.objects = true;
-                let variants = model[*union].variants.iter();
+                let union = &model[*union];
+                let common = union.fields.iter().flat_map(|object| model[*object].parts());
+                common.for_each(|shape| self.add_inner(model, &shape.ty));
+                let variants = union.variants.iter();
                 let contents = variants.filter_map(|variant| variant.content.as_ref());
                 contents.for_each(|content| self.add_inner(model, &content.ty));
             }

@@ -21,11 +21,46 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
                 )
                 .help("add `variants: [{ value: card, of: Card }]`");
         }
+        check_common(diagnostics, scope, union);
         check_values(diagnostics, union);
         for variant in &union.variants {
             check_variant(diagnostics, scope, union, variant);
         }
     }
+}
+
+/// What all kinds have is beside the discriminator, and beside what each has.
+fn check_common(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>, union: &Union<'_>) {
+    let Some(common) = union.fields.map(|object| &scope.model[object]) else { return };
+    for field in &common.fields {
+        let name = &field.spec.name;
+        if union.tag.is_some_and(|tag| tag.value == name.value) {
+            diagnostics
+                .error(name.span, "bad-union", format_args!("`{name}` is the discriminator"))
+                .help("remove the field: the union reads and writes the discriminator");
+        }
+        for UnionVariant { spec, content, .. } in &union.variants {
+            let (message, span) = match (&spec.key, content) {
+                (Some(key), _) if key.value == name.value => {
+                    (format!("`{key}` is a field of all kinds already"), key.span)
+                }
+                (None, Some(content)) if has_field(scope, content, name) => {
+                    let message = format!("`{}` has a field `{name}` as well", content.written);
+                    (message, content.written.span)
+                }
+                _ => continue,
+            };
+            let place = diagnostics.place(name.span);
+            diagnostics
+                .error(span, "bad-union", message)
+                .help(format_args!("write it once; that of all kinds is at {place}"));
+        }
+    }
+}
+
+fn has_field(scope: &Scope<'_, '_>, content: &Shape<'_>, name: &Located<String>) -> bool {
+    let Type::Object(id) = content.ty else { return false };
+    scope.model[id].fields.iter().any(|field| field.spec.name.value == name.value)
 }
 
 /// A value is read as text, and is that of one variant.

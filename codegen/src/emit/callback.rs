@@ -66,9 +66,14 @@ fn emit_identity(fields: &[String]) -> Option<TokenStream> {
 
 fn emit_unknown_kind(unions: &[ContentUnion]) -> Option<TokenStream> {
     let kinds = unions.iter().map(|union| {
-        let (ty, unknown) = (emit_type(&union.ty), ident(&union.unknown));
+        let (ty, unknown) = (emit_type(&union.kinds), ident(&union.unknown));
         let field = union.field.as_ref().map(|field| ident(field));
-        let place = field.map_or(quote!(content), |field| quote!(&content.#field));
+        let part = (!union.is_enum).then(|| quote!(.kind));
+        let place = match field {
+            Some(field) => quote!(&content.#field #part),
+            None if union.is_enum => quote!(content),
+            None => quote!(&content #part),
+        };
         quote! {
             if let #ty::#unknown(kind) = #place {
                 return ::core::option::Option::Some(kind.tag().unwrap_or_default());

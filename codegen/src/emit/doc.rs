@@ -44,8 +44,17 @@ pub(super) fn item_with(
 
 /// The docs of a field, variant or constant, without a blank line.
 pub(super) fn part(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
+    part_with(sentences, doc, Vec::new())
+}
+
+/// The docs of a variant, whose own items begin the list.
+pub(super) fn part_with(
+    sentences: impl IntoIterator<Item = String>,
+    doc: &Doc,
+    items: Vec<String>,
+) -> Lines {
     let summary = summarize(sentences);
-    Lines(summary.into_iter().chain(list_details(doc, Vec::new())).collect())
+    Lines(summary.into_iter().chain(list_details(doc, items)).collect())
 }
 
 /// The docs of a domain's file, if there are any.

@@ -1,6 +1,6 @@
 //! What makes a struct the request of an endpoint.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::doc::{code, escape, link, sentence};
@@ -20,6 +20,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
     let auth = endpoint.auth.as_deref().map(emit_shared).map(|auth| quote!(auth = #auth,));
     let envelope = emit_shared(&endpoint.envelope);
     let scope = endpoint.scope.iter();
+    let url_hosts = emit_url_hosts(endpoint);
     let answer = emit_answer(endpoint);
     let idempotency = endpoint.idempotency.as_ref().map(emit_idempotency);
     let body = emit_body(endpoint.body);
@@ -36,6 +37,7 @@ pub(super) fn emit_attributes(endpoint: &Endpoint) -> TokenStream {
         #[endpoint(name = #name, host = #host)]
         #[endpoint(#auth envelope = #envelope)]
         #(#[endpoint(scope = #scope)])*
+        #url_hosts
         #answer
         #idempotency
         #body
@@ -61,6 +63,11 @@ pub(super) fn emit_method(method: Method) -> TokenStream {
     }
 }
 
+fn emit_url_hosts(endpoint: &Endpoint) -> Option<TokenStream> {
+    let hosts = &endpoint.url_hosts;
+    (!hosts.is_empty()).then(|| quote!(#[endpoint(url_hosts(#(#hosts),*))]))
+}
+
 fn emit_answer(endpoint: &Endpoint) -> TokenStream {
     let response = endpoint.response.as_ref().map(emit_type).map(|ty| quote!(response = #ty));
     let error = emit_error(endpoint).map(|ty| quote!(error = #ty));
@@ -83,7 +90,11 @@ fn emit_error(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 fn emit_idempotency(idempotency: &Idempotency) -> TokenStream {
-    let key = ident(&idempotency.key);
+    let fields: Vec<Ident> = idempotency.key.iter().map(|field| ident(field)).collect();
+    let key = match fields.as_slice() {
+        [field] => quote!(#field),
+        fields => quote!((#(#fields),*)),
+    };
     let duplicate =
         idempotency.duplicate.as_ref().map(emit_code).map(|code| quote!(, duplicate = #code));
     quote!(#[endpoint(idempotency_key = #key #duplicate)])

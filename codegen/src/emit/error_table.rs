@@ -33,7 +33,8 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
 }
 
 fn emit_row(row: &ErrorRow) -> TokenStream {
-    let doc = doc::part(describe_row(row), &row.doc);
+    let doc =
+        doc::part_with(describe_row(row), &row.doc, row.cases.iter().map(describe_case).collect());
     let key = emit_key(row);
     let cells = emit_cells(row.message.as_deref(), row.meaning.as_deref(), row.advice.as_deref());
     let cases = row.cases.iter().map(emit_case);
@@ -79,22 +80,47 @@ fn emit_case(case: &ErrorCase) -> TokenStream {
     quote!(case(#(#cells),*))
 }
 
-/// The code with the platform's text, or with our own where there is none: one of the two, as a reworded cell is to
-/// change one line.
+/// The code with the platform's text; then what it means, what to do, and whether to send again.
 fn describe_row(row: &ErrorRow) -> Vec<String> {
     let key = match row.no {
         Some(no) => format!("{}/{no}", row.code),
         None => row.code.to_string(),
     };
+    let status = row.http.map(|status| format!("HTTP {status}"));
+    let key = match status.as_ref().filter(|_| row.by_status) {
+        Some(status) => format!("{} under {status}", code(&key)),
+        None => code(&key),
+    };
     let message = row.message.as_deref().map(code);
-    let meaning = row.meaning.as_deref().filter(|_| message.is_none()).map(escape);
-    let status = row.http.filter(|_| row.by_status);
-    let status = status.map(|status| format!(" under HTTP {status}")).unwrap_or_default();
-    let key = code(&key) + &status;
-    let text = message.or(meaning).map(|text| format!("{key}: {text}"));
-    let text = sentence(text.unwrap_or(key));
-    [Some(text), doc::text(&row.doc), doc::describe_since(row.since.as_deref())]
-        .into_iter()
-        .flatten()
-        .collect()
+    let meaning = row.meaning.as_deref().map(escape);
+    // Where the platform has no text, ours stands beside the code.
+    let (beside, behind) = if message.is_some() { (message, meaning) } else { (meaning, None) };
+    let first = beside.map_or(key.clone(), |text| format!("{key}: {text}"));
+    let sentences = [
+        Some(sentence(first)),
+        behind.map(sentence),
+        doc::text(&row.doc),
+        row.advice.as_deref().map(escape).map(sentence),
+        row.retry.map(|retry| describe_retry(retry).to_owned()),
+        status.filter(|_| !row.by_status).map(sentence),
+        doc::describe_since(row.since.as_deref()),
+    ];
+    sentences.into_iter().flatten().collect()
+}
+
+fn describe_retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Never => "Not retryable.",
+        Retry::Same => "Retryable unchanged.",
+        Retry::Changed => "Retryable after a change.",
+    }
+}
+
+fn describe_case(case: &ErrorCase) -> String {
+    let cells = [&case.meaning, &case.advice].into_iter().flatten();
+    let cells: Vec<String> = cells.map(|cell| sentence(escape(cell))).collect();
+    match cells.is_empty() {
+        true => sentence(code(&case.message)),
+        false => format!("{}: {}", code(&case.message), cells.join(" ")),
+    }
 }

@@ -13,6 +13,7 @@ mod money;
 mod schemes;
 mod enums;
 mod structs;
+mod details;
 mod unions;
 mod endpoint;
 mod paging;
@@ -61,6 +62,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(module.enums.iter().map(enums::emit_enum));
     items.extend(module.structs.iter().map(|item| structs::emit_struct(item, module)));
     items.extend(module.responses.iter().map(responses::emit_responses));
+    items.extend(module.unions.iter().filter_map(unions::emit_kinded));
     items.extend(module.unions.iter().map(unions::emit_union));
     items.extend(module.errors.iter().map(error_table::emit_error_table));
     items.extend(module.callbacks.iter().flat_map(callback::emit_callback));

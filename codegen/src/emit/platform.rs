@@ -7,8 +7,8 @@ use super::doc::{code, escape, sentence};
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::{doc, emit_allowance, events, ident, money, schemes};
 use crate::ir::{
-    Auth, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting, Source, TimeZone,
-    TokenPlace,
+    Auth, CallbackBody, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting,
+    Source, TimeZone, TokenPlace,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -101,7 +101,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let success = envelope.success.iter().map(emit_code_value);
     let without_code = envelope.success_without_code.then(|| quote!(.success_without_code()));
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
-    let log_id_header = envelope.log_id_header.iter();
+    let (log_id_header, details) = (envelope.log_id_header.iter(), envelope.details.iter());
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -114,7 +114,8 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #message
             #(.log_id(#log_id))*
             #(.log_id_header(#log_id_header))*
-            #(.data(#data))*;
+            #(.data(#data))*
+            #(.details(#details))*;
     }
 }
 
@@ -127,6 +128,11 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
     let (event_id, log_id) = (envelope.event_id.iter(), envelope.log_id.iter());
     let answer = envelope.answer.iter();
     let identity = (!identity.is_empty()).then(|| quote!(.identity(&[#(#identity),*])));
+    let body = match &envelope.body {
+        CallbackBody::Json => None,
+        CallbackBody::Form => Some(quote!(.form())),
+        CallbackBody::FormField(name) => Some(quote!(.form_field(#name))),
+    };
     quote! {
         #doc
         pub const #name: ::apiscribe::callback::CallbackEnvelope = ::apiscribe::callback::CallbackEnvelope::new(#wire, #event)
@@ -135,7 +141,8 @@ fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {
             #(.answer(#answer))*
             #(.event_id(#event_id))*
             #(.log_id(#log_id))*
-            #identity;
+            #identity
+            #body;
     }
 }
 

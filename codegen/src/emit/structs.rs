@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::ty::emit_field_type;
-use super::{Emit, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
+use super::{Emit, details, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
 use crate::ir::{
     ConstantField, Doc, Endpoint, Field, Initial, JsApi, Module, Place, Presence, Role, Scalar,
     Struct, Type,
@@ -23,6 +23,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let name = ident(&item.name);
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
     let required = item.required.iter().map(|name| ident(name));
+    let details = details::emit_details(item);
     quote! {
         #doc
         #deprecated
@@ -35,6 +36,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
         pub struct #name {
             #(#fields,)*
         }
+        #details
     }
 }
 
@@ -61,7 +63,9 @@ impl<'a> Part<'a> {
 
     fn plain(item: &'a Struct) -> Part<'a> {
         let text = [doc::text_or_name(&item.doc, &item.wire)].into_iter();
-        let sentences = text.chain(lifecycle::describe_item(&item.deprecated)).collect();
+        let details = details::describe_details(item);
+        let deprecated = lifecycle::describe_item(&item.deprecated);
+        let sentences = text.chain(details).chain(deprecated).collect();
         let limits = Vec::new();
         let derives = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
         let (attributes, deprecated) =

@@ -9,9 +9,11 @@ use super::{Emit, doc, ident};
 use crate::ir::{Union, UnionContent, UnionVariant};
 
 pub(super) fn emit_union(item: &Union) -> TokenStream {
-    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
+    let text = doc::text_or_name(&item.doc, &item.wire);
+    let text = if item.fields.is_some() { format!("Kinds of [`{}`].", item.name) } else { text };
+    let doc = doc::item([text], &item.doc);
     let derives = emit_derives(item);
-    let (name, tag) = (ident(&item.name), &item.tag);
+    let (name, tag) = (ident(&item.kinds), &item.tag);
     let variants = item.variants.iter().map(|variant| Emit(move || emit_variant(variant, item)));
     let unknown = ident(&item.unknown);
     let documented = item.written.then(|| quote!(#[validate(documented)]));
@@ -27,6 +29,17 @@ pub(super) fn emit_union(item: &Union) -> TokenStream {
             #unknown(#documented ::apiscribe::wire::UnknownVariant),
         }
     }
+}
+
+/// The kinds together with the fields that all of them have, if there are any.
+pub(super) fn emit_kinded(item: &Union) -> Option<TokenStream> {
+    let doc = doc::item([doc::text_or_name(&item.doc, &item.wire)], &item.doc);
+    let (name, kinds) = (ident(&item.name), ident(&item.kinds));
+    let fields = ident(item.fields.as_ref()?);
+    Some(quote! {
+        #doc
+        pub type #name = ::apiscribe::wire::Kinded<#fields, #kinds>;
+    })
 }
 
 fn emit_derives(item: &Union) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Endpoints, callbacks, JS APIs.
 
-use super::docs::lower_provenance;
+use super::docs::{lower_provenance, strings};
 use super::enums::unknown;
 use super::errors::lower_error;
 use super::lifecycle::{lower_deprecated, lower_lifecycle};
@@ -38,6 +38,7 @@ fn lower_endpoint(
         auth: endpoint.auth.as_ref().map(lower_shared),
         envelope: lower_shared(&endpoint.envelope),
         path: spec.path.value.clone(),
+        url_hosts: strings(&spec.url_hosts),
         scope: spec.scope.as_ref().map(|scope| scope.value.clone()),
         request: lower_name(scope, endpoint.request),
         response: match endpoint.responses.as_slice() {
@@ -51,7 +52,7 @@ fn lower_endpoint(
         error: lower_error(scope, &endpoint.errors),
         codes: endpoint.codes(),
         idempotency: endpoint.idempotency.as_ref().map(|idempotency| ir::Idempotency {
-            key: lower_use(scope, &idempotency.key),
+            key: lower_uses(scope, &idempotency.key),
             duplicate: idempotency.duplicate.as_ref().map(|duplicate| duplicate.value.clone()),
         }),
         body: spec.body.as_ref().map_or(BodyKind::Json, |body| body.value),
@@ -193,7 +194,8 @@ fn lower_content_unions(scope: &Scope<'_, '_>, content: &Type<'_>) -> Vec<ir::Co
     let lower = |field: Option<&str>, ty: &Type<'_>| match ty {
         Type::Union(id) => Some(ir::ContentUnion {
             field: field.map(str::to_owned),
-            ty: lower_type(scope, ty),
+            is_enum: scope.model[*id].fields.is_none(),
+            kinds: unions::lower_kinds(scope, *id),
             unknown: unions::unknown_of(scope, *id),
         }),
         _ => None,

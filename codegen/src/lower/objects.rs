@@ -12,7 +12,7 @@ use crate::model::{
     Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
     sound,
 };
-use crate::names::required_name;
+use crate::names::{constant_name, required_name};
 use crate::source::{Located, is_set};
 use crate::spec::{JsApi, Place};
 
@@ -54,6 +54,7 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         groups: object.groups.iter().map(|group| lower_group(scope, group)).collect(),
         role: lower_role(calls, object.role),
         deprecated: lower_deprecated_type(scope, object),
+        details_of: lower_details(scope, id),
     }
 }
 
@@ -62,6 +63,12 @@ fn lower_deprecated_type(scope: &Scope<'_, '_>, object: &Object<'_>) -> Option<i
     let mut types = scope.model.types.iter();
     let def = types.find(|def| def.name.span == object.item.span)?;
     lower_deprecated(scope, &def.deprecated)
+}
+
+/// The envelopes whose errors say this.
+fn lower_details(scope: &Scope<'_, '_>, id: ObjectId) -> Vec<String> {
+    let details = scope.model.details.iter().filter(|details| details.object == Ok(id));
+    details.map(|details| constant_name(&details.envelope.value)).collect()
 }
 
 /// A constant is no field. A function cannot be sent by a server; it stays in the spec for the record.

@@ -7,7 +7,7 @@ use crate::model::schemes::CallbackEnvelope;
 use crate::model::{Model, Shared, TimeZone, sound};
 use crate::names::constant_name;
 use crate::source::Located;
-use crate::spec::{Auth, AuthScheme, JsSupport};
+use crate::spec::{self, Auth, AuthScheme, CallbackBody, JsSupport};
 
 pub(super) fn lower_platform(model: &Model<'_>, modules: &[ir::Module]) -> ir::Platform {
     let shared = &model.shared;
@@ -104,6 +104,10 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
             log_id: envelope.log_id.as_ref().map(key),
             log_id_header: envelope.log_id_header.as_ref().map(key),
             data: envelope.data.as_ref().map(key),
+            details: envelope
+                .details
+                .as_ref()
+                .map(|details| details.at.as_ref().map(key).unwrap_or_default()),
         }
     });
     envelopes.collect()
@@ -123,8 +127,17 @@ fn lower_callback_envelopes(model: &Model<'_>) -> Vec<ir::CallbackEnvelope> {
         log_id: value(&spec.log_id),
         identity: spec.identity.iter().map(|place| place.value.clone()).collect(),
         scheme: scheme.as_ref().map(|scheme| constant_name(&sound(scheme).name.value)),
+        body: lower_callback_body(spec),
     });
     envelopes.collect()
+}
+
+fn lower_callback_body(envelope: &spec::CallbackEnvelope) -> ir::CallbackBody {
+    match (envelope.body.as_ref().map(|body| body.value), &envelope.payload) {
+        (None | Some(CallbackBody::Json), _) => ir::CallbackBody::Json,
+        (Some(CallbackBody::Form), None) => ir::CallbackBody::Form,
+        (Some(CallbackBody::Form), Some(field)) => ir::CallbackBody::FormField(field.value.clone()),
+    }
 }
 
 fn lower_time_zone(zone: &TimeZone<'_>) -> ir::TimeZone {

@@ -2,7 +2,7 @@
 
 use super::docs::lower_provenance;
 use super::enums::unknown;
-use super::{Scope, lower_type};
+use super::{Scope, lower_path, lower_type};
 use crate::ir;
 use crate::model::{Domain, UnionId, UnionVariant};
 use crate::names::type_name;
@@ -20,6 +20,8 @@ fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
     let variants: Vec<ir::UnionVariant> = variants.collect();
     ir::Union {
         name: type_name(&union.name.value),
+        fields: union.fields.map(|object| scope.model[object].name.clone()),
+        kinds: union.kinds.clone(),
         wire: union.name.value.clone(),
         doc: lower_provenance(union.provenance),
         tag: union.tag.expect("a union without one has been reported").value.clone(),
@@ -28,6 +30,12 @@ fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
         written: scope.model.sent_unions.contains(&id),
         read: scope.model.received_unions.contains(&id),
     }
+}
+
+/// The enum of the kinds.
+pub(super) fn lower_kinds(scope: &Scope<'_, '_>, id: UnionId) -> ir::Type {
+    let union = &scope.model[id];
+    ir::Type::Named(lower_path(scope, union.domain, union.kinds.clone()))
 }
 
 /// Name of the variant that keeps an undocumented kind.

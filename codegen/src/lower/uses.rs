@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Module, Type, TypePath};
+use crate::ir::{Module, Type};
 
 /// Other domains whose items a module names, sorted.
 pub(super) fn other_modules(module: &Module) -> Vec<String> {
@@ -13,7 +13,7 @@ pub(super) fn other_modules(module: &Module) -> Vec<String> {
     let errors = module.endpoints.iter().filter_map(|endpoint| endpoint.error.as_ref());
     let errors = errors.chain(module.js_apis.iter().filter_map(|api| api.error.as_ref()));
     let decisions = module.rules.decisions.iter().filter_map(|decision| decision.error.as_ref());
-    let paths = types.filter_map(named).chain(errors).chain(decisions);
+    let paths = types.filter_map(Type::named).chain(errors).chain(decisions);
     let others: BTreeSet<String> = paths.filter_map(|path| path.module.clone()).collect();
     others.into_iter().collect()
 }
@@ -26,16 +26,6 @@ fn answers(module: &Module) -> impl Iterator<Item = &Type> {
     let by_status = module.responses.iter().flat_map(|responses| &responses.variants);
     let responses = responses.chain(by_status.filter_map(|variant| variant.data.as_ref()));
     responses.chain(module.callbacks.iter().map(|callback| &callback.content))
-}
-
-/// The item that a type names, however deep inside.
-fn named(ty: &Type) -> Option<&TypePath> {
-    match ty {
-        Type::Named(path) => Some(path),
-        Type::List(of) | Type::Map(of) | Type::JsonText(of) => named(of),
-        Type::Boxed(of) | Type::Nullable(of) => named(of),
-        _ => None,
-    }
 }
 
 /// Marks the modules that have something deprecated, and those that name such a module's items.

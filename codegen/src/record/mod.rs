@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use self::faults::{expected, number_advice, report_unknown_key};
 use crate::diagnostic::Diagnostics;
-use crate::source::{List, Located, Named, Span};
+use crate::source::{List, Located, Named, OneOrMore, Span};
 use crate::yaml::{Kind, Node, read_otherwise};
 
 pub(crate) use self::words::{read_word, words};
@@ -354,6 +354,24 @@ impl<T: Read> Read for Vec<Located<T>> {
     fn schema(definitions: &mut Map<String, Value>) -> Value {
         let item = T::schema(definitions);
         json!({ "anyOf": [item.clone(), { "type": "array", "items": item }] })
+    }
+}
+
+/// One value, or a list of them, which is not empty.
+impl<T: Read> Read for OneOrMore<T> {
+    fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
+        let items: Vec<Located<T>> = Read::read(diagnostics, node)?;
+        if items.is_empty() {
+            let message = "expected one value or more, found an empty list";
+            diagnostics.error(node.span, "wrong-shape", message).help("name at least one");
+            return None;
+        }
+        Some(OneOrMore(items))
+    }
+
+    fn schema(definitions: &mut Map<String, Value>) -> Value {
+        let item = T::schema(definitions);
+        json!({ "anyOf": [item.clone(), { "type": "array", "items": item, "minItems": 1 }] })
     }
 }
 

@@ -65,7 +65,7 @@ impl<'a> Scope<'_, 'a> {
             responses_name: format!("{stem}Response"),
             errors: self.resolve_errors(&name.value, &spec.errors),
             idempotency: spec.idempotency.as_ref().map(|spec| Idempotency {
-                key: self.resolve_use(Ok(request), &spec.key),
+                key: self.resolve_uses(Ok(request), &spec.key.0),
                 duplicate: &spec.duplicate,
             }),
             rate_limits: spec

@@ -3,6 +3,7 @@
 
 mod names;
 mod money;
+mod details;
 mod clock;
 mod support;
 mod parts;
@@ -41,6 +42,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let schemes = schemes::resolve_schemes(diagnostics, &names.shared);
     let callback_schemes = schemes::resolve_callback_schemes(diagnostics, &names.shared);
     let envelopes = schemes::resolve_envelopes(diagnostics, &names.shared);
+    let details = details::resolve_details(diagnostics, &names, files);
     let has_clock = time_zone.is_some();
     let mut arena = Arena::of(&names);
     let mut domains = Vec::new();
@@ -64,10 +66,10 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
     let unions = unions.expect("each union that has a number is resolved");
     paging::resolve_page_paths(diagnostics, &objects, &fields, &mut domains);
     paging::resolve_last_items(diagnostics, &objects, &fields, &mut domains);
-    let unused = reach::unused(&domains, &objects, &unions);
+    let unused = reach::unused(&domains, &details, &objects, &unions);
     let roots = [reach::sent(&domains), unused.clone()].concat();
     let (sent, sent_unions) = reach::reach(&objects, &unions, roots);
-    let roots = [reach::received(&domains), unused].concat();
+    let roots = [reach::received(&domains, &details), unused].concat();
     let (received, received_unions) = reach::reach(&objects, &unions, roots);
     let boxed = circles::circles(&objects);
     Model {
@@ -79,6 +81,7 @@ pub(crate) fn resolve<'a>(diagnostics: &mut Diagnostics, files: &'a [File]) -> M
         schemes,
         callback_schemes,
         callback_envelopes: envelopes,
+        details,
         domains,
         types,
         objects,

@@ -74,6 +74,12 @@ impl<'a> Place<'a> {
         Place { wire: format!("{union}.{variant}"), span: shape.ty.span, ..place }
     }
 
+    /// The fields that all kinds of a union have.
+    pub(super) fn common(union: &'a Located<String>, name: String) -> Place<'a> {
+        let place = Place::of(union, name, Role::Inner);
+        Place { wire: format!("{union}.fields"), ..place }
+    }
+
     /// Inside a list or map; JSON text adds nothing to a name.
     pub(super) fn inside(&self, ty: &str) -> Place<'a> {
         let suffix = match ty {

@@ -71,7 +71,8 @@ pub(super) fn check_parts(diagnostics: &mut Diagnostics, shape: &spec::Shape, ty
     if written.value == "object" {
         return;
     }
-    if let Some(field) = shape.fields.first() {
+    // A union has those that its kinds have in common.
+    if let Some(field) = shape.fields.first().filter(|_| written.value != "union") {
         let message = format_args!("`{written}` has no fields");
         diagnostics.error(field.name.span, "misplaced-key", message).help("write `type: object`");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::details::ErrorDetails;
 use crate::model::{Domain, Endpoint, Object, ObjectId, Type, Union, UnionId};
 
 /// What is sent as a whole.
@@ -16,8 +17,9 @@ pub(super) fn sent<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
 }
 
 /// What is received as a whole.
-pub(super) fn received<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
-    let mut roots = Vec::new();
+pub(super) fn received<'a>(domains: &[Domain<'a>], details: &[ErrorDetails<'a>]) -> Vec<Type<'a>> {
+    let details = details.iter().filter_map(|details| details.object.ok());
+    let mut roots: Vec<Type<'a>> = details.map(Type::Object).collect();
     for domain in domains {
         let responses = domain.endpoints.iter().flat_map(Endpoint::response_shapes);
         let contents = domain.callbacks.iter().map(|callback| &callback.content);
@@ -31,10 +33,11 @@ pub(super) fn received<'a>(domains: &[Domain<'a>]) -> Vec<Type<'a>> {
 /// Named objects and unions that nothing names: they, and so what is inside them, may be both sent and received.
 pub(super) fn unused<'a>(
     domains: &[Domain<'a>],
+    details: &[ErrorDetails<'a>],
     objects: &[Object<'a>],
     unions: &[Union<'a>],
 ) -> Vec<Type<'a>> {
-    let roots = [sent(domains), received(domains)].concat();
+    let roots = [sent(domains), received(domains, details)].concat();
     let (used, used_unions) = reach(objects, unions, roots);
     let all = (0..objects.len()).map(ObjectId);
     let objects = all.filter(|id| !used.contains(id)).map(Type::Object);
@@ -56,8 +59,10 @@ pub(super) fn reach<'a>(
                 open.extend(parts.map(|shape| shape.ty.innermost().clone()));
             }
             Type::Union(id) if reached_unions.insert(id) => {
-                let contents = unions[id.0].variants.iter().filter_map(|it| it.content.as_ref());
+                let union = &unions[id.0];
+                let contents = union.variants.iter().filter_map(|it| it.content.as_ref());
                 open.extend(contents.map(|shape| shape.ty.innermost().clone()));
+                open.extend(union.fields.map(Type::Object));
             }
             _ => {}
         }

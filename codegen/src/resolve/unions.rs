@@ -29,7 +29,14 @@ impl<'a> Scope<'_, 'a> {
         let variants = variants.collect();
         let domain = self.domain;
         let tag = shape.discriminator.as_ref();
-        let union = Union { domain, name, tag, variants, provenance: &def.provenance };
+        let fields = (!shape.fields.is_empty()).then(|| {
+            let place = Place::common(name, format!("{}Fields", type_name(&name.value)));
+            self.resolve_object(&shape.fields, &shape.groups, None, place)
+        });
+        let kinds = type_name(&name.value);
+        let kinds = if fields.is_some() { kinds + "Kind" } else { kinds };
+        let union =
+            Union { domain, name, tag, fields, kinds, variants, provenance: &def.provenance };
         self.arena.unions[id.0] = Some(union);
         self.unions.push(id);
         Type::Union(id)

@@ -16,7 +16,7 @@ use crate::attr::{
 use crate::errors::{Errors, unknown_name};
 use crate::item::{named_fields, wire_name};
 
-const OF_STRUCT: [&str; 28] = [
+const OF_STRUCT: [&str; 29] = [
     "GET",
     "HEAD",
     "POST",
@@ -28,6 +28,7 @@ const OF_STRUCT: [&str; 28] = [
     "auth",
     "envelope",
     "scope",
+    "url_hosts",
     "response",
     "response_body",
     "error",
@@ -98,10 +99,11 @@ impl Attrs {
             "auth" => set(&mut self.auth, &name, parse_value(input)?),
             "envelope" => set(&mut self.envelope, &name, parse_value(input)?),
             "scope" => set(&mut self.scope, &name, parse_text(input, "trade.order")?),
+            "url_hosts" => set(&mut self.url_hosts, &name, parse_hosts(input)?),
             "response" => set(&mut self.response, &name, parse_value(input)?),
             "response_body" => set(&mut self.response_body, &name, parse_response_body(input)?),
             "error" => set(&mut self.error, &name, parse_value(input)?),
-            "idempotency_key" => set(&mut self.idempotency_key, &name, parse_field(input)?),
+            "idempotency_key" => set(&mut self.idempotency_key, &name, parse_key(input)?),
             "duplicate" => set(&mut self.duplicate, &name, parse_value(input)?),
             "body" => set(&mut self.body, &name, parse_body(input)?),
             "content_type" => set(
@@ -318,6 +320,34 @@ fn parse_fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     let inside;
     parenthesized!(inside in input);
     Ok(inside.parse_terminated(parse_name, Token![,])?.into_iter().collect())
+}
+
+/// `= field` or `= (field, field)`.
+fn parse_key(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    input.parse::<Token![=]>()?;
+    if !input.peek(token::Paren) {
+        return Ok(vec![parse_name(input)?]);
+    }
+    let fields = parse_fields(input)?;
+    match fields.is_empty() {
+        true => Err(input.error("expected the fields of the key, as `(order_id, item_id)`")),
+        false => Ok(fields),
+    }
+}
+
+/// `("files.example.com", ..)`.
+fn parse_hosts(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    if !input.peek(token::Paren) {
+        return Err(input.error("expected the names of servers, as `(\"files.example.com\")`"));
+    }
+    let inside;
+    let paren = parenthesized!(inside in input);
+    let parse = |input: ParseStream<'_>| parse_literal(input, "files.example.com");
+    let hosts = inside.parse_terminated(parse, Token![,])?;
+    match hosts.is_empty() {
+        true => Err(Error::new(paren.span.join(), "a URL leads to some server, name it")),
+        false => Ok(hosts.into_iter().collect()),
+    }
 }
 
 fn parse_counts(input: ParseStream<'_>) -> Result<Counts> {

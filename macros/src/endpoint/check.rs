@@ -47,9 +47,7 @@ fn check_complete(request: &Request<'_>, errors: &mut Errors) {
 
 fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     let attrs = &request.attrs;
-    if let Some(key) = &attrs.idempotency_key {
-        check_field(key, request, errors);
-    }
+    check_fields(attrs.idempotency_key.as_deref().unwrap_or_default(), request, errors);
     if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
         let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
         errors.at(code, message);
@@ -82,12 +80,16 @@ fn check_safe(request: &Request<'_>, errors: &mut Errors) {
 
 fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
     for limit in &request.attrs.rate_limits {
-        for (place, field) in limit.by.iter().enumerate() {
-            if limit.by[..place].contains(field) {
-                errors.at(field, format_args!("`{field}` is given twice, leave one out"));
-            } else {
-                check_field(field, request, errors);
-            }
+        check_fields(&limit.by, request, errors);
+    }
+}
+
+fn check_fields(fields: &[Ident], request: &Request<'_>, errors: &mut Errors) {
+    for (place, field) in fields.iter().enumerate() {
+        if fields[..place].contains(field) {
+            errors.at(field, format_args!("`{field}` is given twice, leave one out"));
+        } else {
+            check_field(field, request, errors);
         }
     }
 }
@@ -211,7 +213,12 @@ fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors)
 
 fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     let path = line.path.value();
-    check_characters(line, &path, errors);
+    match &request.attrs.url_hosts {
+        Some(hosts) => check_url(line, &path, hosts, errors),
+        None if request.is_readable => check_characters(line, &path, errors),
+        // What is wrong with the struct may be that it names no servers for a URL.
+        None => {}
+    }
     let Some(names) = read_template(&path) else {
         errors.at(&line.path, "a brace has no match, write `{name}` for a field in the path");
         return;
@@ -239,6 +246,25 @@ fn check_characters(line: &RequestLine, path: &str, errors: &mut Errors) {
     }
     if let Some(stray) = path.chars().find(|&char| !char.is_ascii_graphic() || char == '#') {
         errors.at(&line.path, format_args!("a path has no `{stray}`, write it percent-encoded"));
+    }
+}
+
+/// A URL is one field, and the servers are names alone.
+fn check_url(line: &RequestLine, path: &str, hosts: &[LitStr], errors: &mut Errors) {
+    let is_field = path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    if is_field.is_none_or(|name| name.is_empty() || name.contains(['{', '}'])) {
+        errors.at(&line.path, "a URL that is given is one field, write `\"{url}\"`");
+    }
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    for host in hosts {
+        let value = host.value();
+        let name = value.strip_prefix("*.").unwrap_or(&value);
+        if !name.bytes().all(is_name) || name.split('.').any(str::is_empty) {
+            errors.at(
+                host,
+                "no name of a server, expected one as `\"files.example.com\"` or `\"*.example.com\"`",
+            );
+        }
     }
 }
 

@@ -66,6 +66,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
     };
     let auth = request.attrs.auth.iter();
     let scope = request.attrs.scope.iter();
+    let url_hosts = request.attrs.url_hosts.iter();
     let duplicate = request.attrs.duplicate.iter().map(|code| code.expand(runtime));
     let body = request.body_kind().filter(|_| !line.method.has_no_body());
     let body = body.map(|kind| body_kind(kind, runtime));
@@ -79,6 +80,7 @@ fn meta(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
         #runtime::meta::EndpointMeta::new(#name, #runtime::meta::Method::#method, #path, &#host, &#envelope)
             #(.auth(&#auth))*
             #(.scope(#scope))*
+            #(.url_hosts(&[#(#url_hosts),*]))*
             #(.duplicate(#duplicate))*
             #body
             #(.response(#response))*
@@ -296,12 +298,19 @@ fn located(ident: &Ident) -> Span {
 
 fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     let runtime = &request.runtime;
-    let key = request.attrs.idempotency_key.as_ref()?;
-    let key = quote_spanned!(located(key)=> &self.#key);
+    let fields = request.attrs.idempotency_key.as_ref()?;
+    let values = fields.iter().map(|field| quote_spanned!(located(field)=> &self.#field));
+    let key = match fields.len() {
+        1 => quote!(#(#runtime::validate::field::WireText::text(#values))*
+            .map(::std::borrow::Cow::Borrowed)),
+        _ => quote!(#runtime::endpoint::KeyParts::new()#(.with(#values))*.into_key()),
+    };
     Some(quote! {
         #[inline]
-        fn idempotency_key(&self) -> ::core::option::Option<&::core::primitive::str> {
-            #runtime::validate::field::WireText::text(#key)
+        fn idempotency_key(
+            &self,
+        ) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+            #key
         }
     })
 }

@@ -64,10 +64,13 @@ struct Attrs {
     auth: Option<Path>,
     envelope: Option<Path>,
     scope: Option<LitStr>,
+    /// Where a URL that is in the place of the path may lead.
+    url_hosts: Option<Vec<LitStr>>,
     response: Option<Type>,
     response_body: Option<ResponseBody>,
     error: Option<Type>,
-    idempotency_key: Option<Ident>,
+    /// One field, or several that together are the key.
+    idempotency_key: Option<Vec<Ident>>,
     duplicate: Option<Code>,
     body: Option<Body>,
     content_type: Option<LitStr>,

@@ -209,15 +209,6 @@ fn parse_scheme(input: ParseStream<'_>) -> Result<LitStr> {
     input.parse()
 }
 
-/// What follows the name in `crate = "path"`.
-pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
-    input.parse::<Token![=]>()?;
-    if !input.peek(LitStr) {
-        return Err(input.error("expected a path in quotes, as `\"crate::apiscribe\"`"));
-    }
-    input.parse::<LitStr>()?.parse()
-}
-
 /// What can be told of rules without their struct.
 pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {

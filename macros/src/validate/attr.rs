@@ -5,10 +5,10 @@ use syn::parse::ParseStream;
 use syn::{Data, DeriveInput, Error, ExprPath, Fields, Result};
 
 use super::{Bodies, Field, Group, Item, Struct};
-use crate::attr::{self, parse_list, parse_name};
+use crate::attr::{self, parse_crate, parse_list, parse_name};
 use crate::errors::{Errors, unknown_name};
 use crate::item;
-use crate::rules::{GROUPS, RULES, Rule, parse_crate, parse_custom};
+use crate::rules::{GROUPS, RULES, Rule, parse_custom};
 
 const CUSTOM: &str = "custom";
 const CRATE: &str = "crate";

@@ -28,31 +28,18 @@ keys! {
     } check check::words
 }
 
-section! {
+trades! {
     /// Of payments: when, which, how much.
-    PaymentSection {
-        /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
-        states: Option<StateWords> [optional],
-    }
+    PaymentSection {}
     /// The headers of payments.
-    PaymentColumns {
-        /// The developer's number of the order (订单号).
-        order_no: Number,
-        /// The platform's number of the payment (平台单号).
-        platform_no: Number,
+    PaymentColumns of "payment" {
         /// The amount of the order (订单金额).
         amount: Amount,
     } optional {
-        /// The payment channel's number (渠道单号), if the file has it.
-        channel_no: Number,
-        /// The state (交易状态), if the file has it.
-        state: Word,
         /// When it was started (支付时间); if left out, `finished`.
         started: Time,
         /// When it was done (完成时间); if left out, `started`.
         finished: Time,
-        /// The number of the coupon or item, if the file has it.
-        item_no: Number,
         /// Of a take-away order, what the goods cost (商品金额). Together with `delivery`, or neither.
         goods: Amount,
         /// Of a take-away order, what the delivery costs (配送费).
@@ -60,35 +47,23 @@ section! {
     }
 }
 
-section! {
+trades! {
     /// Of refunds.
     RefundSection {
-        /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
-        states: Option<StateWords> [optional],
         /// The words for the kind of refund (退款类型).
         timings: TimingWords,
     }
     /// The headers of refunds.
-    RefundColumns {
-        /// The developer's number of the order (订单号).
-        order_no: Number,
-        /// The platform's number of the refund (平台单号).
-        platform_no: Number,
+    RefundColumns of "refund" {
         /// The amount (退款金额).
         amount: Amount,
     } optional {
-        /// The payment channel's number (渠道单号), if the file has it.
-        channel_no: Number,
-        /// The state (交易状态), if the file has it.
-        state: Word,
         /// When it was started (退款发起时间).
         started: Time,
         /// When it was done (退款完成时间).
         finished: Time,
         /// Before or after settlement (退款类型); if left out, `timings.always` says it.
         timing: Word,
-        /// The number of the coupon or item, if the file has it.
-        item_no: Number,
     }
 }
 
@@ -104,25 +79,14 @@ keys! {
     } check check::words
 }
 
-section! {
+trades! {
     /// Of settlements.
-    SettlementSection {
-        /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
-        states: Option<StateWords> [optional],
-    }
+    SettlementSection {}
     /// The headers of settlements.
-    SettlementColumns {
-        /// The developer's number of the order (订单号).
-        order_no: Number,
-        /// The platform's number of the settlement (平台单号).
-        platform_no: Number,
+    SettlementColumns of "settlement" {
         /// What was settled of the order, fees included (分账金额).
         amount: Amount,
     } optional {
-        /// The payment channel's number (渠道单号), if the file has it.
-        channel_no: Number,
-        /// The state (交易状态), if the file has it.
-        state: Word,
         /// When it was started (分账发起时间).
         started: Time,
         /// When it was done (分账完成时间).
@@ -135,36 +99,21 @@ section! {
         commission: Amount,
         /// What other merchants got of it (分账方), if the file has it; nothing otherwise.
         partners: Amount,
-        /// The number of the coupon or item, if the file has it.
-        item_no: Number,
     }
 }
 
-section! {
+trades! {
     /// Of settlements taken back.
-    ReturnSection {
-        /// The words for the state (交易状态). Together with `columns.state`; without both, every row has succeeded.
-        states: Option<StateWords> [optional],
-    }
+    ReturnSection {}
     /// The headers of settlements taken back.
-    ReturnColumns {
-        /// The developer's number of the order (订单号).
-        order_no: Number,
-        /// The platform's number of the return (平台单号).
-        platform_no: Number,
+    ReturnColumns of "return" {
         /// The amount (退分账金额).
         amount: Amount,
     } optional {
-        /// The payment channel's number (渠道单号), if the file has it.
-        channel_no: Number,
-        /// The state (交易状态), if the file has it.
-        state: Word,
         /// When it was started (退分账发起时间).
         started: Time,
         /// When it was done (退分账完成时间).
         finished: Time,
-        /// The number of the coupon or item, if the file has it.
-        item_no: Number,
     }
 }
 

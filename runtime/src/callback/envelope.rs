@@ -1,7 +1,13 @@
 //! The object around what a call by the platform tells: where its parts are.
 
+use std::borrow::Cow;
+
+#[cfg(feature = "callbacks")]
+use serde_json::Map;
+use serde_json::Value;
+
 use super::scan::Scan;
-use super::{CallbackFault, Opened};
+use super::{CallbackFault, Opened, form};
 
 /// Where the parts of a call stand in its body. Places are paths of keys from the top of the body, as `type` or `event.type`;
 /// they lead through objects, not through JSON text.
@@ -17,6 +23,10 @@ use super::{CallbackFault, Opened};
 ///     .content("event")
 ///     .event_id("event_id")
 ///     .identity(&["event_id"]);
+/// // command=%2Fdeploy&text=now
+/// const COMMAND: CallbackEnvelope = CallbackEnvelope::new("command", "command").form();
+/// // payload=%7B%22type%22%3A%22click%22%7D
+/// const CLICK: CallbackEnvelope = CallbackEnvelope::new("click", "type").form_field("payload");
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -37,6 +47,20 @@ pub struct CallbackEnvelope {
     pub log_id: Option<&'static str>,
     /// Places that together identify an event whose callback has no [`Callback::identity`](super::Callback::identity).
     pub identity: &'static [&'static str],
+    /// How the body is written.
+    pub body: CallbackBody,
+}
+
+/// How the body of a call is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallbackBody {
+    /// As JSON.
+    Json,
+    /// As a form, `application/x-www-form-urlencoded`: an object of strings, or of lists of them where a name comes several times.
+    Form,
+    /// As a form that has a JSON text in the field of this name; the other fields are passed over.
+    FormField(&'static str),
 }
 
 impl CallbackEnvelope {
@@ -51,6 +75,7 @@ impl CallbackEnvelope {
             event_id: None,
             log_id: None,
             identity: &[],
+            body: CallbackBody::Json,
         }
     }
 
@@ -90,18 +115,50 @@ impl CallbackEnvelope {
         self
     }
 
+    /// With a body that is a form.
+    pub const fn form(mut self) -> Self {
+        self.body = CallbackBody::Form;
+        self
+    }
+
+    /// With a body that is a form with JSON in one of its fields, in which all places are.
+    pub const fn form_field(mut self, name: &'static str) -> Self {
+        self.body = CallbackBody::FormField(name);
+        self
+    }
+
     /// The name of the event that a body tells of. A server that takes all events at one address reads them by the
     /// enum of them, see [`Events`](super::Events).
     ///
     /// # Errors
     ///
-    /// When the body is not JSON, or names no event.
+    /// When the body is not JSON, or as the envelope says, or names no event.
     pub fn event(&self, body: &[u8]) -> Result<String, CallbackFault> {
-        Scan::of(self, body)?.text(self.event)
+        Scan::of(self, &self.json(body)?)?.text(self.event)
     }
 
     pub(super) fn open(&'static self, body: &[u8]) -> Result<Opened, CallbackFault> {
-        Opened::new(self, Scan::of(self, body)?)
+        Opened::new(self, Scan::of(self, &self.json(body)?)?)
+    }
+
+    /// The body as JSON.
+    fn json<'b>(&self, body: &'b [u8]) -> Result<Cow<'b, [u8]>, CallbackFault> {
+        match self.body {
+            CallbackBody::Json => Ok(Cow::Borrowed(body)),
+            CallbackBody::Form => {
+                Ok(Value::Object(form::fields(body)).to_string().into_bytes().into())
+            }
+            CallbackBody::FormField(key) => match form::field(body, key) {
+                Some(json) => Ok(json.into_bytes().into()),
+                None => Err(CallbackFault::Missing { key }),
+            },
+        }
+    }
+
+    /// The fields of a body that is a form.
+    #[cfg(feature = "callbacks")]
+    pub(super) fn form_fields(&self, body: &[u8]) -> Option<Map<String, Value>> {
+        (self.body != CallbackBody::Json).then(|| form::fields(body))
     }
 
     /// The places of texts.

@@ -6,6 +6,7 @@
 
 mod raw;
 mod envelope;
+mod form;
 mod scan;
 mod opened;
 mod events;
@@ -21,12 +22,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::json;
 use crate::validate::{Settings, Validate, Violations};
 
 pub use self::delivery::Undelivered;
-pub use self::envelope::CallbackEnvelope;
+pub use self::envelope::{CallbackBody, CallbackEnvelope};
 pub use self::events::{CallbackMeta, Events, UnknownEvent};
 pub use self::fault::CallbackFault;
 #[doc(hidden)]
@@ -199,13 +201,12 @@ impl<T> Event<T> {
 
 impl<E: Events> Event<E> {
     /// What identifies the event among those of its name: [`Events::identity`], or else what the envelope names outside the
-    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`](crate::callback::Callbacks) then takes the
+    /// content. `None` if the documents name neither, or the body lacks it: [`Callbacks`] then takes the
     /// whole body.
     ///
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     pub fn identity(&self) -> Option<String> {
-        let own = self.content.identity().filter(|identity| tells_apart(identity));
-        own.or_else(|| self.identity.clone())
+        identity_of(&self.content, self.identity.as_deref())
     }
 }
 
@@ -234,7 +235,27 @@ pub fn identity(values: &impl Serialize) -> Option<String> {
     json::to_string(values).ok().filter(|identity| tells_apart(identity))
 }
 
-/// Whether an identity is whole. What is no Unicode is read as U+FFFD, so that two of them could look alike.
-pub(crate) fn tells_apart(identity: &str) -> bool {
-    !identity.contains(char::REPLACEMENT_CHARACTER)
+/// What identifies an event: its content, or what the envelope names `beside` it.
+fn identity_of(content: &impl Events, beside: Option<&str>) -> Option<String> {
+    let own = content.identity().filter(|identity| tells_apart(identity));
+    own.or_else(|| beside.map(str::to_owned))
+}
+
+/// Whether an identity is whole, be it a text or that of a JSON array. What is no Unicode is read as U+FFFD, so that two of them could
+/// look alike; those of which a part is blank do.
+fn tells_apart(identity: &str) -> bool {
+    let has_blank = || match serde_json::from_str(identity) {
+        Ok(Value::Array(parts)) => parts.is_empty() || parts.iter().any(is_blank),
+        Ok(value) => is_blank(&value),
+        Err(_) => identity.trim().is_empty(),
+    };
+    !identity.contains(char::REPLACEMENT_CHARACTER) && !has_blank()
+}
+
+fn is_blank(part: &Value) -> bool {
+    match part {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    }
 }

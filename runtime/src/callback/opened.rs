@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "callbacks")]
+use super::CallbackBody;
 use super::scan::Scan;
 use super::{CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::error::{NAME, cut};
@@ -117,7 +119,8 @@ impl Opened {
     #[cfg(feature = "callbacks")]
     pub(super) fn decrypted<'a>(&'a self, body: &'a [u8]) -> [&'a [u8]; 3] {
         let body = without_bom(body);
-        match self.is_encrypted {
+        // What stands in a form is not found at its place in the JSON that was made of it.
+        match self.is_encrypted && self.envelope.body == CallbackBody::Json {
             true => [&body[..self.place.start], self.content.as_bytes(), &body[self.place.end..]],
             false => [body, b"", b""],
         }

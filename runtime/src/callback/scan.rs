@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{CallbackEnvelope, CallbackFault};
 use crate::fault::without_bom;
-use crate::json::{self, Decoder, Progress, above, below};
+use crate::json::{self, Decoder, Progress, Step, below, step};
 
 /// What a body has at the places of its envelope.
 #[derive(Default)]
@@ -165,20 +165,19 @@ impl Scanner<'_> {
 impl CallbackEnvelope {
     /// Which part stands in a key of the object at `at`.
     fn part(&self, at: &'static str, key: &str) -> Part {
-        // A dot is between two keys, and in none, lest a sender who names members could choose what an event is.
-        if key.contains('.') {
-            return Part::Other;
-        }
-        let is = |place: &&'static str| below(place, at) == Some(key);
+        let is = |place: &&'static str| step(place, at, key) == Some(Step::Here);
         if !self.content.is_empty() && is(&self.content) {
             return Part::Content;
         }
         if let Some(place) = self.texts().find(is) {
             return Part::Text(place);
         }
-        let mut above =
-            self.texts().chain([self.content]).filter_map(|place| above(place, at, key));
-        above.next().map_or(Part::Other, Part::Above)
+        let mut places = self.texts().chain([self.content]);
+        let above = places.find_map(|place| match step(place, at, key)? {
+            Step::Above(place) => Some(Part::Above(place)),
+            Step::Here => None,
+        });
+        above.unwrap_or(Part::Other)
     }
 }
 

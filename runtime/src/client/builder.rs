@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::base_urls::BaseUrls;
-use super::connections::{Connections, Network, ProxyChoice};
+use super::connections::{HttpTransport, Network, ProxyChoice};
 use super::download::DownloadOptions;
 use super::download::Downloads;
 use super::headers::DefaultHeaders;
@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     keep_rate_limits: bool,
     downloads: DownloadOptions,
     network: Network,
-    transport: Option<Arc<dyn Transport>>,
+    transport: Carrier,
 }
 
 impl Default for ClientBuilder {
@@ -70,7 +70,7 @@ impl Default for ClientBuilder {
                 proxy: ProxyChoice::System,
                 roots: Vec::new(),
             },
-            transport: None,
+            transport: Carrier::Own,
         }
     }
 }
@@ -226,9 +226,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Another HTTP library. What is set of the network is its own matter then.
+    /// Another HTTP library. What is set of the network is its own matter then. Of this and [`ClientBuilder::wrap_transport`] the last
+    /// counts.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.transport = Carrier::Other(Arc::new(transport));
+        self
+    }
+
+    /// A transport around the client's own, which is set up as this builder says and which it is given: see [`HttpTransport`]. It sees
+    /// every attempt of a call, and those that fetch tokens; downloads it does not see. What it adds to a request is not signed.
+    pub fn wrap_transport<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(HttpTransport) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.transport = Carrier::Around(Box::new(|http| Arc::new(wrap(http))));
         self
     }
 }
@@ -253,8 +264,8 @@ impl ClientBuilder {
         }
         let headers = DefaultHeaders::of(&self.headers)
             .map_err(|name| SetupError::Header { name: name.to_owned() })?;
-        let connections = Connections::new(&self.network).map_err(SetupError::Http)?;
-        let transport = self.transport.unwrap_or_else(|| Arc::new(connections.clone()));
+        let http = HttpTransport::new(&self.network).map_err(SetupError::Http)?;
+        let transport = self.transport.carry(http.clone());
         let setup = Setup {
             token: self.token,
             sources: self.sources,
@@ -270,11 +281,39 @@ impl ClientBuilder {
             try_timeout: self.try_timeout,
             retry: self.retry,
             limiter: self.keep_rate_limits.then(Limiter::default),
-            connections,
+            http,
             downloads: Downloads::new(self.downloads, self.network),
             transport,
         };
         Ok(Client { setup: Arc::new(setup) })
+    }
+}
+
+/// What carries the requests.
+enum Carrier {
+    Own,
+    Other(Arc<dyn Transport>),
+    /// Made of the client's own.
+    Around(Box<dyn FnOnce(HttpTransport) -> Arc<dyn Transport> + Send + Sync>),
+}
+
+impl Carrier {
+    fn carry(self, http: HttpTransport) -> Arc<dyn Transport> {
+        match self {
+            Self::Own => Arc::new(http),
+            Self::Other(transport) => transport,
+            Self::Around(wrap) => wrap(http),
+        }
+    }
+}
+
+impl fmt::Debug for Carrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own => f.write_str("Own"),
+            Self::Other(transport) => transport.fmt(f),
+            Self::Around(_) => f.write_str("Around"),
+        }
     }
 }
 

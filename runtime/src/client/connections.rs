@@ -17,9 +17,53 @@ use crate::secret::Secret;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The open connections, and the limits within which they are used.
+/// The client's own [`Transport`], by reqwest with rustls, set up as its builder says: the open connections, and the limits within which
+/// they are used. [`ClientBuilder::wrap_transport`](super::ClientBuilder::wrap_transport) puts a transport around it that adds a header, logs
+/// or records. Cheap to clone; clones share connections.
+///
+/// It sends plain HTTP to this machine only, and follows no redirect, whatever request it is given.
+///
+/// ```
+/// use apiscribe::Client;
+/// use apiscribe::client::{BoxFuture, HttpTransport, Transport};
+/// use apiscribe::error::TransportFault;
+/// use bytes::Bytes;
+/// use http::{HeaderValue, Request, Response};
+///
+/// /// Marks each request for the proxies of the house, and prints how it ended.
+/// #[derive(Debug)]
+/// struct Marked {
+///     team: HeaderValue,
+///     http: HttpTransport,
+/// }
+///
+/// impl Transport for Marked {
+///     fn send(
+///         &self,
+///         mut request: Request<Bytes>,
+///     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportFault>> {
+///         request.headers_mut().insert("x-team", self.team.clone());
+///         // Not the query, nor the headers: the token may be in either.
+///         let path = request.uri().path().to_owned();
+///         let sent = self.http.send(request);
+///         Box::pin(async move {
+///             let response = sent.await;
+///             match &response {
+///                 Ok(response) => println!("{path}: {}", response.status()),
+///                 Err(fault) => println!("{path}: {fault}"),
+///             }
+///             response
+///         })
+///     }
+/// }
+///
+/// let team = HeaderValue::from_static("payments");
+/// let builder = Client::builder().wrap_transport(|http| Marked { team, http });
+/// let client = builder.build()?; // or `apiscribe::blocking::Client::new(builder)?`
+/// # Ok::<_, apiscribe::client::SetupError>(())
+/// ```
 #[derive(Clone)]
-pub(super) struct Connections {
+pub struct HttpTransport {
     remote: reqwest::Client,
     /// Plain HTTP is for this machine only, so it must pass by any proxy, and trusts no certificate.
     local: reqwest::Client,
@@ -28,9 +72,9 @@ pub(super) struct Connections {
 }
 
 /// Without the clients, which would show a proxy's password.
-impl fmt::Debug for Connections {
+impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connections").field("max_body", &self.max_body).finish_non_exhaustive()
+        f.debug_struct("HttpTransport").field("max_body", &self.max_body).finish_non_exhaustive()
     }
 }
 
@@ -56,7 +100,7 @@ pub(super) enum ProxyChoice {
     At(Secret<String>),
 }
 
-impl Connections {
+impl HttpTransport {
     pub(super) fn new(network: &Network) -> Result<Self, BoxError> {
         let remote = network.remote(|builder| builder)?;
         let local = network.builder().no_proxy().tls_certs_only([]).build()?;
@@ -139,7 +183,7 @@ impl Pieces {
     }
 }
 
-impl Transport for Connections {
+impl Transport for HttpTransport {
     fn send(
         &self,
         request: http::Request<Bytes>,

@@ -114,9 +114,11 @@ impl Limit {
     /// Forgets some of the windows that have ended.
     fn forget(&mut self, now: Instant, per: Duration) {
         for _ in 0..LOOKED_AT {
-            let Some((_, key)) = self.order.pop_front_if(|(at, _)| is_over(*at, now, per)) else {
-                return;
-            };
+            match self.order.front() {
+                Some((at, _)) if is_over(*at, now, per) => {}
+                _ => return,
+            }
+            let Some((_, key)) = self.order.pop_front() else { return };
             self.trim(&key, now, per);
             if self.windows.get(&key).is_some_and(VecDeque::is_empty) {
                 self.windows.remove(&key);
@@ -138,7 +140,9 @@ impl Limit {
 
     fn trim(&mut self, key: &RateKey, now: Instant, per: Duration) {
         let Some(calls) = self.windows.get_mut(key) else { return };
-        while calls.pop_front_if(|at| is_over(*at, now, per)).is_some() {}
+        while calls.front().is_some_and(|at| is_over(*at, now, per)) {
+            calls.pop_front();
+        }
     }
 
     fn push(&mut self, now: Instant, key: &RateKey) {

@@ -1,7 +1,8 @@
 //! Sends requests: validated, with a token, over HTTPS, within limits of time and size, again where that is safe.
 //!
 //! A [`Client`] is built once, by a [`ClientBuilder`]. [`CallOptions`] and [`RetryPolicy`] say how a call goes, [`Pages`] reads
-//! lists; tokens are in [`token`], files in [`download`]; a [`Transport`] puts another HTTP library underneath.
+//! lists; tokens are in [`token`], files in [`download`]; a [`Transport`] puts another HTTP library underneath, or
+//! something around the own one, [`HttpTransport`].
 
 mod builder;
 mod options;
@@ -23,6 +24,7 @@ mod observe;
 pub(crate) mod blocking;
 
 pub use self::builder::{ClientBuilder, Environment, SetupError};
+pub use self::connections::HttpTransport;
 pub use self::options::CallOptions;
 pub use self::pages::{Items, Pages};
 pub use self::retry::RetryPolicy;
@@ -33,7 +35,6 @@ use std::time::Duration;
 
 use self::base_urls::BaseUrls;
 use self::call::Call;
-use self::connections::Connections;
 use self::download::Downloads;
 use self::headers::DefaultHeaders;
 use self::limiter::{Limiter, Quota};
@@ -78,7 +79,7 @@ struct Setup {
     try_timeout: Duration,
     retry: RetryPolicy,
     limiter: Option<Limiter>,
-    connections: Connections,
+    http: HttpTransport,
     downloads: Downloads,
     transport: Arc<dyn Transport>,
 }
@@ -141,7 +142,8 @@ impl Client {
         }
         let case = Case {
             meta,
-            is_repeatable: meta.is_idempotent() || request.idempotency_key().is_some_and(is_key),
+            is_repeatable: meta.is_idempotent()
+                || request.idempotency_key().is_some_and(|key| is_key(&key)),
             errors: request.errors(),
         };
         let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));

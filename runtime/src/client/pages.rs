@@ -15,6 +15,7 @@ use super::{BoxFuture, CallOptions, Client, link};
 use crate::endpoint::{AnyRequest, Endpoint, PageMark, Paged, Paging, Progress, Turn, draft};
 use crate::envelope::Reply;
 use crate::error::{Error, PageError, PagingError, PagingFault};
+use crate::fault::behind;
 
 /// A page, or why there is none.
 type Page<R> = Result<Reply<<R as Endpoint>::Response>, PageError<<R as Endpoint>::Error>>;
@@ -26,7 +27,8 @@ type Answer<R> = Result<Reply<<R as Endpoint>::Response>, Error<<R as Endpoint>:
 /// Each page is a call like any other, with its token, its attempts and its place under the rate limits. An error ends
 /// nothing: the position stays, and whoever asks again asks for the same page. So a loop that only logs errors may not
 /// end; one that returns the first, as with `?`, does. A page that promises more and does not say where is handed over before the
-/// error, [`PagingFault::NoCursor`]; if it is asked for again, it does not come a second time.
+/// error, [`PagingFault::NoCursor`]; if it is asked for again, it comes a second time only if it has more items by then, and of those
+/// [`Items`] gives the new ones.
 ///
 /// ```no_run
 /// # use apiscribe::Client;
@@ -47,6 +49,8 @@ pub struct Pages<R: Paged> {
     course: Course,
     /// The call for the page, which goes on where it was when whoever waited for it gave up.
     in_flight: Option<BoxFuture<'static, Answer<R>>>,
+    /// How many items of the page that came last had come before.
+    repeated: u64,
 }
 
 impl Client {
@@ -63,6 +67,7 @@ impl Client {
             options,
             course: Course::new(R::META.name, R::META.envelope.data, R::PAGING, request.position()),
             in_flight: None,
+            repeated: 0,
         }
     }
 
@@ -159,21 +164,23 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
         Ok(Box::pin(async move { client.call_with(&request, options).await }))
     }
 
-    /// The page, or why there is none; nothing if it has been handed over before.
+    /// The page, or why there is none; nothing if all that it has was handed over before.
     fn receive(&mut self, answer: Answer<R>) -> Option<Page<R>> {
         let reply = match answer {
             Ok(reply) => reply,
             Err(error) => return Some(Err(PageError::Call(error))),
         };
-        let was_handed_over = self.course.is_handed_over;
-        let turned = self.course.turn(&R::mark(&reply), reply.unread(), reply.headers());
-        let Err(fault) = turned else { return (!was_handed_over).then_some(Ok(reply)) };
+        let (mark, before) = (R::mark(&reply), self.course.handed_over);
+        let is_news = before.is_none_or(|items| mark.items() > items);
+        self.repeated = before.unwrap_or_default();
+        let turned = self.course.turn(&mark, reply.unread(), reply.headers());
+        let Err(fault) = turned else { return is_news.then_some(Ok(reply)) };
         let is_whole = fault == PagingFault::NoCursor;
         let log_id = reply.log_id().map(str::to_owned);
         let (headers, body) = (reply.headers().clone(), reply.raw_body().clone());
         let error = self.course.error(fault, log_id, headers, body);
-        if is_whole && !was_handed_over {
-            self.course.hold(error);
+        if is_whole && is_news {
+            self.course.hold(error, mark.items());
             return Some(Ok(reply));
         }
         Some(Err(PageError::Paging(error)))
@@ -226,13 +233,21 @@ impl<R: Paged + Send + Sync + 'static> Items<R> {
         &self.pages
     }
 
+    /// Goes on with the items of a page that have not come before.
+    fn take_up(&mut self, page: R::Response) {
+        let mut items = R::items(page);
+        let repeated = usize::try_from(self.pages.repeated).unwrap_or(usize::MAX);
+        items.drain(..repeated.min(items.len()));
+        self.items = items.into_iter();
+    }
+
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Item<R>>> {
         loop {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.items = R::items(page.into_data()).into_iter(),
+                Some(Ok(page)) => self.take_up(page.into_data()),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -275,8 +290,8 @@ struct Course {
     read: u64,
     limit: Option<u64>,
     is_over: bool,
-    /// Whether the page at `position` has been handed over, although it does not lead to the next.
-    is_handed_over: bool,
+    /// How many items of the page at `position` have been handed over, if it has been although it does not lead to the next.
+    handed_over: Option<u64>,
     /// Why it does not, which is said after it.
     held: Option<Box<PagingError>>,
 }
@@ -300,7 +315,7 @@ impl Course {
             read: 0,
             limit: None,
             is_over: false,
-            is_handed_over: false,
+            handed_over: None,
             held: None,
         }
     }
@@ -352,7 +367,7 @@ impl Course {
         self.progress = progress;
         self.read = self.read.saturating_add(1);
         self.is_over = next.is_none();
-        self.is_handed_over = false;
+        self.handed_over = None;
         self.position = next;
         Ok(())
     }
@@ -364,27 +379,27 @@ impl Course {
         Some(self.hasher.hash_one(position))
     }
 
-    /// What a page says of the next one was read, if it came.
+    /// What a page says of the next one was read, if it came. An object that could not be read has all that is in it.
     fn check_read(&self, unread: &[String]) -> Result<(), PagingFault> {
-        let path = |name: &str| match self.data {
-            "" => name.to_owned(),
+        if unread.is_empty() {
+            return Ok(());
+        }
+        let place = |name: &&str| match self.data {
+            "" => (*name).to_owned(),
             data => format!("{data}.{name}"),
         };
-        let paths: Vec<String> = self.paging.reads.iter().map(|name| path(name)).collect();
-        // An object that could not be read has all that is in it.
-        let is_on_the_way = |unread: &String| {
-            let mut rests = paths.iter().filter_map(|path| path.strip_prefix(unread.as_str()));
-            rests.any(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        match unread.iter().find(|unread| is_on_the_way(unread)) {
+        let places: Vec<String> = self.paging.reads.iter().map(place).collect();
+        let is_on_the_way =
+            |path: &&String| places.iter().any(|place| behind(place, path).is_some());
+        match unread.iter().find(is_on_the_way) {
             Some(path) => Err(PagingFault::Unread { path: path.clone() }),
             None => Ok(()),
         }
     }
 
-    /// Says that the page at this position, which is handed over, leads nowhere.
-    fn hold(&mut self, error: Box<PagingError>) {
-        self.is_handed_over = true;
+    /// Says that the page at this position, which is handed over with so many items, leads nowhere.
+    fn hold(&mut self, error: Box<PagingError>, items: u64) {
+        self.handed_over = Some(items);
         self.held = Some(error);
     }
 

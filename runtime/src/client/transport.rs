@@ -10,8 +10,8 @@ use crate::error::TransportFault;
 /// A future in a box, that may go to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Any HTTP library: a request out, a response back. The client has one of its own, on reqwest; another is given with
-/// `ClientBuilder::transport`.
+/// Any HTTP library: a request out, a response back. The client has one of its own, [`HttpTransport`](super::HttpTransport); another is given
+/// with `ClientBuilder::transport`, and one around it with `ClientBuilder::wrap_transport`.
 ///
 /// A transport sends each request once, follows no redirect (the token would go with it), and reads no longer an answer
 /// than it wants to hold. Headers and body of a response are handed on as they came, for they may be signed. Time is kept by

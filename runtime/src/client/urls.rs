@@ -7,6 +7,7 @@ use http::Uri;
 use http::uri::Authority;
 use reqwest::Url;
 
+use crate::endpoint::check_scheme;
 use crate::error::TransportFault;
 
 /// Remembers the addresses of late. Clones share what they remember.
@@ -52,6 +53,11 @@ fn name(uri: &Uri) -> Option<&str> {
     uri.authority().map(Authority::as_str)
 }
 
+/// Refuses plain HTTP to other machines: a request need not be as the client made it, if another transport hands it on.
 fn parse(uri: &Uri) -> Result<Url, TransportFault> {
+    if let (Some(scheme), Some(host)) = (uri.scheme(), uri.host()) {
+        check_scheme(scheme, host)
+            .map_err(|reason| TransportFault::Connect(format!("the address {reason}").into()))?;
+    }
     Url::parse(&uri.to_string()).map_err(|error| TransportFault::Connect(error.into()))
 }

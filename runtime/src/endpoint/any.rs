@@ -1,5 +1,7 @@
 //! A request without its types: what is done with it is compiled once, and not again for each endpoint.
 
+use std::borrow::Cow;
+
 use super::{Endpoint, Files, Parameters, RateKey};
 use crate::error_code::{ErrorCode, ErrorRow};
 use crate::json;
@@ -26,7 +28,7 @@ pub(crate) trait AnyRequest: Validate {
     fn write(&self, out: &mut String, secrets: &mut Vec<Secret<String>>)
     -> Result<(), json::Error>;
 
-    fn idempotency_key(&self) -> Option<&str>;
+    fn idempotency_key(&self) -> Option<Cow<'_, str>>;
 
     fn rate_key(&self, limit: &RateLimit) -> RateKey;
 }
@@ -56,7 +58,7 @@ impl<R: Endpoint> AnyRequest for R {
         json::write_with_secrets(out, self, secrets)
     }
 
-    fn idempotency_key(&self) -> Option<&str> {
+    fn idempotency_key(&self) -> Option<Cow<'_, str>> {
         Endpoint::idempotency_key(self)
     }
 

@@ -34,6 +34,18 @@ impl BaseUrl {
         Ok(Self { scheme, authority, path })
     }
 
+    /// Whether an address is one of this server.
+    pub(super) fn is_server_of(&self, uri: &Uri) -> bool {
+        let same_scheme = uri.scheme() == Some(&self.scheme);
+        let port =
+            |authority: &Authority| authority.port_u16().or_else(|| default_port(&self.scheme));
+        let is_same = |other: &Authority| {
+            other.host().eq_ignore_ascii_case(self.authority.host())
+                && port(other) == port(&self.authority)
+        };
+        same_scheme && uri.authority().is_some_and(is_same)
+    }
+
     /// The address of a path on the server, which starts with a slash, and its query.
     pub(super) fn join(&self, path: Cow<'static, str>) -> Result<Uri, http::Error> {
         let path = match path {
@@ -50,7 +62,15 @@ impl BaseUrl {
     }
 }
 
-fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
+fn default_port(scheme: &Scheme) -> Option<u16> {
+    match scheme.as_str() {
+        "https" => Some(443),
+        "http" => Some(80),
+        _ => None,
+    }
+}
+
+pub(crate) fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
     match scheme.as_str() {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
@@ -60,7 +80,7 @@ fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlError> {
 }
 
 /// Only what every parser of URLs reads as the same host.
-fn is_host(host: &str) -> bool {
+pub(super) fn is_host(host: &str) -> bool {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     ipv6(host).is_some() || (!host.is_empty() && host.bytes().all(is_name))
 }

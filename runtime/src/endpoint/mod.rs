@@ -6,6 +6,7 @@
 //! bodies, pages ([`Paged`]) and responses that issue a token ([`IssuesToken`]).
 
 mod any;
+mod key;
 mod rate;
 mod pairs;
 mod parameters;
@@ -20,11 +21,16 @@ mod issue;
 )]
 pub mod paging;
 mod base_url;
+mod given_url;
 
 pub(crate) use self::any::AnyRequest;
 pub(crate) use self::base_url::BaseUrl;
+#[cfg(feature = "client")]
+pub(crate) use self::base_url::check_scheme;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
+#[doc(hidden)]
+pub use self::key::KeyParts;
 #[cfg(feature = "client")]
 pub(crate) use self::paging::Progress;
 pub use self::paging::{PageMark, Paged, Paging, Turn};
@@ -34,6 +40,8 @@ pub use self::rate::RateKey;
 pub(crate) use self::request::{Draft, Token};
 pub(crate) use self::request::{draft, place_token};
 pub use crate::envelope::{Binary, Reply};
+
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -64,8 +72,9 @@ pub trait Endpoint: Serialize + Validate {
     /// Adds the files, each a part of a multipart body, or one that is the body. They are no part of the serde form.
     fn files<'a>(&'a self, _: &mut Files<'a>) {}
 
-    /// What makes sending the request a second time harmless. A blank one counts as none.
-    fn idempotency_key(&self) -> Option<&str> {
+    /// What makes sending the request a second time harmless. A blank one counts as none. That of several fields is a JSON
+    /// list of their values.
+    fn idempotency_key(&self) -> Option<Cow<'_, str>> {
         None
     }
 

@@ -60,7 +60,7 @@ impl Paging {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Turn {
-    /// Each page, or its last item, names the next. The last one names none, or an empty one.
+    /// Each page, or its last item, names the next. The last one names none, a blank, or the number 0.
     Cursor,
     /// Pages are numbered.
     Number {
@@ -92,22 +92,27 @@ impl PageMark {
         Self { items: u64::try_from(items).unwrap_or(u64::MAX), ..Self::default() }
     }
 
+    /// How many items it has.
+    pub(crate) fn items(&self) -> u64 {
+        self.items
+    }
+
     /// With a field that names the next page.
     pub fn cursor(mut self, value: &impl Serialize) -> Self {
-        self.cursor = text(value);
+        self.cursor = cursor(value);
         self
     }
 
     /// With a field of the last item that names the next page. Unless another field says that there is none, a page with items has one.
     pub fn last_item(mut self, value: Option<&impl Serialize>) -> Self {
-        self.cursor = value.and_then(text);
+        self.cursor = value.and_then(cursor);
         self.is_of_item = true;
         self
     }
 
-    /// With a field that says whether there is another page; if it is absent, there is none.
+    /// With a field that says whether there is another page; if it is absent, false or 0, there is none.
     pub fn more(mut self, value: &impl Serialize) -> Self {
-        self.more = Some(matches!(text(value).as_deref(), Some("true" | "1")));
+        self.more = Some(!matches!(text(value).as_deref(), None | Some("false" | "0")));
         self
     }
 
@@ -115,6 +120,11 @@ impl PageMark {
     pub fn total(mut self, value: &impl Serialize) -> Self {
         self.total = number(value);
         self
+    }
+
+    /// How many items there are, unless this page alone has more: then nobody has counted.
+    fn counted(&self) -> Option<u64> {
+        self.total.filter(|total| *total >= self.items)
     }
 
     /// With a field that says how many pages there are.
@@ -171,7 +181,7 @@ impl Progress {
 
 /// The cursor, if there is more.
 fn by_cursor(mark: &PageMark) -> Result<Option<Text>, PagingFault> {
-    let cursor = mark.cursor.clone().filter(|cursor| !cursor.is_empty()).map(Text::Cursor);
+    let cursor = mark.cursor.clone().map(Text::Cursor);
     let is_lost = mark.more == Some(true) || (mark.is_of_item && mark.items > 0);
     match (mark.more, cursor) {
         (Some(false), _) => Ok(None),
@@ -190,10 +200,11 @@ fn by_number(
     if let Some(more) = mark.more {
         return Ok(more);
     }
-    if let Some(pages) = mark.pages {
-        return Ok(page.saturating_sub(first).saturating_add(1) < pages);
+    let so_far = page.saturating_sub(first).saturating_add(1);
+    if let Some(pages) = mark.pages.filter(|pages| mark.items == 0 || so_far <= *pages) {
+        return Ok(so_far < pages);
     }
-    match (mark.total, seen) {
+    match (mark.counted(), seen) {
         (Some(total), Some(seen)) if seen >= total => Ok(false),
         (Some(total), Some(seen)) if mark.items == 0 => Err(PagingFault::Short { total, seen }),
         _ => Ok(mark.items > 0),
@@ -203,7 +214,7 @@ fn by_number(
 /// The next offset, if there is more.
 fn by_offset(next: Text, mark: &PageMark) -> Result<Option<Text>, PagingFault> {
     let Text::Number(seen) = next else { return Ok(None) };
-    let is_last = match (mark.more, mark.total) {
+    let is_last = match (mark.more, mark.counted()) {
         (Some(more), _) => !more,
         (None, Some(total)) if seen >= total => true,
         (None, Some(total)) if mark.items == 0 => return Err(PagingFault::Short { total, seen }),
@@ -303,6 +314,12 @@ impl<L: PageItems> PageItems for Option<L> {
 fn text(value: &impl Serialize) -> Option<String> {
     let json = json::to_string(value).ok()?;
     pairs::text(&mut Decoder::of(&json)).ok().filter(|_| json != "null")
+}
+
+/// The position that a field names. A blank names none, nor does the number 0, with which a list begins.
+fn cursor(value: &impl Serialize) -> Option<String> {
+    let is_start = json::to_string(value).is_ok_and(|json| json == "0");
+    text(value).filter(|text| !is_start && !text.trim().is_empty())
 }
 
 fn number(value: &impl Serialize) -> Option<u64> {

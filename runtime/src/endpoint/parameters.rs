@@ -18,6 +18,8 @@ use crate::secret::Secret;
 pub struct Parameters {
     meta: &'static EndpointMeta,
     path: Cow<'static, str>,
+    /// The URL that the platform gave, and the field that has it.
+    url: Option<(&'static str, String)>,
     query: String,
     headers: Vec<Header>,
     secrets: Vec<Secret<String>>,
@@ -26,8 +28,10 @@ pub struct Parameters {
 
 /// All of a request but its body.
 pub(super) struct Head {
-    /// Path and query.
+    /// Path and query; the query alone if there is a URL.
     pub(super) target: Cow<'static, str>,
+    /// The URL that the platform gave, and the field that has it.
+    pub(super) url: Option<(&'static str, String)>,
     pub(super) headers: Vec<Header>,
     /// Those in the fields.
     pub(super) secrets: Vec<Secret<String>>,
@@ -37,13 +41,17 @@ impl Parameters {
     pub(crate) fn new(meta: &'static EndpointMeta) -> Self {
         let path = meta.path.into();
         let (query, headers, secrets) = (String::new(), Vec::new(), Vec::new());
-        Self { meta, path, query, headers, secrets, fault: None }
+        Self { meta, path, url: None, query, headers, secrets, fault: None }
     }
 
-    /// Puts a field in place of `{name}` in the path.
+    /// Puts a field in place of `{name}` in the path, or of the whole URL where the platform gives it.
     pub fn path(&mut self, name: &'static str, value: &impl Serialize) {
         let json = self.json(value);
-        self.fill(name, &pairs::text(&mut Decoder::of(&json)).unwrap_or_default());
+        let text = pairs::text(&mut Decoder::of(&json)).unwrap_or_default();
+        match self.meta.url_hosts {
+            [] => self.fill(name, &text),
+            _ => self.url = Some((name, text)),
+        }
     }
 
     /// Adds a field to the query, its lists and objects spelled as the endpoint says; an absent field not at all.
@@ -79,12 +87,13 @@ impl Parameters {
 
     /// What has been made, or what is wrong with the first field that cannot go where it should.
     pub(super) fn finish(self) -> Result<Head, RequestError> {
-        let Self { path, query, headers, secrets, fault, .. } = self;
+        let Self { path, url, query, headers, secrets, fault, .. } = self;
         let target = match query.as_str() {
+            query if url.is_some() => query.to_owned().into(),
             "" => path,
             query => (path.into_owned() + "?" + query).into(),
         };
-        fault.map_or(Ok(Head { target, headers, secrets }), Err)
+        fault.map_or(Ok(Head { target, url, headers, secrets }), Err)
     }
 
     fn json(&mut self, value: &impl Serialize) -> String {

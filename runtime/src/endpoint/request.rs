@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
+use super::given_url::given_url;
 use super::parameters::{Head, append_items};
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
@@ -34,8 +35,13 @@ pub(crate) fn draft(
     let meta = request.meta();
     let mut parameters = Parameters::new(meta);
     request.parameters(&mut parameters);
-    let Head { target, headers, mut secrets } = parameters.finish()?;
-    let uri = base_url.join(target).map_err(RequestError::Http)?;
+    let Head { target, url, headers, mut secrets } = parameters.finish()?;
+    let uri = match url {
+        None => base_url.join(target).map_err(RequestError::Http)?,
+        Some((name, url)) => given_url(&url, base_url, meta.url_hosts)
+            .map_err(|reason| RequestError::GivenUrl { name, reason })
+            .and_then(|uri| with_pairs(uri, &target))?,
+    };
     let method = http_method(meta.method);
     if !meta.has_body() {
         let draft = Draft { method, uri, content_type: None, headers, body: Bytes::new() };
@@ -104,6 +110,20 @@ impl Draft {
         }
         Ok(request)
     }
+}
+
+/// The address with these pairs behind its query.
+fn with_pairs(uri: Uri, pairs: &str) -> Result<Uri, RequestError> {
+    if pairs.is_empty() {
+        return Ok(uri);
+    }
+    let query = uri.query().filter(|query| !query.is_empty());
+    let query = query.map_or_else(|| pairs.to_owned(), |query| format!("{query}&{pairs}"));
+    let path = format!("{}?{query}", uri.path());
+    let mut parts = uri.into_parts();
+    let path = PathAndQuery::try_from(path).map_err(|error| RequestError::Http(error.into()))?;
+    parts.path_and_query = Some(path);
+    Uri::from_parts(parts).map_err(|error| RequestError::Http(error.into()))
 }
 
 pub(super) type Header = (HeaderName, HeaderValue);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
-use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 
 use crate::json;
 
@@ -30,20 +30,6 @@ impl fmt::Debug for Binary {
 
 impl<'de> Deserialize<'de> for Binary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json::BINARY, Octets)
-    }
-}
-
-struct Octets;
-
-impl Visitor<'_> for Octets {
-    type Value = Binary;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("bytes")
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Binary, E> {
-        Ok(Binary(Bytes::copy_from_slice(bytes)))
+        json::octets(deserializer, json::BINARY).map(Self)
     }
 }

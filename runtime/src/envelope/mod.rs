@@ -128,7 +128,10 @@ pub(crate) fn open(
 ) -> Result<Success, Error<RawCode>> {
     let mut head = Head::default();
     let (envelope, has_good_status) = (meta.envelope, parts.status.is_success());
-    let is_plain = has_good_status && may_be_plain(meta, parts) && !is_json(parts);
+    let is_plain = has_good_status
+        && may_be_plain(meta, parts)
+        && !is_json(parts)
+        && !is_refusal(envelope, &body);
     let scanned = match envelope.success {
         _ if is_plain => take(meta.response, parts, &body, data).map_err(json::Error::into_fault),
         // What is no success by its status has no data.
@@ -188,6 +191,16 @@ fn is_json(parts: &Parts) -> bool {
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
     kind.trim().to_ascii_lowercase().ends_with("json")
+}
+
+/// Whether a body that is not said to be JSON is JSON by which the platform refuses all the same.
+fn is_refusal(envelope: &'static Envelope, body: &[u8]) -> bool {
+    if envelope.goes_by_status() || !without_bom(body).trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
+    let mut head = Head::default();
+    let is_whole = scan::scan(envelope, None, body, &mut head, &mut Slot::<()>::new()).is_ok();
+    is_whole && (head.ok == Some(false) || head.refusal(envelope.success).is_some())
 }
 
 /// Where a value of some type goes.

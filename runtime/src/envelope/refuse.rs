@@ -16,7 +16,7 @@ use crate::error::{
     ApiError, Attempts, DecodeError, DecodeFault, Error, MESSAGE, NAME, OneLine, Secrets,
 };
 use crate::error_code::ErrorRow;
-use crate::fault::Fault;
+use crate::fault::{Fault, behind, without_bom};
 use crate::meta::EndpointMeta;
 
 /// A response that is no success, and what is known of its request.
@@ -118,21 +118,34 @@ impl Refused<'_> {
     }
 
     fn api_error(self, code: RawCode, head: Head, is_json: bool) -> ApiError<RawCode> {
-        let is_page = !is_json && !is_blank(&self.body) && head.place(&code).is_none();
-        let message = self.message(&code, &head, is_page);
+        let is_of_status = head.place(&code).is_none();
+        let message = self.message(&code, &head, is_of_status && !is_json);
         ApiError {
             endpoint: self.meta.name,
             duplicate: self.meta.duplicate.is_some_and(|duplicate| code == duplicate),
             token_refused: self.meta.refuses_token(&code),
             code: self.shown(code),
             message,
-            is_page,
+            envelope: self.meta.envelope,
+            is_anyones: is_of_status && !(is_json && self.is_said_by_platform(&head)),
             log_id: head.log_id,
             status: self.parts.status,
             attempts: Attempts::of(self.meta),
             headers: mem::take(&mut self.parts.headers),
             body: self.body,
         }
+    }
+
+    /// Whether JSON has a word that the documents speak of; where they speak of none, any member will do. A gateway that heard nothing
+    /// has words of its own.
+    fn is_said_by_platform(&self, head: &Head) -> bool {
+        let has_word = match self.meta.envelope.message {
+            [] => has_members(&self.body),
+            _ => head.message.is_some(),
+        };
+        let is_gateway =
+            matches!(self.parts.status, StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT);
+        (has_word && !is_gateway) || head.ok.is_some()
     }
 
     /// The error's text: that of the first place that has one, which may be the code's own; of a page, all of it.
@@ -168,7 +181,8 @@ impl Refused<'_> {
 
     fn decode_error(self, head: Head, fault: Option<Fault>) -> DecodeError {
         let path = fault.as_ref().map(|fault| fault.path(&self.body)).unwrap_or_default();
-        let fault = fault.map(|fault| match path == self.meta.envelope.data {
+        let is_data = behind(self.meta.envelope.data, &path) == Some("");
+        let fault = fault.map(|fault| match is_data {
             true => Fault { message: without_text(fault.message), ..fault },
             false => fault,
         });
@@ -190,11 +204,11 @@ impl Refused<'_> {
     fn fault(&self, head: &Head, fault: Option<Fault>) -> DecodeFault {
         let (envelope, status) = (self.meta.envelope, self.parts.status);
         let is_success = self.is_success(head);
+        if let Some(says) = head.contradiction(envelope) {
+            let says = self.secrets.mask(&says, NAME);
+            return DecodeFault::Contradiction { says: OneLine(&says, NAME).to_string() };
+        }
         match fault {
-            _ if let Some(says) = head.contradiction(envelope) => {
-                let says = self.secrets.mask(&says, NAME);
-                DecodeFault::Contradiction { says: OneLine(&says, NAME).to_string() }
-            }
             _ if !is_success && is_redirect(self.parts) => {
                 DecodeFault::Redirect { to: self.target() }
             }
@@ -231,6 +245,12 @@ fn without_text(message: String) -> String {
         }
         _ => message,
     }
+}
+
+/// Whether JSON is an object with anything in it.
+fn has_members(json: &[u8]) -> bool {
+    let inside = without_bom(json).trim_ascii().strip_prefix(b"{");
+    inside.is_some_and(|inside| inside.trim_ascii_start() != b"}")
 }
 
 /// Statuses that ask the client to go elsewhere; 304 and 300 do not.

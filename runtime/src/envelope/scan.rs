@@ -7,14 +7,14 @@ use super::code::read_code;
 use super::{Place, Slot};
 use crate::code::RawCode;
 use crate::fault::{Fault, paths, without_bom};
-use crate::json::{self, Decoder, Progress, above, below};
-use crate::meta::{Envelope, MOST_CODES};
+use crate::json::{self, Decoder, Progress, Step, below, step};
+use crate::meta::Envelope;
 
 /// What is around the data.
 #[derive(Default)]
 pub(super) struct Head {
     /// By their places among the envelope's.
-    pub(super) codes: [Option<RawCode>; MOST_CODES],
+    pub(super) codes: [Option<RawCode>; Envelope::MOST_CODES],
     /// What the boolean says, if there is one.
     pub(super) ok: Option<bool>,
     /// There is something in which a code should be; whether there is one it has not said.
@@ -196,7 +196,7 @@ impl Envelope {
 
     /// Which part of the head stands in a key of the object at `at`.
     fn part(&self, at: &'static str, key: &str) -> Part {
-        let is = |place: &&'static str| below(place, at) == Some(key);
+        let is = |place: &&'static str| step(place, at, key) == Some(Step::Here);
         if !self.data.is_empty() && is(&self.data) {
             return Part::Data;
         }
@@ -210,13 +210,12 @@ impl Envelope {
             return Part::Message(rank);
         }
         let places = self.code.iter().chain(self.message).chain(&self.log_id).chain([&self.data]);
-        let mut around = places.filter_map(|place| above(place, at, key));
-        match (around.next(), &self.ok) {
-            (Some(at), _) => Part::Above(at),
-            (None, Some(ok)) if is(ok) => Part::Ok,
-            (None, Some(ok)) => above(ok, at, key).map_or(Part::Other, Part::Above),
-            (None, None) => Part::Other,
-        }
+        let above = places.chain(&self.ok).find_map(|place| match step(place, at, key)? {
+            Step::Above(place) => Some(Part::Above(place)),
+            Step::Here => None,
+        });
+        let ok = || self.ok.as_ref().filter(|ok| is(ok)).map(|_| Part::Ok);
+        above.or_else(ok).unwrap_or(Part::Other)
     }
 }
 

@@ -6,10 +6,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Attempts;
-use super::effect::{fmt_duplicate, fmt_effect};
+use super::details::{self, ErrorDetails};
+use super::effect::{fmt_duplicate, fmt_effect, is_refusal, is_timeout};
 use super::server_text::{NAME, OneLine, SHOWN};
 use crate::code::RawCode;
 use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, WireCode};
+use crate::meta::Envelope;
 
 /// What the platform answered instead of data.
 #[derive(Clone, PartialEq)]
@@ -37,8 +39,9 @@ pub struct ApiError<E> {
     /// The whole body, as it came, with whatever the spec does not know. It may hold what is nobody else's business, so
     /// `Debug` gives its length only.
     pub body: Bytes,
-    /// The body is text that anyone may have written, and only the status is the platform's.
-    pub(crate) is_page: bool,
+    pub(crate) envelope: &'static Envelope,
+    /// The code is the status, and the body has no word of the platform's, so that anyone may have sent it.
+    pub(crate) is_anyones: bool,
 }
 
 impl ApiError<RawCode> {
@@ -54,12 +57,22 @@ impl ApiError<RawCode> {
             attempts: self.attempts,
             headers: self.headers,
             body: self.body,
-            is_page: self.is_page,
+            envelope: self.envelope,
+            is_anyones: self.is_anyones,
         }
     }
 }
 
 impl<E> ApiError<E> {
+    /// What the error says besides its code and its text: the fields that the spec declares for the endpoint's envelope
+    /// (`details`), of which any that is absent or cannot be read is `None`. `None` if the error has no details, or those of
+    /// another type.
+    ///
+    /// They are read from [`ApiError::body`] and, as that, may repeat what the request held.
+    pub fn details<T: ErrorDetails>(&self) -> Option<T> {
+        details::read(self.envelope, &self.body)
+    }
+
     /// Whether this attempt, as opposed to those before it, leaves it open whether the request took effect. `row` is what the
     /// documents say of the code.
     pub(super) fn leaves_effect_open(&self, row: Option<&ErrorRow>) -> bool {
@@ -68,16 +81,15 @@ impl<E> ApiError<E> {
             return false;
         }
         // A gateway that failed may have passed the request on.
-        if self.duplicate || (self.is_page && !self.status.is_client_error()) {
+        if self.duplicate || (self.is_anyones && !is_refusal(self.status)) {
             return true;
         }
-        match row {
+        match row.map(|row| row.retry) {
             // What is worth sending again has failed inside the platform, who knows where.
-            Some(row) => {
-                row.retry.map_or(self.status.is_server_error(), |retry| retry == Retry::Same)
-            }
+            Some(Some(retry)) => retry == Retry::Same,
+            Some(None) => self.status.is_server_error() || is_timeout(self.status),
             // The platform reports its own failures under HTTP 200 as well.
-            None => !self.status.is_client_error(),
+            None => !is_refusal(self.status),
         }
     }
 }

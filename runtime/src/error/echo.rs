@@ -33,6 +33,9 @@ fn unescape(text: &str) -> Option<(char, &str)> {
     }
 }
 
+/// Of a character in UTF-8, in bytes.
+const LONGEST_CHARACTER: usize = 4;
+
 /// `%E5%AD%97`
 fn of_address(text: &str) -> Option<(char, &str)> {
     let mut bytes = Vec::new();
@@ -42,7 +45,7 @@ fn of_address(text: &str) -> Option<(char, &str)> {
         bytes.push(u8::from_str_radix(digits, 16).ok()?);
         match str::from_utf8(&bytes) {
             Ok(character) => return Some((character.chars().next()?, &text[start + 3..])),
-            Err(_) if bytes.len() < char::MAX_LEN_UTF8 => {}
+            Err(_) if bytes.len() < LONGEST_CHARACTER => {}
             Err(_) => return None,
         }
     }

@@ -30,6 +30,17 @@ pub(super) fn is_turned_away(status: StatusCode) -> bool {
     matches!(status.as_u16(), 401 | 404 | 405 | 407 | 411 | 413 | 414 | 415 | 421 | 429 | 431)
 }
 
+/// Whether a status blames the request, so that whoever sent it did not act on it.
+pub(super) fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error() && !is_timeout(status)
+}
+
+/// Whether a status says that a time ran out, as 408 and the 499 of proxies: what somebody waited for in vain may be the
+/// platform's response.
+pub(super) fn is_timeout(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 499)
+}
+
 /// Whether a redirect is to the same request elsewhere. 302 and 303 may lead to the result of one that was acted on.
 pub(super) fn is_elsewhere(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 307 | 308)

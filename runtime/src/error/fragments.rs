@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::server_text::floor;
+
 /// Pieces of a shorter secret are not looked for: they would be found in ordinary words.
 const SHORTEST_SECRET: usize = 16;
 /// The shortest piece, in bytes.
@@ -29,7 +31,7 @@ impl Fragments {
     fn add(&mut self, text: &[u8]) {
         let lower = text.to_ascii_lowercase();
         lower.iter().for_each(|byte| self.alphabet[usize::from(*byte)] = true);
-        self.pieces.extend(lower.array_windows());
+        self.pieces.extend(lower.windows(PIECE).filter_map(|piece| piece.first_chunk().copied()));
     }
 
     /// As it stands behind anything else, as `Bearer `: what goes before fills 0, 1 or 2 bytes of a group of three.
@@ -60,7 +62,7 @@ impl Fragments {
                 continue;
             }
             let (start, end) = (index + 1 - PIECE, index + 1);
-            let piece = text.floor_char_boundary(start)..text.ceil_char_boundary(end);
+            let piece = floor(text, start)..ceil(text, end);
             match found.last_mut() {
                 Some(last) if last.end >= piece.start => last.end = piece.end,
                 _ => found.push(piece),
@@ -78,4 +80,9 @@ impl Fragments {
         });
         piece.is_some_and(|piece| self.pieces.contains(&piece))
     }
+}
+
+/// The first place from `index` on that is between characters.
+fn ceil(text: &str, index: usize) -> usize {
+    (index..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
 }

@@ -1,10 +1,11 @@
 //! What can go wrong with a call, by who must act on it; and the codes by which a platform says so.
 //!
 //! [`Error`] is what every call returns, [`ApiError`] what the platform said, as an enum of the endpoint's own
-//! ([`ErrorCode`]), whose documented rows say when to try again ([`Retry`]).
+//! ([`ErrorCode`]), whose documented rows say when to try again ([`Retry`]), and what else it says ([`ErrorDetails`]).
 
 mod request;
 mod api;
+mod details;
 mod decode;
 mod transport;
 mod token;
@@ -20,9 +21,10 @@ mod retry_after;
 pub use self::api::ApiError;
 pub use self::attempts::{Attempt, Attempts, Outcome};
 pub use self::decode::{DecodeError, DecodeFault};
+pub use self::details::ErrorDetails;
 pub use self::limited::RateLimited;
 pub use self::paging::{PageError, PagingError, PagingFault};
-pub use self::request::{BaseUrlError, RequestError};
+pub use self::request::{BaseUrlError, GivenUrlError, RequestError};
 pub use self::token::{TokenError, TokenFault};
 pub use self::transport::{TransportError, TransportFault};
 pub use crate::code::RawCode;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::server_text::{NAME, OneLine};
+
 /// Why there is no HTTP request. Nothing was sent; the program or its configuration must change.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -38,6 +40,13 @@ pub enum RequestError {
     PathField {
         /// Name of the field on the wire.
         name: &'static str,
+    },
+    /// A field has the URL to call, which the platform gave, and that cannot be called. The URL is not shown: whoever has it may
+    /// be allowed to do what it is for.
+    GivenUrl {
+        /// Name of the field on the wire.
+        name: &'static str,
+        reason: GivenUrlError,
     },
     /// A field that travels in a header has a character that no header can carry, as a line break.
     HeaderField {
@@ -92,6 +101,7 @@ impl fmt::Display for RequestError {
                     "{name}: empty, `.` or `..`, which cannot be part of a path; give the id itself"
                 )
             }
+            Self::GivenUrl { name, reason } => write!(f, "{name}: the URL {reason}"),
             Self::HeaderField { name } => {
                 write!(f, "{name}: no header value; it is made of visible ASCII characters and spaces")
             }
@@ -118,12 +128,46 @@ impl std::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
+            Self::GivenUrl { reason, .. } => Some(reason),
             Self::Body(error) => Some(error),
             Self::Http(error) => Some(error),
             _ => None,
         }
     }
 }
+
+/// Why a URL that the platform gave is not called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GivenUrlError {
+    /// Not an absolute `https` URL, or one with a user in it.
+    Malformed,
+    /// Plain HTTP to another machine: whoever is on the way could read the token.
+    PlainHttp,
+    /// It leads to a server that the spec does not name for it.
+    Elsewhere {
+        /// The server, with its port if it names one.
+        host: String,
+    },
+}
+
+impl fmt::Display for GivenUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed => f.write_str("is not of the form https://host/path"),
+            Self::PlainHttp => f.write_str(
+                "is plain http, which would show the request to whoever is on the way; nothing was sent",
+            ),
+            Self::Elsewhere { host } => write!(
+                f,
+                "leads to `{}`, which the spec does not name for it (`url_hosts`); nothing was sent",
+                OneLine(host, NAME)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for GivenUrlError {}
 
 /// Why an address cannot be that of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]

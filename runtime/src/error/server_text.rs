@@ -84,10 +84,16 @@ fn hide_fragments<'a>(text: Cow<'a, str>, secret: &str) -> Cow<'a, str> {
 
 /// The start of a text, with an ellipsis where something was cut off.
 pub(crate) fn cut(text: Cow<'_, str>, longest: usize) -> String {
-    match text.floor_char_boundary(longest) {
+    match floor(&text, longest) {
         end if end < text.len() => format!("{}…", &text[..end]),
         _ => text.into_owned(),
     }
+}
+
+/// The last place up to `index` that is between characters.
+pub(super) fn floor(text: &str, index: usize) -> usize {
+    let places = 0..=index.min(text.len());
+    places.rev().find(|place| text.is_char_boundary(*place)).unwrap_or_default()
 }
 
 /// Shows a text on one line: no more than so many bytes, control characters and those that change the direction of
@@ -97,7 +103,7 @@ pub(crate) struct OneLine<'a>(pub(crate) &'a str, pub(crate) usize);
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(text, longest) = *self;
-        let shown = &text[..text.floor_char_boundary(longest)];
+        let shown = &text[..floor(text, longest)];
         for character in shown.chars() {
             match is_plain(character) {
                 true => f.write_char(character)?,

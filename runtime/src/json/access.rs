@@ -67,6 +67,29 @@ impl<'de> SeqAccess<'de> for Twice<'_, 'de> {
     }
 }
 
+/// The same, but each time for another part of the value.
+pub(super) struct Parts<'a, 'de>(Twice<'a, 'de>);
+
+impl<'a, 'de> Parts<'a, 'de> {
+    pub(super) fn new(decoder: &'a mut Decoder<'de>) -> Self {
+        Self(Twice::new(decoder))
+    }
+}
+
+impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let noted = self.0.decoder.take_unread_from(self.0.start);
+        let value = self.0.next_element_seed(seed);
+        self.0.decoder.note_again(noted);
+        value
+    }
+}
+
 impl<'de> MapAccess<'de> for Inside<'_, 'de> {
     type Error = Error;
 

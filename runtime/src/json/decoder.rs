@@ -6,11 +6,11 @@ use std::mem::replace;
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
-use super::access::{Inside, Twice};
+use super::access::{Inside, Parts, Twice};
 use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
-use super::{BINARY, Error, HEAD, OCTETS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
+use super::{BINARY, Error, HEAD, PARTS, RAW, RAW_VALUE, TEXT, TWICE, UNREAD, WHOLE};
 
 /// How deep lists and objects may lie in one another: as deep as serde_json lets them.
 const DEPTH: u8 = 128;
@@ -89,6 +89,19 @@ impl<'de> Decoder<'de> {
     pub(super) fn go_back(&mut self, place: Place) {
         (self.at, self.depth) = (place.at, place.depth);
         while self.unread.pop_if(|at| *at >= place.at).is_some() {}
+    }
+
+    /// What has been noted from there on, and is no longer.
+    pub(super) fn take_unread_from(&mut self, place: Place) -> Vec<usize> {
+        let start = self.unread.partition_point(|at| *at < place.at);
+        self.unread.split_off(start)
+    }
+
+    /// Notes it again, in the order of the text.
+    pub(super) fn note_again(&mut self, noted: Vec<usize>) {
+        self.unread.extend(noted);
+        self.unread.sort_unstable();
+        self.unread.dedup();
     }
 
     /// Notes that nobody has read the value that begins here.
@@ -389,7 +402,10 @@ impl<'de> Decoder<'de> {
             Token::Unsigned(number) => visitor.visit_u64(number),
             Token::Signed(number) => visitor.visit_i64(number),
             Token::Fraction(number, _) => visitor.visit_f64(number),
-            Token::Text(text) if let Some(number) = fraction(&text) => visitor.visit_f64(number),
+            Token::Text(text) => match fraction(&text) {
+                Some(number) => visitor.visit_f64(number),
+                None => Err(Token::Text(text).refuse_value(&visitor)),
+            },
             other => Err(other.refuse_value(&visitor)),
         }
     }
@@ -411,14 +427,6 @@ impl<'de> Decoder<'de> {
         let bytes = self.rest();
         self.skip(bytes.len());
         visitor.visit_bytes(bytes)
-    }
-
-    fn visit_raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        let raw = self.raw()?;
-        match str::from_utf8(raw) {
-            Ok(text) => visitor.visit_borrowed_str(text),
-            Err(_) => visitor.visit_string(String::from_utf8_lossy(raw).into_owned()),
-        }
     }
 
     fn visit_unread<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
@@ -541,9 +549,9 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
             TEXT => self.visit_text(visitor),
             RAW => self.visit_raw(visitor),
             TWICE => visitor.visit_seq(Twice::new(self)),
+            PARTS => visitor.visit_seq(Parts::new(self)),
             UNREAD => self.visit_unread(visitor),
             BINARY => self.visit_binary(visitor),
-            OCTETS => self.visit_octets(visitor),
             RAW_VALUE => self.hand_over(|json: &mut SerdeJson<'de>| {
                 json.deserialize_newtype_struct(name, visitor)
             }),

@@ -34,9 +34,9 @@ impl<'de> Decoder<'de> {
         visitor.visit_seq(Headed { decoder: self, parts, names, next: Part::Status })
     }
 
-    /// All bytes of a value.
+    /// The bytes of a value, or of a body that is not JSON.
     #[cold]
-    pub(super) fn visit_octets<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    pub(super) fn visit_raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         match self.head {
             Some(ResponseHead { is_json: false, .. }) => self.visit_binary(visitor),
             _ => visitor.visit_bytes(self.raw()?),

@@ -17,13 +17,15 @@ mod lossy;
 mod ignore;
 mod access;
 mod head;
+mod octets;
 mod place;
 
 pub(crate) use self::decoder::{Decoder, Progress};
 pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::{CanAskAgain, Error};
 pub(crate) use self::number::{int, unsigned};
-pub(crate) use self::place::{above, below};
+pub(crate) use self::octets::octets;
+pub(crate) use self::place::{Step, below, step};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,17 +35,20 @@ use self::encoder::append;
 /// By this name serde_json's `RawValue` is known to it.
 pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Newtypes of these names ask the decoder here for a whole number, for text, for a value as it is written, for a list of
-/// the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they are. Any other deserializer takes them for newtypes.
+/// Newtypes of these names ask the decoder here for a whole number, for text, for the bytes of a value as it is written (or of a body that is
+/// no JSON), for a list of the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they
+/// are. Any other deserializer takes them for newtypes.
 pub(crate) const WHOLE: &str = "$apiscribe::validate::field::Whole";
 pub(crate) const TEXT: &str = "$apiscribe::Text";
 pub(crate) const RAW: &str = "$apiscribe::Raw";
 pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
+
+/// The same list, of which each reading is of another part of the value: what none of them could read is noted.
+pub(crate) const PARTS: &str = "$apiscribe::Parts";
 pub(crate) const BINARY: &str = "$apiscribe::endpoint::Binary";
 
-/// A newtype of this name asks for the bytes of a value, or of a body that is no JSON; an enum for the head of a response and then its data.
-pub(crate) const OCTETS: &str = "$apiscribe::Octets";
+/// An enum of this name asks for the head of a response and then its data.
 pub(crate) const HEAD: &str = "$apiscribe::Head";
 
 /// A value as JSON.

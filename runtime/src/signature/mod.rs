@@ -28,9 +28,6 @@ pub use self::platform_key::PlatformKey;
 pub use self::platform_keys::PlatformKeys;
 pub use self::response_verifier::{ResponseVerifier, Unverified};
 
-#[cfg(feature = "callbacks")]
-pub(crate) use self::clock::{Clock, Untimely};
-
 use std::fmt::Write as _;
 
 use aws_lc_rs::rand;

@@ -95,6 +95,12 @@ impl PlatformKeys {
         Self { shared: Arc::new(RwLock::new(keys)) }
     }
 
+    /// Whether fields of the body are read to check a signature.
+    #[cfg(feature = "callbacks")]
+    pub(crate) fn read_fields(&self) -> bool {
+        self.all().iter().any(|key| key.scheme().has_fields() || !key.scheme().unless.is_empty())
+    }
+
     fn all(&self) -> Arc<[PlatformKey]> {
         Arc::clone(&self.shared.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-use super::clock::{Clock, Untimely};
+use super::clock::Clock;
 use super::fault::SignatureError;
 use super::message::Message;
 use super::platform_keys::PlatformKeys;
@@ -45,12 +45,18 @@ impl ResponseVerifier {
     /// [`Unverified`]: believe nothing of it, not that the request failed either.
     #[inline(never)]
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Unverified> {
+        self.verify_message(&Message::received(headers, body))
+    }
+
+    pub(crate) fn verify_message(&self, message: &Message<'_>) -> Result<(), Unverified> {
         let now = self.clock.now();
-        let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        self.clock.check(&believed, now).map_err(|untimely| match untimely {
-            Untimely::Unsaid(field) => Unverified::NoTime { field },
-            Untimely::Stale { by, ahead } => Unverified::Stale { by, ahead },
-        })
+        let believed = self.keys.believe(message, now)?;
+        self.clock.check(&believed, now)
+    }
+
+    /// Whether what is signed are fields of the body.
+    pub(crate) fn reads_fields(&self) -> bool {
+        self.keys.read_fields()
     }
 
     /// Whether nothing can be believed with it.

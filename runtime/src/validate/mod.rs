@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use self::each::Each;
 use crate::json_text::JsonText;
+use crate::wire::Kinded;
 
 // What comes out.
 mod report;
@@ -128,6 +129,13 @@ pub trait Validate {
     /// As [`Validate::validate`].
     fn validate_with(&self, settings: &Settings) -> Result<(), Violations> {
         validate(settings, |report| self.check(report))
+    }
+}
+
+impl<F: Validate, K: Validate> Validate for Kinded<F, K> {
+    fn check(&self, report: &mut Report<'_>) {
+        self.fields.check(report);
+        self.kind.check(report);
     }
 }
 

@@ -10,6 +10,8 @@ mod constant;
 mod value;
 mod response;
 mod union;
+mod any_json;
+mod kinded;
 
 #[doc(hidden)]
 pub use self::constant::Constant;
@@ -20,6 +22,7 @@ pub use self::decode::{
 };
 #[doc(hidden)]
 pub use self::encode::Writer;
+pub use self::kinded::Kinded;
 #[doc(hidden)]
 pub use self::response::{Headers, ResponseData, decode_by_status, decode_with_headers};
 pub use self::response::{Responses, UnknownResponse};

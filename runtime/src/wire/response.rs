@@ -217,20 +217,6 @@ struct Raw(Bytes);
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json::OCTETS, Octets).map(Raw)
-    }
-}
-
-struct Octets;
-
-impl Visitor<'_> for Octets {
-    type Value = Bytes;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("bytes")
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
-        Ok(Bytes::copy_from_slice(bytes))
+        json::octets(deserializer, json::RAW).map(Raw)
     }
 }

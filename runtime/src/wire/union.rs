@@ -14,6 +14,7 @@ use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeStruct, Ser
 
 use serde_json::value::RawValue;
 
+use super::any_json;
 use super::decode::{OptionalLenient, Reader, Required};
 use crate::json;
 
@@ -59,16 +60,11 @@ impl<'de, U: Union> Visitor<'de> for Kinds<U> {
 
     /// What any other deserializer than the one here asks.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, any: D) -> Result<U, D::Error> {
-        json::from_str(&text(any)?).map_err(D::Error::custom)
+        json::from_str(&any_json::text(any)?).map_err(D::Error::custom)
     }
 }
 
-/// The JSON of a value, with all digits of its numbers.
-fn text<'de, D: Deserializer<'de>>(any: D) -> Result<String, D::Error> {
-    Box::<RawValue>::deserialize(any).map(|raw| raw.get().to_owned())
-}
-
-fn next<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de>>(
+pub(super) fn next<'de, A: SeqAccess<'de>, T: DeserializeSeed<'de>>(
     object: &mut A,
     seed: T,
 ) -> Result<T::Value, A::Error> {
@@ -170,19 +166,8 @@ struct Raw(String);
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(json::RAW, Self(String::new()))
-    }
-}
-
-impl Visitor<'_> for Raw {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self, E> {
-        Ok(Self(text.to_owned()))
+        let bytes = json::octets(deserializer, json::RAW)?;
+        Ok(Self(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 
@@ -279,18 +264,74 @@ struct Tagged<'a, S, V> {
     tag: (&'static str, &'a V),
 }
 
-fn no_object<T, E: serde::ser::Error>() -> Result<T, E> {
+pub(super) fn no_object<T, E: ser::Error>() -> Result<T, E> {
     Err(E::custom("only the fields of an object can stand beside its kind"))
 }
 
-macro_rules! no_object {
-    ($($method:ident($($name:ident: $type:ty),*) -> $ok:ty;)*) => {$(
-        fn $method(self, $($name: $type),*) -> Result<$ok, S::Error> {
+/// What is no object is refused by all that write one.
+macro_rules! only_objects {
+    ($ok:ty, $error:ty) => {
+        only_objects! { $ok, $error =>
+            serialize_bool(value: bool) -> $ok;
+            serialize_i8(value: i8) -> $ok;
+            serialize_i16(value: i16) -> $ok;
+            serialize_i32(value: i32) -> $ok;
+            serialize_i64(value: i64) -> $ok;
+            serialize_u8(value: u8) -> $ok;
+            serialize_u16(value: u16) -> $ok;
+            serialize_u32(value: u32) -> $ok;
+            serialize_u64(value: u64) -> $ok;
+            serialize_f32(value: f32) -> $ok;
+            serialize_f64(value: f64) -> $ok;
+            serialize_char(value: char) -> $ok;
+            serialize_str(value: &str) -> $ok;
+            serialize_bytes(value: &[u8]) -> $ok;
+            serialize_none() -> $ok;
+            serialize_unit() -> $ok;
+            serialize_unit_struct(name: &'static str) -> $ok;
+            serialize_unit_variant(name: &'static str, place: u32, variant: &'static str) -> $ok;
+            serialize_seq(length: Option<usize>) -> Self::SerializeSeq;
+            serialize_tuple(length: usize) -> Self::SerializeTuple;
+            serialize_tuple_struct(name: &'static str, length: usize) -> Self::SerializeTupleStruct;
+            serialize_tuple_variant(
+                name: &'static str, place: u32, variant: &'static str, length: usize
+            ) -> Self::SerializeTupleVariant;
+            serialize_struct_variant(
+                name: &'static str, place: u32, variant: &'static str, length: usize
+            ) -> Self::SerializeStructVariant;
+        }
+
+        fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<$ok, $error> {
+            value.serialize(self)
+        }
+
+        fn serialize_newtype_struct<T: Serialize + ?Sized>(
+            self,
+            _: &'static str,
+            value: &T,
+        ) -> Result<$ok, $error> {
+            value.serialize(self)
+        }
+
+        fn serialize_newtype_variant<T: Serialize + ?Sized>(
+            self,
+            _: &'static str,
+            _: u32,
+            _: &'static str,
+            _: &T,
+        ) -> Result<$ok, $error> {
+            crate::wire::union::no_object()
+        }
+    };
+    ($ok:ty, $error:ty => $($method:ident($($name:ident: $type:ty),*) -> $made:ty;)*) => {$(
+        fn $method(self, $($name: $type),*) -> Result<$made, $error> {
             $(let _ = $name;)*
-            no_object()
+            crate::wire::union::no_object()
         }
     )*};
 }
+
+pub(super) use only_objects;
 
 impl<S: Serializer, V: Serialize> Serializer for Tagged<'_, S, V> {
     type Ok = S::Ok;
@@ -319,61 +360,11 @@ impl<S: Serializer, V: Serialize> Serializer for Tagged<'_, S, V> {
         begin(self.serializer, self.tag).map(Fields)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<S::Ok, S::Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<S::Ok, S::Error> {
-        no_object()
-    }
-
-    no_object! {
-        serialize_bool(value: bool) -> S::Ok;
-        serialize_i8(value: i8) -> S::Ok;
-        serialize_i16(value: i16) -> S::Ok;
-        serialize_i32(value: i32) -> S::Ok;
-        serialize_i64(value: i64) -> S::Ok;
-        serialize_u8(value: u8) -> S::Ok;
-        serialize_u16(value: u16) -> S::Ok;
-        serialize_u32(value: u32) -> S::Ok;
-        serialize_u64(value: u64) -> S::Ok;
-        serialize_f32(value: f32) -> S::Ok;
-        serialize_f64(value: f64) -> S::Ok;
-        serialize_char(value: char) -> S::Ok;
-        serialize_str(value: &str) -> S::Ok;
-        serialize_bytes(value: &[u8]) -> S::Ok;
-        serialize_none() -> S::Ok;
-        serialize_unit() -> S::Ok;
-        serialize_unit_struct(name: &'static str) -> S::Ok;
-        serialize_unit_variant(name: &'static str, place: u32, variant: &'static str) -> S::Ok;
-        serialize_seq(length: Option<usize>) -> Self::SerializeSeq;
-        serialize_tuple(length: usize) -> Self::SerializeTuple;
-        serialize_tuple_struct(name: &'static str, length: usize) -> Self::SerializeTupleStruct;
-        serialize_tuple_variant(
-            name: &'static str, place: u32, variant: &'static str, length: usize
-        ) -> Self::SerializeTupleVariant;
-        serialize_struct_variant(
-            name: &'static str, place: u32, variant: &'static str, length: usize
-        ) -> Self::SerializeStructVariant;
-    }
+    only_objects!(S::Ok, S::Error);
 }
 
 /// The fields of a struct, written as entries.
-struct Fields<M>(M);
+pub(super) struct Fields<M>(pub(super) M);
 
 impl<M: SerializeMap> SerializeStruct for Fields<M> {
     type Ok = M::Ok;

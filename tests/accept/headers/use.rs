@@ -48,7 +48,7 @@ fn fields_travel_in_headers_and_not_in_the_body() {
 
 #[test]
 fn a_key_in_a_header_makes_a_second_request_harmless_and_has_its_rules() {
-    assert_eq!(update().idempotency_key(), Some("key-1"));
+    assert_eq!(update().idempotency_key().as_deref(), Some("key-1"));
     let violations = UpdateIssueRequest::new(UpdateIssueRequired { idempotency_key: "k".repeat(65) }).validate().unwrap_err();
     assert_eq!(violations.iter().next().unwrap().path.to_string(), "Idempotency-Key");
 }

@@ -33,7 +33,7 @@ fn fields_are_called_as_documented_on_the_wire() {
 
 #[test]
 fn rules_and_keys_find_the_fields_they_name() {
-    assert_eq!(request().idempotency_key(), Some("o"));
+    assert_eq!(request().idempotency_key().as_deref(), Some("o"));
     let wrong = SaveRequest {
         currency: Some("USD".to_owned()),
         lines: Some(vec![Row::new(RowRequired { net: 3, amount: 1 })]),

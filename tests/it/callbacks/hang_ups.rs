@@ -1,15 +1,20 @@
 //! A platform that hangs up, or whose body never comes, on axum over a real connection on loopback.
 
+use std::future::{Ready, pending, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::task::Poll;
 use std::time::Duration;
 
 use apiscribe::callback::{
     Acknowledgement, Callbacks, Claim, Claimed, Event, EventStore, ReceiveError,
 };
+use axum::body::Body;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
+use tower_service::Service;
 
 use super::events::{PLAIN, Trade, accept, callbacks, refusal, settle, verifier};
 use super::server::{exchange, message, send, serve};
@@ -60,6 +65,57 @@ async fn a_caller_that_hangs_up_does_not_cut_a_handler_in_two() {
     assert_eq!(send(&address, &settle("s1")).await, (200, PLAIN.to_owned()));
     let counts = (halves.0.begun.load(SeqCst), halves.0.ended.load(SeqCst));
     assert_eq!((counts, in_flight.count()), ((1, 1), 0));
+}
+
+/// Whoever shuts down between the end of a body and the start of its handler waits for it as well.
+#[tokio::test]
+async fn a_call_is_in_flight_before_its_handler_begins() {
+    let callbacks = callbacks();
+    let in_flight = callbacks.in_flight();
+    let mut router = callbacks.router("/callback", accept);
+    let request = settle("s1").map(Body::from);
+    let mut response = pin!(Service::call(&mut router, request));
+    // The task of the call is one that nobody has polled yet.
+    let is_pending = poll_fn(|cx| Poll::Ready(response.as_mut().poll(cx).is_pending())).await;
+    assert_eq!((is_pending, in_flight.count()), (true, 1));
+    in_flight.finished().await;
+    assert_eq!((in_flight.count(), response.await.unwrap().status().as_u16()), (0, 200));
+}
+
+/// A runtime that ends drops the tasks that it has not begun, and those that it has.
+#[test]
+fn a_call_that_is_dropped_is_not_in_flight() {
+    for polls in [0, 3] {
+        let callbacks = callbacks();
+        let in_flight = callbacks.in_flight();
+        let stuck = |_: Event<Trade>| pending::<Result<Acknowledgement, String>>();
+        let mut router = callbacks.router("/callback", stuck);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut response = pin!(Service::call(&mut router, settle("s1").map(Body::from)));
+            let is_pending =
+                poll_fn(|cx| Poll::Ready(response.as_mut().poll(cx).is_pending())).await;
+            assert!(is_pending);
+            for _ in 0..polls {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(in_flight.count(), 1);
+        });
+        drop(runtime);
+        assert_eq!(in_flight.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_leaves_nothing_in_flight() {
+    let callbacks = callbacks();
+    let in_flight = callbacks.in_flight();
+    let handler =
+        |_: Event<Trade>| -> Ready<Result<Acknowledgement, String>> { panic!("a test's own") };
+    let address = serve(callbacks.router("/callback", handler)).await;
+    assert_eq!(send(&address, &settle("s1")).await.0, 500);
+    in_flight.finished().await;
+    assert_eq!(in_flight.count(), 0);
 }
 
 #[tokio::test]

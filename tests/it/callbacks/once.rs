@@ -163,6 +163,31 @@ async fn with_an_identity_nothing_beside_the_content_counts() {
 }
 
 #[tokio::test]
+async fn an_empty_identity_does_not_make_two_events_one() {
+    for blank in ["", " ", "\\u3000", "\\\\t"] {
+        let body = |number: usize| {
+            format!(
+                r#"{{"type":"settle","msg":"{{\"settle_id\":\"{blank}\",\"number\":{number}}}"}}"#
+            )
+        };
+        let bodies = [body(1), body(2), body(1)];
+        assert_eq!(handed_over(&callbacks(), &bodies).await, 2, "{blank:?}");
+    }
+}
+
+#[test]
+fn of_several_fields_none_is_blank() {
+    use apiscribe::callback::identity;
+    assert_eq!(identity(&("o1", 7)).as_deref(), Some(r#"["o1",7]"#));
+    assert_eq!(identity(&("\u{3000}x ",)).as_deref(), Some("[\"\u{3000}x \"]"));
+    for (first, second) in [("", "r1"), ("o1", ""), ("o1", " "), ("o1", "\t\u{3000}")] {
+        assert_eq!(identity(&(first, second)), None, "{first:?} {second:?}");
+    }
+    assert_eq!(identity(&("o1", None::<String>)), None);
+    assert_eq!((identity(&()), identity(&[0_u8; 0])), (None, None));
+}
+
+#[tokio::test]
 async fn identities_that_are_no_unicode_are_not_taken_for_one_another() {
     let body = |id: &str| format!(r#"{{"type":"settle","msg":"{{\"settle_id\":\"\\{id}\"}}"}}"#);
     let bodies = [body("ud800"), body("ud801"), body("ud800")];

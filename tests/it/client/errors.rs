@@ -88,7 +88,7 @@ fn who_turned_a_request_away_did_not_act_on_it() {
     for status in [401, 404, 405, 413, 429, 431] {
         assert!(!error(status, "<html>").may_have_taken_effect(), "{status}");
     }
-    for status in [200, 204, 302, 400, 403, 408, 500, 502, 503, 504] {
+    for status in [200, 204, 302, 400, 403, 408, 425, 499, 500, 502, 503, 504] {
         assert!(error(status, "<html>").may_have_taken_effect(), "{status}");
     }
 }
@@ -104,14 +104,14 @@ fn an_undocumented_code_leaves_the_effect_open_unless_the_status_blames_the_requ
         speaks_truly(&error);
         error.may_have_taken_effect()
     };
-    for status in [200, 201, 302, 500, 502, 504] {
+    for status in [200, 201, 302, 408, 499, 500, 502, 504] {
         assert!(error(status, 99999), "{status}");
     }
-    for status in [400, 403, 404, 408, 422, 429] {
+    for status in [400, 403, 404, 422, 425, 429] {
         assert!(!error(status, 99999), "{status}");
     }
     // Documented, without a retry class.
-    assert!(!error(200, 22006) && error(500, 22006));
+    assert!(!error(200, 22006) && error(500, 22006) && error(408, 22006) && error(499, 22006));
     // Not documented for this endpoint, but known to refuse the token.
     assert!(!error(200, 28001003) && !error(500, 28001003));
 }

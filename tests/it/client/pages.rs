@@ -80,6 +80,31 @@ struct Meta {
     next: Option<String>,
 }
 
+/// Fields whose names are shown in quotes where they stand in a path.
+const MARKED: Envelope = Envelope::new("marked").data("@data");
+
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/users/", name = "users", host = OPEN, auth = TOKEN, envelope = MARKED)]
+#[endpoint(response = Users)]
+#[endpoint(paging(item = i64, items = list, cursor(in = cursor, from = next), more = more, reads("@list", "odata.nextLink", "more?")))]
+struct Marked {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Users {
+    #[wire(name = "@list", optional)]
+    list: Option<Vec<i64>>,
+    #[wire(name = "odata.nextLink", optional)]
+    next: Option<String>,
+    #[wire(name = "more?", optional)]
+    more: Option<bool>,
+    #[wire(name = "@count", optional)]
+    count: Option<i64>,
+}
+
 /// A list that goes on behind the last item, whose id is the cursor.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
 #[endpoint(GET "/refunds/", name = "refunds", host = OPEN, auth = TOKEN, envelope = BASIC)]
@@ -143,6 +168,40 @@ struct ByOffset {
 struct Bills {
     list: Vec<i64>,
     total: Option<i64>,
+}
+
+/// A list by the number of the page, of so many.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/files/", name = "files", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Counted, paging(item = i64, items = list, number(in = page, first = 1), pages = pages))]
+struct ByCount {
+    #[wire(skip)]
+    #[endpoint(query)]
+    page: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Counted {
+    list: Vec<i64>,
+    pages: Option<i64>,
+}
+
+/// A list with a number that says whether there is more.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Validate, Endpoint)]
+#[endpoint(GET "/notes/", name = "notes", host = OPEN, auth = TOKEN, envelope = BASIC)]
+#[endpoint(response = Notes)]
+#[endpoint(paging(item = i64, items = list, cursor(in = cursor, from = next), more = left))]
+struct WhileLeft {
+    #[wire(skip)]
+    #[endpoint(query)]
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Notes {
+    list: Vec<i64>,
+    next: Option<String>,
+    left: Option<i64>,
 }
 
 const BARE: Envelope = Envelope::new("bare");
@@ -277,6 +336,31 @@ async fn what_leads_on_and_cannot_be_read_is_an_error_and_no_end() {
 }
 
 #[tokio::test]
+async fn names_that_a_path_shows_in_quotes_are_found_in_it() {
+    for (page, path) in [
+        (r#"{"@list":[1],"odata.nextLink":{"at":1}}"#, r#"["@data"]["odata.nextLink"]"#),
+        (r#"{"@list":[1],"odata.nextLink":"a","more?":"perhaps"}"#, r#"["@data"]["more?"]"#),
+        (r#"{"@list":"none","odata.nextLink":"a"}"#, r#"["@data"]["@list"]"#),
+    ] {
+        let page = Answer::Close(response(200, &format!(r#"{{"@data":{page}}}"#)));
+        let server = Server::series(&[page]);
+        let mut pages = server.client().pages(&Marked::default());
+        let path = path.to_owned();
+        assert_eq!(fault(pages.next().await), PagingFault::Unread { path });
+    }
+    // What leads nowhere may be anything.
+    let page = r#"{"@data":{"@list":[1],"@count":{"odata":1},"odata":{"nextLink":1},"@next":7}}"#;
+    let server = Server::json(200, page);
+    let mut pages = server.client().pages(&Marked::default());
+    let page = pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        (page.unread(), page.list.as_deref()),
+        (&[r#"["@data"]["@count"]"#.to_owned()][..], Some(&[1][..]))
+    );
+    assert!(pages.is_over());
+}
+
+#[tokio::test]
 async fn a_page_without_its_cursor_is_handed_over_before_the_error_and_only_once() {
     let server = Server::series(&[
         data(r#"{"list":[1],"nextCursor":"a","has_more":true}"#),
@@ -300,6 +384,33 @@ async fn a_page_without_its_cursor_is_handed_over_before_the_error_and_only_once
     assert!(items.next().await.is_none());
     let [a, b] = [r#"{"cursor":"a"}"#, r#"{"cursor":"b"}"#];
     assert_eq!(asked(&server), ["{}", a, a, a, b]);
+}
+
+/// New rows at the end of the last page, on which the platform promises more too early.
+#[tokio::test]
+async fn a_page_that_has_grown_gives_its_new_items() {
+    let answers = [
+        data(r#"{"list":[1,2],"has_more":true}"#),
+        data(r#"{"list":[1,2,3],"has_more":true}"#),
+        data(r#"{"list":[1,2,3],"has_more":true}"#),
+        data(r#"{"list":[1,2,3,4,5],"nextCursor":"a","has_more":true}"#),
+        data(r#"{"list":[6],"has_more":false}"#),
+    ];
+    let mut items = Server::series(&answers).client().pages(&ByCursor::default()).items();
+    let mut course = Vec::new();
+    while let Some(item) = items.next().await {
+        course.push(item.ok());
+    }
+    let expected = [Some(1), Some(2), None, Some(3), None, None, Some(4), Some(5), Some(6)];
+    assert_eq!(course, expected);
+
+    // A page is whole.
+    let mut pages = Server::series(&answers).client().pages(&ByCursor::default());
+    let mut course = Vec::new();
+    while let Some(page) = pages.next().await {
+        course.push(page.map(|page| page.list.len()).ok());
+    }
+    assert_eq!(course, [Some(2), None, Some(3), None, None, Some(5), Some(1)]);
 }
 
 #[tokio::test]
@@ -473,6 +584,75 @@ async fn offsets_follow_from_the_items_that_came() {
     let server = Server::series(&[data(r#"{"list":[],"total":3}"#)]);
     let mut pages = server.client().pages(&ByOffset { offset: Some(2) });
     assert_eq!(fault(pages.next().await), PagingFault::Short { total: 3, seen: 2 });
+}
+
+/// A count that the page itself contradicts was not made, as by a platform that leaves it 0.
+#[tokio::test]
+async fn a_count_that_a_page_contradicts_ends_nothing() {
+    let answers = [
+        data(r#"{"list":[1,2],"total":0}"#),
+        data(r#"{"list":[3],"total":0}"#),
+        data(r#"{"list":[],"total":0}"#),
+    ];
+    let mut items = Server::series(&answers).client().pages(&ByNumber { page: 1 }).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    let server = Server::series(&answers);
+    let mut items = server.client().pages(&ByOffset::default()).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3]);
+    assert_eq!(asked(&server), ["/rows/", "/rows/?offset=2", "/rows/?offset=3"]);
+
+    let page = |list: &str, pages: u64| data(&format!(r#"{{"list":{list},"pages":{pages}}}"#));
+    let server = Server::series(&[page("[1]", 0), page("[2]", 1), page("[3]", 3), page("[4]", 4)]);
+    let mut pages = server.client().pages(&ByCount { page: 1 });
+    for item in [1, 2, 3] {
+        assert_eq!(list(pages.next().await.unwrap(), |page| &page.list), [item]);
+    }
+    assert!(pages.is_over());
+    let mut pages = Server::series(&[page("[]", 0)]).client().pages(&ByCount { page: 1 });
+    pages.next().await.unwrap().unwrap();
+    assert!(pages.is_over());
+}
+
+/// 0 is where a list of numbers begins, so it is no next page; neither is a blank.
+#[tokio::test]
+async fn a_cursor_of_nothing_is_none() {
+    for last in ["0", r#""0""#, "null", r#""""#] {
+        let server = Server::series(&[
+            data(r#"{"list":[1],"next":7}"#),
+            data(&format!(r#"{{"list":[2],"next":{last}}}"#)),
+        ]);
+        let mut pages = server.client().pages(&ByNumericCursor::default());
+        pages.next().await.unwrap().unwrap();
+        pages.next().await.unwrap().unwrap();
+        assert!(pages.is_over() && pages.next().await.is_none(), "{last}");
+    }
+    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":" ","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(fault(pages.next().await), PagingFault::NoCursor);
+    // As text it may be a name like any other.
+    let server = Server::series(&[data(r#"{"list":[1],"nextCursor":"0","has_more":true}"#)]);
+    let mut pages = server.client().pages(&ByCursor::default());
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(pages.position(), Some("0"));
+}
+
+#[tokio::test]
+async fn a_number_that_says_that_there_is_more_may_be_any_but_0() {
+    for (more, is_over) in [("1", false), ("2", false), ("17", false), ("-1", false), ("0", true)] {
+        let page = format!(r#"{{"list":[1],"next":"a","left":{more}}}"#);
+        let mut pages = Server::series(&[data(&page)]).client().pages(&WhileLeft::default());
+        pages.next().await.unwrap().unwrap();
+        assert_eq!(pages.is_over(), is_over, "{more}");
+    }
 }
 
 #[tokio::test]

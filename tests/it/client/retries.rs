@@ -7,7 +7,7 @@ use apiscribe::error::Outcome;
 use apiscribe::{Client, Error};
 
 use super::server::{Answer, Server, response, response_with};
-use super::types::{List, Pay, PayError, RaiseLimit, SetLimit, Tell};
+use super::types::{List, Pay, PayError, RaiseLimit, React, SetLimit, Tell};
 
 const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
 const BUSY: &str = r#"{"err_no":23000,"err_msg":"system error"}"#;
@@ -58,6 +58,19 @@ async fn a_method_that_is_idempotent_makes_its_requests_repeatable() {
     assert!(requests.len() == 2 && requests[0] == requests[1], "{requests:?}");
     let error = quick(&patch).call(&RaiseLimit { by: 5 }).await.unwrap_err();
     assert!(error.may_have_taken_effect() && patch.requests().len() == 1, "{error}");
+}
+
+#[tokio::test]
+async fn a_request_that_several_fields_identify_is_sent_again_if_it_has_them_all() {
+    let sent = async |message, channel: &str| {
+        let server = Server::series(&[close(503, ""), close(200, r#"{"err_no":0}"#)]);
+        let request = React { channel: channel.to_owned(), message };
+        let result = quick(&server).call(&request).await;
+        (result.is_ok(), server.requests().len())
+    };
+    assert_eq!(sent(Some(1), "C1").await, (true, 2));
+    assert_eq!(sent(None, "C1").await, (false, 1));
+    assert_eq!(sent(Some(1), "").await, (false, 1));
 }
 
 #[tokio::test]

@@ -64,6 +64,16 @@ impl Pay {
     }
 }
 
+/// Reacts to a message: the same reaction a second time changes nothing.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(POST "/api/react/", name = "react", host = OPEN, envelope = BASIC)]
+#[endpoint(idempotency_key = (channel, message))]
+pub(super) struct React {
+    pub(super) channel: String,
+    #[wire(optional)]
+    pub(super) message: Option<u64>,
+}
+
 #[derive(Debug, Clone, PartialEq, Decode)]
 pub(super) struct Paid {
     pub(super) amount: Fen,

@@ -73,7 +73,7 @@ fn a_constant_is_in_the_query_and_no_header_in_the_body() {
 
 #[test]
 fn a_key_in_a_header_is_the_idempotency_key() {
-    assert_eq!(change().idempotency_key(), Some("k1"));
+    assert_eq!(change().idempotency_key().as_deref(), Some("k1"));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Objects of several kinds, of hand-written types.
 
+use std::str::FromStr;
+
+use apiscribe::decimals::DecimalNumber;
 use apiscribe::wire::{JsonText, UnknownVariant};
 use apiscribe::{Decode, Encode, Validate};
 
@@ -111,4 +114,129 @@ fn one_that_is_read_only() {
     assert_eq!(paid.amount, Some(1));
     let Notice::Other(other) = read(r#"{"kind":"late"}"#) else { panic!() };
     assert_eq!(other.json(), r#"{"kind":"late"}"#);
+}
+
+/// Types with derives of serde alone, which read what is inside `flatten` and `untagged` from a buffer of serde's own.
+mod of_serde {
+    use serde::Deserialize;
+
+    use super::{Card, Source, Split};
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    pub(super) struct Order {
+        pub(super) id: i64,
+        #[serde(flatten)]
+        pub(super) payment: Payment,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    pub(super) struct Payment {
+        pub(super) sources: Vec<Source>,
+        pub(super) split: Option<Split>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    pub(super) struct Beside {
+        pub(super) id: i64,
+        #[serde(flatten)]
+        pub(super) source: Source,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(untagged)]
+    pub(super) enum Either {
+        Id(i64),
+        Source(Source),
+    }
+
+    pub(super) fn card(number: &str) -> Source {
+        Source::Card(Card { number: number.to_owned() })
+    }
+}
+
+/// A union in a union.
+#[derive(Debug, PartialEq, Encode, Decode)]
+#[wire(tag = "split")]
+enum Split {
+    #[wire("half")]
+    Half(#[wire(name = "of")] Source),
+    #[wire(unknown)]
+    Other(UnknownVariant),
+}
+
+/// With a number of which each digit counts.
+#[derive(Debug, PartialEq, Encode, Decode)]
+#[wire(tag = "kind")]
+enum Price {
+    #[wire("exact")]
+    Exact(Exact),
+    #[wire(unknown)]
+    Other(UnknownVariant),
+}
+
+#[derive(Debug, PartialEq, Encode, Decode)]
+struct Exact {
+    value: DecimalNumber,
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Prices {
+    #[serde(flatten)]
+    by_name: std::collections::BTreeMap<String, Price>,
+}
+
+#[test]
+fn whatever_buffers_a_value_does_not_stop_it() {
+    use of_serde::{Beside, Either, Order, Payment, card};
+
+    let order = r#"{"id":1,"sources":[{"details":{"number":"1"},"object":"card"},{"object":7}],
+        "split":{"of":{"object":"account","iban":"8"},"split":"half"}}"#;
+    let payment = Payment {
+        sources: vec![card("1"), Source::Cash],
+        split: Some(Split::Half(Source::Account(Account { iban: 8 }))),
+    };
+    assert_eq!(read::<Order>(order), Order { id: 1, payment });
+    let beside = r#"{"object":"card","id":1,"details":{"number":"1"}}"#;
+    assert_eq!(read::<Beside>(beside), Beside { id: 1, source: card("1") });
+    for (text, either) in [("3", Either::Id(3)), (r#"{"object":7}"#, Either::Source(Source::Cash))]
+    {
+        assert_eq!(read::<Either>(text), either);
+    }
+    assert!(serde_json::from_str::<Either>(r#"{"object":"card"}"#).is_err());
+    let Either::Source(Source::Other(coin)) = read(r#"{"object":"coin", "value":1.5}"#) else {
+        panic!("a known kind");
+    };
+    assert_eq!((coin.tag(), coin.json()), (Some("coin"), r#"{"object":"coin","value":1.5e0}"#));
+}
+
+#[test]
+fn any_format_and_any_reader_will_do() {
+    let text = r#"{"split":"half","of":{"object":"card","details":{"number":"1"}}}"#;
+    let half = Split::Half(of_serde::card("1"));
+    let value: serde_json::Value = read(text);
+    assert_eq!(serde_json::from_value::<Split>(value.clone()).unwrap(), half);
+    assert_eq!(<Split as serde::Deserialize>::deserialize(&value).unwrap(), half);
+    assert_eq!(serde_json::from_reader::<_, Split>(text.as_bytes()).unwrap(), half);
+    let yaml = "{ split: half, of: { object: card, details: { number: '1' } } }";
+    assert_eq!(serde_yaml::from_str::<Split>(yaml).unwrap(), half);
+    let yaml = "- object: account\n  iban: 8\n- object: 7";
+    let sources: Vec<Source> = serde_yaml::from_str(yaml).unwrap();
+    assert_eq!(sources, [Source::Account(Account { iban: 8 }), Source::Cash]);
+    assert!(serde_yaml::from_str::<Source>("7").is_err());
+}
+
+/// What has been a float may have lost digits, and says so rather than that.
+#[test]
+fn no_decimal_of_a_union_has_been_a_float() {
+    let price = |text| Price::Exact(Exact { value: DecimalNumber::from_str(text).unwrap() });
+    let exact = r#"{"kind":"exact","value":12345678901234567.891}"#;
+    assert_eq!(read::<Price>(exact), price("12345678901234567.891"));
+    for text in [exact, r#"{"kind":"exact","value":0.1}"#, r#"{"kind":"exact","value":1e20}"#] {
+        assert!(serde_json::from_value::<Price>(read(text)).is_err(), "{text}");
+        assert!(serde_json::from_str::<Prices>(&format!(r#"{{"a":{text}}}"#)).is_err(), "{text}");
+    }
+    let whole = r#"{"kind":"exact","value":9007199254740993}"#;
+    assert_eq!(serde_json::from_value::<Price>(read(whole)).unwrap(), price("9007199254740993"));
+    let prices: Prices = serde_json::from_str(&format!(r#"{{"a":{whole}}}"#)).unwrap();
+    assert_eq!(prices.by_name["a"], price("9007199254740993"));
 }

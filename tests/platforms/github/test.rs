@@ -8,7 +8,7 @@ use apiscribe::{Client, Endpoint, Error, Validate};
 use serde_json::Value;
 
 use super::api::issues::{
-    CreateIssueError, CreateIssueRequest, CreateIssueRequired, Direction, GetIssueError, GetIssueRequest, GetIssueRequired,
+    CreateIssueError, CreateIssueRequest, CreateIssueRequired, Direction, ErrorDetails, GetIssueError, GetIssueRequest, GetIssueRequired,
     ListIssuesError, ListIssuesRequest, ListIssuesRequired, LockIssueRequest, LockIssueRequired, LockReason, Sort, State, StateFilter,
     StateReason, UnlockIssueRequest, UnlockIssueRequired, UpdateIssueError, UpdateIssueRequest, UpdateIssueRequired,
 };
@@ -259,14 +259,18 @@ async fn the_status_says_which_error_it_is() {
 }
 
 #[tokio::test]
-async fn what_an_invalid_issue_lacks_is_in_the_body_of_the_error() {
+async fn what_an_invalid_issue_lacks_is_in_the_details_of_the_error() {
     let head = "x-github-request-id: C0DE:1\r\n";
     let server = Server::start(Answer::Close(response_with(422, head, VALIDATION_FAILED)));
     let error = client(&server).call(&create()).await.unwrap_err();
     let api = error.api().unwrap();
     assert_eq!(api.code, CreateIssueError::ValidationFailed);
-    let body: Value = serde_json::from_slice(&api.body).unwrap();
-    assert_eq!(body["errors"][0]["field"], "milestone");
+    let details: ErrorDetails = api.details().unwrap();
+    let page = "https://docs.github.com/rest/issues/issues#create-an-issue";
+    assert_eq!(details.documentation_url.as_deref(), Some(page));
+    let errors = details.errors.unwrap();
+    let [problem] = &errors[..] else { panic!("{errors:?}") };
+    assert_eq!((problem.field.as_deref(), problem.code.as_deref()), (Some("milestone"), Some("custom")));
     assert_eq!(error.log_id(), Some("C0DE:1"));
     assert!(!error.may_have_taken_effect());
 }

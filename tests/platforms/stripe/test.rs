@@ -18,8 +18,8 @@ use serde_json::Value;
 
 use super::api::payments::{
     Address, ApiError, AutomaticMethods, AutomaticMethodsRequired, BillingDetails, CreatePaymentIntentError,
-    CreatePaymentIntentRequest, CreatePaymentIntentRequired, GetPaymentMethodRequest, GetPaymentMethodRequired, GetSourceRequest, GetSourceRequired, IntentStatus,
-    MethodData, PaymentIntentSucceeded, PaymentMethod, Redirects, SepaAccount, SepaAccountRequired, SepaDebitData, SepaDebitDataRequired,
+    CreatePaymentIntentRequest, CreatePaymentIntentRequired, ErrorDetails, GetPaymentMethodRequest, GetPaymentMethodRequired, GetSourceRequest, GetSourceRequired, IntentStatus,
+    MethodData, PaymentIntentSucceeded, PaymentMethodKind, Redirects, SepaAccount, SepaAccountRequired, SepaDebitData, SepaDebitDataRequired,
     Shipping, ShippingRequired, Source,
 };
 use super::api::platform::{API, KEY, StripeEvent, WEBHOOK, WEBHOOK_CALLS};
@@ -217,16 +217,19 @@ async fn a_payment_method_is_of_the_kind_that_its_type_says() {
         assert_eq!(reply.unread(), [] as [&str; 0]);
         reply.into_data()
     };
-    let PaymentMethod::Card(method) = found(METHOD_CARD).await else { panic!("a card") };
-    let card = method.card.as_ref().unwrap();
+    let method = found(METHOD_CARD).await;
+    let PaymentMethodKind::Card(card) = &method.kind else { panic!("a card") };
     assert_eq!((card.brand.as_deref(), card.last4.as_deref()), (Some("visa"), Some("4242")));
     assert_eq!(method.id, "pm_1MqLiJLkdIwHu7ixUEgbFdYF");
-    let PaymentMethod::SepaDebit(method) = found(METHOD_SEPA).await else { panic!("an account") };
-    assert_eq!(method.sepa_debit.as_ref().unwrap().country.as_deref(), Some("DE"));
+    let method = found(METHOD_SEPA).await;
+    let PaymentMethodKind::SepaDebit(account) = &method.kind else { panic!("an account") };
+    assert_eq!(account.country.as_deref(), Some("DE"));
     // Of a kind that is not transcribed nothing is lost.
-    let PaymentMethod::Unknown(method) = found(METHOD_KLARNA).await else { panic!("unknown") };
-    assert_eq!(method.tag(), Some("klarna"));
-    let json: Value = serde_json::from_str(method.json()).unwrap();
+    let method = found(METHOD_KLARNA).await;
+    assert_eq!((&*method.id, method.created), ("pm_1MqLiJLkdIwHu7ixUEgbFdYF", Some(UnixSeconds(1_679_945_299))));
+    let PaymentMethodKind::Unknown(kind) = &method.kind else { panic!("unknown") };
+    assert_eq!(kind.tag(), Some("klarna"));
+    let json: Value = serde_json::from_str(kind.json()).unwrap();
     assert_eq!(json["klarna"]["dob"], Value::Null);
 }
 
@@ -295,9 +298,13 @@ async fn an_error_has_a_code_or_else_a_type() {
     let api = error.api().unwrap();
     assert_eq!(api.code, CreatePaymentIntentError::CardDeclined);
     assert_eq!(api.message, "Your card has insufficient funds.");
-    let body: Value = serde_json::from_slice(&api.body).unwrap();
-    assert_eq!(body["error"]["decline_code"], "insufficient_funds");
+    let details: ErrorDetails = api.details().unwrap();
+    assert_eq!(details.decline_code.as_deref(), Some("insufficient_funds"));
+    assert_eq!((details.charge.as_deref(), details.param), (Some("ch_3MtwBw"), None));
     assert!(!error.may_have_taken_effect());
+    let error = refused(404, RESOURCE_MISSING).await;
+    let details: ErrorDetails = error.api().unwrap().details().unwrap();
+    assert_eq!(details.param.as_deref(), Some("payment_intent"));
 
     for (status, body, code) in [
         (401, INVALID_KEY, CreatePaymentIntentError::InvalidKey),

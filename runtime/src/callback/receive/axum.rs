@@ -93,9 +93,10 @@ impl<E: Events + 'static, S: EventStore + 'static> Callbacks<E, S> {
         E: Send,
         X: Into<BoxError> + 'static,
     {
-        let callbacks = Arc::clone(&self);
+        // From now on, and not only once the task has begun.
+        let (callbacks, counted) = (Arc::clone(&self), self.calls.count());
         let task = tokio::spawn(async move {
-            let _counted = callbacks.calls.count();
+            let _counted = counted;
             callbacks.receive(request, handler).await
         });
         task.await.unwrap_or_else(|_| self.refuse(&ReceiveError::Panicked { event: None }))
@@ -107,18 +108,18 @@ impl<E: Events + 'static, S: EventStore + 'static> Callbacks<E, S> {
 pub(super) struct Calls(watch::Sender<usize>);
 
 /// One of them, until it is dropped.
-struct Counted<'a>(&'a Calls);
+struct Counted(watch::Sender<usize>);
 
 impl Calls {
-    fn count(&self) -> Counted<'_> {
+    fn count(&self) -> Counted {
         self.0.send_modify(|number| *number += 1);
-        Counted(self)
+        Counted(self.0.clone())
     }
 }
 
-impl Drop for Counted<'_> {
+impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.0.send_modify(|number| *number -= 1);
+        self.0.send_modify(|number| *number -= 1);
     }
 }
 

@@ -6,11 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use http::HeaderMap;
+use serde_json::{Map, Value};
 
 use super::ReceiveError;
-use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, tells_apart};
+use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, identity_of};
 use crate::scheme::CallbackScheme;
-use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
+use crate::signature::{ContentKey, Message, PlatformKeys, ResponseVerifier, Unverified, hex};
 
 /// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
@@ -19,12 +20,11 @@ use crate::signature::{Clock, ContentKey, Message, PlatformKeys, Untimely, hex};
 #[derive(Clone)]
 pub struct CallbackVerifier {
     scheme: &'static CallbackScheme,
-    keys: PlatformKeys,
     content_key: Option<ContentKey>,
     max_body: usize,
     #[cfg(feature = "axum")]
     body_timeout: Duration,
-    clock: Clock,
+    messages: ResponseVerifier,
 }
 
 /// What a believed call tells.
@@ -39,12 +39,11 @@ impl CallbackVerifier {
     pub fn new(scheme: &'static CallbackScheme, keys: impl Into<PlatformKeys>) -> Self {
         Self {
             scheme,
-            keys: keys.into(),
             content_key: None,
             max_body: 1 << 20,
             #[cfg(feature = "axum")]
             body_timeout: Duration::from_secs(10),
-            clock: Clock::system(),
+            messages: ResponseVerifier::new(keys),
         }
     }
 
@@ -76,14 +75,14 @@ impl CallbackVerifier {
     /// stale show that it is not, and this must be as long as the platform repeats.
     #[must_use]
     pub fn window(mut self, window: Duration) -> Self {
-        self.clock.window = Some(window);
+        self.messages = self.messages.window(window);
         self
     }
 
     /// Another clock than the system's, for tests.
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock.set(now);
+        self.messages = self.messages.clock(now);
         self
     }
 
@@ -100,7 +99,7 @@ impl CallbackVerifier {
         self.receive(headers, body).map(|verified| verified.event)
     }
 
-    /// Verifies a call without reading its body, for calls that are not JSON, as forms are: its size, its signature and, by the
+    /// Verifies a call without reading its body, for calls that no envelope describes: its size, its signature and, by the
     /// clock and the window, its time. Whether it came before is not asked either, so a repeat within the window is believed
     /// again.
     ///
@@ -117,15 +116,27 @@ impl CallbackVerifier {
     ///
     /// When the call is not to be believed.
     pub fn check(&self, headers: &HeaderMap, body: &[u8]) -> Result<RawCallback, ReceiveError> {
+        self.check_form(headers, body, |_| None)
+    }
+
+    /// The same of a call whose body is a form, if it has `fields`, which are asked for if the signature is over fields.
+    fn check_form(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        fields: impl FnOnce(&[u8]) -> Option<Map<String, Value>>,
+    ) -> Result<RawCallback, ReceiveError> {
         if body.len() > self.max_body {
             return Err(self.too_large());
         }
-        let now = self.clock.now();
-        let believed = self.keys.believe(&Message::received(headers, body), now)?;
-        // Only the platform, whose signature fits, is told how this machine's clock goes.
-        self.clock.check(&believed, now).map_err(|untimely| match untimely {
-            Untimely::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
-            Untimely::Unsaid(key) => {
+        let fields = if self.messages.reads_fields() { fields(body) } else { None };
+        let mut message = Message::received(headers, body);
+        message.fields = fields.as_ref();
+        self.messages.verify_message(&message).map_err(|unverified| match unverified {
+            Unverified::Signature(error) => error.into(),
+            // Only the platform, whose signature fits, is told how this machine's clock goes.
+            Unverified::Stale { by, ahead } => ReceiveError::Stale { by, ahead },
+            Unverified::NoTime { field: key } => {
                 let fault = Arc::new(CallbackFault::Missing { key });
                 let call = Arc::new(RawCallback::new(self.scheme, headers, body));
                 ReceiveError::Malformed { fault, call }
@@ -139,7 +150,7 @@ impl CallbackVerifier {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Verified<E>, ReceiveError> {
-        let call = self.check(headers, body)?;
+        let call = self.check_form(headers, body, |body| E::ENVELOPE.form_fields(body))?;
         let opened = E::ENVELOPE.open(&call.body);
         let call = Arc::new(match &opened {
             Ok(opened) => call.with_ids(opened.ids()),
@@ -182,7 +193,7 @@ impl fmt::Debug for CallbackVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallbackVerifier")
             .field("max_body", &self.max_body)
-            .field("window", &self.clock.window)
+            .field("messages", &self.messages)
             .finish_non_exhaustive()
     }
 }
@@ -192,8 +203,7 @@ const LONGEST_KEY: usize = 200;
 
 /// What an event is known by: its name, and its identity or else the hash of the whole body, so that none is taken for another.
 fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
-    let own = event.identity().filter(|identity| tells_apart(identity));
-    let identity = own.or_else(|| opened.identity().map(str::to_owned));
+    let identity = identity_of(event, opened.identity());
     let identity = identity.unwrap_or_else(|| sha256(&opened.decrypted(body)));
     let key = format!("{}:{identity}", opened.name());
     if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }

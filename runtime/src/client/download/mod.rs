@@ -314,7 +314,7 @@ async fn send(
     allow_private: bool,
 ) -> Result<Response, TransportFault> {
     match allow_private {
-        true => client.setup.connections.fetch(request).await,
+        true => client.setup.http.fetch(request).await,
         false => client.setup.downloads.public.send(request).await,
     }
 }

@@ -1,0 +1,39 @@
+//! What an error says besides its code and its text.
+
+use serde::de::DeserializeOwned;
+
+use crate::fault::without_bom;
+use crate::json::{Decoder, Progress};
+use crate::meta::Envelope;
+
+/// The documented fields of errors besides code and text, all of which may be absent. [`ApiError::details`] reads them.
+///
+/// [`ApiError::details`]: super::ApiError::details
+pub trait ErrorDetails: DeserializeOwned {
+    /// The envelopes whose errors have them.
+    const ENVELOPES: &'static [&'static Envelope];
+}
+
+/// Reads the details in the body of an error; none if there is no object in their place.
+pub(super) fn read<T: ErrorDetails>(envelope: &Envelope, body: &[u8]) -> Option<T> {
+    let place = envelope.details.filter(|_| T::ENVELOPES.contains(&envelope))?;
+    let mut json = Decoder::new(without_bom(body));
+    for key in place.split('.').filter(|key| !key.is_empty()) {
+        enter(&mut json, key)?;
+    }
+    json.peek().filter(|byte| *byte == b'{')?;
+    T::deserialize(&mut json).ok()
+}
+
+/// Goes to the value of a key of the object that comes next.
+fn enter(json: &mut Decoder<'_>, key: &str) -> Option<()> {
+    json.enter_object().ok()?;
+    let mut progress = Progress::Begun;
+    while json.has_next(b'}', &mut progress).ok()? {
+        if json.key().ok()? == key {
+            return Some(());
+        }
+        json.ignore().ok()?;
+    }
+    None
+}

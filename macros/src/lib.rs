@@ -64,7 +64,7 @@ use crate::errors::Errors;
 /// ```
 #[proc_macro_derive(Validate, attributes(validate, wire))]
 pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<validate::Item<'_>>(node))
+    expand_with(input, |node| [derive::<validate::Item<'_>>(node)])
 }
 
 /// Makes a newtype over a string a text of the wire: `Validate`, serde both ways, `From`, `AsRef<str>`, `Display`.
@@ -81,7 +81,7 @@ pub fn derive_validate(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// ```
 #[proc_macro_derive(WireText, attributes(validate, wire))]
 pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<wire_text::Text<'_>>(node))
+    expand_with(input, |node| [derive::<wire_text::Text<'_>>(node)])
 }
 
 /// Makes a newtype over `i64` a unit of money: a number on the wire, its unit in violations, no arithmetic between units.
@@ -111,7 +111,7 @@ pub fn derive_wire_text(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// ```
 #[proc_macro_derive(Money, attributes(money))]
 pub fn derive_money(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<money::Unit<'_>>(node))
+    expand_with(input, |node| [derive::<money::Unit<'_>>(node)])
 }
 
 /// Makes an enum the documented values of the wire, strings or integers, and keeps an undocumented one.
@@ -138,7 +138,7 @@ pub fn derive_money(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// ```
 #[proc_macro_derive(WireEnum, attributes(wire))]
 pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<wire_enum::Enum<'_>>(node))
+    expand_with(input, |node| [derive::<wire_enum::Enum<'_>>(node)])
 }
 
 /// Implements `serde::Serialize` for a struct with named fields: a JSON object, its keys in the order of the fields.
@@ -161,11 +161,29 @@ pub fn derive_wire_enum(input: proc_macro::TokenStream) -> proc_macro::TokenStre
 /// assert_eq!(serde_json::to_string(&order)?, r#"{"orderId":"o1"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[proc_macro_derive(Encode, attributes(wire))]
+/// With `#[required(Name)]` on the struct it makes a struct of the fields that must be given, so that `new` is given each by its
+/// name, and `with_field` for each that may be left out. What must be given is every field that is no `Option`.
+///
+/// ```
+/// use apiscribe::Encode;
+///
+/// #[derive(Encode)]
+/// #[required(TransferRequired)]
+/// struct Transfer {
+///     from: String,
+///     to: String,
+///     remark: Option<String>,
+/// }
+///
+/// let required = TransferRequired { to: "b".to_owned(), from: "a".to_owned() };
+/// let transfer = Transfer::new(required).with_remark("June");
+/// assert_eq!(transfer.remark.as_deref(), Some("June"));
+/// ```
+#[proc_macro_derive(Encode, attributes(wire, required))]
 pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| match node.data {
-        Data::Enum(_) => derive::<union::Encode<'_>>(node),
-        _ => derive::<encode::Encode<'_>>(node),
+        Data::Enum(_) => [derive::<union::Encode<'_>>(node), required::expand(node)],
+        _ => [derive::<encode::Encode<'_>>(node), required::expand(node)],
     })
 }
 
@@ -194,8 +212,8 @@ pub fn derive_encode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(Decode, attributes(wire))]
 pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| match node.data {
-        Data::Enum(_) => derive::<union::Decode<'_>>(node),
-        _ => derive::<decode::Decode<'_>>(node),
+        Data::Enum(_) => [derive::<union::Decode<'_>>(node)],
+        _ => [derive::<decode::Decode<'_>>(node)],
     })
 }
 
@@ -223,7 +241,7 @@ pub fn derive_decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<error_code::Table<'_>>(node))
+    expand_with(input, |node| [derive::<error_code::Table<'_>>(node)])
 }
 
 /// Binds a request struct to its method, path, host, response and errors. Implements `Endpoint`, which makes the HTTP
@@ -261,7 +279,7 @@ pub fn derive_error_code(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// ```
 #[proc_macro_derive(Endpoint, attributes(endpoint, wire))]
 pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<endpoint::Request<'_>>(node))
+    expand_with(input, |node| [derive::<endpoint::Request<'_>>(node)])
 }
 
 /// `Encode`, `Validate` and `Endpoint` in one, which costs the compiler less than the three.
@@ -290,16 +308,15 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// assert_eq!(request.body(), br#"{"refund_no":"r1"}"#);
 /// # Ok::<(), apiscribe::error::RequestError>(())
 /// ```
-#[proc_macro_derive(Request, attributes(endpoint, validate, wire))]
+#[proc_macro_derive(Request, attributes(endpoint, validate, wire, required))]
 pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| {
         [
             derive::<encode::Encode<'_>>(node),
             derive::<validate::Item<'_>>(node),
             derive::<endpoint::Request<'_>>(node),
+            required::expand(node),
         ]
-        .into_iter()
-        .collect()
     })
 }
 
@@ -328,7 +345,7 @@ pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// ```
 #[proc_macro_derive(JsApi, attributes(js_api, wire))]
 pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<js_api::Options<'_>>(node))
+    expand_with(input, |node| [derive::<js_api::Options<'_>>(node)])
 }
 
 /// Makes an enum of all the events that come in one callback envelope, a variant for each callback and one that keeps
@@ -367,7 +384,7 @@ pub fn derive_js_api(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Events, attributes(events))]
 pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<events::Events<'_>>(node))
+    expand_with(input, |node| [derive::<events::Events<'_>>(node)])
 }
 
 /// Makes an enum of the successes of an endpoint, a variant for each HTTP status and one that keeps any other. For an endpoint
@@ -407,38 +424,15 @@ pub fn derive_events(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 /// ```
 #[proc_macro_derive(Responses, attributes(responses))]
 pub fn derive_responses(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| derive::<responses::Responses<'_>>(node))
+    expand_with(input, |node| [derive::<responses::Responses<'_>>(node)])
 }
 
-/// Makes a struct of the fields that must be given, so that `new` is given each by its name, and `with_field` for each that may
-/// be left out. What must be given is every field that is no `Option`.
-///
-/// ```
-/// use apiscribe::Required;
-///
-/// #[derive(Debug, PartialEq, Required)]
-/// #[required(TransferRequired)]
-/// struct Transfer {
-///     from: String,
-///     to: String,
-///     remark: Option<String>,
-/// }
-///
-/// let required = TransferRequired { to: "b".to_owned(), from: "a".to_owned() };
-/// let transfer = Transfer::new(required).with_remark("June");
-/// assert_eq!(transfer.remark.as_deref(), Some("June"));
-/// ```
-#[proc_macro_derive(Required, attributes(required))]
-pub fn derive_required(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_with(input, |node| impls::<required::Item<'_>>(node))
-}
-
-fn expand_with(
+fn expand_with<I: IntoIterator<Item = TokenStream>>(
     input: proc_macro::TokenStream,
-    derive: impl FnOnce(&DeriveInput) -> TokenStream,
+    derive: impl FnOnce(&DeriveInput) -> I,
 ) -> proc_macro::TokenStream {
     let node = parse_macro_input!(input as DeriveInput);
-    derive(&node).into()
+    derive(&node).into_iter().collect::<TokenStream>().into()
 }
 
 /// What the attributes say of an item, for one derive.

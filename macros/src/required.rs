@@ -1,18 +1,32 @@
-//! `#[derive(Required)]`: a struct of the fields that must be given, so that each is given by its name, and a method for
-//! each that may be left out.
+//! `#[required(Name)]` beside `Encode`: a struct of the fields that must be given, so that each is given by its name, and a
+//! method for each that may be left out.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, DeriveInput, Expr, ExprLit, Field, Ident, Lit, Meta, Result, Type};
+use syn::{
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Ident, Lit, Meta, Result, Type,
+};
 
-use crate::Derive;
 use crate::attr::{self, parse_name, set};
 use crate::errors::{Errors, unknown_name};
 use crate::item::{is_named, named_fields, option_of};
+use crate::{Derive, impls};
 
-pub(crate) struct Item<'a> {
+/// What the attribute makes of a struct, if the struct has it. Of what is no struct with named fields, `Encode` complains.
+pub(crate) fn expand(node: &DeriveInput) -> TokenStream {
+    match node.attrs.iter().find(|attr| attr.path().is_ident("required")) {
+        None => TokenStream::new(),
+        Some(attr) if matches!(node.data, Data::Enum(_)) => {
+            let message = "`required` is for a struct with named fields";
+            Error::new_spanned(attr, message).to_compile_error()
+        }
+        Some(_) => impls::<Item<'_>>(node),
+    }
+}
+
+struct Item<'a> {
     node: &'a DeriveInput,
     /// The struct of those that must be given.
     required: Option<Ident>,
@@ -43,11 +57,13 @@ enum Start {
 impl<'a> Derive<'a> for Item<'a> {
     fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
         let mut required = None;
-        attr::read(&node.attrs, "required", errors, |input, _| {
+        let named = node.attrs.iter().filter(|attr| !matches!(attr.meta, Meta::Path(_)));
+        let named: Vec<Attribute> = named.cloned().collect();
+        attr::read(&named, "required", errors, |input, _| {
             let name = parse_name(input)?;
             set(&mut required, &name.clone(), name)
         });
-        let fields = named_fields(node, "Required", errors);
+        let fields = named_fields(node, "Encode", &mut Errors::default());
         let fields = fields.filter_map(|field| Part::from_syn(field, errors)).collect();
         Item { node, required, fields }
     }
@@ -69,8 +85,10 @@ impl<'a> Derive<'a> for Item<'a> {
                 errors.at(part.ident, message);
             }
             (Some(name), None) => {
-                errors
-                    .at(name, "no field must be given, so leave the name out: `new` takes nothing");
+                errors.at(
+                    name,
+                    "no field must be given, so write `#[required]`: `new` takes nothing",
+                );
             }
             _ => {}
         }

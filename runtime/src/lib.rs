@@ -84,8 +84,8 @@ pub mod blocking {
 
 // The root: what nearly every program names. All else is found in the module of its subject.
 pub use apiscribe_macros::{
-    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Required, Responses,
-    Validate, WireEnum, WireText,
+    Decode, Encode, Endpoint, ErrorCode, Events, JsApi, Money, Request, Responses, Validate,
+    WireEnum, WireText,
 };
 
 pub use callback::Events;

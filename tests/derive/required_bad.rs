@@ -1,20 +1,21 @@
 //! What a struct of required fields cannot be made of, and what a caller forgets.
 
-use apiscribe::Required;
+use apiscribe::Encode;
 
-#[derive(Required)]
+#[derive(Encode)]
+#[required]
 struct NameMissing {
     from: String,
     remark: Option<String>,
 }
 
-#[derive(Required)]
+#[derive(Encode)]
 #[required(NothingRequired)]
 struct Nothing {
     remark: Option<String>,
 }
 
-#[derive(Required)]
+#[derive(Encode)]
 #[required(StartsRequired, Another)]
 struct Starts {
     #[required(some)]
@@ -25,10 +26,15 @@ struct Starts {
     remark: Option<String>,
 }
 
-#[derive(Required)]
-enum Several {}
+#[derive(Encode)]
+#[required]
+#[wire(tag = "type")]
+enum Several {
+    #[wire(unknown)]
+    Unknown(apiscribe::wire::UnknownVariant),
+}
 
-#[derive(Required)]
+#[derive(Encode)]
 #[required(TransferRequired)]
 struct Transfer {
     from: String,

@@ -20,7 +20,6 @@ const NAMES: &[&str] = &[
     "Money",
     "Reply",
     "Request",
-    "Required",
     "Responses",
     "Secret",
     "Tokens",

@@ -22,14 +22,14 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let groups = item.groups.iter().filter(|_| item.written).map(rule::emit_group);
     let name = ident(&item.name);
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
-    let required = item.required.iter().map(|name| ident(name));
+    let required = item.written.then(|| emit_required(item));
     let details = details::emit_details(item);
     quote! {
         #doc
         #deprecated
         #derives
         #[non_exhaustive]
-        #(#[required(#required)])*
+        #required
         #attributes
         #(#constants)*
         #(#groups)*
@@ -98,11 +98,18 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Has the derive make `new`, and the struct of what that must be given.
+fn emit_required(item: &Struct) -> TokenStream {
+    match item.required.as_deref().map(ident) {
+        Some(name) => quote!(#[required(#name)]),
+        None => quote!(#[required]),
+    }
+}
+
 fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     let default = item.default.then(|| quote!(Default));
     let read = item.read.then(|| quote!(::apiscribe::Decode));
-    let required = item.written.then(|| quote!(::apiscribe::Required));
-    let derives = default.into_iter().chain(written).chain(required).chain(read);
+    let derives = default.into_iter().chain(written).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 

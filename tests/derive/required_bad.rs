@@ -36,6 +36,12 @@ struct Transfer {
     remark: Option<String>,
 }
 
+#[derive(Required)]
+struct Underlined {
+    remark: Option<String>,
+    _remark: Option<String>,
+}
+
 fn main() {
     let _ = Transfer::new(TransferRequired { from: "a".to_owned() });
     let _ = Transfer::new("a".to_owned(), "b".to_owned());

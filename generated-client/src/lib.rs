@@ -4,14 +4,23 @@
 //! documents for each fact. Each domain is a module and a cargo feature; README.md lists all that can be called.
 //!
 //! ```no_run
-//! use generated_client::credential::{ClientGrantType, ClientTokenRequest};
+//! use generated_client::credential::{ClientGrantType, ClientTokenRequest, ClientTokenRequired};
 //! use generated_client::apiscribe::{Client, Error, Secret, Tokens};
-//! use generated_client::settle::{SettleCreateError, SettleCreateRequest};
+//! use generated_client::settle::{SettleCreateError, SettleCreateRequest, SettleCreateRequired};
 //!
 //! # async fn settle(secret: Secret<String>) -> Result<(), Box<dyn std::error::Error>> {
-//! let app = ClientTokenRequest::new(ClientTokenRequired { client_key: "tt0123456789".into(), client_secret: secret, grant_type: ClientGrantType::ClientCredential });
+//! let app = ClientTokenRequest::new(ClientTokenRequired {
+//!     client_key: "tt0123456789".into(),
+//!     client_secret: secret,
+//!     grant_type: ClientGrantType::ClientCredential,
+//! });
 //! let client = Client::builder().tokens(Tokens::new(app)).build()?;
-//! let request = SettleCreateRequest::new(SettleCreateRequired { out_order_no: "order-1".into(), out_settle_no: "settle-1".into(), settle_desc: "June".into(), app_id: "tt0123456789".into() });
+//! let request = SettleCreateRequest::new(SettleCreateRequired {
+//!     out_order_no: "order-1".into(),
+//!     out_settle_no: "settle-1".into(),
+//!     settle_desc: "June".into(),
+//!     app_id: "tt0123456789".into(),
+//! });
 //! match client.call(&request).await {
 //!     Ok(reply) => println!("settled as {}", reply.settle_id),
 //!     Err(Error::Invalid(violations)) => println!("not sent:\n{violations}"),

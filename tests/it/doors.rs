@@ -95,6 +95,7 @@ errors:
     ///
     /// Source: page.
     #[derive(Debug, Clone, PartialEq, Eq, ::apiscribe::ErrorCode)]
+    #[non_exhaustive]
     pub enum OddError {
         /// `1`: `` # 1. <b>`x`</b> [link](y) \ " */ // '' 中文 🎉 a_b _c_ `odd ``. two - lines.
         /// - Unknown: advice, retry, http.

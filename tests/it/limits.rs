@@ -140,8 +140,7 @@ const FIELDS: &[Field] = &[
         RefundQueryRequest::new().with_refund_id(text).validate()
     }),
     ("RefundReason.text", 0, |text| {
-        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: text })
-            .validate()
+        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text }).validate()
     }),
     ("Sku.title", 0, |text| {
         with(sku(), |it| {

@@ -20,6 +20,7 @@ const NAMES: &[&str] = &[
     "Money",
     "Reply",
     "Request",
+    "Required",
     "Responses",
     "Secret",
     "Tokens",

@@ -131,7 +131,7 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         let object = &scope.model[*id];
         let mut take = |name| types.take_at(diagnostics, &object.wire, object.span, name);
         let is_free = !clashes(object.item) && (has_own_name(object) || take(object.name.clone()));
-        if is_free && scope.model.sent.contains(id) {
+        if is_free && scope.model.sent.contains(id) && must_be_given(object) {
             take(required_name(&object.name));
         }
     }
@@ -150,6 +150,11 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
         }
     }
+}
+
+/// Whether a struct of its required fields is made.
+fn must_be_given(object: &Object<'_>) -> bool {
+    object.fields.iter().any(|field| field.spec.constant.is_none() && field.spec.is_required())
 }
 
 /// Whether it is named as the type that it is, which has been taken as such.

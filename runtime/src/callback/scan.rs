@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{CallbackEnvelope, CallbackFault};
 use crate::fault::without_bom;
-use crate::json::{self, Decoder, Progress, Step, below, step};
+use crate::json::{self, Decoder, Progress, above, below, is_here};
 
 /// What a body has at the places of its envelope.
 #[derive(Default)]
@@ -167,7 +167,7 @@ impl Scanner<'_> {
 impl CallbackEnvelope {
     /// Which part stands in a key of the object at `at`.
     fn part(&self, at: &'static str, key: &str) -> Part {
-        let is = |place: &&'static str| step(place, at, key) == Some(Step::Here);
+        let is = |place: &&'static str| is_here(place, at, key);
         if !self.content.is_empty() && is(&self.content) {
             return Part::Content;
         }
@@ -175,11 +175,7 @@ impl CallbackEnvelope {
             return Part::Text(place);
         }
         let mut places = self.texts().chain([self.content]);
-        let above = places.find_map(|place| match step(place, at, key)? {
-            Step::Above(place) => Some(Part::Above(place)),
-            Step::Here => None,
-        });
-        above.unwrap_or(Part::Other)
+        places.find_map(|place| above(place, at, key)).map_or(Part::Other, Part::Above)
     }
 }
 

@@ -168,13 +168,21 @@ fn prefixed(prefix: &str, token: &str) -> Zeroizing<String> {
     Zeroizing::new([prefix, token].concat())
 }
 
-fn header(auth: &Auth, name: &str, text: &str) -> Result<Header, RequestError> {
-    let name = HeaderName::try_from(name);
-    let name = name.map_err(|error| RequestError::Http(error.into()))?;
+fn header(auth: &Auth, name: &'static str, text: &str) -> Result<Header, RequestError> {
+    let name = header_name(name)?;
     let value = HeaderValue::from_str(text);
     let mut value = value.map_err(|_| RequestError::Token { auth: auth.name })?;
     value.set_sensitive(true);
     Ok((name, value))
+}
+
+/// Not copied, as most need not be.
+fn header_name(name: &'static str) -> Result<HeaderName, RequestError> {
+    let is_plain = |byte: u8| byte == b'-' || byte.is_ascii_lowercase();
+    match (1..=64).contains(&name.len()) && name.bytes().all(is_plain) {
+        true => Ok(HeaderName::from_static(name)),
+        false => HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into())),
+    }
 }
 
 fn with_query(uri: &Uri, pair: &str) -> Result<Uri, RequestError> {

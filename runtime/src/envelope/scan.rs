@@ -7,7 +7,7 @@ use super::code::read_code;
 use super::{Place, Slot};
 use crate::code::RawCode;
 use crate::fault::{Fault, paths, without_bom};
-use crate::json::{self, Decoder, Progress, Step, below, step};
+use crate::json::{self, Decoder, Progress, above, below, is_here};
 use crate::meta::Envelope;
 
 /// What is around the data.
@@ -196,7 +196,7 @@ impl Envelope {
 
     /// Which part of the head stands in a key of the object at `at`.
     fn part(&self, at: &'static str, key: &str) -> Part {
-        let is = |place: &&'static str| step(place, at, key) == Some(Step::Here);
+        let is = |place: &&'static str| is_here(place, at, key);
         if !self.data.is_empty() && is(&self.data) {
             return Part::Data;
         }
@@ -210,10 +210,7 @@ impl Envelope {
             return Part::Message(rank);
         }
         let places = self.code.iter().chain(self.message).chain(&self.log_id).chain([&self.data]);
-        let above = places.chain(&self.ok).find_map(|place| match step(place, at, key)? {
-            Step::Above(place) => Some(Part::Above(place)),
-            Step::Here => None,
-        });
+        let above = places.chain(&self.ok).find_map(|place| above(place, at, key)).map(Part::Above);
         let ok = || self.ok.as_ref().filter(|ok| is(ok)).map(|_| Part::Ok);
         above.or_else(ok).unwrap_or(Part::Other)
     }

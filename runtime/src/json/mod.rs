@@ -25,7 +25,7 @@ pub(crate) use self::encoder::{write, write_with_secrets};
 pub(crate) use self::error::{CanAskAgain, Error};
 pub(crate) use self::number::{int, unsigned};
 pub(crate) use self::octets::octets;
-pub(crate) use self::place::{Step, below, step};
+pub(crate) use self::place::{above, below, is_here};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

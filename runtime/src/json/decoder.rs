@@ -80,7 +80,7 @@ impl<'de> Decoder<'de> {
     }
 
     /// The same text, which stands for a form.
-    pub(super) fn as_form(self) -> Self {
+    pub(super) fn of_form(self) -> Self {
         Self { is_form: true, ..self }
     }
 

@@ -76,7 +76,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<usize>), E
 
 /// The same of a form, which is an object of texts: where a list is wanted, and its name came once, that is a list of one.
 pub(crate) fn read_form<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<usize>), Error> {
-    read_by(Decoder::of(text).as_form())
+    read_by(Decoder::of(text).of_form())
 }
 
 fn read_by<T: DeserializeOwned>(mut decoder: Decoder<'_>) -> Result<(T, Vec<usize>), Error> {

@@ -7,11 +7,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::pairs::{self, Pair, Pairs};
-use super::request::Header;
 use crate::error::RequestError;
 use crate::json::{self, Decoder};
 use crate::meta::{EndpointMeta, Lists, Objects, Spelling};
 use crate::secret::Secret;
+
+pub(super) type Header = (HeaderName, HeaderValue);
 
 /// The path, the query and the headers of a request, in the making. Derived code fills it.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
 use super::given_url::given_url;
-use super::parameters::{Head, append_items};
+use super::parameters::{Head, Header, append_items};
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
 use crate::json;
@@ -125,8 +125,6 @@ fn with_pairs(uri: Uri, pairs: &str) -> Result<Uri, RequestError> {
     parts.path_and_query = Some(path);
     Uri::from_parts(parts).map_err(|error| RequestError::Http(error.into()))
 }
-
-pub(super) type Header = (HeaderName, HeaderValue);
 
 /// A token as it is put into a request.
 pub(crate) enum Token {

@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::server_text::floor;
-
 /// Pieces of a shorter secret are not looked for: they would be found in ordinary words.
 const SHORTEST_SECRET: usize = 16;
 /// The shortest piece, in bytes.
@@ -80,6 +78,12 @@ impl Fragments {
         });
         piece.is_some_and(|piece| self.pieces.contains(&piece))
     }
+}
+
+/// The last place up to `index` that is between characters.
+pub(super) fn floor(text: &str, index: usize) -> usize {
+    let places = 0..=index.min(text.len());
+    places.rev().find(|place| text.is_char_boundary(*place)).unwrap_or_default()
 }
 
 /// The first place from `index` on that is between characters.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::echo::find_echo;
-use super::fragments::Fragments;
+use super::fragments::{Fragments, floor};
 use crate::secret::Secret;
 
 /// The longest message that an error keeps, in bytes. The whole response is in the error's `body`.
@@ -88,12 +88,6 @@ pub(crate) fn cut(text: Cow<'_, str>, longest: usize) -> String {
         end if end < text.len() => format!("{}…", &text[..end]),
         _ => text.into_owned(),
     }
-}
-
-/// The last place up to `index` that is between characters.
-pub(super) fn floor(text: &str, index: usize) -> usize {
-    let places = 0..=index.min(text.len());
-    places.rev().find(|place| text.is_char_boundary(*place)).unwrap_or_default()
 }
 
 /// Shows a text on one line: no more than so many bytes, control characters and those that change the direction of

@@ -157,11 +157,19 @@ pub(crate) fn option_depth(ty: &Type) -> usize {
     }
 }
 
-/// Whether the last segment of the type's path is `name`.
+/// Lists and maps, which can be empty.
+pub(crate) const COLLECTIONS: [&str; 7] =
+    ["Vec", "BTreeMap", "HashMap", "VecDeque", "BTreeSet", "HashSet", "LinkedList"];
+
+/// Whether the last segment of the type's path is `name`. A type named as one of the language's own that stands for types in
+/// angle brackets, and has none, is another.
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     match ty {
         Type::Group(group) => is_named(&group.elem, name),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == name),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let is_generic = name == "Option" || COLLECTIONS.contains(&name);
+            last.ident == name && (!is_generic || !last.arguments.is_none())
+        }),
         _ => false,
     }
 }

@@ -12,6 +12,7 @@
 mod errors;
 mod attr;
 mod item;
+mod generics;
 
 // One module per derive, behind what two of them share.
 mod rules;

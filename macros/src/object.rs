@@ -15,7 +15,7 @@ use crate::attr::{
     self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
 };
 use crate::errors::{Errors, unknown_name};
-use crate::item::{is_named, named_fields, option_of, wire_name};
+use crate::item::{COLLECTIONS, is_named, named_fields, option_of, wire_name};
 
 /// A struct that is an object on the wire.
 pub(crate) struct Object<'a> {
@@ -85,10 +85,6 @@ struct Attrs {
     header: Option<Ident>,
     body: Option<Ident>,
 }
-
-/// Lists and maps, which can be empty.
-const COLLECTIONS: [&str; 7] =
-    ["Vec", "BTreeMap", "HashMap", "VecDeque", "BTreeSet", "HashSet", "LinkedList"];
 
 /// What is made of a field that is missing, `null`, or of another type.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,13 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Ident, Lit, Meta, Result, Type,
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Generics, Ident, Lit, Meta, Result,
+    Type,
 };
 
 use crate::attr::{self, parse_name, set};
 use crate::errors::{Errors, unknown_name};
+use crate::generics;
 use crate::item::{is_named, named_fields, option_of};
 use crate::{Derive, impls};
 
@@ -75,6 +77,15 @@ impl<'a> Derive<'a> for Item<'a> {
                 errors.at(&part.field.ty, message);
             }
         }
+        let absent = self.fields.iter().filter(|part| part.start == Start::None);
+        let absent: Vec<_> = absent.collect();
+        for (place, part) in absent.iter().enumerate() {
+            let setter = part.setter();
+            if absent[..place].iter().any(|other| other.setter() == setter) {
+                let message = format!("two fields have the method `{setter}`, rename one of them");
+                errors.at(part.ident, message);
+            }
+        }
         match (&self.required, self.given().next()) {
             (None, Some(part)) => {
                 let name = format_ident!("{}Required", self.node.ident);
@@ -121,11 +132,18 @@ impl<'a> Item<'a> {
         self.fields.iter().filter(|part| matches!(part.start, Start::Given | Start::Some))
     }
 
+    /// The parameters that fields which must be given speak of.
+    fn given_generics(&self) -> Generics {
+        let types: Vec<TokenStream> = self.given().map(|part| part.ty(self.node)).collect();
+        generics::used(&self.node.generics, &types)
+    }
+
     fn expand_struct(&self, name: &Ident) -> TokenStream {
-        let DeriveInput { vis, ident, generics, .. } = self.node;
+        let DeriveInput { vis, ident, .. } = self.node;
+        let generics = self.given_generics();
         let where_clause = &generics.where_clause;
         let doc = format!("What [`{ident}`] cannot be without.");
-        let fields = self.given().map(Part::expand_field);
+        let fields = self.given().map(|part| part.expand_field(self.node));
         quote! {
             #[doc = #doc]
             #[allow(deprecated, missing_debug_implementations)]
@@ -149,7 +167,8 @@ impl<'a> Item<'a> {
                 }
             };
         };
-        let (_, ty_generics, _) = self.node.generics.split_for_impl();
+        let generics = self.given_generics();
+        let (_, ty_generics, _) = generics.split_for_impl();
         quote! {
             /// With what is required, and without the rest.
             #[inline]
@@ -173,9 +192,21 @@ impl<'a> Part<'a> {
         Some(Part { field, ident, start: start.unwrap_or(usual) })
     }
 
-    fn expand_field(&self) -> TokenStream {
-        let Part { field: Field { attrs, vis, ty, .. }, ident, start } = self;
-        let ty = option_of(ty).filter(|_| *start == Start::Some).unwrap_or(ty);
+    /// Of what is given.
+    fn ty(&self, node: &DeriveInput) -> TokenStream {
+        let ty = &self.field.ty;
+        let ty = option_of(ty).filter(|_| self.start == Start::Some).unwrap_or(ty);
+        generics::without_self(ty, node)
+    }
+
+    fn setter(&self) -> Ident {
+        let name = self.ident.unraw().to_string();
+        format_ident!("with_{}", name.trim_start_matches('_'))
+    }
+
+    fn expand_field(&self, node: &DeriveInput) -> TokenStream {
+        let Part { field: Field { attrs, vis, .. }, ident, .. } = self;
+        let ty = self.ty(node);
         let described = describe(attrs);
         quote!(#(#described)* #vis #ident: #ty)
     }
@@ -196,7 +227,7 @@ impl<'a> Part<'a> {
         let Part { field, ident, .. } = self;
         let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
         let name = ident.unraw().to_string();
-        let setter = format_ident!("with_{}", name.trim_start_matches('_'));
+        let setter = self.setter();
         let doc = format!("Gives [`{name}`](Self::{name}).");
         let described = describe(&field.attrs);
         let (given, value) = match is_plain(ty) {

@@ -42,6 +42,13 @@ struct Transfer {
     remark: Option<String>,
 }
 
+#[derive(Encode)]
+#[required]
+struct Underlined {
+    remark: Option<String>,
+    _remark: Option<String>,
+}
+
 fn main() {
     let _ = Transfer::new(TransferRequired { from: "a".to_owned() });
     let _ = Transfer::new("a".to_owned(), "b".to_owned());

@@ -8,6 +8,7 @@
 // One module per case folder.
 mod accept;
 mod reject;
+mod required;
 mod features;
 mod derive;
 mod deprecated;

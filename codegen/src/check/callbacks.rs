@@ -12,7 +12,7 @@ use crate::spec::{Callback, CallbackEnvelope};
 
 use super::names::Taken;
 use super::{Scope, each_once};
-use super::{delivery, essentials};
+use super::{callback_forms, delivery, essentials};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     for callback in &scope.domain.callbacks {
@@ -30,6 +30,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             && envelope.spec.content.is_none()
         {
             check_whole(diagnostics, &callback.content, envelope.name);
+            callback_forms::check(diagnostics, scope.model, envelope.spec, &callback.content);
         }
         let help = "name each field once";
         for used in each_once(diagnostics, &callback.identity, "bad-identity", help) {

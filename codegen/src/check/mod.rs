@@ -42,6 +42,7 @@ mod rates;
 mod tokens;
 mod paging;
 mod callbacks;
+mod callback_forms;
 mod delivery;
 mod apis;
 mod lifecycle;

@@ -58,6 +58,7 @@ pub enum CallbackBody {
     /// As JSON.
     Json,
     /// As a form, `application/x-www-form-urlencoded`: an object of strings, or of lists of them where a name comes several times.
+    /// Where the content has a list, a name that comes once is a list of one.
     Form,
     /// As a form that has a JSON text in the field of this name; the other fields are passed over.
     FormField(&'static str),

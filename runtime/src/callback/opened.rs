@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "callbacks")]
-use super::CallbackBody;
 use super::scan::Scan;
-use super::{CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
+use super::{CallbackBody, CallbackEnvelope, CallbackFault, Event, RawCallback, UnknownEvent};
 use crate::error::{NAME, cut};
 use crate::fault::paths;
 #[cfg(feature = "callbacks")]
@@ -77,7 +75,10 @@ impl Opened {
     ///
     /// When it is not the documented JSON.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, CallbackFault> {
-        let (content, unread) = json::read(&self.content).map_err(|error| self.fault(error))?;
+        // A place in a form has JSON text; the form itself has texts.
+        let is_form = self.envelope.body == CallbackBody::Form && self.envelope.content.is_empty();
+        let read = if is_form { json::read_form } else { json::read };
+        let (content, unread) = read(&self.content).map_err(|error| self.fault(error))?;
         let paths = paths(self.content.as_bytes(), &unread);
         self.unread.replace(paths.iter().map(|inside| self.path(inside)).collect());
         Ok(content)

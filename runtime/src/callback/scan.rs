@@ -11,7 +11,7 @@ use crate::json::{self, Decoder, Progress, above, below, is_here};
 /// What a body has at the places of its envelope.
 #[derive(Default)]
 pub(super) struct Scan {
-    /// By their places; the last of one place counts.
+    /// By their places, each once: the last of one place counts.
     texts: Vec<(&'static str, Text)>,
     content: Option<Text>,
     /// Where the content stands, behind a byte order mark.
@@ -41,7 +41,7 @@ impl Scan {
 
     /// The text at a place.
     pub(super) fn text(&self, place: &'static str) -> Result<String, CallbackFault> {
-        let found = self.texts.iter().rev().find(|(at, _)| *at == place);
+        let found = self.texts.iter().find(|(at, _)| *at == place);
         text(place, found.map(|(_, text)| text)).map(str::to_owned)
     }
 
@@ -104,6 +104,8 @@ impl Scanner<'_> {
             Part::Content => self.content(),
             Part::Text(place) => {
                 let text = self.text()?;
+                // One of a place, however often it comes: whoever sends a body could make the search in it endless.
+                self.scan.texts.retain(|(at, _)| *at != place);
                 self.scan.texts.push((place, text));
                 Ok(())
             }

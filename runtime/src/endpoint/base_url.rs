@@ -27,7 +27,7 @@ impl BaseUrl {
         else {
             return Err(BaseUrlError::Malformed);
         };
-        if has_more || authority.as_str().contains('@') || !is_host(authority.host()) {
+        if has_more || !is_plain(&authority) {
             return Err(BaseUrlError::Malformed);
         }
         check_scheme(&scheme, authority.host())?;
@@ -79,8 +79,20 @@ pub(crate) fn check_scheme(scheme: &Scheme, host: &str) -> Result<(), BaseUrlErr
     }
 }
 
-/// Only what every parser of URLs reads as the same host.
-pub(super) fn is_host(host: &str) -> bool {
+/// Whether an authority is a host and perhaps a port, which every parser of URLs reads alike: no user, nothing behind the
+/// bracket of an address, and a port that is one.
+pub(super) fn is_plain(authority: &Authority) -> bool {
+    let host = authority.host();
+    let is_port = |port: &str| {
+        port.is_empty()
+            || (port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok())
+    };
+    let rest = authority.as_str().strip_prefix(host);
+    is_host(host)
+        && rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port))
+}
+
+fn is_host(host: &str) -> bool {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     ipv6(host).is_some() || (!host.is_empty() && host.bytes().all(is_name))
 }

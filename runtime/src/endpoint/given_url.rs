@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use super::base_url::{BaseUrl, check_scheme, is_host};
+use super::base_url::{BaseUrl, check_scheme, is_plain};
 use crate::error::{BaseUrlError, GivenUrlError};
 
 /// The address, if it is on the server of the endpoint's host or on one of `hosts`, by HTTPS as any other.
@@ -16,7 +16,7 @@ pub(super) fn given_url(
         return Err(GivenUrlError::Malformed);
     };
     // What names a user, or could be read as another host, is on no server that is known.
-    if authority.as_str().contains('@') || !is_host(authority.host()) {
+    if !is_plain(authority) {
         return Err(GivenUrlError::Malformed);
     }
     check_scheme(scheme, authority.host()).map_err(|error| match error {

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::parameters::to_value;
+use crate::json;
 use crate::secret::is_blank;
 
 /// The values of the fields, for generated code. If one is absent or blank, there is no key.
 #[derive(Default)]
 pub struct KeyParts {
-    values: Vec<Value>,
+    /// As JSON each, to the digit.
+    values: Vec<String>,
     is_incomplete: bool,
 }
 
@@ -22,14 +22,16 @@ impl KeyParts {
 
     #[must_use]
     pub fn with(mut self, value: &impl Serialize) -> Self {
-        let value = to_value(value);
-        self.is_incomplete |= value.is_null() || value.as_str().is_some_and(is_blank);
+        // A value that JSON cannot hold is as good as none.
+        let value = json::to_string(value).unwrap_or_else(|_| "null".to_owned());
+        let text = serde_json::from_str::<String>(&value);
+        self.is_incomplete |= value == "null" || text.is_ok_and(|text| is_blank(&text));
         self.values.push(value);
         self
     }
 
     /// As JSON, which tells where a value ends: `"a"` and `"bc"` are not `"ab"` and `"c"`.
     pub fn into_key(self) -> Option<Cow<'static, str>> {
-        (!self.is_incomplete).then(|| Value::Array(self.values).to_string().into())
+        (!self.is_incomplete).then(|| format!("[{}]", self.values.join(",")).into())
     }
 }

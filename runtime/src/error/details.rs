@@ -25,15 +25,16 @@ pub(super) fn read<T: ErrorDetails>(envelope: &Envelope, body: &[u8]) -> Option<
     T::deserialize(&mut json).ok()
 }
 
-/// Goes to the value of a key of the object that comes next.
+/// Goes to the value of a key of the object that comes next; of a key that comes twice, to the last, as whoever reads code and text.
 fn enter(json: &mut Decoder<'_>, key: &str) -> Option<()> {
     json.enter_object().ok()?;
-    let mut progress = Progress::Begun;
+    let (mut progress, mut found) = (Progress::Begun, None);
     while json.has_next(b'}', &mut progress).ok()? {
         if json.key().ok()? == key {
-            return Some(());
+            found = Some(json.clone());
         }
         json.ignore().ok()?;
     }
-    None
+    *json = found?;
+    Some(())
 }

@@ -41,6 +41,20 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
     }
 }
 
+/// A list of the one value that comes next.
+pub(super) struct One<'a, 'de>(pub(super) Option<&'a mut Decoder<'de>>);
+
+impl<'de> SeqAccess<'de> for One<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        self.0.take().map(|decoder| seed.deserialize(decoder)).transpose()
+    }
+}
+
 /// A value, as often as it is asked for.
 pub(super) struct Twice<'a, 'de> {
     decoder: &'a mut Decoder<'de>,
@@ -85,7 +99,7 @@ impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
     ) -> Result<Option<T::Value>, Error> {
         let noted = self.0.decoder.take_unread_from(self.0.start);
         let value = self.0.next_element_seed(seed);
-        self.0.decoder.note_again(noted);
+        self.0.decoder.note_again(noted, self.0.start);
         value
     }
 }

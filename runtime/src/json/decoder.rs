@@ -6,7 +6,7 @@ use std::mem::replace;
 use serde::de::{Deserializer, Expected, IgnoredAny, Visitor};
 use serde_json::de::SliceRead;
 
-use super::access::{Inside, Parts, Twice};
+use super::access::{Inside, One, Parts, Twice};
 use super::head::ResponseHead;
 use super::number::fraction;
 use super::token::Token;
@@ -40,6 +40,8 @@ pub(crate) struct Decoder<'de> {
     depth: u8,
     /// Whether what is not UTF-8 is of two bytes a sign, as GBK.
     is_double_byte: bool,
+    /// Whether the text stands for a form, where a list of one item is that item.
+    is_form: bool,
     /// Where values begin that were passed over because they are not what they should be, in order.
     unread: Vec<usize>,
     /// That of the response whose body the text is.
@@ -71,9 +73,15 @@ impl<'de> Decoder<'de> {
             at: 0,
             depth: DEPTH,
             is_double_byte: false,
+            is_form: false,
             unread: Vec::new(),
             head: None,
         }
+    }
+
+    /// The same text, which stands for a form.
+    pub(super) fn of_form(self) -> Self {
+        Self { is_form: true, ..self }
     }
 
     pub(super) fn is_double_byte(&self) -> bool {
@@ -97,11 +105,12 @@ impl<'de> Decoder<'de> {
         self.unread.split_off(start)
     }
 
-    /// Notes it again, in the order of the text.
-    pub(super) fn note_again(&mut self, noted: Vec<usize>) {
+    /// Notes it again, in the order of the text. Of what is before that place nothing is touched, for there may be much of it.
+    pub(super) fn note_again(&mut self, mut noted: Vec<usize>, place: Place) {
+        noted.extend(self.take_unread_from(place));
+        noted.sort_unstable();
+        noted.dedup();
         self.unread.extend(noted);
-        self.unread.sort_unstable();
-        self.unread.dedup();
     }
 
     /// Notes that nobody has read the value that begins here.
@@ -336,6 +345,9 @@ impl<'de> Decoder<'de> {
     }
 
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_form && self.peek() == Some(b'"') && !self.is_empty_text() {
+            return visitor.visit_seq(One(Some(self)));
+        }
         let depth = self.depth;
         let progress = self.enter(b'[', &visitor)?;
         let list = visitor.visit_seq(Inside::new(self, progress));

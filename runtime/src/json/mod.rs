@@ -71,7 +71,15 @@ pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 /// The value that a whole text is, and where values in it begin that were passed over because they are not what they
 /// should be.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<usize>), Error> {
-    let mut decoder = Decoder::of(text);
+    read_by(Decoder::of(text))
+}
+
+/// The same of a form, which is an object of texts: where a list is wanted, and its name came once, that is a list of one.
+pub(crate) fn read_form<T: DeserializeOwned>(text: &str) -> Result<(T, Vec<usize>), Error> {
+    read_by(Decoder::of(text).of_form())
+}
+
+fn read_by<T: DeserializeOwned>(mut decoder: Decoder<'_>) -> Result<(T, Vec<usize>), Error> {
     match T::deserialize(&mut decoder) {
         Ok(value) => decoder.end().map(|()| (value, decoder.take_unread())),
         Err(error) => Err(decoder.placed(error)),

@@ -56,6 +56,19 @@ fn a_form_is_an_object_of_its_fields() {
     assert_eq!((&*event.text, event.count, event.unread()), ("", None, &["count".to_owned()][..]));
 }
 
+/// A form does not say whether a name that comes once is a list.
+#[test]
+fn a_list_may_have_one_item() {
+    let event = Deploy::parse(b"command=/deploy&text=a&tags=x").unwrap();
+    assert_eq!(event.tags.as_deref(), Some(&["x".to_owned()][..]));
+    assert!(event.unread().is_empty());
+    let event = Deploy::parse(b"command=/deploy&text=a&tags=").unwrap();
+    assert_eq!(event.tags.as_deref(), Some(&[][..]));
+    // In JSON it is none.
+    let event = Click::parse(b"payload={\"event\":{\"type\":\"click\",\"button\":1,\"names\":\"x\"}}").unwrap();
+    assert_eq!((&event.names, event.unread()), (&None, &["event.names".to_owned()][..]));
+}
+
 #[test]
 fn the_body_may_be_json_in_a_field() {
     let json = r#"{"id":"e1","event":{"type":"click","button":"3"}}"#;

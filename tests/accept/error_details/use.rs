@@ -54,6 +54,16 @@ fn broken_details_cost_neither_code_nor_text() {
     assert_eq!(error.details::<CardDetails>(), None);
 }
 
+/// Of what comes twice the last counts, as for the code and the text.
+#[test]
+fn details_are_of_the_error_whose_code_is_read() {
+    let error = |code: &str| format!(r#""error":{{"code":"{code}","more":{{"detail":{{"param":"{code}"}}}}}}"#);
+    let body = format!("{{{},{}}}", error("first"), error("last"));
+    let error = refusal::<PayRequest>(402, &body);
+    assert_eq!(error.code, UndocumentedText("last".to_owned()));
+    assert_eq!(error.details::<CardDetails>().unwrap().param.as_deref(), Some("last"));
+}
+
 #[test]
 fn details_of_another_envelope_are_none() {
     let error = refusal::<SayRequest>(200, r#"{"ok":false,"error":"e","param":"p"}"#);

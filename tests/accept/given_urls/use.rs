@@ -75,6 +75,9 @@ fn any_other_server_is_refused() {
         "https://evil.com\\@files.example.com/u",
         "https:///u",
         "https://fil es.example.com/u",
+        "https://cdn.example.com:99999/u",
+        "https://cdn.example.com:x/u",
+        "https://cdn.example.com:+443/u",
     ] {
         assert_eq!(refusal(url), GivenUrlError::Malformed, "{url}");
     }
@@ -87,6 +90,14 @@ fn the_server_of_the_host_is_that_which_is_called() {
     assert_eq!(target_on(loopback, &upload(url)).unwrap(), url);
     assert!(target_on(loopback, &upload("http://127.0.0.1:9001/u/1")).is_err());
     assert!(target_on(loopback, &upload("http://localhost:9000/u/1")).is_err());
+    let loopback = "http://[::1]:9000";
+    assert!(target_on(loopback, &upload("http://[::1]:9000/u/1")).is_ok());
+    for url in ["http://[::1].evil.com:9000/u", "http://[::1]evil.com:9000/u"] {
+        let error = target_on(loopback, &upload(url)).unwrap_err();
+        let is_malformed = matches!(error, RequestError::GivenUrl { reason: GivenUrlError::Malformed, .. });
+        assert!(is_malformed, "{url}: {error}");
+        assert!(target_on(url, &upload(loopback)).is_err(), "{url}");
+    }
 }
 
 #[test]

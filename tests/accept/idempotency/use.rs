@@ -2,7 +2,7 @@
 
 use apiscribe::{Endpoint, http};
 
-use super::api::demo::{Mood, PayError, PayRequest, PayRequired, ReactRequest, ReactRequired, RefundRequest, RequestNo};
+use super::api::demo::{Mood, PayError, PayRequest, PayRequired, ReactRequest, ReactRequired, RefundRequest, RequestNo, TransferRequest, TransferRequired};
 
 #[test]
 fn the_key_is_a_field_of_the_request() {
@@ -44,4 +44,16 @@ fn several_fields_are_one_key() {
     assert_eq!(key(" ", Some(7)), None);
     let noted = ReactRequest { note: Some("n".to_owned()), ..reaction("C1", Some(7)) };
     assert_eq!(noted.idempotency_key(), reaction("C1", Some(7)).idempotency_key());
+}
+
+/// Two amounts that one float stands for are two.
+#[test]
+fn a_number_is_part_of_a_key_to_the_digit() {
+    let key = |amount: &str| {
+        let amount = amount.parse().unwrap();
+        let request = TransferRequest::new(TransferRequired { to: "A".to_owned(), amount });
+        request.idempotency_key().unwrap().into_owned()
+    };
+    assert_eq!(key("12345678901234567.01"), r#"["A",12345678901234567.01]"#);
+    assert_eq!(key("12345678901234567.02"), r#"["A",12345678901234567.02]"#);
 }

@@ -27,7 +27,10 @@
 //!     Err(Error::Api(error)) if error.code == SettleCreateError::AutomaticSettlement => {
 //!         println!("nothing to do");
 //!     }
-//!     Err(error) => return Err(error.into()),
+//!     // Made before, perhaps by an earlier attempt of this call: ask `settle_query`.
+//!     Err(Error::Api(error)) if error.duplicate => println!("settled before: {error}"),
+//!     // What to do next is in its `Display`, not in the `Debug` that `main` would print.
+//!     Err(error) => eprintln!("{error}"),
 //! }
 //! # Ok(())
 //! # }

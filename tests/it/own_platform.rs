@@ -70,14 +70,19 @@ fn cargo(project: &Path, arguments: &[&str]) -> Command {
     cargo
 }
 
-/// What the program prints that sends a parcel of so many grams.
-fn send(project: &Path, server: &Server, grams: &str) -> String {
+/// The program that sends a parcel of so many grams.
+fn run(project: &Path, server: &Server, grams: &str) -> Output {
     let output = cargo(project, &["run", "--quiet"])
         .args(["--", grams])
         .env("PARCELS_TOKEN", TOKEN)
         .env("PARCELS_URL", &server.url)
         .output();
-    text(&output.expect("cargo runs"))
+    output.expect("cargo runs")
+}
+
+/// What it prints if it succeeds.
+fn send(project: &Path, server: &Server, grams: &str) -> String {
+    text(&run(project, server, grams))
 }
 
 fn text(output: &Output) -> String {
@@ -89,14 +94,20 @@ fn text(output: &Output) -> String {
 fn check(project: &Path) {
     let sent = response(200, r#"{"code":0,"message":"","data":{"parcel_id":"p1"}}"#);
     let refused = response(200, r#"{"code":1001,"message":"no such city"}"#);
-    let server = Server::series(&[Answer::Close(sent), Answer::Close(refused)]);
+    let busy = response(200, r#"{"code":1002,"message":"busy"}"#);
+    let server = Server::series(&[sent, refused, busy].map(Answer::Close));
     assert_eq!(send(project, &server, "500"), "sent as p1\n");
     assert_eq!(send(project, &server, "500"), "no such city\n");
     let refused = send(project, &server, "20001");
     assert!(refused.starts_with("not sent:\n") && refused.contains("grams"), "{refused}");
+    let failed = run(project, &server, "500");
+    let said = String::from_utf8_lossy(&failed.stderr);
+    assert_eq!(failed.status.code(), Some(1), "{said}");
+    let shown = "send_parcel: 1002 busy (HTTP 200): The service is overloaded; the same request may succeed later";
+    assert!(said.contains(shown), "{said}");
 
     let requests = server.requests();
-    assert_eq!(requests.len(), 2, "what is over the limit is not sent");
+    assert_eq!(requests.len(), 3, "what is over the limit is not sent");
     for request in requests {
         assert!(request.starts_with("POST /v1/parcels HTTP/1.1\r\n"), "{request}");
         assert!(request.contains(&format!("authorization: Bearer {TOKEN}\r\n")), "{request}");

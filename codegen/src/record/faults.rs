@@ -60,6 +60,20 @@ pub(super) fn report_unknown(
     closest(name.as_str(), known.iter().copied())
 }
 
+/// Reports a word that is none of `known`, whose nearest neighbour is another thing and not what was meant.
+pub(super) fn report_unsupported(
+    diagnostics: &mut Diagnostics,
+    kind: &str,
+    word: &Located<String>,
+    known: &[&'static str],
+) {
+    let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+    let message = format_args!("the {kind} `{word}` is not supported");
+    diagnostics
+        .error(word.span, "unknown-word", message)
+        .help(format_args!("those supported are {}", known.join(", ")));
+}
+
 pub(super) fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option<T> {
     let found = match &node.kind {
         Kind::Scalar { text, plain: true } if text.is_empty() => "nothing",

@@ -1,16 +1,18 @@
 //! Closed sets of words: `words!` declares one.
 
 use super::Read;
-use super::faults::report_unknown;
+use super::faults::{report_unknown, report_unsupported};
 use crate::diagnostic::Diagnostics;
 use crate::source::Located;
 use crate::yaml::Node;
 
-/// Declares a closed set of words.
+/// Declares a closed set of words; behind `each`, what a word is whose neighbours are other things, so that none is guessed.
 macro_rules! words {
+    (@kind) => { None };
+    (@kind $kind:literal) => { Some($kind) };
     (
         $(#[doc = $doc:literal])*
-        $vis:vis enum $name:ident {
+        $vis:vis enum $name:ident $(each $kind:literal)? {
             $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)*
         }
     ) => {
@@ -25,7 +27,8 @@ macro_rules! words {
                 diagnostics: &mut crate::diagnostic::Diagnostics,
                 node: &crate::yaml::Node,
             ) -> Option<Self> {
-                crate::record::read_word(diagnostics, node, &[$(($word, $name::$variant)),*])
+                let kind = crate::record::words!(@kind $($kind)?);
+                crate::record::read_word(diagnostics, node, kind, &[$(($word, $name::$variant)),*])
             }
 
             fn schema(
@@ -60,13 +63,19 @@ pub(crate) use words;
 pub(crate) fn read_word<T: Copy>(
     diagnostics: &mut Diagnostics,
     node: &Node,
+    kind: Option<&str>,
     words: &[(&'static str, T)],
 ) -> Option<T> {
     let text: Located<String> = Read::read(diagnostics, node)?;
     let known = words.iter().find(|(word, _)| *word == text.value);
     if known.is_none() {
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        report_unknown(diagnostics, "word", &text, &names);
+        match kind {
+            Some(kind) => report_unsupported(diagnostics, kind, &text, &names),
+            None => {
+                report_unknown(diagnostics, "word", &text, &names);
+            }
+        }
     }
     known.map(|(_, word)| *word)
 }

@@ -4,7 +4,7 @@ use crate::record::words;
 
 words! {
     /// What makes a signature of the string to sign.
-    pub enum Algorithm {
+    pub enum Algorithm each "algorithm" {
         /// RSA with the padding of PKCS#1 v1.5 and SHA-256.
         RsaSha256 = "rsa_sha256",
         /// HMAC with SHA-256 and a shared secret.
@@ -51,7 +51,7 @@ words! {
 
 words! {
     /// An algorithm that encrypts.
-    pub enum CipherAlgorithm {
+    pub enum CipherAlgorithm each "algorithm" {
         /// AES-256 in Galois/Counter Mode.
         Aes256Gcm = "aes_256_gcm",
     }

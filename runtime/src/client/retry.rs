@@ -155,16 +155,16 @@ impl Case {
         if self.meta.refuses_token(code) {
             return Verdict::FreshToken(Outcome::TokenRefused { code: code.clone() });
         }
-        if status == StatusCode::TOO_MANY_REQUESTS {
-            return Verdict::Again(Outcome::TooMany);
-        }
         match self.row(code, status).and_then(|row| row.retry) {
+            // What the documents say of the code tells more than the status.
+            Some(Retry::Never | Retry::Changed) => Verdict::Final,
+            _ if status == StatusCode::TOO_MANY_REQUESTS => Verdict::Again(Outcome::TooMany),
             // Where the status alone says what is wrong, the server failed without a word on whether it may work later.
             None if self.is_said_by_status(code, status) && status.is_server_error() => {
                 self.if_repeatable(Outcome::Failed { code: code.clone(), status })
             }
             Some(Retry::Same) => self.if_repeatable(Outcome::Failed { code: code.clone(), status }),
-            _ => Verdict::Final,
+            None => Verdict::Final,
         }
     }
 

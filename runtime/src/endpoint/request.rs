@@ -148,6 +148,9 @@ pub(crate) fn place_token(
         TokenPlace::Header { name, prefix } => {
             Token::Header(header(auth, name, &prefixed(prefix, text))?)
         }
+        TokenPlace::Basic { .. } if !text.contains(':') => {
+            return Err(RequestError::BasicToken { auth: auth.name });
+        }
         TokenPlace::Basic { header: name } => {
             Token::Header(header(auth, name, &prefixed("Basic ", &base64(text)))?)
         }

@@ -77,7 +77,8 @@ impl<E> ApiError<E> {
     /// documents say of the code.
     pub(super) fn leaves_effect_open(&self, row: Option<&ErrorRow>) -> bool {
         // A server that says so has not looked at the request.
-        if self.token_refused || self.status == StatusCode::TOO_MANY_REQUESTS {
+        let is_over_limit = self.status == StatusCode::TOO_MANY_REQUESTS && !self.duplicate;
+        if self.token_refused || is_over_limit {
             return false;
         }
         // A gateway that failed may have passed the request on.
@@ -156,7 +157,11 @@ impl<E: ErrorCode<Code: ResponseCode>> fmt::Display for ApiError<E> {
             (None, Some(_)) => "not documented; ask the platform, giving it the log_id",
             (None, None) => "not documented; ask the platform",
         })?;
-        if self.status == StatusCode::TOO_MANY_REQUESTS {
+        // Of a code that asks for something else, the status is no advice.
+        if self.status == StatusCode::TOO_MANY_REQUESTS
+            && !self.duplicate
+            && !matches!(self.retry(), Some(Retry::Never | Retry::Changed))
+        {
             f.write_str("; too many requests, call less often")?;
         }
         f.write_str(match self.retry() {

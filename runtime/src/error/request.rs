@@ -18,6 +18,11 @@ pub enum RequestError {
         /// Name of the way to authenticate.
         auth: &'static str,
     },
+    /// The token is for `Basic` and has no `:`, which ends the name of the user or the key.
+    BasicToken {
+        /// Name of the way to authenticate.
+        auth: &'static str,
+    },
     /// The token goes into the body, and the body has no fields to put it among.
     TokenField {
         /// Name of the way to authenticate.
@@ -84,6 +89,9 @@ impl fmt::Display for RequestError {
                     f,
                     "the {auth} is no header value; look for a line break or a space at its end"
                 )
+            }
+            Self::BasicToken { auth } => {
+                write!(f, "the {auth} has no `:`; `Basic` needs `user:password`, or a key and `:`")
             }
             Self::TokenField { auth } => {
                 write!(f, "the {auth} goes into a body that is neither a JSON object nor a form")

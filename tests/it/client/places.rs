@@ -84,11 +84,15 @@ fn a_bearer_and_a_basic_token_are_in_a_sensitive_header() {
         [bearer, basic].iter().all(|request| request.headers()["authorization"].is_sensitive())
     );
     for (token, expected) in
-        [("a:", "YTo="), ("ab:", "YWI6"), ("订:~", "6K6iOn4="), ("~~~?", "fn5+Pw==")]
+        [("a:", "YTo="), ("ab:", "YWI6"), ("订:~", "6K6iOn4="), ("~~~:", "fn5+Og==")]
     {
         let basic = made::<BASIC>(None, None, token).unwrap();
         assert_eq!(basic.headers()["authorization"], format!("Basic {expected}"), "{token}");
     }
+    let key = made::<BASIC>(None, None, "sk_test_4eC39").unwrap_err();
+    assert!(matches!(key, RequestError::BasicToken { auth: "token" }), "{key}");
+    let said = "the token has no `:`; `Basic` needs `user:password`, or a key and `:`";
+    assert_eq!(key.to_string(), said);
     let broken = made::<BEARER>(None, None, "a\nb");
     assert!(matches!(broken, Err(RequestError::Token { auth: "token" })));
     let blank = made::<BASIC>(None, None, " ");

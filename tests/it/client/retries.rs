@@ -95,6 +95,32 @@ async fn what_the_server_did_not_take_is_sent_again_whatever_it_is() {
 }
 
 #[tokio::test]
+async fn what_the_documents_say_of_a_code_wins_over_the_status_429() {
+    let sent = async |code: i64| {
+        let refusal = format!(r#"{{"err_no":{code},"err_msg":"refused"}}"#);
+        let server = Server::start(close(429, &refusal));
+        let error = quick(&server).call(&Pay::new("p1")).await.unwrap_err();
+        (server.requests().len(), error.to_string())
+    };
+    for (code, advice) in [
+        (60203, "; a retry cannot succeed"),
+        (60204, "; change the request before sending it again"),
+        (23111, "Ask for the result; an earlier request"),
+    ] {
+        let (requests, shown) = sent(code).await;
+        assert_eq!(requests, 1, "{shown}");
+        assert!(shown.contains(advice) && !shown.contains("call less often"), "{shown}");
+        assert_eq!(shown.contains("taken effect"), code == 23111, "{shown}");
+    }
+    // Documented as one that passes, without a class, and not documented.
+    for code in [23000, 22006, 424242] {
+        let (requests, shown) = sent(code).await;
+        assert_eq!(requests, 3, "{shown}");
+        assert!(shown.contains("; too many requests, call less often"), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn what_will_not_change_is_not_asked_for_again() {
     for answer in [
         close(400, r#"{"err_no":10000,"err_msg":"param error"}"#),

@@ -99,6 +99,10 @@ pub(super) enum PayError {
     Audit,
     #[error_code(23000, retry = same)]
     Busy,
+    #[error_code(60203, http = 429, retry = never)]
+    AccountClosed,
+    #[error_code(60204, http = 429, retry = changed)]
+    TooManyItems,
     #[error_code(unknown)]
     Unknown(i64),
 }

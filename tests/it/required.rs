@@ -26,9 +26,9 @@ struct Filter<T> {
 /// The struct of the fields that must be given has the parameters that they speak of, and no other.
 #[test]
 fn parameters_of_what_may_be_left_out_are_none_of_what_must_be_given() {
-    let required: BatchRequired<'_, '_, i32, i64, u8, 2>;
     let inner = Vec::new();
-    required = BatchRequired { name: "b", parts: vec![1], inner };
+    let required: BatchRequired<'_, '_, i32, i64, u8, 2> =
+        BatchRequired { name: "b", parts: vec![1], inner };
     let batch: Batch<'_, '_, i32, i64, u8, 2> = Batch::new(required).with_mark(4).with_note("n");
     assert_eq!((batch.name, &batch.parts[..], batch.inner.len()), ("b", &[1][..], 0));
     assert_eq!((batch.note, batch.mark, batch.other), (Some("n"), Some(4), None));

@@ -185,6 +185,8 @@ fn serde_attribute(line: &str) -> String {
     let words: Vec<&str> = arguments.unwrap_or_default().split(", ").collect();
     let ours = ["optional", "lenient", "essential", "default"];
     match words.iter().all(|word| ours.contains(word)) {
+        // Of `Encode` alone.
+        _ if line.trim().starts_with("#[required") => String::new(),
         true if words.contains(&"optional") => {
             "#[serde(default, skip_serializing_if = \"::core::option::Option::is_none\")]"
                 .to_owned()

@@ -118,6 +118,15 @@ impl Parameters {
     }
 }
 
+/// The name of a header; not copied, as most need not be.
+pub(super) fn header_name(name: &'static str) -> Result<HeaderName, RequestError> {
+    let is_plain = |byte: u8| byte == b'-' || byte.is_ascii_lowercase();
+    match (1..=64).contains(&name.len()) && name.bytes().all(is_plain) {
+        true => Ok(HeaderName::from_static(name)),
+        false => HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into())),
+    }
+}
+
 /// The header of a field's JSON, unless that is absent.
 fn header(name: &'static str, json: &str) -> Result<Option<Header>, RequestError> {
     let (mut pairs, spelling) = (Pairs::default(), Spelling::new(Lists::Commas, Objects::Json));
@@ -128,7 +137,7 @@ fn header(name: &'static str, json: &str) -> Result<Option<Header>, RequestError
     // Servers read what is not ASCII in different ways.
     let value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii());
     let value = value.ok_or(RequestError::HeaderField { name })?;
-    let name = HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into()))?;
+    let name = header_name(name)?;
     Ok(Some((name, value)))
 }
 

@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 use http::Uri;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::uri::PathAndQuery;
 use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
 use super::body::{self, Body};
 use super::given_url::given_url;
-use super::parameters::{Head, Header, append_items};
+use super::parameters::{Head, Header, append_items, header_name};
 use super::{AnyRequest, Files, Parameters};
 use crate::error::RequestError;
 use crate::json;
@@ -175,15 +175,6 @@ fn header(auth: &Auth, name: &'static str, text: &str) -> Result<Header, Request
     let mut value = value.map_err(|_| RequestError::Token { auth: auth.name })?;
     value.set_sensitive(true);
     Ok((name, value))
-}
-
-/// Not copied, as most need not be.
-fn header_name(name: &'static str) -> Result<HeaderName, RequestError> {
-    let is_plain = |byte: u8| byte == b'-' || byte.is_ascii_lowercase();
-    match (1..=64).contains(&name.len()) && name.bytes().all(is_plain) {
-        true => Ok(HeaderName::from_static(name)),
-        false => HeaderName::try_from(name).map_err(|error| RequestError::Http(error.into())),
-    }
 }
 
 fn with_query(uri: &Uri, pair: &str) -> Result<Uri, RequestError> {

@@ -1,6 +1,8 @@
 //! `#[required(Name)]` beside `Encode`: a struct of the fields that must be given, so that each is given by its name, and a
 //! method for each that may be left out.
 
+use std::slice::from_ref;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -60,11 +62,12 @@ impl<'a> Derive<'a> for Item<'a> {
     fn from_syn(node: &'a DeriveInput, errors: &mut Errors) -> Self {
         let mut required = None;
         let named = node.attrs.iter().filter(|attr| !matches!(attr.meta, Meta::Path(_)));
-        let named: Vec<Attribute> = named.cloned().collect();
-        attr::read(&named, "required", errors, |input, _| {
-            let name = parse_name(input)?;
-            set(&mut required, &name.clone(), name)
-        });
+        for attr in named {
+            attr::read(from_ref(attr), "required", errors, |input, _| {
+                let name = parse_name(input)?;
+                set(&mut required, &name.clone(), name)
+            });
+        }
         let fields = named_fields(node, "Encode", &mut Errors::default());
         let fields = fields.filter_map(|field| Part::from_syn(field, errors)).collect();
         Item { node, required, fields }

@@ -38,15 +38,15 @@ pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 /// Newtypes of these names ask the decoder here for a whole number, for text, for the bytes of a value as it is written (or of a body that is
 /// no JSON), for a list of the value and once more the value, for a value that could not be read to be passed over, and for all bytes as they
 /// are. Any other deserializer takes them for newtypes.
-pub(crate) const WHOLE: &str = "$apiscribe::validate::field::Whole";
+pub(crate) const WHOLE: &str = "$apiscribe::Whole";
 pub(crate) const TEXT: &str = "$apiscribe::Text";
 pub(crate) const RAW: &str = "$apiscribe::Raw";
 pub(crate) const TWICE: &str = "$apiscribe::Twice";
 pub(crate) const UNREAD: &str = "$apiscribe::Unread";
+pub(crate) const BINARY: &str = "$apiscribe::Binary";
 
 /// The same list, of which each reading is of another part of the value: what none of them could read is noted.
 pub(crate) const PARTS: &str = "$apiscribe::Parts";
-pub(crate) const BINARY: &str = "$apiscribe::endpoint::Binary";
 
 /// An enum of this name asks for the head of a response and then its data.
 pub(crate) const HEAD: &str = "$apiscribe::Head";

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, DeriveInput, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, Variant,
+    Attribute, DeriveInput, Error, Ident, Lit, LitInt, LitStr, Result, Token, Variant,
     parenthesized, token,
 };
 
@@ -310,11 +310,17 @@ fn check_codes(table: &Table<'_>, errors: &mut Errors) {
 
 fn expand(table: &Table<'_>) -> TokenStream {
     let runtime = &table.open.runtime;
-    let rows = table.open.documented.iter().map(|row| expand_row(row, runtime));
+    let rows = table.open.documented.iter().map(expand_row);
     let (code, from_code, place) = (code(table.kind), from_code(table), place(table));
     let from_response = from_response(table);
     let core = quote! {
-        const ROWS: &'static [#runtime::error::ErrorRow] = &[#(#rows),*];
+        const ROWS: &'static [#runtime::error::ErrorRow] = {
+            #[allow(unused_imports)]
+            use ::core::option::Option::{None, Some};
+            #[allow(unused_imports)]
+            use #runtime::{error::{ErrorCase, ErrorRow, Retry}, meta::Code};
+            &[#(#rows),*]
+        };
         #[inline]
         fn from_code(__code: #code) -> Self {
             #from_code
@@ -375,25 +381,29 @@ fn code(kind: Kind) -> TokenStream {
     }
 }
 
-fn expand_row(row: &Row<'_>, runtime: &Path) -> TokenStream {
+/// In the scope of [`expand`], where the names are imported.
+fn expand_row(row: &Row<'_>) -> TokenStream {
     let Row { code, no, http, retry, text, cases, .. } = row;
-    let code = code.expand(runtime);
+    let code = match code {
+        Code::Int(code) => quote!(Code::Int(#code)),
+        Code::Text(code) => quote!(Code::Text(#code)),
+    };
     let [no, http] = [option(no.as_ref()), option(http.as_ref())];
-    let retry = option(retry.map(|retry| retry.expand(runtime)));
+    let retry = option(retry.map(Retry::expand));
     let message = option(text.message.as_ref());
     let text = expand_text(text);
-    let cases = cases.iter().map(|case| expand_case(case, runtime));
+    let cases = cases.iter().map(expand_case);
     quote! {
-        #runtime::error::ErrorRow {
+        ErrorRow {
             code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
         }
     }
 }
 
-fn expand_case(case: &Case, runtime: &Path) -> TokenStream {
+fn expand_case(case: &Case) -> TokenStream {
     let message = &case.text.message;
     let text = expand_text(&case.text);
-    quote!(#runtime::error::ErrorCase { message: #message, #text })
+    quote!(ErrorCase { message: #message, #text })
 }
 
 fn expand_text(text: &Text) -> TokenStream {
@@ -403,8 +413,8 @@ fn expand_text(text: &Text) -> TokenStream {
 
 fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
     }
 }
 
@@ -486,11 +496,11 @@ fn place(table: &Table<'_>) -> TokenStream {
 }
 
 impl Retry {
-    fn expand(self, runtime: &Path) -> TokenStream {
+    fn expand(self) -> TokenStream {
         match self {
-            Retry::Never => quote!(#runtime::error::Retry::Never),
-            Retry::Same => quote!(#runtime::error::Retry::Same),
-            Retry::Changed => quote!(#runtime::error::Retry::Changed),
+            Retry::Never => quote!(Retry::Never),
+            Retry::Same => quote!(Retry::Same),
+            Retry::Changed => quote!(Retry::Changed),
         }
     }
 }

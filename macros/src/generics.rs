@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, GenericParam, Generics, Type};
+use syn::{DeriveInput, GenericArgument, GenericParam, Generics, PathArguments, Type, TypePath};
 
 /// The parameters that these types speak of: a struct may have no others, nor bounds by them.
 pub(crate) fn used(generics: &Generics, types: &[TokenStream]) -> Generics {
@@ -38,8 +38,26 @@ fn filtered<T: ToTokens + Clone, P: Default>(
 
 /// `Self` is the struct that the field is of, in another one too.
 pub(crate) fn without_self(ty: &Type, node: &DeriveInput) -> TokenStream {
+    if !may_have_self(ty) {
+        return ty.to_token_stream();
+    }
     let (ident, (_, ty_generics, _)) = (&node.ident, node.generics.split_for_impl());
     replace(ty.to_token_stream(), &quote!(#ident #ty_generics))
+}
+
+/// Looks into paths, as almost every type is one.
+fn may_have_self(ty: &Type) -> bool {
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return true };
+    path.segments.iter().any(|segment| match &segment.arguments {
+        PathArguments::None => segment.ident == "Self",
+        PathArguments::AngleBracketed(inside) => {
+            inside.args.iter().any(|argument| match argument {
+                GenericArgument::Type(ty) => may_have_self(ty),
+                _ => true,
+            })
+        }
+        PathArguments::Parenthesized(_) => true,
+    })
 }
 
 fn replace(text: TokenStream, own: &TokenStream) -> TokenStream {

@@ -1,11 +1,12 @@
 //! What a derive stands on: the fields of a struct and what they are called on the wire, the variants of an enum, and
 //! what can be seen of a type without knowing it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Generics, LitStr, PathArguments,
-    Type, TypeParamBound, Variant,
+    Type, TypeParamBound, TypePath, Variant,
 };
 
 use crate::attr;
@@ -171,6 +172,20 @@ pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
             last.ident == name && (!is_generic || !last.arguments.is_none())
         }),
         _ => false,
+    }
+}
+
+/// Where a type starts, without writing all of it out where it is a path, as almost every type is.
+pub(crate) fn start_of(ty: &Type) -> Span {
+    match ty {
+        Type::Path(TypePath { qself: None, path, .. }) => {
+            match (&path.leading_colon, path.segments.first()) {
+                (Some(colon), _) => colon.spans[0],
+                (None, Some(first)) => first.ident.span(),
+                (None, None) => path.span(),
+            }
+        }
+        _ => ty.span(),
     }
 }
 

@@ -10,6 +10,7 @@
 
 // Stands under every derive, in reading order.
 mod errors;
+mod node;
 mod attr;
 mod item;
 mod generics;
@@ -41,6 +42,7 @@ use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Fields, parse_macro_input};
 
 use crate::errors::Errors;
+use crate::node::Node;
 
 /// Implements `Validate`: every rule of `#[validate(...)]`, in the order of the fields.
 ///
@@ -432,7 +434,7 @@ fn expand_with<I: IntoIterator<Item = TokenStream>>(
     input: proc_macro::TokenStream,
     derive: impl FnOnce(&DeriveInput) -> I,
 ) -> proc_macro::TokenStream {
-    let node = parse_macro_input!(input as DeriveInput);
+    let Node(node) = parse_macro_input!(input as Node);
     derive(&node).into_iter().collect::<TokenStream>().into()
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{
     Attribute, DeriveInput, Generics, Ident, LitBool, LitStr, Path, Result, Type, parenthesized,
     token,
@@ -15,7 +14,7 @@ use crate::attr::{
     self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
 };
 use crate::errors::{Errors, unknown_name};
-use crate::item::{COLLECTIONS, is_named, named_fields, option_of, wire_name};
+use crate::item::{COLLECTIONS, is_named, named_fields, option_of, start_of, wire_name};
 
 /// A struct that is an object on the wire.
 pub(crate) struct Object<'a> {
@@ -184,7 +183,7 @@ impl Field<'_> {
 
     /// Where the compiler is to complain of a type that cannot be written or read.
     pub(crate) fn type_span(&self) -> Span {
-        Span::call_site().located_at(self.ty.span())
+        Span::call_site().located_at(start_of(self.ty))
     }
 
     /// Written as `Option<..>`; what a type's other names stand for, a macro cannot know.

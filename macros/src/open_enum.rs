@@ -142,14 +142,14 @@ impl<'a, D: Documented<'a>> OpenEnum<'a, D> {
 
     /// The place of a variant, or what it keeps: `kept` of the payload `pattern`.
     pub(crate) fn expand_place(&self, pattern: &TokenStream, kept: &TokenStream) -> TokenStream {
-        let arms = self
-            .places()
-            .map(|(place, ident)| quote!(Self::#ident => ::core::result::Result::Ok(#place),));
+        let arms = self.places().map(|(place, ident)| quote!(Self::#ident => Ok(#place),));
         let unknown = self.unknown.iter().map(|variant| &variant.ident);
         quote! {
+            #[allow(unused_imports)]
+            use ::core::result::Result::{Err, Ok};
             match self {
                 #(#arms)*
-                #(Self::#unknown(#pattern) => ::core::result::Result::Err(#kept),)*
+                #(Self::#unknown(#pattern) => Err(#kept),)*
             }
         }
     }

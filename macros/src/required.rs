@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Generics, Ident, Lit, Meta, Result,
+    Attribute, Data, DeriveInput, Error, Expr, Field, Generics, Ident, Meta, MetaNameValue, Result,
     Type,
 };
 
@@ -137,8 +137,12 @@ impl<'a> Item<'a> {
 
     /// The parameters that fields which must be given speak of.
     fn given_generics(&self) -> Generics {
+        let generics = &self.node.generics;
+        if generics.params.is_empty() {
+            return generics.clone();
+        }
         let types: Vec<TokenStream> = self.given().map(|part| part.ty(self.node)).collect();
-        generics::used(&self.node.generics, &types)
+        generics::used(generics, &types)
     }
 
     fn expand_struct(&self, name: &Ident) -> TokenStream {
@@ -208,10 +212,9 @@ impl<'a> Part<'a> {
     }
 
     fn expand_field(&self, node: &DeriveInput) -> TokenStream {
-        let Part { field: Field { attrs, vis, .. }, ident, .. } = self;
-        let ty = self.ty(node);
-        let described = describe(attrs);
-        quote!(#(#described)* #vis #ident: #ty)
+        let Part { field: Field { vis, .. }, ident, .. } = self;
+        let (ty, described) = (self.ty(node), self.describe());
+        quote!(#described #vis #ident: #ty)
     }
 
     fn expand_start(&self) -> TokenStream {
@@ -229,26 +232,37 @@ impl<'a> Part<'a> {
     fn expand_setter(&self, item: &Item<'_>) -> TokenStream {
         let Part { field, ident, .. } = self;
         let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
-        let name = ident.unraw().to_string();
-        let setter = self.setter();
-        let doc = format!("Gives [`{name}`](Self::{name}).");
-        let described = describe(&field.attrs);
-        let (given, value) = match is_plain(ty) {
-            true => (quote!(#ty), quote!(#ident)),
-            false => (quote!(impl ::core::convert::Into<#ty>), quote!(#ident.into())),
+        let (vis, setter, described) = (&item.node.vis, self.setter(), self.describe());
+        let (inline, given, value) = match is_plain(ty) {
+            true => (Some(quote!(#[inline])), quote!(#ty), quote!(#ident)),
+            false => (
+                None,
+                quote!(impl ::core::convert::Into<#ty>),
+                quote!(::core::convert::Into::into(#ident)),
+            ),
         };
-        let vis = &item.node.vis;
         quote! {
-            #[doc = #doc]
-            ///
-            #(#described)*
-            #[inline]
+            #described
+            #inline
             #[must_use]
             #vis fn #setter(mut self, #ident: #given) -> Self {
                 self.#ident = ::core::option::Option::Some(#value);
                 self
             }
         }
+    }
+
+    /// The first paragraph of what is said of a field, or its name, and that it is deprecated.
+    fn describe(&self) -> TokenStream {
+        let attrs = &self.field.attrs;
+        let docs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
+        let mut docs = docs.take_while(|attr| !is_blank(attr)).peekable();
+        let named = docs.peek().is_none().then(|| {
+            let doc = format!("What `{}` is.", self.ident.unraw());
+            quote!(#[doc = #doc])
+        });
+        let deprecated = attrs.iter().filter(|attr| attr.path().is_ident("deprecated"));
+        quote!(#(#docs)* #named #(#deprecated)*)
     }
 }
 
@@ -273,17 +287,10 @@ fn is_plain(ty: &Type) -> bool {
     PLAIN.iter().any(|name| is_named(ty, name))
 }
 
-/// The first paragraph of what is said of a field, and that it is deprecated.
-fn describe(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    let docs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
-    let deprecated = attrs.iter().filter(|attr| attr.path().is_ident("deprecated"));
-    docs.take_while(|attr| !is_blank(attr)).chain(deprecated)
-}
-
+/// A line of a doc with nothing on it, whose text is kept [as it stands](crate::node::Node).
 fn is_blank(doc: &Attribute) -> bool {
-    let Meta::NameValue(meta) = &doc.meta else { return false };
-    match &meta.value {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.value().trim().is_empty(),
-        _ => false,
-    }
+    let Meta::NameValue(MetaNameValue { value: Expr::Verbatim(text), .. }) = &doc.meta else {
+        return false;
+    };
+    text.to_string().trim_matches('"').trim().is_empty()
 }

@@ -347,72 +347,8 @@ fn impls(model: &Enum<'_>, core: &TokenStream) -> TokenStream {
             #core
         }
     };
-    let serde = impl_serde(ident, &value, runtime);
-    let text = impl_text(ident, &value, runtime);
-    let rules = impl_rules(ident, &value, runtime);
-    [core, serde, text, rules].into_iter().collect()
-}
-
-fn impl_serde(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        impl #runtime::serde::Serialize for #ident {
-            fn serialize<__S: #runtime::serde::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #runtime::serde::Serialize::serialize(#runtime::WireEnum::value(self), __serializer)
-            }
-        }
-        #[automatically_derived]
-        impl<'__de> #runtime::serde::Deserialize<'__de> for #ident {
-            fn deserialize<__D: #runtime::serde::Deserializer<'__de>>(
-                __deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                <#value as #runtime::wire::EnumValue>::decode(__deserializer)
-            }
-        }
-    }
-}
-
-fn impl_text(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        impl ::core::fmt::Display for #ident {
-            #[inline]
-            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(#runtime::WireEnum::value(self), __f)
-            }
-        }
-        #[automatically_derived]
-        impl ::core::str::FromStr for #ident {
-            type Err = <#value as #runtime::wire::EnumValue>::Fault;
-            #[inline]
-            fn from_str(__text: &::core::primitive::str) -> ::core::result::Result<Self, <#value as #runtime::wire::EnumValue>::Fault> {
-                <#value as #runtime::wire::EnumValue>::parse(__text)
-            }
-        }
-    }
-}
-
-/// What the rules of `Validate` ask of a value.
-fn impl_rules(ident: &Ident, value: &TokenStream, runtime: &Path) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        impl #runtime::validate::field::Present for #ident {
-            #[inline]
-            fn is_present(&self) -> ::core::primitive::bool {
-                #runtime::validate::field::Present::is_present(#runtime::WireEnum::value(self))
-            }
-        }
-        #[automatically_derived]
-        impl #runtime::validate::field::WireValue<#value> for #ident {
-            #[inline]
-            fn equals(&self, __literal: &#value) -> ::core::primitive::bool {
-                #runtime::WireEnum::value(self) == __literal
-            }
-        }
-    }
+    let others = quote!(#runtime::__wire_enum! { #ident, #value });
+    [core, others].into_iter().collect()
 }
 
 impl Literal {

@@ -47,6 +47,7 @@ pub mod time;
 
 // What is checked before anything is sent.
 pub mod validate;
+mod derived;
 
 // What the platform offers: errors, HTTP calls both ways, JS APIs.
 mod error_code;

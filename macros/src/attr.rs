@@ -169,10 +169,9 @@ pub(crate) fn parse_text(input: ParseStream<'_>, example: &str) -> Result<LitStr
 
 /// Text in quotes; `example` is shown where something else is found.
 pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
-    if !input.peek(LitStr) {
-        return Err(input.error(format_args!("expected text in quotes, as `\"{example}\"`")));
-    }
-    input.parse()
+    let start = input.fork();
+    let expected = |_| start.error(format_args!("expected text in quotes, as `\"{example}\"`"));
+    input.parse().map_err(expected)
 }
 
 /// Puts `value` where `name` goes, or says that it is there already.

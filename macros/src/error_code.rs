@@ -316,9 +316,7 @@ fn expand(table: &Table<'_>) -> TokenStream {
     let core = quote! {
         const ROWS: &'static [#runtime::error::ErrorRow] = {
             #[allow(unused_imports)]
-            use ::core::option::Option::{None, Some};
-            #[allow(unused_imports)]
-            use #runtime::{error::{ErrorCase, ErrorRow, Retry}, meta::Code};
+            use #runtime::error::{ErrorCase, ErrorRow};
             &[#(#rows),*]
         };
         #[inline]
@@ -384,37 +382,37 @@ fn code(kind: Kind) -> TokenStream {
 /// In the scope of [`expand`], where the names are imported.
 fn expand_row(row: &Row<'_>) -> TokenStream {
     let Row { code, no, http, retry, text, cases, .. } = row;
-    let code = match code {
-        Code::Int(code) => quote!(Code::Int(#code)),
-        Code::Text(code) => quote!(Code::Text(#code)),
+    let new = match code {
+        Code::Int(_) => quote!(ErrorRow::int),
+        Code::Text(_) => quote!(ErrorRow::text),
     };
-    let [no, http] = [option(no.as_ref()), option(http.as_ref())];
-    let retry = option(retry.map(Retry::expand));
-    let message = option(text.message.as_ref());
+    let (no, http) = (no.iter(), http.iter());
+    let message = cell(&text.message);
     let text = expand_text(text);
-    let cases = cases.iter().map(expand_case);
-    quote! {
-        ErrorRow {
-            code: #code, no: #no, http: #http, message: #message, #text, retry: #retry, cases: &[#(#cases),*],
-        }
-    }
+    let retry = retry.iter();
+    let cases = (!cases.is_empty()).then(|| {
+        let cases = cases.iter().map(expand_case);
+        quote!(.cases(&[#(#cases),*]))
+    });
+    quote!(#new(#code, #message, #text)#(.no(#no))*#(.http(#http))*#(.#retry())*#cases)
 }
 
 fn expand_case(case: &Case) -> TokenStream {
     let message = &case.text.message;
     let text = expand_text(&case.text);
-    quote!(ErrorCase { message: #message, #text })
+    quote!(ErrorCase::new(#message, #text))
 }
 
 fn expand_text(text: &Text) -> TokenStream {
-    let [meaning, advice] = [option(text.meaning.as_ref()), option(text.advice.as_ref())];
-    quote!(meaning: #meaning, advice: #advice)
+    let [meaning, advice] = [cell(&text.meaning), cell(&text.advice)];
+    quote!(#meaning, #advice)
 }
 
-fn option(value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
+/// What is in a cell; nothing is `""`, which no cell may be.
+fn cell(text: &Option<LitStr>) -> TokenStream {
+    match text {
+        Some(text) => text.to_token_stream(),
+        None => quote!(""),
     }
 }
 
@@ -495,12 +493,14 @@ fn place(table: &Table<'_>) -> TokenStream {
     table.open.expand_place(&pattern, &code)
 }
 
-impl Retry {
-    fn expand(self) -> TokenStream {
-        match self {
-            Retry::Never => quote!(Retry::Never),
-            Retry::Same => quote!(Retry::Same),
-            Retry::Changed => quote!(Retry::Changed),
-        }
+impl ToTokens for Retry {
+    /// A method of the row.
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let method = match self {
+            Retry::Never => quote!(never),
+            Retry::Same => quote!(same),
+            Retry::Changed => quote!(changed),
+        };
+        tokens.extend(method);
     }
 }

@@ -92,15 +92,27 @@ fn parse_attrs(input: ParseStream<'_>, has_docs: bool) -> Result<Vec<Attribute>>
         let content;
         let bracket_token = bracketed!(content in input);
         let is_doc = content.peek2(Token![=]) && content.peek(doc);
+        if is_doc && !has_docs {
+            skip_rest(&content)?;
+            continue;
+        }
         let meta = match is_doc {
             true => Meta::NameValue(parse_doc(&content)?),
             false => content.parse()?,
         };
-        if has_docs || !is_doc {
-            attrs.push(Attribute { pound_token, style: AttrStyle::Outer, bracket_token, meta });
-        }
+        attrs.push(Attribute { pound_token, style: AttrStyle::Outer, bracket_token, meta });
     }
     Ok(attrs)
+}
+
+fn skip_rest(input: ParseStream<'_>) -> Result<()> {
+    input.step(|cursor| {
+        let mut rest = *cursor;
+        while let Some((_, next)) = rest.token_tree() {
+            rest = next;
+        }
+        Ok(((), rest))
+    })
 }
 
 fn parse_doc(input: ParseStream<'_>) -> Result<MetaNameValue> {

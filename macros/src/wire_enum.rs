@@ -296,15 +296,12 @@ fn value(kind: Kind) -> TokenStream {
 
 fn row(documented: &Documented<'_>, runtime: &Path) -> TokenStream {
     let value = documented.value.expand();
-    let aliases = documented.aliases.iter().map(Literal::expand);
-    let since = match &documented.since {
-        Some(since) => {
-            let since = since.expand(runtime);
-            quote!(::core::option::Option::Some(#since))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    quote!(#runtime::wire::DocumentedValue { value: #value, aliases: &[#(#aliases),*], since: #since })
+    let aliases = (!documented.aliases.is_empty()).then(|| {
+        let aliases = documented.aliases.iter().map(Literal::expand);
+        quote!(.aliases(&[#(#aliases),*]))
+    });
+    let since = documented.since.iter().map(|since| since.expand(runtime));
+    quote!(#runtime::wire::DocumentedValue::new(#value) #aliases #(.since(#since))*)
 }
 
 fn from_value(model: &Enum<'_>) -> TokenStream {

@@ -95,6 +95,74 @@ pub struct ErrorRow {
     pub cases: &'static [ErrorCase],
 }
 
+/// In derived code. An empty text is an empty cell: a call of few words is less to compile than as many fields.
+#[doc(hidden)]
+impl ErrorRow {
+    pub const fn int(
+        code: i64,
+        message: &'static str,
+        meaning: &'static str,
+        advice: &'static str,
+    ) -> Self {
+        ErrorRow::new(Code::Int(code), message, meaning, advice)
+    }
+
+    pub const fn text(
+        code: &'static str,
+        message: &'static str,
+        meaning: &'static str,
+        advice: &'static str,
+    ) -> Self {
+        ErrorRow::new(Code::Text(code), message, meaning, advice)
+    }
+
+    const fn new(
+        code: Code,
+        message: &'static str,
+        meaning: &'static str,
+        advice: &'static str,
+    ) -> Self {
+        ErrorRow {
+            code,
+            no: None,
+            http: None,
+            message: cell(message),
+            meaning: cell(meaning),
+            advice: cell(advice),
+            retry: None,
+            cases: &[],
+        }
+    }
+
+    pub const fn no(self, no: i64) -> Self {
+        ErrorRow { no: Some(no), ..self }
+    }
+
+    pub const fn http(self, status: u16) -> Self {
+        ErrorRow { http: Some(status), ..self }
+    }
+
+    pub const fn never(self) -> Self {
+        ErrorRow { retry: Some(Retry::Never), ..self }
+    }
+
+    pub const fn same(self) -> Self {
+        ErrorRow { retry: Some(Retry::Same), ..self }
+    }
+
+    pub const fn changed(self) -> Self {
+        ErrorRow { retry: Some(Retry::Changed), ..self }
+    }
+
+    pub const fn cases(self, cases: &'static [ErrorCase]) -> Self {
+        ErrorRow { cases, ..self }
+    }
+}
+
+const fn cell(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
 /// The row of a code in a response of this HTTP status: see [`ErrorCode::from_response`].
 #[cfg(feature = "client")]
 pub(crate) fn row_of(
@@ -308,4 +376,11 @@ fn fmt_row(row: &ErrorRow, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (None, None) => {}
     }
     row.advice.map_or(Ok(()), |advice| write!(f, "; {advice}"))
+}
+
+#[doc(hidden)]
+impl ErrorCase {
+    pub const fn new(message: &'static str, meaning: &'static str, advice: &'static str) -> Self {
+        ErrorCase { message, meaning: cell(meaning), advice: cell(advice) }
+    }
 }

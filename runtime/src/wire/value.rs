@@ -61,6 +61,22 @@ pub struct DocumentedValue<V: ?Sized + 'static> {
     pub since: Option<Version>,
 }
 
+/// In derived code.
+#[doc(hidden)]
+impl<V: ?Sized> DocumentedValue<V> {
+    pub const fn new(value: &'static V) -> Self {
+        DocumentedValue { value, aliases: &[], since: None }
+    }
+
+    pub const fn aliases(self, aliases: &'static [&'static V]) -> Self {
+        DocumentedValue { aliases, ..self }
+    }
+
+    pub const fn since(self, since: Version) -> Self {
+        DocumentedValue { since: Some(since), ..self }
+    }
+}
+
 /// `str` or `i64`.
 pub trait EnumValue: Display + Serialize + PartialEq + sealed::Sealed + 'static {
     /// Why text cannot be such a value.

@@ -34,13 +34,14 @@ fn main() {
     fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
     fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+    fs::write(out.join("round_trips.rs"), round_trips()).expect("a folder to write to");
 }
 
 /// The client of another platform, and the tests that call it.
 fn platform(folder: &Path, out: &Path) -> String {
     let name = name(folder);
     let api = out.join("platforms").join(&name);
-    Builder::new().dir(folder.join("spec")).out_dir(&api).build();
+    Builder::new().dir(folder.join("spec")).serde(true).out_dir(&api).build();
     let (mod_rs, test_rs) = (api.join("mod.rs"), folder.join("test.rs"));
     format!(
         "pub mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {test_rs:?}]\n    mod test;\n}}\n"
@@ -57,6 +58,38 @@ fn readers(client: &Client) -> String {
     let rows = client.modules.iter().flat_map(|module| responses(module).chain(contents(module)));
     let rows: String = rows.collect();
     format!("const READERS: &[(&str, Reader)] = &[\n{rows}];\n")
+}
+
+/// A row for each type that is read and written, of the real spec and of the other platforms.
+fn round_trips() -> String {
+    let mut rows = types("real", "generated_client", client());
+    for folder in cases("platforms") {
+        let sources = apiscribe_codegen::folder::read(&folder.join("spec"));
+        let sources = sources.unwrap_or_else(|failure| panic!("{failure}"));
+        let client = apiscribe_codegen::ir(&sources).unwrap_or_else(|faults| panic!("{faults}"));
+        let name = name(&folder);
+        rows += &types(&name, &format!("crate::platforms::cases::{name}::api"), client);
+    }
+    format!("pub(super) const TYPES: &[(&str, &str, &str, RoundTrip)] = &[\n{rows}];\n")
+}
+
+fn types(platform: &str, path: &str, mut client: Client) -> String {
+    apiscribe_codegen::keep(&mut client);
+    let mut rows = String::new();
+    for module in &client.modules {
+        let structs = module.structs.iter();
+        let structs = structs.filter(|item| item.read && (item.written || item.kept));
+        let names =
+            structs.map(|item| &item.name).chain(module.unions.iter().map(|item| &item.name));
+        for name in names {
+            let module = &module.name;
+            let row = format!(
+                "    ({platform:?}, {module:?}, {name:?}, round_trip::<{path}::{module}::{name}>),\n"
+            );
+            rows += &row;
+        }
+    }
+    rows
 }
 
 fn responses(module: &Module) -> impl Iterator<Item = String> {

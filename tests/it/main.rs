@@ -31,6 +31,7 @@ mod essentials;
 mod names;
 mod stability;
 mod kept;
+mod round_trips;
 mod mutation;
 mod hostile;
 

@@ -34,6 +34,7 @@ fn main() {
     fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
     fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+    fs::write(out.join("readmes.rs"), readmes()).expect("a folder to write to");
     fs::write(out.join("round_trips.rs"), round_trips()).expect("a folder to write to");
 }
 
@@ -58,6 +59,39 @@ fn readers(client: &Client) -> String {
     let rows = client.modules.iter().flat_map(|module| responses(module).chain(contents(module)));
     let rows: String = rows.collect();
     format!("const READERS: &[(&str, Reader)] = &[\n{rows}];\n")
+}
+
+/// The code in Rust that READMEs show: in that of the client each block is a module, in the first one statements.
+fn readmes() -> String {
+    let client = blocks("../generated-client/README.md");
+    let modules = client
+        .iter()
+        .enumerate()
+        .map(|(number, block)| format!("pub(super) mod client_{number} {{\n{block}}}\n"));
+    let root = blocks("../README.md");
+    let of = |start: &str| {
+        let block = root.iter().find(|block| block.contains(start));
+        block.unwrap_or_else(|| panic!("README.md shows no `{start}`")).as_str()
+    };
+    let settle = of("SettleCreateRequest::new");
+    let pages = of("client.pages");
+    let callbacks = of("callbacks.router");
+    let modules: String = modules.collect();
+    format!(
+        "{modules}
+pub(super) async fn settle(secret: Secret<String>) -> Result<(), BoxError> {{\n{settle}\nOk(())\n}}
+pub(super) async fn pages<R: Paged<Item: Debug, Error: Send + Sync> + Send + Sync + 'static>(client: Client, request: R) -> Result<(), BoxError> {{\n{pages}\nOk(())\n}}
+pub(super) fn callbacks(public_key: String, dead_letters: DeadLetters, orders: Orders) -> Result<Router, BoxError> {{\n{callbacks}\nOk(router)\n}}
+"
+    )
+}
+
+/// The blocks of Rust in a file.
+fn blocks(path: &str) -> Vec<String> {
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let blocks = text.split("\n```rust\n").skip(1);
+    blocks.filter_map(|rest| Some(rest.split_once("\n```")?.0.to_owned() + "\n")).collect()
 }
 
 /// A row for each type that is read and written, of the real spec and of the other platforms.

@@ -80,6 +80,7 @@ mod table;
 mod output;
 mod doors;
 mod own_platform;
+mod readmes;
 
 // What goes to a registry.
 mod packages;

@@ -43,7 +43,7 @@ pub struct HandlersBuilder<E> {
 /// # use apiscribe::callback::{Callback, CallbackVerifier, Callbacks};
 /// use apiscribe::callback::{Handlers, Unhandled};
 ///
-/// # fn set_up<E: Events + 'static, Paid: Callback<Answer = ()> + 'static>(verifier: CallbackVerifier) {
+/// # fn set_up<E: Events + Send + 'static, Paid: Callback<Answer = (), Content: Send> + 'static>(verifier: CallbackVerifier) {
 /// let handlers = Handlers::<E>::builder()
 ///     .on::<Paid, _>(|event| async move {
 ///         println!("paid, log id {:?}", event.log_id());

@@ -25,7 +25,8 @@ use crate::validate::validate;
 /// cannot be prepared. Everything else of the request is stored in the clear, files in base64 and whole. `Debug` shows no body.
 ///
 /// As JSON it is an object with these members. One of another endpoint or version, or one that was changed or cut, is refused
-/// when it is read, with an error that says which.
+/// when it is read, with an error that says which. That finds accidents; it does not keep out whoever may write to the place where
+/// calls are stored.
 ///
 /// | member | content |
 /// |---|---|

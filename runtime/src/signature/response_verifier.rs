@@ -55,6 +55,7 @@ impl ResponseVerifier {
     }
 
     /// Whether what is signed are fields of the body.
+    #[cfg(feature = "callbacks")]
     pub(crate) fn reads_fields(&self) -> bool {
         self.keys.read_fields()
     }

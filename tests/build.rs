@@ -98,7 +98,7 @@ fn blocks(path: &str) -> Vec<String> {
 fn round_trips() -> String {
     let mut rows = types("real", "generated_client", client());
     for folder in cases("platforms") {
-        let sources = apiscribe_codegen::folder::read(&folder.join("spec"));
+        let sources = apiscribe_codegen::folder::read(folder.join("spec"));
         let sources = sources.unwrap_or_else(|failure| panic!("{failure}"));
         let client = apiscribe_codegen::ir(&sources).unwrap_or_else(|faults| panic!("{faults}"));
         let name = name(&folder);

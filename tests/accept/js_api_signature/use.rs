@@ -13,7 +13,7 @@ use super::api::platform::REQUEST;
 use crate::signature::PKCS8;
 
 fn app_key() -> AppKey {
-    AppKey::new(&REQUEST, "shop-1", "1", &Secret::from(PKCS8)).unwrap()
+    AppKey::new(&REQUEST, "shop-1", "1", Secret::from(PKCS8)).unwrap()
 }
 
 fn options() -> RequestOrderOptions {

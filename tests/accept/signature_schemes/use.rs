@@ -22,7 +22,7 @@ fn object(value: Value) -> Map<String, Value> {
 
 #[test]
 fn a_request_is_signed_line_by_line_and_read_back() {
-    let key = AppKey::new(&REQUEST, "shop-1", "7", &Secret::from(PKCS8)).unwrap();
+    let key = AppKey::new(&REQUEST, "shop-1", "7", Secret::from(PKCS8)).unwrap();
     let signed = key.authorize_at(Method::Post, "/orders?a=1", b"{}", AT, "n1").unwrap();
     let expected = format!(
         "SHOP-SHA256 shop=\"shop-1\",nonce=\"n1\",time=\"1700000000\",key=\"7\",signature=\"{}\"",
@@ -40,7 +40,7 @@ fn a_request_is_signed_line_by_line_and_read_back() {
 
 #[test]
 fn a_call_brings_each_part_in_a_header_of_its_own() {
-    let key = AppKey::new(&CALL, "", "", &Secret::from(PKCS8)).unwrap();
+    let key = AppKey::new(&CALL, "", "", Secret::from(PKCS8)).unwrap();
     let headers = key.sign_at(&Message::body(b"{}"), AT, "n1").unwrap().headers().unwrap();
     assert_eq!((&headers["x-time"], &headers["x-nonce"]), (&"1700000000".parse().unwrap(), &"n1".parse().unwrap()));
     let ours = PlatformKey::new(&CALL, PUBLIC).unwrap();
@@ -105,7 +105,7 @@ fn a_message_with_the_mark_of_another_scheme_is_checked_by_that_one() {
 
 #[test]
 fn content_is_decrypted_by_the_fields_of_its_cipher() {
-    let key = ContentKey::new(&CONTENT, &Secret::from("0123456789abcdef0123456789abcdef")).unwrap();
+    let key = ContentKey::new(&CONTENT, Secret::from("0123456789abcdef0123456789abcdef")).unwrap();
     let notification: Value =
         serde_json::from_str(include_str!("../../keys/wechat_notification.json")).unwrap();
     let text = key.open(&notification["resource"].to_string()).unwrap();

@@ -141,7 +141,7 @@ impl Transport for Recorder {
 
 #[tokio::test]
 async fn a_client_has_headers_for_each_request_and_signs_each_attempt_anew() {
-    let key = AppKey::new(&BYTE_AUTHORIZATION, "app", "1", &Secret::from(PKCS8)).unwrap();
+    let key = AppKey::new(&BYTE_AUTHORIZATION, "app", "1", Secret::from(PKCS8)).unwrap();
     let recorder = Recorder::default();
     let client = Client::builder()
         .transport(recorder.clone())
@@ -191,7 +191,7 @@ const BROKEN: Scheme = Scheme::new(
 
 #[tokio::test]
 async fn what_cannot_be_signed_is_not_sent() {
-    let key = AppKey::new(&BROKEN, "", "", &Secret::from(PKCS8)).unwrap();
+    let key = AppKey::new(&BROKEN, "", "", Secret::from(PKCS8)).unwrap();
     let recorder = Recorder::default();
     let builder = Client::builder().transport(recorder.clone()).access_token("tok").signer(key);
     let called = builder.build().unwrap().call(&Rename::<JSON> { dry: None, name: None }).await;

@@ -45,7 +45,7 @@ const SIGNED: Scheme = Scheme::new(
 
 /// The platform's key, under the name `one` or `two`.
 fn signer(name: &str, pem: &str) -> AppKey {
-    AppKey::new(&SIGNED, "", name, &Secret::from(pem)).unwrap()
+    AppKey::new(&SIGNED, "", name, Secret::from(pem)).unwrap()
 }
 
 fn one() -> PlatformKey {

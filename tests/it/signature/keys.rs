@@ -32,7 +32,7 @@ const NOT_PRIVATE: KeyError = KeyError::OtherKind { expected: "an RSA private ke
 const NOT_PUBLIC: KeyError = KeyError::OtherKind { expected: "an RSA public key" };
 
 fn private(text: &str) -> Result<AppKey, KeyError> {
-    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", &Secret::from(text))
+    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", Secret::from(text))
 }
 
 fn public(text: &str) -> Result<PlatformKey, KeyError> {
@@ -111,7 +111,7 @@ fn an_id_or_a_version_that_could_end_its_quotes_is_refused() {
     for (id, version, which) in
         [("", "1", "appid"), ("tt\"", "1", "appid"), ("tt", "1,", "key_version")]
     {
-        let key = AppKey::new(&BYTE_AUTHORIZATION, id, version, &Secret::from(PKCS8));
+        let key = AppKey::new(&BYTE_AUTHORIZATION, id, version, Secret::from(PKCS8));
         assert_eq!(key.unwrap_err(), KeyError::Name { which });
     }
 }

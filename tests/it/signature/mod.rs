@@ -17,7 +17,7 @@ pub(crate) const PUBLIC: &str = include_str!("../../keys/app.public.pem");
 pub(crate) const OTHER_PUBLIC: &str = include_str!("../../keys/other.public.pem");
 
 pub(crate) fn app_key() -> AppKey {
-    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", &Secret::from(PKCS8)).unwrap()
+    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", Secret::from(PKCS8)).unwrap()
 }
 
 pub(crate) fn platform_key() -> PlatformKey {

@@ -177,7 +177,7 @@ fn we_sign_as_a_webhook_is_signed() {
 fn a_key_of_another_kind_than_the_schemes_is_refused() {
     let secret = KeyError::OtherKind { expected: "a shared secret" };
     assert_eq!(PlatformKey::new(&STRIPE, PUBLIC).unwrap_err(), secret);
-    assert_eq!(AppKey::new(&STRIPE, "", "", &Secret::from(PKCS8)).unwrap_err(), secret);
+    assert_eq!(AppKey::new(&STRIPE, "", "", Secret::from(PKCS8)).unwrap_err(), secret);
     let rsa = KeyError::OtherKind { expected: "an RSA key in PEM, Base64 or DER" };
     assert_eq!(PlatformKey::secret(&RESPONSE, "a".into()).unwrap_err(), rsa);
     assert_eq!(AppKey::secret(&REQUEST, "1", "1", "a".into()).unwrap_err(), rsa);

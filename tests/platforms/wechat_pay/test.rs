@@ -50,13 +50,13 @@ const NOW: UnixSeconds = UnixSeconds(1_700_000_000);
 const NUMBER: &str = "1217752501201407033233368018";
 
 fn merchant_key() -> AppKey {
-    AppKey::new(&REQUEST, "1900009191", MERCHANT_SERIAL, &Secret::from(PKCS8)).unwrap()
+    AppKey::new(&REQUEST, "1900009191", MERCHANT_SERIAL, Secret::from(PKCS8)).unwrap()
 }
 
 /// The key that the platform signs with.
 fn platform_signer() -> AppKey {
     let pem = include_str!("../../keys/other.pkcs8.pem");
-    AppKey::new(&RESPONSE, "", PLATFORM_SERIAL, &Secret::from(pem)).unwrap()
+    AppKey::new(&RESPONSE, "", PLATFORM_SERIAL, Secret::from(pem)).unwrap()
 }
 
 /// What its signatures are checked with: the key of its certificate, and the one before.
@@ -78,7 +78,7 @@ fn now() -> SystemTime {
 }
 
 fn content_key(key: &str) -> ContentKey {
-    ContentKey::new(&RESOURCE, &Secret::from(key)).unwrap()
+    ContentKey::new(&RESOURCE, Secret::from(key)).unwrap()
 }
 
 fn signature(body: &str) -> HeaderMap {
@@ -617,7 +617,7 @@ fn encrypted_content_that_was_changed_is_not_opened() {
     }
     assert_eq!(open("ciphertext", json!("")), Err(CipherError::Mismatch));
     assert_eq!(key.open("[]"), Err(CipherError::NoObject));
-    let short = ContentKey::new(&RESOURCE, &Secret::from("short"));
+    let short = ContentKey::new(&RESOURCE, Secret::from("short"));
     assert_eq!(short.unwrap_err(), KeyError::Length { bytes: 32 });
     assert_eq!(format!("{key:?}"), "ContentKey");
 }

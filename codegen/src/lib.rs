@@ -49,7 +49,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::failure::Failure;
-use crate::ir::Client;
+use crate::ir::{Client, Module};
 use crate::output::{Changes, Files};
 use crate::record::Read;
 use crate::source::{FileId, Sources};
@@ -167,7 +167,7 @@ impl Builder {
         Builder { input: Input::Sources(Sources::new(files)), ..self }
     }
 
-    /// Only these domains, and those whose items they name.
+    /// Only these domains, by their present or former names, and those whose items they name.
     #[must_use]
     pub fn domains(self, domains: impl IntoIterator<Item = impl Into<String>>) -> Builder {
         let domains = domains.into_iter().map(Into::into).collect();
@@ -225,11 +225,15 @@ impl Builder {
 /// The chosen domains and those they need.
 fn select(mut client: Client, domains: Option<&[String]>) -> Result<Client, Failure> {
     let Some(domains) = domains else { return Ok(client) };
-    let known = || client.modules.iter().map(|module| module.name.clone());
-    if let Some(name) = domains.iter().find(|name| known().all(|known| known != **name)) {
-        return Err(Failure::UnknownDomain { name: name.clone(), known: known().collect() });
+    let mut chosen = Vec::new();
+    for name in domains {
+        let is_named = |module: &&Module| module.name == *name || module.formerly.contains(name);
+        let Some(module) = client.modules.iter().find(is_named) else {
+            let known = client.modules.iter().map(|module| module.name.clone());
+            return Err(Failure::UnknownDomain { name: name.clone(), known: known.collect() });
+        };
+        chosen.push(module.name.clone());
     }
-    let mut chosen = domains.to_vec();
     let mut next = 0;
     while let Some(name) = chosen.get(next).cloned() {
         let module = client.modules.iter().find(|module| module.name == name);

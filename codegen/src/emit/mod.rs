@@ -6,6 +6,7 @@ mod literal;
 mod rule;
 mod doc;
 mod lifecycle;
+mod formerly;
 
 // One module per kind of item.
 mod platform;
@@ -47,9 +48,11 @@ fn file_name(module: &str) -> String {
 
 fn emit_index(client: &Client) -> TokenStream {
     let names = client.modules.iter().map(|module| ident(&module.name));
+    let former = client.modules.iter().flat_map(formerly::emit_modules);
     quote! {
         pub mod platform;
         #(pub mod #names;)*
+        #(#former)*
     }
 }
 
@@ -69,6 +72,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(
         module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker),
     );
+    items.extend(module.aliases.iter().map(formerly::emit_alias));
     items.extend(rules::emit_rules(&module.rules));
     items
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::ty::emit_field_type;
-use super::{Emit, details, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
+use super::{Emit, details, doc, emit_list, endpoint, formerly, ident, js_api, lifecycle, rule};
 use crate::ir::{
     ConstantField, Doc, Endpoint, Field, Initial, JsApi, Module, Place, Presence, Role, Scalar,
     Struct, Type,
@@ -24,6 +24,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
     let required = item.written.then(|| emit_required(item));
     let details = details::emit_details(item);
+    let former = formerly::emit_fields(item);
     quote! {
         #doc
         #deprecated
@@ -37,6 +38,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
             #(#fields,)*
         }
         #details
+        #former
     }
 }
 

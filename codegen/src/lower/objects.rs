@@ -1,6 +1,7 @@
 //! Objects → structs.
 
 use super::docs::lower_provenance;
+use super::formerly::lower_field_names;
 use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
 use super::{
@@ -113,6 +114,7 @@ fn lower_field(
     let presence = lower_presence(direction, field);
     ir::Field {
         name: field.rust.clone(),
+        formerly: lower_field_names(&spec.formerly),
         wire: spec.name.value.clone(),
         doc: lower_provenance(&spec.provenance),
         lenient: direction.read && is_lenient(&field.shape.ty),
@@ -135,6 +137,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
     let items = items.map(|items| Rule::Bounds { of: Measure::Items, limits: lower_bounds(items) });
     ir::Field {
         name: rest.rust.clone(),
+        formerly: Vec::new(),
         wire: rest.rust.clone(),
         doc: lower_provenance(&rest.spec.provenance),
         ty: ir::Type::Map(Box::new(lower_item(scope, &rest.of))),

@@ -7,6 +7,7 @@ fn main() {
     apiscribe_codegen::Builder::new()
         .sources(douyin_spec::files())
         .domains(names.filter(is_enabled))
+        .serde(env::var_os("CARGO_FEATURE_SERDE").is_some())
         .build();
 }
 

@@ -41,13 +41,15 @@ fn main() {
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
     fs::write(out.join("contract.rs"), contract(&out)).expect("a folder to write to");
     fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+    fs::write(out.join("readmes.rs"), readmes()).expect("a folder to write to");
+    fs::write(out.join("round_trips.rs"), round_trips()).expect("a folder to write to");
 }
 
 /// The client of another platform, and the tests that call it.
 fn platform(folder: &Path, out: &Path) -> String {
     let name = name(folder);
     let api = out.join("platforms").join(&name);
-    Builder::new().dir(folder.join("spec")).out_dir(&api).build();
+    Builder::new().dir(folder.join("spec")).serde(true).out_dir(&api).build();
     let (mod_rs, test_rs) = (api.join("mod.rs"), folder.join("test.rs"));
     format!(
         "pub mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {test_rs:?}]\n    mod test;\n}}\n"
@@ -89,6 +91,71 @@ fn readers(client: &Client) -> String {
     let rows = client.modules.iter().flat_map(|module| responses(module).chain(contents(module)));
     let rows: String = rows.collect();
     format!("const READERS: &[(&str, Reader)] = &[\n{rows}];\n")
+}
+
+/// The code in Rust that READMEs show: in that of the client each block is a module, in the first one statements.
+fn readmes() -> String {
+    let client = blocks("../generated-client/README.md");
+    let modules = client
+        .iter()
+        .enumerate()
+        .map(|(number, block)| format!("pub(super) mod client_{number} {{\n{block}}}\n"));
+    let root = blocks("../README.md");
+    let of = |start: &str| {
+        let block = root.iter().find(|block| block.contains(start));
+        block.unwrap_or_else(|| panic!("README.md shows no `{start}`")).as_str()
+    };
+    let settle = of("SettleCreateRequest::new");
+    let pages = of("client.pages");
+    let callbacks = of("callbacks.router");
+    let modules: String = modules.collect();
+    format!(
+        "{modules}
+pub(super) async fn settle(secret: Secret<String>) -> Result<(), BoxError> {{\n{settle}\nOk(())\n}}
+pub(super) async fn pages<R: Paged<Item: Debug, Error: Send + Sync> + Send + Sync + 'static>(client: Client, request: R) -> Result<(), BoxError> {{\n{pages}\nOk(())\n}}
+pub(super) fn callbacks(public_key: String, dead_letters: DeadLetters, orders: Orders) -> Result<Router, BoxError> {{\n{callbacks}\nOk(router)\n}}
+"
+    )
+}
+
+/// The blocks of Rust in a file.
+fn blocks(path: &str) -> Vec<String> {
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let blocks = text.split("\n```rust\n").skip(1);
+    blocks.filter_map(|rest| Some(rest.split_once("\n```")?.0.to_owned() + "\n")).collect()
+}
+
+/// A row for each type that is read and written, of the real spec and of the other platforms.
+fn round_trips() -> String {
+    let mut rows = types("real", "generated_client", client());
+    for folder in cases("platforms") {
+        let sources = apiscribe_codegen::folder::read(&folder.join("spec"));
+        let sources = sources.unwrap_or_else(|failure| panic!("{failure}"));
+        let client = apiscribe_codegen::ir(&sources).unwrap_or_else(|faults| panic!("{faults}"));
+        let name = name(&folder);
+        rows += &types(&name, &format!("crate::platforms::cases::{name}::api"), client);
+    }
+    format!("pub(super) const TYPES: &[(&str, &str, &str, RoundTrip)] = &[\n{rows}];\n")
+}
+
+fn types(platform: &str, path: &str, mut client: Client) -> String {
+    apiscribe_codegen::keep(&mut client);
+    let mut rows = String::new();
+    for module in &client.modules {
+        let structs = module.structs.iter();
+        let structs = structs.filter(|item| item.read && (item.written || item.kept));
+        let names =
+            structs.map(|item| &item.name).chain(module.unions.iter().map(|item| &item.name));
+        for name in names {
+            let module = &module.name;
+            let row = format!(
+                "    ({platform:?}, {module:?}, {name:?}, round_trip::<{path}::{module}::{name}>),\n"
+            );
+            rows += &row;
+        }
+    }
+    rows
 }
 
 fn responses(module: &Module) -> impl Iterator<Item = String> {

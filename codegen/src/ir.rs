@@ -359,6 +359,8 @@ pub struct Struct {
     /// Whether it is written to the wire (and so validated), read from it, or both.
     pub written: bool,
     pub read: bool,
+    /// Whether it is written although it never goes to the wire: for a program that keeps it.
+    pub kept: bool,
     /// Keys that always have the same value.
     pub constants: Vec<ConstantField>,
     pub fields: Vec<Field>,
@@ -393,6 +395,8 @@ pub struct Union {
     /// Whether it is written to the wire (and so validated), read from it, or both.
     pub written: bool,
     pub read: bool,
+    /// Whether it is written although it never goes to the wire: for a program that keeps it.
+    pub kept: bool,
 }
 
 /// One kind of them.

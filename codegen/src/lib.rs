@@ -23,6 +23,7 @@ mod model;
 mod resolve;
 mod check;
 mod lower;
+mod keep;
 mod emit;
 mod format;
 mod table;
@@ -98,6 +99,11 @@ fn parse_file(diagnostics: &mut Diagnostics, sources: &Sources, file: FileId) ->
     read
 }
 
+/// Has every type of a client read and written through serde, as `Builder::serde` does.
+pub fn keep(client: &mut ir::Client) {
+    keep::keep(client);
+}
+
 /// The files of a client.
 pub fn render(client: &ir::Client) -> Files {
     format::format(emit::emit(client))
@@ -131,6 +137,7 @@ pub fn schema() -> Value {
 pub struct Builder {
     input: Input,
     domains: Option<Vec<String>>,
+    serde: bool,
     out_dir: Option<PathBuf>,
 }
 
@@ -149,7 +156,8 @@ impl Default for Builder {
 impl Builder {
     /// From the folder `spec`, all domains, to the folder that cargo gives the build script.
     pub fn new() -> Builder {
-        Builder { input: Input::Dir(PathBuf::from("spec")), domains: None, out_dir: None }
+        let input = Input::Dir(PathBuf::from("spec"));
+        Builder { input, domains: None, serde: false, out_dir: None }
     }
 
     /// From every `*.yaml` and `*.yml` in a folder; relative to the package, as cargo runs build scripts there.
@@ -174,6 +182,15 @@ impl Builder {
         Builder { domains: Some(domains), ..self }
     }
 
+    /// Whether every type is read and written through serde: requests are read too, and responses and the contents of callbacks
+    /// written, for programs that keep them. If not set, only what a call needs is generated, and compiled.
+    ///
+    /// Requests with fields outside their body, or with files, are not read, because their JSON is not all of them.
+    #[must_use]
+    pub fn serde(self, both_ways: bool) -> Builder {
+        Builder { serde: both_ways, ..self }
+    }
+
     /// To this folder, of which it leaves alone what was not generated.
     #[must_use]
     pub fn out_dir(self, dir: impl Into<PathBuf>) -> Builder {
@@ -190,7 +207,10 @@ impl Builder {
             Input::Dir(dir) => &folder::read(dir)?,
             Input::Sources(sources) => sources,
         };
-        let client = select(ir(sources)?, self.domains.as_deref())?;
+        let mut client = select(ir(sources)?, self.domains.as_deref())?;
+        if self.serde {
+            keep(&mut client);
+        }
         Ok(render(&client))
     }
 

@@ -81,6 +81,18 @@ impl From<String> for Secret<String> {
     }
 }
 
+impl From<&String> for Secret<String> {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl From<&Self> for Secret<String> {
+    fn from(value: &Self) -> Self {
+        value.clone()
+    }
+}
+
 impl From<&str> for Secret<String> {
     fn from(value: &str) -> Self {
         Self(value.to_owned())

@@ -140,6 +140,22 @@ fn what_is_out_of_date_is_named_with_the_command_that_mends_it() {
 }
 
 #[test]
+fn what_is_generated_to_be_kept_is_compared_with_the_same() {
+    let out = TempDir::new().unwrap();
+    let (spec, dir) = (spec(), out.path().to_str().unwrap());
+    assert_eq!(codegen(&["generate", "--spec", &spec, "--out", dir]).code, 0);
+    let text = || fs::read_to_string(out.path().join("settle.rs")).unwrap();
+    let kept = "Encode, ::apiscribe::Decode)]\n#[non_exhaustive]\npub struct SettleCreateResponse";
+    assert!(!text().contains(kept));
+    let printed = codegen(&["generate", "--spec", &spec, "--out", dir, "--serde", "--check"]);
+    assert_eq!(printed.code, 1);
+    assert!(printed.err.ends_with(&format!(" --out {dir} --serde\n")), "{}", printed.err);
+    assert_eq!(codegen(&["generate", "--spec", &spec, "--out", dir, "--serde"]).code, 0);
+    assert_eq!(codegen(&["generate", "--spec", &spec, "--out", dir, "--serde", "--check"]).code, 0);
+    assert!(text().contains(kept));
+}
+
+#[test]
 fn the_ir_and_the_schema_are_json() {
     for args in [vec!["ir", "--spec", &spec()], vec!["schema"]] {
         let printed = codegen(&args);

@@ -32,6 +32,7 @@ mod names;
 mod stability;
 mod contract;
 mod kept;
+mod round_trips;
 mod mutation;
 mod hostile;
 
@@ -80,6 +81,7 @@ mod table;
 mod output;
 mod doors;
 mod own_platform;
+mod readmes;
 
 // What goes to a registry.
 mod packages;

@@ -32,6 +32,9 @@ pub(super) enum Command {
         /// Folder for the generated files; others in it are left alone.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Has every type read and written through serde, for programs that keep them.
+        #[arg(long)]
+        serde: bool,
         /// Writes nothing; says which files are out of date.
         #[arg(long)]
         check: bool,

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::{DONE, FINDINGS, Stop, Terminal, spec_dir};
 use crate::failure::Failure;
-use crate::output;
+use crate::output::{self, Files};
 
 pub(super) fn generate(
     spec: Option<PathBuf>,
     out: &Path,
+    serde: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let files = crate::generate(&spec_dir::read(spec)?).map_err(Failure::Spec)?;
+    let files = files(spec, serde)?;
     let changes = output::write(&files, out)?;
     let written = changes.missing.len() + changes.changed.len();
     let removed = changes.left_over.len();
@@ -27,9 +28,10 @@ pub(super) fn generate(
 pub(super) fn compare(
     spec: Option<PathBuf>,
     out: &Path,
+    serde: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let files = crate::generate(&spec_dir::read(spec.clone())?).map_err(Failure::Spec)?;
+    let files = files(spec.clone(), serde)?;
     let changes = output::compare(&files, out)?;
     if changes.is_empty() {
         writeln!(terminal.out, "{}: {} files, all up to date", out.display(), files.len())?;
@@ -41,14 +43,23 @@ pub(super) fn compare(
     for (name, state) in missing.chain(changed).chain(left_over) {
         writeln!(terminal.err, "{}: {state}", out.join(name).display())?;
     }
-    writeln!(terminal.err, "to mend it: {}", command(spec.as_deref(), out))?;
+    writeln!(terminal.err, "to mend it: {}", command(spec.as_deref(), out, serde))?;
     Ok(FINDINGS)
 }
 
+fn files(spec: Option<PathBuf>, serde: bool) -> Result<Files, Stop> {
+    let mut client = crate::ir(&spec_dir::read(spec)?).map_err(Failure::Spec)?;
+    if serde {
+        crate::keep(&mut client);
+    }
+    Ok(crate::render(&client))
+}
+
 /// The command that would write.
-fn command(spec: Option<&Path>, out: &Path) -> String {
+fn command(spec: Option<&Path>, out: &Path, serde: bool) -> String {
     let spec = spec.map(|spec| format!(" --spec {}", argument(spec))).unwrap_or_default();
-    format!("cargo codegen generate{spec} --out {}", argument(out))
+    let serde = if serde { " --serde" } else { "" };
+    format!("cargo codegen generate{spec} --out {}{serde}", argument(out))
 }
 
 /// A path as it is typed.

@@ -58,8 +58,12 @@ impl From<io::Error> for Stop {
 fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     match command {
         Command::Check { spec, format } => check::check(spec, format, terminal),
-        Command::Generate { spec, out, check: true } => generate::compare(spec, &out, terminal),
-        Command::Generate { spec, out, check: false } => generate::generate(spec, &out, terminal),
+        Command::Generate { spec, out, serde, check: true } => {
+            generate::compare(spec, &out, serde, terminal)
+        }
+        Command::Generate { spec, out, serde, check: false } => {
+            generate::generate(spec, &out, serde, terminal)
+        }
         Command::Ir { spec } => {
             let client = crate::ir(&spec_dir::read(spec)?).map_err(Failure::Spec)?;
             print_json(&client, terminal)

@@ -110,8 +110,9 @@ fn emit_required(item: &Struct) -> TokenStream {
 
 fn emit_derives(item: &Struct, written: Option<TokenStream>) -> TokenStream {
     let default = item.default.then(|| quote!(Default));
+    let kept = item.kept.then(|| quote!(::apiscribe::Encode));
     let read = item.read.then(|| quote!(::apiscribe::Decode));
-    let derives = default.into_iter().chain(written).chain(read);
+    let derives = default.into_iter().chain(written).chain(kept).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 

@@ -44,8 +44,9 @@ pub(super) fn emit_kinded(item: &Union) -> Option<TokenStream> {
 
 fn emit_derives(item: &Union) -> TokenStream {
     let written = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
+    let kept = item.kept.then(|| quote!(::apiscribe::Encode));
     let read = item.read.then(|| quote!(::apiscribe::Decode));
-    let derives = written.into_iter().chain(read);
+    let derives = written.into_iter().chain(kept).chain(read);
     quote!(#[derive(Debug, Clone, PartialEq #(, #derives)*)])
 }
 

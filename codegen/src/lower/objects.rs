@@ -48,6 +48,7 @@ pub(super) fn lower_object(scope: &Scope<'_, '_>, calls: &Calls<'_>, id: ObjectI
         doc: object.provenance.map_or_else(|| docs::lower_text(None), lower_provenance),
         written: direction.written,
         read: direction.read,
+        kept: false,
         default: direction.written && !has_arguments,
         required: (direction.written && has_arguments).then(|| required_name(&object.name)),
         constants: object.fields.iter().filter_map(|it| lower_constant(object, it)).collect(),

@@ -29,6 +29,7 @@ fn lower_union(scope: &Scope<'_, '_>, id: UnionId) -> ir::Union {
         variants,
         written: scope.model.sent_unions.contains(&id),
         read: scope.model.received_unions.contains(&id),
+        kept: false,
     }
 }
 

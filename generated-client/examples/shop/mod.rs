@@ -53,8 +53,7 @@ pub(crate) fn open() -> Result<(Emulator, Client), BoxError> {
 /// The app's private key, whose public half the emulator knows, as the console does in production.
 pub(crate) fn app_key(emulator: &Emulator) -> Result<AppKey, BoxError> {
     let Settings { app_id, key_version, .. } = Settings::default();
-    let key = emulator.app_private_key()?.to_owned().into();
-    Ok(AppKey::new(&BYTE_AUTHORIZATION, app_id, key_version, &key)?)
+    Ok(AppKey::new(&BYTE_AUTHORIZATION, app_id, key_version, emulator.app_private_key()?)?)
 }
 
 pub(crate) fn heading(text: &str) {

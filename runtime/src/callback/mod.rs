@@ -36,6 +36,9 @@ pub use self::opened::Opened;
 pub use self::raw::RawCallback;
 #[cfg(feature = "callbacks")]
 pub use self::receive::*;
+/// The version of axum that the router and the extractor are for.
+#[cfg(feature = "axum")]
+pub use ::axum;
 
 /// One kind of call by the platform. Implemented on a marker type: `OrderPaid::parse(body)`.
 ///
@@ -207,6 +210,19 @@ impl<E: Events> Event<E> {
     /// Two kinds of events may have the same text, so keep it together with [`Events::name`].
     pub fn identity(&self) -> Option<String> {
         identity_of(&self.content, self.identity.as_deref())
+    }
+
+    /// The same event with the content of its kind, read once more.
+    #[cfg(feature = "callbacks")]
+    fn read_again<C: Callback>(self) -> Result<Event<C::Content>, CallbackFault> {
+        let is_form = E::ENVELOPE.body == CallbackBody::Form && E::ENVELOPE.content.is_empty();
+        let read = if is_form { json::read_form } else { json::read };
+        let (content, _) = read(&self.raw_content).map_err(|error| {
+            let (text, fault) = (self.raw_content.as_bytes(), error.into_fault());
+            CallbackFault::of(fault.path(text), fault, text)
+        })?;
+        let Self { version, unread, raw_content, identity, raw, .. } = self;
+        Ok(Event { content, version, unread, raw_content, identity, raw })
     }
 }
 

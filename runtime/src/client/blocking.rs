@@ -17,7 +17,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::timeout;
 
 use super::download::{Course, Download, DownloadError, DownloadFault, DownloadOptions};
-use super::{CallOptions, ClientBuilder, SetupError};
+use super::{CallOptions, ClientBuilder, Prepared, SetupError};
 use crate::endpoint::Endpoint;
 use crate::envelope::Reply;
 use crate::error::{Error, RequestError};
@@ -85,6 +85,41 @@ impl Client {
     ) -> Result<Reply<R::Response>, Error<R::Error>> {
         let runtime = self.driver.runtime().ok_or(RequestError::BlockingInRuntime)?;
         runtime.block_on(self.client.call_with(request, options))
+    }
+
+    /// Makes of a request a call that can be stored and sent later.
+    ///
+    /// # Errors
+    ///
+    /// As [`apiscribe::Client::prepare`](super::Client::prepare).
+    pub fn prepare<R: Endpoint>(&self, request: &R) -> Result<Prepared<R>, Error<R::Error>> {
+        self.client.prepare(request)
+    }
+
+    /// Sends a prepared call and reads the response.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub fn send_prepared<R: Endpoint>(
+        &self,
+        prepared: &Prepared<R>,
+    ) -> Result<Reply<R::Response>, Error<R::Error>> {
+        self.send_prepared_with(prepared, CallOptions::new())
+    }
+
+    /// Sends a prepared call otherwise than the client is set up to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`].
+    pub fn send_prepared_with<R: Endpoint>(
+        &self,
+        prepared: &Prepared<R>,
+        options: CallOptions,
+    ) -> Result<Reply<R::Response>, Error<R::Error>> {
+        let runtime = self.driver.runtime().ok_or(RequestError::BlockingInRuntime)?;
+        runtime.block_on(self.client.send_prepared_with(prepared, options))
     }
 
     /// Downloads a file into a writer, at most `limit` bytes of it, as

@@ -8,9 +8,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::deadline::Deadline;
-use crate::endpoint::{AnyRequest, RateKey};
+use crate::endpoint::RateKey;
 use crate::error::{Attempts, RateLimited};
-use crate::meta::{Counts, RateLimit};
+use crate::meta::{Counts, EndpointMeta, RateLimit};
 
 /// Remembers when each limited endpoint was called. Clones share what they remember.
 #[derive(Clone, Default)]
@@ -51,15 +51,13 @@ pub(super) struct Permit {
 }
 
 impl Quota {
-    /// The limits of a request.
-    pub(super) fn of(request: &dyn AnyRequest) -> Vec<Self> {
-        let meta = request.meta();
+    /// The limits of an endpoint, and what a request is counted by.
+    pub(super) fn of(
+        meta: &'static EndpointMeta,
+        key: &dyn Fn(&RateLimit) -> RateKey,
+    ) -> Vec<Self> {
         let limits = meta.rate_limits.iter().enumerate();
-        let quota = |(index, limit)| Self {
-            limit,
-            place: (meta.name, index),
-            key: request.rate_key(limit),
-        };
+        let quota = |(index, limit)| Self { limit, place: (meta.name, index), key: key(limit) };
         limits.map(quota).collect()
     }
 

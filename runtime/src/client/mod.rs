@@ -1,7 +1,7 @@
 //! Sends requests: validated, with a token, over HTTPS, within limits of time and size, again where that is safe.
 //!
 //! A [`Client`] is built once, by a [`ClientBuilder`]. [`CallOptions`] and [`RetryPolicy`] say how a call goes, [`Pages`] reads
-//! lists; tokens are in [`token`], files in [`download`]; a [`Transport`] puts another HTTP library underneath, or
+//! lists, [`Prepared`] is a call that is stored and sent later; tokens are in [`token`], files in [`download`]; a [`Transport`] puts another HTTP library underneath, or
 //! something around the own one, [`HttpTransport`].
 
 mod builder;
@@ -18,6 +18,7 @@ mod connections;
 mod urls;
 mod link;
 mod pages;
+mod prepared;
 pub mod download;
 mod observe;
 #[cfg(feature = "blocking")]
@@ -27,6 +28,7 @@ pub use self::builder::{ClientBuilder, Environment, SetupError};
 pub use self::connections::HttpTransport;
 pub use self::options::CallOptions;
 pub use self::pages::{Items, Pages};
+pub use self::prepared::Prepared;
 pub use self::retry::RetryPolicy;
 pub use self::transport::{BoxFuture, Transport};
 
@@ -41,10 +43,10 @@ use self::limiter::{Limiter, Quota};
 use self::retry::Case;
 use self::token::TokenSource;
 use crate::code::RawCode;
-use crate::endpoint::{AnyRequest, Draft, Endpoint, draft};
+use crate::endpoint::{AnyRequest, Draft, Endpoint, RateKey, draft};
 use crate::envelope::{Reply, Slot};
 use crate::error::Error;
-use crate::meta::Auth;
+use crate::meta::{Auth, EndpointMeta, RateLimit};
 use crate::secret::{Secret, is_blank};
 use crate::validate::{Settings, validate};
 
@@ -114,7 +116,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Reply<R::Response>, Error<R::Error>> {
         let mut data = Slot::new();
-        let call = self.prepare(request, options);
+        let call = self.ready(request, options);
         match call::run(self, call, &mut data).await {
             Ok(success) => Ok(data.reply(success)),
             Err(error) => Err(error.named()),
@@ -131,7 +133,7 @@ impl Client {
         }
     }
 
-    fn prepare(
+    fn ready(
         &self,
         request: &dyn AnyRequest,
         options: CallOptions,
@@ -146,7 +148,7 @@ impl Client {
                 || request.idempotency_key().is_some_and(|key| is_key(&key)),
             errors: request.errors(),
         };
-        let quotas = self.setup.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(request));
+        let quotas = self.setup.quotas(meta, &|limit| request.rate_key(limit));
         let base_url = self.setup.base_urls.of(meta.host)?;
         let (mut draft, secrets) = draft(request, &base_url)?;
         if let Some(target) = &options.target {
@@ -174,6 +176,15 @@ impl Setup {
         meta: &crate::meta::EndpointMeta,
     ) -> Option<&crate::signature::ResponseVerifier> {
         self.verifier.as_ref().filter(|_| !meta.unsigned)
+    }
+
+    /// What is counted of a request, if limits are kept.
+    fn quotas(
+        &self,
+        meta: &'static EndpointMeta,
+        key: &dyn Fn(&RateLimit) -> RateKey,
+    ) -> Vec<Quota> {
+        self.limiter.as_ref().map_or_else(Vec::new, |_| Quota::of(meta, key))
     }
 
     fn call(

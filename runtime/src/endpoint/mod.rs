@@ -13,6 +13,8 @@ mod parameters;
 mod file;
 mod body;
 mod request;
+#[cfg(feature = "client")]
+mod stored;
 mod issue;
 #[doc(hidden)]
 #[cfg_attr(
@@ -39,6 +41,8 @@ pub use self::rate::RateKey;
 #[cfg(feature = "client")]
 pub(crate) use self::request::{Draft, Token};
 pub(crate) use self::request::{draft, place_token};
+#[cfg(feature = "client")]
+pub(crate) use self::stored::Stored;
 pub use crate::envelope::{Binary, Reply};
 
 use std::borrow::Cow;

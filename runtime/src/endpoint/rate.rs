@@ -11,7 +11,7 @@ use crate::meta::RateLimit;
 ///
 /// It is a key of a map and nothing else. It may be made of secret values, so `Debug` does not show it.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RateKey(String);
+pub struct RateKey(pub(super) String);
 
 impl RateKey {
     /// The key of requests that are all counted together.

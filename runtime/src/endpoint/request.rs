@@ -18,12 +18,12 @@ use crate::secret::Secret;
 
 /// A request but for its token. All that is made of it is alike to the letter.
 pub(crate) struct Draft {
-    method: http::Method,
-    uri: Uri,
+    pub(super) method: http::Method,
+    pub(super) uri: Uri,
     /// Of the body. Apart from the other headers, as most requests have none of those and are copied for each attempt.
-    content_type: Option<HeaderValue>,
-    headers: Vec<Header>,
-    body: Bytes,
+    pub(super) content_type: Option<HeaderValue>,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Bytes,
 }
 
 /// All of a request's HTTP form but the token's header, which whoever sends it adds; and the secrets in it, which no error
@@ -51,7 +51,7 @@ pub(crate) fn draft(
     Ok((Draft { method, uri, content_type, headers, body: content.into() }, secrets))
 }
 
-fn http_method(method: Method) -> http::Method {
+pub(super) fn http_method(method: Method) -> http::Method {
     match method {
         Method::Get => http::Method::GET,
         Method::Head => http::Method::HEAD,
@@ -65,7 +65,10 @@ fn http_method(method: Method) -> http::Method {
 /// Most bodies are shorter, in bytes, so that they are written without being moved.
 const USUAL_LENGTH: usize = 512;
 
-fn body(request: &dyn AnyRequest, secrets: &mut Vec<Secret<String>>) -> Result<Body, RequestError> {
+pub(super) fn body(
+    request: &dyn AnyRequest,
+    secrets: &mut Vec<Secret<String>>,
+) -> Result<Body, RequestError> {
     let mut files = Files::default();
     request.files(&mut files);
     let mut json = String::with_capacity(USUAL_LENGTH);

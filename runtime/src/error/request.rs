@@ -68,6 +68,15 @@ pub enum RequestError {
         /// Name of the file's field on the wire.
         name: &'static str,
     },
+    /// The request has a secret in it, as that by which a token is fetched, so it cannot be prepared: what is prepared is stored
+    /// as it is sent.
+    PreparedSecret,
+    /// The platform gave the URL of the request, so it cannot be prepared: whoever reads what is stored may be allowed to do what
+    /// the URL is for.
+    PreparedUrl {
+        /// Name of the field on the wire.
+        name: &'static str,
+    },
     /// The request cannot be signed.
     Signing(Box<dyn std::error::Error + Send + Sync>),
     /// The request has no JSON form.
@@ -121,6 +130,12 @@ impl fmt::Display for RequestError {
                     f,
                     "{name}: the file's content type is no header value; write it as `image/png`"
                 )
+            }
+            Self::PreparedSecret => f.write_str(
+                "a request with a secret in it cannot be prepared, because it would be stored in the clear; use `call`",
+            ),
+            Self::PreparedUrl { name } => {
+                write!(f, "{name}: a request to a URL that was given cannot be prepared; use `call`")
             }
             Self::Signing(error) => write!(f, "the request cannot be signed: {error}"),
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),

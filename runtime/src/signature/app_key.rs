@@ -50,8 +50,9 @@ impl AppKey {
         scheme: &'static Scheme,
         account: impl Into<String>,
         key_id: impl Into<String>,
-        private_key: &Secret<String>,
+        private_key: impl Into<Secret<String>>,
     ) -> Result<Self, KeyError> {
+        let private_key = private_key.into();
         let key = || key::private(private_key.expose());
         Self::rsa(scheme, account.into(), key_id.into(), key)
     }

@@ -25,7 +25,11 @@ impl ContentKey {
     /// # Errors
     ///
     /// [`KeyError::Length`], if it is of another length.
-    pub fn new(cipher: &'static Cipher, secret: &Secret<String>) -> Result<Self, KeyError> {
+    pub fn new(
+        cipher: &'static Cipher,
+        secret: impl Into<Secret<String>>,
+    ) -> Result<Self, KeyError> {
+        let secret = secret.into();
         let CipherAlgorithm::Aes256Gcm = cipher.algorithm;
         let key = UnboundKey::new(&AES_256_GCM, secret.expose().as_bytes());
         let key = key.map_err(|_| KeyError::Length { bytes: AES_256_GCM.key_len() })?;

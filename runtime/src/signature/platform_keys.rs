@@ -96,7 +96,7 @@ impl PlatformKeys {
     }
 
     /// Whether fields of the body are read to check a signature.
-    #[cfg(feature = "callbacks")]
+    #[cfg(any(feature = "callbacks", feature = "client"))]
     pub(crate) fn read_fields(&self) -> bool {
         self.all().iter().any(|key| key.scheme().has_fields() || !key.scheme().unless.is_empty())
     }

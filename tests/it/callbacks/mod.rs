@@ -5,11 +5,12 @@ mod bodies;
 mod dead_letters;
 mod delivery;
 mod ecpay;
+mod handlers;
 mod hang_ups;
 mod once;
 mod raw;
 mod secondary;
-mod server;
+pub(crate) mod server;
 mod store;
 mod verify_only;
 

@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::events::{PLAIN, Trade, accept, callbacks, refusal, settle, verifier};
 
 /// Serves until the test's runtime ends.
-pub(super) async fn serve(router: Router) -> String {
+pub(crate) async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -21,7 +21,7 @@ pub(super) async fn serve(router: Router) -> String {
 }
 
 /// Status and body of what the server says to a request.
-pub(super) async fn send(address: &str, request: &Request<Vec<u8>>) -> (u16, String) {
+pub(crate) async fn send(address: &str, request: &Request<Vec<u8>>) -> (u16, String) {
     exchange(address, &message(request)).await
 }
 

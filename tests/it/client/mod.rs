@@ -31,6 +31,7 @@ mod download_addresses;
 
 // Other ways to call.
 mod blocking;
+mod prepared;
 mod transport;
 mod metrics;
 

@@ -30,7 +30,7 @@ fn done(platform: &Emulator, action: &str, body: &Value) -> Value {
 /// The options of `tt.requestOrder`, signed with the key that the emulator gives out.
 fn signed_order(platform: &Emulator) -> Value {
     let Settings { app_id, key_version, .. } = Settings::default();
-    let key = platform.app_private_key().unwrap().to_owned().into();
+    let key = platform.app_private_key().unwrap().to_owned();
     let images = vec!["https://shop.example.com/1.png".to_owned()];
     let price = Amount::from(Fen(990));
     let sku = Sku::new(SkuRequired {

@@ -6,6 +6,7 @@ mod store;
 mod memory;
 mod once;
 mod dead_letter;
+mod handlers;
 mod fault;
 
 #[cfg(feature = "axum")]
@@ -25,6 +26,7 @@ pub use self::acknowledgement::Acknowledgement;
 pub use self::axum::{InFlight, Refused, VerifiedEvent};
 pub use self::dead_letter::{DeadLetter, DeadLetterAction};
 pub use self::fault::{EventInfo, ReceiveError};
+pub use self::handlers::{Handlers, HandlersBuilder, Unhandled};
 pub use self::memory::MemoryEvents;
 pub use self::store::{Claim, Claimed, EventStore};
 pub use self::verifier::CallbackVerifier;

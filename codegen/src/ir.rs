@@ -454,12 +454,22 @@ pub struct Field {
     /// Where it is not that of the endpoint.
     pub spelling: Spelling,
     pub rules: Vec<Rule>,
+    /// Of what is written: the named string whose limits the docs of the field show.
+    pub named_limits: Option<NamedLimits>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
     pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
+}
+
+/// The limits of a named string that is the value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedLimits {
+    pub text: TypePath,
+    /// It is each item of a list, or each value of a map.
+    pub each: bool,
 }
 
 /// What a new struct has in a field.

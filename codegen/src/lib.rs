@@ -7,6 +7,11 @@
 //!
 //! This file is the only one that knows every stage. A stage knows the data it reads and the data it makes, never
 //! another stage.
+//!
+//! `parse`, which is `yaml` and then `spec`, and [`Builder`], the entry point of build scripts, are in this file as
+//! well. The other entry points, the command `cargo codegen generate` and the macro `generate_client!`, call the same
+//! [`generate`]; a test compares their bytes. A stage's `mod.rs` goes from the whole spec to a single shape; what
+//! else an item needs is in a file beside it.
 
 // The example of README.md compiles and runs.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]

@@ -5,6 +5,7 @@ mod ty;
 mod literal;
 mod rule;
 mod doc;
+mod limits;
 mod lifecycle;
 mod formerly;
 
@@ -85,26 +86,23 @@ fn emit_allowance() -> TokenStream {
 
 /// A named string: a newtype with its rules.
 fn emit_text(text: &Text) -> TokenStream {
-    let sentences = describe_text(text).into_iter();
+    let sentences = [doc::text_or_name(&text.doc, &text.wire)].into_iter();
     let sentences = sentences.chain(lifecycle::describe_item(&text.deprecated));
-    let doc = doc::item(sentences, &text.doc);
+    let limits = limits::emit_limits(text);
+    let doc = doc::item(sentences, &text.doc).with_limits(limits::emit_own(text));
     let deprecated = lifecycle::emit_deprecated(&text.deprecated);
     let derives = emit_derives(text);
     let validate = rule::emit_validate(&text.rules);
     let name = ident(&text.name);
     let ty = emit_type(if text.secret { &Type::Secret } else { &Type::String });
     quote! {
+        #limits
         #doc
         #deprecated
         #derives
         #validate
         pub struct #name(pub #ty);
     }
-}
-
-fn describe_text(text: &Text) -> Vec<String> {
-    let rules = text.rules.iter().filter_map(|rule| rule::describe_rule(rule, &Type::String));
-    [doc::text_or_name(&text.doc, &text.wire)].into_iter().chain(rules).collect()
 }
 
 /// A secret has no hash, which would tell it from another.

@@ -9,6 +9,12 @@ use apiscribe_codegen::Builder;
 use apiscribe_codegen::ir::{Client, Module};
 use apiscribe_codegen::source::Sources;
 
+#[path = "contract/edits.rs"]
+#[allow(dead_code, reason = "the test uses the rest")]
+mod edits;
+
+use self::edits::{EDITS, Outcome};
+
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo gives a folder"));
     let (mut rejects, mut accepts) = (String::new(), String::new());
@@ -33,6 +39,7 @@ fn main() {
     fs::write(out.join("platforms.rs"), platforms).expect("a folder to write to");
     fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
+    fs::write(out.join("contract.rs"), contract(&out)).expect("a folder to write to");
     fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
     fs::write(out.join("readmes.rs"), readmes()).expect("a folder to write to");
     fs::write(out.join("round_trips.rs"), round_trips()).expect("a folder to write to");
@@ -47,6 +54,31 @@ fn platform(folder: &Path, out: &Path) -> String {
     format!(
         "pub mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {test_rs:?}]\n    mod test;\n}}\n"
     )
+}
+
+/// The client of a spec and those of its edits, but for the ones that break their callers.
+fn contract(out: &Path) -> String {
+    let folder = env::current_dir().expect("the package's folder").join("contract");
+    println!("cargo::rerun-if-changed=contract");
+    let spec = fs::read_to_string(folder.join("spec.yaml")).expect("a spec");
+    let kept = EDITS.iter().filter(|edit| !matches!(edit.outcome, Outcome::Breaks(_)));
+    let after = kept.map(|edit| (edit.module(), edit.apply(&spec)));
+    let after: Vec<(String, String)> = after.collect();
+    let mut code = String::new();
+    for (module, spec) in [("before".to_owned(), spec.clone())].iter().chain(&after) {
+        let api = out.join("contract").join(module);
+        Builder::new().sources([("spec.yaml", spec)]).out_dir(&api).build();
+        let (mod_rs, callers) = (api.join("mod.rs"), folder.join("callers.rs"));
+        writeln!(
+            code,
+            "pub mod {module} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {callers:?}]\n    pub mod callers;\n}}"
+        )
+        .expect("text");
+    }
+    let rows =
+        after.iter().map(|(module, _)| format!("    ({module:?}, {module}::callers::seen),\n"));
+    let rows: String = rows.collect();
+    code + &format!("pub const AFTER: &[(&str, fn() -> super::Seen)] = &[\n{rows}];\n")
 }
 
 fn client() -> Client {

@@ -315,7 +315,7 @@ impl Printer {
     }
 
     fn print_word(&mut self, word: &dyn Display, before: After) -> After {
-        self.space(before != After::Open);
+        self.space(before != After::Open || self.text.ends_with("macro_rules!"));
         let start = self.text.len();
         self.write(word);
         let is_lifetime = self.text[..start].ends_with('\'');
@@ -325,7 +325,9 @@ impl Printer {
     fn print_group(&mut self, group: Group, before: After) -> After {
         let (open, close) = signs(&group);
         let is_block = open == '{';
-        self.space(before == After::Sign || (is_block && before == After::Word));
+        let is_visibility = open == '(' && self.text.ends_with("pub");
+        let follows_sign = before == After::Sign && !is_visibility;
+        self.space(follows_sign || (is_block && before == After::Word));
         self.text.push(open);
         self.space(is_block);
         self.print_flat(content(TokenTree::Group(group)));

@@ -5,6 +5,7 @@
 
 mod delivery;
 mod features;
+mod formerly;
 mod expr;
 mod lifecycle;
 mod paging;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 pub use self::delivery::*;
 pub use self::expr::*;
+pub use self::formerly::Alias;
 pub use self::lifecycle::{Deprecated, Lifecycle, Restriction, Stage};
 pub use self::money::*;
 pub use self::paging::{PageStep, Paging, Turn};
@@ -285,6 +287,8 @@ pub struct Levels {
 pub struct Module {
     /// Snake case; also the name of the file and of the cargo feature.
     pub name: String,
+    /// What it was called before.
+    pub formerly: Vec<String>,
     pub doc: Doc,
     /// Its calls have it as well, unless they say otherwise.
     pub lifecycle: Lifecycle,
@@ -302,6 +306,8 @@ pub struct Module {
     pub endpoints: Vec<Endpoint>,
     pub callbacks: Vec<Callback>,
     pub js_apis: Vec<JsApi>,
+    /// Former names of its types, sorted.
+    pub aliases: Vec<Alias>,
     pub rules: Rules,
 }
 
@@ -333,6 +339,8 @@ pub struct Enum {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Variant {
     pub name: String,
+    /// What it was called before.
+    pub formerly: Vec<String>,
     pub value: Scalar,
     pub aliases: Vec<Scalar>,
     pub default: bool,
@@ -434,6 +442,8 @@ pub struct ConstantField {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
     pub name: String,
+    /// What it was called before.
+    pub formerly: Vec<String>,
     pub wire: String,
     pub doc: Doc,
     pub ty: Type,
@@ -444,12 +454,22 @@ pub struct Field {
     /// Where it is not that of the endpoint.
     pub spelling: Spelling,
     pub rules: Vec<Rule>,
+    /// Of what is written: the named string whose limits the docs of the field show.
+    pub named_limits: Option<NamedLimits>,
     pub default: Option<Scalar>,
     pub since: Option<String>,
     pub deprecated: Option<Deprecated>,
     /// Whole numbers in it may come as text, whatever reads it.
     pub lenient: bool,
     pub initial: Initial,
+}
+
+/// The limits of a named string that is the value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedLimits {
+    pub text: TypePath,
+    /// It is each item of a list, or each value of a map.
+    pub each: bool,
 }
 
 /// What a new struct has in a field.
@@ -747,6 +767,8 @@ pub struct ErrorTable {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorRow {
     pub name: String,
+    /// What it was called before.
+    pub formerly: Vec<String>,
     pub code: Code,
     /// The second code of a pair.
     pub no: Option<i64>,

@@ -7,6 +7,11 @@
 //!
 //! This file is the only one that knows every stage. A stage knows the data it reads and the data it makes, never
 //! another stage.
+//!
+//! `parse`, which is `yaml` and then `spec`, and [`Builder`], the entry point of build scripts, are in this file as
+//! well. The other entry points, the command `cargo codegen generate` and the macro `generate_client!`, call the same
+//! [`generate`]; a test compares their bytes. A stage's `mod.rs` goes from the whole spec to a single shape; what
+//! else an item needs is in a file beside it.
 
 // The example of README.md compiles and runs.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]
@@ -50,7 +55,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::failure::Failure;
-use crate::ir::Client;
+use crate::ir::{Client, Module};
 use crate::output::{Changes, Files};
 use crate::record::Read;
 use crate::source::{FileId, Sources};
@@ -175,7 +180,7 @@ impl Builder {
         Builder { input: Input::Sources(Sources::new(files)), ..self }
     }
 
-    /// Only these domains, and those whose items they name.
+    /// Only these domains, by their present or former names, and those whose items they name.
     #[must_use]
     pub fn domains(self, domains: impl IntoIterator<Item = impl Into<String>>) -> Builder {
         let domains = domains.into_iter().map(Into::into).collect();
@@ -245,11 +250,15 @@ impl Builder {
 /// The chosen domains and those they need.
 fn select(mut client: Client, domains: Option<&[String]>) -> Result<Client, Failure> {
     let Some(domains) = domains else { return Ok(client) };
-    let known = || client.modules.iter().map(|module| module.name.clone());
-    if let Some(name) = domains.iter().find(|name| known().all(|known| known != **name)) {
-        return Err(Failure::UnknownDomain { name: name.clone(), known: known().collect() });
+    let mut chosen = Vec::new();
+    for name in domains {
+        let is_named = |module: &&Module| module.name == *name || module.formerly.contains(name);
+        let Some(module) = client.modules.iter().find(is_named) else {
+            let known = client.modules.iter().map(|module| module.name.clone());
+            return Err(Failure::UnknownDomain { name: name.clone(), known: known.collect() });
+        };
+        chosen.push(module.name.clone());
     }
-    let mut chosen = domains.to_vec();
     let mut next = 0;
     while let Some(name) = chosen.get(next).cloned() {
         let module = client.modules.iter().find(|module| module.name == name);

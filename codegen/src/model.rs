@@ -5,6 +5,7 @@
 //! check objects, so that no fault is reported twice. What needs no resolving is read from the record of the file, `spec`.
 
 pub(crate) mod details;
+mod formerly;
 pub(crate) mod lifecycle;
 pub(crate) mod paging;
 pub(crate) mod money;
@@ -423,6 +424,11 @@ pub(crate) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// Whether a struct of its required fields is made, if it is sent.
+    pub(crate) fn must_be_given(&self) -> bool {
+        self.fields.iter().any(|field| field.spec.constant.is_none() && field.spec.is_required())
+    }
+
     /// What it is made of.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Shape<'a>> {
         self.fields.iter().map(|field| &field.shape).chain(self.rest.iter().map(|rest| &rest.of))

@@ -21,6 +21,13 @@ pub(crate) fn required_name(object: &str) -> String {
     format!("{}Required", stem.unwrap_or(object))
 }
 
+/// Former name of a type that is named after its item: `PayRequest`, when `pay` was called `buy`, was `BuyRequest`.
+pub(crate) fn former_name(name: &str, item: &str, former: &str) -> Option<String> {
+    let rest = name.strip_prefix(&type_name(item))?;
+    let is_whole_word = !rest.starts_with(|next: char| next.is_ascii_lowercase());
+    is_whole_word.then(|| type_name(former) + rest)
+}
+
 /// Name of a field or module.
 pub(crate) fn field_name(name: &str) -> String {
     identifier(if is_snake_case(name) { name.to_owned() } else { name.to_snake_case() })

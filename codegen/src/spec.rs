@@ -35,6 +35,8 @@ record! {
     pub(crate) struct File {
         /// Name of the module that the file's types, enums, errors, endpoints, callbacks and JS APIs go into.
         domain: Option<Located<Name>>,
+        /// What the domain was called before: the old name stays as a deprecated module.
+        formerly: Vec<Located<Name>>,
         /// What the domain is for, in one or two sentences.
         doc: Option<Text>,
         /// When and for whom its endpoints, callbacks and JS APIs can be called, as far as they do not say so themselves.
@@ -514,6 +516,8 @@ record! {
         items_if: List<ItemsIf>,
         /// Of a number: what it is the sum of.
         sum: Option<Sum>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
@@ -599,6 +603,8 @@ record! {
 record! {
     /// A named object or string.
     pub(crate) struct TypeDef {
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
         ..shape: Shape,
@@ -613,6 +619,8 @@ record! {
         ty "type": Located<EnumKind>,
         /// The documented values, in the order of the document.
         values: List<Value>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
         ..provenance: Provenance,
@@ -632,6 +640,8 @@ record! {
         default: Option<Located<bool>>,
         /// The lowest platform version that knows it.
         since: Option<Located<Version>>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<DeprecatedValue>>,
         ..provenance: Provenance,
@@ -645,6 +655,8 @@ record! {
         key: Located<ErrorKey>,
         /// The rows, in the order of the document.
         rows: List<ErrorRow>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         ..provenance: Provenance,
     }
 }
@@ -672,6 +684,8 @@ record! {
         cases: List<ErrorCase>,
         /// The lowest platform version that gives it.
         since: Option<Located<Version>>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         ..provenance: Provenance,
     }
 }
@@ -724,6 +738,17 @@ impl Field {
     /// Whether it is always there, and not `null`.
     pub(crate) fn is_always_there(&self) -> bool {
         self.is_required() && !is_set(&self.nullable)
+    }
+}
+
+impl Value {
+    /// What it is called in Rust before its case is changed.
+    pub(crate) fn label(&self) -> String {
+        match (&self.name, &self.value.value) {
+            (Some(name), _) => name.value.0.clone(),
+            (None, Scalar::String(text)) => text.clone(),
+            (None, other) => other.to_string(),
+        }
     }
 }
 
@@ -795,6 +820,8 @@ record! {
         request: Body,
         /// The data of a successful response; none if left out.
         response: Option<Shape>,
+        /// What it was called before: the old name stays as a deprecated alias.
+        formerly: Vec<Located<Name>>,
         /// It should not be used in new code, and what replaces it.
         deprecated: Option<Located<Deprecated>>,
         /// When and for whom it can be called.

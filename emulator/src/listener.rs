@@ -1,4 +1,11 @@
 //! The port: connections come in while it is open, and are refused while it is shut.
+//!
+//! `connection` gives each connection to hyper, which asks axum's router (`route`) for responses. Around every
+//! endpoint, `exchange` counts the request, keeps it, and applies the fault that is due. `wire`, a stream under
+//! hyper, is the only raw piece: it delays, cuts, replaces or resets what is written, which no HTTP library does. An
+//! area (orders, refunds, settlements, …) is a struct whose functions take it and the `Context` of settings, clock,
+//! ids and callbacks to send. Money is accounted for on the items of an order, so refunds and settlements know orders
+//! and not each other. Only `route` (paths) and `emulator` (methods) know all areas.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,11 @@
 //! Rows that wait for their partners: 32 bytes each, until they meet.
+//!
+//! Waiting rows, 32 bytes each, are gathered in shards by a 128-bit hash of the document's key. The rows of a shard
+//! are sorted and matched once bookings have grown it by half, because to look up each of them in one large map is to
+//! wait for memory each time. What is left at the end is looked up in the files once more, which tells a repeated row
+//! from a missing one. What happened is read before what was booked (`Reconciliation`, then `Bookings`). What is
+//! computed per row (the fees of a settlement, a fee by its rate) is integers, for speed, and tests compare it with
+//! the generated rules.
 
 use super::claim::{Claim, Timing};
 use super::finding::{Pairing, Side};

@@ -1,4 +1,12 @@
 //! The bytes of a file in, UTF-8 out, piece by piece; what is in another encoding is refused with its place.
+//!
+//! No row vanishes. Two line ends are appended to the file, so that a quotation mark that is never closed shows by
+//! its length, and bytes that another program would take for a line end are searched for. A quoted cell with line
+//! breaks is refused if it has so many delimiters that a row could be inside; so is a row that lacks cells and has a
+//! delimiter inside one. A row with fewer cells than the header is refused unless the mapping allows it, and then an
+//! amount is told from two halves that its thousands separator has split. Lines before the header, after the end that
+//! the mapping names, or after a comment sign are refused if they may be rows. All this is examined only where a row
+//! is longer than a line or such a byte was seen, so other files pay nothing.
 
 use std::fmt;
 use std::io::{self, Chain, Cursor, Read};

@@ -14,3 +14,10 @@ mod closing {
     #![allow(dead_code, unreachable_pub, reason = "nobody calls it")]
     apiscribe_macros::generate_client!("accept/lifecycle");
 }
+
+/// What was called otherwise warns as well.
+#[deny(warnings)]
+mod formerly {
+    #![allow(dead_code, unreachable_pub, reason = "nobody calls it")]
+    apiscribe_macros::generate_client!("accept/formerly");
+}

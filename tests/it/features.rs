@@ -91,6 +91,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("bodies that are one value", "whole_bodies", "bad_whole_body"),
     ("lists that come page by page", "paging", "bad_paging"),
     ("what is deprecated, and its replacement", "deprecated", "bad_deprecation"),
+    ("what was called otherwise", "formerly", "bad_former_name"),
     ("when and for whom something can be called", "lifecycle", "bad_lifecycle"),
     ("codes that are strings", "text_codes", "bad_code"),
     ("errors told apart by their status", "errors_by_status", "bad_status"),

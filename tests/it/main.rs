@@ -30,6 +30,7 @@ mod limits;
 mod essentials;
 mod names;
 mod stability;
+mod contract;
 mod kept;
 mod round_trips;
 mod mutation;

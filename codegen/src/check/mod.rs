@@ -10,6 +10,7 @@ mod schemes;
 mod callback_schemes;
 mod callback_envelopes;
 mod names;
+mod formerly;
 mod levels;
 mod presence;
 mod essentials;
@@ -97,6 +98,7 @@ fn check_domain(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     callbacks::check(diagnostics, scope);
     apis::check(diagnostics, scope);
     lifecycle::check(diagnostics, scope);
+    formerly::check(diagnostics, scope);
     rules::check(diagnostics, scope);
     let model = scope.model;
     for object in scope.objects() {

@@ -7,7 +7,7 @@ use crate::model::{Model, Object, Rest, Role, Table};
 use crate::names::{constant_name, field_name, is_identifier, js_stem, required_name, type_name};
 use crate::source::{Located, Span};
 
-use super::Scope;
+use super::{Scope, formerly};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     check_types(diagnostics, scope);
@@ -79,6 +79,7 @@ pub(super) fn check_shared(diagnostics: &mut Diagnostics, model: &Model<'_>) {
         }
         modules.take_at(diagnostics, text, span, field_name(text));
     }
+    formerly::check_domains(diagnostics, model, &modules);
 }
 
 /// Units, and the events of each callback envelope, become types of the same module.
@@ -131,7 +132,7 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
         let object = &scope.model[*id];
         let mut take = |name| types.take_at(diagnostics, &object.wire, object.span, name);
         let is_free = !clashes(object.item) && (has_own_name(object) || take(object.name.clone()));
-        if is_free && scope.model.sent.contains(id) && must_be_given(object) {
+        if is_free && scope.model.sent.contains(id) && object.must_be_given() {
             take(required_name(&object.name));
         }
     }
@@ -150,11 +151,7 @@ fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
             types.take(diagnostics, error_enum.item, error_enum.name.to_owned());
         }
     }
-}
-
-/// Whether a struct of its required fields is made.
-fn must_be_given(object: &Object<'_>) -> bool {
-    object.fields.iter().any(|field| field.spec.constant.is_none() && field.spec.is_required())
+    formerly::check_types(diagnostics, scope, &types);
 }
 
 /// Whether it is named as the type that it is, which has been taken as such.
@@ -266,5 +263,9 @@ impl Taken {
         }
         self.by.insert(identifier, (name.to_owned(), span));
         true
+    }
+
+    pub(super) fn holds(&self, identifier: &str) -> bool {
+        self.by.contains_key(identifier)
     }
 }

@@ -18,8 +18,12 @@ fn emit_marker(callback: &Callback) -> TokenStream {
     let text = [title].into_iter().chain(doc::text(&callback.doc));
     let text = text.chain(describe_delivery(&callback.delivery));
     let text = text.chain(lifecycle::describe_item(&callback.deprecated));
-    let doc =
-        doc::item_with(text, &callback.doc, lifecycle::describe_lifecycle(&callback.lifecycle));
+    let doc = doc::item_with(
+        text,
+        Vec::new(),
+        &callback.doc,
+        lifecycle::describe_lifecycle(&callback.lifecycle),
+    );
     let deprecated = lifecycle::emit_warning(&callback.deprecated, &callback.lifecycle);
     let name = ident(&callback.name);
     quote! {

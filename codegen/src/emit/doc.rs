@@ -14,32 +14,52 @@ use crate::ir::{Conflict, Doc, Gap, Lost, Note, Scalar, TypePath};
 const WIDTH: usize = 92;
 
 /// Lines of documentation, each with the space that comes before its text.
-pub(super) struct Lines(Vec<String>);
+#[derive(Default)]
+pub(super) struct Lines {
+    /// What the item is.
+    summary: Option<String>,
+    /// The limits of a named type, which stand at the type alone.
+    limits: Option<TokenStream>,
+    rest: Vec<String>,
+}
+
+impl Lines {
+    /// With the limits of a named type behind what the item is. `limits` expands to a literal.
+    pub(super) fn with_limits(self, limits: Option<TokenStream>) -> Lines {
+        Lines { limits, ..self }
+    }
+}
 
 impl ToTokens for Lines {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in &self.0 {
-            let line = quoted(line);
-            tokens.extend(quote!(#[doc = #line]));
-        }
+        let summary = self.summary.iter().map(|line| quoted(line));
+        let limits = self.limits.iter();
+        let rest = self.rest.iter().map(|line| quoted(line));
+        tokens.extend(quote!(#(#[doc = #summary])* #(#[doc = #limits])* #(#[doc = #rest])*));
     }
 }
 
 /// The docs of an item: what it is, apart from where that is known from.
 pub(super) fn item(sentences: impl IntoIterator<Item = String>, doc: &Doc) -> Lines {
-    item_with(sentences, doc, Vec::new())
+    item_with(sentences, Vec::new(), doc, Vec::new())
 }
 
-/// The docs of a struct, whose rules over several fields or calls begin the list.
+/// The docs of a struct: what it is, the facts of its call, if it makes one, and where that is known from. Rules over
+/// several fields begin the list behind that.
 pub(super) fn item_with(
     sentences: impl IntoIterator<Item = String>,
+    facts: Vec<String>,
     doc: &Doc,
     rules: Vec<String>,
 ) -> Lines {
     let summary = summarize(sentences);
-    let details = list_details(doc, rules);
-    let between = (summary.is_some() && !details.is_empty()).then(String::new);
-    Lines(summary.into_iter().chain(between).chain(details).collect())
+    let facts: Vec<String> = facts.iter().flat_map(|fact| wrap_item(fact, WIDTH)).collect();
+    let mut rest = Vec::new();
+    for part in [facts, list_details(doc, rules)].into_iter().filter(|part| !part.is_empty()) {
+        rest.extend((summary.is_some() || !rest.is_empty()).then(String::new));
+        rest.extend(part);
+    }
+    Lines { summary, limits: None, rest }
 }
 
 /// The docs of a field, variant or constant, without a blank line.
@@ -53,8 +73,7 @@ pub(super) fn part_with(
     doc: &Doc,
     items: Vec<String>,
 ) -> Lines {
-    let summary = summarize(sentences);
-    Lines(summary.into_iter().chain(list_details(doc, items)).collect())
+    Lines { summary: summarize(sentences), limits: None, rest: list_details(doc, items) }
 }
 
 /// The docs of a domain's file, if there are any.
@@ -99,19 +118,25 @@ pub(super) fn describe(doc: &Doc) -> Vec<String> {
 
 /// What is uncertain about an item, and what else is to be known.
 fn details(doc: &Doc) -> impl Iterator<Item = String> {
+    let conflicts = doc.conflicts.iter().map(describe_conflict);
+    gaps(doc).chain(conflicts).chain(doc.notes.iter().map(describe_note))
+}
+
+/// What no source says, or no longer.
+fn gaps(doc: &Doc) -> impl Iterator<Item = String> {
     let unknown =
         (!doc.unknown.is_empty()).then(|| format!("Unknown: {}.", list_gaps(&doc.unknown)));
-    let lost = doc.lost.iter().map(describe_lost);
-    let conflicts = doc.conflicts.iter().map(describe_conflict);
-    let notes = doc.notes.iter().map(describe_note);
-    unknown.into_iter().chain(lost).chain(conflicts).chain(notes)
+    unknown.into_iter().chain(doc.lost.iter().map(describe_lost))
 }
 
 fn list_details(doc: &Doc, rules: Vec<String>) -> Vec<String> {
-    let items = rules.into_iter().chain(details(doc));
-    let items = items.flat_map(|item| wrap_item(&item, WIDTH));
+    let wrap = |item: String| wrap_item(&item, WIDTH);
     let sources = describe_sources(&doc.sources).map(|sources| format!(" {sources}"));
-    sources.into_iter().chain(items).collect()
+    let gaps = rules.into_iter().chain(gaps(doc)).flat_map(wrap);
+    // A dispute is one line, however long.
+    let conflicts = doc.conflicts.iter().map(|it| format!(" - {}", describe_conflict(it)));
+    let notes = doc.notes.iter().map(describe_note).flat_map(wrap);
+    sources.into_iter().chain(gaps).chain(conflicts).chain(notes).collect()
 }
 
 pub(super) fn describe_sources(sources: &[String]) -> Option<String> {
@@ -131,15 +156,11 @@ fn describe_lost(lost: &Lost) -> String {
     }
 }
 
+/// What is disputed and whom the client follows; who says what, and why, is in the spec.
 fn describe_conflict(conflict: &Conflict) -> String {
     let about = sentence(escape(&conflict.about));
-    let readings = conflict.readings.iter();
-    let readings: Vec<String> = readings
-        .map(|reading| format!("{}: {}", escape(&reading.source), sentence(escape(&reading.says))))
-        .collect();
     let follow = escape(&conflict.follow);
-    let why = sentence(escape(&conflict.why));
-    format!("Conflict: {about} {} Followed: {follow}. {why}", readings.join(" "))
+    format!("Disputed: {about} Followed: {follow}; see `conflicts` in the spec.")
 }
 
 fn describe_note(note: &Note) -> String {

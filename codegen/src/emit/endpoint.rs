@@ -160,7 +160,7 @@ fn emit_issues(issues: &Issues) -> TokenStream {
     }
 }
 
-/// The call's own title and what it answers with, which no attribute shows in the docs.
+/// The call's own title and what it answers with, in one line.
 pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let title = sentence(escape(&endpoint.title));
     let response = match (&endpoint.response, endpoint.response_kind) {
@@ -175,16 +175,44 @@ pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let issues = endpoint
         .issues
         .as_ref()
-        .map(|issues| format!("Issues the token of [`{0}`](super::platform::{0}).", issues.auth));
-    let paging = paging::describe(&endpoint.paging);
+        .map(|issues| format!("Issues the token of {}.", link_shared(&issues.auth)));
     let deprecated = lifecycle::describe_item(&endpoint.deprecated);
     let doc = doc::text(&endpoint.doc);
-    let sentences = [Some(title), doc, safe, unsigned, issues, response, paging, error, deprecated];
+    let sentences = [Some(title), doc, safe, unsigned, issues, response, error, deprecated];
     sentences.into_iter().flatten().collect()
 }
 
-/// As ``At most 500 calls in 5 minutes by `client_key`.``
-pub(super) fn describe_rate_limit(limit: &RateLimit) -> String {
+/// The facts of the call, a line each and always in this order, so that each changes by itself.
+pub(super) fn list_facts(endpoint: &Endpoint) -> Vec<String> {
+    let line = code(&format!("{} {}", emit_method(endpoint.method), endpoint.path));
+    let address = format!("{line} at {}", link_shared(&endpoint.host));
+    let token = match &endpoint.auth {
+        Some(auth) => format!("Token: {}", link_shared(auth)),
+        None => "Token: none".to_owned(),
+    };
+    let scope = endpoint.scope.as_ref().map(|scope| format!("Scope: {}", code(scope)));
+    let key = endpoint.idempotency.as_ref().map(describe_idempotency);
+    let rates = endpoint.rate_limits.iter().map(describe_rate_limit);
+    let paging = paging::describe(&endpoint.paging);
+    let facts = [Some(address), Some(token), scope, key].into_iter().flatten();
+    facts.chain(rates).chain(paging).collect()
+}
+
+fn link_shared(name: &str) -> String {
+    format!("[`{name}`](super::platform::{name})")
+}
+
+fn describe_idempotency(idempotency: &Idempotency) -> String {
+    let fields: Vec<String> = idempotency.key.iter().map(|field| code(field)).collect();
+    let key = format!("Idempotency key: {}", fields.join(" and "));
+    match &idempotency.duplicate {
+        Some(duplicate) => format!("{key}; {} reports a duplicate", code(&duplicate.to_string())),
+        None => key,
+    }
+}
+
+/// As ``Rate limit: at most 500 calls in 5 minutes by `client_key`.``
+fn describe_rate_limit(limit: &RateLimit) -> String {
     let calls = match (limit.counts, limit.calls) {
         (Counts::All, 1) => "call",
         (Counts::All, _) => "calls",
@@ -193,7 +221,11 @@ pub(super) fn describe_rate_limit(limit: &RateLimit) -> String {
     };
     let by: Vec<String> = limit.by.iter().map(|field| code(field)).collect();
     let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(" and ")) };
-    let rule = format!("At most {} {calls} in {}{by}.", limit.calls, describe_seconds(limit.per));
+    let rule = format!(
+        "Rate limit: at most {} {calls} in {}{by}.",
+        limit.calls,
+        describe_seconds(limit.per)
+    );
     let source = doc::describe_sources(&limit.doc.sources);
     let sentences = [Some(rule), doc::text(&limit.doc), source];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::emit_scalar;
-use super::{Emit, doc, ident, lifecycle};
+use super::{Emit, doc, formerly, ident, lifecycle};
 use crate::ir::{Enum, EnumKind, Variant};
 
 pub(super) fn emit_enum(item: &Enum) -> TokenStream {
@@ -14,6 +14,8 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
     let name = ident(&item.name);
     let variants = item.variants.iter().map(|variant| Emit(move || emit_variant(variant)));
     let unknown = ident(&item.unknown);
+    let former = item.variants.iter().map(|variant| (&variant.name, &variant.formerly));
+    let former = formerly::emit_variants(&name, former);
     let value = match item.kind {
         EnumKind::String => quote!(::std::string::String),
         EnumKind::Int => quote!(i64),
@@ -29,6 +31,7 @@ pub(super) fn emit_enum(item: &Enum) -> TokenStream {
             #[wire(unknown)]
             #unknown(#value),
         }
+        #former
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::{code, escape, sentence};
 use super::literal::{emit_code, emit_int};
-use super::{Emit, doc, ident};
+use super::{Emit, doc, formerly, ident};
 use crate::ir::{CodeKind, ErrorCase, ErrorKey, ErrorRow, ErrorTable, Retry};
 
 pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
@@ -14,6 +14,8 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
     let name = ident(&table.name);
     let rows = table.rows.iter().map(|row| Emit(move || emit_row(row)));
     let unknown = ident(&table.unknown);
+    let former = table.rows.iter().map(|row| (&row.name, &row.formerly));
+    let former = formerly::emit_variants(&name, former);
     let key = match (table.key, table.codes) {
         (ErrorKey::Code, CodeKind::Int) => quote!(i64),
         (ErrorKey::Code, CodeKind::Text) => quote!(::std::string::String),
@@ -29,6 +31,7 @@ pub(super) fn emit_error_table(table: &ErrorTable) -> TokenStream {
             #[error_code(unknown)]
             #unknown(#key),
         }
+        #former
     }
 }
 

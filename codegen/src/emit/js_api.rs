@@ -46,7 +46,7 @@ fn emit_answer(api: &JsApi) -> TokenStream {
 /// A JS API whose options no source gives: what is known of it, as constants of a type without values.
 pub(super) fn emit_marker(api: &JsApi) -> [TokenStream; 2] {
     let lifecycle = lifecycle::describe_lifecycle(&api.lifecycle);
-    let doc = doc::item_with(describe_js_api(api), &api.doc, lifecycle);
+    let doc = doc::item_with(describe_js_api(api), Vec::new(), &api.doc, lifecycle);
     let name = ident(&api.name);
     let wire = &api.wire;
     let since = emit_optional(api.since.as_deref());

@@ -5,7 +5,9 @@ mod ty;
 mod literal;
 mod rule;
 mod doc;
+mod limits;
 mod lifecycle;
+mod formerly;
 
 // One module per kind of item.
 mod platform;
@@ -47,9 +49,11 @@ fn file_name(module: &str) -> String {
 
 fn emit_index(client: &Client) -> TokenStream {
     let names = client.modules.iter().map(|module| ident(&module.name));
+    let former = client.modules.iter().flat_map(formerly::emit_modules);
     quote! {
         pub mod platform;
         #(pub mod #names;)*
+        #(#former)*
     }
 }
 
@@ -69,6 +73,7 @@ fn emit_module(module: &Module) -> Vec<TokenStream> {
     items.extend(
         module.js_apis.iter().filter(|api| api.options.is_none()).flat_map(js_api::emit_marker),
     );
+    items.extend(module.aliases.iter().map(formerly::emit_alias));
     items.extend(rules::emit_rules(&module.rules));
     items
 }
@@ -81,26 +86,23 @@ fn emit_allowance() -> TokenStream {
 
 /// A named string: a newtype with its rules.
 fn emit_text(text: &Text) -> TokenStream {
-    let sentences = describe_text(text).into_iter();
+    let sentences = [doc::text_or_name(&text.doc, &text.wire)].into_iter();
     let sentences = sentences.chain(lifecycle::describe_item(&text.deprecated));
-    let doc = doc::item(sentences, &text.doc);
+    let limits = limits::emit_limits(text);
+    let doc = doc::item(sentences, &text.doc).with_limits(limits::emit_own(text));
     let deprecated = lifecycle::emit_deprecated(&text.deprecated);
     let derives = emit_derives(text);
     let validate = rule::emit_validate(&text.rules);
     let name = ident(&text.name);
     let ty = emit_type(if text.secret { &Type::Secret } else { &Type::String });
     quote! {
+        #limits
         #doc
         #deprecated
         #derives
         #validate
         pub struct #name(pub #ty);
     }
-}
-
-fn describe_text(text: &Text) -> Vec<String> {
-    let rules = text.rules.iter().filter_map(|rule| rule::describe_rule(rule, &Type::String));
-    [doc::text_or_name(&text.doc, &text.wire)].into_iter().chain(rules).collect()
 }
 
 /// A secret has no hash, which would tell it from another.

@@ -59,12 +59,10 @@ fn emit_turn(turn: &Turn) -> TokenStream {
 /// For the docs of a request.
 pub(super) fn describe(paging: &Option<Paging>) -> Option<String> {
     let by = match &paging.as_ref()?.turn {
-        Turn::Cursor { .. } | Turn::LastItem { .. } => "a cursor",
+        Turn::Cursor { .. } | Turn::LastItem { .. } => "cursor",
         Turn::Number { .. } => "number",
         Turn::Offset { .. } => "offset",
-        Turn::Link => "links",
+        Turn::Link => "link",
     };
-    Some(format!(
-        "Its responses are pages, one after the other by {by}: see [`Paged`](apiscribe::endpoint::Paged)."
-    ))
+    Some(format!("Paging: by {by}, see [`Paged`](apiscribe::endpoint::Paged)"))
 }

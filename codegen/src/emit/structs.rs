@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::literal::emit_scalar;
 use super::ty::emit_field_type;
-use super::{Emit, details, doc, emit_list, endpoint, ident, js_api, lifecycle, rule};
+use super::{
+    Emit, details, doc, emit_list, endpoint, formerly, ident, js_api, lifecycle, limits, rule,
+};
 use crate::ir::{
     ConstantField, Doc, Endpoint, Field, Initial, JsApi, Module, Place, Presence, Role, Scalar,
     Struct, Type,
@@ -15,7 +17,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let part = Part::of(item, module);
     let constants = item.constants.iter().map(describe_constant);
     let rules = constants.chain(item.groups.iter().map(rule::describe_group)).chain(part.limits);
-    let doc = doc::item_with(part.sentences, part.doc, rules.collect());
+    let doc = doc::item_with(part.sentences, part.facts, part.doc, rules.collect());
     let derives = emit_derives(item, part.derives);
     let (attributes, deprecated) = (part.attributes, part.deprecated);
     let constants = emit_constants(item);
@@ -24,6 +26,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
     let fields = item.fields.iter().map(|field| Emit(move || emit_field(field, item)));
     let required = item.written.then(|| emit_required(item));
     let details = details::emit_details(item);
+    let former = formerly::emit_fields(item);
     quote! {
         #doc
         #deprecated
@@ -37,6 +40,7 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
             #(#fields,)*
         }
         #details
+        #former
     }
 }
 
@@ -44,7 +48,9 @@ pub(super) fn emit_struct(item: &Struct, module: &Module) -> TokenStream {
 struct Part<'a> {
     doc: &'a Doc,
     sentences: Vec<String>,
-    /// How often, when and by whom it may be used, a sentence each.
+    /// Those of its call.
+    facts: Vec<String>,
+    /// When and by whom it may be used, a sentence each.
     limits: Vec<String>,
     /// What makes it one that is written, if it is.
     derives: Option<TokenStream>,
@@ -66,20 +72,19 @@ impl<'a> Part<'a> {
         let details = details::describe_details(item);
         let deprecated = lifecycle::describe_item(&item.deprecated);
         let sentences = text.chain(details).chain(deprecated).collect();
-        let limits = Vec::new();
+        let (facts, limits) = (Vec::new(), Vec::new());
         let derives = item.written.then(|| quote!(::apiscribe::Encode, ::apiscribe::Validate));
         let (attributes, deprecated) =
             (TokenStream::new(), lifecycle::emit_deprecated(&item.deprecated));
-        Part { doc: &item.doc, sentences, limits, derives, attributes, deprecated }
+        Part { doc: &item.doc, sentences, facts, limits, derives, attributes, deprecated }
     }
 
     fn request(endpoint: &'a Endpoint) -> Part<'a> {
-        let rates = endpoint.rate_limits.iter().map(endpoint::describe_rate_limit);
-        let lifecycle = lifecycle::describe_lifecycle(&endpoint.lifecycle);
         Part {
             doc: &endpoint.doc,
             sentences: endpoint::describe_endpoint(endpoint),
-            limits: lifecycle.into_iter().chain(rates).collect(),
+            facts: endpoint::list_facts(endpoint),
+            limits: lifecycle::describe_lifecycle(&endpoint.lifecycle),
             derives: Some(quote!(::apiscribe::Request)),
             attributes: endpoint::emit_attributes(endpoint),
             deprecated: lifecycle::emit_warning(&endpoint.deprecated, &endpoint.lifecycle),
@@ -90,6 +95,7 @@ impl<'a> Part<'a> {
         Part {
             doc: &api.doc,
             sentences: js_api::describe_js_api(api),
+            facts: Vec::new(),
             limits: lifecycle::describe_lifecycle(&api.lifecycle),
             derives: Some(quote!(::apiscribe::Encode, ::apiscribe::Validate, ::apiscribe::JsApi)),
             attributes: js_api::emit_attributes(api),
@@ -133,7 +139,8 @@ fn emit_constants(item: &Struct) -> impl Iterator<Item = TokenStream> {
 }
 
 fn emit_field(field: &Field, item: &Struct) -> TokenStream {
-    let doc = doc::part(describe_field(field), &field.doc);
+    let limits = field.named_limits.as_ref().map(limits::emit_named);
+    let doc = doc::part(describe_field(field), &field.doc).with_limits(limits);
     let wire = Emit(|| emit_wire(field, item.read));
     let place = emit_place(field.place);
     let deprecated = lifecycle::emit_deprecated(&field.deprecated);

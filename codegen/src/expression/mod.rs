@@ -3,6 +3,13 @@
 //! The grammar is that of Rust's expressions, of which this takes arithmetic, comparisons, `&&`, `||`, `!`, and calls of
 //! the functions in `vocabulary`. Units are carried along: what is added or compared has the same unit, and the unit of
 //! a product is that of its factors.
+//!
+//! syn parses, a whitelist restricts. `resolve` compiles each expression once, reports errors at their place in the
+//! text, and keeps the computation in the `model`: a tree of `Expr`, each part of which knows its type and its unit,
+//! which goes into the `ir` unchanged. What is generated is a plain function that a reader can compare with the
+//! document: a struct of named quantities in; an amount with its unit, an enum of outcomes, or both sides of an
+//! identity out. Quantities that are out of bounds or contradict each other (`requires`) are an error. The documents'
+//! worked examples become tests beside the functions.
 
 mod parse;
 mod vocabulary;

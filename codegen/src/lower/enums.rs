@@ -1,12 +1,13 @@
 //! Enums.
 
 use super::docs::lower_provenance;
+use super::formerly::lower_variant_names;
 use super::lifecycle::lower_deprecated;
 use super::{Scope, lower_scalars};
 use crate::ir;
 use crate::model::{Domain, Value};
 use crate::names::type_name;
-use crate::source::{Located, Scalar};
+use crate::source::Located;
 use crate::spec;
 
 pub(super) fn lower_enums(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir::Enum> {
@@ -19,7 +20,9 @@ pub(super) fn lower_enums(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Vec<ir:
             wire: name.value.clone(),
             doc: lower_provenance(&item.provenance),
             kind: item.ty.value,
-            unknown: unknown(variants.iter().map(|variant| variant.name.as_str())),
+            unknown: unknown(variants.iter().flat_map(|variant| {
+                std::iter::once(&variant.name).chain(&variant.formerly).map(String::as_str)
+            })),
             variants,
             deprecated: lower_deprecated(scope, &resolved.deprecated),
         }
@@ -33,6 +36,7 @@ fn lower_variant(scope: &Scope<'_, '_>, value: &Value<'_>) -> ir::Variant {
     let Value { spec: value, deprecated } = value;
     ir::Variant {
         name: variant_name(value),
+        formerly: lower_variant_names(&value.formerly),
         value: value.value.value.clone(),
         aliases: lower_scalars(&value.aliases),
         default: value.default.as_ref().is_some_and(|default| default.value),
@@ -44,11 +48,7 @@ fn lower_variant(scope: &Scope<'_, '_>, value: &Value<'_>) -> ir::Variant {
 
 /// As the spec says; else made from the value.
 pub(super) fn variant_name(value: &spec::Value) -> String {
-    match (&value.name, &value.value.value) {
-        (Some(name), _) => type_name(&name.value.0),
-        (None, Scalar::String(text)) => type_name(text),
-        (None, other) => type_name(&other.to_string()),
-    }
+    type_name(&value.label())
 }
 
 /// A name for the variant that keeps what is not documented, beside those that are.

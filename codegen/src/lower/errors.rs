@@ -1,6 +1,7 @@
 //! Error tables, and the choices that endpoints and JS APIs make among their rows.
 
 use super::docs::{lower_provenance, lower_text};
+use super::formerly::lower_variant_names;
 use super::{Scope, enums, lower_path};
 use crate::ir;
 use crate::model::{Domain, ErrorEnum, ErrorSource, ErrorUse, Errors, sound};
@@ -32,7 +33,7 @@ fn lower_table(name: &Located<String>, ident: String, table: &ErrorTable) -> ir:
         doc: lower_provenance(&table.provenance),
         key: table.key.value,
         codes: table.codes().unwrap_or(CodeKind::Int),
-        unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
+        unknown: unknown(&rows),
         rows,
     }
 }
@@ -56,7 +57,7 @@ fn lower_choice(name: &Located<String>, ident: String, uses: &[ErrorUse<'_>]) ->
         doc,
         key,
         codes: codes.unwrap_or(CodeKind::Int),
-        unknown: enums::unknown(rows.iter().map(|row| row.name.as_str())),
+        unknown: unknown(&rows),
         rows,
     }
 }
@@ -87,9 +88,15 @@ fn lower_rows<'a>(rows: impl Iterator<Item = &'a ErrorRow> + Clone) -> Vec<ir::E
     rows.clone().map(|row| lower_row(row, row.subcode.is_none() && is_shared(row))).collect()
 }
 
+fn unknown(rows: &[ir::ErrorRow]) -> String {
+    let names = rows.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.formerly));
+    enums::unknown(names.map(String::as_str))
+}
+
 fn lower_row(row: &ErrorRow, by_status: bool) -> ir::ErrorRow {
     ir::ErrorRow {
         name: type_name(&row.name.value.0),
+        formerly: lower_variant_names(&row.formerly),
         code: row.code.value.clone(),
         no: row.subcode.as_ref().map(|subcode| subcode.value),
         http: row.http.as_ref().map(|http| {

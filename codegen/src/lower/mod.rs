@@ -11,6 +11,7 @@ mod errors;
 mod items;
 mod delivery;
 mod lifecycle;
+mod formerly;
 mod paging;
 mod events;
 mod rules;
@@ -56,6 +57,7 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
     let structs = lower_structs(scope, &calls, domain);
     let mut module = Module {
         name: field_name(scope.domain),
+        formerly: formerly::lower_field_names(&domain.file.formerly),
         doc: docs::lower_text(domain.file.doc.as_ref()),
         lifecycle: lifecycle::lower_own(&domain.file.lifecycle),
         uses: Vec::new(),
@@ -69,8 +71,10 @@ fn lower_module(scope: &Scope<'_, '_>, domain: &Domain<'_>) -> Module {
         endpoints,
         callbacks: items::lower_callbacks(scope, domain),
         js_apis,
+        aliases: Vec::new(),
         rules: rules::lower_rules(scope, domain),
     };
+    module.aliases = formerly::lower_aliases(scope, domain, &module.texts);
     module.uses = uses::other_modules(&module);
     module
 }

@@ -1,18 +1,19 @@
 //! Objects → structs.
 
 use super::docs::lower_provenance;
+use super::formerly::lower_field_names;
 use super::lifecycle::lower_deprecated;
 use super::money::lower_money;
 use super::{
-    Calls, Scope, docs, lower_bounds, lower_condition, lower_each, lower_item, lower_range,
-    lower_rules, lower_spelling, lower_type, lower_use, lower_uses,
+    Calls, Scope, docs, lower_bounds, lower_condition, lower_each, lower_item, lower_path,
+    lower_range, lower_rules, lower_spelling, lower_type, lower_use, lower_uses,
 };
 use crate::ir::{self, Initial, Measure, Presence, Rule};
 use crate::model::{
     Field, FieldId, Group, GroupRule, ItemsIf, Object, ObjectId, RangeIf, Rest, Role, Sum, Type,
     sound,
 };
-use crate::names::{constant_name, required_name};
+use crate::names::{constant_name, required_name, type_name};
 use crate::source::{Located, is_set};
 use crate::spec::{JsApi, Place};
 
@@ -114,6 +115,7 @@ fn lower_field(
     let presence = lower_presence(direction, field);
     ir::Field {
         name: field.rust.clone(),
+        formerly: lower_field_names(&spec.formerly),
         wire: spec.name.value.clone(),
         doc: lower_provenance(&spec.provenance),
         lenient: direction.read && is_lenient(&field.shape.ty),
@@ -123,6 +125,7 @@ fn lower_field(
         place: lower_place(object, field),
         spelling: lower_spelling(&spec.lists, &spec.objects),
         rules: lower_field_rules(scope, direction, presence, field),
+        named_limits: lower_named_limits(scope, &field.shape.ty).filter(|_| direction.written),
         default: spec.default.as_ref().map(|default| default.value.clone()),
         since: spec.since.as_ref().map(Located::to_string),
         deprecated: lower_deprecated(scope, &field.deprecated),
@@ -136,6 +139,7 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
     let items = items.map(|items| Rule::Bounds { of: Measure::Items, limits: lower_bounds(items) });
     ir::Field {
         name: rest.rust.clone(),
+        formerly: Vec::new(),
         wire: rest.rust.clone(),
         doc: lower_provenance(&rest.spec.provenance),
         ty: ir::Type::Map(Box::new(lower_item(scope, &rest.of))),
@@ -144,12 +148,28 @@ fn lower_rest(scope: &Scope<'_, '_>, rest: &Rest<'_>) -> ir::Field {
         place: ir::Place::Rest,
         spelling: ir::Spelling::default(),
         rules: items.into_iter().chain(lower_each(&rest.of)).collect(),
+        named_limits: None,
         default: None,
         since: None,
         deprecated: None,
         lenient: false,
         initial: Initial::Empty,
     }
+}
+
+/// Those of a named string, or of one that a list or map is of.
+fn lower_named_limits(scope: &Scope<'_, '_>, ty: &Type<'_>) -> Option<ir::NamedLimits> {
+    let (id, each) = match ty {
+        Type::Text(id) => (id, false),
+        Type::List(of) | Type::Map(of) => match &of.ty {
+            Type::Text(id) => (id, true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let def = &scope.model[*id];
+    let text = || lower_path(scope, def.domain, type_name(&def.name.value));
+    (!def.shape.limits.is_empty()).then(|| ir::NamedLimits { text: text(), each })
 }
 
 fn lower_field_type(scope: &Scope<'_, '_>, id: FieldId) -> ir::Type {

@@ -1,5 +1,11 @@
 //! YAML text → a tree in which every key and value has its place. Takes the plain part of YAML: no aliases, tags or
 //! several documents, no key twice, no nesting without end.
+//!
+//! Why not a serde crate: a diagnostic needs the place of every value, good ones too (`min` is wrong only because of
+//! `max`), and all errors in one run. No serde YAML crate gives either, nor refuses duplicate keys reliably. So this
+//! keeps the place of each node of saphyr-parser's events, and refuses aliases, tags and second documents, which
+//! rules out merge keys and inputs that expand without end. `record!` makes one declaration the struct, the reader
+//! that reports every error, and the JSON Schema. The tests read the same files with serde_yaml, as a second opinion.
 
 mod syntax;
 

@@ -1,4 +1,16 @@
-//! One call: a token, a try, what came of it, perhaps another try. Nothing here depends on the endpoint's types.
+//! One call: a token, an attempt, its outcome, perhaps another attempt. Nothing here depends on the endpoint's types.
+//!
+//! `client::prepare` has checked the request and turned it into bytes once. A request is read through `AnyRequest`
+//! and a response goes through `Place`, so that no endpoint compiles this code again. A call waits for a slot under
+//! the rate limits (`limiter`), obtains a token (`token`), makes an attempt (`transport`), and asks `retry` what to
+//! do with the outcome. Every attempt is made of the same parts, so a repeat is identical to the byte. Earlier
+//! attempts are kept in the error, because only all of them together show whether the request may have taken effect.
+//!
+//! Base URLs are checked once (`base_urls`) and kept in the form that reqwest wants (`urls`). Whatever a server wrote
+//! goes through `error/server_text` before an error shows it: cut, on one line, and without the call's token and the
+//! request's secrets, which the encoder notes while it writes them. The client's own transport (`connections`) is
+//! public so that another can wrap it; it refuses plain HTTP to other machines itself, because it may be given a
+//! request that the client did not make.
 
 use std::future::{poll_fn, ready};
 use std::mem;

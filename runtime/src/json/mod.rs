@@ -4,6 +4,16 @@
 //! them is a few lines a type, and those are all that a program pays for an endpoint that it calls. Fractions, and texts
 //! that are no JSON at all, are left to serde_json, and so are its messages. The reader takes more than serde_json does:
 //! see [`Decoder`].
+//!
+//! What the reader accepts and serde_json refuses is what servers are known to write: numbers as strings and strings
+//! as numbers, `null`, `[]` and `""` for nothing, strings that are not Unicode, `NaN` and `Infinity` where nobody
+//! reads them. The leniency is the reader's, so all types have it, derived or not. A test compares both parsers on
+//! generated and damaged input and allows no other difference.
+//!
+//! A field that is not essential and cannot be read is skipped: its slot (`wire`) asks the map for the same value
+//! again, as one that nobody reads; the reader returns to the start of the value and notes its place, which becomes a
+//! path in `unread`. Only this reader can be asked again, and it says so by the source of its error (`CanAskAgain`);
+//! an error of any other deserializer is returned as it is.
 
 mod error;
 mod plain;

@@ -186,7 +186,10 @@ fn unescape(rest: &str) -> Option<(String, usize)> {
         }
         at += 2;
     }
-    text.shrink_to_fit();
+    // Almost always nearly as much room as text, which is not worth a move.
+    if text.capacity() > 2 * text.len() {
+        text.shrink_to_fit();
+    }
     Some((text, at))
 }
 

@@ -2,6 +2,12 @@
 //!
 //! PEM is taken apart here, because a PEM decoder that overwrites every buffer in which a private key stood was not to
 //! be had, and consoles show keys as the bare Base64 in any case.
+//!
+//! The crypto library is aws-lc-rs, which reqwest's rustls brings in anyway, so it adds nothing to the build of a
+//! client. AWS maintains it with a security process of its own, its RSA and its comparisons are meant to be
+//! constant-time, and a FIPS build exists. `ring` is smaller, but would be a second crypto library in the same
+//! program and is maintained by volunteers; `rsa` of RustCrypto has an open timing advisory (RUSTSEC-2023-0071). MD5,
+//! which aws-lc-rs rightly lacks, is `md-5`, behind the feature `legacy-hashes`.
 
 use aws_lc_rs::error::KeyRejected;
 use aws_lc_rs::rsa::PublicEncryptingKey;

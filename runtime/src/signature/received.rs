@@ -199,6 +199,5 @@ fn field_text(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 fn seconds(text: &str) -> Option<UnixSeconds> {
-    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_digits).map(UnixSeconds)
+    text.parse().ok().filter(|_| !text.starts_with('+') && !text.starts_with('-')).map(UnixSeconds)
 }

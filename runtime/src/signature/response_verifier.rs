@@ -1,4 +1,8 @@
 //! A response in, whether it is the platform's and of now out.
+//!
+//! The client asks its verifier about each response before `envelope` looks at it. What is not verified is one error
+//! whatever its status, and nothing is concluded from it: not that the platform refused, not that it did nothing, not
+//! that a token is used up. Only what makes another attempt pointless is taken at its word.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

@@ -107,7 +107,11 @@ impl Scheme {
     /// Whether a value holds what stands between the parts.
     fn separates(&self, value: &str) -> bool {
         self.text.iter().any(|part| match part {
-            Part::Text(literal) => !literal.is_empty() && value.contains(literal),
+            Part::Text(literal) => match literal.as_bytes() {
+                [] => false,
+                [byte] => value.as_bytes().contains(byte),
+                _ => value.contains(literal),
+            },
             _ => false,
         })
     }

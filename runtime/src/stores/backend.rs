@@ -1,4 +1,15 @@
 //! What the stores ask of a database: each question is one statement, or a second one if the first found the row there.
+//!
+//! `events` and `tokens` are the two stores, written once for all databases; `ask` repeats a statement after a lost
+//! connection or a deadlock, in a task of its own, so that a caller who gives up leaves no claim behind; `sqlite`,
+//! `postgres` and `mysql` have the statements, say which errors may be repeated, and how migrations are locked;
+//! `migrations/` has the tables as SQL files that a DBA can run.
+//!
+//! Each statement is atomic by itself, so no transaction is held open and nothing deadlocks for long. Every statement
+//! may be sent twice: a claim is recognised by its token. Times are written and compared by the database's clock
+//! only. The lock on a token is a lease that its holder renews, not a lock of a connection: it survives poolers and
+//! failovers, and a holder whose machine vanishes blocks others for 8 s, not until TCP notices. A token saved by a
+//! process that has lost its lock is kept only if it was issued later than the one there.
 
 use std::borrow::Cow;
 

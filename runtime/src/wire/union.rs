@@ -2,6 +2,12 @@
 //!
 //! The key may come last, so the object is read twice: first for its kind, then as what it is. Derived code says which
 //! variants there are; how they are found, read and written is here, once.
+//!
+//! `decode_union` asks the reader for its object as a list of the same object over and over: first for the key that
+//! tells the kinds apart, then for the kind; `Kinded` asks for the fields that all kinds have before that. Another
+//! deserializer hands over the JSON of the value (`any_json`), which the reader of this crate then reads, so that
+//! nothing is compiled twice. serde_json hands over text unchanged; a number that was a float on the way is written
+//! so that no decimal is read from it.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -74,7 +74,8 @@ fn emit_refusal(item: &Decision, path: &TypePath) -> TokenStream {
 fn emit_function(item: &Decision) -> TokenStream {
     let reasons = item.reasons.iter().map(describe_reason);
     let rules = describe_requires(&item.requires).into_iter().chain(reasons).collect();
-    let doc = doc::item_with([doc::text_or_name(&item.doc, &item.wire)], &item.doc, rules);
+    let doc =
+        doc::item_with([doc::text_or_name(&item.doc, &item.wire)], Vec::new(), &item.doc, rules);
     let (function, outcome) = (ident(&item.function), ident(&item.outcome));
     let argument = emit_argument(&item.takes);
     let exprs: Vec<&Expr> = item.steps.iter().flat_map(Step::exprs).collect();

@@ -85,7 +85,7 @@ pub(super) fn emit_formula(item: &Formula) -> Vec<TokenStream> {
     let gives = (!gives.is_empty()).then(|| format!("What it gives: {}", gives.join(" ")));
     let sentences = [text, describe_computation(item)];
     let rules = describe_requires(&item.requires).into_iter().chain(gives);
-    let doc = doc::item_with(sentences, &item.doc, rules.collect());
+    let doc = doc::item_with(sentences, Vec::new(), &item.doc, rules.collect());
     let function = ident(&item.function);
     let argument = emit_argument(&item.takes);
     let ty = emit_type(&item.gives.ty);
@@ -134,7 +134,7 @@ pub(super) fn with_struct(takes: &Takes, function: &str, item: TokenStream) -> V
 pub(super) fn emit_identity(item: &Identity) -> Vec<TokenStream> {
     let text = doc::text_or_name(&item.doc, &item.wire);
     let sentences = [text, format!("It is {}.", code(&item.text))];
-    let doc = doc::item_with(sentences, &item.doc, describe_requires(&item.requires));
+    let doc = doc::item_with(sentences, Vec::new(), &item.doc, describe_requires(&item.requires));
     let function = ident(&item.function);
     let argument = emit_argument(&item.takes);
     let unit = emit_shared(&item.unit);

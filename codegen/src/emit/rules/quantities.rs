@@ -14,7 +14,8 @@ use crate::ir::{
 
 pub(super) fn emit_record(item: &RuleRecord) -> Vec<TokenStream> {
     let requires = describe_requires(&item.requires);
-    let doc = doc::item_with([doc::text_or_name(&item.doc, &item.wire)], &item.doc, requires);
+    let doc =
+        doc::item_with([doc::text_or_name(&item.doc, &item.wire)], Vec::new(), &item.doc, requires);
     let struct_ = emit_struct(&quote!(#doc), &item.name, &item.fields);
     let is_checked = !item.requires.is_empty() || item.fields.iter().any(Quantity::has_bounds);
     let bounds = is_checked.then(|| emit_check(item));

@@ -1,4 +1,24 @@
 //! An HTTP request by the platform in, each event handed over once, the HTTP response out. No framework is needed.
+//!
+//! In this order: size, headers, signature over the raw bytes, time, parsing, the store of events, and only then the
+//! handler. It is written against `http` and the standard library: no runtime, no framework. `axum` is one module on
+//! top, which reads the body within its limits and runs the rest in a task of its own, because a server drops the
+//! future of a request whose caller hangs up.
+//!
+//! A verified call that cannot be read, or is of a kind that nobody handles, is a dead letter: it goes to the user's
+//! hook raw, and the hook decides whether it is acknowledged. An event whose handler failed is not one, because the
+//! platform calls again. Types see to it that an arm `_` swallows no event: an acknowledgement names its kind
+//! (`Acknowledgement::of`), and only `any` does not.
+//!
+//! An event is identified by its name and its identity: fields of the content, or else places that the envelope
+//! names, or else the whole body. The two possible mistakes are not equal: an event taken for another is lost; a
+//! repeat taken for an event is a second call of a handler.
+//!
+//! Each event is handed over once, as far as that is possible. A claim with a lease and a token of its own is taken
+//! before the handler and completed with the very acknowledgement after it, so that a repeat gets the same response.
+//! A handler that fails, panics or is dropped returns the claim; one that dies leaves it to the lease. No store can
+//! help if a process ends between the handler's last write and `complete`: where that matters, the handler writes
+//! under the event's identity in the same transaction.
 
 mod verifier;
 mod acknowledgement;

@@ -205,7 +205,7 @@ const LONGEST_KEY: usize = 200;
 fn key<E: Events>(opened: &Opened, event: &E, body: &[u8]) -> String {
     let identity = identity_of(event, opened.identity());
     let identity = identity.unwrap_or_else(|| sha256(&opened.decrypted(body)));
-    let key = format!("{}:{identity}", opened.name());
+    let key = [opened.name(), ":", &identity].concat();
     if key.len() > LONGEST_KEY { sha256(&[key.as_bytes()]) } else { key }
 }
 

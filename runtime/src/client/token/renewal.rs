@@ -1,4 +1,15 @@
 //! Gets a new token, from the store or else from the platform, in a task that no caller can stop.
+//!
+//! The fetch is a task that no caller can cancel, because by the time a caller gives up the platform may have ended
+//! the previous token or used up the refresh token. It is counted before it begins (`guard`), shared by all callers,
+//! and its result is kept in `memory` before it is saved. Only callers without a valid token wait. A store that fails
+//! does not fail calls: a warning is logged and the save is retried.
+//!
+//! Which of two tokens is newer follows from what this process has seen in the store, and from the time of issue only
+//! otherwise, because clocks jump. A `TokenSource` is told which token was refused, so that whoever comes second
+//! finds the one fetched meanwhile; a `TokenStore` is locked while one process fetches for all. If another process
+//! holds the lock for too long, a token that is still valid for some time is not replaced: the other process may be
+//! using up the same refresh token.
 
 use std::iter;
 use std::sync::{Arc, Mutex, PoisonError};

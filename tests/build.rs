@@ -78,7 +78,7 @@ fn contract(out: &Path) -> String {
     let rows =
         after.iter().map(|(module, _)| format!("    ({module:?}, {module}::callers::seen),\n"));
     let rows: String = rows.collect();
-    code + &format!("pub const AFTER: &[(&str, fn() -> super::Seen)] = &[\n{rows}];\n")
+    code + &format!("pub const AFTER: &[super::Edited] = &[\n{rows}];\n")
 }
 
 fn client() -> Client {

@@ -18,11 +18,15 @@ use self::edits::{EDITS, Edit, Outcome};
 
 // The clients of the spec and of each edit that callers survive, all with the same callers; made by build.rs.
 #[allow(dead_code, unreachable_pub, reason = "a client has more than its callers use")]
+#[allow(clippy::duplicate_mod, reason = "the callers are those of every client")]
 mod clients {
     include!(concat!(env!("OUT_DIR"), "/contract.rs"));
 }
 
 type Seen = Vec<(&'static str, String)>;
+
+/// The module of an edit, and what its callers see.
+type Edited = (&'static str, fn() -> Seen);
 
 #[test]
 fn callers_see_the_same_but_for_what_the_edit_is_about() {
@@ -128,7 +132,7 @@ fn message(message: &Value) -> Option<Message> {
     let summary = format!("{}; {label}: `{line}`", message["message"].as_str()?);
     Some(Message {
         is_callers: file.ends_with("callers.rs"),
-        summary: summary.replace(&format!("{module}::api::"), ""),
+        summary: summary.replace(&format!("{module}::api::"), "").replace('|', "\\|"),
         module,
         text: message["rendered"].as_str()?.to_owned(),
     })

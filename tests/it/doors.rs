@@ -9,6 +9,7 @@ use apiscribe_codegen::output::Files;
 use tempfile::TempDir;
 
 use crate::cli::codegen;
+use crate::support::folder;
 
 /// Compiles, which is the point.
 mod client {
@@ -59,6 +60,14 @@ fn a_domain_brings_those_it_names_and_no_other() {
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["common.rs", "mod.rs", "platform.rs", "settle.rs"]);
     assert_eq!(files["settle.rs"], by_builder()["settle.rs"]);
+}
+
+#[test]
+fn a_domain_is_chosen_by_its_former_name_as_well() {
+    let by = |name| Builder::new().dir(folder("accept/formerly")).domains([name]).generate();
+    let files = by("store").unwrap();
+    assert!(files.contains_key("shop.rs"));
+    assert_eq!(files, by("shop").unwrap());
 }
 
 #[test]

@@ -188,15 +188,19 @@ fn assert_no_circle(modules: BTreeMap<String, Names>) {
     assert!(modules.is_empty(), "a circle of modules: {modules:?}");
 }
 
-/// A cargo feature for each domain, which brings in those that the domain names something of.
+/// A cargo feature for each domain, which brings in those that the domain names something of; and one for each former name,
+/// which brings in the domain.
 #[test]
 fn features_of_the_client_are_the_domains_of_the_spec() {
     let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
-    let domains: BTreeMap<String, Names> = client
-        .modules
-        .into_iter()
-        .map(|module| (module.name, module.uses.into_iter().collect()))
-        .collect();
+    let former = client.modules.iter().flat_map(|module| {
+        let names = module.formerly.iter().cloned();
+        names.map(|former| (former, Names::from([module.name.clone()])))
+    });
+    let domains = client.modules.iter();
+    let domains =
+        domains.map(|module| (module.name.clone(), module.uses.iter().cloned().collect()));
+    let domains: BTreeMap<String, Names> = domains.chain(former).collect();
     let manifest = read(&folder("../generated-client/Cargo.toml"));
     let features = section_of(&manifest, "[features]").into_iter();
     let features = features.map(|line| (key_of(line).to_owned(), quoted(line)));

@@ -120,8 +120,8 @@ fn a_description_reworded_changes_two_lines_at_most() {
             let above = text[..at].trim_end().lines().last().unwrap_or_default();
             // A server builds no functions, so they are no part of the code.
             let is_function = above.ends_with("type: function");
-            // What is said of a rule over several fields is an item of a list, which is wrapped.
-            let rules = ["holds:", "exactly_one_of:", "at_least_one_of:", "precedence:"];
+            // What is said of a rule over several fields, or of a rate limit, is an item of a list, which is wrapped.
+            let rules = ["holds:", "exactly_one_of:", "at_least_one_of:", "precedence:", "per:"];
             let is_item = rules.iter().any(|rule| above.contains(rule));
             if line.ends_with('.') && !line.contains('"') && !is_function && !is_item {
                 let reworded = format!("{} Reworded{}", &text[..end], &text[end..]);

@@ -497,7 +497,7 @@ fn is_any_deprecated(fields: &Fields) -> bool {
 }
 
 fn is_deprecated(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
+    attrs.iter().any(|attr| !attr::is_doc(attr) && attr.path().is_ident("deprecated"))
 }
 
 /// Generates the modules of a client, `platform` and one for each domain, from the spec in a folder.

@@ -5,9 +5,10 @@ mod limits;
 mod decimal;
 mod condition;
 mod pattern;
+mod tokens;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Error, ExprPath, Ident, LitStr, Path, Result, Token};
@@ -22,6 +23,7 @@ pub(crate) use self::condition::{
     Condition, EachIf, Literal, RangeIf, Sum, Test, check_test, expand_data, expand_holds,
 };
 pub(crate) use self::limits::{Bound, Limits, expand_bounds};
+pub(crate) use self::tokens::{Tokens, respan};
 
 /// One rule, and the name it was written with.
 pub(crate) struct Rule {
@@ -263,14 +265,10 @@ fn check_each(name: &Ident, rules: &[Rule], errors: &mut Errors) {
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
-pub(crate) fn expand_rule(
-    rule: &Rule,
-    wire: &str,
-    value: &TokenStream,
-    runtime: &Path,
-) -> TokenStream {
+pub(crate) fn expand_rule(rule: &Rule, wire: &str, value: &Tokens, runtime: &Path) -> TokenStream {
     let span = rule.name.span().resolved_at(Span::call_site());
-    let name = format_ident!("{}", rule.name, span = span);
+    let mut name = rule.name.clone();
+    name.set_span(span);
     let value = respan(value, span);
     let arguments = match &rule.kind {
         RuleKind::Length(limits) => expand_lengths(limits),
@@ -300,7 +298,7 @@ pub(crate) fn expand_rule(
             return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
         }
         RuleKind::Each(rules) | RuleKind::Keys(rules) => {
-            let item = quote!(item);
+            let item = Ident::new("item", Span::call_site()).into();
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
             quote!(, |report, item| { #(#rules)* })
         }
@@ -320,7 +318,7 @@ fn expand_level(
     levels: &Path,
     times: Option<&Path>,
     wire: &str,
-    value: &TokenStream,
+    value: &Tokens,
     span: Span,
 ) -> TokenStream {
     match times {
@@ -330,15 +328,9 @@ fn expand_level(
 }
 
 /// The call of a function of the user. What the compiler finds wrong with it is at its path.
-pub(crate) fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
+pub(crate) fn expand_call(check: &ExprPath, value: &Tokens) -> TokenStream {
     let span = check.span().resolved_at(Span::call_site());
     let value = respan(value, span);
     let arguments = quote_spanned!(span=> (#value, report));
     quote!(#check #arguments;)
-}
-
-pub(crate) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
-    let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
-    tokens.iter_mut().for_each(|token| token.set_span(span));
-    tokens.into_iter().collect()
 }

@@ -180,9 +180,10 @@ pub(crate) fn parse_text(input: ParseStream<'_>, example: &str) -> Result<LitStr
 
 /// Text in quotes; `example` is shown where something else is found.
 pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
-    let start = input.fork();
-    let expected = |_| start.error(format_args!("expected text in quotes, as `\"{example}\"`"));
-    input.parse().map_err(expected)
+    if !input.peek(LitStr) {
+        return Err(input.error(format_args!("expected text in quotes, as `\"{example}\"`")));
+    }
+    input.parse()
 }
 
 /// Puts `value` where `name` goes, or says that it is there already.
@@ -216,10 +217,13 @@ pub(crate) fn runtime(attrs: &[Attribute], name: &str) -> Path {
         }
         Ok(())
     });
-    path.unwrap_or_else(|| {
-        let name = PathSegment::from(Ident::new("apiscribe", Span::call_site()));
-        Path { leading_colon: Some(Default::default()), segments: [name].into_iter().collect() }
-    })
+    path.unwrap_or_else(usual_runtime)
+}
+
+/// Where the runtime is, unless `crate = "path"` says otherwise.
+pub(crate) fn usual_runtime() -> Path {
+    let name = PathSegment::from(Ident::new("apiscribe", Span::call_site()));
+    Path { leading_colon: Some(Default::default()), segments: [name].into_iter().collect() }
 }
 
 /// Refuses what the attribute `name` of an item says besides `crate = "path"`; `item` is what it stands on.

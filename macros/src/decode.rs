@@ -24,6 +24,10 @@ impl<'a> Derive<'a> for Decode<'a> {
     fn expand(&self) -> TokenStream {
         let runtime = &self.0.runtime;
         let deserialize = match self.0.headers().next() {
+            None if self.0.generics.params.is_empty() => {
+                let ident = self.0.ident;
+                quote!(#runtime::__decode!(#ident);)
+            }
             None => impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer))),
             Some(_) => impl_deserialize(&self.0, &with_headers(&self.0)),
         };

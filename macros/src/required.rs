@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
     Attribute, Data, DeriveInput, Error, Expr, Field, Generics, Ident, Lit, Meta, MetaNameValue,
-    Result, Type,
+    Result, Token, Type,
 };
 
 use crate::attr::{self, parse_name, set};
@@ -162,13 +162,14 @@ impl<'a> Item<'a> {
         let where_clause = &generics.where_clause;
         let doc = format!("What [`{ident}`] cannot be without.");
         let allow = self.allow();
-        let fields = self.given().map(|part| part.expand_field(self.node));
+        let mut fields = TokenStream::new();
+        self.given().for_each(|part| part.write_field(self.node, &mut fields));
         quote! {
             #[doc = #doc]
             #allow
             #[allow(missing_debug_implementations)]
             #vis struct #name #generics #where_clause {
-                #(#fields,)*
+                #fields
             }
         }
     }
@@ -238,10 +239,16 @@ impl<'a> Part<'a> {
         format_ident!("with_{}", name.trim_start_matches('_'))
     }
 
-    fn expand_field(&self, node: &DeriveInput) -> TokenStream {
+    fn write_field(&self, node: &DeriveInput, tokens: &mut TokenStream) {
         let Part { field: Field { vis, .. }, ident, docs, .. } = self;
-        let (ty, name, deprecated) = (self.ty(node), self.name(), self.deprecated.iter());
-        quote!(#(#docs)* #name #(#deprecated)* #vis #ident: #ty)
+        docs.iter().for_each(|doc| doc.to_tokens(tokens));
+        self.name().to_tokens(tokens);
+        self.deprecated.to_tokens(tokens);
+        vis.to_tokens(tokens);
+        ident.to_tokens(tokens);
+        <Token![:]>::default().to_tokens(tokens);
+        self.ty(node).to_tokens(tokens);
+        <Token![,]>::default().to_tokens(tokens);
     }
 
     /// What is neither given as it is nor left out.
@@ -262,7 +269,7 @@ impl<'a> Part<'a> {
         let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
         let (vis, setter, name) = (&item.node.vis, self.setter(), self.name());
         let deprecated = self.deprecated.iter();
-        let method = match is_plain(ty) {
+        let method = match is_plain(ty) || self.is_of_values() {
             true => quote! {
                 (mut self, #ident: #ty) -> Self {
                     self.#ident = ::core::option::Option::Some(#ident);
@@ -283,6 +290,17 @@ impl<'a> Part<'a> {
             #[must_use]
             #vis fn #setter #method
         }
+    }
+
+    /// Whether it is an enum of documented values, which are given as they are.
+    fn is_of_values(&self) -> bool {
+        let mut is_documented = false;
+        attr::read(&self.field.attrs, "validate", &mut Errors::default(), |input, _| {
+            is_documented |= parse_name(input)? == "documented";
+            attr::skip_value(input);
+            Ok(())
+        });
+        is_documented
     }
 
     /// What is said of a field of which nothing is said.

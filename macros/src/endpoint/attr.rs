@@ -69,7 +69,7 @@ pub(super) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Request<'a
     let attrs = Attrs::from_syn(&node.attrs, errors);
     let is_readable = errors.count() == 0;
     let fields = fields.filter_map(|field| Field::from_syn(field, errors)).collect();
-    let runtime = attr::runtime(&node.attrs, "endpoint");
+    let runtime = attrs.runtime.clone().unwrap_or_else(attr::usual_runtime);
     Request { node, runtime, attrs, is_readable, fields }
 }
 

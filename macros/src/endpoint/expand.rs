@@ -301,15 +301,11 @@ fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     let fields = request.attrs.idempotency_key.as_ref()?;
     let values = fields.iter().map(|field| quote_spanned!(located(field)=> &self.#field));
     let key = match fields.len() {
-        1 => quote!(#(#runtime::validate::field::WireText::text(#values))*
-            .map(::std::borrow::Cow::Borrowed)),
+        1 => quote!(#(#runtime::endpoint::key_of(#values))*),
         _ => quote!(#runtime::endpoint::KeyParts::new()#(.with(#values))*.into_key()),
     };
     Some(quote! {
-        #[inline]
-        fn idempotency_key(
-            &self,
-        ) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+        fn idempotency_key(&self) -> #runtime::endpoint::Key<'_> {
             #key
         }
     })

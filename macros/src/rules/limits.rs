@@ -252,11 +252,11 @@ pub(super) fn check_64_bits(limit: &Limit, errors: &mut Errors) {
 }
 
 pub(super) fn expand_lengths(limits: &Limits) -> TokenStream {
-    let end =
-        |end: &Option<End>, none| end.as_ref().map_or(none, |end| end.bound.to_token_stream());
-    let min = end(&limits.min, quote!(0));
-    let max = end(&limits.max, quote!(::core::primitive::usize::MAX));
-    quote!(, #min, #max)
+    let (min, max) = (limits.min.as_ref(), limits.max.as_ref());
+    let none = min.is_none().then(|| quote!(0));
+    let all = max.is_none().then(|| quote!(::core::primitive::usize::MAX));
+    let [min, max] = [min, max].map(|end| end.map(|end| &end.bound));
+    quote!(, #min #none, #max #all)
 }
 
 /// `value`: what is limited.

@@ -271,24 +271,24 @@ pub(crate) fn expand_rule(rule: &Rule, wire: &str, value: &Tokens, runtime: &Pat
     name.set_span(span);
     let value = respan(value, span);
     let arguments = match &rule.kind {
-        RuleKind::Length(limits) => expand_lengths(limits),
+        RuleKind::Length(limits) => Some(expand_lengths(limits)),
         RuleKind::Range(limits) => {
             let [min, max] = expand_bounds(limits, &value, runtime);
-            quote!(, #min, #max)
+            Some(quote!(, #min, #max))
         }
         RuleKind::Pattern(pattern) => {
             let new = match engine(&pattern.value()) {
                 Ok(Engine::Unicode) => quote!(unicode),
                 _ => quote!(new),
             };
-            quote! {, {
+            Some(quote! {, {
                 static PATTERN: #runtime::validate::field::Pattern = #runtime::validate::field::Pattern::#new(#pattern);
                 &PATTERN
-            }}
+            }})
         }
         RuleKind::Url(schemes) => {
             let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
-            quote!(, &[#(#schemes),*], &[#(#starts),*])
+            Some(quote!(, &[#(#schemes),*], &[#(#starts),*]))
         }
         RuleKind::Level { levels, times } => {
             return expand_level(levels, times.as_ref(), wire, &value, span);
@@ -300,7 +300,7 @@ pub(crate) fn expand_rule(rule: &Rule, wire: &str, value: &Tokens, runtime: &Pat
         RuleKind::Each(rules) | RuleKind::Keys(rules) => {
             let item = Ident::new("item", Span::call_site()).into();
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
-            quote!(, |report, item| { #(#rules)* })
+            Some(quote!(, |report, item| { #(#rules)* }))
         }
         RuleKind::Secret
         | RuleKind::RequiredIf(_)
@@ -309,7 +309,7 @@ pub(crate) fn expand_rule(rule: &Rule, wire: &str, value: &Tokens, runtime: &Pat
         | RuleKind::EachIf(_)
         | RuleKind::SameAs(_)
         | RuleKind::Sum(_) => return TokenStream::new(),
-        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
+        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => None,
     };
     quote_spanned!(span=> report.#name(#wire, #value #arguments);)
 }

@@ -27,6 +27,7 @@ const ABILITIES: &[&str] = &[
     "store-tests",
     "decimals",
     "dates",
+    "all-domains",
 ];
 
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.

@@ -8,6 +8,7 @@
 // One module per case folder.
 mod accept;
 mod reject;
+mod typos;
 mod features;
 
 // What the real spec says and makes, and what changes it.

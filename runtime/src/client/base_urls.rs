@@ -16,7 +16,8 @@ pub(super) struct BaseUrls {
     known: RwLock<Vec<Known>>,
 }
 
-type Known = (&'static Host, Arc<BaseUrl>);
+/// A host and where it is called.
+pub(super) type Known = (&'static Host, Arc<BaseUrl>);
 
 impl BaseUrls {
     pub(super) fn new(given: Vec<Known>, environment: Environment) -> Self {

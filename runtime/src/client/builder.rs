@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::base_urls::BaseUrls;
+use super::base_urls::{BaseUrls, Known};
 use super::connections::{HttpTransport, Network, ProxyChoice};
 use super::download::DownloadOptions;
 use super::download::Downloads;
@@ -31,7 +31,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "signature")]
     verifier: Option<crate::signature::ResponseVerifier>,
     environment: Environment,
-    base_urls: Vec<(&'static Host, Arc<BaseUrl>)>,
+    base_urls: Vec<(&'static Host, Result<Arc<BaseUrl>, BaseUrlError>)>,
     settings: Settings,
     validate: bool,
     timeout: Duration,
@@ -123,16 +123,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Another address for a host, in whatever environment: `https://host[:port][/path]`.
-    ///
-    /// # Errors
-    ///
-    /// When it is not of that form; plain `http` is for this machine only.
-    pub fn base_url(mut self, host: &'static Host, url: &str) -> Result<Self, SetupError> {
-        let url = BaseUrl::parse(url)
-            .map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
-        self.base_urls.push((host, Arc::new(url)));
-        Ok(self)
+    /// Another address for a host, in whatever environment: `https://host[:port][/path]`. Of several for one host, the last
+    /// counts. [`ClientBuilder::build`] refuses each that is not of that form; plain `http` is for this machine only.
+    pub fn base_url(mut self, host: &'static Host, url: &str) -> Self {
+        self.base_urls.push((host, BaseUrl::parse(url).map(Arc::new)));
+        self
     }
 
     /// A header for each request that has none of that name, as the version of the API. Of one name the last counts.
@@ -249,9 +244,10 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, the user agent, a header, the proxy or a certificate is invalid, the access
-    /// token is empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
+    /// When TLS cannot be set up on this machine, an address, the user agent, a header, the proxy or a certificate is invalid, the
+    /// access token is empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
     pub fn build(self) -> Result<Client, SetupError> {
+        let base_urls = check_base_urls(self.base_urls)?;
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
         }
@@ -274,7 +270,7 @@ impl ClientBuilder {
             signer: self.signer,
             #[cfg(feature = "signature")]
             verifier: self.verifier,
-            base_urls: BaseUrls::new(self.base_urls, self.environment),
+            base_urls: BaseUrls::new(base_urls, self.environment),
             settings: self.settings,
             validate: self.validate,
             timeout: self.timeout,
@@ -315,6 +311,16 @@ impl fmt::Debug for Carrier {
             Self::Around(_) => f.write_str("Around"),
         }
     }
+}
+
+fn check_base_urls(
+    given: Vec<(&'static Host, Result<Arc<BaseUrl>, BaseUrlError>)>,
+) -> Result<Vec<Known>, SetupError> {
+    let checked = given.into_iter().map(|(host, url)| {
+        let url = url.map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
+        Ok((host, url))
+    });
+    checked.collect()
 }
 
 fn check_sources(sources: &[Arc<dyn TokenSource>], settings: &Settings) -> Result<(), SetupError> {

@@ -63,7 +63,7 @@ async fn a_head_is_answered_by_headers_alone() {
 #[tokio::test]
 async fn a_base_url_may_have_a_path() {
     let server = Server::json(200, r#"{"err_no":0}"#);
-    let builder = Client::builder().base_url(&OPEN, &format!("{}/mirror/", server.url)).unwrap();
+    let builder = Client::builder().base_url(&OPEN, &format!("{}/mirror/", server.url));
     builder.build().unwrap().call(&Tell {}).await.unwrap();
     assert!(server.requests()[0].starts_with("POST /mirror/api/tell/ HTTP/1.1\r\n"));
 }
@@ -98,8 +98,8 @@ async fn requests_of_one_client_go_each_to_its_own_address() {
 #[tokio::test]
 async fn the_last_base_url_counts() {
     let server = Server::json(200, r#"{"err_no":0}"#);
-    let builder = Client::builder().base_url(&OPEN, "https://other.example.com").unwrap();
-    let client = builder.base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    let builder = Client::builder().base_url(&OPEN, "https://other.example.com");
+    let client = builder.base_url(&OPEN, &server.url).build().unwrap();
     client.call(&Tell {}).await.unwrap();
     assert_eq!(server.requests().len(), 1);
 }
@@ -134,7 +134,7 @@ async fn validation_is_switched_for_a_client() {
 #[tokio::test]
 async fn a_token_is_asked_for_before_anything_is_sent() {
     let server = Server::json(200, PAID);
-    let client = Client::builder().base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    let client = Client::builder().base_url(&OPEN, &server.url).build().unwrap();
     let error = client.call(&Pay::new("p1")).await.unwrap_err();
     assert_eq!(
         error.to_string(),

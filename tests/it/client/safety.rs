@@ -36,7 +36,7 @@ fn plain_http_is_for_this_machine() {
         "http://[::1]:1",
         "https://a.cn",
     ] {
-        assert!(Client::builder().base_url(&OPEN, url).is_ok(), "{url}");
+        assert!(Client::builder().base_url(&OPEN, url).build().is_ok(), "{url}");
         Pay::new("p1").to_http(url, Some(&Secret::from("t"))).unwrap();
     }
     for url in [
@@ -46,7 +46,7 @@ fn plain_http_is_for_this_machine() {
         "http://[::2]",
         "http://0.0.0.0",
     ] {
-        let refused = Client::builder().base_url(&OPEN, url).err();
+        let refused = Client::builder().base_url(&OPEN, url).build().err();
         let reason = BaseUrlError::PlainHttp;
         assert!(
             matches!(refused, Some(SetupError::BaseUrl { host: "open", reason: r }) if r == reason),
@@ -68,12 +68,27 @@ fn an_address_is_read_in_one_way_only() {
         "https://a.cn?x",
         "https://a.cn#x",
     ] {
-        let error = Client::builder().base_url(&OPEN, url).unwrap_err();
+        let error = Client::builder().base_url(&OPEN, url).build().unwrap_err();
         assert!(
             matches!(error, SetupError::BaseUrl { reason: BaseUrlError::Malformed, .. }),
             "{url}"
         );
     }
+}
+
+#[test]
+fn each_address_is_checked_and_the_first_that_is_wrong_named() {
+    let builder = Client::builder().base_url(&OPEN, "a.cn").base_url(&OPEN, "https://a.cn");
+    let error = builder.access_token("").build().unwrap_err();
+    let shown = "the address given for host `open` is not of the form https://host[:port][/path]";
+    assert_eq!(error.to_string(), shown);
+}
+
+#[test]
+fn an_address_that_is_refused_is_not_shown() {
+    let builder = Client::builder().base_url(&OPEN, "https://me:hunter2@a.cn");
+    let shown = format!("{builder:?}") + &builder.build().unwrap_err().to_string();
+    assert!(!shown.contains("hunter2"), "{shown}");
 }
 
 #[tokio::test]

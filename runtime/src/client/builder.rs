@@ -155,10 +155,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether the documented limits of frequency are kept on this side, by this client and its clones: a call that is
-    /// over one waits, or, if it would have to wait longer than it may take, is not sent. Not kept if not set.
-    pub fn keep_rate_limits(mut self, keep: bool) -> Self {
-        self.keep_rate_limits = keep;
+    /// Keeps the documented rate limits on this side, for this client and its clones: a call that is over one waits, or, if it
+    /// would have to wait longer than it may take, is not sent. Without this, only the platform enforces them.
+    pub fn keep_rate_limits(mut self) -> Self {
+        self.keep_rate_limits = true;
         self
     }
 
@@ -175,9 +175,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether requests are checked before they are sent; they are if not set.
-    pub fn validate(mut self, validate: bool) -> Self {
-        self.validate = validate;
+    /// Sends requests without checking them first, nor those for tokens; [`CallOptions::with_validation`](super::CallOptions::with_validation)
+    /// checks a single one all the same.
+    pub fn without_validation(mut self) -> Self {
+        self.validate = false;
         self
     }
 }

@@ -116,7 +116,7 @@ async fn an_invalid_request_is_not_sent() {
 async fn validation_is_switched_for_one_call() {
     let server = Server::json(200, PAID);
     let (client, pay) = (server.client(), Pay::new("a long pay_no"));
-    client.call_with(&pay, CallOptions::new().validate(false)).await.unwrap();
+    client.call_with(&pay, CallOptions::new().without_validation()).await.unwrap();
     client.call(&pay).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
@@ -124,10 +124,10 @@ async fn validation_is_switched_for_one_call() {
 #[tokio::test]
 async fn validation_is_switched_for_a_client() {
     let server = Server::json(200, PAID);
-    let client = server.builder().validate(false).build().unwrap();
+    let client = server.builder().without_validation().build().unwrap();
     let pay = Pay::new("a long pay_no");
     client.call(&pay).await.unwrap();
-    client.call_with(&pay, CallOptions::new().validate(true)).await.unwrap_err();
+    client.call_with(&pay, CallOptions::new().with_validation()).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
 

@@ -14,7 +14,7 @@ use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, RetryPolicy, Setup};
 use crate::endpoint::BaseUrl;
-use crate::error::BaseUrlError;
+use crate::error::{BaseUrlError, RequestError};
 use crate::meta::Host;
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
@@ -117,7 +117,9 @@ impl ClientBuilder {
 
 /// What is called, and how.
 impl ClientBuilder {
-    /// Which of its addresses each host is called at; production if not set.
+    /// Which of its addresses each host is called at; production if not set. A host that has none there is not called: the error,
+    /// [`RequestError::NoBaseUrl`], names the endpoint and what to choose instead. Where tokens are fetched from it,
+    /// [`ClientBuilder::build`] fails already.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
@@ -246,9 +248,11 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// When TLS cannot be set up on this machine, an address, the user agent, a header, the proxy or a certificate is invalid, the
-    /// access token is empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
+    /// access token is empty, the request by which a source fetches its token breaks documented rules, as with an empty app secret, or
+    /// it has no address in the client's environment.
     pub fn build(self) -> Result<Client, SetupError> {
-        let base_urls = check_base_urls(self.base_urls)?;
+        let base_urls = BaseUrls::new(check_base_urls(self.base_urls)?, self.environment);
+        check_addresses(&self.sources, &base_urls)?;
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
         }
@@ -271,7 +275,7 @@ impl ClientBuilder {
             signer: self.signer,
             #[cfg(feature = "signature")]
             verifier: self.verifier,
-            base_urls: BaseUrls::new(base_urls, self.environment),
+            base_urls,
             settings: self.settings,
             validate: self.validate,
             timeout: self.timeout,
@@ -331,12 +335,24 @@ fn check_sources(sources: &[Arc<dyn TokenSource>], settings: &Settings) -> Resul
     })
 }
 
+/// What no token can be fetched from would fail every call. Which other hosts are called, only the calls say.
+fn check_addresses(
+    sources: &[Arc<dyn TokenSource>],
+    base_urls: &BaseUrls,
+) -> Result<(), SetupError> {
+    sources.iter().try_for_each(|source| {
+        let Some(endpoint) = source.endpoint() else { return Ok(()) };
+        let checked = base_urls.of(endpoint);
+        checked.map(drop).map_err(|reason| SetupError::TokenAddress(Box::new(reason)))
+    })
+}
+
 /// Which of its addresses a host is called at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
     /// Real traffic, real money.
     Production,
-    /// The platform's own place for trials; many endpoints have none.
+    /// The platform's own place for trials. Not each host has one, and not each endpoint of a host that has.
     Sandbox,
     /// The address that the documents show for development.
     Development,
@@ -380,6 +396,8 @@ pub enum SetupError {
         auth: &'static str,
         violations: Violations,
     },
+    /// A token cannot be fetched, because its endpoint has no address in the client's environment, or none that can be used.
+    TokenAddress(Box<RequestError>),
     /// A header for each request is none, or follows from the request itself.
     Header {
         /// Its name as given.
@@ -407,6 +425,7 @@ impl fmt::Display for SetupError {
                     "{auth} cannot be fetched; change the values of its request:\n{violations}"
                 )
             }
+            Self::TokenAddress(reason) => write!(f, "no token can be fetched: {reason}"),
             Self::Header { name } => write!(
                 f,
                 "`{}` cannot be a header of each request; it is no header, or follows from the request itself",
@@ -422,6 +441,7 @@ impl std::error::Error for SetupError {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
             Self::EmptyToken | Self::BlankKey | Self::Token { .. } | Self::Header { .. } => None,
+            Self::TokenAddress(reason) => Some(&**reason),
             Self::Http(error) => Some(&**error),
         }
     }

@@ -1,11 +1,13 @@
 //! Where the token does not go.
 
+use apiscribe::client::token::StoredToken;
 use apiscribe::client::{Environment, SetupError};
+use apiscribe::endpoint::IssuedToken;
 use apiscribe::error::{BaseUrlError, DecodeFault, RequestError};
-use apiscribe::{Client, Endpoint, Error, Secret};
+use apiscribe::{Client, Endpoint, Error, Secret, Tokens};
 
 use super::server::{Answer, Server};
-use super::types::{OPEN, Pay};
+use super::types::{Issue, OPEN, Pay};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
@@ -96,10 +98,30 @@ async fn an_environment_without_a_safe_address_is_refused() {
     let client =
         |environment| Client::builder().access_token("t").environment(environment).build().unwrap();
     let sandbox = client(Environment::Sandbox).call(&Pay::new("p1")).await.unwrap_err();
-    let shown = "not sent: host `open` has no address for sandbox; give one with `base_url`";
+    let shown = "not sent: pay is at host `open`, which has no address for sandbox; choose production or development, or give an address \
+                 with `base_url`";
     assert_eq!(sandbox.to_string(), shown);
     let development = client(Environment::Development).call(&Pay::new("p1")).await.unwrap_err();
     assert!(development.to_string().contains("is plain http"), "{development}");
+}
+
+#[test]
+fn an_environment_that_has_no_tokens_is_refused_when_the_client_is_built() {
+    let builder = || Client::builder().tokens(Tokens::new(Issue { secret: "s".into() }));
+    let sandbox = builder().environment(Environment::Sandbox);
+    let shown = "no token can be fetched: issue is at host `open`, which has no address for sandbox; choose production or development, \
+                 or give an address with `base_url`";
+    assert_eq!(sandbox.build().unwrap_err().to_string(), shown);
+    let development = builder().environment(Environment::Development).build().unwrap_err();
+    assert!(matches!(development, SetupError::TokenAddress(_)), "{development}");
+
+    let first = StoredToken::issued_now(IssuedToken::new("clt.1".into()), None);
+    let refreshing = Tokens::refreshing(first, |_| Issue { secret: "s".into() });
+    let sandbox = Client::builder().environment(Environment::Sandbox);
+    assert!(matches!(sandbox.tokens(refreshing).build(), Err(SetupError::TokenAddress(_))));
+
+    let given = builder().environment(Environment::Sandbox).base_url(&OPEN, "https://a.cn");
+    given.build().unwrap();
 }
 
 #[tokio::test]

@@ -33,6 +33,15 @@ pub(crate) struct Defect {
     pub(crate) help: &'static str,
 }
 
+impl Defect {
+    /// Of a file whose name another has.
+    fn repeated(name: &str) -> Defect {
+        let message = format!("`{name}` is given more than once");
+        let help = "give each file once, or rename one of them";
+        Defect { place: 0..0, code: "repeated-file", message, help }
+    }
+}
+
 impl Source {
     pub(crate) fn new(name: String, text: &str) -> Source {
         Source { name, text: unify_lines(text), defect: None }
@@ -65,7 +74,8 @@ fn unify_lines(text: &str) -> String {
 }
 
 impl Sources {
-    /// Takes files by name and text. A name given twice keeps its first text.
+    /// Takes files by name and text. A name that is given twice is an error of the spec, reported where it is read: which of the
+    /// texts is meant, nothing says.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Sources {
         let files = files.into_iter().map(|(name, text)| Source::new(name.into(), &text.into()));
         Sources::from_files(files.collect())
@@ -73,7 +83,13 @@ impl Sources {
 
     pub(crate) fn from_files(mut files: Vec<Source>) -> Sources {
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        files.dedup_by(|a, b| a.name == b.name);
+        files.dedup_by(|again, first| {
+            let is_again = again.name == first.name;
+            if is_again {
+                first.defect.get_or_insert_with(|| Defect::repeated(&first.name));
+            }
+            is_again
+        });
         Sources { files }
     }
 

@@ -80,8 +80,8 @@ fn run(case: &str, rounds: usize) {
     let (builder, keys): (ClientBuilder, i64) = match case {
         "given" => (builder.access_token("clt.1"), 1),
         "fetched" => (builder.tokens(Tokens::new(Issue {})), 1),
-        "few" => (builder.access_token("clt.1").keep_rate_limits(true), 10),
-        _ => (builder.access_token("clt.1").keep_rate_limits(true), 100_000),
+        "few" => (builder.access_token("clt.1").keep_rate_limits(), 10),
+        _ => (builder.access_token("clt.1").keep_rate_limits(), 100_000),
     };
     let client = builder.build().expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

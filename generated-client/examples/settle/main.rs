@@ -36,7 +36,7 @@ async fn run() -> Outcome {
     platform.fulfilled_order("order-1", 10_000);
     let client = Client::builder()
         .access_token(platform.issue_token())
-        .base_url(&platform::OPEN, platform.url())?
+        .base_url(&platform::OPEN, platform.url())
         .build()?;
 
     settle_an_order(&client).await?;

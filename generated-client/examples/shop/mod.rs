@@ -43,7 +43,7 @@ pub(crate) fn open() -> Result<(Emulator, Client), BoxError> {
         grant_type: ClientGrantType::ClientCredential,
     });
     let client = Client::builder()
-        .base_url(&platform::OPEN, emulator.url())?
+        .base_url(&platform::OPEN, emulator.url())
         .downloads(DownloadOptions::new().allow_private_addresses(true))
         .tokens(Tokens::new(request))
         .build()?;

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::Environment;
 use crate::endpoint::BaseUrl;
 use crate::error::RequestError;
-use crate::meta::Host;
+use crate::meta::{EndpointMeta, Host};
 
 /// The addresses that are called, each checked once.
 #[derive(Debug)]
@@ -16,15 +16,16 @@ pub(super) struct BaseUrls {
     known: RwLock<Vec<Known>>,
 }
 
-type Known = (&'static Host, Arc<BaseUrl>);
+/// A host and where it is called.
+pub(super) type Known = (&'static Host, Arc<BaseUrl>);
 
 impl BaseUrls {
     pub(super) fn new(given: Vec<Known>, environment: Environment) -> Self {
         Self { environment, known: RwLock::new(given) }
     }
 
-    pub(super) fn of(&self, host: &'static Host) -> Result<Arc<BaseUrl>, RequestError> {
-        self.known(host).map_or_else(|| self.learn(host), Ok)
+    pub(super) fn of(&self, meta: &'static EndpointMeta) -> Result<Arc<BaseUrl>, RequestError> {
+        self.known(meta.host).map_or_else(|| self.learn(meta), Ok)
     }
 
     fn known(&self, host: &'static Host) -> Option<Arc<BaseUrl>> {
@@ -35,12 +36,12 @@ impl BaseUrls {
     }
 
     #[cold]
-    fn learn(&self, host: &'static Host) -> Result<Arc<BaseUrl>, RequestError> {
-        let (name, environment) = (host.name, self.environment.as_str());
+    fn learn(&self, meta: &'static EndpointMeta) -> Result<Arc<BaseUrl>, RequestError> {
+        let (endpoint, host, environment) = (meta.name, meta.host, self.environment.as_str());
         let url = self.environment.of(host);
-        let url = url.ok_or(RequestError::NoBaseUrl { host: name, environment })?;
-        let url =
-            BaseUrl::parse(url).map_err(|reason| RequestError::BaseUrl { host: name, reason })?;
+        let url = url.ok_or(RequestError::NoBaseUrl { endpoint, host, environment })?;
+        let url = BaseUrl::parse(url)
+            .map_err(|reason| RequestError::BaseUrl { host: host.name, reason })?;
         let url = Arc::new(url);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.push((host, Arc::clone(&url)));

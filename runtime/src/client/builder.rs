@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::base_urls::BaseUrls;
+use super::base_urls::{BaseUrls, Known};
 use super::connections::{HttpTransport, Network, ProxyChoice};
 use super::download::DownloadOptions;
 use super::download::Downloads;
@@ -14,7 +14,7 @@ use super::token::TokenSource;
 use super::transport::Transport;
 use super::{Client, RetryPolicy, Setup};
 use crate::endpoint::BaseUrl;
-use crate::error::BaseUrlError;
+use crate::error::{BaseUrlError, RequestError};
 use crate::meta::Host;
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
@@ -31,7 +31,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "signature")]
     verifier: Option<crate::signature::ResponseVerifier>,
     environment: Environment,
-    base_urls: Vec<(&'static Host, Arc<BaseUrl>)>,
+    base_urls: Vec<(&'static Host, Result<Arc<BaseUrl>, BaseUrlError>)>,
     settings: Settings,
     validate: bool,
     timeout: Duration,
@@ -117,22 +117,19 @@ impl ClientBuilder {
 
 /// What is called, and how.
 impl ClientBuilder {
-    /// Which of its addresses each host is called at; production if not set.
+    /// Which of its addresses each host is called at; production if not set. A host that has none there is not called: the error,
+    /// [`RequestError::NoBaseUrl`], names the endpoint and what to choose instead. Where tokens are fetched from it,
+    /// [`ClientBuilder::build`] fails already.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// Another address for a host, in whatever environment: `https://host[:port][/path]`.
-    ///
-    /// # Errors
-    ///
-    /// When it is not of that form; plain `http` is for this machine only.
-    pub fn base_url(mut self, host: &'static Host, url: &str) -> Result<Self, SetupError> {
-        let url = BaseUrl::parse(url)
-            .map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
-        self.base_urls.push((host, Arc::new(url)));
-        Ok(self)
+    /// Another address for a host, in whatever environment: `https://host[:port][/path]`. Of several for one host, the last
+    /// counts. [`ClientBuilder::build`] refuses each that is not of that form; plain `http` is for this machine only.
+    pub fn base_url(mut self, host: &'static Host, url: &str) -> Self {
+        self.base_urls.push((host, BaseUrl::parse(url).map(Arc::new)));
+        self
     }
 
     /// A header for each request that has none of that name, as the version of the API. Of one name the last counts.
@@ -160,10 +157,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether the documented limits of frequency are kept on this side, by this client and its clones: a call that is
-    /// over one waits, or, if it would have to wait longer than it may take, is not sent. Not kept if not set.
-    pub fn keep_rate_limits(mut self, keep: bool) -> Self {
-        self.keep_rate_limits = keep;
+    /// Keeps the documented rate limits on this side, for this client and its clones: a call that is over one waits, or, if it
+    /// would have to wait longer than it may take, is not sent. Without this, only the platform enforces them.
+    pub fn keep_rate_limits(mut self) -> Self {
+        self.keep_rate_limits = true;
         self
     }
 
@@ -180,9 +177,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether requests are checked before they are sent; they are if not set.
-    pub fn validate(mut self, validate: bool) -> Self {
-        self.validate = validate;
+    /// Sends requests without checking them first, nor those for tokens; [`CallOptions::with_validation`](super::CallOptions::with_validation)
+    /// checks a single one all the same.
+    pub fn without_validation(mut self) -> Self {
+        self.validate = false;
         self
     }
 }
@@ -249,9 +247,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up on this machine, the user agent, a header, the proxy or a certificate is invalid, the access
-    /// token is empty, or the request by which a source fetches its token breaks documented rules, as with an empty app secret.
+    /// When TLS cannot be set up on this machine, an address, the user agent, a header, the proxy or a certificate is invalid, the
+    /// access token is empty, the request by which a source fetches its token breaks documented rules, as with an empty app secret, or
+    /// it has no address in the client's environment.
     pub fn build(self) -> Result<Client, SetupError> {
+        let base_urls = BaseUrls::new(check_base_urls(self.base_urls)?, self.environment);
+        check_addresses(&self.sources, &base_urls)?;
         if self.token.as_ref().is_some_and(Secret::is_blank) {
             return Err(SetupError::EmptyToken);
         }
@@ -274,7 +275,7 @@ impl ClientBuilder {
             signer: self.signer,
             #[cfg(feature = "signature")]
             verifier: self.verifier,
-            base_urls: BaseUrls::new(self.base_urls, self.environment),
+            base_urls,
             settings: self.settings,
             validate: self.validate,
             timeout: self.timeout,
@@ -317,10 +318,32 @@ impl fmt::Debug for Carrier {
     }
 }
 
+fn check_base_urls(
+    given: Vec<(&'static Host, Result<Arc<BaseUrl>, BaseUrlError>)>,
+) -> Result<Vec<Known>, SetupError> {
+    let checked = given.into_iter().map(|(host, url)| {
+        let url = url.map_err(|reason| SetupError::BaseUrl { host: host.name, reason })?;
+        Ok((host, url))
+    });
+    checked.collect()
+}
+
 fn check_sources(sources: &[Arc<dyn TokenSource>], settings: &Settings) -> Result<(), SetupError> {
     sources.iter().try_for_each(|source| {
         let auth = source.auth().name;
         source.check(settings).map_err(|violations| SetupError::Token { auth, violations })
+    })
+}
+
+/// What no token can be fetched from would fail every call. Which other hosts are called, only the calls say.
+fn check_addresses(
+    sources: &[Arc<dyn TokenSource>],
+    base_urls: &BaseUrls,
+) -> Result<(), SetupError> {
+    sources.iter().try_for_each(|source| {
+        let Some(endpoint) = source.endpoint() else { return Ok(()) };
+        let checked = base_urls.of(endpoint);
+        checked.map(drop).map_err(|reason| SetupError::TokenAddress(Box::new(reason)))
     })
 }
 
@@ -329,7 +352,7 @@ fn check_sources(sources: &[Arc<dyn TokenSource>], settings: &Settings) -> Resul
 pub enum Environment {
     /// Real traffic, real money.
     Production,
-    /// The platform's own place for trials; many endpoints have none.
+    /// The platform's own place for trials. Not each host has one, and not each endpoint of a host that has.
     Sandbox,
     /// The address that the documents show for development.
     Development,
@@ -373,6 +396,8 @@ pub enum SetupError {
         auth: &'static str,
         violations: Violations,
     },
+    /// A token cannot be fetched, because its endpoint has no address in the client's environment, or none that can be used.
+    TokenAddress(Box<RequestError>),
     /// A header for each request is none, or follows from the request itself.
     Header {
         /// Its name as given.
@@ -400,6 +425,7 @@ impl fmt::Display for SetupError {
                     "{auth} cannot be fetched; change the values of its request:\n{violations}"
                 )
             }
+            Self::TokenAddress(reason) => write!(f, "no token can be fetched: {reason}"),
             Self::Header { name } => write!(
                 f,
                 "`{}` cannot be a header of each request; it is no header, or follows from the request itself",
@@ -415,6 +441,7 @@ impl std::error::Error for SetupError {
         match self {
             Self::BaseUrl { reason, .. } => Some(reason),
             Self::EmptyToken | Self::BlankKey | Self::Token { .. } | Self::Header { .. } => None,
+            Self::TokenAddress(reason) => Some(&**reason),
             Self::Http(error) => Some(&**error),
         }
     }

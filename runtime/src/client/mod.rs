@@ -149,7 +149,7 @@ impl Client {
             errors: request.errors(),
         };
         let quotas = self.setup.quotas(meta, &|limit| request.rate_key(limit));
-        let base_url = self.setup.base_urls.of(meta.host)?;
+        let base_url = self.setup.base_urls.of(meta)?;
         let (mut draft, secrets) = draft(request, &base_url)?;
         if let Some(target) = &options.target {
             draft.redirect(target);

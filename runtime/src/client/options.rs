@@ -25,9 +25,16 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Whether the request is checked before it is sent. The platform may lift a limit before its documents do.
-    pub fn validate(mut self, validate: bool) -> Self {
-        self.validate = Some(validate);
+    /// Sends the request without checking it first: the platform may lift a limit before its documents do.
+    pub fn without_validation(mut self) -> Self {
+        self.validate = Some(false);
+        self
+    }
+
+    /// Checks the request before it is sent, though the client is built
+    /// [without validation](super::ClientBuilder::without_validation).
+    pub fn with_validation(mut self) -> Self {
+        self.validate = Some(true);
         self
     }
 

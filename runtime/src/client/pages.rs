@@ -73,7 +73,7 @@ impl Client {
 
     /// The address of a request, if it has one.
     fn address(&self, request: &dyn AnyRequest) -> Option<Uri> {
-        let base_url = self.setup.base_urls.of(request.meta().host).ok()?;
+        let base_url = self.setup.base_urls.of(request.meta()).ok()?;
         draft(request, &base_url).ok().map(|(draft, _)| draft.uri().clone())
     }
 }

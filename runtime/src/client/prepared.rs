@@ -137,7 +137,7 @@ impl Client {
         let is_repeatable = meta.is_idempotent() || stored.idempotency_key().is_some_and(is_key);
         let case = Case { meta, is_repeatable, errors };
         let quotas = self.setup.quotas(meta, &|limit| stored.rate_key(limit));
-        let base_url = self.setup.base_urls.of(meta.host)?;
+        let base_url = self.setup.base_urls.of(meta)?;
         // None of its parts is a secret, or it could not have been prepared.
         Ok(self.setup.call(case, stored.draft(&base_url)?, Vec::new(), quotas, options))
     }

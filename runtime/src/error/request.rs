@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::server_text::{NAME, OneLine};
+use crate::meta::Host;
 
 /// Why there is no HTTP request. Nothing was sent; the program or its configuration must change.
 #[derive(Debug)]
@@ -28,10 +29,12 @@ pub enum RequestError {
         /// Name of the way to authenticate.
         auth: &'static str,
     },
-    /// The host has no address in the environment asked for.
+    /// The endpoint's host has no address in the environment that the client is for.
     NoBaseUrl {
-        /// Name of the host.
-        host: &'static str,
+        /// Name of the endpoint.
+        endpoint: &'static str,
+        /// Its host, with the addresses that it does have.
+        host: &'static Host,
         /// Name of the environment, as `sandbox`.
         environment: &'static str,
     },
@@ -105,12 +108,12 @@ impl fmt::Display for RequestError {
             Self::TokenField { auth } => {
                 write!(f, "the {auth} goes into a body that is neither a JSON object nor a form")
             }
-            Self::NoBaseUrl { host, environment } => {
-                write!(
-                    f,
-                    "host `{host}` has no address for {environment}; give one with `base_url`"
-                )
-            }
+            Self::NoBaseUrl { endpoint, host, environment } => write!(
+                f,
+                "{endpoint} is at host `{}`, which has no address for {environment}; choose {}, or give an address with `base_url`",
+                host.name,
+                environments(host)
+            ),
             Self::BaseUrl { host, reason } => write!(f, "the address of host `{host}` {reason}"),
             Self::PathField { name } => {
                 write!(
@@ -144,6 +147,16 @@ impl fmt::Display for RequestError {
                 "the blocking client cannot wait inside an asynchronous runtime; use `apiscribe::Client` there",
             ),
         }
+    }
+}
+
+/// Those that the host has an address for.
+fn environments(host: &Host) -> &'static str {
+    match (host.sandbox, host.development) {
+        (None, None) => "production",
+        (Some(_), None) => "production or sandbox",
+        (None, Some(_)) => "production or development",
+        (Some(_), Some(_)) => "production, sandbox or development",
     }
 }
 

@@ -39,6 +39,17 @@ fn rows(text: &str) -> Vec<(usize, usize, String)> {
 }
 
 #[test]
+fn a_name_given_twice_is_refused() {
+    let other = "domain: other\nsources: { page: { title: Page, trust: official } }\n";
+    for again in [other, GOOD] {
+        let files = [("b.yaml", GOOD), ("a.yaml", other), ("b.yaml", again), ("b.yaml", "")];
+        let faults = apiscribe_codegen::ir(&Sources::new(files)).unwrap_err().rows();
+        let rows = faults.iter().map(|row| (row.file.as_str(), row.line, row.message.as_str()));
+        assert_eq!(rows.collect::<Vec<_>>(), [("b.yaml", 1, "`b.yaml` is given more than once")]);
+    }
+}
+
+#[test]
 fn what_begins_with_a_dot_is_passed_over() {
     let dir = folder_of(&[
         ("a.yaml", GOOD.as_bytes()),

@@ -31,7 +31,7 @@ fn errors_and_options_are_the_same() {
     let client = Client::new(server.builder()).unwrap();
     let long = Pay::new("a long pay_no");
     assert!(matches!(client.call(&long).unwrap_err(), Error::Invalid(_)));
-    client.call_with(&long, CallOptions::new().validate(false)).unwrap();
+    client.call_with(&long, CallOptions::new().without_validation()).unwrap();
 }
 
 #[test]

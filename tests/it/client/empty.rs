@@ -53,7 +53,7 @@ fn a_client_is_not_built_whose_token_cannot_be_fetched() {
 #[tokio::test]
 async fn without_validation_an_empty_secret_is_the_matter_of_the_call() {
     let server = Server::json(200, "{}");
-    let unchecked = || server.anonymous().validate(false);
+    let unchecked = || server.anonymous().without_validation();
     unchecked().tokens(Tokens::new(Issue { secret: "".into() })).build().unwrap();
 
     let logged_in = StoredToken {
@@ -153,7 +153,7 @@ async fn an_empty_idempotency_key_makes_no_request_repeatable() {
     let client = server.builder().retry(quickly).build().unwrap();
     let mut sent = 0;
     for key in EMPTY {
-        let unchecked = CallOptions::new().validate(false);
+        let unchecked = CallOptions::new().without_validation();
         client.call_with(&Pay::new(key), unchecked).await.unwrap_err();
         client.call(&PayAtWill { pay_no: Some(key.to_owned()) }).await.unwrap_err();
         sent += 2;

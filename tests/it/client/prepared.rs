@@ -174,7 +174,7 @@ struct Withdraw {
 #[tokio::test]
 async fn it_counts_with_ordinary_calls_under_rate_limits() {
     let server = Server::json(200, r#"{"err_no":0}"#);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     let of =
         |shop| serde_json::from_str::<Prepared<Withdraw>>(&stored(&Withdraw { shop })).unwrap();
     client.call(&Withdraw { shop: "a" }).await.unwrap();
@@ -210,7 +210,7 @@ fn what_is_invalid_or_secret_cannot_be_prepared() {
     assert!(matches!(error, Error::Invalid(_)), "{error}");
     let error = client.prepare(&Issue::new()).unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::PreparedSecret)), "{error}");
-    let lenient = Client::builder().validate(false).build().unwrap();
+    let lenient = Client::builder().without_validation().build().unwrap();
     lenient.prepare(&Pay::new("a long pay_no")).unwrap();
 }
 

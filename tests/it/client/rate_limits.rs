@@ -40,7 +40,7 @@ async fn without_being_told_the_client_keeps_none() {
 #[tokio::test]
 async fn a_call_over_a_limit_waits_if_it_has_the_time() {
     let server = Server::json(400, r#"{"err_no":7}"#);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     let start = Instant::now();
     for _ in 0..3 {
         client.call(&from("a")).await.unwrap_err();
@@ -52,7 +52,7 @@ async fn a_call_over_a_limit_waits_if_it_has_the_time() {
 #[tokio::test]
 async fn a_call_over_a_limit_that_has_no_time_is_not_sent() {
     let server = Server::json(400, r#"{"err_no":7}"#);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     for _ in 0..2 {
         client.call(&from("a")).await.unwrap_err();
     }
@@ -69,7 +69,7 @@ async fn a_call_over_a_limit_that_has_no_time_is_not_sent() {
 #[tokio::test]
 async fn values_are_counted_apart() {
     let server = Server::json(400, r#"{"err_no":7}"#);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     for shop in ["a", "a", "b", "b"] {
         client.call_with(&from(shop), at_once()).await.unwrap_err();
     }
@@ -81,7 +81,7 @@ async fn of_calls_that_must_succeed_to_count_failures_are_given_back() {
     let refused = Answer::Close(response(400, r#"{"err_no":7}"#));
     let done = Answer::Close(response(200, r#"{"err_no":0}"#));
     let server = Server::series(&[refused.clone(), refused, done]);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     for _ in 0..2 {
         client.call(&from("a")).await.unwrap_err();
     }
@@ -100,7 +100,7 @@ async fn of_calls_that_must_succeed_to_count_failures_are_given_back() {
 async fn a_call_that_may_have_succeeded_counts() {
     for answer in [Vec::new(), response(200, r#"{"err_no":7}"#)] {
         let server = Server::start(Answer::Close(answer));
-        let client = server.builder().keep_rate_limits(true).build().unwrap();
+        let client = server.builder().keep_rate_limits().build().unwrap();
         for _ in 0..2 {
             client.call(&from("a")).await.unwrap_err();
         }
@@ -113,7 +113,7 @@ async fn a_call_that_may_have_succeeded_counts() {
 #[tokio::test]
 async fn a_call_that_is_dropped_before_it_is_sent_does_not_count() {
     let server = Server::json(400, r#"{"err_no":7}"#);
-    let client = server.builder().keep_rate_limits(true).build().unwrap();
+    let client = server.builder().keep_rate_limits().build().unwrap();
     for _ in 0..2 {
         client.call(&from("c")).await.unwrap_err();
     }
@@ -147,7 +147,7 @@ impl Transport for Refusing {
 #[tokio::test]
 async fn windows_that_have_ended_are_forgotten() {
     let server = Server::json(200, "{}");
-    let builder = server.builder().keep_rate_limits(true).transport(Refusing);
+    let builder = server.builder().keep_rate_limits().transport(Refusing);
     let client = builder.build().unwrap();
     let call_as = async |shops: std::ops::Range<usize>| {
         for shop in shops {

@@ -63,7 +63,7 @@ async fn a_head_is_answered_by_headers_alone() {
 #[tokio::test]
 async fn a_base_url_may_have_a_path() {
     let server = Server::json(200, r#"{"err_no":0}"#);
-    let builder = Client::builder().base_url(&OPEN, &format!("{}/mirror/", server.url)).unwrap();
+    let builder = Client::builder().base_url(&OPEN, &format!("{}/mirror/", server.url));
     builder.build().unwrap().call(&Tell {}).await.unwrap();
     assert!(server.requests()[0].starts_with("POST /mirror/api/tell/ HTTP/1.1\r\n"));
 }
@@ -98,8 +98,8 @@ async fn requests_of_one_client_go_each_to_its_own_address() {
 #[tokio::test]
 async fn the_last_base_url_counts() {
     let server = Server::json(200, r#"{"err_no":0}"#);
-    let builder = Client::builder().base_url(&OPEN, "https://other.example.com").unwrap();
-    let client = builder.base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    let builder = Client::builder().base_url(&OPEN, "https://other.example.com");
+    let client = builder.base_url(&OPEN, &server.url).build().unwrap();
     client.call(&Tell {}).await.unwrap();
     assert_eq!(server.requests().len(), 1);
 }
@@ -116,7 +116,7 @@ async fn an_invalid_request_is_not_sent() {
 async fn validation_is_switched_for_one_call() {
     let server = Server::json(200, PAID);
     let (client, pay) = (server.client(), Pay::new("a long pay_no"));
-    client.call_with(&pay, CallOptions::new().validate(false)).await.unwrap();
+    client.call_with(&pay, CallOptions::new().without_validation()).await.unwrap();
     client.call(&pay).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
@@ -124,17 +124,17 @@ async fn validation_is_switched_for_one_call() {
 #[tokio::test]
 async fn validation_is_switched_for_a_client() {
     let server = Server::json(200, PAID);
-    let client = server.builder().validate(false).build().unwrap();
+    let client = server.builder().without_validation().build().unwrap();
     let pay = Pay::new("a long pay_no");
     client.call(&pay).await.unwrap();
-    client.call_with(&pay, CallOptions::new().validate(true)).await.unwrap_err();
+    client.call_with(&pay, CallOptions::new().with_validation()).await.unwrap_err();
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_token_is_asked_for_before_anything_is_sent() {
     let server = Server::json(200, PAID);
-    let client = Client::builder().base_url(&OPEN, &server.url).unwrap().build().unwrap();
+    let client = Client::builder().base_url(&OPEN, &server.url).build().unwrap();
     let error = client.call(&Pay::new("p1")).await.unwrap_err();
     assert_eq!(
         error.to_string(),

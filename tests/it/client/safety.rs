@@ -1,11 +1,13 @@
 //! Where the token does not go.
 
+use apiscribe::client::token::StoredToken;
 use apiscribe::client::{Environment, SetupError};
+use apiscribe::endpoint::IssuedToken;
 use apiscribe::error::{BaseUrlError, DecodeFault, RequestError};
-use apiscribe::{Client, Endpoint, Error, Secret};
+use apiscribe::{Client, Endpoint, Error, Secret, Tokens};
 
 use super::server::{Answer, Server};
-use super::types::{OPEN, Pay};
+use super::types::{Issue, OPEN, Pay};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
@@ -36,7 +38,7 @@ fn plain_http_is_for_this_machine() {
         "http://[::1]:1",
         "https://a.cn",
     ] {
-        assert!(Client::builder().base_url(&OPEN, url).is_ok(), "{url}");
+        assert!(Client::builder().base_url(&OPEN, url).build().is_ok(), "{url}");
         Pay::new("p1").to_http(url, Some(&Secret::from("t"))).unwrap();
     }
     for url in [
@@ -46,7 +48,7 @@ fn plain_http_is_for_this_machine() {
         "http://[::2]",
         "http://0.0.0.0",
     ] {
-        let refused = Client::builder().base_url(&OPEN, url).err();
+        let refused = Client::builder().base_url(&OPEN, url).build().err();
         let reason = BaseUrlError::PlainHttp;
         assert!(
             matches!(refused, Some(SetupError::BaseUrl { host: "open", reason: r }) if r == reason),
@@ -68,7 +70,7 @@ fn an_address_is_read_in_one_way_only() {
         "https://a.cn?x",
         "https://a.cn#x",
     ] {
-        let error = Client::builder().base_url(&OPEN, url).unwrap_err();
+        let error = Client::builder().base_url(&OPEN, url).build().unwrap_err();
         assert!(
             matches!(error, SetupError::BaseUrl { reason: BaseUrlError::Malformed, .. }),
             "{url}"
@@ -76,15 +78,50 @@ fn an_address_is_read_in_one_way_only() {
     }
 }
 
+#[test]
+fn each_address_is_checked_and_the_first_that_is_wrong_named() {
+    let builder = Client::builder().base_url(&OPEN, "a.cn").base_url(&OPEN, "https://a.cn");
+    let error = builder.access_token("").build().unwrap_err();
+    let shown = "the address given for host `open` is not of the form https://host[:port][/path]";
+    assert_eq!(error.to_string(), shown);
+}
+
+#[test]
+fn an_address_that_is_refused_is_not_shown() {
+    let builder = Client::builder().base_url(&OPEN, "https://me:hunter2@a.cn");
+    let shown = format!("{builder:?}") + &builder.build().unwrap_err().to_string();
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
 #[tokio::test]
 async fn an_environment_without_a_safe_address_is_refused() {
     let client =
         |environment| Client::builder().access_token("t").environment(environment).build().unwrap();
     let sandbox = client(Environment::Sandbox).call(&Pay::new("p1")).await.unwrap_err();
-    let shown = "not sent: host `open` has no address for sandbox; give one with `base_url`";
+    let shown = "not sent: pay is at host `open`, which has no address for sandbox; choose production or development, or give an address \
+                 with `base_url`";
     assert_eq!(sandbox.to_string(), shown);
     let development = client(Environment::Development).call(&Pay::new("p1")).await.unwrap_err();
     assert!(development.to_string().contains("is plain http"), "{development}");
+}
+
+#[test]
+fn an_environment_that_has_no_tokens_is_refused_when_the_client_is_built() {
+    let builder = || Client::builder().tokens(Tokens::new(Issue { secret: "s".into() }));
+    let sandbox = builder().environment(Environment::Sandbox);
+    let shown = "no token can be fetched: issue is at host `open`, which has no address for sandbox; choose production or development, \
+                 or give an address with `base_url`";
+    assert_eq!(sandbox.build().unwrap_err().to_string(), shown);
+    let development = builder().environment(Environment::Development).build().unwrap_err();
+    assert!(matches!(development, SetupError::TokenAddress(_)), "{development}");
+
+    let first = StoredToken::issued_now(IssuedToken::new("clt.1".into()), None);
+    let refreshing = Tokens::refreshing(first, |_| Issue { secret: "s".into() });
+    let sandbox = Client::builder().environment(Environment::Sandbox);
+    assert!(matches!(sandbox.tokens(refreshing).build(), Err(SetupError::TokenAddress(_))));
+
+    let given = builder().environment(Environment::Sandbox).base_url(&OPEN, "https://a.cn");
+    given.build().unwrap();
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ impl Server {
 
     /// Without a token.
     pub(crate) fn anonymous(&self) -> ClientBuilder {
-        Client::builder().base_url(&OPEN, &self.url).unwrap()
+        Client::builder().base_url(&OPEN, &self.url)
     }
 
     /// The requests so far, head and body as they came.

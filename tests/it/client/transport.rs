@@ -55,7 +55,7 @@ async fn another_library_sends_with_tokens_and_tries_again() {
             false => response(200, r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#),
         })
     });
-    let builder = Client::builder().base_url(&OPEN, &server.url).unwrap();
+    let builder = Client::builder().base_url(&OPEN, &server.url);
     let builder = builder.tokens(Tokens::new(Issue::new())).transport(Ureq::new());
     let reply = builder.build().unwrap().call(&Pay::new("p1")).await.unwrap();
     assert_eq!(reply.amount, Fen(5));
@@ -116,7 +116,7 @@ fn around(to: Option<&'static str>) -> (Server, ClientBuilder, Arc<Mutex<Vec<Str
         let seen = Arc::clone(seen);
         move |http| Around { http, seen, to }
     };
-    let builder = Client::builder().base_url(&OPEN, &server.url).unwrap();
+    let builder = Client::builder().base_url(&OPEN, &server.url);
     let builder = builder.tokens(Tokens::new(Issue::new())).user_agent("till/1");
     let builder = builder.transport(Ureq::new()).wrap_transport(around(&seen));
     (server, builder, seen)

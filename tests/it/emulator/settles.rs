@@ -15,7 +15,7 @@ async fn settles_once() -> Result<(), Box<dyn std::error::Error>> {
         grant_type: ClientGrantType::ClientCredential,
     });
     let client = Client::builder()
-        .base_url(&platform::OPEN, emulator.url())?
+        .base_url(&platform::OPEN, emulator.url())
         .tokens(Tokens::new(app))
         .build()?;
 

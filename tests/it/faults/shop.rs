@@ -34,7 +34,7 @@ pub(super) fn tokens() -> Tokens {
 
 pub(super) fn builder(platform: &Emulator) -> ClientBuilder {
     let pauses = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(5));
-    let builder = Client::builder().base_url(&platform::OPEN, platform.url()).unwrap();
+    let builder = Client::builder().base_url(&platform::OPEN, platform.url());
     builder.retry(pauses).try_timeout(PATIENCE)
 }
 

@@ -32,7 +32,7 @@ const RATE_LIMITED: &str = include_str!("responses/rate_limited.json");
 fn client(server: &Server) -> Client {
     let retries = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(1));
     let client = Client::builder().access_token("github_pat_1").retry(retries);
-    client.base_url(&API, &server.url).unwrap().build().unwrap()
+    client.base_url(&API, &server.url).build().unwrap()
 }
 
 fn get() -> GetIssueRequest {

@@ -52,7 +52,7 @@ fn client(server: &Server) -> Client {
     let retries = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(1));
     // A key and a colon: the user of Basic authentication, without a password.
     let client = Client::builder().access_token("sk_test_123:").retry(retries);
-    client.base_url(&API, &server.url).unwrap().build().unwrap()
+    client.base_url(&API, &server.url).build().unwrap()
 }
 
 /// The pairs of a query or a form, with brackets as they are.

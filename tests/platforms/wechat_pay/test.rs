@@ -106,7 +106,7 @@ fn client_with(server: &Server, keys: PlatformKeys) -> Client {
 
 fn builder(server: &Server) -> ClientBuilder {
     let retries = RetryPolicy::new().pauses(Duration::from_millis(1), Duration::from_millis(1));
-    let builder = Client::builder().base_url(&API, &server.url).unwrap().retry(retries);
+    let builder = Client::builder().base_url(&API, &server.url).retry(retries);
     builder.signer(merchant_key())
 }
 

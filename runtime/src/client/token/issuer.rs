@@ -9,6 +9,7 @@ use super::store::{StoreError, StoredToken};
 use crate::endpoint::{IssuedToken, IssuesToken};
 use crate::error::{Answered, Error};
 use crate::error_code::{ErrorCode, ResponseCode};
+use crate::meta::EndpointMeta;
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
 
@@ -22,6 +23,9 @@ pub(super) trait Issuer: fmt::Debug + Send + Sync {
         client: &'a Client,
         last: Option<&'a StoredToken>,
     ) -> BoxFuture<'a, Result<IssuedToken, Unissued>>;
+
+    /// What it calls.
+    fn endpoint(&self) -> &'static EndpointMeta;
 
     /// What is wrong with the request, whichever token is the last.
     fn check(&self, last: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations>;
@@ -57,6 +61,10 @@ where
         Box::pin(issue(client, &self.0))
     }
 
+    fn endpoint(&self) -> &'static EndpointMeta {
+        const { &R::META }
+    }
+
     fn check(&self, _: Option<&StoredToken>, settings: &Settings) -> Result<(), Violations> {
         self.0.validate_with(settings)
     }
@@ -90,6 +98,10 @@ where
             issued.refresh_token.get_or_insert_with(|| last.clone());
             Ok(issued)
         })
+    }
+
+    fn endpoint(&self) -> &'static EndpointMeta {
+        const { &R::META }
     }
 
     /// Nothing without a refresh token, as the store may have one.

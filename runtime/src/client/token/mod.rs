@@ -22,7 +22,7 @@ use std::future::ready;
 use super::Client;
 use super::transport::BoxFuture;
 use crate::error::TokenError;
-use crate::meta::Auth;
+use crate::meta::{Auth, EndpointMeta};
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
 
@@ -53,6 +53,12 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
     fn check(&self, settings: &Settings) -> Result<(), Violations> {
         let _ = settings;
         Ok(())
+    }
+
+    /// The endpoint that tokens are fetched from, if it is called by the client: [`ClientBuilder::build`](super::ClientBuilder::build)
+    /// refuses an environment in which it has no address. None by default.
+    fn endpoint(&self) -> Option<&'static EndpointMeta> {
+        None
     }
 
     /// Waits until a token that is being fetched in the background has arrived and is saved. Does nothing by default.

@@ -14,7 +14,7 @@ use super::renewal::{Brought, Origin};
 use super::store::{MemoryStore, StoredToken, TokenStore};
 use crate::endpoint::IssuesToken;
 use crate::error::{TokenError, TokenFault};
-use crate::meta::Auth;
+use crate::meta::{Auth, EndpointMeta};
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
 
@@ -162,6 +162,10 @@ impl TokenSource for Tokens {
 
     fn check(&self, settings: &Settings) -> Result<(), Violations> {
         self.0.check(settings)
+    }
+
+    fn endpoint(&self) -> Option<&'static EndpointMeta> {
+        Some(self.0.issuer.endpoint())
     }
 
     fn flush(&self) -> BoxFuture<'_, ()> {

@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use crate::diagnostic::Diagnostics;
 
-/// Why nothing was generated, by who can mend it.
+/// Why nothing was generated, by who can fix it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
@@ -47,7 +47,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Spec(diagnostics) => diagnostics.fmt(f),
             Failure::NoSpec(dir) => {
-                write!(f, "{}: no spec here, for there is no `*.yaml` in it", dir.display())
+                write!(f, "{}: not a spec: it has no `*.yaml`", dir.display())
             }
             Failure::UnknownDomain { name, known } => {
                 write!(f, "the spec has no domain `{name}`, it has {}", known.join(", "))

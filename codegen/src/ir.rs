@@ -74,7 +74,7 @@ pub struct Source {
     pub note: Option<String>,
 }
 
-/// What a person is told of an item.
+/// What the docs say of an item.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Doc {
     /// What it is, in sentences.
@@ -746,7 +746,7 @@ pub enum Test {
 pub struct Group {
     pub rule: GroupRule,
     pub fields: Vec<String>,
-    /// The platform goes by the first of `fields` that is given.
+    /// The platform uses the first of `fields` that is given.
     pub precedence: bool,
     pub doc: Doc,
 }

@@ -39,7 +39,7 @@ impl Changes {
     }
 }
 
-/// What [`write()`] would do. Touches nothing. How lines end is no difference.
+/// What [`write()`] would do. Touches nothing. How lines end makes no difference.
 ///
 /// # Errors
 ///

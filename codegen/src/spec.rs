@@ -598,7 +598,7 @@ record! {
         exactly_one_of: Vec<Located<String>>,
         /// Fields of which one or more must be given.
         at_least_one_of: Vec<Located<String>>,
-        /// Whether the platform goes by the first of the list that is given.
+        /// Whether the platform uses the first of the list that is given.
         precedence: Option<Located<bool>>,
         ..provenance: Provenance,
     }
@@ -655,7 +655,7 @@ record! {
 record! {
     /// A table of errors.
     pub(crate) struct ErrorTable {
-        /// Whether a row is told by `code` alone or by `code` and `no`.
+        /// Whether `code` alone identifies a row, or `code` and `no`.
         key: Located<ErrorKey>,
         /// The rows, in the order of the document.
         rows: List<ErrorRow>,
@@ -873,7 +873,7 @@ record! {
         token: Located<String>,
         /// How long it lives, in seconds.
         expires_in: Option<Located<String>>,
-        /// What a fresh token can be had for.
+        /// What a fresh token is obtained with.
         refresh_token: Option<Located<String>>,
         /// How long the refresh token lives, in seconds.
         refresh_expires_in: Option<Located<String>>,
@@ -919,7 +919,7 @@ record! {
         /// The response that stops the platform from calling again, as JSON text; that of the envelope's scheme if left
         /// out.
         acknowledgement: Option<Located<String>>,
-        /// What must be told back in the acknowledgement; nothing if left out.
+        /// What the acknowledgement must contain; nothing if left out.
         answer: Option<Body>,
         /// Seconds before each further call while it is not acknowledged.
         retry_after: Vec<Located<i64>>,

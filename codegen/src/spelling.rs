@@ -19,6 +19,7 @@ pub(crate) fn advice<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -
     }
     let shown: Vec<String> = known.iter().take(LONGEST).map(|name| format!("`{name}`")).collect();
     match known.len().saturating_sub(LONGEST) {
+        0 if known.len() == 1 => format!("expected {}", shown.concat()),
         0 => format!("expected one of {}", shown.join(", ")),
         more => format!("expected one of {}, and {more} more", shown.join(", ")),
     }

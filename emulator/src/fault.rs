@@ -54,7 +54,7 @@ pub enum Effect {
     Taken,
 }
 
-/// What a page holds that is no response of the platform's.
+/// What a page holds that is not a response of the platform's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {

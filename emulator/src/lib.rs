@@ -1,5 +1,5 @@
 //! An emulator of the Douyin open platform on loopback: it behaves as the platform's documents say, keeps what was done,
-//! and fails as it is told to.
+//! and fails on demand.
 //!
 //! ```
 //! use std::time::Duration;

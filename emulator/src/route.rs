@@ -307,7 +307,7 @@ async fn json_of(request: Request) -> Result<Value, Refusal> {
     serde_json::from_slice(&body).or_else(|_| refuse(28001007, "the body is no JSON"))
 }
 
-/// A body that is no form has no fields, so that what is missing is refused by its own code.
+/// A body that is not a form has no fields, so that what is missing is refused by its own code.
 async fn form_of(request: Request) -> Value {
     if media_type(request.headers()) != "application/x-www-form-urlencoded" {
         return Value::Object(Map::new());

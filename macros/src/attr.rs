@@ -181,7 +181,7 @@ pub(crate) fn parse_text(input: ParseStream<'_>, example: &str) -> Result<LitStr
 /// Text in quotes; `example` is shown where something else is found.
 pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
     if !input.peek(LitStr) {
-        return Err(input.error(format_args!("expected text in quotes, as `\"{example}\"`")));
+        return Err(input.error(format_args!("expected a string, as `\"{example}\"`")));
     }
     input.parse()
 }
@@ -189,7 +189,7 @@ pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<Lit
 /// Puts `value` where `name` goes, or says that it is there already.
 pub(crate) fn set<T>(place: &mut Option<T>, name: &Ident, value: T) -> Result<()> {
     if place.is_some() {
-        return Err(Error::new(name.span(), format!("`{name}` is given twice, leave one out")));
+        return Err(Error::new(name.span(), format!("`{name}` is given twice, remove one")));
     }
     *place = Some(value);
     Ok(())

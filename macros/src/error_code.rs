@@ -150,7 +150,7 @@ impl Attrs {
             (None, _, code) => self.code = Some(code),
             (Some(Code::Int(_)), None, Code::Int(no)) => self.no = Some(no),
             (_, _, code) => {
-                let message = "an error has one code, or a code and a second one; leave one out";
+                let message = "an error has one code, or a code and a second one; remove one";
                 return Err(Error::new_spanned(code, message));
             }
         }
@@ -219,7 +219,7 @@ fn find_kind(open: &OpenEnum<'_, Row<'_>>) -> Kind {
 }
 
 impl Row<'_> {
-    /// What it is told by, but for the HTTP status.
+    /// What identifies it, except for the HTTP status.
     fn key(&self) -> (String, Option<i64>) {
         (self.code.shown(), self.no.as_ref().map(|no| no.value))
     }
@@ -276,7 +276,7 @@ fn check_kind(row: &Row<'_>, kind: Kind, errors: &mut Errors) {
             errors.at(code, message);
         }
         (Kind::Code, _, Some(no)) => {
-            errors.at(no, "the first error has one code, leave the second out here or add it there")
+            errors.at(no, "the first error has one code, remove the second here or add it there")
         }
         (Kind::Pair, Code::Int(code), None) => {
             let shown = code.value;

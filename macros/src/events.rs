@@ -111,7 +111,7 @@ fn read_item(attrs: &[Attribute], errors: &mut Errors) -> Option<Item> {
     attr::read(attrs, "events", errors, |input, _| {
         let path = parse_path(input)?;
         if found.is_some() {
-            return Err(Error::new_spanned(path, "a variant is of one callback, leave this out"));
+            return Err(Error::new_spanned(path, "a variant is of one callback, remove this"));
         }
         found = Some(if path.is_ident("unknown") { Item::Unknown } else { Item::Callback(path) });
         Ok(())
@@ -141,7 +141,7 @@ fn check(events: &Events<'_>, errors: &mut Errors) {
         check_payload(variant, &["UnknownEvent"], errors);
     }
     for second in events.unknown.iter().skip(1) {
-        errors.at(&second.ident, "one variant keeps unknown events, leave one out");
+        errors.at(&second.ident, "one variant keeps unknown events, remove one");
     }
     events.known.iter().for_each(|known| check_content(known.variant, errors));
     check_callbacks(events, errors);

@@ -109,7 +109,7 @@ pub(crate) fn variants<'a>(
     if let (Some(_), Some(parameter)) = (variants, node.generics.params.first()) {
         errors.at(
             parameter,
-            format_args!("`{derive}` is for an enum without parameters, leave them out"),
+            format_args!("`{derive}` is for an enum without parameters, remove them"),
         );
     }
     variants.into_iter().flatten()

@@ -136,10 +136,7 @@ fn parse_concurrency(input: ParseStream<'_>) -> Result<LitInt> {
     let calls: LitInt = parse_value(input)?;
     match calls.base10_parse() {
         Ok(1..=u32::MAX) => Ok(calls),
-        _ => Err(Error::new_spanned(
-            calls,
-            "expected how many calls may be under way at a time, at least 1",
-        )),
+        _ => Err(Error::new_spanned(calls, "expected how many calls may be in flight, at least 1")),
     }
 }
 

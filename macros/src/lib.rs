@@ -468,7 +468,7 @@ fn impls<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
     }
 }
 
-/// An impl has to name what is deprecated, which is no reason to warn of it.
+/// An impl has to name what is deprecated, which is not a reason to warn of it.
 fn allowed(node: &DeriveInput, impls: TokenStream) -> TokenStream {
     if !has_deprecated(node) {
         return impls;

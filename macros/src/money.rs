@@ -61,7 +61,7 @@ impl<'a> Derive<'a> for Unit<'a> {
             errors.at(key, "an amount is in one of several units, as `either(Cents, Points)`");
         }
         if let Some(Worth { count, .. }) = &self.worth {
-            errors.at(count, "an amount in one of several units has no worth, leave it out");
+            errors.at(count, "an amount in one of several units cannot have a worth, remove it");
         }
     }
 
@@ -336,7 +336,7 @@ fn method_to(unit: &Path) -> Ident {
 
 fn check_type(node: &DeriveInput, errors: &mut Errors) {
     if let Some(parameter) = node.generics.params.first() {
-        errors.at(parameter, "`Money` is for a type without parameters, leave them out");
+        errors.at(parameter, "`Money` is for a type without parameters, remove them");
     }
     if let Data::Struct(data) = &node.data
         && let Fields::Unnamed(fields) = &data.fields

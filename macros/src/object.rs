@@ -127,7 +127,7 @@ impl<'a> Object<'a> {
         self.fields.iter().find(|field| field.attrs.rest.is_some())
     }
 
-    /// The field that the struct is written as, if that is no object.
+    /// The field that the struct is written as, if that is not an object.
     pub(crate) fn body(&self) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.attrs.body.is_some())
     }
@@ -307,7 +307,7 @@ fn check_constants(object: &Object<'_>, errors: &mut Errors) {
         if key.is_empty() {
             errors.at(&constant.key, "the key of a constant cannot be empty");
         } else if object.constants[..place].iter().any(|it| it.key.value() == key) {
-            errors.at(&constant.key, "this is given twice, leave one out");
+            errors.at(&constant.key, "this is given twice, remove one");
         } else if let Some(field) = object.in_object().find(|field| field.key == key) {
             let message = format_args!("this is the key of field `{}` already", field.ident);
             errors.at(&constant.key, message);
@@ -320,7 +320,7 @@ fn check_rest(object: &Object<'_>, errors: &mut Errors) {
     let rests = object.fields.iter().filter_map(|field| Some((field, field.attrs.rest.as_ref()?)));
     for (place, (field, rest)) in rests.enumerate() {
         if place > 0 {
-            errors.at(rest, "one field holds the rest, leave one out");
+            errors.at(rest, "one field holds the rest, remove one");
         }
         if !is_named(field.ty, "BTreeMap") {
             errors.at(field.ty, "the rest is a map, expected `BTreeMap<String, ..>`");
@@ -328,10 +328,10 @@ fn check_rest(object: &Object<'_>, errors: &mut Errors) {
         let Attrs { name, optional, lenient, essential, default, skip, .. } = &field.attrs;
         let flags = [optional, lenient, essential, default, skip].into_iter().flatten();
         for flag in flags {
-            errors.at(flag, format_args!("`{flag}` is for a field with a key, leave it out"));
+            errors.at(flag, format_args!("`{flag}` is for a field with a key, remove it"));
         }
         if let Some(name) = name {
-            errors.at(name, "the rest has no key of its own, leave the name out");
+            errors.at(name, "the rest has no key of its own, remove the name");
         }
     }
 }
@@ -343,7 +343,7 @@ fn check_header(field: &Field<'_>, errors: &mut Errors) {
     }
     let Attrs { optional, lenient, essential, default, skip, rest, .. } = &field.attrs;
     for flag in [optional, lenient, essential, default, skip, rest].into_iter().flatten() {
-        errors.at(flag, format_args!("`{flag}` is for a field of the body, leave it out"));
+        errors.at(flag, format_args!("`{flag}` is for a field of the body, remove it"));
     }
 }
 
@@ -357,13 +357,12 @@ fn check_whole(object: &Object<'_>, errors: &mut Errors) {
         errors.at(other.ident, message);
     }
     if let Some(constant) = object.constants.first() {
-        let message =
-            format!("the struct is written as field `{}` alone, leave this out", body.ident);
+        let message = format!("the struct is written as field `{}` alone, remove this", body.ident);
         errors.at(&constant.key, message);
     }
     let Attrs { optional, skip, body: flag, .. } = &body.attrs;
     for other in [optional, skip].into_iter().flatten() {
-        errors.at(other, "what a struct is written as is always there, leave this out");
+        errors.at(other, "what a struct is written as is always there, remove this");
     }
     if let Some(flag) = flag.as_ref().filter(|_| body.is_option()) {
         errors.at(
@@ -384,7 +383,7 @@ fn check_field(field: &Field<'_>, errors: &mut Errors) {
     {
         errors.at(
             optional,
-            "`optional` is for a field of type `Option<..>`, leave it out or change the type",
+            "`optional` is for a field of type `Option<..>`, remove it or change the type",
         );
     }
     check_reading(field, errors);
@@ -394,9 +393,9 @@ fn check_field(field: &Field<'_>, errors: &mut Errors) {
 fn check_reading(field: &Field<'_>, errors: &mut Errors) {
     let Some(default) = &field.attrs.default else { return };
     if field.attrs.essential.is_some() {
-        errors.at(default, "an essential field must be there, leave out `default` or `essential`");
+        errors.at(default, "an essential field must be present, remove `default` or `essential`");
     }
     if field.is_option() {
-        errors.at(default, "an `Option` is `None` by default, leave this out");
+        errors.at(default, "an `Option` is `None` by default, remove this");
     }
 }

@@ -76,7 +76,7 @@ impl<'a, D: Documented<'a>> OpenEnum<'a, D> {
                 self.is_unclear = true;
                 let value = D::WORDS.value;
                 let message = format_args!(
-                    "the variant that keeps unknown {value}s has no {value} of its own, leave it out"
+                    "the variant that keeps unknown {value}s has no {value} of its own, remove it"
                 );
                 errors.at(documented.value(), message);
             }
@@ -97,7 +97,7 @@ impl<'a, D: Documented<'a>> OpenEnum<'a, D> {
             check_payload(variant, types, errors);
         }
         for second in self.unknown.iter().skip(1) {
-            let message = format_args!("one variant keeps unknown {value}s, leave one out");
+            let message = format_args!("one variant keeps unknown {value}s, remove one");
             errors.at(&second.ident, message);
         }
         let is_enum = matches!(self.node.data, Data::Enum(_));

@@ -19,7 +19,7 @@ use crate::generics;
 use crate::item::{is_named, named_fields, option_of};
 use crate::{Derive, impls};
 
-/// What the attribute makes of a struct, if the struct has it. Of what is no struct with named fields, `Encode` complains.
+/// What the attribute makes of a struct, if the struct has it. Of what is not a struct with named fields, `Encode` complains.
 pub(crate) fn expand(node: &DeriveInput) -> TokenStream {
     match node.attrs.iter().find(|attr| attr.path().is_ident("required")) {
         None => TokenStream::new(),
@@ -80,7 +80,7 @@ impl<'a> Derive<'a> for Item<'a> {
     fn check(&self, errors: &mut Errors) {
         for part in self.fields.iter().filter(|part| part.start == Start::Some) {
             if option_of(&part.field.ty).is_none() {
-                let message = "`some` is for an `Option`; what is none must be given anyway";
+                let message = "`some` is for an `Option`; any other field is required anyway";
                 errors.at(&part.field.ty, message);
             }
         }
@@ -197,7 +197,7 @@ impl<'a> Item<'a> {
         let generics = self.given_generics();
         let (_, ty_generics, _) = generics.split_for_impl();
         quote! {
-            /// With what is required, and without the rest.
+            /// Sets the required fields; the others are left out.
             #[must_use]
             #vis fn new(required: #name #ty_generics) -> Self {
                 #value

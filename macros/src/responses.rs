@@ -80,7 +80,7 @@ fn read_item(variant: &Variant, errors: &mut Errors) -> Option<Item> {
     let mut found = None;
     attr::read(&variant.attrs, "responses", errors, |input, _| {
         if found.is_some() {
-            return Err(input.error("a variant is of one status, leave this out"));
+            return Err(input.error("a variant is of one status, remove this"));
         }
         if input.peek(LitInt) {
             let status: LitInt = input.parse()?;
@@ -120,7 +120,7 @@ fn check(responses: &Responses<'_>, errors: &mut Errors) {
         check_payload(variant, &["UnknownResponse"], errors);
     }
     for second in responses.unknown.iter().skip(1) {
-        errors.at(&second.ident, "one variant keeps undocumented successes, leave one out");
+        errors.at(&second.ident, "one variant keeps undocumented successes, remove one");
     }
 }
 

@@ -144,7 +144,7 @@ impl Attrs {
         if input.peek(LitStr) || Int::peek(input) {
             let value: Literal = input.parse()?;
             if self.value.is_some() {
-                return Err(value.error("a variant has one value, leave one out"));
+                return Err(value.error("a variant has one value, remove one"));
             }
             self.value = Some(value);
             return Ok(());
@@ -222,7 +222,7 @@ impl Union<'_> {
             check_payload(variant, &["UnknownVariant"], errors);
         }
         for second in self.unknown.iter().skip(1) {
-            errors.at(&second.ident, "one variant keeps other kinds, leave one out");
+            errors.at(&second.ident, "one variant keeps other kinds, remove one");
         }
         if self.unknown.is_empty() && !self.kinds.is_empty() {
             let message = "no variant keeps undocumented kinds, add `#[wire(unknown)] \

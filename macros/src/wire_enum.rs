@@ -205,7 +205,7 @@ fn check_kinds(documented: &Documented<'_>, kind: Kind, errors: &mut Errors) {
                 "the values of one enum are of one kind, and the first is text: write this one in quotes"
             }
             Kind::Int => {
-                "the values of one enum are of one kind, and the first is a whole number: write this one so"
+                "the values of one enum are of one kind, and the first is a whole number: write this one the same way"
             }
         };
         errors.at(value, message);
@@ -230,7 +230,7 @@ fn check_default(model: &Enum<'_>, errors: &mut Errors) {
         model.open.documented.iter().filter_map(|documented| documented.default.as_ref());
     defaults.next();
     for second in defaults {
-        errors.at(second, "an enum has one default, leave one out");
+        errors.at(second, "an enum has one default, remove one");
     }
 }
 

@@ -79,7 +79,7 @@ fn check_field(field: &syn::Field, errors: &mut Errors) {
         errors.at(&field.ty, "not text, expected `String` or `Secret<String>`");
     }
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
-        errors.at(attr.path(), "rules of a text go on the struct, write the attribute there");
+        errors.at(attr.path(), "rules for text go on the struct, write the attribute there");
     }
 }
 
@@ -109,7 +109,7 @@ fn read_lenient(node: &DeriveInput, errors: &mut Errors) -> bool {
         let name = attr::parse_name(input)?;
         match name.to_string().as_str() {
             "lenient" => attr::set(&mut lenient, &name, ()),
-            _ => Err(unknown_name("key of a text", &name, &["lenient"])),
+            _ => Err(unknown_name("key for text", &name, &["lenient"])),
         }
     });
     lenient.is_some()
@@ -120,7 +120,7 @@ const OTHERS: &str = "expected `required`, `bytes`, `chars`, `utf16`, `pattern`,
 fn check_text_rules(rules: &[Rule], errors: &mut Errors) {
     for rule in rules {
         if let Some(advice) = advice(rule) {
-            errors.at(&rule.name, format_args!("`{}` is no rule of a text, {advice}", rule.name));
+            errors.at(&rule.name, format_args!("`{}` is not a rule for text, {advice}", rule.name));
         }
     }
     check_rules(rules, errors);

@@ -28,7 +28,7 @@ pub(super) fn amount(text: &[u8], format: Format) -> Result<i64, CellFault> {
     Ok(if is_negative { -sum } else { sum })
 }
 
-/// What is no number may be what a spreadsheet has made of one.
+/// What is not a number may be what a spreadsheet has made of one.
 fn explain(fault: CellFault, text: &[u8], unit: AmountUnit) -> CellFault {
     match fault {
         CellFault::Amount(_) if text.iter().any(|byte| matches!(byte, b'E' | b'e' | b'#')) => {

@@ -25,7 +25,7 @@ pub(super) struct Claim<'a> {
 /// Which account a refund belongs to, or was taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Timing {
-    /// It is no refund, or nobody knows.
+    /// It is not a refund, or nobody knows.
     Unknown,
     /// Before settlement; in transit.
     Before,

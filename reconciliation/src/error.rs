@@ -199,7 +199,7 @@ pub struct MissingColumn {
 pub enum CellFault {
     /// It is empty, and must not be.
     Empty,
-    /// It is no amount in this unit.
+    /// It is not an amount in this unit.
     Amount(AmountUnit),
     /// It is an amount in yuan with more than two decimals.
     Decimals,
@@ -217,9 +217,9 @@ pub enum CellFault {
     Groups,
     /// It may be the beginning of an amount with a thousands separator, and the next cell the rest.
     Split,
-    /// It is no time.
+    /// It is not a time.
     Time,
-    /// It is no day.
+    /// It is not a day.
     Date,
     /// It is a number that a spreadsheet has rounded, `7.29E+18`.
     Rounded,

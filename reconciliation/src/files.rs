@@ -38,7 +38,7 @@ pub struct Progress<'a> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReconcileError {
-    /// A file could not be read to its end. A row that cannot be read is no such error, but a finding.
+    /// A file could not be read to its end. A row that cannot be read is not such an error, but a finding.
     Bill(BillError),
     /// A sum does not fit into 64 bits.
     Overflow(Overflow),
@@ -91,7 +91,7 @@ macro_rules! read {
     };
 }
 /// Reconciles files, which are read in the order of [`BillKind`] whatever their order here, so that what happened comes
-/// before what was booked. `progress` is told every 65,536 rows and at the end of each file.
+/// before what was booked. `progress` is called every 65,536 rows and at the end of each file.
 ///
 /// ```no_run
 /// use douyin_reconciliation::{BillFile, BillKind, Mapping, Scope, Window, reconcile_files};

@@ -102,7 +102,7 @@ pub enum Finding {
         /// What was booked.
         booked: FoundRow,
     },
-    /// A row that is there again.
+    /// A duplicate of another row.
     Repeated {
         /// The row that came later.
         row: FoundRow,
@@ -513,9 +513,9 @@ fn write_repeated(
     row: &FoundRow,
     first: Option<&FoundRow>,
 ) -> fmt::Result {
-    write!(f, "{row}: {} that is there again", row.amount)?;
+    write!(f, "{row}: {} is a duplicate", row.amount)?;
     match first {
-        Some(first) => write!(f, " after {}:{}", first.file, first.line),
+        Some(first) => write!(f, " of {}:{}", first.file, first.line),
         None => Ok(()),
     }
 }

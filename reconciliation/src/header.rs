@@ -289,7 +289,7 @@ impl Search<'_> {
         missing.collect()
     }
 
-    /// The name much like this one that is no other field's.
+    /// The name much like this one that is not another field's.
     fn nearest(&self, header: &str) -> Option<String> {
         let free = self.names.iter().enumerate().filter(|(at, _)| !self.used.contains(at));
         let alike = free.map(|(_, name)| (strsim::normalized_levenshtein(name, header), name));
@@ -309,7 +309,7 @@ pub(super) fn is_blank(record: &ByteRecord) -> bool {
     record.iter().all(|cell| cell.trim_ascii().is_empty())
 }
 
-/// Whether the line begins with this, and is no row whose first cell does, as `#N/A`: those have a time, and so many cells.
+/// Whether the line begins with this, and is not a row whose first cell does, as `#N/A`: those have a time, and so many cells.
 pub(super) fn is_comment(record: &ByteRecord, comment: Option<char>, fewest: usize) -> bool {
     let first = record.get(0).and_then(|cell| cell.first()).copied().map(char::from);
     let is_row = || record.len() >= fewest && record.iter().any(|cell| is_time(plain(cell)));

@@ -226,7 +226,7 @@ impl<S: Section, R: io::Read> Rows<S, R> {
         (2 * self.header.needed).saturating_sub(self.most + 1).max(1)
     }
 
-    /// Whether the layout says that this is no row.
+    /// Whether the layout says that this is not a row.
     fn is_passed_over(&mut self, line: u64) -> bool {
         if is_comment(&self.record, self.layout.comment, self.fewest_of_row()) {
             return true;

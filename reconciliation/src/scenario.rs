@@ -159,7 +159,7 @@ impl Known<'_> {
         self.check(control, (left, right), &[(control, 1)])
     }
 
-    /// The totals, with what fund flow tells of kinds that no other file was read for.
+    /// The totals, with what fund flow says of kinds that no other file was read for.
     fn completed(&self) -> Option<Totals> {
         let mut totals = *self.totals;
         if !self.has([BillKind::Withdrawals]) {

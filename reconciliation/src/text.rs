@@ -239,7 +239,7 @@ fn read_utf8<R: Read>(
             let fault = TextFault::Encoding { offset: *offset, encoding: said };
             return Err(io::Error::other(fault));
         }
-        // Of what is no UTF-8 so much that it is refused as well when its turn comes, after what is before it.
+        // Of what is not UTF-8 so much that it is refused as well when its turn comes, after what is before it.
         pending.extend_from_slice(&out[good..end.min(good + 4)]);
         *offset += good as u64;
         if good > 0 || count == 0 {

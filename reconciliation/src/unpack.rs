@@ -11,7 +11,7 @@ use rawzip::{CompressionMethod, ZipArchive};
 /// A zip archive is read into memory, since its folder is at its end. Bills of this size have some 20 million rows.
 const LARGEST_ZIP: u64 = 256 << 20;
 
-/// Bills are packed some 5 to 30 times smaller. What expands to more than this, beyond the first megabytes, is no bill.
+/// Bills are packed some 5 to 30 times smaller. What expands to more than this, beyond the first megabytes, is not a bill.
 const DENSEST: u64 = 250;
 const ALWAYS_EXPANDED: u64 = 8 << 20;
 
@@ -98,7 +98,7 @@ impl<R: Read> Unpacked<R> {
         Ok(Self { form, expanded: 0 })
     }
 
-    /// Refuses what was packed if by its first bytes it is no text either.
+    /// Refuses what was packed if by its first bytes it is not text either.
     pub(super) fn check_inside(&self, head: &[u8]) -> io::Result<()> {
         if matches!(self.form, Form::Plain(_)) {
             return Ok(());

@@ -65,7 +65,7 @@ pub trait ErrorCode: fmt::Debug + fmt::Display + Error + Send + Sync + Sized + '
         self.row()?.retry
     }
 
-    /// Which of several errors of this code `message` tells of: the one whose documented text it begins with, since
+    /// Which of several errors of this code `message` describes: the one whose documented text it begins with, since
     /// the platform adds details behind; of several, the longest.
     fn case(&self, message: &str) -> Option<&'static ErrorCase> {
         let cases =

@@ -38,7 +38,7 @@ impl Fault {
         self.at >= text.trim_ascii_end().len() && is_open(text)
     }
 
-    /// The path of the value at fault; empty for the whole text, or a text that is no JSON from its start.
+    /// The path of the value at fault; empty for the whole text, or a text that is not JSON from its start.
     pub(crate) fn path(&self, text: &[u8]) -> String {
         let bom = text.len() - without_bom(text).len();
         path_at(&text[bom..], self.at.saturating_sub(bom))
@@ -101,7 +101,7 @@ pub(crate) fn behind<'a>(place: &'a str, path: &str) -> Option<&'a str> {
     Some(place.unwrap_or_default())
 }
 
-/// The first key of a path and what follows it; nothing if it is no key but the number of an item.
+/// The first key of a path and what follows it; nothing if it is not a key but the number of an item.
 fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     let path = path.strip_prefix('.').unwrap_or(path);
     let Some(quoted) = path.strip_prefix('[') else {

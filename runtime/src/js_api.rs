@@ -34,7 +34,7 @@ pub trait JsApi: Serialize + Validate {
     /// The base library that brought the function.
     const SINCE: Option<Version> = None;
 
-    /// How many calls may be under way at a time; `None` if the documents do not say.
+    /// How many calls may be in flight at a time; `None` if the documents do not say.
     const CONCURRENCY: Option<u32> = None;
 
     /// Adds the fields that are given and need a newer base library than the function does. For derived code.
@@ -134,7 +134,7 @@ pub struct Requirement {
     pub since: Version,
 }
 
-/// What is needed, in the making. Derived code fills it.
+/// Collects what is needed. Derived code fills it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Requirements {

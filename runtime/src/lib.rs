@@ -21,7 +21,7 @@
 //! Those without a link here need a feature: `client`, `blocking`, `signature`, `decimals`, `rules`, `store-tests`, or that of
 //! a database.
 //!
-//! The attributes of the derives are told on one page, that of the crate [`apiscribe_macros`].
+//! The attributes of the derives are documented on one page, that of the crate [`apiscribe_macros`].
 
 // The example of README.md compiles and runs.
 #![cfg_attr(doctest, doc = include_str!("../README.md"))]

@@ -117,7 +117,7 @@ pub enum Part {
     KeyId,
     /// The shared secret itself, for algorithms that only hash.
     Key,
-    /// The signature. Travels, and is no part of the string to sign.
+    /// The signature. Travels, and is not part of the string to sign.
     Signature,
 }
 
@@ -192,7 +192,7 @@ pub enum Carrier {
 pub enum Mark {
     /// It has this header.
     Header(&'static str),
-    /// Its body has this field, or is no JSON object.
+    /// Its body has this field, or is not a JSON object.
     Field(&'static str),
 }
 

@@ -20,7 +20,7 @@ fn check_sum(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Field<'_>
     if !field.shape.ty.is_number() {
         if !matches!(field.shape.ty, Type::Error) {
             diagnostics
-                .error(sum.list.name.span, "bad-sum", format_args!("a `{written}` is no sum"))
+                .error(sum.list.name.span, "bad-sum", format_args!("a `{written}` cannot be a sum"))
                 .help("`sum` stands on a whole number");
         }
         return;
@@ -33,7 +33,7 @@ fn check_sum(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Field<'_>
         _ => false,
     };
     if !is_same {
-        let message = format_args!("a sum of `{}` is no `{written}`", model[part].shape.written);
+        let message = format_args!("a sum of `{}` is not a `{written}`", model[part].shape.written);
         let (part, sum_name) = (sum.part.name, &field.spec.name);
         diagnostics
             .error(part.span, "bad-sum", message)

@@ -13,7 +13,7 @@ pub(super) fn check_callable(diagnostics: &mut Diagnostics, url: &Located<String
     let plain = url.value.strip_prefix("http://");
     if plain.is_some_and(|rest| !is_loopback(host(authority(rest)))) {
         diagnostics
-            .error(url.span, "bad-url", format_args!("`{url}` would show the token on the way"))
+            .error(url.span, "bad-url", format_args!("`{url}` would send the token in clear text"))
             .help("write https; plain http is for localhost, 127.0.0.0/8 and [::1]");
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn check_base_url(diagnostics: &mut Diagnostics, url: &Located<String
     false
 }
 
-/// What stands behind the scheme; nothing if it is no address, which is reported.
+/// What stands behind the scheme; nothing if it is not an address, which is reported.
 pub(super) fn check_web_address<'a>(
     diagnostics: &mut Diagnostics,
     url: &'a Located<String>,

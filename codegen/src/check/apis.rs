@@ -32,7 +32,7 @@ fn check_since(diagnostics: &mut Diagnostics, field: &Field, floor: Option<&Loca
         && since.value < floor.value
     {
         let message = format_args!("{since} is below the API's own lowest version, {floor}");
-        diagnostics.error(since.span, "bad-version", message).help("remove `since`, or mend it");
+        diagnostics.error(since.span, "bad-version", message).help("correct `since`, or remove it");
     }
 }
 
@@ -67,7 +67,7 @@ fn check_scheme(diagnostics: &mut Diagnostics, signature: &Signature<'_>) {
                 "bad-signature",
                 format_args!("an option cannot hold all of `{name}`"),
             )
-            .help("name a scheme whose parts travel in one header");
+            .help("name a scheme that sends its parts in one header");
     }
 }
 

@@ -55,7 +55,7 @@ fn check_without_body(diagnostics: &mut Diagnostics, field: &Field<'_>) {
 
 fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>, body: BodyKind) {
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {
-        let message = format_args!("there is no `null` in a `{}` body", body.word());
+        let message = format_args!("a `{}` body cannot hold `null`", body.word());
         diagnostics.error(nullable.span, "contradiction", message).help("remove `nullable`");
     }
 }

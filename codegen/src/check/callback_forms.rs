@@ -40,8 +40,10 @@ fn check_fields(diagnostics: &mut Diagnostics, model: &Model<'_>, object: Object
             other => other,
         };
         if matches!(inner, Type::Object(_) | Type::Union(_) | Type::Map(_) | Type::List(_)) {
-            let message =
-                format_args!("`{}` is no text, and a form has nothing else", field.spec.name);
+            let message = format_args!(
+                "`{}` is not a string, and a form holds only strings",
+                field.spec.name
+            );
             diagnostics.error(shape.written.span, "bad-type", message).help(
                 "write `type: json_text, of: …` if the field has it as JSON; if one field has the whole body, name that as `payload`",
             );

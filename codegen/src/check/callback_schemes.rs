@@ -29,11 +29,12 @@ fn check_signers(diagnostics: &mut Diagnostics, scheme: &CallbackScheme<'_>) {
         } else if signer.spec.headers.is_empty() && signer.spec.fields.is_empty() {
             diagnostics
                 .error(name.span, "bad-callback-scheme", format_args!("`{name}` signs no calls"))
-                .help("its signature travels nowhere: give it `headers` or `fields`");
+                .help("its signature is not sent: give it `headers` or `fields`");
         } else if signer.spec.unless.is_none()
             && let Some(first) = open.replace(used)
         {
-            let message = format_args!("nothing tells its calls from those of `{}`", first.name);
+            let message =
+                format_args!("nothing distinguishes its calls from those of `{}`", first.name);
             diagnostics
                 .error(name.span, "bad-callback-scheme", message)
                 .help("give one of the two `unless`, what only calls of the other have");

@@ -111,11 +111,11 @@ fn check_answer(
     let acknowledgement = serde_json::from_str::<Value>(acknowledgement).unwrap_or_default();
     match acknowledgement.as_object() {
         None => diagnostics
-            .error(span, "bad-answer", "an answer cannot be put into what is no JSON object")
+            .error(span, "bad-answer", "an answer needs an acknowledgement that is a JSON object")
             .help(r#"write it as '{"code":0,"message":"success"}'"#),
         Some(object) if object.contains_key(&key.value) => diagnostics
             .error(span, "bad-answer", format_args!("`{key}` is where the answer goes"))
-            .help(format_args!("leave `{key}` out of the acknowledgement")),
+            .help(format_args!("remove `{key}` from the acknowledgement")),
         Some(_) => {}
     }
 }
@@ -146,7 +146,7 @@ fn check_identity_field(
     } else if is_secret(model, &field.shape) {
         "it is secret, and what tells events apart is kept: name other fields"
     } else if !field.shape.ty.is_single() {
-        "name fields of a single value: text, a number, an enum"
+        "name fields of a single value: a string, a number, an enum"
     } else {
         let why = "it tells one event from another";
         essentials::require(diagnostics, name, field.spec, "bad-identity", why);

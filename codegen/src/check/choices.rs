@@ -32,7 +32,7 @@ fn check_uses(diagnostics: &mut Diagnostics, item: &Located<String>, uses: &[Err
         let Ok(table) = used.table else { continue };
         check_only(diagnostics, table.spec, used);
         if first.is_some_and(|first| first.spec.key.value != table.spec.key.value) {
-            let message = format_args!("`{item}` mixes tables told by a code and by a pair");
+            let message = format_args!("`{item}` mixes tables of codes and tables of pairs");
             diagnostics
                 .error(used.spec.table.span, "contradiction", message)
                 .help("choose tables of one `key`");

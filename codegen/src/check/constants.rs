@@ -18,11 +18,15 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, field: &Fi
     if let Some((key, span)) = needless_key(spec) {
         diagnostics
             .error(span, "contradiction", format_args!("a constant has no `{key}`"))
-            .help(format_args!("remove `{key}`; a constant is always written, and is no field"));
+            .help(format_args!("remove `{key}`; a constant is always written and is not a field"));
     }
     if matches!(spec.place(), Some(Place::Path | Place::WholeBody)) {
         diagnostics
-            .error(constant.span, "bad-constant", format_args!("`{name}` is no key or header"))
+            .error(
+                constant.span,
+                "bad-constant",
+                format_args!("`{name}` is neither a key nor a header"),
+            )
             .help("write a constant part of a path in the path itself; a body is a field");
     }
 }

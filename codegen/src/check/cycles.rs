@@ -44,8 +44,12 @@ fn search(diagnostics: &mut Diagnostics, model: &Model<'_>, seen: &mut Seen, fir
             Some(true) => {}
             Some(false) => {
                 diagnostics
-                    .error(written.span, "endless-type", format_args!("`{written}` holds itself"))
-                    .help("leave out `required` of a field on the way, or put a `list` between");
+                    .error(
+                        written.span,
+                        "endless-type",
+                        format_args!("`{written}` contains itself"),
+                    )
+                    .help("make one of the fields in the cycle optional, or put a `list` between");
             }
             None => {
                 seen.insert(object, false);

@@ -16,7 +16,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, callback: &Callback<'_>) {
     let Some(until) = &spec.repeats_until else { return };
     let Some(last) = spec.retry_after.last() else {
         diagnostics
-            .error(until.span, "bad-delivery", "there is no pause that could repeat")
+            .error(until.span, "bad-delivery", "no pause is declared that could repeat")
             .help("add `retry_after: [600]`, of which the last pause repeats");
         return;
     };
@@ -24,9 +24,8 @@ pub(super) fn check(diagnostics: &mut Diagnostics, callback: &Callback<'_>) {
     match (until.value, &spec.attempts) {
         (Until::Seconds(seconds), _) => check_end(diagnostics, until, seconds, pauses, last),
         (Until::Acknowledged, Some(attempts)) => {
-            let message = format_args!(
-                "{attempts} calls are an end, and `acknowledged` says that there is none"
-            );
+            let message =
+                format_args!("`attempts` ends after {attempts} calls, `acknowledged` never");
             diagnostics
                 .error(attempts.span, "bad-delivery", message)
                 .help("remove `attempts`, or write `repeats_until` in seconds");

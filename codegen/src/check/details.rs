@@ -15,7 +15,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
                     field.name
                 );
                 diagnostics.error(essential.span, "bad-envelope", message).help(format_args!(
-                    "leave `essential` out: an error without the field is one all the same; it is named at {place}"
+                    "remove `essential`: an error without the field is one all the same; it is named at {place}"
                 ));
             }
         }

@@ -12,7 +12,7 @@ use super::{
     spellings, token_places, tokens, whole_bodies,
 };
 
-/// Two endpoints have not one name, in whatever domains.
+/// Endpoint names are unique across domains.
 pub(super) fn check_names(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for name in model.domains.iter().flat_map(|domain| domain.file.endpoints.names()) {
@@ -105,7 +105,7 @@ fn check_in_url(diagnostics: &mut Diagnostics, field: &Field<'_>) {
     }
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {
         diagnostics
-            .error(nullable.span, "contradiction", "there is no `null` in a URL")
+            .error(nullable.span, "contradiction", "a URL cannot hold `null`")
             .help("remove `nullable`");
     }
 }

@@ -38,7 +38,7 @@ fn check_kinds(diagnostics: &mut Diagnostics, item: &Enum) {
             EnumKind::String => format!("write it in quotes: \"{}\"", spelling.value),
             EnumKind::Int => "write a whole number, or `type: string`".to_owned(),
         };
-        let message = format_args!("{spelling} is no `{}`", item.ty.value.word());
+        let message = format_args!("{spelling} is not of the type `{}`", item.ty.value.word());
         diagnostics.error(spelling.span, "bad-value", message).help(help);
     }
 }
@@ -88,7 +88,7 @@ fn check_variants(diagnostics: &mut Diagnostics, item: &Enum) {
                 taken.take_at(diagnostics, text, value.value.span, type_name(text));
             }
             (None, _) => {
-                let message = format_args!("{} makes no name", value.value);
+                let message = format_args!("{} cannot be made into a name", value.value);
                 diagnostics
                     .error(value.value.span, "missing-key", message)
                     .help("add `name: …` beside the value");

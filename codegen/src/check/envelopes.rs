@@ -38,7 +38,11 @@ fn check_code(
     if envelope.code.is_empty() {
         let other = if envelope.ok.is_some() { "`ok`" } else { "the HTTP status" };
         diagnostics
-            .error(success.span, "bad-envelope", format_args!("there is no code to be {code}"))
+            .error(
+                success.span,
+                "bad-envelope",
+                format_args!("no code is declared that could be {code}"),
+            )
             .help(format_args!(
                 "add `code`, its place in the response, or remove `success`: {other} then decides"
             ));
@@ -55,7 +59,7 @@ fn check_absent(diagnostics: &mut Diagnostics, envelope: &Envelope, success: &Lo
             ));
     } else if envelope.code.is_empty() {
         diagnostics
-            .error(success.span, "bad-envelope", "there is no code that could be absent")
+            .error(success.span, "bad-envelope", "no code is declared that could be absent")
             .help("add `code`, its place in the response of a failure");
     }
 }

@@ -23,7 +23,11 @@ fn check_key(diagnostics: &mut Diagnostics, table: &ErrorTable, row: &ErrorRow) 
     match (table.key.value, &row.subcode) {
         (ErrorKey::Code, Some(subcode)) => {
             diagnostics
-                .error(subcode.span, "misplaced-key", "rows of this table are told by `code` alone")
+                .error(
+                    subcode.span,
+                    "misplaced-key",
+                    "rows of this table are identified by `code` alone",
+                )
                 .help("remove `subcode`, or write `key: pair` on the table");
         }
         (ErrorKey::Pair, None) => {

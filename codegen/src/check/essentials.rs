@@ -20,7 +20,7 @@ fn check_field(diagnostics: &mut Diagnostics, field: &Field, is_sent_only: bool)
     if is_sent_only {
         let message = format_args!("`{}` is sent and never received", field.name);
         diagnostics.error(essential.span, "misplaced-key", message).help(
-            "leave `essential` out: it is for fields of responses and of callbacks; what is sent is `required`",
+            "remove `essential`: it is for fields of responses and of callbacks; what is sent is `required`",
         );
     } else if !field.is_always_there() {
         let message = format_args!("`{}` is essential but may be absent or `null`", field.name);

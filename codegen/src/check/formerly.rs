@@ -120,7 +120,7 @@ impl Former {
         Former { kind, by: BTreeMap::new() }
     }
 
-    /// Takes the identifiers that a former name becomes. `is_now`: it is no former name at all; `is_taken` says what has the
+    /// Takes the identifiers that a former name becomes. `is_now`: it is not a former name at all; `is_taken` says what has the
     /// name of an alias.
     fn take(
         &mut self,

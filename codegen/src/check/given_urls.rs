@@ -63,7 +63,7 @@ pub(super) fn check_field(
     for field in fields.filter(|field| field.spec.place() == Some(Place::Path)) {
         if !field.shape.ty.is_text() {
             let (name, written) = (&field.spec.name, field.shape.written);
-            let message = format_args!("`{name}` has a URL, and `{written}` is no text");
+            let message = format_args!("`{name}` holds a URL, and `{written}` is not a string");
             diagnostics.error(written.span, "bad-type", message).help("write `type: string`");
         }
     }

@@ -163,7 +163,7 @@ fn check_field(diagnostics: &mut Diagnostics, field: &Field<'_>) {
     }
     if let Some(nullable) = field.spec.nullable.as_ref().filter(|nullable| nullable.value) {
         diagnostics
-            .error(nullable.span, "contradiction", "there is no `null` in a header")
+            .error(nullable.span, "contradiction", "a header cannot be `null`")
             .help("remove `nullable`");
     }
 }
@@ -175,8 +175,8 @@ fn check_content_type(
 ) {
     let body = endpoint.spec.body.as_ref().map_or(BodyKind::Json, |body| body.value);
     let message = match body {
-        _ if !endpoint.spec.method.value.has_body() => "the request has no body, so no media type",
-        BodyKind::None => "the request has no body, so no media type",
+        _ if !endpoint.spec.method.value.has_body() => "a request without a body has no media type",
+        BodyKind::None => "a request without a body has no media type",
         BodyKind::Multipart => "a `multipart` body names its own media type",
         _ => return check_media_type(diagnostics, content_type),
     };

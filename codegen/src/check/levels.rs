@@ -24,7 +24,8 @@ pub(super) fn check(
             return;
         }
         _ => {
-            let message = format_args!("`{}` is no amount that could be a level", shape.written);
+            let message =
+                format_args!("`{}` is not an amount, so it cannot be a level", shape.written);
             diagnostics
                 .error(level.spec.of.span, "misplaced-limit", message)
                 .help("a level is of a unit of money, or of an `int` with `times`");

@@ -33,7 +33,11 @@ fn check_deprecated(diagnostics: &mut Diagnostics, model: &Model<'_>, deprecated
         // What is there may be misspelt.
         (None, None) if diagnostics.has_unread_part(deprecated.span) => {}
         (None, None) => diagnostics
-            .error(deprecated.span, "bad-deprecation", "deprecated, without a word on what to do")
+            .error(
+                deprecated.span,
+                "bad-deprecation",
+                "a deprecation without a word on what to do instead",
+            )
             .help("add `instead`, the name of what replaces it, or `why`"),
         (Some(instead), _) => check_replacement(diagnostics, model, instead),
         (None, Some(_)) => {}

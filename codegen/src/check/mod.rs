@@ -191,7 +191,7 @@ fn check_special(diagnostics: &mut Diagnostics, shape: &Shape<'_>, special: Spec
     let (message, help) = match shape.ty {
         Type::Function if special != Special::Function => (
             "a function can only be an option of a JS API",
-            "use another type, or leave the field out",
+            "use another type, or remove the field",
         ),
         Type::File if special != Special::File => (
             "a file can only be a field of a multipart request",
@@ -244,11 +244,11 @@ fn check_named_secret(diagnostics: &mut Diagnostics, shape: &Shape<'_>) {
     }
 }
 
-/// What is read is not checked, and nobody would be told of a limit of what is no field.
+/// What is read is not checked, and nobody would see a limit of what is not a field.
 fn check_answer(diagnostics: &mut Diagnostics, shape: &Shape<'_>) {
     if let Some(span) = first_limit(shape) {
         diagnostics
-            .error(span, "misplaced-limit", "a limit on an answer, which is not checked")
+            .error(span, "misplaced-limit", "an answer is not checked, so it has no limits")
             .help("say it in a note of the item");
     }
     check_named_secret(diagnostics, shape);
@@ -352,7 +352,7 @@ fn check_ends(diagnostics: &mut Diagnostics, key: &str, limits: &Limits) {
         && min.value > max.value
     {
         let message = format_args!("the lowest `{key}` {min} is above the highest {max}");
-        diagnostics.error(min.span, "bad-limit", message).help("exchange the two, or mend one");
+        diagnostics.error(min.span, "bad-limit", message).help("swap the two, or correct one");
     }
 }
 
@@ -378,7 +378,7 @@ fn check_across(diagnostics: &mut Diagnostics, shape: &Shape<'_>) {
         {
             let (unit, other) = (unit.word(), other.word());
             let message = format_args!("{min} `{unit}` do not fit into {max} `{other}`");
-            diagnostics.error(min.span, "bad-limit", message).help("mend one of the two");
+            diagnostics.error(min.span, "bad-limit", message).help("correct one of the two");
         }
     }
 }

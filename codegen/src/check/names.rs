@@ -188,7 +188,7 @@ fn check_plain(diagnostics: &mut Diagnostics, name: &Located<String>, plain: fn(
     }
 }
 
-/// JS APIs are told by what stands after the last dot. Gives the places of names that clash.
+/// JS APIs are identified by what stands after the last dot. Gives the places of names that clash.
 fn check_js_names(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) -> Vec<Span> {
     let mut clashing = Vec::new();
     let mut stems = Taken::new("JS API").advise("add `rust: …` to one of them, its name in Rust");

@@ -82,7 +82,11 @@ fn check_items(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging
     match &paging.response {
         Some(shape) if matches!(shape.ty, Type::List(_) | Type::Error) => {}
         _ => diagnostics
-            .error(paging.span, "bad-paging", "the response is no list, so its items are not known")
+            .error(
+                paging.span,
+                "bad-paging",
+                "the response is not a list, so its items are unknown",
+            )
             .help("add `items`, the name of the field of the response that is the list"),
     }
 }
@@ -112,7 +116,7 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
     let given = ends.into_iter().filter_map(|(key, field)| Some((key, &field.as_ref()?.used)));
     for (place, (key, used)) in given.enumerate() {
         if place > 0 || !allowed.contains(&key) {
-            let message = format_args!("`{key}` has no say in which page is the last");
+            let message = format_args!("`{key}` does not affect which page is the last");
             diagnostics.error(used.name.span, "bad-paging", message).help(advice);
         } else if key == "more" {
             let advice = "`more` is a `bool`, or an `int` that is 0 on the last page";

@@ -279,12 +279,12 @@ fn is_gap(provenance: &Provenance, gap: Gap) -> bool {
 fn check_gaps(diagnostics: &mut Diagnostics, provenance: &Provenance, given: impl Fn(Gap) -> bool) {
     for unknown in provenance.unknown.iter().filter(|unknown| given(unknown.value)) {
         let message =
-            format_args!("`{}` is given and yet said to be unknown", unknown.value.word());
+            format_args!("`{}` is given, but also declared unknown", unknown.value.word());
         diagnostics.error(unknown.span, "bad-gap", message).help("remove one of the two");
     }
     let unfilled = provenance.lost.iter().filter(|lost| lost.filled_from.is_none());
     for lost in unfilled.filter(|lost| given(lost.cell.value)) {
-        let message = format_args!("`{}` is given and yet said to be lost", lost.cell.value.word());
+        let message = format_args!("`{}` is given, but also declared lost", lost.cell.value.word());
         diagnostics
             .error(lost.cell.span, "bad-gap", message)
             .help("say where it was taken from with `filled_from`");

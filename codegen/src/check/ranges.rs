@@ -67,7 +67,7 @@ pub(super) fn check_range(
         && min.value.compare(&max.value) == Ordering::Greater
     {
         let message = format_args!("the lowest `range` {min} is above the highest {max}");
-        diagnostics.error(min.span, "bad-limit", message).help("exchange the two, or mend one");
+        diagnostics.error(min.span, "bad-limit", message).help("swap the two, or correct one");
     }
 }
 

@@ -52,7 +52,7 @@ fn check_json(diagnostics: &mut Diagnostics, data: Option<(&Type<'_>, &Located<S
         let message = format_args!("a response by status is JSON, and never `{written}`");
         diagnostics
             .error(written.span, "bad-type", message)
-            .help("leave it out of `responses`: a success that is not listed is kept as it came");
+            .help("remove it from `responses`: a success that is not listed is kept as it came");
     }
 }
 

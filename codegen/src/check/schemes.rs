@@ -91,7 +91,7 @@ fn check_text(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>, text:
         let span = place(diagnostics, template, &Part::Signature);
         diagnostics
             .error(span, "bad-signature", "the signature cannot be part of what is signed")
-            .help("say where it travels in `headers` or `fields`");
+            .help("say in `headers` or `fields` where it is sent");
     }
     for part in text {
         if let Part::Header(name) = part {
@@ -103,10 +103,10 @@ fn check_text(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>, text:
     for part in [Part::Timestamp, Part::Nonce] {
         if text.contains(&part) && !travels(scheme, &part) {
             let span = place(diagnostics, template, &part);
-            let message = format_args!("`{}` is signed and travels nowhere", written(&part));
+            let message = format_args!("`{}` is signed but not sent", written(&part));
             diagnostics
                 .error(span, "bad-signature", message)
-                .help("name the header or field that it travels in, in `headers` or `fields`");
+                .help("add the header or field that carries it to `headers` or `fields`");
         }
     }
 }
@@ -134,7 +134,7 @@ fn check_travellers(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>)
             part,
             Part::Timestamp | Part::Nonce | Part::Account | Part::KeyId | Part::Signature
         ) {
-            let message = format_args!("`{}` does not travel beside the message", written(part));
+            let message = format_args!("`{}` is not sent with the message", written(part));
             let help = match part {
                 Part::Key => "whoever has the shared secret can sign: remove it",
                 _ => "only the account, the key's id, the time, the nonce and the signature do",
@@ -142,20 +142,20 @@ fn check_travellers(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>)
             diagnostics.error(span, "bad-signature", message).help(help);
         } else if seen.contains(&part) {
             diagnostics
-                .error(span, "bad-signature", format_args!("`{}` travels twice", written(part)))
+                .error(span, "bad-signature", format_args!("`{}` is sent twice", written(part)))
                 .help("of two values, one reader would check the first and another the second");
         } else if matches!(part, Part::Timestamp | Part::Nonce) && !is_signed(scheme, carried, part)
         {
-            let message = format_args!("`{}` travels without being signed", written(part));
+            let message = format_args!("`{}` is sent without being signed", written(part));
             diagnostics
                 .error(span, "bad-signature", message)
-                .help("anyone could change it on the way: add it to `text`, or remove it here");
+                .help("anyone could change it in transit: add it to `text`, or remove it here");
         }
         seen.push(part);
     }
     if scheme.carried().next().is_some() && !travels(scheme, &Part::Signature) {
         diagnostics
-            .error(scheme.name.span, "bad-signature", "the signature travels nowhere")
+            .error(scheme.name.span, "bad-signature", "the signature is not sent")
             .help("add `{signature}` to a header or field, or remove `headers` and `fields`");
     }
 }
@@ -174,7 +174,7 @@ fn is_signed(scheme: &SignatureScheme<'_>, carried: &Carried<'_>, part: &Part) -
     })
 }
 
-/// A hash without a secret is no signature, and RSA has none to share.
+/// A hash without a secret is not a signature, and RSA has none to share.
 fn check_secret(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>, text: &[Part]) {
     let spec = scheme.spec;
     let algorithm = &spec.algorithm;
@@ -227,7 +227,7 @@ fn check_window(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>) {
     check_positive(diagnostics, Some(window), "window");
     if !travels(scheme, &Part::Timestamp) {
         diagnostics
-            .error(window.span, "bad-signature", "no timestamp travels that could be off")
+            .error(window.span, "bad-signature", "no timestamp is sent that could be off")
             .help("add `{timestamp}` to a header or field, or remove `window`");
     }
 }
@@ -258,7 +258,7 @@ fn check_names(diagnostics: &mut Diagnostics, scheme: &SignatureScheme<'_>) {
         if !value.value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
             diagnostics
                 .error(value.span, "bad-header", "a header holds signs of ASCII on one line")
-                .help("write it as the documents show the header");
+                .help("write the header as its source shows it");
         }
     }
     for carriers in [&scheme.headers, &scheme.fields] {

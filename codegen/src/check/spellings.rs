@@ -24,7 +24,7 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
     }
 }
 
-/// Of a field that is no pair of a name and a text.
+/// Of a field that is not a pair of a name and a text.
 pub(super) fn check_no_spelling(diagnostics: &mut Diagnostics, field: &spec::Field) {
     if let Some(span) = given(&field.lists, &field.objects) {
         report_misplaced(

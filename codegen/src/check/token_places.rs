@@ -16,14 +16,14 @@ pub(super) fn check(diagnostics: &mut Diagnostics, name: &Located<String>, auth:
             .error(
                 name.span,
                 "bad-authentication",
-                format_args!("`{name}` does not say where its token travels"),
+                format_args!("`{name}` does not say where its token is sent"),
             )
             .help(
                 "add `header: access-token`, or `query` or `field` with the name that it has there",
             ),
         [_] => {}
         [_, second, ..] => diagnostics
-            .error(second.span, "bad-authentication", "a token travels in one place")
+            .error(second.span, "bad-authentication", "a token is sent in one place")
             .help("keep one of `header`, `query` and `field`"),
     }
     let scheme_span = scheme.as_ref().map(|scheme| scheme.span);

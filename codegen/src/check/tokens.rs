@@ -14,7 +14,7 @@ pub(super) fn check_auth(diagnostics: &mut Diagnostics, auth: &Auth) {
         && overlap.value > lifetime.value
     {
         let message = format_args!("the overlap {overlap} is longer than the lifetime {lifetime}");
-        diagnostics.error(overlap.span, "bad-limit", message).help("exchange the two, or mend one");
+        diagnostics.error(overlap.span, "bad-limit", message).help("swap the two, or correct one");
     }
     for (index, code) in auth.refused.iter().enumerate() {
         if auth.refused[..index].iter().any(|earlier| earlier.value == code.value) {
@@ -61,12 +61,12 @@ fn check_token(diagnostics: &mut Diagnostics, used: &FieldUse<'_>, field: &Field
     let name = used.name;
     check_text(diagnostics, used, field);
     if field.spec.is_always_there() {
-        let why = "a response without its token is none";
+        let why = "a response must have its token";
         essentials::require(diagnostics, name, field.spec, "bad-token", why);
     } else {
         diagnostics
             .error(name.span, "bad-token", format_args!("`{name}` need not be there"))
-            .help("a response without its token is none: add `essential: true` to the field");
+            .help("a response must have its token: add `essential: true` to the field");
     }
 }
 

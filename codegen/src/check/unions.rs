@@ -71,7 +71,7 @@ fn check_values(diagnostics: &mut Diagnostics, union: &Union<'_>) {
         let value = &spec.value;
         if let Scalar::Bool(_) = value.value {
             diagnostics
-                .error(value.span, "bad-union", format_args!("{value} is no name of a kind"))
+                .error(value.span, "bad-union", format_args!("{value} cannot name a kind"))
                 .help("a discriminator is a string or a whole number");
         } else if let Some(first) = values.insert(value.value.text(), value.span) {
             let first = diagnostics.place(first);
@@ -100,7 +100,7 @@ fn check_variant(
         } else if tag.is_some_and(|tag| tag.value == key.value) {
             diagnostics
                 .error(key.span, "bad-union", format_args!("`{key}` is the discriminator"))
-                .help("leave `key` out if the fields are beside the discriminator");
+                .help("remove `key` if the fields are beside the discriminator");
         }
     }
     let Some(content) = content else { return };
@@ -116,7 +116,7 @@ fn check_variant(
         }
         Type::Object(_) => {}
         _ => {
-            let message = format_args!("a `{}` is no variant of a union", content.written);
+            let message = format_args!("a `{}` cannot be a variant of a union", content.written);
             diagnostics
                 .error(content.written.span, "bad-type", message)
                 .help("a variant is an `object`; put the value into a field of one");

@@ -43,7 +43,7 @@ pub(super) fn compare(
     for (name, state) in missing.chain(changed).chain(left_over) {
         writeln!(terminal.err, "{}: {state}", out.join(name).display())?;
     }
-    writeln!(terminal.err, "to mend it: {}", command(spec.as_deref(), out, serde))?;
+    writeln!(terminal.err, "to update it: {}", command(spec.as_deref(), out, serde))?;
     Ok(FINDINGS)
 }
 

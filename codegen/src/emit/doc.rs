@@ -1,4 +1,4 @@
-//! What a person is told of an item, as `#[doc]` attributes.
+//! What the docs say of an item, as `#[doc]` attributes.
 //!
 //! What the item is and what it is limited to is one line, however long, so that a reworded description changes one
 //! line of what is generated. What is uncertain about it, and what else is to be known, is a list below. It is Markdown

@@ -160,13 +160,13 @@ fn emit_issues(issues: &Issues) -> TokenStream {
     }
 }
 
-/// The call's own title and what it answers with, in one line.
+/// The call's own title and what it responds with, in one line.
 pub(super) fn describe_endpoint(endpoint: &Endpoint) -> Vec<String> {
     let title = sentence(escape(&endpoint.title));
     let response = match (&endpoint.response, endpoint.response_kind) {
-        (Some(Type::Named(path)), _) => Some(format!("Answers with {}.", link(path))),
-        (_, ResponseKind::Text) => Some("Answers with text that is not JSON.".to_owned()),
-        (_, ResponseKind::Binary) => Some("Answers with a body that is not JSON.".to_owned()),
+        (Some(Type::Named(path)), _) => Some(format!("Responds with {}.", link(path))),
+        (_, ResponseKind::Text) => Some("Responds with text that is not JSON.".to_owned()),
+        (_, ResponseKind::Binary) => Some("Responds with a body that is not JSON.".to_owned()),
         _ => None,
     };
     let error = endpoint.error.as_ref().map(|path| format!("Fails with {}.", link(path)));

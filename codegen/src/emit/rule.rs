@@ -209,7 +209,7 @@ fn list_schemes(schemes: &[String]) -> String {
 fn describe_level(of: &str, times: Option<&str>) -> String {
     let of = link_constant(of);
     match times.map(link_constant) {
-        Some(times) => format!("Times {times} it is one of {of}."),
+        Some(times) => format!("Its product with {times} is one of {of}."),
         None => format!("One of {of}."),
     }
 }
@@ -250,8 +250,7 @@ pub(super) fn describe_group(group: &Group) -> String {
         GroupRule::ExactlyOneOf => "Exactly one of",
         GroupRule::AtLeastOneOf => "At least one of",
     };
-    let order =
-        if group.precedence { "; the platform goes by the first that is given" } else { "" };
+    let order = if group.precedence { "; the platform uses the first that is given" } else { "" };
     let rule = format!("{rule} {}{order}.", fields.join(", "));
     let source = describe_sources(&group.doc.sources);
     [Some(rule), text(&group.doc), source].into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -49,7 +49,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             Syntax::Binary(binary) => self.binary(binary),
             Syntax::Call(call) => self.call(call),
             other => {
-                let message = "this has no place in an expression of a rule".to_owned();
+                let message = "an expression of a rule cannot contain this".to_owned();
                 self.fault(other, "bad-expression", message, Self::grammar())
             }
         }
@@ -76,7 +76,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
                 Some(Expr::new(Node::Number(digits), ty))
             }
             None => {
-                let message = "this is no number that a rule can use".to_owned();
+                let message = "rules cannot use this number".to_owned();
                 self.fault(literal, "bad-expression", message, "write it as 5000 or 0.1".to_owned())
             }
         }
@@ -85,7 +85,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
     fn path(&mut self, path: &syn::ExprPath) -> Typed {
         let is_plain = path.qself.is_none() && path.path.leading_colon.is_none();
         if !is_plain || path.path.segments.iter().any(|part| !part.arguments.is_none()) {
-            let message = "this is no name of a rule".to_owned();
+            let message = "this is not a name that rules know".to_owned();
             return self.fault(path, "bad-expression", message, None);
         }
         let parts: Vec<String> =
@@ -94,7 +94,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             [name] => self.name(path, name),
             [list, item] => self.item(path, list, item),
             _ => {
-                let message = "no name of a rule has that many parts".to_owned();
+                let message = "names in rules do not have that many parts".to_owned();
                 self.fault(path, "bad-expression", message, None)
             }
         }
@@ -222,8 +222,7 @@ impl<'n, 'v, 'a> Inference<'n, 'v, 'a> {
             _ => match comparison(&binary.op) {
                 Some(comparison) => self.compare(binary, comparison, left, right),
                 None => {
-                    let message =
-                        "this operator has no place in an expression of a rule".to_owned();
+                    let message = "an expression of a rule cannot contain this operator".to_owned();
                     self.fault(&binary.op, "bad-expression", message, Self::grammar())
                 }
             },

@@ -48,9 +48,9 @@ pub(super) fn parse(text: &str) -> Result<syn::Expr, Fault> {
         let help = "say it in `doc`, or in a comment of YAML".to_owned();
         return Err(refuse((start, text.len()), message, help));
     }
-    let tokens: TokenStream = text.parse().map_err(|found: LexError| {
-        fault(found.span(), format!("this is no expression: {found}"))
-    })?;
+    let tokens: TokenStream = text
+        .parse()
+        .map_err(|found: LexError| fault(found.span(), format!("not an expression: {found}")))?;
     if let Some(span) = find_depth(tokens.clone(), 0) {
         return Err(fault(span, "this is nested too deeply to be read".to_owned()));
     }
@@ -58,8 +58,8 @@ pub(super) fn parse(text: &str) -> Result<syn::Expr, Fault> {
         // Most of Rust's expressions are not even read.
         let is_other = found.to_string().starts_with("unsupported expression");
         let message = match is_other {
-            true => "this has no place in an expression of a rule".to_owned(),
-            false => format!("this is no expression: {found}"),
+            true => "an expression of a rule cannot contain this".to_owned(),
+            false => format!("not an expression: {found}"),
         };
         fault(found.span(), message)
     })

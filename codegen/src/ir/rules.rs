@@ -437,7 +437,7 @@ impl Step {
     }
 }
 
-/// An outcome with what is told with it.
+/// An outcome and what it gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Given {
     pub outcome: String,

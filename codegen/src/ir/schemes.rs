@@ -97,7 +97,7 @@ impl Carrier {
 pub enum Mark {
     /// It has this header.
     Header(String),
-    /// Its body has this field, or is no JSON object.
+    /// Its body has this field, or is not a JSON object.
     Field(String),
 }
 

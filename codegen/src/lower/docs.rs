@@ -1,4 +1,4 @@
-//! What a person is told of an item.
+//! What the docs say of an item.
 
 use crate::ir;
 use crate::source::{Located, Text};

@@ -73,7 +73,7 @@ fn lower_details(scope: &Scope<'_, '_>, id: ObjectId) -> Vec<String> {
     details.map(|details| constant_name(&details.envelope.value)).collect()
 }
 
-/// A constant is no field. A function cannot be sent by a server; it stays in the spec for the record.
+/// A constant is not a field. A function cannot be sent by a server; it stays in the spec for the record.
 fn is_kept(field: &Field<'_>) -> bool {
     field.spec.constant.is_none() && !matches!(field.shape.ty, Type::Function)
 }

@@ -295,7 +295,7 @@ impl<'a> StepRule<'a> {
     }
 }
 
-/// An outcome with what is told with it.
+/// An outcome and what it gives.
 pub(crate) struct Given<'a> {
     pub(crate) name: &'a Located<String>,
     /// Its place among the outcomes.

@@ -95,14 +95,14 @@ pub(super) fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str
 
 /// What would be right instead of a value of another shape.
 fn explain_shape(diagnostics: &Diagnostics, node: &Node, what: &str) -> Option<&'static str> {
-    let is_text = what == "text";
+    let is_text = what == "a string";
     match &node.kind {
         Kind::Scalar { text, plain } if text.is_empty() => {
             let rest = diagnostics.rest_of_line(node.span).trim_start_matches(':');
             Some(match rest.trim_start().starts_with('#') {
                 true if *plain && is_text => "put text that begins with `#` in quotes",
-                _ if is_text => "write the text, or leave the key out",
-                _ => "give it a value, or leave the key out",
+                _ if is_text => "write the string, or remove the key",
+                _ => "give it a value, or remove the key",
             })
         }
         Kind::Scalar { text, .. } if what.starts_with("a mapping") => {

@@ -16,7 +16,7 @@ use crate::yaml::{Kind, Node, read_otherwise};
 
 pub(crate) use self::words::{read_word, words};
 
-/// Declares a mapping: `name: Type` for a key, `name "key": Type` where the key is no Rust name, `..name: Type` for
+/// Declares a mapping: `name: Type` for a key, `name "key": Type` where the key is not a Rust name, `..name: Type` for
 /// a record whose keys stand in the same mapping.
 macro_rules! record {
     (
@@ -235,10 +235,10 @@ pub(crate) fn define(definitions: &mut Map<String, Value>, name: &str, schema: V
 impl Read for String {
     fn read(diagnostics: &mut Diagnostics, node: &Node) -> Option<Self> {
         let Kind::Scalar { text, plain } = &node.kind else {
-            return expected(diagnostics, node, "text");
+            return expected(diagnostics, node, "a string");
         };
         if text.is_empty() {
-            return expected(diagnostics, node, "text");
+            return expected(diagnostics, node, "a string");
         }
         if *plain && let Some(other) = read_otherwise(text) {
             let message = format_args!("`{text}` without quotes is read as {other}");

@@ -36,7 +36,7 @@ fn resolve_object<'a>(
 ) -> Resolved<ObjectId> {
     if domain.is_none() && !ty.value.contains('.') {
         diagnostics
-            .error(ty.span, "unknown-type", format_args!("`{ty}` is of no domain"))
+            .error(ty.span, "unknown-type", format_args!("`{ty}` belongs to no domain"))
             .help(format_args!("write `domain.{ty}`, an `object` in the `types` of that domain"));
         return Err(Reported);
     }

@@ -151,7 +151,7 @@ impl<'a> Scope<'_, 'a> {
         }
         let name = &siblings.fields[index].name;
         self.diagnostics
-            .error(place.span, "misplaced-rule", format_args!("`{name}` is no list of objects"))
+            .error(place.span, "misplaced-rule", format_args!("`{name}` is not a list of objects"))
             .help("a rule on items is for a `list` whose `of` is an `object`");
         Err(Reported)
     }

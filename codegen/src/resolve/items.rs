@@ -129,7 +129,7 @@ impl<'a> Scope<'_, 'a> {
         }
         let span = response.map_or(issues.span, |shape| shape.written.span);
         self.diagnostics
-            .error(span, "bad-type", "no token is in a response that is no object")
+            .error(span, "bad-type", "a response that issues a token must be an object")
             .help("add `response: { type: object, fields: […] }` with the token among its fields");
         Err(Reported)
     }

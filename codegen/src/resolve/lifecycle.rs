@@ -182,7 +182,7 @@ fn find<'a, T>(
 fn report_itself(diagnostics: &mut Diagnostics, name: &Located<String>) -> Reported {
     diagnostics
         .error(name.span, "bad-deprecation", format_args!("`{name}` replaces itself"))
-        .help("name what replaces it, or leave `instead` out");
+        .help("name what replaces it, or remove `instead`");
     Reported
 }
 

@@ -269,7 +269,7 @@ impl<'a> Scope<'_, 'a> {
         ty
     }
 
-    /// In the order in which they are told.
+    /// In the order in which they are reported.
     fn resolve_limits(&mut self, shape: &'a spec::Shape) -> Vec<Limit<'a>> {
         let bounds = [
             (Measure::Bytes, &shape.bytes),

@@ -42,7 +42,7 @@ impl<'a> Place<'a> {
         Place { provenance: Some(provenance), ..self }
     }
 
-    /// Inside a named type that is no object.
+    /// Inside a named type that is not an object.
     pub(super) fn in_type(name: &'a Located<String>) -> Place<'a> {
         Place::of(name, type_name(&name.value), Role::Inner)
     }

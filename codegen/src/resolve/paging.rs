@@ -62,7 +62,7 @@ impl<'a> Scope<'_, 'a> {
             (Some(object), _) => Ok(object),
             (None, None) => Err(Reported),
             (None, Some(name)) => {
-                let message = format_args!("the response is no object with a field `{name}`");
+                let message = format_args!("the response is not an object with a field `{name}`");
                 self.diagnostics.error(name.span, "bad-paging", message).help(
                     "add `response: { type: object, fields: […] }` with the list among its fields",
                 );

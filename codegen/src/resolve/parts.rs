@@ -7,7 +7,7 @@ use crate::spec::{self, Element};
 
 use super::{MADE, builtin};
 
-/// What is in a list or map may be `null`; JSON text with nothing in it is no text, and a kind of objects is one.
+/// What is in a list or map may be `null`; JSON text with nothing in it is not text, and a kind of objects is one.
 pub(super) fn check_null(
     diagnostics: &mut Diagnostics,
     Element(item): &Element,
@@ -36,7 +36,7 @@ pub(super) fn check_definition(
     }
     if builtin().any(|builtin| builtin == name.value) {
         let message = format_args!("`{name}` is the name of a type of the format itself");
-        diagnostics.error(name.span, "bad-name", message).help("call it otherwise");
+        diagnostics.error(name.span, "bad-name", message).help("rename it");
     }
 }
 

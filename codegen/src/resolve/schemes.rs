@@ -164,7 +164,7 @@ fn require_carrier(
         ),
     };
     found.ok_or_else(|| {
-        let message = format_args!("the parts of `{}` cannot be told apart", spec.name);
+        let message = format_args!("the parts of `{}` cannot be separated", spec.name);
         diagnostics.error(spec.value.span, "bad-template", message).help(help);
         Reported
     })

@@ -369,7 +369,7 @@ record! {
     pub(crate) struct Outcome {
         /// Its name.
         name: Located<Name>,
-        /// What is told with it.
+        /// What it gives.
         fields: List<Quantity>,
         /// The code of the error that the endpoint answers with.
         code: Option<Located<Code>>,
@@ -394,7 +394,7 @@ record! {
         without: Option<Located<String>>,
         /// The outcome.
         gives: Option<Located<String>>,
-        /// What is told with it, each as an expression.
+        /// What it gives, each as an expression.
         with: Named<Located<Expression>>,
         ..provenance: Provenance,
     }

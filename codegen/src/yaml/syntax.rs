@@ -1,4 +1,4 @@
-//! What the parser complains of → what a person is told.
+//! What the parser complains of → what a person reads.
 
 mod scene;
 mod lines;
@@ -34,7 +34,7 @@ const ADVICE: &[(&str, &str)] = &[
     ("misplaced bracket", "remove it, or put text that begins with it in quotes"),
     ("expected key", "indent this line as those above it"),
     ("`-` indicator", "indent this line as those above it"),
-    ("block sequence entries", "begin the list on a line of its own, or put text in quotes"),
+    ("block sequence entries", "begin the list on a line of its own, or put the text in quotes"),
 ];
 
 /// Reports a fault of YAML's own grammar. `bracket` is where the innermost open one stands, `read` where the last part

@@ -1,4 +1,4 @@
-//! An order is paid or not, and the app is told.
+//! An order is paid or not, and the app is notified.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A refund is over, and the app is told.
+//! A refund is over, and the app is notified.
 
 use serde_json::{Value, json};
 

@@ -166,7 +166,7 @@ fn unknown(name: &Ident) -> Error {
         }
         "OPTIONS" | "TRACE" | "CONNECT" => Error::new(
             name.span(),
-            "no endpoint is called so, write `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`",
+            "unknown HTTP method, write `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`",
         ),
         _ => unknown_name("key of an endpoint", name, &OF_STRUCT),
     }
@@ -244,7 +244,7 @@ impl FieldAttrs {
             _ => return Err(unknown_name("place of a field", &name, &OF_FIELD)),
         };
         if self.place.is_some() {
-            return Err(Error::new(name.span(), "a field goes to one place, leave one out"));
+            return Err(Error::new(name.span(), "a field goes to one place, remove one"));
         }
         self.place = Some((name, place));
         Ok(())
@@ -278,8 +278,7 @@ impl RateLimit {
             _ => Err(unknown_name("key of a rate limit", key, &OF_RATE_LIMIT)),
         })?;
         let (Some(calls), Some(per)) = (calls, per) else {
-            let message =
-                "the limit is not told in full, write `rate_limit(calls = 500, per = 300)`";
+            let message = "`rate_limit` requires `calls` and `per`, write `rate_limit(calls = 500, per = 300)`";
             return Err(Error::new(name.span(), message));
         };
         let (by, counts) = (by.unwrap_or_default(), counts.unwrap_or_default());
@@ -301,7 +300,7 @@ impl Issues {
         })?;
         let (Some(auth), Some(token)) = (auth, token) else {
             let message =
-                "the token is not told in full, write `issues(auth = PATH, token = FIELD)`";
+                "`issues` requires `auth` and `token`, write `issues(auth = PATH, token = FIELD)`";
             return Err(Error::new(name.span(), message));
         };
         Ok(Issues { auth, token, expires_in, refresh_token, refresh_expires_in })
@@ -345,7 +344,7 @@ fn parse_hosts(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     let parse = |input: ParseStream<'_>| parse_literal(input, "files.example.com");
     let hosts = inside.parse_terminated(parse, Token![,])?;
     match hosts.is_empty() {
-        true => Err(Error::new(paren.span.join(), "a URL leads to some server, name it")),
+        true => Err(Error::new(paren.span.join(), "a URL leads to a server, name it")),
         false => Ok(hosts.into_iter().collect()),
     }
 }

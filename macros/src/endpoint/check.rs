@@ -40,7 +40,7 @@ fn check_complete(request: &Request<'_>, errors: &mut Errors) {
         missing.iter().filter(|(is_missing, _)| *is_missing).map(|(_, key)| *key).collect();
     if !missing.is_empty() && request.is_readable {
         let message =
-            format!("the endpoint is not told in full, add `#[endpoint({})]`", missing.join(", "));
+            format!("the endpoint is incomplete, add `#[endpoint({})]`", missing.join(", "));
         errors.at(&request.node.ident, message);
     }
 }
@@ -49,7 +49,7 @@ fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
     let attrs = &request.attrs;
     check_fields(attrs.idempotency_key.as_deref().unwrap_or_default(), request, errors);
     if let (Some(code), None) = (&attrs.duplicate, &attrs.idempotency_key) {
-        let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or leave it out";
+        let message = "the code answers a second request with the same key, add `idempotency_key = FIELD` or remove it";
         errors.at(code, message);
     }
 }
@@ -57,7 +57,7 @@ fn check_idempotency(request: &Request<'_>, errors: &mut Errors) {
 /// No data are nothing to read from a text.
 fn check_response(request: &Request<'_>, errors: &mut Errors) {
     if let (Some(body), None) = (&request.attrs.response_body, &request.attrs.response) {
-        let message = "what the body is read into is not said, add `response = TYPE`: `String` for text, `Binary` for anything else";
+        let message = "missing `response`, add `response = TYPE`: `String` for text, `Binary` for anything else";
         errors.at(&body.word, message);
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn check_field(ident: &Ident, request: &Request<'_>, errors: &mut Err
 /// What may be repeated at will needs nothing that makes a second time harmless.
 fn check_safe(request: &Request<'_>, errors: &mut Errors) {
     if let (Some(safe), Some(_)) = (&request.attrs.safe, &request.attrs.idempotency_key) {
-        let message = "what is safe needs no `idempotency_key`, leave one out";
+        let message = "a safe call needs no `idempotency_key`, remove one";
         errors.at(safe, message);
     }
 }
@@ -87,7 +87,7 @@ fn check_rate_limits(request: &Request<'_>, errors: &mut Errors) {
 fn check_fields(fields: &[Ident], request: &Request<'_>, errors: &mut Errors) {
     for (place, field) in fields.iter().enumerate() {
         if fields[..place].contains(field) {
-            errors.at(field, format_args!("`{field}` is given twice, leave one out"));
+            errors.at(field, format_args!("`{field}` is given twice, remove one"));
         } else {
             check_field(field, request, errors);
         }
@@ -102,7 +102,7 @@ fn check_files(request: &Request<'_>, errors: &mut Errors) {
         match kind {
             Some(BodyKind::Multipart) => {}
             Some(BodyKind::Binary) if place == 0 => {}
-            Some(BodyKind::Binary) => errors.at(mark, "a binary body is one file, leave this out"),
+            Some(BodyKind::Binary) => errors.at(mark, "a binary body is one file, remove this"),
             _ => errors
                 .at(mark, "only a multipart body has files, add `body = multipart` on the struct"),
         }
@@ -133,14 +133,14 @@ fn check_constants(request: &Request<'_>, errors: &mut Errors) {
         let name = constant.name.value();
         let is_field = request.fields_in(Place::Query).any(|field| field.name() == name);
         if is_field || queries().take(place).any(|earlier| earlier.name.value() == name) {
-            errors.at(&constant.name, "this is in the query twice, leave one out");
+            errors.at(&constant.name, "this is in the query twice, remove one");
         }
     }
     for constant in request.attrs.constants.iter().filter(|it| it.place == Place::Header) {
         if let ConstantValue::Text(text) = &constant.value
             && !is_header_text(&text.value())
         {
-            errors.at(text, "no header value, it is made of visible ASCII characters and spaces");
+            errors.at(text, "not a header value, expected visible ASCII characters and spaces");
         }
     }
 }
@@ -160,11 +160,11 @@ fn check_headers(request: &Request<'_>, errors: &mut Errors) {
         if name.eq_ignore_ascii_case("content-type") {
             errors.at(token, "this is the media type of the body, write `content_type = \"..\"`");
         } else if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
-            errors.at(token, "this header is written with the message, leave it out");
+            errors.at(token, "this header is written with the message, remove it");
         } else if !is_header_name(&name) {
-            errors.at(token, "no name of a header, expected one as `\"Idempotency-Key\"`");
+            errors.at(token, "not a header name, expected one as `\"Idempotency-Key\"`");
         } else if !is_new {
-            errors.at(token, "this header is given twice, leave one out");
+            errors.at(token, "this header is given twice, remove one");
         }
     }
     if let Some(content_type) = &request.attrs.content_type {
@@ -175,13 +175,13 @@ fn check_headers(request: &Request<'_>, errors: &mut Errors) {
 fn check_content_type(content_type: &LitStr, request: &Request<'_>, errors: &mut Errors) {
     let has_own = match request.body_kind() {
         Some(BodyKind::Multipart) => Some("a multipart body names its own media type"),
-        Some(BodyKind::None) => Some("without a body there is no media type"),
+        Some(BodyKind::None) => Some("a request without a body has no media type"),
         Some(BodyKind::Json | BodyKind::Form | BodyKind::Text | BodyKind::Binary) | None => None,
     };
     if let Some(why) = has_own {
-        errors.at(content_type, format_args!("{why}, leave this out"));
+        errors.at(content_type, format_args!("{why}, remove this"));
     } else if !is_header_text(&content_type.value()) {
-        errors.at(content_type, "no media type, expected one as `\"application/json\"`");
+        errors.at(content_type, "not a media type, expected one as `\"application/json\"`");
     }
 }
 
@@ -202,9 +202,9 @@ fn check_spelling(field: &Field<'_>, request: &Request<'_>, errors: &mut Errors)
         Some(Place::Query) => return,
         None if !is_json() => return,
         None => {
-            "a JSON body has lists and objects of its own, leave this out or add `body = form` on the struct"
+            "a JSON body has lists and objects of its own, remove this or add `body = form` on the struct"
         }
-        Some(_) => "only fields of the query and of a form are spelled in pairs, leave this out",
+        Some(_) => "only fields of the query and of a form are spelled in pairs, remove this",
     };
     for word in field.attrs.spelling.words() {
         errors.at(&word.key, message);
@@ -262,7 +262,7 @@ fn check_url(line: &RequestLine, path: &str, hosts: &[LitStr], errors: &mut Erro
         if !name.bytes().all(is_name) || name.split('.').any(str::is_empty) {
             errors.at(
                 host,
-                "no name of a server, expected one as `\"files.example.com\"` or `\"*.example.com\"`",
+                "not a server name, expected one as `\"files.example.com\"` or `\"*.example.com\"`",
             );
         }
     }
@@ -271,7 +271,7 @@ fn check_url(line: &RequestLine, path: &str, hosts: &[LitStr], errors: &mut Erro
 fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors: &mut Errors) {
     for (place, name) in names.iter().enumerate() {
         if names[..place].contains(name) {
-            errors.at(&line.path, format_args!("`{{{name}}}` is in the path twice, leave one out"));
+            errors.at(&line.path, format_args!("`{{{name}}}` is in the path twice, remove one"));
         } else if !request.fields_in(Place::Path).any(|field| field.name() == *name) {
             let message = format!(
                 "`{{{name}}}` needs a field of that name with `#[endpoint(path)]` and `#[wire(skip)]`"
@@ -285,10 +285,8 @@ fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors
 fn check_body(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
     let method = &line.word;
     match &request.attrs.body {
-        Some(body) if line.method.has_no_body() => errors.at(
-            &body.word,
-            format_args!("a {method} has no body, leave `body` out or write `POST`"),
-        ),
+        Some(body) if line.method.has_no_body() => errors
+            .at(&body.word, format_args!("a {method} has no body, remove `body` or write `POST`")),
         Some(body) if body.kind == BodyKind::None => {
             check_no_fields("an endpoint with `body = none`", request, errors)
         }
@@ -321,7 +319,7 @@ fn check_whole_body(body: &Body, request: &Request<'_>, errors: &mut Errors) {
         }
         BodyKind::Form | BodyKind::Multipart => {
             if let Some(field) = whole() {
-                let message = "pairs of a name and a text are fields, leave `#[wire(body)]` out";
+                let message = "pairs of a name and a string are fields, remove `#[wire(body)]`";
                 errors.at(field.ident, message);
             }
         }

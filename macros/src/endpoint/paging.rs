@@ -67,7 +67,7 @@ impl Paging {
             "item" => set(&mut item, key, parse_value(input)?),
             "items" => set(&mut items, key, parse_value(input)?),
             "cursor" | "number" | "offset" | "link" | "next_url" if turn.is_some() => {
-                Err(Error::new(key.span(), "one way leads to the next page, leave one out"))
+                Err(Error::new(key.span(), "one way leads to the next page, remove one"))
             }
             "cursor" | "number" | "offset" | "link" | "next_url" => {
                 turn = Some(Turn::parse(key, input)?);
@@ -84,7 +84,7 @@ impl Paging {
             if errors.count() > before {
                 return Ok(None);
             }
-            let message = "how to page is not told in full, write `paging(item = TYPE, items = FIELD, \
+            let message = "`paging` is incomplete, write `paging(item = TYPE, items = FIELD, \
                            cursor(in = FIELD, from = FIELD))`, or `number(in = FIELD, first = 1)`, \
                            `offset(in = FIELD)`, `link` or `next_url = FIELD` in place of `cursor`";
             return Err(Error::new(name.span(), message));

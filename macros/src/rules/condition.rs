@@ -220,7 +220,7 @@ impl Parse for Literal {
 
 pub(super) fn check_range_if(rule: &RangeIf, name: &Ident, errors: &mut Errors) {
     if rule.limits.ends().next().is_none() {
-        errors.at(name, "without a limit, add `min = N` or `max = N`");
+        errors.at(name, "a range needs a limit, add `min = N` or `max = N`");
     }
     check_range(&rule.limits, errors);
 }
@@ -243,7 +243,7 @@ fn check_value(value: &Literal, earlier: &[Literal], errors: &mut Errors) {
         errors.at(value, message);
     }
     if earlier.iter().any(|earlier| earlier.is(value)) {
-        errors.at(value, "this value is given twice, leave one out");
+        errors.at(value, "this value is given twice, remove one");
     }
 }
 

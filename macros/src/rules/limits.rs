@@ -136,8 +136,8 @@ impl Limits {
         };
         if let Some(earlier) = place {
             let message = match earlier.name == name {
-                true => format!("`{name}` is given twice, leave one out"),
-                false => format!("`{}` is given as well, leave one out", earlier.name),
+                true => format!("`{name}` is given twice, remove one"),
+                false => format!("`{}` is given as well, remove one", earlier.name),
             };
             return Err(Error::new(name.span(), message));
         }
@@ -232,8 +232,8 @@ pub(super) fn check_range(limits: &Limits, errors: &mut Errors) {
             let message = format_args!("`{}` is over `{}`, which is {high}", min.name, max.name);
             errors.at(low, message);
         }
-        Some(Ordering::Equal) if is_exclusive => errors.at(low, "no number is in this range"),
-        _ if is_between_neighbours(min, max) => errors.at(low, "no number is in this range"),
+        Some(Ordering::Equal) if is_exclusive => errors.at(low, "this range contains no number"),
+        _ if is_between_neighbours(min, max) => errors.at(low, "this range contains no number"),
         _ => {}
     }
 }

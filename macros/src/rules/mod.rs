@@ -217,7 +217,7 @@ pub(crate) fn check_rules(rules: &[Rule], errors: &mut Errors) {
         let may_repeat =
             matches!(rule.kind, RuleKind::EachIf(_) | RuleKind::RangeIf(_) | RuleKind::Custom(_));
         if !may_repeat && rules[..index].iter().any(|earlier| earlier.name == rule.name) {
-            let message = format_args!("`{}` is given twice, leave one out", rule.name);
+            let message = format_args!("`{}` is given twice, remove one", rule.name);
             errors.at(&rule.name, message);
         }
         check_rule(rule, errors);

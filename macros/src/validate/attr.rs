@@ -59,7 +59,7 @@ fn refuse_groups(groups: &[Group], errors: &mut Errors) {
 
 fn refuse_rules(variant: &syn::Variant, errors: &mut Errors) {
     for attr in variant.attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
-        errors.at(attr.path(), "a variant has no rules, write them on its fields");
+        errors.at(attr.path(), "a variant cannot have rules, write them on its fields");
     }
 }
 
@@ -72,7 +72,7 @@ fn read_struct_items(node: &DeriveInput, errors: &mut Errors) -> (Vec<Group>, Ve
             StructItem::Group(group) => groups.push(group),
             StructItem::Custom(check) => customs.push(check),
             StructItem::Crate if is_named => {
-                return Err(syn::Error::new(span, "`crate` is given twice, leave one out"));
+                return Err(syn::Error::new(span, "`crate` is given twice, remove one"));
             }
             StructItem::Crate => is_named = true,
         }

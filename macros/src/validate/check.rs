@@ -39,7 +39,7 @@ fn check_group(group: &Group, input: &Struct<'_>, errors: &mut Errors) {
     for (index, name) in group.fields.iter().enumerate() {
         check_known(name, input, errors);
         if group.fields[..index].contains(name) {
-            errors.at(name, format_args!("`{name}` is given twice, leave one out"));
+            errors.at(name, format_args!("`{name}` is given twice, remove one"));
         }
     }
 }
@@ -75,7 +75,7 @@ fn check_known(name: &Ident, input: &Struct<'_>, errors: &mut Errors) {
     }
     let known: Vec<String> = input.fields.iter().filter_map(rust_name).collect();
     if known.is_empty() {
-        return errors.at(name, "the fields have no names that a rule could refer to");
+        return errors.at(name, "a rule needs named fields to refer to");
     }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     errors.push(unknown_name("field", name, &known));

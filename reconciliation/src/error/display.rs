@@ -75,13 +75,13 @@ const CUT_OFF: &str = "the file ends without a line end, so its last cell may be
 
 fn write_encoding(f: &mut Formatter<'_>, offset: u64, encoding: Encoding) -> fmt::Result {
     match encoding {
-        Encoding::Gbk => write!(f, "byte {offset} is no GBK; the mapping says `encoding: gbk`"),
+        Encoding::Gbk => write!(f, "byte {offset} is not GBK; the mapping says `encoding: gbk`"),
         Encoding::Utf8 => {
-            write!(f, "byte {offset} is no UTF-8, which the mapping or a byte order mark says")
+            write!(f, "byte {offset} is not UTF-8, which the mapping or a byte order mark says")
         }
         Encoding::Utf16Le | Encoding::Utf16Be => write!(f, "byte {offset} is no UTF-16"),
         Encoding::Auto => {
-            write!(f, "byte {offset} is no UTF-8; if the file is in GBK, say `encoding: gbk`")
+            write!(f, "byte {offset} is not UTF-8; if the file is in GBK, say `encoding: gbk`")
         }
     }
 }

@@ -123,7 +123,7 @@ keys! {
     #[derive(Default)]
     Layout {
         /// Lines that begin with this character are passed over, wherever they are, but for what may be a row that begins with
-        /// `#N/A` or the like. It is no letter, digit, sign, quotation mark or delimiter.
+        /// `#N/A` or the like. It is not a letter, digit, sign, quotation mark or delimiter.
         comment: Option<char> [optional],
         /// The header is after the first line whose first filled cell begins with this.
         starts_after: Option<String> [optional],

@@ -55,7 +55,7 @@ pub struct SecondLook {
     words: BTreeMap<(u16, &'static str, Box<str>), (u64, u32)>,
     /// How many files were announced again.
     announced: usize,
-    /// Of all that is told of, once they are found.
+    /// Of all that is reported, once they are found.
     numbers: KeyMap<RecordNumber>,
     leftovers: KeyMap<Leftover>,
     pairs: Vec<(Key, Held, Held)>,
@@ -153,7 +153,7 @@ impl SecondLook {
         Ok(())
     }
 
-    /// A settlement repeats with its fees; it is told of once.
+    /// A settlement repeats with its fees; it is reported once.
     fn keep_repeat(&mut self, key: Key, first: Held, again: Held) -> Result<(), Overflow> {
         let effects = effect(again);
         self.findings.affect(&effects)?;

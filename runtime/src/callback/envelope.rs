@@ -128,7 +128,7 @@ impl CallbackEnvelope {
         self
     }
 
-    /// The name of the event that a body tells of. A server that takes all events at one address reads them by the
+    /// The name of the event that a body reports. A server that takes all events at one address reads them by the
     /// enum of them, see [`Events`](super::Events).
     ///
     /// # Errors

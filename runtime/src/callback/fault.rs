@@ -31,7 +31,7 @@ pub enum CallbackFault {
     /// The content cannot be decrypted.
     #[cfg(feature = "callbacks")]
     Encrypted(CipherError),
-    /// The body tells of another event.
+    /// The body reports another event.
     OtherEvent {
         /// The event asked for.
         expected: &'static str,

@@ -34,7 +34,7 @@ fn pairs(body: &[u8]) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// What is no Unicode becomes U+FFFD, and a `%` without two digits behind it is itself.
+/// What is not Unicode becomes U+FFFD, and a `%` without two digits behind it is itself.
 fn decode(text: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;

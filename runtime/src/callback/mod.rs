@@ -78,7 +78,7 @@ pub trait Callback {
     ///
     /// # Errors
     ///
-    /// When the body is not the documented JSON, or tells of another event.
+    /// When the body is not the documented JSON, or reports another event.
     fn parse(body: &[u8]) -> Result<Event<Self::Content>, CallbackFault> {
         let opened = Self::ENVELOPE.open(body)?;
         opened.expect(Self::EVENT)?;
@@ -257,7 +257,7 @@ fn identity_of(content: &impl Events, beside: Option<&str>) -> Option<String> {
     own.or_else(|| beside.map(str::to_owned))
 }
 
-/// Whether an identity is whole, be it a text or that of a JSON array. What is no Unicode is read as U+FFFD, so that two of them could
+/// Whether an identity is whole, be it a text or that of a JSON array. What is not Unicode is read as U+FFFD, so that two of them could
 /// look alike; those of which a part is blank do.
 fn tells_apart(identity: &str) -> bool {
     let has_blank = || match serde_json::from_str(identity) {

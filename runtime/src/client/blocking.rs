@@ -55,7 +55,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build`], or when no thread can be had.
+    /// As [`ClientBuilder::build`], or when no thread can be started.
     pub fn new(builder: ClientBuilder) -> Result<Self, SetupError> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.map_err(|error| SetupError::Http(error.into()))?;

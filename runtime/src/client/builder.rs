@@ -19,7 +19,7 @@ use crate::meta::Host;
 use crate::secret::Secret;
 use crate::validate::{Settings, Violations};
 
-/// A client in the making.
+/// Builder for [`Client`].
 #[derive(Debug)]
 #[must_use]
 pub struct ClientBuilder {
@@ -133,7 +133,7 @@ impl ClientBuilder {
     }
 
     /// A header for each request that has none of that name, as the version of the API. Of one name the last counts.
-    /// [`ClientBuilder::build`] refuses what is no header, and those that follow from the request itself, as `Content-Type`.
+    /// [`ClientBuilder::build`] refuses what is not a header, and those that follow from the request itself, as `Content-Type`.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -428,7 +428,7 @@ impl fmt::Display for SetupError {
             Self::TokenAddress(reason) => write!(f, "no token can be fetched: {reason}"),
             Self::Header { name } => write!(
                 f,
-                "`{}` cannot be a header of each request; it is no header, or follows from the request itself",
+                "`{}` cannot be a default header: it is not a valid header, or the client sets it",
                 name.escape_debug()
             ),
             Self::Http(error) => write!(f, "the HTTP client cannot be set up: {error}"),

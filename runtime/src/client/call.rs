@@ -72,7 +72,7 @@ pub(super) fn run<'a>(
     }))
 }
 
-/// A call under way. Who waits has it alone, because `data` must not be shared between threads.
+/// A call in flight. Who waits has it alone, because `data` must not be shared between threads.
 struct Course<'a> {
     client: &'a Client,
     /// Apart, as allocators keep nothing of more than some 1,000 bytes at hand, and the future would be longer.
@@ -225,7 +225,7 @@ impl<'a> Course<'a> {
         Some(Box::pin(async { permit.await.map_err(|error| Error::RateLimited(Box::new(error))) }))
     }
 
-    /// Where another token can be had from.
+    /// Where another token can be fetched.
     fn source(&self) -> Option<&'a dyn TokenSource> {
         match self.call.token {
             Some(_) => None,
@@ -283,7 +283,7 @@ impl<'a> Course<'a> {
         Ok(request)
     }
 
-    /// After an attempt, a token that cannot be sent is one that could not be fetched: that error tells of the attempts.
+    /// After an attempt, a token that cannot be sent is one that could not be fetched: that error lists the attempts.
     fn place_token(&self) -> Result<Option<Token>, Error<RawCode>> {
         let meta = self.call.case.meta;
         place_token(meta, self.token()).map_err(|error| match meta.auth {

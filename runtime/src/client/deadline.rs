@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 
-/// A hundred years. A longer time, as `Duration::MAX`, is no limit.
+/// A hundred years. A longer time, as `Duration::MAX`, means no limit.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 /// When the time is up; none if there is no limit.

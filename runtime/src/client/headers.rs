@@ -12,7 +12,7 @@ pub(super) struct DefaultHeaders(HeaderMap);
 const RESERVED: [HeaderName; 4] = [CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING];
 
 impl DefaultHeaders {
-    /// Of one name the last counts. `None` for what is no header, or one that the request itself decides on.
+    /// Of one name the last counts. `None` for what is not a header, or one that the request itself decides on.
     pub(super) fn of(given: &[(String, String)]) -> Result<Self, &str> {
         let mut headers = HeaderMap::new();
         for (name, value) in given {

@@ -87,8 +87,8 @@ struct Setup {
 }
 
 impl Client {
-    /// A client in the making: for production, with validation, 30 s for a call, 10 s for a try, three tries where that
-    /// is safe, and 10 MiB for an answer.
+    /// A builder: for production, with validation, 30 s for a call, 10 s for an attempt, three attempts where that
+    /// is safe, and 10 MiB for a response.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }

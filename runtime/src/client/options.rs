@@ -1,4 +1,4 @@
-//! What is different for one call.
+//! Overrides for one call.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::Uri;
 use super::RetryPolicy;
 use crate::secret::Secret;
 
-/// What is different for one call.
+/// Overrides for one call.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct CallOptions {
@@ -20,7 +20,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Nothing is different.
+    /// No overrides.
     pub fn new() -> Self {
         Self::default()
     }

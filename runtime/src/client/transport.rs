@@ -24,7 +24,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// What went wrong on the way, without the token or the URL's query in its text.
+    /// What went wrong in transit, without the token or the URL's query in its text.
     fn send(
         &self,
         request: http::Request<Bytes>,

@@ -81,7 +81,7 @@ impl Measure for Option<File> {
     }
 }
 
-/// The files of a multipart request, by the names of their fields, in the making. Derived code fills it.
+/// Collects the files of a multipart request by the names of their fields. Derived code fills it.
 #[derive(Debug, Default)]
 pub struct Files<'a>(pub(super) Vec<(&'static str, &'a File)>);
 
@@ -94,7 +94,7 @@ impl<'a> Files<'a> {
 
 /// A field that is a file, or may be left out.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no file",
+    message = "`{Self}` is not a file",
     label = "`#[endpoint(file)]` is for files",
     note = "a field of a multipart body that is a file is a `apiscribe::endpoint::File` or an `Option` of one"
 )]

@@ -12,7 +12,7 @@ pub(super) struct Pair {
     pub(super) items: Vec<String>,
 }
 
-/// Pairs in the making.
+/// Pairs while they are collected.
 #[derive(Default)]
 pub(super) struct Pairs {
     pub(super) list: Vec<Pair>,
@@ -80,7 +80,7 @@ impl Pairs {
         Ok(())
     }
 
-    /// What is no text itself is numbered where objects are in brackets, whatever the spelling of lists: in any other, it
+    /// What is not text itself is numbered where objects are in brackets, whatever the spelling of lists: in any other, it
     /// could not be told which of its fields belong together.
     fn items(
         &mut self,

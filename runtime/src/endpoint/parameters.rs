@@ -14,7 +14,7 @@ use crate::secret::Secret;
 
 pub(super) type Header = (HeaderName, HeaderValue);
 
-/// The path, the query and the headers of a request, in the making. Derived code fills it.
+/// Collects the path, the query and the headers of a request. Derived code fills it.
 #[derive(Debug)]
 pub struct Parameters {
     meta: &'static EndpointMeta,

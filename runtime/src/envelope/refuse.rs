@@ -19,7 +19,7 @@ use crate::error_code::ErrorRow;
 use crate::fault::{Fault, behind, without_bom};
 use crate::meta::EndpointMeta;
 
-/// A response that is no success, and what is known of its request.
+/// A response that is not a success, and what is known of its request.
 pub(super) struct Refused<'a> {
     pub(super) meta: &'static EndpointMeta,
     /// What the documents say of the endpoint's errors.

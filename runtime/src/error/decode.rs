@@ -161,10 +161,10 @@ impl DecodeError {
             ),
             #[cfg(feature = "signature")]
             DecodeFault::Unverified(why) => {
-                write!(f, "not known to be the platform's response: {why}; ")?;
+                write!(f, "not verified as the platform's response: {why}; ")?;
                 match self.status.is_success() {
-                    true => write!(f, "what came is not believed, and kept in `body`"),
-                    false => write!(f, "what came is not believed: {}, {excerpt}", self.claim()),
+                    true => write!(f, "what came is not trusted, and kept in `body`"),
+                    false => write!(f, "what came is not trusted: {}, {excerpt}", self.claim()),
                 }
             }
         }

@@ -128,7 +128,7 @@ impl fmt::Display for PagingFault {
         match self {
             Self::Repeated => f.write_str("the page leads to one that has been read already"),
             Self::Unread { path } => {
-                write!(f, "{path} is not what the documents say, so the next page is not known")
+                write!(f, "{path} is not as documented, so the next page is not known")
             }
             Self::NoCursor => f.write_str("there are more pages, but the page does not say where"),
             Self::Position => f.write_str("the request cannot hold the position of the next page"),

@@ -99,7 +99,7 @@ impl fmt::Display for RequestError {
             Self::Token { auth } => {
                 write!(
                     f,
-                    "the {auth} is no header value; look for a line break or a space at its end"
+                    "the {auth} is not a valid header value; look for a line break or a space at its end"
                 )
             }
             Self::BasicToken { auth } => {
@@ -123,7 +123,7 @@ impl fmt::Display for RequestError {
             }
             Self::GivenUrl { name, reason } => write!(f, "{name}: the URL {reason}"),
             Self::HeaderField { name } => {
-                write!(f, "{name}: no header value; it is made of visible ASCII characters and spaces")
+                write!(f, "{name}: not a header value; it is made of visible ASCII characters and spaces")
             }
             Self::ListItem { name } => {
                 write!(f, "{name}: an item has a comma, which would make two items of it")
@@ -131,7 +131,7 @@ impl fmt::Display for RequestError {
             Self::ContentType { name } => {
                 write!(
                     f,
-                    "{name}: the file's content type is no header value; write it as `image/png`"
+                    "{name}: the file's content type is not a valid header value; write it as `image/png`"
                 )
             }
             Self::PreparedSecret => f.write_str(
@@ -142,7 +142,7 @@ impl fmt::Display for RequestError {
             }
             Self::Signing(error) => write!(f, "the request cannot be signed: {error}"),
             Self::Body(error) => write!(f, "the request has no JSON form: {error}"),
-            Self::Http(error) => write!(f, "the parts make no HTTP request: {error}"),
+            Self::Http(error) => write!(f, "the parts do not form an HTTP request: {error}"),
             Self::BlockingInRuntime => f.write_str(
                 "the blocking client cannot wait inside an asynchronous runtime; use `apiscribe::Client` there",
             ),
@@ -178,7 +178,7 @@ impl std::error::Error for RequestError {
 pub enum GivenUrlError {
     /// Not an absolute `https` URL, or one with a user in it.
     Malformed,
-    /// Plain HTTP to another machine: whoever is on the way could read the token.
+    /// Plain HTTP to another machine: anyone in between could read the token.
     PlainHttp,
     /// It leads to a server that the spec does not name for it.
     Elsewhere {
@@ -192,7 +192,7 @@ impl fmt::Display for GivenUrlError {
         match self {
             Self::Malformed => f.write_str("is not of the form https://host/path"),
             Self::PlainHttp => f.write_str(
-                "is plain http, which would show the request to whoever is on the way; nothing was sent",
+                "is plain http, which would send the request in clear text; nothing was sent",
             ),
             Self::Elsewhere { host } => write!(
                 f,
@@ -211,7 +211,7 @@ impl std::error::Error for GivenUrlError {}
 pub enum BaseUrlError {
     /// Not of the form `https://host[:port][/path]`.
     Malformed,
-    /// Plain HTTP to another machine: whoever is on the way could read the token.
+    /// Plain HTTP to another machine: anyone in between could read the token.
     PlainHttp,
 }
 
@@ -220,7 +220,7 @@ impl fmt::Display for BaseUrlError {
         f.write_str(match self {
             Self::Malformed => "is not of the form https://host[:port][/path]",
             Self::PlainHttp => {
-                "is plain http, which would show the token to whoever is on the way; use https \
+                "is plain http, which would send the token in clear text; use https \
                  (plain http is for localhost, 127.0.0.0/8 and [::1])"
             }
         })

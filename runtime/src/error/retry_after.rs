@@ -20,7 +20,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     from_now(value)
 }
 
-/// What the body of an error says, if the envelope has a place for it. What is no number there, or below zero, says nothing.
+/// What the body of an error says, if the envelope has a place for it. What is not a number there, or below zero, says nothing.
 pub(super) fn in_body(envelope: &Envelope, body: &[u8]) -> Option<Duration> {
     let (place, unit) = envelope.retry_after?;
     let number = match Value::deserialize(&mut details::at(place, body)?).ok()? {

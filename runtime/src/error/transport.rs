@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::Attempts;
 use super::effect::fmt_effect;
 
-/// What was under way when a call failed, and the attempts before.
+/// What was in progress when a call failed, and the attempts before.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
@@ -19,7 +19,7 @@ pub struct TransportError {
     pub attempts: Attempts,
 }
 
-/// What was under way when an attempt failed, and why.
+/// What was in progress when an attempt failed, and why.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportFault {

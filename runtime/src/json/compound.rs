@@ -1,4 +1,4 @@
-//! Lists and objects in the making.
+//! Lists and objects while they are written.
 
 use std::mem::replace;
 

@@ -30,7 +30,7 @@ pub(crate) enum Progress {
 /// A text that has been read up to a place.
 ///
 /// Lenient towards what senders are known to write: a number as text and the other way round, `null`, an empty text or
-/// an empty list for an object, an empty object for a list, text that is no Unicode.
+/// an empty list for an object, an empty object for a list, text that is not Unicode.
 #[derive(Clone)]
 pub(crate) struct Decoder<'de> {
     text: &'de [u8],

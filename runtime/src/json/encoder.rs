@@ -86,7 +86,7 @@ impl<'o> Encoder<'o> {
         Ok(write!(self.out.any(), "{number}")?)
     }
 
-    /// As serde_json writes it: what is no number as `null`.
+    /// As serde_json writes it: what is not a number as `null`.
     pub(super) fn fraction(&mut self, number: &impl Serialize) -> Result<(), Error> {
         self.raw(&serde_json::to_string(number).map_err(Error::custom)?)
     }

@@ -83,7 +83,7 @@ fn unit(rest: &[u8]) -> Option<u16> {
     })
 }
 
-/// Reads all signs in a row of two bytes each, of which the first is no ASCII and the second may be, unless they are
+/// Reads all signs in a row of two bytes each, of which the first is not ASCII and the second may be, unless they are
 /// UTF-8 after all. Says how many bytes that are.
 fn read_double_bytes(rest: &[u8], text: &mut Vec<u8>) -> usize {
     let length = rest.iter().take_while(|byte| !byte.is_ascii()).count();

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-/// The number that a text of at most 28 digits is, as `0.01` or `-12.5`. For constants: what is no number does not
+/// The number that a text of at most 28 digits is, as `0.01` or `-12.5`. For constants: what is not a number does not
 /// compile.
 ///
 /// # Panics
 ///
-/// If the text is no such number.
+/// If the text is not such a number.
 ///
 /// ```
 /// use apiscribe::rules::{Decimal, decimal};

@@ -11,7 +11,7 @@ use crate::time::UtcOffset;
 ///
 /// # Panics
 ///
-/// If the text is no such moment.
+/// If the text is not such a moment.
 pub fn time(text: &str, clock: UtcOffset) -> Timestamp {
     let local: DateTime = text.parse().expect("a moment, as 2026-03-31T23:45");
     let zone = TimeZone::fixed(offset(clock));
@@ -22,7 +22,7 @@ pub fn time(text: &str, clock: UtcOffset) -> Timestamp {
 ///
 /// # Panics
 ///
-/// If the text is no such day.
+/// If the text is not such a day.
 pub fn date(text: &str) -> Date {
     text.parse().expect("a day, as 2026-03-31")
 }

@@ -32,9 +32,9 @@ impl fmt::Display for RuleFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RuleFault::Overflow => {
-                f.write_str("a number, day or time is too large to be computed with")
+                f.write_str("a number, day or time is too large to compute with")
             }
-            RuleFault::DivisionByZero => f.write_str("a quantity that is divided by is 0"),
+            RuleFault::DivisionByZero => f.write_str("division by a quantity that is 0"),
             RuleFault::TooLow(name) => write!(f, "`{name}` is lower than it can be"),
             RuleFault::TooHigh(name) => write!(f, "`{name}` is higher than it can be"),
             RuleFault::Contradiction(name) => {

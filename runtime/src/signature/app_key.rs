@@ -125,7 +125,7 @@ impl AppKey {
     ///
     /// # Errors
     ///
-    /// [`SigningError`], if `uri` is no such path, or the system has no time or no random numbers.
+    /// [`SigningError`], if `uri` is not such a path, or the system has no time or no random numbers.
     pub fn authorize(
         &self,
         method: Method,
@@ -142,7 +142,7 @@ impl AppKey {
     ///
     /// # Errors
     ///
-    /// [`SigningError`], if `uri` is no path, the time is before 1970, or the nonce has more than letters, digits,
+    /// [`SigningError`], if `uri` is not a path, the time is before 1970, or the nonce has more than letters, digits,
     /// `_`, `-` and `.`.
     pub fn authorize_at(
         &self,

@@ -45,7 +45,7 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// [`SigningError::Header`], if the scheme itself names what is no header.
+    /// [`SigningError::Header`], if the scheme itself names what is not a header.
     pub fn headers(&self) -> Result<HeaderMap, SigningError> {
         let mut headers = HeaderMap::new();
         for carrier in self.scheme.carriers {

@@ -91,11 +91,11 @@ pub enum SigningError {
     Clock,
     /// The option of a JS API that is to be signed cannot be written as JSON.
     Options,
-    /// The body is no JSON object, or has fields of which no scheme can say how they are signed.
+    /// The body is not a JSON object, or has fields of which no scheme can say how they are signed.
     Fields,
     /// A part of what is signed holds what stands between the parts.
     Separator,
-    /// The scheme names what is no header, or writes what none can hold.
+    /// The scheme names what is not a header, or writes what none can hold.
     Header,
     /// The scheme is for RSA keys, and a secret was given; or its algorithm is behind a cargo feature that is off.
     Scheme,
@@ -117,9 +117,9 @@ impl fmt::Display for SigningError {
             }
             Self::Nonce => "the nonce must be letters, digits, `_`, `-` and `.`, at least one",
             Self::Clock => "the time is before 1970: set this machine's clock",
-            Self::Options => "the signed option cannot be written as JSON: mend its `Serialize`",
+            Self::Options => "the signed option cannot be written as JSON: fix its `Serialize`",
             Self::Fields => "the body has no fields that can be signed: give a JSON object of strings and numbers",
-            Self::Separator => "a part of what is signed holds a line break, or what else stands between the parts",
+            Self::Separator => "a part of what is signed contains a line break or another separator of the parts",
             Self::Scheme => {
                 "the scheme is for RSA keys, or needs the feature `legacy-hashes` of apiscribe: sign with an `AppKey`, or \
                  enable the feature"
@@ -127,7 +127,7 @@ impl fmt::Display for SigningError {
             Self::OtherScheme { expected } => {
                 return write!(f, "the key is for another scheme: make one for `{expected}`");
             }
-            Self::Header => "the scheme names or writes what is no header: correct its carriers",
+            Self::Header => "the scheme names or writes an invalid header: correct its carriers",
             Self::Crypto => "the crypto library failed, or the system has no random numbers: try again",
         })
     }
@@ -141,14 +141,14 @@ impl std::error::Error for SigningError {}
 pub enum SignatureError {
     /// Not Base64, or not hexadecimal.
     Unreadable,
-    /// A part holds a line break, or what else stands between the parts, with which one signature would fit several texts.
+    /// A part contains a line break or another separator of the parts, with which one signature would fit several texts.
     Separator,
     /// A header that the scheme needs is missing.
     MissingHeader {
         /// As the documents write it.
         name: &'static str,
     },
-    /// A header that the scheme needs is there twice, is empty, or is not of its form.
+    /// A header that the scheme needs is there twice, is empty, or is malformed.
     BadHeader {
         /// As the documents write it.
         name: &'static str,
@@ -170,12 +170,12 @@ impl SignatureError {
     pub(super) fn fmt_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unreadable => "the signature is not in its documented form",
-            Self::Separator => "a part holds a line break, or what else stands between the parts",
+            Self::Separator => "a part contains a line break or another separator of the parts",
             Self::MissingHeader { name } => return write!(f, "the header `{name}` is missing"),
             Self::BadHeader { name } => {
-                return write!(f, "the header `{name}` is not of its form");
+                return write!(f, "the header `{name}` is malformed");
             }
-            Self::OtherKey => "it was made with another key than those given",
+            Self::OtherKey => "it was made with a key that is not among those given",
             Self::ExpiredKey => "it was made with a key whose certificate has expired",
             Self::OtherScheme => "it is of a scheme for which no key is given",
             Self::Mismatch => "the signature does not match",
@@ -208,7 +208,7 @@ impl std::error::Error for SignatureError {}
 pub enum CipherError {
     /// Not a JSON object.
     NoObject,
-    /// A field is missing, or not of its form.
+    /// A field is missing or malformed.
     Field {
         /// Its name.
         field: &'static str,
@@ -223,7 +223,7 @@ impl fmt::Display for CipherError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoObject => f.write_str("the encrypted content is not a JSON object"),
-            Self::Field { field } => write!(f, "{field}: missing, or not of its form"),
+            Self::Field { field } => write!(f, "{field}: missing or malformed"),
             Self::Mismatch => f.write_str(
                 "the content was encrypted with another key, or changed; check that the key is the one agreed with the platform",
             ),

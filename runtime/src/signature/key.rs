@@ -1,7 +1,7 @@
 //! The text of a key to its DER, and DER to an RSA key of a size that is accepted.
 //!
-//! PEM is taken apart here, because a PEM decoder that overwrites every buffer in which a private key stood was not to
-//! be had, and consoles show keys as the bare Base64 in any case.
+//! PEM is taken apart here, because a PEM decoder that overwrites every buffer in which a private key stood could not be
+//! found, and consoles show keys as the bare Base64 in any case.
 //!
 //! The crypto library is aws-lc-rs, which reqwest's rustls brings in anyway, so it adds nothing to the build of a
 //! client. AWS maintains it with a security process of its own, its RSA and its comparisons are meant to be

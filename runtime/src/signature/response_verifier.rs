@@ -145,7 +145,7 @@ impl Unverified {
                 "check the variable or file that the key is read from"
             }
             Self::Signature(_) => {
-                "it was changed or cut off on the way, or somebody else wrote it; if no response is believed, check that the \
+                "it was changed or cut off in transit, or somebody else wrote it; if no response is believed, check that the \
                  key is the one that the platform shows"
             }
             Self::NoTime { .. } => "the spec, or the platform, must change",

@@ -92,7 +92,7 @@ fn signed_header<'a>(message: &Message<'a>, name: &'static str) -> Result<&'a st
     }
 }
 
-/// The fields of a message; `None` if its body is no JSON object.
+/// The fields of a message; `None` if its body is not a JSON object.
 pub(super) fn fields_of<'a>(message: &Message<'a>) -> Option<Cow<'a, Map<String, Value>>> {
     match message.fields {
         Some(fields) => Some(Cow::Borrowed(fields)),

@@ -118,7 +118,7 @@ impl Database {
     }
 }
 
-/// Why there is no database for a scheme. What is no known scheme is not shown, as it may be a password.
+/// Why there is no database for a scheme. What is not a known scheme is not shown, as it may be a password.
 fn why_refused(scheme: Option<&str>) -> &'static str {
     match scheme {
         Some("sqlite") => "the URL's scheme `sqlite` needs the feature `sqlite`",

@@ -21,7 +21,7 @@ use crate::secret::{Secret, is_blank};
 ///
 /// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
 #[diagnostic::on_unimplemented(
-    message = "whether `{Self}` is given cannot be told",
+    message = "`{Self}` does not implement `Present`",
     label = "not `Present`",
     note = "`required`, conditions and groups go on `Option<T>`, strings, numbers, lists, maps and what derives \
             `apiscribe::Validate`, `apiscribe::WireText` or `apiscribe::WireEnum`; for another type write \
@@ -91,7 +91,7 @@ impl<T: Present> Present for Option<T> {
         self.as_ref().map_or(Given::Absent, T::given_in_option)
     }
 
-    /// `Some(None)` is `null`, which is no value.
+    /// `Some(None)` is `null`, which is not a value.
     #[inline]
     fn given_in_option(&self) -> Given {
         self.given()

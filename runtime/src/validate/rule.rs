@@ -13,7 +13,7 @@ use crate::money::MoneyUnit;
 
 /// A broken rule.
 ///
-/// Sizes are always told. A value (`actual` of a number, level or enum) is told unless its field is marked `secret`;
+/// Sizes are always shown. A value (`actual` of a number, level or enum) is shown unless its field is marked `secret`;
 /// text never is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub enum Rule {
         unit: Option<Unit>,
         condition: Option<&'static Condition>,
     },
-    /// Is a float that is no number (NaN), which is in no range.
+    /// Is a float that is not a number (NaN), which is in no range.
     NotANumber,
     /// Does not match the regular expression from end to end.
     Pattern { pattern: &'static str },
@@ -123,7 +123,7 @@ pub enum UrlFault {
     UserInfo,
     /// The host is not ASCII.
     NotAscii,
-    /// The host is no name and no address.
+    /// The host is neither a name nor an address.
     Host,
     /// The port is not a number from 1 to 65535.
     Port,

@@ -187,7 +187,7 @@ fn count_utf16(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// `None` for a value that is no JSON: writing it fails by itself, and says why.
+/// `None` for a value that is not JSON: writing it fails by itself, and says why.
 fn count<T: Serialize>(value: &JsonText<T>, length: fn(&str) -> usize) -> Option<usize> {
     let mut counter = Counter { length, total: 0 };
     json::write(&mut counter, &value.0).ok()?;

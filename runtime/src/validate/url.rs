@@ -62,7 +62,7 @@ fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 /// or port 0, a host in anything but ASCII, a label of it that DNS does not have. Behind the authority whatever is
 /// printable may come, as browsers have it.
 ///
-/// Most URLs are told here, where the field is checked: a call costs a third of what there is to do.
+/// Most URLs are recognised here, where the field is checked: a call costs a third of what there is to do.
 #[inline]
 fn has_host(rest: &[u8]) -> bool {
     is_plain(rest) || is_any(rest)

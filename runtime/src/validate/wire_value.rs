@@ -10,7 +10,7 @@ use crate::secret::Secret;
 
 /// A value that is `L` on the wire: `str`, `i64` or `bool`. An absent one is equal to nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is never `{L}` on the wire",
+    message = "`{Self}` is not serialised as `{L}`",
     label = "can have no such value",
     note = "in a condition write a string for a string, a whole number for a number and `true` or `false` for a \
             `bool`; an enum that derives `apiscribe::WireEnum` is compared to a value on the wire, not to a variant"

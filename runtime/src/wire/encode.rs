@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{Error, SerializeMap, Serializer};
 
-/// An object in the making. After a failure it takes no more fields, and `end` gives the failure.
+/// Writes an object. After a failure it takes no more fields, and `end` gives the failure.
 ///
 /// Keeping the failure here spares derived code a branch for each field.
 #[must_use]

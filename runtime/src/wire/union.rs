@@ -136,7 +136,7 @@ impl<'de, A: SeqAccess<'de>> Content<A> {
     ///
     /// # Errors
     ///
-    /// That it is no JSON.
+    /// That it is not JSON.
     pub fn unknown(mut self) -> Result<UnknownVariant, A::Error> {
         let Raw(json) = next(&mut self.object, PhantomData)?;
         Ok(UnknownVariant { tag: self.tag, json })
@@ -274,7 +274,7 @@ pub(super) fn no_object<T, E: ser::Error>() -> Result<T, E> {
     Err(E::custom("only the fields of an object can stand beside its kind"))
 }
 
-/// What is no object is refused by all that write one.
+/// What is not an object is refused by all that write one.
 macro_rules! only_objects {
     ($ok:ty, $error:ty) => {
         only_objects! { $ok, $error =>

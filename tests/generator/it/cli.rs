@@ -110,7 +110,7 @@ fn what_is_out_of_date_is_named_with_the_command_that_mends_it() {
         "{dir}/common.rs: is missing\n\
          {dir}/settle.rs: is out of date\n\
          {dir}/renamed.rs: is no longer generated\n\
-         to mend it: cargo codegen generate --spec {spec} --out {dir}\n"
+         to update it: cargo codegen generate --spec {spec} --out {dir}\n"
     );
     assert_eq!(printed.err, expected);
 

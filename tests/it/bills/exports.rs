@@ -185,5 +185,5 @@ fn a_byte_order_mark_that_is_wrong_is_not_said_to_be_of_the_mapping() {
     let gbk = encoding_rs::GBK.encode(PAYMENTS).0.into_owned();
     let mapping = Mapping::from_yaml(&Mapping::EXAMPLE.replace("encoding: auto", "encoding: gbk"));
     let bytes = [b"\xEF\xBB\xBF", &*gbk].concat();
-    insta::assert_snapshot!(read_as(&mapping.unwrap(), &bytes), @"bill.csv: byte 3 is no UTF-8, which the mapping or a byte order mark says");
+    insta::assert_snapshot!(read_as(&mapping.unwrap(), &bytes), @"bill.csv: byte 3 is not UTF-8, which the mapping or a byte order mark says");
 }

@@ -67,7 +67,7 @@ fn a_row_of_trade_that_is_there_twice() {
         .with(BillKind::Settlements, &[SETTLEMENT, SETTLEMENT])
         .with(BillKind::Funds, &[SPLIT])
         .reconcile();
-    insta::assert_snapshot!(findings(&report), @"settlements.csv:3 S1: 95.00 yuan that is there again after settlements.csv:2");
+    insta::assert_snapshot!(findings(&report), @"settlements.csv:3 S1: 95.00 yuan is a duplicate of settlements.csv:2");
     assert_eq!(gaps(&report)[0], (ControlTotal::Splits, 9500, 9500));
 }
 
@@ -76,14 +76,14 @@ fn a_row_of_trade_that_is_there_twice() {
 fn a_booking_that_is_there_twice() {
     let again = SPLIT.replace("1095.00", "1190.00");
     let report = settled().with(BillKind::Funds, &[SPLIT, &again]).reconcile();
-    insta::assert_snapshot!(findings(&report), @"funds.csv:3 S1: 95.00 yuan that is there again after funds.csv:2");
+    insta::assert_snapshot!(findings(&report), @"funds.csv:3 S1: 95.00 yuan is a duplicate of funds.csv:2");
     assert_eq!(gaps(&report)[0], (ControlTotal::Splits, -9500, -9500));
 }
 
 #[test]
 fn a_payment_that_is_there_twice() {
     let report = Bills::default().with(BillKind::Payments, &[PAYMENT, PAYMENT]).reconcile();
-    insta::assert_snapshot!(findings(&report), @"payments.csv:3 P1: 100.00 yuan that is there again after payments.csv:2");
+    insta::assert_snapshot!(findings(&report), @"payments.csv:3 P1: 100.00 yuan is a duplicate of payments.csv:2");
 }
 
 /// Started on 31 March at 23:45, done on 1 April at 00:01: in March it is in transit, and no fault.
@@ -203,7 +203,7 @@ fn a_settlement_that_is_there_twice_is_told_of_by_its_own_amount() {
         .with(BillKind::Fees, &["分账手续费,S1,2026-03-05 10:00:09,支出,5.00,15.00"]);
     for _ in 0..20 {
         let report = twice.reconcile_as(scope.clone());
-        let said = "settlements.csv:3 S1: 100.00 yuan that is there again after settlements.csv:2";
+        let said = "settlements.csv:3 S1: 100.00 yuan is a duplicate of settlements.csv:2";
         assert_eq!(findings(&report), said);
     }
 }
@@ -325,7 +325,7 @@ fn rows_of_several_files_are_told_apart() {
     insta::assert_snapshot!(findings(&report), @r"
     payments.csv:2 o1: order of which 100.00 yuan more were settled and refunded before than paid
     settlementsmore.csv:2 S2: settlement of 95.00 yuan that is not booked in fund flow
-    settlementsmore.csv:3 S1: 95.00 yuan that is there again after settlements.csv:2
+    settlementsmore.csv:3 S1: 95.00 yuan is a duplicate of settlements.csv:2
     ");
 }
 

@@ -162,8 +162,8 @@ fn orders_of_which_too_much_is_taken_are_found_among_ten_thousand() {
         .reconcile();
     insta::assert_snapshot!(findings(&report), @r"
     payments.csv:10001 o9999: order of which 0.01 yuan more were settled and refunded before than paid
-    payments.csv:10002 P17: 10.00 yuan that is there again after payments.csv:19
-    payments.csv:10003 P5000: 10.00 yuan that is there again after payments.csv:5002
+    payments.csv:10002 P17: 10.00 yuan is a duplicate of payments.csv:19
+    payments.csv:10003 P5000: 10.00 yuan is a duplicate of payments.csv:5002
     settlements.csv:20003 S10001-1: 1.00 yuan of the order o10001, which was not paid
     ");
 }

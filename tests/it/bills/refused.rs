@@ -140,7 +140,7 @@ fn a_file_without_a_header() {
 #[test]
 fn gbk_where_utf_8_is_read() {
     let (bytes, _, _) = GBK.encode(PAYMENTS);
-    insta::assert_snapshot!(complaint(&bytes), @"bill.csv: byte 0 is no UTF-8; if the file is in GBK, say `encoding: gbk`");
+    insta::assert_snapshot!(complaint(&bytes), @"bill.csv: byte 0 is not UTF-8; if the file is in GBK, say `encoding: gbk`");
 }
 
 #[test]
@@ -154,14 +154,14 @@ fn bytes_that_are_no_gbk_with_their_place() {
     assert_eq!(bytes.len(), 86);
     let said = rows(&mapping.payments, &*bytes).map_err(|error| error.to_string());
     let said = said.unwrap_or_else(|said| panic!("{said}")).pop().unwrap().unwrap_err();
-    insta::assert_snapshot!(said.to_string(), @"bill.csv: byte 84 is no GBK; the mapping says `encoding: gbk`");
+    insta::assert_snapshot!(said.to_string(), @"bill.csv: byte 84 is not GBK; the mapping says `encoding: gbk`");
 }
 
 #[test]
 fn a_file_that_ends_inside_a_character() {
     let text = format!("{PAYMENTS}\n{}", payment(0, "订"));
     let cut = text.find("订,PAY1").unwrap() + 2;
-    insta::assert_snapshot!(complaint(&text.as_bytes()[..cut]), @"bill.csv: byte 117 is no UTF-8; if the file is in GBK, say `encoding: gbk`");
+    insta::assert_snapshot!(complaint(&text.as_bytes()[..cut]), @"bill.csv: byte 117 is not UTF-8; if the file is in GBK, say `encoding: gbk`");
 }
 
 #[test]

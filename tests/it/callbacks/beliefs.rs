@@ -36,7 +36,7 @@ async fn a_call_lacks_no_header() {
 #[tokio::test]
 async fn a_header_is_there_once_and_is_not_empty() {
     for name in ["Byte-Timestamp", "Byte-Nonce-Str", "Byte-Signature"] {
-        let expected = refusal(400, &format!("the header `{name}` is not of its form"));
+        let expected = refusal(400, &format!("the header `{name}` is malformed"));
         let mut twice = settle("s1");
         twice.headers_mut().append(name, HeaderValue::from_static("1"));
         assert_eq!(answer(twice).await, expected);
@@ -51,7 +51,7 @@ async fn a_timestamp_is_digits() {
     for text in ["now", "-1", "+1700000000", "1.7e9", "99999999999999999999"] {
         let mut request = settle("s1");
         request.headers_mut().insert("Byte-Timestamp", HeaderValue::from_static(text));
-        let expected = refusal(400, "the header `Byte-Timestamp` is not of its form");
+        let expected = refusal(400, "the header `Byte-Timestamp` is malformed");
         assert_eq!(answer(request).await, expected, "{text}");
     }
 }
@@ -137,7 +137,7 @@ async fn a_log_is_told_what_the_platform_is_not() {
     assert!(told[0].starts_with("msg.settle_id: invalid type"), "{}", told[0]);
     assert_eq!(
         told[1],
-        "the handler failed: no database (settle s1); mend the handler; the platform calls again"
+        "the handler failed: no database (settle s1); fix the handler; the platform calls again"
     );
 }
 

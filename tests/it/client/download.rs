@@ -124,7 +124,7 @@ async fn another_file_is_not_put_behind_the_first_half() {
     assert_eq!((error.written, file.len()), (10, 10));
     assert_eq!(
         error.to_string(),
-        "the file has changed meanwhile; download it anew (after 10 bytes)"
+        "the file has changed meanwhile; download it again (after 10 bytes)"
     );
 }
 
@@ -148,7 +148,7 @@ async fn a_server_that_never_gives_it_is_given_up() {
     let (result, _, urls) = download(&server, 1000).await;
     assert_eq!(
         result.unwrap_err().to_string(),
-        "the server answers HTTP 403 instead of the file (after 0 bytes)"
+        "the server responded with HTTP 403 instead of the file (after 0 bytes)"
     );
     assert_eq!(urls, 3);
     let silent = Server::start(Answer::Stay(Vec::new()));
@@ -185,5 +185,8 @@ async fn a_url_that_is_not_safe_is_not_fetched() {
 #[tokio::test]
 async fn that_no_url_can_be_had_is_said() {
     let error = client().download(async || Err("no bill yet".into()), &mut Vec::new(), 9).await;
-    assert_eq!(error.unwrap_err().to_string(), "no URL could be had: no bill yet (after 0 bytes)");
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "could not obtain a URL: no bill yet (after 0 bytes)"
+    );
 }

@@ -99,7 +99,7 @@ async fn one_byte_and_a_break_each_time_come_to_an_end() {
 async fn a_url_that_never_comes_is_waited_for_until_the_deadline() {
     let client = client_with(DownloadOptions::new().timeout(MOMENT));
     let error = client.download(async || pending().await, &mut Vec::new(), 9).await.unwrap_err();
-    assert_eq!(error.to_string(), "the file was not whole within 100ms (after 0 bytes)");
+    assert_eq!(error.to_string(), "the file was not complete within 100ms (after 0 bytes)");
 }
 
 /// Takes some bytes, and no more.

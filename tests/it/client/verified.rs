@@ -141,9 +141,9 @@ async fn a_success_without_a_signature_is_none() {
     let error = client(&server).call(&RaiseLimit { by: 1 }).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "raise_limit: HTTP 200: not known to be the platform's response: the header `X-Serial` is missing; see whether a \
+        "raise_limit: HTTP 200: not verified as the platform's response: the header `X-Serial` is missing; see whether a \
          proxy responded or took the header away, and whether the request was signed as the platform expects, for it may not \
-         sign what it says to strangers; what came is not believed, and kept in `body`; the request may have taken effect, so \
+         sign what it says to strangers; what came is not trusted, and kept in `body`; the request may have taken effect, so \
          ask for its result before sending it again"
     );
 }
@@ -185,7 +185,7 @@ async fn a_gateway_is_quoted_and_its_responses_are_met_by_another_attempt_where_
     let error = client(&server).call(&SetLimit { limit: 1 }).await.unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("not believed: the server cannot be reached, or is overloaded; try later, `<html>Bad Gateway"),
+        text.contains("not trusted: the server cannot be reached, or is overloaded; try later, `<html>Bad Gateway"),
         "{text}"
     );
     assert!(text.contains("earlier attempts: not verified (HTTP 502) after"), "{text}");
@@ -372,7 +372,7 @@ async fn a_token_is_not_refused_by_whom_nobody_knows() {
     let error = client.call(&Pay::new("p1")).await.unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     let shown = format!("{error} {error:?}");
-    assert!(shown.contains("not known to be the platform's"), "{shown}");
+    assert!(shown.contains("not verified as the platform's"), "{shown}");
     assert!(!shown.contains("clt.1234567") && !shown.contains("app-secret"), "{shown}");
 }
 

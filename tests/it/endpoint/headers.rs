@@ -91,8 +91,7 @@ fn what_no_header_can_carry_is_refused_and_not_shown() {
         let error = error.to_http(OPEN.production, Some(&Secret::from("t"))).unwrap_err();
         let name = "Idempotency-Key";
         assert!(matches!(error, RequestError::HeaderField { name: found } if found == name));
-        let shown =
-            "Idempotency-Key: no header value; it is made of visible ASCII characters and spaces";
+        let shown = "Idempotency-Key: not a header value; it is made of visible ASCII characters and spaces";
         assert_eq!(error.to_string(), shown);
     }
 }

@@ -37,16 +37,16 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, item: &Dec
     }
 }
 
-/// What is told is what was computed, so it has no bounds of its own.
+/// An outcome gives what was computed, so it has no bounds of its own.
 fn check_told(diagnostics: &mut Diagnostics, fields: &[Quantity<'_>]) {
     for bound in fields.iter().flat_map(|field| [&field.min, &field.max]).flatten() {
         diagnostics
-            .error(bound.text.span, "bad-type", "what an outcome tells has no bounds")
-            .help("decide in a step what is to be told if it is too low or too high");
+            .error(bound.text.span, "bad-type", "a value of an outcome has no bounds")
+            .help("add a step that decides the outcome if it is too low or too high");
     }
 }
 
-/// What is told with an outcome is of the types of its fields.
+/// What an outcome gives is of the types of its fields.
 fn check_with(diagnostics: &mut Diagnostics, item: &Decision<'_>, gives: &Given<'_>) {
     let Ok(outcome) = gives.outcome else { return };
     for (field, told) in item.outcomes[outcome].fields.iter().zip(&gives.with) {
@@ -122,7 +122,11 @@ fn check_codes(diagnostics: &mut Diagnostics, model: &Model<'_>, item: &Decision
             }
             (None, _) => {
                 diagnostics
-                    .error(code.span, "missing-key", "whose code this is is not said")
+                    .error(
+                        code.span,
+                        "missing-key",
+                        "a code needs an `endpoint` that responds with it",
+                    )
                     .help("add `endpoint: …` to the decision");
             }
             _ => {}
@@ -159,11 +163,15 @@ fn check_answer(diagnostics: &mut Diagnostics, item: &spec::Decision, outcome: &
     match (&item.endpoint, answers.into_iter().filter(|said| *said).count()) {
         (None, _) if outcome.accepted.is_some() => {
             diagnostics
-                .error(name.span, "missing-key", format_args!("what accepts `{name}` is not said"))
+                .error(
+                    name.span,
+                    "missing-key",
+                    format_args!("`{name}` needs an `endpoint` that accepts it"),
+                )
                 .help("add `endpoint: …` to the decision, or remove `accepted`");
         }
         (Some(endpoint), 0) => {
-            let message = format_args!("what `{endpoint}` does on `{name}` is not said");
+            let message = format_args!("nothing says how `{endpoint}` responds to `{name}`");
             diagnostics.error(name.span, "missing-key", message).help(
                 "add `accepted: true`, `code: …`, or `unknown: [errors]` if it refuses and no source gives the code",
             );

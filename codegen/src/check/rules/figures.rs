@@ -41,7 +41,7 @@ fn check_calendar(diagnostics: &mut Diagnostics, calendar: &Calendar) {
             bad_day(diagnostics, window.to.span, message, "a window ends after it begins");
         }
         if !(0..=12).contains(&window.months_later.value) {
-            let message = format_args!("{} is no number of months", window.months_later);
+            let message = format_args!("{} is not a number of months", window.months_later);
             bad_day(
                 diagnostics,
                 window.months_later.span,
@@ -58,7 +58,7 @@ fn check_day(diagnostics: &mut Diagnostics, day: &Located<i64>, last: i64) {
             28 => "the first day is one that every month has, 1 to 28",
             _ => "write a day from 1 to 31",
         };
-        bad_day(diagnostics, day.span, format_args!("{day} is no day of this"), help);
+        bad_day(diagnostics, day.span, format_args!("{day} is not a day of this"), help);
     }
 }
 

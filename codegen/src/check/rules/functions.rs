@@ -68,7 +68,7 @@ fn check_sides(
             .error(item.right.text.span, "bad-unit", message)
             .help("bring both sides to one unit of money");
     } else if item.money().is_none() {
-        let message = format_args!("an identity of {} is none of money", left.describe());
+        let message = format_args!("both sides must be money, found {}", left.describe());
         diagnostics
             .error(item.left.text.span, "bad-unit", message)
             .help("both sides are amounts in one unit of money");

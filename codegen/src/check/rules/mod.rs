@@ -38,7 +38,7 @@ fn check_gives(diagnostics: &mut Diagnostics, expression: &Expression<'_>, wante
         && !wanted.takes(found)
     {
         let (wanted, found) = (wanted.describe(), found.describe());
-        let message = format_args!("this gives {found}, where {wanted} is wanted");
+        let message = format_args!("this gives {found}, where {wanted} is expected");
         diagnostics
             .error(expression.text.span, "bad-unit", message)
             .help("change the expression, or the `type` of what it is for");

@@ -104,7 +104,7 @@ fn report_step(diagnostics: &mut Diagnostics, decision: &Located<String>, step: 
         [step.name.as_ref().map(|name| name.span), step.gives.as_ref().map(|gives| gives.span)];
     let others = [&step.is, &step.when].map(|part| part.as_ref().map(|part| part.span));
     let span = names.into_iter().chain(others).flatten().next().unwrap_or(decision.span);
-    diagnostics.error(span, "bad-step", "this step is of no kind").help(
+    diagnostics.error(span, "bad-step", "this step has no kind").help(
         "a step is `{ name, is }`, `{ when, gives }`, `{ without, gives }` or, the last one, `{ gives }`",
     );
 }
@@ -142,7 +142,7 @@ fn resolve_without<'a>(
     ty.ok_or(Reported)
 }
 
-/// What is told with an outcome is what it has fields for.
+/// An outcome gives what it has fields for.
 fn resolve_given<'a>(
     diagnostics: &mut Diagnostics,
     names: &Names<'_, 'a>,
@@ -155,7 +155,7 @@ fn resolve_given<'a>(
     let fields = &outcomes.outcomes[index].fields;
     for name in step.with.names() {
         if fields.iter().all(|field| field.name != name.value) {
-            let message = format_args!("`{gives}` does not tell `{name}`");
+            let message = format_args!("`{gives}` has no field `{name}`");
             let known = fields.iter().map(|field| field.name);
             diagnostics.error(name.span, "unknown-key", message).help(advice(name.as_str(), known));
         }
@@ -164,7 +164,7 @@ fn resolve_given<'a>(
         if step.with.names().all(|name| name.value != field.name) {
             let field = field.name;
             diagnostics
-                .error(gives.span, "missing-key", format_args!("`{gives}` tells `{field}` as well"))
+                .error(gives.span, "missing-key", format_args!("`{gives}` also needs `{field}`"))
                 .help(format_args!("add `with: {{ {field}: … }}`"));
         }
         let given = step.with.iter().find(|(name, _)| name.value == field.name);

@@ -41,7 +41,7 @@ impl Keys<'_> {
         let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
         if !missing.is_empty() {
             diagnostics
-                .error(place, "missing-key", format_args!("not given: {}", missing.join(", ")))
+                .error(place, "missing-key", format_args!("missing {}", missing.join(", ")))
                 .help(self.help);
         }
     }

@@ -65,7 +65,7 @@ struct Bound<'b, 'a> {
 }
 
 impl<'a> Bound<'_, 'a> {
-    /// Bounds of what is no number are not looked into.
+    /// Bounds of what is not a number are not looked into.
     fn resolve(
         &self,
         diagnostics: &mut Diagnostics,

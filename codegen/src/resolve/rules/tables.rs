@@ -90,7 +90,7 @@ fn resolve_cell<'a>(
     let Some(text) = text(cell) else {
         diagnostics
             .error(cell.span, "wrong-shape", "expected a single value")
-            .help("a cell is text, a number or the name of a thing");
+            .help("a cell is a string, a number or the name of a row");
         return Err(Reported);
     };
     match column.ty? {

@@ -12,7 +12,7 @@ pub(super) struct Scene<'a> {
     pub(super) read: usize,
 }
 
-/// What a person is told instead.
+/// What a person reads instead.
 pub(super) struct Complaint {
     pub(super) start: usize,
     pub(super) end: usize,

@@ -64,7 +64,7 @@ impl Acknowledgement {
     }
 
     /// Nobody handles events of this kind here: not acknowledged, but refused as [`ReceiveError::Unhandled`], which
-    /// `on_error` and the hook for dead letters are told of. The platform calls again, for as long as it does.
+    /// `on_error` and the hook for dead letters learn of. The platform calls again, for as long as it does.
     pub const fn unhandled() -> Self {
         Self(Kind::Unhandled)
     }

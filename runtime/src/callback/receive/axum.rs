@@ -140,7 +140,7 @@ impl InFlight {
     }
 }
 
-/// An event that the platform tells of, verified and parsed. Repeats are **not** kept out: a handler that takes this
+/// An event that the platform reports, verified and parsed. Repeats are **not** kept out: a handler that takes this
 /// answers for that itself.
 ///
 /// The router's state must hold a [`CallbackVerifier`]. A call that is not to be believed is answered by

@@ -1,4 +1,4 @@
-//! Why a call is not acknowledged, and what the platform is told of it.
+//! Why a call is not acknowledged, and what the platform learns of it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub enum ReceiveError {
         /// As the documents write it.
         name: &'static str,
     },
-    /// A header of the signature is there twice, is empty, or is not of its form: status 400.
+    /// A header of the signature is there twice, is empty, or is malformed: status 400.
     BadHeader {
         /// As the documents write it.
         name: &'static str,
@@ -226,7 +226,7 @@ impl ReceiveError {
     fn what(&self) -> String {
         match self {
             Self::MissingHeader { name } => format!("the header `{name}` is missing"),
-            Self::BadHeader { name } => format!("the header `{name}` is not of its form"),
+            Self::BadHeader { name } => format!("the header `{name}` is malformed"),
             Self::Broken(error) => format!("the body broke off: {}", line(error)),
             Self::Late { after } => format!("the body did not arrive within {after:?}"),
             Self::Signature(error) => error.to_string(),
@@ -261,7 +261,7 @@ impl ReceiveError {
             Self::MissingHeader { .. } | Self::BadHeader { .. } => {
                 "if the platform sent it, let the proxies before this server pass its headers on"
             }
-            Self::Broken(_) => "nothing is to be done, the platform calls again",
+            Self::Broken(_) => "nothing needs to be done; the platform calls again",
             Self::Late { .. } => {
                 "if these are the platform's, raise `body_timeout`; else somebody holds connections open"
             }
@@ -270,7 +270,9 @@ impl ReceiveError {
             Self::Stale { .. } => {
                 "set this machine's clock, or allow for a wider window; else somebody repeats an old call"
             }
-            Self::UnderWay { .. } => "nothing is to be done; many of these tell of a slow handler",
+            Self::UnderWay { .. } => {
+                "nothing needs to be done; many of these point to a slow handler"
+            }
             Self::TooLarge { .. } => "raise the limit if the platform's calls are that large",
             Self::Malformed { .. } => {
                 "the spec, or the platform, must change; the platform calls again"
@@ -279,17 +281,17 @@ impl ReceiveError {
                 "handle it, or acknowledge it on purpose; the platform calls again"
             }
             Self::Handler { .. } | Self::Panicked { .. } => {
-                "mend the handler; the platform calls again"
+                "fix the handler; the platform calls again"
             }
             Self::NoAnswer { .. } => "return `Acknowledgement::with`; the platform calls again",
             Self::OtherAnswer { .. } => {
                 "name the event's own kind in `Acknowledgement::of` or `with`; the platform calls again"
             }
             Self::Store { .. } => {
-                "mend the store; an event may be handed over a second time until it works"
+                "fix the store; an event may be handed over a second time until it works"
             }
             Self::DeadLetter { .. } => {
-                "mend the hook; the call is refused, and the platform calls again"
+                "fix the hook; the call is refused, and the platform calls again"
             }
         }
     }
@@ -308,7 +310,7 @@ fn line(error: &BoxError) -> String {
     OneLine(&error.to_string(), SHOWN).to_string()
 }
 
-/// As `the handler failed: no database (payment 7123, log_id 2023…); mend the handler; …`
+/// As `the handler failed: no database (payment 7123, log_id 2023…); fix the handler; …`
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what())?;

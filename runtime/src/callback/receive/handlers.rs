@@ -24,7 +24,7 @@ pub enum Unhandled {
     Acknowledge,
 }
 
-/// Handlers by the kind of event, in the making: [`HandlersBuilder::unhandled`] finishes them.
+/// Handlers by the kind of event, being collected: [`HandlersBuilder::unhandled`] finishes them.
 #[must_use = "handlers are made by `unhandled`, which decides on all other kinds"]
 pub struct HandlersBuilder<E> {
     handlers: BTreeMap<&'static str, Handler<E>>,

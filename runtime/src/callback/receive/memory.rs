@@ -43,7 +43,7 @@ impl MemoryEvents {
         Self::with_limits(100_000, Duration::from_secs(73 * 3600))
     }
 
-    /// Keeps at most `most` handled events, and none for longer than `age`. As many may be under way at a time; more are
+    /// Keeps at most `most` handled events, and none for longer than `age`. As many may be in flight at a time; more are
     /// not taken.
     pub fn with_limits(most: usize, age: Duration) -> Self {
         Self { most, age, clock: Box::new(Instant::now), kept: Mutex::default() }

@@ -62,7 +62,7 @@ pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Receives the platform's calls, which report the events `E`, and hands each event over once.
 ///
-/// Platforms call again until they are told that the event has been handled, for hours or days. Here an event is known by its
+/// Platforms call again until they learn that the event has been handled, for hours or days. Here an event is known by its
 /// name and by the fields that the documents say identify it ([`Event::identity`]). A second call of the same identity and
 /// other content counts as a repeat. Where the documents name no such fields, the SHA-256 of the whole body takes their place,
 /// with encrypted content decrypted, so that no event is taken for another. A platform that changes the body when it repeats a
@@ -141,7 +141,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// How long a handler may take. After that a handler that has not been heard of counts as dead, and the event is
     /// handed over at the platform's next call.
     ///
-    /// A handler that outlives its lease runs beside the next one. `Duration::MAX` is no limit: an event whose process
+    /// A handler that outlives its lease runs beside the next one. `Duration::MAX` means no limit: an event whose process
     /// ended in the middle is never handed over again.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
@@ -159,7 +159,7 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
     /// be read, one of a kind that the spec does not know, and one that the handler calls
     /// [`Acknowledgement::unhandled`]. Once the platform gives up, what the hook stored is all that is left of the event.
     ///
-    /// The hook decides whether the platform calls again ([`DeadLetterAction`]). If it fails or panics, `on_error` is told
+    /// The hook decides whether the platform calls again ([`DeadLetterAction`]). If it fails or panics, `on_error` learns
     /// and the call is refused. It sees every repeat of a call, and two at once if the body cannot be read, so let it
     /// store under [`RawCallback::event_id`](crate::callback::RawCallback::event_id) or a hash of the body.
     ///
@@ -194,8 +194,8 @@ impl<E: Events, S: EventStore> Callbacks<E, S> {
         Self { on_dead_letter: Some(hook), ..self }
     }
 
-    /// Is told of each call that is not acknowledged, and of a store or a hook for dead letters that fails: for a log. The
-    /// platform is told less, see [`ReceiveError::to_response`].
+    /// Receives each call that is not acknowledged, and each failure of a store or the hook for dead letters: for a log. The
+    /// response to the platform says less, see [`ReceiveError::to_response`].
     #[must_use]
     pub fn on_error(self, tell: impl Fn(&ReceiveError) + Send + Sync + 'static) -> Self {
         Self { on_error: Arc::new(tell), ..self }

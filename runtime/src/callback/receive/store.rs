@@ -28,7 +28,7 @@ pub trait EventStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the store cannot be told. The call is acknowledged all the same.
+    /// When the store cannot be updated. The call is acknowledged all the same.
     fn complete(
         &self,
         claim: &Claim,
@@ -40,7 +40,7 @@ pub trait EventStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the store cannot be told. Then the claim ends with its lease.
+    /// When the store cannot be updated. Then the claim ends with its lease.
     fn release(&self, claim: &Claim) -> impl Future<Output = Result<(), BoxError>> + Send;
 
     /// As `release`, for a handler whose future was dropped, where nothing can be waited for: must not block. A store

@@ -13,7 +13,7 @@ use crate::callback::{CallbackFault, Event, Events, Opened, RawCallback, identit
 use crate::scheme::CallbackScheme;
 use crate::signature::{ContentKey, Message, PlatformKeys, ResponseVerifier, Unverified, hex};
 
-/// What makes a call believed: it is no larger than allowed, signed by the platform, and of about now; only then is its
+/// What makes a call trusted: it is no larger than allowed, signed by the platform, and of about now; only then is its
 /// body parsed. Cheap to clone.
 ///
 /// A repeat within the time allowed is believed again: [`Callbacks`](super::Callbacks) hands it over once.
@@ -60,7 +60,7 @@ impl CallbackVerifier {
     }
 
     /// How long the body of a call may take to arrive, from its head on; 10 s if not set. After that the call is refused
-    /// and its connection closed. `Duration::MAX` is no limit.
+    /// and its connection closed. `Duration::MAX` means no limit.
     ///
     /// For the router and the extractor, which read the body themselves.
     #[cfg(feature = "axum")]
@@ -86,7 +86,7 @@ impl CallbackVerifier {
         self
     }
 
-    /// The event that a call tells of. Whether it has been handled before is not asked here.
+    /// The event that a call reports. Whether it has been handled before is not asked here.
     ///
     /// # Errors
     ///

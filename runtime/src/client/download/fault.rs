@@ -97,11 +97,11 @@ impl DownloadFault {
 impl fmt::Display for DownloadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoUrl(error) => write!(f, "no URL could be had: {error}"),
+            Self::NoUrl(error) => write!(f, "could not obtain a URL: {error}"),
             Self::Url(reason) => write!(f, "the URL {reason}"),
             Self::Transport(fault) => fault.fmt(f),
             Self::Status(status) => {
-                write!(f, "the server answers HTTP {} instead of the file", status.as_u16())
+                write!(f, "the server responded with HTTP {} instead of the file", status.as_u16())
             }
             Self::PrivateAddress { host } => write!(
                 f,
@@ -109,15 +109,18 @@ impl fmt::Display for DownloadFault {
             ),
             Self::Cut => f.write_str("the body ended too early"),
             Self::WrongRange => {
-                f.write_str("the server sends another part of the file than asked for")
+                f.write_str("the server sent a different part of the file than requested")
             }
             Self::NoEnd => f.write_str("the server does not say where the file ends"),
             Self::TooSlow { received, least, period } => {
-                write!(f, "the server sent {received} bytes in {period:?}, and must send {least}")
+                write!(
+                    f,
+                    "the server sent {received} bytes in {period:?}, fewer than the {least} required"
+                )
             }
-            Self::Late { after } => write!(f, "the file was not whole within {after:?}"),
+            Self::Late { after } => write!(f, "the file was not complete within {after:?}"),
             Self::TooLarge { limit } => write!(f, "the file is longer than {limit} bytes"),
-            Self::Changed => f.write_str("the file has changed meanwhile; download it anew"),
+            Self::Changed => f.write_str("the file has changed meanwhile; download it again"),
             Self::Write(error) => write!(f, "it could not be written: {error}"),
         }
     }

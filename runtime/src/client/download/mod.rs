@@ -118,7 +118,7 @@ impl std::fmt::Debug for Downloads {
     }
 }
 
-/// A download under way.
+/// A download in progress.
 pub(super) struct Course<'a, W> {
     client: &'a Client,
     writer: &'a mut W,

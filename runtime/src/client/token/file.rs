@@ -76,7 +76,7 @@ impl FileStore {
         }
     }
 
-    /// Creates no lock beside what is no token file.
+    /// Creates no lock beside what is not a token file.
     fn open_lock(&self) -> io::Result<File> {
         absent_or_regular(&self.path)?;
         let lock = self.beside(".lock");

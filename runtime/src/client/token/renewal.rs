@@ -6,7 +6,7 @@
 //! does not fail calls: a warning is logged and the save is retried.
 //!
 //! Which of two tokens is newer follows from what this process has seen in the store, and from the time of issue only
-//! otherwise, because clocks jump. A `TokenSource` is told which token was refused, so that whoever comes second
+//! otherwise, because clocks jump. A `TokenSource` learns which token was refused, so that whoever comes second
 //! finds the one fetched meanwhile; a `TokenStore` is locked while one process fetches for all. If another process
 //! holds the lock for too long, a token that is still valid for some time is not replaced: the other process may be
 //! using up the same refresh token.

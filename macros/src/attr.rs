@@ -1,13 +1,13 @@
 //! The grammar that all attributes share: `#[name(item, item, ...)]`, read one item after the other, going on after a bad
 //! one; lists in parentheses, values, literals; and `crate = "path"`, which says where the runtime is.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{
-    Attribute, Error, Ident, LitInt, LitStr, Meta, Path, Result, Token, parenthesized, parse_quote,
-    token,
+    Attribute, Error, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta, MetaNameValue, Path,
+    PathSegment, Result, Token, parenthesized, token,
 };
 
 use crate::errors::{Errors, unknown_name};
@@ -21,7 +21,7 @@ pub(crate) fn read(
     errors: &mut Errors,
     mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> Result<()>,
 ) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
+    for attr in attrs.iter().filter(|attr| !is_doc(attr) && attr.path().is_ident(name)) {
         let Meta::List(_) = &attr.meta else {
             errors.at(&attr.meta, format_args!("expected `{name}(...)`"));
             continue;
@@ -32,6 +32,17 @@ pub(crate) fn read(
         });
         errors.keep(read);
     }
+}
+
+/// Whether it is a line of a doc, as a [`Node`](crate::node::Node) keeps those.
+pub(crate) fn is_doc(attr: &Attribute) -> bool {
+    matches!(
+        &attr.meta,
+        Meta::NameValue(MetaNameValue {
+            value: Expr::Verbatim(_) | Expr::Lit(ExprLit { lit: Lit::Verbatim(_), .. }),
+            ..
+        })
+    )
 }
 
 /// Reads `item, item, ...` to the end of `input`; for nested lists also, as in `each(...)`.
@@ -169,9 +180,10 @@ pub(crate) fn parse_text(input: ParseStream<'_>, example: &str) -> Result<LitStr
 
 /// Text in quotes; `example` is shown where something else is found.
 pub(crate) fn parse_literal(input: ParseStream<'_>, example: &str) -> Result<LitStr> {
-    let start = input.fork();
-    let expected = |_| start.error(format_args!("expected text in quotes, as `\"{example}\"`"));
-    input.parse().map_err(expected)
+    if !input.peek(LitStr) {
+        return Err(input.error(format_args!("expected text in quotes, as `\"{example}\"`")));
+    }
+    input.parse()
 }
 
 /// Puts `value` where `name` goes, or says that it is there already.
@@ -205,7 +217,13 @@ pub(crate) fn runtime(attrs: &[Attribute], name: &str) -> Path {
         }
         Ok(())
     });
-    path.unwrap_or_else(|| parse_quote!(::apiscribe))
+    path.unwrap_or_else(usual_runtime)
+}
+
+/// Where the runtime is, unless `crate = "path"` says otherwise.
+pub(crate) fn usual_runtime() -> Path {
+    let name = PathSegment::from(Ident::new("apiscribe", Span::call_site()));
+    Path { leading_colon: Some(Default::default()), segments: [name].into_iter().collect() }
 }
 
 /// Refuses what the attribute `name` of an item says besides `crate = "path"`; `item` is what it stands on.

@@ -1,13 +1,14 @@
 //! `#[derive(Decode)]`: a struct read from an object.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path, Token};
 
 use crate::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
 use crate::object::{Field, Object, Reading};
+use crate::rules::Tokens;
 
 pub(crate) struct Decode<'a>(Object<'a>);
 
@@ -24,6 +25,10 @@ impl<'a> Derive<'a> for Decode<'a> {
     fn expand(&self) -> TokenStream {
         let runtime = &self.0.runtime;
         let deserialize = match self.0.headers().next() {
+            None if self.0.generics.params.is_empty() => {
+                let ident = self.0.ident;
+                quote!(#runtime::__decode!(#ident);)
+            }
             None => impl_deserialize(&self.0, &quote!(#runtime::wire::decode(__deserializer))),
             Some(_) => impl_deserialize(&self.0, &with_headers(&self.0)),
         };
@@ -86,86 +91,79 @@ fn impl_record(object: &Object<'_>) -> TokenStream {
 }
 
 /// One slot for each field; what the reader has filled is then taken out, which cannot fail and is little to compile.
+///
+/// What is written for each slot is interpolated token by token: a stream for each of them would be a call of the compiler.
 fn read(object: &Object<'_>) -> TokenStream {
     let runtime = &object.runtime;
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
-    let made = slots.iter().map(|slot| slot.make(runtime));
-    let constants = object.constants.iter().map(|constant| {
-        let expected = constant.value.expected(runtime);
-        quote!(&mut #expected)
-    });
-    let lent = slots.iter().map(Slot::lend).chain(constants);
-    let values = slots.iter().map(Slot::value);
-    let skipped = object.skipped().map(|field| field.ident);
+    let idents: Vec<&Ident> = slots.iter().map(|slot| &slot.ident).collect();
+    let kinds = slots.iter().map(Slot::kind);
+    let readable = slots.iter().filter(|slot| slot.reading == Reading::Readable);
+    let readable = readable.map(|slot| &slot.ident);
+    let ands = slots.iter().map(|slot| Token![&](slot.ident.span()));
+    let muts = slots.iter().map(|slot| Token![mut](slot.ident.span()));
+    let constants = object.constants.iter().map(|constant| constant.value.expected(runtime));
+    let lent = quote!(&mut [#(#ands #muts #idents,)* #(&mut #constants,)*]);
     let rest = object.rest().map(|field| field.ident);
-    let rest_value = rest.iter().map(|ident| quote!(#ident: __rest.0,));
     let read = match object.rest() {
-        None => quote!(__reader.read(&mut [#(#lent),*])?;),
+        None => quote!(__reader.read(#lent)?;),
         Some(field) => {
             let lent_rest = quote_spanned!(field.type_span()=> &mut __rest);
             quote! {
                 let mut __rest = #runtime::wire::Rest(::core::default::Default::default());
-                __reader.read_with_rest(&mut [#(#lent),*], #lent_rest)?;
+                __reader.read_with_rest(#lent, #lent_rest)?;
             }
         }
     };
+    let fields = slots.iter().map(|slot| slot.field.ident);
+    let values = slots.iter().map(Slot::value);
+    let (rest, skipped) = (rest.iter(), object.skipped().map(|field| field.ident));
     quote! {
-        #(#made)*
+        #(let mut #idents = #runtime::wire::#kinds(::core::option::Option::None);)*
+        #(#readable.0 = ::core::option::Option::Some(::core::option::Option::None);)*
         #read
         ::core::result::Result::Ok(Self {
-            #(#values,)*
-            #(#rest_value)*
+            #(#fields: #values,)*
+            #(#rest: __rest.0,)*
             #(#skipped: ::core::default::Default::default(),)*
         })
     }
 }
 
-/// A variable for the value of a field.
+/// A variable for the value of a field, which underlines the field's type where that cannot be read.
 struct Slot<'a> {
     field: &'a Field<'a>,
+    reading: Reading,
     ident: Ident,
 }
 
 impl<'a> Slot<'a> {
     fn new((place, field): (usize, &'a Field<'a>)) -> Self {
-        Slot { field, ident: format_ident!("__{place}", span = field.type_span()) }
+        let ident = format_ident!("__{place}", span = field.type_span());
+        Slot { field, reading: field.reading(), ident }
     }
 
-    fn make(&self, runtime: &Path) -> TokenStream {
-        let ident = &self.ident;
-        let reading = self.field.reading();
-        let must_be_readable = matches!(reading, Reading::Required | Reading::Readable);
-        let kind = match (must_be_readable, self.field.is_lenient()) {
-            (false, false) if self.field.is_nullable() => quote!(Nullable),
-            (false, true) if self.field.is_nullable() => quote!(NullableLenient),
-            (true, false) => quote!(Required),
-            (false, false) => quote!(Optional),
-            (true, true) => quote!(RequiredLenient),
-            (false, true) => quote!(OptionalLenient),
+    /// Its type in the runtime.
+    fn kind(&self) -> Ident {
+        let name = match (self.reading.is_checked(), self.field.is_lenient()) {
+            (false, false) if self.field.is_nullable() => "Nullable",
+            (false, true) if self.field.is_nullable() => "NullableLenient",
+            (true, false) => "Required",
+            (false, false) => "Optional",
+            (true, true) => "RequiredLenient",
+            (false, true) => "OptionalLenient",
         };
-        let start = match reading {
-            Reading::Readable => {
-                quote!(::core::option::Option::Some(::core::option::Option::None))
-            }
-            _ => quote!(::core::option::Option::None),
-        };
-        quote!(let mut #ident = #runtime::wire::#kind(#start);)
+        Ident::new(name, Span::call_site())
     }
 
-    /// Underlines the field's type, where that cannot be read.
-    fn lend(&self) -> TokenStream {
-        let ident = &self.ident;
-        quote_spanned!(self.field.type_span()=> &mut #ident)
-    }
-
-    fn value(&self) -> TokenStream {
-        let (name, ident) = (self.field.ident, &self.ident);
-        match self.field.reading() {
-            Reading::Required | Reading::Readable => quote!(#name: #ident.take()),
-            Reading::Optional => quote!(#name: #ident.0),
-            Reading::Defaulted => {
-                quote!(#name: ::core::option::Option::unwrap_or_default(#ident.0))
-            }
+    /// What it holds when the reader has filled it.
+    fn value(&self) -> Tokens {
+        let slot = Tokens::from(self.ident.clone());
+        let zero = || Literal::u8_unsuffixed(0).into();
+        match self.reading {
+            Reading::Required | Reading::Readable => slot.call("take"),
+            Reading::Optional => slot.dot(zero()),
+            Reading::Defaulted => slot.dot(zero()).call("unwrap_or_default"),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! `#[derive(Encode)]`: a struct written as an object.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::DeriveInput;
+use syn::{DeriveInput, Member};
 
 use crate::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
 use crate::object::{Constant, Field, Object};
+use crate::rules::{Tokens, respan};
 
 pub(crate) struct Encode<'a>(Object<'a>);
 
@@ -55,7 +56,12 @@ fn write(object: &Object<'_>) -> TokenStream {
         let value = value.expand();
         quote!(__object.field(#key, #value);)
     });
-    let fields = object.in_object().map(write_field);
+    let methods = object.in_object().map(|field| {
+        let method = if field.is_optional() { "optional" } else { "field" };
+        Ident::new(method, Span::call_site())
+    });
+    let keys = object.in_object().map(|field| &field.key);
+    let values = object.in_object().map(value);
     let rest = object.rest().map(|field| {
         let (ident, keys) = (field.ident, object.keys());
         let value = quote_spanned!(field.type_span()=> &self.#ident);
@@ -64,18 +70,13 @@ fn write(object: &Object<'_>) -> TokenStream {
     quote! {
         let mut __object = #runtime::wire::Writer::new(__serializer);
         #(#constants)*
-        #(#fields)*
+        #(__object.#methods(#keys, #values);)*
         #rest
         __object.end()
     }
 }
 
-fn write_field(field: &Field<'_>) -> TokenStream {
-    let Field { ident, key, .. } = field;
-    let value = quote_spanned!(field.type_span()=> &self.#ident);
-    if field.is_optional() {
-        quote!(__object.optional(#key, #value);)
-    } else {
-        quote!(__object.field(#key, #value);)
-    }
+/// What is found wrong with it is at the field's type.
+fn value(field: &Field<'_>) -> Tokens {
+    respan(&Tokens::of_self(&Member::from(field.ident.clone())), field.type_span())
 }

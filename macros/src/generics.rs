@@ -1,5 +1,7 @@
 //! The parameters of a struct of which another has some fields only.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
@@ -37,12 +39,13 @@ fn filtered<T: ToTokens + Clone, P: Default>(
 }
 
 /// `Self` is the struct that the field is of, in another one too.
-pub(crate) fn without_self(ty: &Type, node: &DeriveInput) -> TokenStream {
+pub(crate) fn without_self<'a>(ty: &'a Type, node: &DeriveInput) -> Cow<'a, Type> {
     if !may_have_self(ty) {
-        return ty.to_token_stream();
+        return Cow::Borrowed(ty);
     }
     let (ident, (_, ty_generics, _)) = (&node.ident, node.generics.split_for_impl());
-    replace(ty.to_token_stream(), &quote!(#ident #ty_generics))
+    let tokens = replace(ty.to_token_stream(), &quote!(#ident #ty_generics));
+    Cow::Owned(Type::Verbatim(tokens))
 }
 
 /// Looks into paths, as almost every type is one.

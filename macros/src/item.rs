@@ -36,7 +36,12 @@ pub(crate) fn named_fields<'a>(
 ///
 /// Finds fault with nothing: the derive that owns the attribute does.
 pub(crate) fn wire_name(field: &Field) -> String {
-    match (wire_name_token(field), &field.ident) {
+    name_or_rename(lookup(&field.attrs, "wire", "name"), field)
+}
+
+/// The same, where it is known what `#[wire(name = "..")]` says.
+pub(crate) fn name_or_rename(name: Option<LitStr>, field: &Field) -> String {
+    match (name.or_else(|| rename(field)), &field.ident) {
         (Some(name), _) => name.value(),
         (None, Some(ident)) => ident.unraw().to_string(),
         (None, None) => String::new(),
@@ -45,19 +50,22 @@ pub(crate) fn wire_name(field: &Field) -> String {
 
 /// What is written of the name, if anything is.
 pub(crate) fn wire_name_token(field: &Field) -> Option<LitStr> {
-    lookup(&field.attrs, "wire", "name").or_else(|| lookup(&field.attrs, "serde", "rename"))
+    lookup(&field.attrs, "wire", "name").or_else(|| rename(field))
+}
+
+fn rename(field: &Field) -> Option<LitStr> {
+    lookup(&field.attrs, "serde", "rename")
 }
 
 /// Whether the field is left out of the object that the struct is written as. Finds fault with nothing either.
 pub(crate) fn is_skipped(field: &Field) -> bool {
-    has_flag(&field.attrs, "wire", "skip")
-        || has_flag(&field.attrs, "serde", "skip")
-        || has_flag(&field.attrs, "serde", "skip_serializing")
+    has_flag(&field.attrs, "wire", &["skip"])
+        || has_flag(&field.attrs, "serde", &["skip", "skip_serializing"])
 }
 
 /// Whether the struct is written as this field alone. Finds fault with nothing either.
 pub(crate) fn is_body(field: &Field) -> bool {
-    has_flag(&field.attrs, "wire", "body")
+    has_flag(&field.attrs, "wire", &["body"])
 }
 
 fn lookup(attrs: &[Attribute], attr: &str, key: &str) -> Option<LitStr> {
@@ -72,10 +80,10 @@ fn lookup(attrs: &[Attribute], attr: &str, key: &str) -> Option<LitStr> {
     found
 }
 
-fn has_flag(attrs: &[Attribute], attr: &str, flag: &str) -> bool {
+fn has_flag(attrs: &[Attribute], attr: &str, flags: &[&str]) -> bool {
     let mut found = false;
     attr::read(attrs, attr, &mut Errors::default(), |input, _| {
-        found |= attr::parse_name(input).is_ok_and(|name| name == flag);
+        found |= attr::parse_name(input).is_ok_and(|name| flags.iter().any(|flag| name == *flag));
         attr::skip_value(input);
         Ok(())
     });

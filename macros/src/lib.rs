@@ -314,12 +314,12 @@ pub fn derive_endpoint(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 #[proc_macro_derive(Request, attributes(endpoint, validate, wire, required))]
 pub fn derive_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_with(input, |node| {
-        [
-            derive::<encode::Encode<'_>>(node),
-            derive::<validate::Item<'_>>(node),
-            derive::<endpoint::Request<'_>>(node),
-            required::expand(node),
-        ]
+        let all = [
+            impls::<encode::Encode<'_>>(node),
+            impls::<validate::Item<'_>>(node),
+            impls::<endpoint::Request<'_>>(node),
+        ];
+        [allowed(node, all.into_iter().collect()), required::expand(node)]
     })
 }
 
@@ -455,8 +455,7 @@ pub(crate) trait Derive<'a>: Sized {
 
 /// The impls that `M` derives for the item, or all errors and the impls with nothing in them.
 fn derive<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
-    let impls = impls::<M>(node);
-    if has_deprecated(node) { allow_deprecated(&impls) } else { impls }
+    allowed(node, impls::<M>(node))
 }
 
 fn impls<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
@@ -470,7 +469,10 @@ fn impls<'a, M: Derive<'a>>(node: &'a DeriveInput) -> TokenStream {
 }
 
 /// An impl has to name what is deprecated, which is no reason to warn of it.
-fn allow_deprecated(impls: &TokenStream) -> TokenStream {
+fn allowed(node: &DeriveInput, impls: TokenStream) -> TokenStream {
+    if !has_deprecated(node) {
+        return impls;
+    }
     quote! {
         #[allow(deprecated)]
         const _: () = {
@@ -497,7 +499,7 @@ fn is_any_deprecated(fields: &Fields) -> bool {
 }
 
 fn is_deprecated(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| attr.path().is_ident("deprecated"))
+    attrs.iter().any(|attr| !attr::is_doc(attr) && attr.path().is_ident("deprecated"))
 }
 
 /// Generates the modules of a client, `platform` and one for each domain, from the spec in a folder.

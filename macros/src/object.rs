@@ -14,7 +14,7 @@ use crate::attr::{
     self, Int, parse_crate, parse_literal, parse_name, parse_text, parse_value, read_items, set,
 };
 use crate::errors::{Errors, unknown_name};
-use crate::item::{COLLECTIONS, is_named, named_fields, option_of, start_of, wire_name};
+use crate::item::{COLLECTIONS, is_named, name_or_rename, named_fields, option_of, start_of};
 
 /// A struct that is an object on the wire.
 pub(crate) struct Object<'a> {
@@ -98,6 +98,13 @@ pub(crate) enum Reading {
     Defaulted,
 }
 
+impl Reading {
+    /// What cannot be read is an error.
+    pub(crate) fn is_checked(self) -> bool {
+        matches!(self, Reading::Required | Reading::Readable)
+    }
+}
+
 impl<'a> Object<'a> {
     /// Reads the struct, for the derive of this name.
     pub(crate) fn from_syn(node: &'a DeriveInput, derive: &str, errors: &mut Errors) -> Self {
@@ -155,7 +162,8 @@ impl<'a> Field<'a> {
     fn from_syn(field: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
         let attrs = Attrs::from_syn(&field.attrs, errors);
         let ident = field.ident.as_ref()?;
-        Some(Field { ident, ty: &field.ty, key: wire_name(field), attrs })
+        let key = name_or_rename(attrs.name.clone(), field);
+        Some(Field { ident, ty: &field.ty, key, attrs })
     }
 }
 

@@ -1,15 +1,16 @@
 //! `#[required(Name)]` beside `Encode`: a struct of the fields that must be given, so that each is given by its name, and a
 //! method for each that may be left out.
 
+use std::borrow::Cow;
 use std::slice::from_ref;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, Field, Generics, Ident, Meta, MetaNameValue, Result,
-    Type,
+    Attribute, Data, DeriveInput, Error, Expr, Field, Generics, Ident, Lit, Meta, MetaNameValue,
+    Result, Token, Type,
 };
 
 use crate::attr::{self, parse_name, set};
@@ -42,6 +43,9 @@ struct Part<'a> {
     field: &'a Field,
     ident: &'a Ident,
     start: Start,
+    /// The first paragraph of what is said of it.
+    docs: Vec<&'a Attribute>,
+    deprecated: Option<&'a Attribute>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,11 +117,11 @@ impl<'a> Derive<'a> for Item<'a> {
         let new = self.expand_new();
         let setters = self.fields.iter().filter(|part| part.start == Start::None);
         let setters = setters.map(|part| part.expand_setter(self));
-        let ident = &self.node.ident;
+        let (ident, allow) = (&self.node.ident, self.allow());
         let (impl_generics, ty_generics, where_clause) = self.node.generics.split_for_impl();
         quote! {
             #struct_
-            #[allow(deprecated)]
+            #allow
             impl #impl_generics #ident #ty_generics #where_clause {
                 #new
                 #(#setters)*
@@ -141,8 +145,15 @@ impl<'a> Item<'a> {
         if generics.params.is_empty() {
             return generics.clone();
         }
-        let types: Vec<TokenStream> = self.given().map(|part| part.ty(self.node)).collect();
+        let types = self.given().map(|part| part.ty(self.node).to_token_stream());
+        let types: Vec<TokenStream> = types.collect();
         generics::used(generics, &types)
+    }
+
+    /// For what is written of a field that nobody is to use any more.
+    fn allow(&self) -> Option<TokenStream> {
+        let has_deprecated = self.fields.iter().any(|part| part.deprecated.is_some());
+        has_deprecated.then(|| quote!(#[allow(deprecated)]))
     }
 
     fn expand_struct(&self, name: &Ident) -> TokenStream {
@@ -150,24 +161,33 @@ impl<'a> Item<'a> {
         let generics = self.given_generics();
         let where_clause = &generics.where_clause;
         let doc = format!("What [`{ident}`] cannot be without.");
-        let fields = self.given().map(|part| part.expand_field(self.node));
+        let allow = self.allow();
+        let mut fields = TokenStream::new();
+        self.given().for_each(|part| part.write_field(self.node, &mut fields));
         quote! {
             #[doc = #doc]
-            #[allow(deprecated, missing_debug_implementations)]
+            #allow
+            #[allow(missing_debug_implementations)]
             #vis struct #name #generics #where_clause {
-                #(#fields,)*
+                #fields
             }
         }
     }
 
     fn expand_new(&self) -> TokenStream {
         let vis = &self.node.vis;
-        let starts = self.fields.iter().map(Part::expand_start);
-        let value = quote!(Self { #(#starts,)* });
+        let (given, none) = (self.started(Start::Given), self.started(Start::None));
+        let rest = self.fields.iter().filter_map(Part::expand_start);
+        let value = quote! {
+            Self {
+                #(#given: required.#given,)*
+                #(#none: ::core::option::Option::None,)*
+                #(#rest,)*
+            }
+        };
         let Some(name) = &self.required else {
             return quote! {
                 /// Nothing must be given.
-                #[inline]
                 #[must_use]
                 #vis fn new() -> Self {
                     #value
@@ -178,12 +198,16 @@ impl<'a> Item<'a> {
         let (_, ty_generics, _) = generics.split_for_impl();
         quote! {
             /// With what is required, and without the rest.
-            #[inline]
             #[must_use]
             #vis fn new(required: #name #ty_generics) -> Self {
                 #value
             }
         }
+    }
+
+    fn started(&self, start: Start) -> Vec<&Ident> {
+        let parts = self.fields.iter().filter(|part| part.start == start);
+        parts.map(|part| part.ident).collect()
     }
 }
 
@@ -196,11 +220,15 @@ impl<'a> Part<'a> {
         });
         let usual = if is_named(&field.ty, "Option") { Start::None } else { Start::Given };
         let ident = field.ident.as_ref()?;
-        Some(Part { field, ident, start: start.unwrap_or(usual) })
+        let docs = field.attrs.iter().filter(|attr| attr::is_doc(attr));
+        let docs = docs.take_while(|attr| !is_blank(attr)).collect();
+        let mut rest = field.attrs.iter().filter(|attr| !attr::is_doc(attr));
+        let deprecated = rest.find(|attr| attr.path().is_ident("deprecated"));
+        Some(Part { field, ident, start: start.unwrap_or(usual), docs, deprecated })
     }
 
     /// Of what is given.
-    fn ty(&self, node: &DeriveInput) -> TokenStream {
+    fn ty(&self, node: &DeriveInput) -> Cow<'a, Type> {
         let ty = &self.field.ty;
         let ty = option_of(ty).filter(|_| self.start == Start::Some).unwrap_or(ty);
         generics::without_self(ty, node)
@@ -211,58 +239,76 @@ impl<'a> Part<'a> {
         format_ident!("with_{}", name.trim_start_matches('_'))
     }
 
-    fn expand_field(&self, node: &DeriveInput) -> TokenStream {
-        let Part { field: Field { vis, .. }, ident, .. } = self;
-        let (ty, described) = (self.ty(node), self.describe());
-        quote!(#described #vis #ident: #ty)
+    fn write_field(&self, node: &DeriveInput, tokens: &mut TokenStream) {
+        let Part { field: Field { vis, .. }, ident, docs, .. } = self;
+        docs.iter().for_each(|doc| doc.to_tokens(tokens));
+        self.name().to_tokens(tokens);
+        self.deprecated.to_tokens(tokens);
+        vis.to_tokens(tokens);
+        ident.to_tokens(tokens);
+        <Token![:]>::default().to_tokens(tokens);
+        self.ty(node).to_tokens(tokens);
+        <Token![,]>::default().to_tokens(tokens);
     }
 
-    fn expand_start(&self) -> TokenStream {
+    /// What is neither given as it is nor left out.
+    fn expand_start(&self) -> Option<TokenStream> {
         let ident = self.ident;
-        match self.start {
-            Start::Given => quote!(#ident: required.#ident),
-            Start::Some => quote!(#ident: ::core::option::Option::Some(required.#ident)),
-            Start::None => quote!(#ident: ::core::option::Option::None),
-            Start::Default => quote!(#ident: ::core::default::Default::default()),
-            Start::Empty => quote!(#ident: ::core::convert::From::from("")),
-        }
+        let value = match self.start {
+            Start::Given | Start::None => return None,
+            Start::Some => quote!(::core::option::Option::Some(required.#ident)),
+            Start::Default => quote!(::core::default::Default::default()),
+            Start::Empty => quote!(::core::convert::From::from("")),
+        };
+        Some(quote!(#ident: #value))
     }
 
     /// Generic where the type has a name of its own, so that it is compiled only where it is called.
     fn expand_setter(&self, item: &Item<'_>) -> TokenStream {
-        let Part { field, ident, .. } = self;
+        let Part { field, ident, docs, .. } = self;
         let Some(ty) = option_of(&field.ty) else { return TokenStream::new() };
-        let (vis, setter, described) = (&item.node.vis, self.setter(), self.describe());
-        let (inline, given, value) = match is_plain(ty) {
-            true => (Some(quote!(#[inline])), quote!(#ty), quote!(#ident)),
-            false => (
-                None,
-                quote!(impl ::core::convert::Into<#ty>),
-                quote!(::core::convert::Into::into(#ident)),
-            ),
+        let (vis, setter, name) = (&item.node.vis, self.setter(), self.name());
+        let deprecated = self.deprecated.iter();
+        let method = match is_plain(ty) || self.is_of_values() {
+            true => quote! {
+                (mut self, #ident: #ty) -> Self {
+                    self.#ident = ::core::option::Option::Some(#ident);
+                    self
+                }
+            },
+            false => quote! {
+                (mut self, #ident: impl ::core::convert::Into<#ty>) -> Self {
+                    self.#ident = ::core::option::Option::Some(::core::convert::Into::into(#ident));
+                    self
+                }
+            },
         };
         quote! {
-            #described
-            #inline
+            #(#docs)*
+            #name
+            #(#deprecated)*
             #[must_use]
-            #vis fn #setter(mut self, #ident: #given) -> Self {
-                self.#ident = ::core::option::Option::Some(#value);
-                self
-            }
+            #vis fn #setter #method
         }
     }
 
-    /// The first paragraph of what is said of a field, or its name, and that it is deprecated.
-    fn describe(&self) -> TokenStream {
-        let attrs = &self.field.attrs;
-        let docs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
-        let mut docs = docs.take_while(|attr| !is_blank(attr)).peekable();
-        let named = docs.peek().is_none().then(|| {
+    /// Whether it is an enum of documented values, which are given as they are.
+    fn is_of_values(&self) -> bool {
+        let mut is_documented = false;
+        attr::read(&self.field.attrs, "validate", &mut Errors::default(), |input, _| {
+            is_documented |= parse_name(input)? == "documented";
+            attr::skip_value(input);
+            Ok(())
+        });
+        is_documented
+    }
+
+    /// What is said of a field of which nothing is said.
+    fn name(&self) -> Option<TokenStream> {
+        self.docs.is_empty().then(|| {
             let doc = format!("What `{}` is.", self.ident.unraw());
             quote!(#[doc = #doc])
-        });
-        let deprecated = attrs.iter().filter(|attr| attr.path().is_ident("deprecated"));
-        quote!(#(#docs)* #named #(#deprecated)*)
+        })
     }
 }
 
@@ -289,8 +335,9 @@ fn is_plain(ty: &Type) -> bool {
 
 /// A line of a doc with nothing on it, whose text is kept [as it stands](crate::node::Node).
 fn is_blank(doc: &Attribute) -> bool {
-    let Meta::NameValue(MetaNameValue { value: Expr::Verbatim(text), .. }) = &doc.meta else {
+    let Meta::NameValue(MetaNameValue { value: Expr::Lit(text), .. }) = &doc.meta else {
         return false;
     };
+    let Lit::Verbatim(text) = &text.lit else { return false };
     text.to_string().trim_matches('"').trim().is_empty()
 }

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    Data, DeriveInput, Fields, GenericParam, Generics, Path, Type, WherePredicate, parse_quote,
+    Data, DeriveInput, Fields, GenericParam, Generics, Member, Path, Type, WherePredicate,
+    parse_quote,
 };
 
 use crate::Derive;
 use crate::attr::{self, parse_crate};
 use crate::errors::{Errors, unknown_name};
-use crate::rules::{Rule, RuleKind, check_rules, expand_rule};
+use crate::rules::{Rule, RuleKind, Tokens, check_rules, expand_rule};
 
 pub(crate) struct Text<'a> {
     node: &'a DeriveInput,
@@ -34,7 +35,7 @@ impl<'a> Derive<'a> for Text<'a> {
     }
 
     fn expand(&self) -> TokenStream {
-        let value = quote!(&self.0);
+        let value = Tokens::of_self(&Member::from(0));
         let rules = self.rules.iter().map(|rule| expand_rule(rule, "", &value, &self.runtime));
         let rules: TokenStream = rules.collect();
         let report = if rules.is_empty() { quote!(_) } else { quote!(report) };

@@ -55,3 +55,19 @@ macro_rules! __wire_enum {
         }
     };
 }
+
+/// That a struct without parameters is read as a record. `Decode` calls it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::wire::decode(deserializer)
+            }
+        }
+    };
+}

@@ -14,7 +14,7 @@ use crate::attr::{
     read_inside, read_items, set,
 };
 use crate::errors::{Errors, unknown_name};
-use crate::item::{named_fields, wire_name};
+use crate::item::{is_skipped, named_fields};
 
 const OF_STRUCT: [&str; 29] = [
     "GET",
@@ -69,7 +69,7 @@ pub(super) fn read<'a>(node: &'a DeriveInput, errors: &mut Errors) -> Request<'a
     let attrs = Attrs::from_syn(&node.attrs, errors);
     let is_readable = errors.count() == 0;
     let fields = fields.filter_map(|field| Field::from_syn(field, errors)).collect();
-    let runtime = attr::runtime(&node.attrs, "endpoint");
+    let runtime = attrs.runtime.clone().unwrap_or_else(attr::usual_runtime);
     Request { node, runtime, attrs, is_readable, fields }
 }
 
@@ -77,7 +77,7 @@ impl<'a> Field<'a> {
     fn from_syn(node: &'a syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = node.ident.as_ref()?;
         let attrs = FieldAttrs::from_syn(&node.attrs, errors);
-        Some(Field { node, ident, name: wire_name(node), attrs })
+        Some(Field { node, ident, is_skipped: is_skipped(node), attrs })
     }
 }
 

@@ -7,7 +7,7 @@ use syn::{Ident, LitStr};
 
 use super::{Body, BodyKind, ConstantValue, Field, Place, Request, RequestLine};
 use crate::errors::{Errors, unknown_name};
-use crate::item::{is_body, is_skipped};
+use crate::item::is_body;
 
 pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
     check_complete(request, errors);
@@ -112,7 +112,7 @@ fn check_files(request: &Request<'_>, errors: &mut Errors) {
 /// What goes into the URL, or is a part of its own, does not go into the object of the body as well.
 fn check_place(field: &Field<'_>, errors: &mut Errors) {
     if let Some((mark, place)) = &field.attrs.place
-        && !is_skipped(field.node)
+        && !field.is_skipped
     {
         let message = match place {
             Place::File => {
@@ -131,7 +131,7 @@ fn check_constants(request: &Request<'_>, errors: &mut Errors) {
     let queries = || request.attrs.constants.iter().filter(|it| it.place == Place::Query);
     for (place, constant) in queries().enumerate() {
         let name = constant.name.value();
-        let is_field = request.fields_in(Place::Query).any(|field| field.name == name);
+        let is_field = request.fields_in(Place::Query).any(|field| field.name() == name);
         if is_field || queries().take(place).any(|earlier| earlier.name.value() == name) {
             errors.at(&constant.name, "this is in the query twice, leave one out");
         }
@@ -151,7 +151,7 @@ const OWN_HEADERS: &[&str] =
 
 fn check_headers(request: &Request<'_>, errors: &mut Errors) {
     let fields = request.fields_in(Place::Header);
-    let fields = fields.map(|field| (field.name.clone(), field.name_token()));
+    let fields = fields.map(|field| (field.name(), field.name_token()));
     let constants = request.attrs.constants.iter().filter(|it| it.place == Place::Header);
     let constants = constants.map(|it| (it.name.value(), it.name.to_token_stream()));
     let mut seen = HashSet::new();
@@ -224,8 +224,8 @@ fn check_path(line: &RequestLine, request: &Request<'_>, errors: &mut Errors) {
         return;
     };
     check_names(line, &names, request, errors);
-    for field in request.fields_in(Place::Path).filter(|field| !names.contains(&&*field.name)) {
-        let name = &field.name;
+    let fields = request.fields_in(Place::Path).map(|field| (field.name(), field));
+    for (name, field) in fields.filter(|(name, _)| !names.contains(&&**name)) {
         let mark = field.attrs.place.as_ref().map(|(mark, _)| mark);
         errors.at(
             mark,
@@ -272,7 +272,7 @@ fn check_names(line: &RequestLine, names: &[&str], request: &Request<'_>, errors
     for (place, name) in names.iter().enumerate() {
         if names[..place].contains(name) {
             errors.at(&line.path, format_args!("`{{{name}}}` is in the path twice, leave one out"));
-        } else if !request.fields_in(Place::Path).any(|field| field.name == *name) {
+        } else if !request.fields_in(Place::Path).any(|field| field.name() == *name) {
             let message = format!(
                 "`{{{name}}}` needs a field of that name with `#[endpoint(path)]` and `#[wire(skip)]`"
             );

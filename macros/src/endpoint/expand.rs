@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
 use super::{
-    BodyKind, Call, ConstantValue, Counts, Issues, Method, Place, RateLimit, Request, ResponseBody,
-    Spelling, Word, paging,
+    BodyKind, Call, ConstantValue, Counts, Field, Issues, Method, Place, RateLimit, Request,
+    ResponseBody, Spelling, Word, paging,
 };
 
 pub(super) fn expand(request: &Request<'_>, call: &Call<'_>) -> TokenStream {
@@ -122,7 +122,7 @@ fn spelling(request: &Request<'_>) -> TokenStream {
     let own: Vec<TokenStream> = own
         .map(|field| {
             let spelling = expand_spelling([&field.attrs.spelling, &attrs.spelling], runtime);
-            let name = &field.name;
+            let name = field.name();
             quote!((#name, #spelling))
         })
         .collect();
@@ -148,7 +148,7 @@ fn rate_limits(request: &Request<'_>) -> Option<TokenStream> {
 fn rate_limit(limit: &RateLimit, request: &Request<'_>) -> TokenStream {
     let runtime = &request.runtime;
     let RateLimit { calls, per, by, counts } = limit;
-    let by = by.iter().filter_map(|ident| request.field(ident)).map(|field| &field.name);
+    let by = by.iter().filter_map(|ident| request.field(ident)).map(Field::name);
     let counts = match counts {
         Counts::All => quote!(All),
         Counts::Successes => quote!(Successes),
@@ -170,7 +170,7 @@ fn parameters(request: &Request<'_>) -> Option<TokenStream> {
         place(constant.place, &quote!(#name), &value)
     });
     let fields = request.fields.iter().filter_map(|field| {
-        let (ident, name) = (field.ident, &field.name);
+        let (ident, name) = (field.ident, field.name());
         Some(place(field.place()?, &quote!(#name), &quote!(&self.#ident)))
     });
     let lines: Vec<TokenStream> = constants.chain(fields).flatten().collect();
@@ -213,7 +213,7 @@ fn files(request: &Request<'_>) -> Option<TokenStream> {
     let lines: Vec<TokenStream> = request
         .fields_in(Place::File)
         .map(|field| {
-            let (ident, name) = (field.ident, &field.name);
+            let (ident, name) = (field.ident, field.name());
             let ty = Span::call_site().located_at(field.node.ty.span());
             let value = quote_spanned!(ty=> &self.#ident);
             quote!(__files.file(#name, #value);)
@@ -237,7 +237,7 @@ fn rate_key(request: &Request<'_>) -> Option<TokenStream> {
     let counted = request.fields.iter().filter(|field| is_counted_by(field.ident));
     let values: Vec<TokenStream> = counted
         .map(|field| {
-            let (ident, name) = (field.ident, &field.name);
+            let (ident, name) = (field.ident, field.name());
             quote!(.with(__limit, #name, &self.#ident))
         })
         .collect();
@@ -301,15 +301,11 @@ fn idempotency_key(request: &Request<'_>) -> Option<TokenStream> {
     let fields = request.attrs.idempotency_key.as_ref()?;
     let values = fields.iter().map(|field| quote_spanned!(located(field)=> &self.#field));
     let key = match fields.len() {
-        1 => quote!(#(#runtime::validate::field::WireText::text(#values))*
-            .map(::std::borrow::Cow::Borrowed)),
+        1 => quote!(#(#runtime::endpoint::key_of(#values))*),
         _ => quote!(#runtime::endpoint::KeyParts::new()#(.with(#values))*.into_key()),
     };
     Some(quote! {
-        #[inline]
-        fn idempotency_key(
-            &self,
-        ) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+        fn idempotency_key(&self) -> #runtime::endpoint::Key<'_> {
             #key
         }
     })

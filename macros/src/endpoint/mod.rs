@@ -13,7 +13,7 @@ use syn::{DeriveInput, Ident, LitStr, Path, Type};
 use crate::Derive;
 use crate::attr::{Code, Int};
 use crate::errors::Errors;
-use crate::item::{is_skipped, wire_name_token};
+use crate::item::{wire_name, wire_name_token};
 
 pub(crate) struct Request<'a> {
     node: &'a DeriveInput,
@@ -28,8 +28,8 @@ pub(crate) struct Request<'a> {
 struct Field<'a> {
     node: &'a syn::Field,
     ident: &'a Ident,
-    /// What it is called on the wire.
-    name: String,
+    /// It is left out of the object of the body.
+    is_skipped: bool,
     attrs: FieldAttrs,
 }
 
@@ -234,7 +234,7 @@ impl<'a> Request<'a> {
 
     /// The fields that are in the object of the body.
     fn in_body(&self) -> impl Iterator<Item = &Field<'a>> {
-        self.fields.iter().filter(|field| field.place().is_none() && !is_skipped(field.node))
+        self.fields.iter().filter(|field| field.place().is_none() && !field.is_skipped)
     }
 
     /// The fields that go to a place outside the object of the body.
@@ -260,6 +260,11 @@ impl Spelling {
 }
 
 impl Field<'_> {
+    /// What it is called on the wire.
+    fn name(&self) -> String {
+        wire_name(self.node)
+    }
+
     /// What says the name: the attribute's literal, or the field's own name.
     fn name_token(&self) -> TokenStream {
         match wire_name_token(self.node) {

@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::limits::{Kind, Limit, Limits, check_64_bits, check_range};
-use super::respan;
+use super::{Tokens, respan};
 use crate::attr::{parse_all, parse_name, parse_text, parse_value, read_items, set, to_the_end};
 use crate::errors::{Errors, unknown_name};
 
@@ -248,11 +248,7 @@ fn check_value(value: &Literal, earlier: &[Literal], errors: &mut Errors) {
 }
 
 /// The condition as code; `value` is what it is on.
-pub(crate) fn expand_holds(
-    condition: &Condition,
-    value: &TokenStream,
-    runtime: &Path,
-) -> TokenStream {
+pub(crate) fn expand_holds(condition: &Condition, value: &Tokens, runtime: &Path) -> TokenStream {
     let span = condition.field.span().resolved_at(Span::call_site());
     expand_test(&condition.test, &respan(value, span), runtime, span)
 }
@@ -264,7 +260,7 @@ pub(crate) fn expand_data(condition: &Condition, wire: &str, runtime: &Path) -> 
 }
 
 /// The test as code. What the compiler finds wrong with it is at the name of the other field.
-fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> TokenStream {
+fn expand_test(test: &Test, other: &Tokens, runtime: &Path, span: Span) -> TokenStream {
     match test {
         Test::Is(values) => expand_equals(values, other, runtime, span),
         Test::IsNot(values) => {
@@ -272,20 +268,15 @@ fn expand_test(test: &Test, other: &TokenStream, runtime: &Path, span: Span) -> 
             quote!(!#equals)
         }
         Test::Present => {
-            quote_spanned!(span=> #runtime::validate::field::Present::is_present(#other))
+            quote_spanned!(span=> #runtime::validate::field::Present::given(#other).is_sent())
         }
         Test::Absent => {
-            quote_spanned!(span=> !#runtime::validate::field::Present::is_present(#other))
+            quote_spanned!(span=> !#runtime::validate::field::Present::given(#other).is_sent())
         }
     }
 }
 
-fn expand_equals(
-    values: &[Literal],
-    other: &TokenStream,
-    runtime: &Path,
-    span: Span,
-) -> TokenStream {
+fn expand_equals(values: &[Literal], other: &Tokens, runtime: &Path, span: Span) -> TokenStream {
     let ty = match values.first() {
         Some(Literal::Bool(_)) => quote!(::core::primitive::bool),
         Some(Literal::Int(_)) => quote!(::core::primitive::i64),

@@ -30,7 +30,7 @@ impl Decimal {
     pub(super) fn expand(&self, runtime: &Path) -> TokenStream {
         let (digits, scale) = (self.digits, self.scale);
         let span = self.literal.span().resolved_at(Span::call_site());
-        let runtime = respan(&quote!(#runtime), span);
+        let runtime = respan(&quote!(#runtime).into(), span);
         quote_spanned!(span=> #runtime::decimals::decimal(#digits, #scale))
     }
 }

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::{Error, ExprPath, Ident, LitFloat, LitInt, LitStr, Path, Result, Token};
 
 use super::decimal::Decimal;
-use super::respan;
+use super::{Tokens, respan};
 use crate::attr::{parse_items, parse_name, parse_value};
 use crate::errors::{Errors, unknown_name};
 
@@ -252,19 +252,15 @@ pub(super) fn check_64_bits(limit: &Limit, errors: &mut Errors) {
 }
 
 pub(super) fn expand_lengths(limits: &Limits) -> TokenStream {
-    let end =
-        |end: &Option<End>, none| end.as_ref().map_or(none, |end| end.bound.to_token_stream());
-    let min = end(&limits.min, quote!(0));
-    let max = end(&limits.max, quote!(::core::primitive::usize::MAX));
-    quote!(, #min, #max)
+    let (min, max) = (limits.min.as_ref(), limits.max.as_ref());
+    let none = min.is_none().then(|| quote!(0));
+    let all = max.is_none().then(|| quote!(::core::primitive::usize::MAX));
+    let [min, max] = [min, max].map(|end| end.map(|end| &end.bound));
+    quote!(, #min #none, #max #all)
 }
 
 /// `value`: what is limited.
-pub(crate) fn expand_bounds(
-    limits: &Limits,
-    value: &TokenStream,
-    runtime: &Path,
-) -> [TokenStream; 2] {
+pub(crate) fn expand_bounds(limits: &Limits, value: &Tokens, runtime: &Path) -> [TokenStream; 2] {
     [&limits.min, &limits.max].map(|end| match end {
         Some(end) => end.expand(value, runtime),
         None => quote!(::core::ops::Bound::Unbounded),
@@ -273,7 +269,7 @@ pub(crate) fn expand_bounds(
 
 impl End {
     /// As `core::ops::Bound`; `value` is what has it.
-    pub(crate) fn expand(&self, value: &TokenStream, runtime: &Path) -> TokenStream {
+    pub(crate) fn expand(&self, value: &Tokens, runtime: &Path) -> TokenStream {
         match (&self.bound, self.is_exclusive()) {
             (Bound::Decimal(decimal), is_exclusive) => {
                 let decimal = decimal.expand(runtime);
@@ -295,11 +291,11 @@ impl End {
 fn expand_constant(
     path: &ExprPath,
     is_exclusive: bool,
-    value: &TokenStream,
+    value: &Tokens,
     runtime: &Path,
 ) -> TokenStream {
     let span = path.span().resolved_at(Span::call_site());
-    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
+    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime).into(), span));
     match is_exclusive {
         true => quote_spanned!(span=> #runtime::validate::field::excluded(#value, &#path)),
         false => quote_spanned!(span=> #runtime::validate::field::included(#value, &#path)),

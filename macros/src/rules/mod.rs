@@ -5,9 +5,10 @@ mod limits;
 mod decimal;
 mod condition;
 mod pattern;
+mod tokens;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Error, ExprPath, Ident, LitStr, Path, Result, Token};
@@ -22,6 +23,7 @@ pub(crate) use self::condition::{
     Condition, EachIf, Literal, RangeIf, Sum, Test, check_test, expand_data, expand_holds,
 };
 pub(crate) use self::limits::{Bound, Limits, expand_bounds};
+pub(crate) use self::tokens::{Tokens, respan};
 
 /// One rule, and the name it was written with.
 pub(crate) struct Rule {
@@ -263,34 +265,30 @@ fn check_each(name: &Ident, rules: &[Rule], errors: &mut Errors) {
 }
 
 /// A rule of one value. What the compiler finds wrong with it is at the name of the rule.
-pub(crate) fn expand_rule(
-    rule: &Rule,
-    wire: &str,
-    value: &TokenStream,
-    runtime: &Path,
-) -> TokenStream {
+pub(crate) fn expand_rule(rule: &Rule, wire: &str, value: &Tokens, runtime: &Path) -> TokenStream {
     let span = rule.name.span().resolved_at(Span::call_site());
-    let name = format_ident!("{}", rule.name, span = span);
+    let mut name = rule.name.clone();
+    name.set_span(span);
     let value = respan(value, span);
     let arguments = match &rule.kind {
-        RuleKind::Length(limits) => expand_lengths(limits),
+        RuleKind::Length(limits) => Some(expand_lengths(limits)),
         RuleKind::Range(limits) => {
             let [min, max] = expand_bounds(limits, &value, runtime);
-            quote!(, #min, #max)
+            Some(quote!(, #min, #max))
         }
         RuleKind::Pattern(pattern) => {
             let new = match engine(&pattern.value()) {
                 Ok(Engine::Unicode) => quote!(unicode),
                 _ => quote!(new),
             };
-            quote! {, {
+            Some(quote! {, {
                 static PATTERN: #runtime::validate::field::Pattern = #runtime::validate::field::Pattern::#new(#pattern);
                 &PATTERN
-            }}
+            }})
         }
         RuleKind::Url(schemes) => {
             let starts = schemes.iter().map(|scheme| format!("{}://", scheme.value()));
-            quote!(, &[#(#schemes),*], &[#(#starts),*])
+            Some(quote!(, &[#(#schemes),*], &[#(#starts),*]))
         }
         RuleKind::Level { levels, times } => {
             return expand_level(levels, times.as_ref(), wire, &value, span);
@@ -300,9 +298,9 @@ pub(crate) fn expand_rule(
             return quote_spanned!(span=> report.#name(#wire, |report| { #call }););
         }
         RuleKind::Each(rules) | RuleKind::Keys(rules) => {
-            let item = quote!(item);
+            let item = Ident::new("item", Span::call_site()).into();
             let rules = rules.iter().map(|rule| expand_rule(rule, "", &item, runtime));
-            quote!(, |report, item| { #(#rules)* })
+            Some(quote!(, |report, item| { #(#rules)* }))
         }
         RuleKind::Secret
         | RuleKind::RequiredIf(_)
@@ -311,7 +309,7 @@ pub(crate) fn expand_rule(
         | RuleKind::EachIf(_)
         | RuleKind::SameAs(_)
         | RuleKind::Sum(_) => return TokenStream::new(),
-        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => TokenStream::new(),
+        RuleKind::Required | RuleKind::Documented | RuleKind::Nested => None,
     };
     quote_spanned!(span=> report.#name(#wire, #value #arguments);)
 }
@@ -320,7 +318,7 @@ fn expand_level(
     levels: &Path,
     times: Option<&Path>,
     wire: &str,
-    value: &TokenStream,
+    value: &Tokens,
     span: Span,
 ) -> TokenStream {
     match times {
@@ -330,15 +328,9 @@ fn expand_level(
 }
 
 /// The call of a function of the user. What the compiler finds wrong with it is at its path.
-pub(crate) fn expand_call(check: &ExprPath, value: &TokenStream) -> TokenStream {
+pub(crate) fn expand_call(check: &ExprPath, value: &Tokens) -> TokenStream {
     let span = check.span().resolved_at(Span::call_site());
     let value = respan(value, span);
     let arguments = quote_spanned!(span=> (#value, report));
     quote!(#check #arguments;)
-}
-
-pub(crate) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
-    let mut tokens: Vec<_> = tokens.clone().into_iter().collect();
-    tokens.iter_mut().for_each(|token| token.set_span(span));
-    tokens.into_iter().collect()
 }

@@ -10,8 +10,8 @@ use super::bounds;
 use super::{Bodies, Field, Group, Item, Struct};
 use crate::item::option_depth;
 use crate::rules::{
-    Condition, EachIf, RangeIf, Rule, RuleKind, Sum, expand_bounds, expand_call, expand_data,
-    expand_holds, expand_rule, respan,
+    Condition, EachIf, RangeIf, Rule, RuleKind, Sum, Tokens, expand_bounds, expand_call,
+    expand_data, expand_holds, expand_rule, respan,
 };
 
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
@@ -20,7 +20,10 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
         Bodies::Enum(variants) => expand_enum(variants),
         Bodies::None => TokenStream::new(),
     };
-    let customs = item.customs.iter().map(|check| expand_call(check, &quote!(self)));
+    let customs = item
+        .customs
+        .iter()
+        .map(|check| expand_call(check, &Ident::new("self", Span::call_site()).into()));
     let checks: TokenStream = [rules].into_iter().chain(customs).collect();
     let report = if checks.is_empty() { quote!(_) } else { quote!(report) };
     impl_validate(item.node, &item.runtime, bounds::of(item), &report, &checks)
@@ -127,14 +130,14 @@ fn expand_field_rule(rule: &Rule, field: &Field<'_>, input: &Struct<'_>) -> Toke
 }
 
 /// For what knows nothing of an absent value. An `Option` is known by its name.
-fn if_given(field: &Field<'_>, expand: impl FnOnce(&TokenStream) -> TokenStream) -> TokenStream {
+fn if_given(field: &Field<'_>, expand: impl FnOnce(&Tokens) -> TokenStream) -> TokenStream {
     let value = field.value();
     let depth = option_depth(field.ty);
     if depth == 0 {
         return expand(&value);
     }
     let opened = (1..depth).fold(
-        expand(&quote!(value)),
+        expand(&Ident::new("value", Span::call_site()).into()),
         |checks, _| quote!(if let ::core::option::Option::Some(value) = value { #checks }),
     );
     quote!(if let ::core::option::Option::Some(value) = #value { #opened })
@@ -175,7 +178,7 @@ fn expand_same_as(
 }
 
 /// What is in `Option`s, one inside the other: a reference to it, if all of them are given.
-fn opened(value: &TokenStream, depth: usize, span: Span) -> TokenStream {
+fn opened(value: &Tokens, depth: usize, span: Span) -> TokenStream {
     if depth == 0 {
         return quote_spanned!(span=> ::core::option::Option::Some(#value));
     }
@@ -206,9 +209,9 @@ fn expand_range_if(
 }
 
 /// What the compiler finds wrong with it is at the unit.
-fn expand_unit(unit: &Path, value: &TokenStream, runtime: &Path) -> TokenStream {
+fn expand_unit(unit: &Path, value: &Tokens, runtime: &Path) -> TokenStream {
     let span = unit.span().resolved_at(Span::call_site());
-    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime), span));
+    let (value, runtime) = (respan(value, span), respan(&quote!(#runtime).into(), span));
     quote_spanned!(span=> #runtime::validate::field::unit_by_condition::<#unit, _>(#value))
 }
 
@@ -240,7 +243,7 @@ fn expand_each_if(
     let (list, value) = (&field.wire, respan(&field.value(), span));
     let holds = expand_holds(when, &other.value(), runtime);
     let member = &then.field;
-    let satisfies = expand_holds(then, &quote!(&item.#member), runtime);
+    let satisfies = expand_holds(then, &quote!(&item.#member).into(), runtime);
     let condition = expand_data(when, &other.wire, runtime);
     let needed = expand_data(then, &wire_name(&then.field, wire), runtime);
     quote_spanned! {span=>
@@ -264,12 +267,12 @@ fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
     let rule = &group.name;
     let fields = || group.fields.iter().filter_map(|name| Some((name, input.field(name)?)));
     let names = fields().map(|(_, field)| &field.wire);
-    let present = fields().map(|(name, field)| {
+    let given = fields().map(|(name, field)| {
         let span = name.span().resolved_at(Span::call_site());
         let value = respan(&field.value(), span);
-        quote_spanned!(span=> #runtime::validate::field::Present::is_present(#value))
+        quote_spanned!(span=> #runtime::validate::field::Present::given(#value))
     });
-    quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
+    quote!(report.#rule(&[#(#names),*], &[#(#given),*]);)
 }
 
 fn wire_name(field: &Ident, wire: &Option<LitStr>) -> String {

@@ -6,13 +6,12 @@ mod expand;
 mod bounds;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, ExprPath, Ident, Member, Path, Type};
 
 use crate::Derive;
 use crate::errors::Errors;
-use crate::rules::{Rule, RuleKind};
+use crate::rules::{Rule, RuleKind, Tokens};
 
 pub(crate) struct Item<'a> {
     node: &'a DeriveInput,
@@ -102,11 +101,10 @@ impl Field<'_> {
     }
 
     /// A reference to the value.
-    fn value(&self) -> TokenStream {
-        let member = &self.member;
+    fn value(&self) -> Tokens {
         match &self.binding {
-            Some(binding) => quote!(#binding),
-            None => quote!(&self.#member),
+            Some(binding) => binding.clone().into(),
+            None => Tokens::of_self(&self.member),
         }
     }
 }

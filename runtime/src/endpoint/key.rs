@@ -1,4 +1,4 @@
-//! An idempotency key made of several fields.
+//! The idempotency key of a request, of one field or of several.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use crate::json;
 use crate::secret::is_blank;
+use crate::validate::field::WireText;
+
+/// What makes sending a request a second time harmless, if it has such a key.
+pub type Key<'a> = Option<Cow<'a, str>>;
+
+/// The key that is one field, for generated code.
+pub fn key_of(field: &impl WireText) -> Key<'_> {
+    field.text().map(Cow::Borrowed)
+}
 
 /// The values of the fields, for generated code. If one is absent or blank, there is no key.
 #[derive(Default)]

@@ -32,7 +32,7 @@ pub(crate) use self::base_url::check_scheme;
 pub use self::file::{File, FileField, Files};
 pub use self::issue::{IssuedToken, IssuesToken, TokenLifetime};
 #[doc(hidden)]
-pub use self::key::KeyParts;
+pub use self::key::{Key, KeyParts, key_of};
 #[cfg(feature = "client")]
 pub(crate) use self::paging::Progress;
 pub use self::paging::{PageMark, Paged, Paging, Turn};
@@ -44,8 +44,6 @@ pub(crate) use self::request::{draft, place_token};
 #[cfg(feature = "client")]
 pub(crate) use self::stored::Stored;
 pub use crate::envelope::{Binary, Reply};
-
-use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -78,7 +76,7 @@ pub trait Endpoint: Serialize + Validate {
 
     /// What makes sending the request a second time harmless. A blank one counts as none. That of several fields is a JSON
     /// list of their values.
-    fn idempotency_key(&self) -> Option<Cow<'_, str>> {
+    fn idempotency_key(&self) -> Key<'_> {
         None
     }
 

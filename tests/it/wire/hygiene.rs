@@ -54,6 +54,12 @@ mod shadowed {
         pub(super) skipped: ::core::primitive::bool,
     }
 
+    #[derive(elsewhere::Decode)]
+    #[wire(crate = "elsewhere")]
+    pub(super) struct Simple {
+        pub(super) __deserializer: ::core::primitive::i64,
+    }
+
     #[derive(elsewhere::WireEnum)]
     #[wire(crate = "elsewhere")]
     pub(super) enum Text {
@@ -115,6 +121,7 @@ fn derived_code_says_what_it_means_in_full() {
     let object: shadowed::Object<'_, '_, Vec<u8>> = serde_json::from_str(text).unwrap();
     assert_eq!(object.object, 5);
     assert_eq!(json(&object), text);
+    assert_eq!(read::<shadowed::Simple>(r#"{"__deserializer":3}"#).__deserializer, 3);
     assert_eq!(read::<shadowed::Text>(r#""x""#).value(), "x");
     assert_eq!(shadowed::Pair::from_code((-1, 20000)).meaning(), Some("m"));
     let paths = shadowed::Options { r#in: Some(1) }.requirements();
@@ -122,4 +129,46 @@ fn derived_code_says_what_it_means_in_full() {
     let request = shadowed::Request { r#in: "a b".to_owned() };
     let request = apiscribe::Endpoint::to_http(&request, "https://h", None).unwrap();
     assert_eq!(request.uri(), "https://h/a%20b");
+}
+
+/// A derive that is made by a macro sees its types in groups without delimiters.
+macro_rules! parcel {
+    ($vis:vis $name:ident: $item:ty, $length:expr) => {
+        #[derive(Debug, apiscribe::Encode, apiscribe::Validate)]
+        #[required(ParcelRequired)]
+        pub(crate) struct Parcel<'a> {
+            #[validate(required)]
+            $vis $name: $item,
+            #[deprecated]
+            pub(in crate::wire) path: self::Item<'a, 3>,
+            r#type: [u8; $length],
+            pub pair: (u8, &'a str),
+            #[wire(optional)]
+            note: Option<$item>,
+            /// Said of it.
+            #[doc = concat!("And", " more.")]
+            ///
+            /// Not of the method.
+            #[wire(optional,)]
+            r#in: ::core::option::Option<std::vec::Vec<Option<<u8 as ToOwned>::Owned>>>
+        }
+    };
+}
+
+type Item<'a, const N: usize> = [&'a str; N];
+
+parcel!(pub(super) name: std::borrow::Cow<'a, str>, 1 + 1);
+
+#[test]
+#[allow(deprecated)]
+fn a_type_may_be_written_in_any_way() {
+    let required = ParcelRequired {
+        name: "n".into(),
+        path: ["a", "b", "c"],
+        r#type: [1, 2],
+        pair: (3, "p"),
+    };
+    let parcel = Parcel::new(required).with_note("x").with_in(vec![Some(4), None]);
+    let text = r#"{"name":"n","path":["a","b","c"],"type":[1,2],"pair":[3,"p"],"note":"x","in":[4,null]}"#;
+    assert_eq!(json(&parcel), text);
 }

@@ -47,9 +47,8 @@ mod names;
 mod expression;
 mod spelling;
 
-use std::env;
 use std::path::{Path, PathBuf};
-use std::process;
+use std::{env, fs, process};
 
 use serde_json::{Map, Value, json};
 
@@ -143,6 +142,7 @@ pub struct Builder {
     input: Input,
     domains: Option<Vec<String>>,
     serde: bool,
+    table: Option<PathBuf>,
     out_dir: Option<PathBuf>,
 }
 
@@ -162,7 +162,7 @@ impl Builder {
     /// From the folder `spec`, all domains, to the folder that cargo gives the build script.
     pub fn new() -> Builder {
         let input = Input::Dir(PathBuf::from("spec"));
-        Builder { input, domains: None, serde: false, out_dir: None }
+        Builder { input, domains: None, serde: false, table: None, out_dir: None }
     }
 
     /// From every `*.yaml` and `*.yml` in a folder; relative to the package, as cargo runs build scripts there.
@@ -196,6 +196,13 @@ impl Builder {
         Builder { serde: both_ways, ..self }
     }
 
+    /// Also [`table()`] of the generated domains, to this file, which is overwritten: the documentation of a crate includes it by
+    /// `#![cfg_attr(doc, doc = include_str!(..))]`.
+    #[must_use]
+    pub fn table(self, file: impl Into<PathBuf>) -> Builder {
+        Builder { table: Some(file.into()), ..self }
+    }
+
     /// To this folder, of which it leaves alone what was not generated.
     #[must_use]
     pub fn out_dir(self, dir: impl Into<PathBuf>) -> Builder {
@@ -208,6 +215,10 @@ impl Builder {
     ///
     /// Everything that is wrong with the spec, a domain that it does not have, or a file that cannot be read.
     pub fn generate(&self) -> Result<Files, Failure> {
+        self.client().map(|client| render(&client))
+    }
+
+    fn client(&self) -> Result<Client, Failure> {
         let sources = match &self.input {
             Input::Dir(dir) => &folder::read(dir)?,
             Input::Sources(sources) => sources,
@@ -216,7 +227,7 @@ impl Builder {
         if self.serde {
             keep(&mut client);
         }
-        Ok(render(&client))
+        Ok(client)
     }
 
     /// Generates, writes what has changed, and tells cargo what to watch. What is wrong with the spec is printed, and
@@ -230,9 +241,12 @@ impl Builder {
     }
 
     fn write(&self) -> Result<Changes, Failure> {
-        let files = self.generate()?;
+        let client = self.client()?;
+        if let Some(file) = &self.table {
+            fs::write(file, table(&client)).map_err(Failure::disk("write", file))?;
+        }
         let out_dir = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
-        output::write(&files, out_dir.as_deref().unwrap_or(Path::new("generated")))
+        output::write(&render(&client), out_dir.as_deref().unwrap_or(Path::new("generated")))
     }
 
     fn watch(&self) {

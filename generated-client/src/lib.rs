@@ -1,7 +1,8 @@
 //! A typed, validated client of the Douyin open platform.
 //!
 //! What is here is generated when this crate is built, from the spec in the crate `douyin-spec`, which cites the platform's
-//! documents for each fact. Each domain is a module and a cargo feature; README.md lists all that can be called.
+//! documents for each fact. Each domain is a module and a cargo feature; tables of all
+//! that can be called are at the end of this page.
 //!
 //! ```no_run
 //! use generated_client::credential::{ClientGrantType, ClientTokenRequest, ClientTokenRequired};
@@ -39,6 +40,14 @@
 //! A request is checked against every documented rule before it is sent; a response is read leniently; an error is of
 //! the endpoint's own type and says what to do. The examples `settle`, `order`,
 //! `refund` and `bills` show all of it.
+//!
+//! # Everything that can be called
+//!
+//! *Rules* is how many documented limits and conditions a request is checked for before it is sent, *errors* the endpoint's own enum and how
+//! many codes it names, *sources* the documents cited, by the names in `douyin-spec`. A second table has the functions that are made of the
+//! documents' rules, each proven by so many worked *examples*.
+//!
+#![cfg_attr(doc, doc = include_str!(concat!(env!("OUT_DIR"), "/table.md")))]
 
 #[doc(inline)]
 pub use apiscribe;

@@ -20,6 +20,7 @@ fn generate(files: impl IntoIterator<Item = (String, String)>) -> Files {
     apiscribe_codegen::generate(&Sources::new(files)).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// Backwards each two keys, and each two files, stand the other way round; the shuffles are for what three or more would do.
 #[test]
 fn the_order_of_keys_and_of_files_changes_no_byte() {
     let expected = generate(real());
@@ -27,6 +28,9 @@ fn the_order_of_keys_and_of_files_changes_no_byte() {
         .into_iter()
         .map(|(name, text)| (name, serde_yaml::from_str(&text).unwrap()))
         .collect();
+    let backwards = parsed.iter().rev();
+    let backwards = backwards.map(|(name, value)| (name.clone(), write_yaml(&reversed(value))));
+    assert!(generate(backwards) == expected, "to read it backwards changes the code");
     for seed in 0..4 {
         let mut random = Random::new(seed);
         let shuffled = parsed
@@ -35,6 +39,19 @@ fn the_order_of_keys_and_of_files_changes_no_byte() {
         let mut files: Vec<(String, String)> = shuffled.collect();
         random.shuffle(&mut files);
         assert!(generate(files) == expected, "seed {seed} changes the code");
+    }
+}
+
+/// The value with the keys of each mapping from the last to the first.
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Mapping(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key.clone(), reversed(value)));
+            let entries: Vec<(Value, Value)> = entries.collect();
+            Value::Mapping(entries.into_iter().rev().collect())
+        }
+        Value::Sequence(items) => items.iter().map(reversed).collect::<Vec<_>>().into(),
+        single => single.clone(),
     }
 }
 

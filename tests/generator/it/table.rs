@@ -78,3 +78,14 @@ fn the_command_prints_it() {
         (0, apiscribe_codegen::table(&client), String::new())
     );
 }
+
+#[test]
+fn a_build_script_writes_that_of_the_domains_it_chose() {
+    let out = tempfile::TempDir::new().unwrap();
+    let file = out.path().join("table.md");
+    let builder = apiscribe_codegen::Builder::new().dir(folder("../spec")).domains(["settle"]);
+    builder.table(&file).out_dir(out.path().join("api")).build();
+    let table = crate::support::read(&file);
+    assert!(table.contains("| `settle` | `settle_create` |"), "{table}");
+    assert!(!table.contains("| `order` |"), "{table}");
+}

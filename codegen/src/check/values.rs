@@ -34,7 +34,7 @@ pub(super) fn objection(model: &Model<'_>, shape: &Shape<'_>, value: &Scalar) ->
         (Type::Json, _) => Some("what a `json` holds is not known".to_owned()),
         (Type::Enum(item), value) => enum_objection(item.spec, value),
         (Type::Text(text), value) => objection(model, &model[*text].shape, value),
-        _ => Some(format!("it is not a `{}`", shape.written)),
+        _ => Some(format!("it is not of the type `{}`", shape.written)),
     }
 }
 

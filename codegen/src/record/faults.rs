@@ -77,7 +77,7 @@ pub(super) fn report_unsupported(
 pub(super) fn expected<T>(diagnostics: &mut Diagnostics, node: &Node, what: &str) -> Option<T> {
     let found = match &node.kind {
         Kind::Scalar { text, plain: true } if text.is_empty() => "nothing",
-        Kind::Scalar { text, .. } if text.is_empty() => "an empty text",
+        Kind::Scalar { text, .. } if text.is_empty() => "an empty string",
         Kind::Scalar { .. } => "a single value",
         Kind::List(_) => "a list",
         Kind::Map { .. } => "a mapping",

@@ -264,7 +264,8 @@ impl Read for i64 {
                 if *plain && number.is_some() {
                     return number;
                 }
-                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let found =
+                    if *plain { format!("`{text}`") } else { format!("the string {text:?}") };
                 let message = format_args!("expected {what}, found {found}");
                 diagnostics.error(node.span, "wrong-shape", message).help(number_advice(text));
                 None
@@ -285,7 +286,8 @@ impl Read for bool {
             Kind::Scalar { text, plain: true } if text == "true" => Some(true),
             Kind::Scalar { text, plain: true } if text == "false" => Some(false),
             Kind::Scalar { text, plain } if !text.is_empty() => {
-                let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+                let found =
+                    if *plain { format!("`{text}`") } else { format!("the string {text:?}") };
                 let message = format_args!("expected {what}, found {found}");
                 let complaint = diagnostics.error(node.span, "wrong-shape", message);
                 match text.to_ascii_lowercase().as_str() {

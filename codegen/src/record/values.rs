@@ -138,7 +138,7 @@ impl Read for Bound {
         };
         let bound = Bound::parse(text).filter(|_| *plain);
         if bound.is_none() {
-            let found = if *plain { format!("`{text}`") } else { format!("the text {text:?}") };
+            let found = if *plain { format!("`{text}`") } else { format!("the string {text:?}") };
             let message = format_args!("expected a number, found {found}");
             diagnostics.error(node.span, "wrong-shape", message).help(format_args!(
                 "write it in decimal digits, {} at the most, as 64 or 0.01",

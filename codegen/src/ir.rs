@@ -28,6 +28,7 @@ pub use self::unit::{Base, Unit};
 pub use crate::source::{Bound, Code, CodeKind, Scalar};
 pub use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Rounding, Trust,
+    WaitUnit,
 };
 
 /// A whole client.
@@ -186,6 +187,15 @@ pub struct Envelope {
     pub data: Option<String>,
     /// Place of what an error says besides code and text; empty if it is the whole body.
     pub details: Option<String>,
+    pub retry_after: Option<RetryAfter>,
+}
+
+/// When an error says to ask again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RetryAfter {
+    /// Place of the number.
+    pub at: String,
+    pub unit: WaitUnit,
 }
 
 /// The object around a callback's content. Places are paths of keys from the top of the body, as `type` or `event.type`.

@@ -7,6 +7,7 @@ mod details;
 pub(crate) mod lifecycle;
 mod paging;
 mod success;
+mod wait;
 pub(crate) mod rules;
 pub(crate) mod schemes;
 
@@ -26,6 +27,7 @@ pub(crate) use self::paging::{CursorPaging, Paging};
 use self::rules::Rules;
 use self::schemes::{CallbackScheme, Cipher, SignatureScheme};
 pub(crate) use self::success::Success;
+pub(crate) use self::wait::RetryAfter;
 pub(crate) use crate::terms::{
     BodyKind, Counts, EnumKind, ErrorKey, Gap, Lists, Method, Objects, Retry, Trust,
 };
@@ -231,6 +233,8 @@ record! {
         data: Option<Located<String>>,
         /// What an error says besides its code and its text.
         details: Option<ErrorDetails>,
+        /// What an error says of when to ask again, where the header `Retry-After` does not.
+        retry_after: Option<RetryAfter>,
         ..provenance: Provenance,
     }
 }

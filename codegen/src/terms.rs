@@ -2,11 +2,13 @@
 
 mod delivery;
 mod schemes;
+mod wait;
 
 use crate::record::words;
 
 pub use self::delivery::Undelivered;
 pub use self::schemes::{Algorithm, CipherAlgorithm, Encoding, JoinedForm, JoinedValue};
+pub use self::wait::WaitUnit;
 
 words! {
     /// How far a source is to be believed.

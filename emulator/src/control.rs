@@ -21,6 +21,10 @@ const MOST_BYTES: usize = 1024 * 1024;
 const FOLDER: &str = "/emulator/";
 
 /// Something that a user, the platform or the network does.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "only the command prints what an action takes and does")
+)]
 pub(crate) struct Action {
     pub(crate) name: &'static str,
     /// The fields of its JSON.

@@ -1,6 +1,6 @@
 //! `#[derive(Decode)]`: a struct read from an object.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path, Token};
 
@@ -8,6 +8,7 @@ use crate::Derive;
 use crate::errors::Errors;
 use crate::item::with_bound;
 use crate::object::{Field, Object, Reading};
+use crate::rules::Tokens;
 
 pub(crate) struct Decode<'a>(Object<'a>);
 
@@ -97,7 +98,8 @@ fn read(object: &Object<'_>) -> TokenStream {
     let slots: Vec<Slot<'_>> = object.in_object().enumerate().map(Slot::new).collect();
     let idents: Vec<&Ident> = slots.iter().map(|slot| &slot.ident).collect();
     let kinds = slots.iter().map(Slot::kind);
-    let (_, readable) = taken(&slots, |reading| reading == Reading::Readable);
+    let readable = slots.iter().filter(|slot| slot.reading == Reading::Readable);
+    let readable = readable.map(|slot| &slot.ident);
     let ands = slots.iter().map(|slot| Token![&](slot.ident.span()));
     let muts = slots.iter().map(|slot| Token![mut](slot.ident.span()));
     let constants = object.constants.iter().map(|constant| constant.value.expected(runtime));
@@ -113,18 +115,15 @@ fn read(object: &Object<'_>) -> TokenStream {
             }
         }
     };
-    let (checked, checked_ident) = taken(&slots, Reading::is_checked);
-    let (optional, optional_ident) = taken(&slots, |reading| reading == Reading::Optional);
-    let (defaulted, defaulted_ident) = taken(&slots, |reading| reading == Reading::Defaulted);
+    let fields = slots.iter().map(|slot| slot.field.ident);
+    let values = slots.iter().map(Slot::value);
     let (rest, skipped) = (rest.iter(), object.skipped().map(|field| field.ident));
     quote! {
         #(let mut #idents = #runtime::wire::#kinds(::core::option::Option::None);)*
         #(#readable.0 = ::core::option::Option::Some(::core::option::Option::None);)*
         #read
         ::core::result::Result::Ok(Self {
-            #(#checked: #checked_ident.take(),)*
-            #(#optional: #optional_ident.0,)*
-            #(#defaulted: ::core::option::Option::unwrap_or_default(#defaulted_ident.0),)*
+            #(#fields: #values,)*
             #(#rest: __rest.0,)*
             #(#skipped: ::core::default::Default::default(),)*
         })
@@ -156,15 +155,17 @@ impl<'a> Slot<'a> {
         };
         Ident::new(name, Span::call_site())
     }
-}
 
-/// The fields that are read so, and their variables.
-fn taken<'a>(
-    slots: &'a [Slot<'a>],
-    is_wanted: impl Fn(Reading) -> bool,
-) -> (Vec<&'a Ident>, Vec<&'a Ident>) {
-    let slots = slots.iter().filter(|slot| is_wanted(slot.reading));
-    slots.map(|slot| (slot.field.ident, &slot.ident)).unzip()
+    /// What it holds when the reader has filled it.
+    fn value(&self) -> Tokens {
+        let slot = Tokens::from(self.ident.clone());
+        let zero = || Literal::u8_unsuffixed(0).into();
+        match self.reading {
+            Reading::Required | Reading::Readable => slot.call("take"),
+            Reading::Optional => slot.dot(zero()),
+            Reading::Defaulted => slot.dot(zero()).call("unwrap_or_default"),
+        }
+    }
 }
 
 /// What the type borrows, it borrows from the input.

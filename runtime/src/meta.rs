@@ -473,6 +473,22 @@ pub struct Envelope {
     pub data: &'static str,
     /// Place of the object with the documented fields of an error besides code and text; empty if it is the whole body.
     pub details: Option<&'static str>,
+    /// Place of the number by which an error says when to ask again, and what it is.
+    pub retry_after: Option<(&'static str, WaitUnit)>,
+}
+
+/// What a number in an error is, that says when to ask again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitUnit {
+    /// So many seconds from now, perhaps with decimals.
+    Seconds,
+    /// So many milliseconds from now.
+    Milliseconds,
+    /// A time, in seconds since 1970.
+    UnixSeconds,
+    /// A time, in milliseconds since 1970.
+    UnixMillis,
 }
 
 impl Envelope {
@@ -492,6 +508,7 @@ impl Envelope {
             log_id_header: None,
             data: "",
             details: None,
+            retry_after: None,
         }
     }
 
@@ -527,6 +544,12 @@ impl Envelope {
     /// With errors that say more than code and text, in the object at this place: the whole body if it is empty.
     pub const fn details(mut self, place: &'static str) -> Self {
         self.details = Some(place);
+        self
+    }
+
+    /// With errors that say when to ask again, by the number (or text of one) at this place.
+    pub const fn retry_after(mut self, place: &'static str, unit: WaitUnit) -> Self {
+        self.retry_after = Some((place, unit));
         self
     }
 

@@ -100,6 +100,7 @@ const FEATURES: &[(&str, &str, &str)] = &[
     ("codes that a success has not", "success_without_code", "bad_success"),
     ("errors whose body is a text", "errors_whatever_the_body_is", "bad_status"),
     ("what an error says besides code and text", "error_details", "bad_error_details"),
+    ("when to ask again, in the body of an error", "retry_after", "bad_retry_after"),
     ("responses that are text or bytes", "response_kinds", "text_and_binary"),
     ("successes of several shapes", "responses_by_status", "bad_responses"),
     ("headers of responses", "response_headers", "bad_response_header"),

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Field, Model, ObjectId, Role, Shape, Type};
 use crate::source::Located;
 
-/// Named objects that the search has come to, and whether all that they hold has been looked at.
+/// Named objects, and what all kinds of a union have, that the search has come to, and whether all that they hold has been looked at.
 type Seen = BTreeMap<ObjectId, bool>;
 
 /// An object that is being looked at, and what is left to look at of it. Kept here and not on the stack, for a chain of
@@ -18,10 +18,13 @@ struct Step<'a> {
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     let mut seen = Seen::new();
-    for def in &model.types {
-        if let Type::Object(object) = def.shape.ty
-            && !seen.contains_key(&object)
-        {
+    let named = model.types.iter().filter_map(|def| match def.shape.ty {
+        Type::Object(object) => Some(object),
+        _ => None,
+    });
+    let common = model.unions.iter().filter_map(|union| union.fields);
+    for object in named.chain(common) {
+        if !seen.contains_key(&object) {
             search(diagnostics, model, &mut seen, object);
         }
     }
@@ -78,6 +81,10 @@ fn add_parts<'a>(
             parts.push((*object, shape.written));
         }
         Type::Object(object) => add_fields(parts, model, &model[*object].fields),
+        // Each kind is in a box, what all kinds have is not.
+        Type::Union(union) => {
+            parts.extend(model[*union].fields.map(|fields| (fields, shape.written)));
+        }
         Type::JsonText(inner) => add_parts(parts, model, inner),
         _ => {}
     }

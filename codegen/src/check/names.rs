@@ -107,7 +107,10 @@ fn named(name: &Located<crate::source::Name>) -> (&str, Span) {
 fn check_types(diagnostics: &mut Diagnostics, scope: &Scope<'_, '_>) {
     let file = scope.domain.file;
     let mut types = Taken::new("type")
-        .advise("rename one of them; `struct` names an object written in place, `rust` a JS API");
+        .advise(
+            "rename one of them: a type, an enum or an endpoint by its key, which is not on the wire; an object written in place by \
+             `struct`; a JS API by `rust`",
+        );
     let mut endpoints = Taken::new("endpoint");
     let mut clashing = Vec::new();
     for name in file.types.names().chain(file.enums.names()) {

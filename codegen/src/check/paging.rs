@@ -25,6 +25,10 @@ pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>, endpoint: 
         Turn::Offset { place } => {
             check_field(diagnostics, model, place, "an offset is an `int`", is_int);
         }
+        Turn::Url { from } => {
+            let advice = "the address of the next page is a `string`";
+            check_field(diagnostics, model, &from.used, advice, is_address);
+        }
         Turn::Link | Turn::Error => {}
     }
     check_ends(diagnostics, model, paging);
@@ -40,6 +44,10 @@ fn check_cursor(diagnostics: &mut Diagnostics, model: &Model<'_>, fields: [&Fiel
 
 fn is_cursor(ty: &Type<'_>) -> bool {
     ty.is_text() || is_int(ty)
+}
+
+fn is_address(ty: &Type<'_>) -> bool {
+    ty.is_text() || matches!(ty, Type::Error)
 }
 
 fn is_int(ty: &Type<'_>) -> bool {
@@ -97,6 +105,7 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
             "give one of `more` and `total`, or none: the last page is empty then",
         ),
         Turn::Link => (&[], "the last page has no link to a next one"),
+        Turn::Url { .. } => (&[], "the last page has no address of a next one"),
         Turn::Error => return,
     };
     let ends = [("more", &paging.more), ("total", &paging.total), ("pages", &paging.pages)];
@@ -118,7 +127,7 @@ fn check_ends(diagnostics: &mut Diagnostics, model: &Model<'_>, paging: &Paging<
 fn check_repeatable(diagnostics: &mut Diagnostics, endpoint: &Endpoint<'_>, paging: &Paging<'_>) {
     let spec = endpoint.spec;
     let is_get = spec.method.value == Method::Get;
-    if matches!(paging.turn, Turn::Link) && !is_get {
+    if matches!(paging.turn, Turn::Link | Turn::Url { .. }) && !is_get {
         diagnostics
             .error(spec.method.span, "bad-paging", "a link is followed by GET")
             .help("write `method: GET`, or page by `cursor`, `page_number` or `offset`");

@@ -63,6 +63,10 @@ fn check_envelope(diagnostics: &mut Diagnostics, envelope: &Envelope) {
         check_keys(diagnostics, &values.iter().copied().chain([at]).collect::<Vec<_>>());
         check_place(diagnostics, at, &values);
     }
+    if let Some(wait) = &envelope.retry_after {
+        check_keys(diagnostics, &places.iter().copied().chain([&wait.at]).collect::<Vec<_>>());
+        check_place(diagnostics, &wait.at, &values);
+    }
     envelopes::check_success(diagnostics, envelope);
     if let Some(more) = code.get(MOST_CODES) {
         diagnostics

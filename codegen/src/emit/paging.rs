@@ -53,6 +53,10 @@ fn emit_turn(turn: &Turn) -> TokenStream {
             quote!(offset(in = #field))
         }
         Turn::Link => quote!(link),
+        Turn::Url { from } => {
+            let from = emit_path(from);
+            quote!(next_url = #from)
+        }
     }
 }
 
@@ -63,6 +67,7 @@ pub(super) fn describe(paging: &Option<Paging>) -> Option<String> {
         Turn::Number { .. } => "number",
         Turn::Offset { .. } => "offset",
         Turn::Link => "link",
+        Turn::Url { .. } => "address",
     };
     Some(format!("Paging: by {by}, see [`Paged`](apiscribe::endpoint::Paged)"))
 }

@@ -7,8 +7,8 @@ use super::doc::{code, escape, sentence};
 use super::literal::{emit_code_value, emit_int, emit_optional, emit_optional_int};
 use super::{doc, emit_allowance, events, ident, money, schemes};
 use crate::ir::{
-    Auth, CallbackBody, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, Setting,
-    Source, TimeZone, TokenPlace,
+    Auth, CallbackBody, CallbackEnvelope, Envelope, Host, JsSupport, Levels, Platform, RetryAfter,
+    Setting, Source, TimeZone, TokenPlace, WaitUnit,
 };
 
 pub(super) fn emit_platform(platform: &Platform) -> Vec<TokenStream> {
@@ -102,6 +102,7 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
     let without_code = envelope.success_without_code.then(|| quote!(.success_without_code()));
     let (log_id, data) = (envelope.log_id.iter(), envelope.data.iter());
     let (log_id_header, details) = (envelope.log_id_header.iter(), envelope.details.iter());
+    let retry_after = envelope.retry_after.as_ref().map(emit_retry_after);
     let code = (!code.is_empty()).then(|| quote!(.code(&[#(#code),*])));
     let message = (!message.is_empty()).then(|| quote!(.message(&[#(#message),*])));
     quote! {
@@ -115,8 +116,20 @@ fn emit_envelope(envelope: &Envelope) -> TokenStream {
             #(.log_id(#log_id))*
             #(.log_id_header(#log_id_header))*
             #(.data(#data))*
-            #(.details(#details))*;
+            #(.details(#details))*
+            #retry_after;
     }
+}
+
+fn emit_retry_after(wait: &RetryAfter) -> TokenStream {
+    let at = &wait.at;
+    let unit = match wait.unit {
+        WaitUnit::Seconds => quote!(Seconds),
+        WaitUnit::Milliseconds => quote!(Milliseconds),
+        WaitUnit::UnixS => quote!(UnixSeconds),
+        WaitUnit::UnixMs => quote!(UnixMillis),
+    };
+    quote!(.retry_after(#at, ::apiscribe::meta::WaitUnit::#unit))
 }
 
 fn emit_callback_envelope(envelope: &CallbackEnvelope) -> TokenStream {

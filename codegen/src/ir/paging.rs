@@ -52,4 +52,8 @@ pub enum Turn {
     },
     /// The header `Link`.
     Link,
+    /// A field of the response has the address.
+    Url {
+        from: Vec<PageStep>,
+    },
 }

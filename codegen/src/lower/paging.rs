@@ -10,7 +10,7 @@ pub(super) fn lower_paging(scope: &Scope<'_, '_>, paging: &Paging<'_>) -> ir::Pa
     let field = |field: &Option<PageField<'_>>| field.as_ref().map(|it| lower_field(scope, it));
     let turn = lower_turn(scope, &paging.turn);
     let from = match &paging.turn {
-        Turn::Cursor { from, .. } => Some(from),
+        Turn::Cursor { from, .. } | Turn::Url { from } => Some(from),
         _ => None,
     };
     let reads = paging.items.iter().chain(from).chain(&paging.more).chain(&paging.total);
@@ -47,6 +47,7 @@ fn lower_turn(scope: &Scope<'_, '_>, turn: &Turn<'_>) -> ir::Turn {
         }
         Turn::Offset { place } => ir::Turn::Offset { field: lower_use(scope, place) },
         Turn::Link => ir::Turn::Link,
+        Turn::Url { from } => ir::Turn::Url { from: lower_field(scope, from) },
         Turn::Error => unreachable!("no way, or several, has been reported"),
     }
 }

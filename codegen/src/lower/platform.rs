@@ -108,6 +108,10 @@ fn lower_envelopes(shared: &Shared<'_>) -> Vec<ir::Envelope> {
                 .details
                 .as_ref()
                 .map(|details| details.at.as_ref().map(key).unwrap_or_default()),
+            retry_after: envelope
+                .retry_after
+                .as_ref()
+                .map(|wait| ir::RetryAfter { at: key(&wait.at), unit: wait.unit.value }),
         }
     });
     envelopes.collect()

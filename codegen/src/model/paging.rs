@@ -46,6 +46,10 @@ pub(crate) enum Turn<'a> {
         place: FieldUse<'a>,
     },
     Link,
+    /// `from` has the address.
+    Url {
+        from: PageField<'a>,
+    },
     /// Something that has been reported.
     Error,
 }

@@ -54,8 +54,8 @@ impl<'a> Scope<'_, 'a> {
         response: Option<&Shape<'a>>,
         spec: &'a Located<spec::Paging>,
     ) -> Resolved<ObjectId> {
-        let spec::Paging { items, cursor, more, total, pages, .. } = &spec.value;
-        let from = cursor.iter().filter_map(|cursor| cursor.from.as_ref());
+        let spec::Paging { items, cursor, next_url, more, total, pages, .. } = &spec.value;
+        let from = cursor.iter().filter_map(|cursor| cursor.from.as_ref()).chain(next_url);
         let named = items.iter().chain(more).chain(total).chain(pages).chain(from).next();
         let object = response.map_or(Ok(None), |shape| shape.ty.object())?;
         match (object, named) {
@@ -77,27 +77,30 @@ impl<'a> Scope<'_, 'a> {
         page: Resolved<ObjectId>,
         spec: &'a Located<spec::Paging>,
     ) -> Turn<'a> {
-        let spec::Paging { cursor, page_number, offset, link, .. } = &spec.value;
+        let spec::Paging { cursor, page_number, offset, link, next_url, .. } = &spec.value;
         let mut place =
             |name: &'a Located<String>| -> FieldUse<'a> { self.resolve_use(Ok(request), name) };
-        match (cursor, page_number, offset, is_set(link)) {
-            (Some(cursor), None, None, false) => {
+        match (cursor, page_number, offset, is_set(link), next_url) {
+            (Some(cursor), None, None, false, None) => {
                 let place = place(&cursor.place);
                 self.resolve_cursor(page, cursor, place)
             }
-            (None, Some(number), None, false) => {
+            (None, Some(number), None, false, None) => {
                 Turn::Number { place: place(&number.place), first: number.first.value }
             }
-            (None, None, Some(offset), false) => Turn::Offset { place: place(&offset.place) },
-            (None, None, None, true) => Turn::Link,
+            (None, None, Some(offset), false, None) => Turn::Offset { place: place(&offset.place) },
+            (None, None, None, true, None) => Turn::Link,
+            (None, None, None, false, Some(from)) => {
+                Turn::Url { from: self.resolve_page_field(page, from) }
+            }
             _ => {
-                let given =
-                    [cursor.is_some(), page_number.is_some(), offset.is_some(), is_set(link)];
-                let given = given.into_iter().filter(|given| *given).count();
+                let fields = [cursor.is_some(), page_number.is_some(), offset.is_some()];
+                let given = fields.into_iter().chain([is_set(link), next_url.is_some()]);
+                let given = given.filter(|given| *given).count();
                 let message = format_args!("{given} ways lead to the next page");
-                self.diagnostics
-                    .error(spec.span, "bad-paging", message)
-                    .help("give one of `cursor`, `page_number`, `offset`, `link: true`");
+                self.diagnostics.error(spec.span, "bad-paging", message).help(
+                    "give one of `cursor`, `page_number`, `offset`, `link: true`, `next_url`",
+                );
                 Turn::Error
             }
         }
@@ -144,7 +147,7 @@ pub(super) fn resolve_page_paths<'a>(
         let Ok(page) = paging.page else { continue };
         let Paging { items, turn, more, total, pages, .. } = paging;
         let from = match turn {
-            Turn::Cursor { from, .. } => Some(from),
+            Turn::Cursor { from, .. } | Turn::Url { from } => Some(from),
             _ => None,
         };
         let all = items.iter_mut().chain(from).chain(more).chain(total).chain(pages);

@@ -4,7 +4,7 @@ use crate::record::record;
 use crate::source::Located;
 
 record! {
-    /// How one page leads to the next. Exactly one of `cursor`, `page_number`, `offset`, `link`.
+    /// How one page leads to the next. Exactly one of `cursor`, `page_number`, `offset`, `link`, `next_url`.
     pub(crate) struct Paging {
         /// Field of the response that is the list; left out if the response itself is. Here and below, a field of an object in the response
         /// is named by its path, as `meta.list`.
@@ -18,6 +18,8 @@ record! {
         offset: Option<OffsetPaging>,
         /// The header `Link` has the address of the next page, with `rel="next"` (RFC 8288).
         link: Option<Located<bool>>,
+        /// Field of the response that has the address of the next page; the last page has none, or an empty one.
+        next_url: Option<Located<String>>,
         /// Name of the field of the response that says whether there is another page; there is none if it is absent.
         more: Option<Located<String>>,
         /// Name of the field of the response that says how many items there are on all pages.

@@ -44,10 +44,15 @@ enum Turn {
         at: Ident,
     },
     Link,
+    Url {
+        from: PagePath,
+    },
 }
 
-const OF_PAGING: [&str; 10] =
-    ["item", "items", "cursor", "number", "offset", "link", "more", "total", "pages", "reads"];
+const OF_PAGING: [&str; 11] = [
+    "item", "items", "cursor", "number", "offset", "link", "next_url", "more", "total", "pages",
+    "reads",
+];
 
 impl Paging {
     pub(super) fn parse(
@@ -61,10 +66,10 @@ impl Paging {
         read_inside(input, errors, &mut |input, key| match key.to_string().as_str() {
             "item" => set(&mut item, key, parse_value(input)?),
             "items" => set(&mut items, key, parse_value(input)?),
-            "cursor" | "number" | "offset" | "link" if turn.is_some() => {
+            "cursor" | "number" | "offset" | "link" | "next_url" if turn.is_some() => {
                 Err(Error::new(key.span(), "one way leads to the next page, leave one out"))
             }
-            "cursor" | "number" | "offset" | "link" => {
+            "cursor" | "number" | "offset" | "link" | "next_url" => {
                 turn = Some(Turn::parse(key, input)?);
                 Ok(())
             }
@@ -81,7 +86,7 @@ impl Paging {
             }
             let message = "how to page is not told in full, write `paging(item = TYPE, items = FIELD, \
                            cursor(in = FIELD, from = FIELD))`, or `number(in = FIELD, first = 1)`, \
-                           `offset(in = FIELD)` or `link` in place of `cursor`";
+                           `offset(in = FIELD)`, `link` or `next_url = FIELD` in place of `cursor`";
             return Err(Error::new(name.span(), message));
         };
         Ok(Some(Self { item, items, turn, more, total, pages, reads }))
@@ -92,6 +97,9 @@ impl Turn {
     fn parse(key: &Ident, input: ParseStream<'_>) -> Result<Self> {
         if key == "link" {
             return Ok(Self::Link);
+        }
+        if key == "next_url" {
+            return Ok(Self::Url { from: parse_value(input)? });
         }
         let inside;
         parenthesized!(inside in input);
@@ -159,7 +167,7 @@ pub(super) fn check(request: &Request<'_>, errors: &mut Errors) {
         | Turn::Offset { at } => {
             check_field(at, request, errors);
         }
-        Turn::Link => {}
+        Turn::Link | Turn::Url { .. } => {}
     }
 }
 
@@ -209,7 +217,7 @@ impl Paging {
     /// The fields of the response that are read, by what they are called in Rust and are read for.
     fn fields(&self) -> impl Iterator<Item = (&'static str, &PagePath)> {
         let from = match &self.turn {
-            Turn::Cursor { from, .. } => Some(from),
+            Turn::Cursor { from, .. } | Turn::Url { from } => Some(from),
             _ => None,
         };
         let fields = [
@@ -271,6 +279,7 @@ impl Turn {
             }
             Self::Offset { .. } => quote!(#runtime::endpoint::Turn::Offset),
             Self::Link => quote!(#runtime::endpoint::Turn::Link),
+            Self::Url { .. } => quote!(#runtime::endpoint::Turn::Url),
         }
     }
 

@@ -268,10 +268,10 @@ fn expand_test(test: &Test, other: &Tokens, runtime: &Path, span: Span) -> Token
             quote!(!#equals)
         }
         Test::Present => {
-            quote_spanned!(span=> #runtime::validate::field::Present::is_present(#other))
+            quote_spanned!(span=> #runtime::validate::field::Present::given(#other).is_sent())
         }
         Test::Absent => {
-            quote_spanned!(span=> !#runtime::validate::field::Present::is_present(#other))
+            quote_spanned!(span=> !#runtime::validate::field::Present::given(#other).is_sent())
         }
     }
 }

@@ -267,12 +267,12 @@ fn expand_group(group: &Group, input: &Struct<'_>) -> TokenStream {
     let rule = &group.name;
     let fields = || group.fields.iter().filter_map(|name| Some((name, input.field(name)?)));
     let names = fields().map(|(_, field)| &field.wire);
-    let present = fields().map(|(name, field)| {
+    let given = fields().map(|(name, field)| {
         let span = name.span().resolved_at(Span::call_site());
         let value = respan(&field.value(), span);
-        quote_spanned!(span=> #runtime::validate::field::Present::is_present(#value))
+        quote_spanned!(span=> #runtime::validate::field::Present::given(#value))
     });
-    quote!(report.#rule(&[#(#names),*], &[#(#present),*]);)
+    quote!(report.#rule(&[#(#names),*], &[#(#given),*]);)
 }
 
 fn wire_name(field: &Ident, wire: &Option<LitStr>) -> String {

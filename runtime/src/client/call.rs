@@ -330,7 +330,13 @@ impl<'a> Course<'a> {
         let case = &self.call.case;
         let endpoint = (case.meta, case.errors);
         let opened = envelope::open(endpoint, &mut parts, body, self.data, secrets);
-        opened.map_err(|error| failure(without_length(error), retry_after))
+        opened.map_err(|error| {
+            let asked = match &error {
+                Error::Api(error) => error.asked_in_body(),
+                _ => None,
+            };
+            failure(without_length(error), retry_after.max(asked))
+        })
     }
 }
 

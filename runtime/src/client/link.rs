@@ -1,4 +1,4 @@
-//! The header `Link` (RFC 8288), and where the next page may be.
+//! Addresses of next pages, as the header `Link` (RFC 8288) or a field gives them, and where such a page may be.
 
 use http::header::LINK;
 use http::{HeaderMap, Uri};
@@ -17,7 +17,7 @@ pub(super) fn next(headers: &HeaderMap, from: &Uri) -> Result<Option<Uri>, Pagin
     Ok(None)
 }
 
-/// An address that was kept, if it is one of that server.
+/// An address that was kept, or that a page gave, if it is one of that server.
 pub(super) fn resolve(target: &str, from: &Uri) -> Result<Uri, PagingFault> {
     let from = Url::parse(&from.to_string()).map_err(|_| PagingFault::Link)?;
     let mut url = from.join(target).map_err(|_| PagingFault::Link)?;

@@ -153,7 +153,7 @@ impl<R: Paged + Send + Sync + 'static> Pages<R> {
         self.course.check_limit()?;
         let mut options = self.options.clone();
         match (self.course.paging.turn, &self.course.position) {
-            (Turn::Link, _) => {
+            (Turn::Link | Turn::Url, _) => {
                 let first = self.client.address(&self.request);
                 options.target = self.course.target(first)?.map(Box::new);
             }
@@ -353,6 +353,10 @@ impl Course {
         let next = match (self.paging.turn, &self.address) {
             (Turn::Link, Some(address)) => {
                 link::next(headers, address)?.map(|next| next.to_string())
+            }
+            (Turn::Url, Some(address)) => {
+                let next = mark.next_url().map(|next| link::resolve(next, address));
+                next.transpose()?.map(|next| next.to_string())
             }
             (turn, _) => progress.next(turn, self.position.as_deref(), mark)?,
         };

@@ -71,6 +71,8 @@ pub enum Turn {
     Offset,
     /// Each page's header `Link` has the address of the next, with `rel="next"` (RFC 8288).
     Link,
+    /// A field of each page has the address of the next, absolute or relative to that of the page (RFC 3986). The last one has none.
+    Url,
 }
 
 /// What a page says of itself and of the next one. Derived code fills it.
@@ -90,6 +92,12 @@ impl PageMark {
     /// A page with so many items.
     pub fn new(items: usize) -> Self {
         Self { items: u64::try_from(items).unwrap_or(u64::MAX), ..Self::default() }
+    }
+
+    /// The address of the next page, where that is what leads on.
+    #[cfg(feature = "client")]
+    pub(crate) fn next_url(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 
     /// How many items it has.
@@ -154,7 +162,7 @@ impl Progress {
 
     /// The position of the page behind one, which is for `position`; nothing behind the last one.
     ///
-    /// Not for `Link`, which the headers have.
+    /// Not for `Link`, which the headers have, nor for `Url`: addresses are resolved by the client.
     pub(crate) fn next(
         &mut self,
         turn: Turn,
@@ -172,7 +180,7 @@ impl Progress {
                 let offset = parse(position, 0)?;
                 by_offset(step(offset, mark.items)?, mark)?
             }
-            Turn::Link => None,
+            Turn::Link | Turn::Url => None,
         };
         self.seen = seen;
         Ok(next.map(|next| next.to_string()))

@@ -1,6 +1,7 @@
 //! The platform refuses.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -8,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::Attempts;
 use super::details::{self, ErrorDetails};
 use super::effect::{fmt_duplicate, fmt_effect, is_refusal, is_timeout};
+use super::retry_after::{in_body, retry_after};
 use super::server_text::{NAME, OneLine, SHOWN};
 use crate::code::RawCode;
 use crate::error_code::{ErrorCase, ErrorCode, ErrorRow, ResponseCode, Retry, WireCode};
@@ -71,6 +73,16 @@ impl<E> ApiError<E> {
     /// They are read from [`ApiError::body`] and, as that, may repeat what the request held.
     pub fn details<T: ErrorDetails>(&self) -> Option<T> {
         details::read(self.envelope, &self.body)
+    }
+
+    /// How long the platform asks to wait: by `Retry-After`, or by the number in the body that the spec declares; the longer of the two.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers).max(self.asked_in_body())
+    }
+
+    /// How long the body asks to wait.
+    pub(crate) fn asked_in_body(&self) -> Option<Duration> {
+        in_body(self.envelope, &self.body)
     }
 
     /// Whether this attempt, as opposed to those before it, leaves it open whether the request took effect. `row` is what the

@@ -17,12 +17,18 @@ pub trait ErrorDetails: DeserializeOwned {
 /// Reads the details in the body of an error; none if there is no object in their place.
 pub(super) fn read<T: ErrorDetails>(envelope: &Envelope, body: &[u8]) -> Option<T> {
     let place = envelope.details.filter(|_| T::ENVELOPES.contains(&envelope))?;
+    let mut json = at(place, body)?;
+    json.peek().filter(|byte| *byte == b'{')?;
+    T::deserialize(&mut json).ok()
+}
+
+/// The reader of what is at a place in a body, which is the whole body if it is empty.
+pub(super) fn at<'a>(place: &str, body: &'a [u8]) -> Option<Decoder<'a>> {
     let mut json = Decoder::new(without_bom(body));
     for key in place.split('.').filter(|key| !key.is_empty()) {
         enter(&mut json, key)?;
     }
-    json.peek().filter(|byte| *byte == b'{')?;
-    T::deserialize(&mut json).ok()
+    Some(json)
 }
 
 /// Goes to the value of a key of the object that comes next; of a key that comes twice, to the last, as whoever reads code and text.

@@ -117,10 +117,10 @@ impl<E> Error<E> {
     }
 
     /// How long to wait before the next call: what the server asks for by `Retry-After` (a date only with the feature
-    /// `client`, counted from now), or when a rate limit or a rest after a failed token fetch ends.
+    /// `client`, counted from now) or in the body of an error, where the spec says so, or when a rate limit or a rest after a failed token fetch ends.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Api(error) => retry_after(&error.headers),
+            Self::Api(error) => error.retry_after(),
             // Nothing in a response that is not verified is believed.
             #[cfg(feature = "signature")]
             Self::Decode(error) if matches!(error.fault, DecodeFault::Unverified(_)) => None,

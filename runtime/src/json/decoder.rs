@@ -127,11 +127,6 @@ impl<'de> Decoder<'de> {
         &self.text[self.at..]
     }
 
-    /// All behind the next byte, if the whole text is UTF-8.
-    pub(super) fn utf8_behind(&self) -> Option<&'de str> {
-        self.utf8?.get(self.at + 1..)
-    }
-
     /// So many bytes behind the next one, if they are UTF-8.
     pub(super) fn text_behind(&self, length: usize) -> Option<&'de str> {
         let range = self.at + 1..self.at + 1 + length;

@@ -97,7 +97,7 @@ impl<'de> Decoder<'de> {
             self.skip(length + 2);
             return Ok(Cow::Borrowed(text));
         }
-        if let Some((text, length)) = self.utf8_behind().and_then(unescape) {
+        if let Some((text, length)) = unescape(rest) {
             self.skip(length + 2);
             return Ok(Cow::Owned(text));
         }
@@ -170,27 +170,30 @@ impl<'de> Decoder<'de> {
 
 /// The text up to the quote that ends it, and how many bytes that is. `None` if it has no end, or an escape of more
 /// than one letter.
-fn unescape(rest: &str) -> Option<(String, usize)> {
+fn unescape(rest: &[u8]) -> Option<(String, usize)> {
     // JSON text in a string has an escape every few bytes, and is long: let it not be moved while it grows.
-    let mut text = String::with_capacity(rest.len().min(1024));
-    let mut at = 0;
+    let mut text = Vec::with_capacity(rest.len().min(1024));
+    // A letter that stands for itself is copied with what follows it.
+    let (mut at, mut letters) = (0, 0);
     loop {
-        let length = plain_length(&rest.as_bytes()[at..]);
-        text.push_str(&rest[at..at + length]);
-        at += length;
-        let [byte, letter] = *rest.as_bytes()[at..].first_chunk()?;
-        match byte {
-            b'"' => break,
-            b'\\' => text.push(escaped(letter)?),
+        let end = at + letters + plain_length(&rest[at + letters..]);
+        text.extend_from_slice(&rest[at..end]);
+        at = end;
+        match *rest[at..].first_chunk()? {
+            [b'"', _] => break,
+            [b'\\', b'"' | b'\\' | b'/'] => (at, letters) = (at + 1, 1),
+            [b'\\', letter] => {
+                text.push(u8::try_from(escaped(letter)?).ok()?);
+                (at, letters) = (at + 2, 0);
+            }
             _ => return None,
         }
-        at += 2;
     }
     // Almost always nearly as much room as text, which is not worth a move.
     if text.capacity() > 2 * text.len() {
         text.shrink_to_fit();
     }
-    Some((text, at))
+    Some((String::from_utf8(text).ok()?, at))
 }
 
 pub(super) fn escaped(letter: u8) -> Option<char> {

@@ -182,7 +182,10 @@ fn header<'a>(
     name: &'static str,
 ) -> Result<&'a str, SignatureError> {
     let missing = SignatureError::MissingHeader { name };
-    let mut values = headers.ok_or(missing)?.get_all(name).iter();
+    // A message has few headers: they are compared sooner than a name is hashed.
+    let all = headers.ok_or(missing)?.iter();
+    let mut values =
+        all.filter(|(found, _)| found.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value);
     let value = values.next().ok_or(missing)?;
     match (value.to_str(), values.next()) {
         (Ok(text), None) if !text.is_empty() => Ok(text),

@@ -56,7 +56,7 @@ pub mod field {
         Number, UnitByCondition, Whole, excluded, included, unit_by_condition,
     };
     pub use super::pattern::{Pattern, PatternFeature};
-    pub use super::present::Present;
+    pub use super::present::{Given, Present};
     pub use super::text::{Measure, WireText};
     pub use super::wire_value::{WireValue, equals_any};
 }

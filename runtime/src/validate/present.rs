@@ -15,8 +15,9 @@ use super::rule::Rule;
 use crate::json_text::JsonText;
 use crate::secret::{Secret, is_blank};
 
-/// A value that may be there or not: an `Option`, or a string, in an `Option` or not, which is as good as absent if it
-/// is empty, and a secret one also if it is white space only.
+/// A value that may be there or not: an `Option`, or a string, in an `Option` or not. Where something must be given, an empty
+/// string is not enough, nor is a secret one of white space only. Where nothing may be given, and in conditions, an `Option`
+/// counts as given if it is `Some` of anything but `null`, an empty string too, because that is sent.
 ///
 /// What has no way to be absent (a number, a list, a struct) is always there. Every derive of this crate implements it.
 #[diagnostic::on_unimplemented(
@@ -33,11 +34,43 @@ pub trait Present {
         true
     }
 
+    /// Whether it is sent, and if so, whether there is anything in it.
+    #[doc(hidden)]
+    #[inline]
+    fn given(&self) -> Given {
+        if self.is_present() { Given::Filled } else { Given::Absent }
+    }
+
+    /// The same of what an `Option` holds: it is sent, if it is not `null`.
+    #[doc(hidden)]
+    #[inline]
+    fn given_in_option(&self) -> Given {
+        if self.is_present() { Given::Filled } else { Given::Empty }
+    }
+
     /// Whether there is more to it than white space.
     #[doc(hidden)]
     #[inline]
     fn is_visible(&self) -> bool {
         self.is_present()
+    }
+}
+
+/// What is sent of a value.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing.
+    Absent,
+    /// An empty text: it is sent, and is not enough where something must be given.
+    Empty,
+    Filled,
+}
+
+impl Given {
+    #[inline]
+    pub fn is_sent(self) -> bool {
+        self != Self::Absent
     }
 }
 
@@ -51,6 +84,17 @@ impl<T: Present> Present for Option<T> {
     #[inline]
     fn is_present(&self) -> bool {
         self.as_ref().is_some_and(T::is_present)
+    }
+
+    #[inline]
+    fn given(&self) -> Given {
+        self.as_ref().map_or(Given::Absent, T::given_in_option)
+    }
+
+    /// `Some(None)` is `null`, which is no value.
+    #[inline]
+    fn given_in_option(&self) -> Given {
+        self.given()
     }
 }
 
@@ -95,6 +139,11 @@ impl Present for Value {
     fn is_present(&self) -> bool {
         !self.is_null()
     }
+
+    #[inline]
+    fn given_in_option(&self) -> Given {
+        self.given()
+    }
 }
 
 impl<T: Present + Zeroize> Present for Secret<T> {
@@ -110,6 +159,16 @@ macro_rules! pointer {
             #[inline]
             fn is_present(&self) -> bool {
                 (**self).is_present()
+            }
+
+            #[inline]
+            fn given(&self) -> Given {
+                (**self).given()
+            }
+
+            #[inline]
+            fn given_in_option(&self) -> Given {
+                (**self).given_in_option()
             }
         }
     )*};
@@ -173,24 +232,26 @@ impl Report<'_> {
         holds: bool,
         condition: &'static Condition,
     ) {
-        if holds && value.is_present() {
+        if holds && value.given().is_sent() {
             self.add(field, Rule::ForbiddenIf { condition });
         }
     }
 
-    /// `present`: whether each of `fields` is.
+    /// `given`: what is sent of each of `fields`. Two are too many even if one is empty, and an empty one alone is none.
     #[inline]
-    pub fn exactly_one_of(&mut self, fields: &'static [&'static str], present: &[bool]) {
-        let given = present.iter().filter(|present| **present).count();
-        if given != 1 {
+    pub fn exactly_one_of(&mut self, fields: &'static [&'static str], given: &[Given]) {
+        let sent = given.iter().filter(|given| given.is_sent()).count();
+        let is_filled = given.contains(&Given::Filled);
+        if sent != 1 || !is_filled {
+            let given = if sent == 1 { 0 } else { sent };
             self.add("", Rule::ExactlyOneOf { fields, given });
         }
     }
 
-    /// `present`: whether each of `fields` is.
+    /// `given`: what is sent of each of `fields`.
     #[inline]
-    pub fn at_least_one_of(&mut self, fields: &'static [&'static str], present: &[bool]) {
-        if !present.contains(&true) {
+    pub fn at_least_one_of(&mut self, fields: &'static [&'static str], given: &[Given]) {
+        if !given.contains(&Given::Filled) {
             self.add("", Rule::AtLeastOneOf { fields });
         }
     }

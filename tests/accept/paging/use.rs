@@ -6,7 +6,7 @@ use apiscribe::{Endpoint, http};
 
 use super::api::demo::{
     BillsRequest, ChannelsRequest, Cursor, DisputesRequest, IssuesRequest, OrdersRequest,
-    PaymentsRequest, RefundsRequest, RefundsRequired, TeamsRequest,
+    PaymentsRequest, RefundsRequest, RefundsRequired, TeamsRequest, TransfersRequest,
 };
 
 fn page<R: Endpoint>(body: &str) -> R::Response {
@@ -52,6 +52,8 @@ fn the_way_to_the_next_page_and_what_says_so_are_known() {
     assert_eq!(PaymentsRequest::PAGING.turn, Turn::Cursor);
     assert_eq!(PaymentsRequest::PAGING.reads, ["list", "more"]);
     assert_eq!(DisputesRequest::PAGING.reads, [] as [&str; 0]);
+    assert_eq!(TransfersRequest::PAGING.turn, Turn::Url);
+    assert_eq!(TransfersRequest::PAGING.reads, ["data", "links.next"]);
 }
 
 #[test]

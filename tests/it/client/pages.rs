@@ -224,6 +224,28 @@ const QUERY_TOKEN: Auth = Auth::at("token", TokenPlace::query("access_token"));
 #[endpoint(response = Vec<i64>, paging(item = i64, link))]
 struct Feed {}
 
+/// A list of which each page has the address of the next.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/transfers/all", name = "transfers", host = OPEN, auth = TOKEN, envelope = BARE)]
+#[endpoint(response = Transfers)]
+#[endpoint(paging(item = i64, items = list, next_url = links?.next))]
+struct ByAddress {}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct Transfers {
+    list: Vec<i64>,
+    links: Option<TransferLinks>,
+}
+
+#[derive(Debug, Clone, PartialEq, Decode)]
+struct TransferLinks {
+    next: Option<String>,
+}
+
+fn leading(next: &str, list: &str) -> Answer {
+    Answer::Close(response(200, &format!(r#"{{"list":{list},"links":{{"next":{next}}}}}"#)))
+}
+
 fn data(data: &str) -> Answer {
     Answer::Close(response(200, &format!(r#"{{"err_no":0,"data":{data}}}"#)))
 }
@@ -730,6 +752,69 @@ async fn a_link_that_cannot_be_read_or_turns_round_is_an_error() {
     }
     let server = Server::series(&[linked("</issues/a>; rel=next", "[1]")]);
     let mut pages = server.client().pages(&ByLink { repo: "a".to_owned() });
+    assert_eq!(fault(pages.next().await), PagingFault::Repeated);
+}
+
+#[tokio::test]
+async fn an_address_in_a_page_is_relative_to_that_of_the_page() {
+    let server = Server::by(|count, request| match count {
+        0 => leading(r#""/transfers/more?page=2""#, "[1]"),
+        1 => leading(r#""?page=3#top""#, "[2]"),
+        2 => leading(r#""even/more""#, "[3]"),
+        3 => {
+            let host = request.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+            leading(&format!(r#""http://{host}/transfers/last""#), "[4]")
+        }
+        _ => leading("null", "[5]"),
+    });
+    let mut items = server.client().pages(&ByAddress {}).items();
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        read.push(item.unwrap());
+    }
+    assert_eq!(read, [1, 2, 3, 4, 5]);
+    let addresses = [
+        "/transfers/all",
+        "/transfers/more?page=2",
+        "/transfers/more?page=3",
+        "/transfers/even/more",
+        "/transfers/last",
+    ];
+    assert_eq!(asked(&server), addresses);
+    assert!(server.requests().iter().all(|request| request.contains("access-token: clt.secret")));
+}
+
+#[tokio::test]
+async fn a_list_of_addresses_ends_where_there_is_none() {
+    let bare = Answer::Close(response(200, r#"{"list":[1]}"#));
+    for last in [leading("null", "[1]"), leading(r#"" ""#, "[1]"), leading(r#""""#, "[1]"), bare] {
+        let mut pages = Server::series(&[last]).client().pages(&ByAddress {});
+        pages.next().await.unwrap().unwrap();
+        assert!(pages.is_over() && pages.next().await.is_none());
+    }
+    let mut pages = Server::series(&[leading(r#"["a"]"#, "[1]")]).client().pages(&ByAddress {});
+    assert_eq!(fault(pages.next().await), PagingFault::Unread { path: "links.next".to_owned() });
+}
+
+#[tokio::test]
+async fn no_token_goes_where_an_address_leads_away() {
+    let other = Server::json(200, r#"{"list":[9]}"#);
+    let elsewhere = [
+        format!("{}/transfers/all", other.url),
+        "//evil.example.com/transfers/all".to_owned(),
+        "https://evil.example.com/transfers/all".to_owned(),
+        "http://user:word@127.0.0.1/transfers/all".to_owned(),
+        r"\\\\evil.example.com/transfers/all".to_owned(),
+    ];
+    for address in elsewhere {
+        let server = Server::series(&[leading(&format!("\"{address}\""), "[1]")]);
+        let mut pages = server.client().pages(&ByAddress {});
+        assert_eq!(fault(pages.next().await), PagingFault::Elsewhere, "{address}");
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert!(other.requests().is_empty());
+    let server = Server::series(&[leading(r#""/transfers/all""#, "[1]")]);
+    let mut pages = server.client().pages(&ByAddress {});
     assert_eq!(fault(pages.next().await), PagingFault::Repeated);
 }
 

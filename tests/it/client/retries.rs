@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use apiscribe::client::{CallOptions, RetryPolicy};
 use apiscribe::error::Outcome;
-use apiscribe::{Client, Error};
+use apiscribe::meta::{Envelope, WaitUnit};
+use apiscribe::{Client, Encode, Endpoint, Error, Validate};
 
 use super::server::{Answer, Server, response, response_with};
-use super::types::{List, Pay, PayError, RaiseLimit, React, SetLimit, Tell};
+use super::types::{List, OPEN, Pay, PayError, RaiseLimit, React, SetLimit, Tell};
 
 const PAID: &str = r#"{"err_no":0,"data":{"amount":5,"items":[]}}"#;
 const BUSY: &str = r#"{"err_no":23000,"err_msg":"system error"}"#;
@@ -188,6 +189,36 @@ async fn the_server_says_when() {
     let start = std::time::Instant::now();
     quick(&server).call(&Pay::new("p1")).await.unwrap();
     assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
+const PATIENT: Envelope =
+    Envelope::new("patient").message(&["text"]).retry_after("error.wait", WaitUnit::Milliseconds);
+
+/// An API whose errors say in the body how long to wait.
+#[derive(Debug, Clone, PartialEq, Encode, Validate, Endpoint)]
+#[endpoint(GET "/api/news/", name = "news", host = OPEN, envelope = PATIENT, response = serde_json::Value)]
+struct News {}
+
+fn wait(milliseconds: &str) -> Answer {
+    close(429, &format!(r#"{{"text":"Slow down.","error":{{"wait":{milliseconds}}}}}"#))
+}
+
+#[tokio::test]
+async fn an_error_says_in_its_body_when() {
+    let server = Server::series(&[wait("300"), wait(r#""300""#), close(200, "{}")]);
+    let start = std::time::Instant::now();
+    quick(&server).call(&News {}).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_millis(600), "{:?}", start.elapsed());
+    // Longer than any client waits.
+    let server = Server::start(wait("7200000"));
+    let error = quick(&server).call(&News {}).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7200)));
+    let shown = error.to_string();
+    assert!(
+        shown.contains("the server asks to wait 2 h, so no further attempt was made"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ fn groups_count_what_is_given() {
     exactly one of id and orderNo must be given, not 0
     at least one of orderNo, note and id must be given
     ");
-    assert_snapshot!(complaints(&query(Some(1), Some(""))), @"");
+    assert_snapshot!(complaints(&query(Some(1), Some(""))), @"exactly one of id and orderNo must be given, not 2");
     let batch = Batch { queries: vec![query(Some(1), None), query(None, None)] };
     assert_snapshot!(complaints(&batch), @r"
     queries[1]: exactly one of id and orderNo must be given, not 0

@@ -1,6 +1,9 @@
 //! What tries `runtime/src/callback/receive/verifier.rs` and `runtime/src/signature/response_verifier.rs`.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in the tests themselves, not in what they share")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in the tests themselves, not in what they share"
+)]
 #![allow(dead_code, unused_imports, reason = "the rest of the tests use more of what is shared")]
 
 #[path = "../it/callbacks"]

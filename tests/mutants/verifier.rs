@@ -11,11 +11,13 @@ mod callbacks {
     mod beliefs;
     mod bodies;
     mod ecpay;
+    mod hang_ups;
     mod raw;
     mod secondary;
     mod verify_only;
 
     pub(crate) mod events;
+    pub(crate) mod server;
 }
 
 #[path = "../it/client"]
@@ -35,3 +37,8 @@ mod signature {
 
 #[path = "../it/log.rs"]
 mod log;
+
+#[allow(unreachable_pub, reason = "a client has more than its tests use")]
+mod clients {
+    include!(concat!(env!("OUT_DIR"), "/clients.rs"));
+}

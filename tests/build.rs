@@ -1,5 +1,5 @@
-//! One test for each folder in `reject`, and a client with its user for each in `accept` and `platforms`: adding a case
-//! adds no code. A reader for each response and callback of the spec.
+//! A client with its user for each folder in `accept` and `platforms`: adding a case adds no code. A reader for each response
+//! and callback of the spec, and a trial for each limit of what is sent.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,8 @@ use apiscribe_codegen::Builder;
 use apiscribe_codegen::ir::{Client, Module};
 use apiscribe_codegen::source::Sources;
 
+#[path = "build/limits.rs"]
+mod limits;
 #[path = "contract/edits.rs"]
 #[allow(dead_code, reason = "the test uses the rest")]
 mod edits;
@@ -17,32 +19,27 @@ use self::edits::{EDITS, Outcome};
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo gives a folder"));
-    let (mut rejects, mut accepts) = (String::new(), String::new());
-    for case in cases("reject") {
-        let name = name(&case);
-        writeln!(rejects, "#[test]\nfn {name}() {{\n    super::check({name:?});\n}}")
-            .expect("text");
-    }
+    let mut accepts = String::new();
     for case in cases("accept") {
         let api = out.join("accept").join(name(&case));
         Builder::new().dir(&case).out_dir(&api).build();
         let (name, mod_rs, use_rs) = (name(&case), api.join("mod.rs"), case.join("use.rs"));
         writeln!(
             accepts,
-            "mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {use_rs:?}]\n    mod usage;\n\n    \
-             #[test]\n    fn code() {{\n        super::super::check({name:?});\n    }}\n}}"
+            "mod {name} {{\n    #[path = {mod_rs:?}]\n    pub mod api;\n    #[path = {use_rs:?}]\n    mod usage;\n}}"
         )
         .expect("text");
     }
     let platforms = cases("platforms");
     let platforms: String = platforms.iter().map(|folder| platform(folder, &out)).collect();
     fs::write(out.join("platforms.rs"), platforms).expect("a folder to write to");
-    fs::write(out.join("reject.rs"), rejects).expect("a folder to write to");
     fs::write(out.join("accept.rs"), accepts).expect("a folder to write to");
+    let client = client();
     fs::write(out.join("contract.rs"), contract(&out)).expect("a folder to write to");
-    fs::write(out.join("readers.rs"), readers(&client())).expect("a folder to write to");
+    fs::write(out.join("limits.rs"), limits::limits(&client)).expect("a folder to write to");
+    fs::write(out.join("readers.rs"), readers(&client)).expect("a folder to write to");
     fs::write(out.join("readmes.rs"), readmes()).expect("a folder to write to");
-    fs::write(out.join("round_trips.rs"), round_trips()).expect("a folder to write to");
+    fs::write(out.join("round_trips.rs"), round_trips(client)).expect("a folder to write to");
 }
 
 /// The client of another platform, and the tests that call it.
@@ -127,8 +124,8 @@ fn blocks(path: &str) -> Vec<String> {
 }
 
 /// A row for each type that is read and written, of the real spec and of the other platforms.
-fn round_trips() -> String {
-    let mut rows = types("real", "generated_client", client());
+fn round_trips(client: Client) -> String {
+    let mut rows = types("real", "generated_client", client);
     for folder in cases("platforms") {
         let sources = apiscribe_codegen::folder::read(folder.join("spec"));
         let sources = sources.unwrap_or_else(|failure| panic!("{failure}"));

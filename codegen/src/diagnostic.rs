@@ -1,6 +1,8 @@
 //! What is wrong with a spec, where, and what would be right.
 
-use std::fmt;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::{fmt, mem};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
@@ -14,6 +16,12 @@ pub enum Severity {
     /// Nothing is generated.
     Error,
 }
+
+/// Kinds of diagnostics on a name that nothing has.
+const UNKNOWN: &[&str] = &["unknown-type", "unknown-reference"];
+
+/// So many places are named beside the first.
+const SHOWN: usize = 3;
 
 /// One complaint about a spec.
 #[derive(Debug, Clone)]
@@ -33,6 +41,23 @@ impl Diagnostic {
     /// Says it where it is known.
     pub(crate) fn help_if(&mut self, help: Option<impl fmt::Display>) {
         self.help = help.map(|help| help.to_string());
+    }
+
+    /// Says where else the same is wrong, of many places the first.
+    fn add_places(&mut self, places: &[String]) {
+        if places.is_empty() {
+            return;
+        }
+        let (shown, rest) = places.split_at(places.len().min(SHOWN));
+        let more = match rest.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        let places = format!("also at {}{more}", shown.join(", "));
+        self.help = Some(match self.help.take() {
+            Some(help) => format!("{help}; {places}"),
+            None => places,
+        });
     }
 }
 
@@ -140,7 +165,33 @@ impl Diagnostics {
 
     pub(crate) fn into_result(mut self) -> Result<(), Diagnostics> {
         self.list.sort_by_key(|diagnostic| diagnostic.span);
+        self.merge_unknown_names();
         if self.list.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// A name that is not known is most often misspelt where it is defined: it is reported where it is used first, with the
+    /// other places.
+    fn merge_unknown_names(&mut self) {
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        let mut first: BTreeMap<(&str, String), (usize, Vec<String>)> = BTreeMap::new();
+        for diagnostic in mem::take(&mut self.list) {
+            if !UNKNOWN.contains(&diagnostic.code) {
+                kept.push(diagnostic);
+                continue;
+            }
+            let place = self.place(diagnostic.span);
+            match first.entry((diagnostic.code, diagnostic.message.clone())) {
+                Entry::Occupied(mut known) => known.get_mut().1.push(place),
+                Entry::Vacant(new) => {
+                    new.insert((kept.len(), Vec::new()));
+                    kept.push(diagnostic);
+                }
+            }
+        }
+        for (index, places) in first.into_values() {
+            kept[index].add_places(&places);
+        }
+        self.list = kept;
     }
 
     /// How many complaints there are.

@@ -8,7 +8,7 @@ use apiscribe_codegen::failure::Failure;
 use apiscribe_codegen::output::Files;
 use tempfile::TempDir;
 
-use crate::cli::codegen;
+use crate::command::codegen;
 use crate::support::folder;
 
 /// Compiles, which is the point.

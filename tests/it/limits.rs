@@ -1,473 +1,217 @@
-//! The requests of the real spec at each of their limits, one under and one over, in text of all widths.
+//! What the client sends is held to each limit of each field: a value at the limit is taken, one beyond it is refused, and the field
+//! is named.
 //!
-//! The limits are read from the ir, so that one that the documents change changes nothing here; that each is tried is
-//! tested as well.
-
-mod merchants;
-
-use std::collections::BTreeMap;
+//! The trials are made of the ir by `tests/build/limits.rs`, so a limit that the documents change changes nothing here, nor does a new
+//! field.
 
 use apiscribe::Validate;
 use apiscribe::validate::{Settings, Violations};
-use apiscribe::wire::JsonText;
-use apiscribe_codegen::ir::{self, Client, Limits, Measure, Module, Rule, Struct, Type};
-use apiscribe_codegen::source::Sources;
 use generated_client::aweme_customer_service::{
     GoodType, OpenAwemeCustomerServiceOptions, OpenAwemeCustomerServiceOptionsRequired,
 };
-use generated_client::common::{Currency, MerchantUid};
-use generated_client::fulfillment::{FulfillPushStatusRequest, FulfillPushStatusRequired};
-use generated_client::game_payment::{
-    CurrencyType, Env, Mode, Platform, RequestGamePaymentOptions, RequestGamePaymentOptionsRequired,
-};
-use generated_client::order::{
-    GetOrderPaymentOptions, GetOrderPaymentOptionsRequired, OrderData, OrderDataRequired,
-    OrderQueryRequest, QueryCpsRequest, Sku, SkuRequired,
-};
-use generated_client::page::{EntrySchema, EntrySchemaRequired};
-use generated_client::platform::{Amount, Fen};
-use generated_client::platform::{COIN_PRICE, PRICE_LEVELS};
-use generated_client::refund::{
-    AuditDecision, PreCreateRefundAnswer, PreCreateRefundAnswerRequired,
-    RefundAuditCallbackRequest, RefundAuditCallbackRequired, RefundCreateRequest,
-    RefundCreateRequired, RefundItem, RefundItemRequired, RefundQueryRequest, RefundReason,
-    RefundReasonCode, RefundReasonRequired,
-};
-use generated_client::settle::{
-    Receiver, ReceiverRequired, SettleCreateRequest, SettleCreateRequired, SettleQueryRequest,
-    SettleQueryRequired,
-};
-use generated_client::withdraw::{ChannelType, MerchantWithdrawRequest, MerchantWithdrawRequired};
+use generated_client::platform::{COIN_PRICE, Fen, PRICE_LEVELS};
 use proptest::prelude::*;
-
-use crate::support::with;
+use regex_lite::Regex;
 
 type Checked = Result<(), Violations>;
 
-/// A field, what of a text is not the field's, and a request with the text in the field.
-type Field = (&'static str, usize, fn(String) -> Checked);
+/// Lowest and highest.
+type Ends = (Option<i128>, Option<i128>);
 
-const FIELDS: &[Field] = &[
-    ("SettleCreateRequest.out_order_no", 0, |text| {
-        settle(|request| request.out_order_no = text.into())
-    }),
-    ("SettleCreateRequest.out_settle_no", 0, |text| {
-        settle(|request| request.out_settle_no = text.into())
-    }),
-    ("SettleCreateRequest.settle_desc", 0, |text| settle(|request| request.settle_desc = text)),
-    ("SettleCreateRequest.settle_params", RECEIVERS.len(), |text| {
-        settle(|request| request.settle_params = Some(JsonText(receivers(&text))))
-    }),
-    ("Receiver.merchant_uid", 0, |text| {
-        Receiver::new(ReceiverRequired { merchant_uid: text.into(), amount: Fen(1) }).validate()
-    }),
-    ("SettleCreateRequest.ext", 0, |text| settle(|request| request.ext = Some(text))),
-    ("SettleCreateRequest.notify_url", URL.len(), |text| {
-        settle(|request| request.notify_url = Some(URL.to_owned() + &text))
-    }),
-    ("SettleQueryRequest.settle_id", 0, |text| {
-        query(|request| request.settle_id = Some(text.into()))
-    }),
-    ("SettleQueryRequest.order_id", 0, |text| {
-        query(|request| request.order_id = Some(text.into()))
-    }),
-    ("SettleQueryRequest.out_settle_no", 0, |text| {
-        query(|request| request.out_settle_no = Some(text.into()))
-    }),
-    ("SettleQueryRequest.out_order_no", 0, |text| {
-        query(|request| request.out_order_no = Some(text.into()))
-    }),
-    ("EntrySchema.path", 0, |text| page(|page| page.path = text)),
-    ("EntrySchema.params", PARAMS.len(), |text| {
-        let params = BTreeMap::from([("k".to_owned(), text.into())]);
-        page(|page| page.params = Some(JsonText(params)))
-    }),
-    ("FulfillPushStatusRequest.order_id", 0, |text| {
-        FulfillPushStatusRequest::new(FulfillPushStatusRequired {
-            order_id: text.into(),
-            item_order_id_list: vec!["i".into()],
-            to_status: "s".into(),
-        })
-        .validate()
-    }),
-    ("GetOrderPaymentOptions.orderId", 0, |text| {
-        GetOrderPaymentOptions::new(GetOrderPaymentOptionsRequired { order_id: text.into() })
-            .validate()
-    }),
-    ("OrderData.merchantUid", 0, |text| order(|data| data.merchant_uid = Some(text.into()))),
-    ("OrderData.outOrderNo", 0, |text| order(|data| data.out_order_no = text.into())),
-    ("OrderData.payNotifyUrl", URL.len(), |text| {
-        order(|data| data.pay_notify_url = Some(URL.to_owned() + &text))
-    }),
-    ("OrderQueryRequest.order_id", 0, |text| {
-        OrderQueryRequest::new().with_order_id(text).validate()
-    }),
-    ("OrderQueryRequest.out_order_no", 0, |text| {
-        OrderQueryRequest::new().with_out_order_no(text).validate()
-    }),
-    ("QueryCpsRequest.order_id", 0, |text| QueryCpsRequest::new().with_order_id(text).validate()),
-    ("QueryCpsRequest.out_order_no", 0, |text| {
-        QueryCpsRequest::new().with_out_order_no(text).validate()
-    }),
-    ("PreCreateRefundAnswer.out_refund_no", 0, |text| {
-        answer(|answer| answer.out_refund_no = text.into())
-    }),
-    ("PreCreateRefundAnswer.notify_url", URL.len(), |text| {
-        answer(|answer| answer.notify_url = Some(URL.to_owned() + &text))
-    }),
-    ("RefundAuditCallbackRequest.deny_message", 0, |text| {
-        audit(|request| request.deny_message = Some(text))
-    }),
-    ("RefundAuditCallbackRequest.refund_id", 0, |text| {
-        audit(|request| request.refund_id = text.into())
-    }),
-    ("RefundCreateRequest.cp_extra", 0, |text| refund(|request| request.cp_extra = text)),
-    ("RefundCreateRequest.notify_url", URL.len(), |text| {
-        refund(|request| request.notify_url = Some(URL.to_owned() + &text))
-    }),
-    ("RefundCreateRequest.order_id", 0, |text| refund(|request| request.order_id = text.into())),
-    ("RefundCreateRequest.out_refund_no", 0, |text| {
-        refund(|request| request.out_refund_no = text.into())
-    }),
-    ("RefundQueryRequest.order_id", 0, |text| {
-        RefundQueryRequest::new().with_order_id(text).validate()
-    }),
-    ("RefundQueryRequest.out_refund_no", 0, |text| {
-        let refund = RefundQueryRequest::new();
-        refund.with_out_refund_no(text).validate()
-    }),
-    ("RefundQueryRequest.refund_id", 0, |text| {
-        RefundQueryRequest::new().with_refund_id(text).validate()
-    }),
-    ("RefundReason.text", 0, |text| {
-        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text }).validate()
-    }),
-    ("Sku.title", 0, |text| {
-        with(sku(), |it| {
-            it.title = text;
-        })
-        .validate()
-    }),
-    ("OpenAwemeCustomerServiceOptions.extraInfo", 0, |text| {
-        item(|options| options.extra_info = Some(text))
-    }),
-    ("OpenAwemeCustomerServiceOptions.goodName", 0, |text| {
-        item(|options| options.good_name = Some(text))
-    }),
-    ("RequestGamePaymentOptions.extraInfo", 0, |text| {
-        game(|options| options.extra_info = Some(text))
-    }),
-    ("RequestGamePaymentOptions.goodName", 0, |text| {
-        game(|options| options.good_name = Some(text))
-    }),
-];
-
-fn fields() -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().chain(merchants::FIELDS)
+/// One limit of one field.
+struct Trial {
+    /// Domain and struct.
+    at: &'static str,
+    /// Where a violation is.
+    path: &'static str,
+    case: Case,
 }
 
-/// What stands around the numbers of five merchants in JSON text.
-const RECEIVERS: &str = r#"[{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1},{"merchant_uid":"","amount":1}]"#;
-/// What stands around a value in the parameters of a page.
-const PARAMS: &str = r#"{"k":""}"#;
-const URL: &str = "https://example.com/";
-
-fn page(change: impl FnOnce(&mut EntrySchema)) -> Checked {
-    let mut page = EntrySchema::new(EntrySchemaRequired { path: "p".into() });
-    change(&mut page);
-    page.validate()
+enum Case {
+    /// A text by its length in a unit, behind what it must begin with; some have a pattern, which letters suit.
+    Length(&'static str, &'static str, bool, Ends, fn(String) -> Checked),
+    /// The length of JSON text with these texts in it.
+    JsonText(&'static str, Ends, fn(&[String]) -> Checked),
+    /// The length of a file.
+    Content(Ends, fn(usize) -> Checked),
+    /// A number, or an amount of money.
+    Range(Ends, fn(i64) -> Checked),
+    /// So many items.
+    Items(Ends, fn(usize) -> Checked),
+    Pattern(&'static str, fn(String) -> Checked),
+    /// A URL that begins with one of these schemes.
+    Url(&'static [&'static str], fn(String) -> Checked),
+    /// What must not be: an empty text, an undocumented value, a field that is missing or must be.
+    Refused(fn() -> Checked),
 }
 
-fn sku() -> Sku {
-    Sku::new(SkuRequired {
-        sku_id: "s".into(),
-        price: Amount::from(Fen(1)),
-        quantity: 1,
-        title: "t".into(),
-        image_list: vec![URL.to_owned()],
-        type_: 301,
-        tag_group_id: "g".into(),
-    })
-}
+include!(concat!(env!("OUT_DIR"), "/limits.rs"));
 
-fn order(change: impl FnOnce(&mut OrderData)) -> Checked {
-    let mut data = OrderData::new(OrderDataRequired {
-        sku_list: vec![sku()],
-        out_order_no: "o".into(),
-        total_amount: Amount::from(Fen(1)),
-        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "p".into() }),
-    });
-    change(&mut data);
-    data.validate()
-}
-
-fn refund(change: impl FnOnce(&mut RefundCreateRequest)) -> Checked {
-    let reason =
-        RefundReason::new(RefundReasonRequired { code: RefundReasonCode::Other, text: "r".into() });
-    let (order, number, page) =
-        ("o".into(), "r".into(), EntrySchema::new(EntrySchemaRequired { path: "p".into() }));
-    let mut request = RefundCreateRequest::new(RefundCreateRequired {
-        order_id: order,
-        out_refund_no: number,
-        refund_total_amount: Amount::from(Fen(1)),
-        cp_extra: "e".into(),
-        order_entry_schema: page,
-        refund_reason: vec![reason],
-    });
-    request.refund_all = Some(true);
-    change(&mut request);
-    request.validate()
-}
-
-fn answer(change: impl FnOnce(&mut PreCreateRefundAnswer)) -> Checked {
-    let mut answer = PreCreateRefundAnswer::new(PreCreateRefundAnswerRequired {
-        out_refund_no: "r".into(),
-        order_entry_schema: EntrySchema::new(EntrySchemaRequired { path: "p".into() }),
-    });
-    change(&mut answer);
-    answer.validate()
-}
-
-fn audit(change: impl FnOnce(&mut RefundAuditCallbackRequest)) -> Checked {
-    let mut request = RefundAuditCallbackRequest::new(RefundAuditCallbackRequired {
-        refund_id: "r".into(),
-        refund_audit_status: AuditDecision::Agree,
-    });
-    change(&mut request);
-    request.validate()
-}
-
-fn settle(change: impl FnOnce(&mut SettleCreateRequest)) -> Checked {
-    let mut request = SettleCreateRequest::new(SettleCreateRequired {
-        out_order_no: "o".into(),
-        out_settle_no: "s".into(),
-        settle_desc: "d".into(),
-        app_id: "a".into(),
-    });
-    change(&mut request);
-    request.validate()
-}
-
-/// Five receivers among whom the text is divided, for it is longer than the number of one may be.
-fn receivers(text: &str) -> Vec<Receiver> {
-    let signs: Vec<char> = text.chars().collect();
-    let parts = signs.chunks(signs.len().div_ceil(5));
-    parts
-        .map(|part| {
-            Receiver::new(ReceiverRequired {
-                merchant_uid: MerchantUid(part.iter().collect()),
-                amount: Fen(1),
-            })
-        })
-        .collect()
-}
-
-fn query(change: impl FnOnce(&mut SettleQueryRequest)) -> Checked {
-    let mut request = SettleQueryRequest::new(SettleQueryRequired { app_id: "a".into() });
-    request.settle_id = Some("s".into());
-    change(&mut request);
-    request.validate()
-}
-
-fn item(change: impl FnOnce(&mut OpenAwemeCustomerServiceOptions)) -> Checked {
-    let mut options =
-        OpenAwemeCustomerServiceOptions::new(OpenAwemeCustomerServiceOptionsRequired {
-            custom_id: "c".into(),
-        });
-    (options.good_type, options.order_amount) = (Some(GoodType::Item), Some(Fen(10)));
-    change(&mut options);
-    options.validate()
-}
-
-fn withdraw(amount: i64) -> Checked {
-    let (merchant, number) = ("m".into(), "w".into());
-    let mut request = MerchantWithdrawRequest::new(MerchantWithdrawRequired {
-        merchant_uid: merchant,
-        channel_type: ChannelType::Alipay,
-        withdraw_amount: Fen(amount),
-        out_order_id: number,
-    });
-    request.app_id = Some("a".into());
-    request.validate()
-}
-
-fn game(change: impl FnOnce(&mut RequestGamePaymentOptions)) -> Checked {
-    let (mode, env, currency) = (Mode::Game, Env::Production, CurrencyType::Cny);
-    let mut options = RequestGamePaymentOptions::new(RequestGamePaymentOptionsRequired {
-        mode,
-        env,
-        currency_type: currency,
-        platform: Platform::Android,
-        custom_id: "c".into(),
-    });
-    options.good_type = Some(GoodType::Item);
-    (options.order_amount, options.good_name) = (Some(Fen(10)), Some("n".to_owned()));
-    change(&mut options);
-    options.validate()
-}
-
-/// A highest length and its unit, as `bytes`.
-#[derive(Debug, Clone, Copy)]
-struct Length {
-    unit: &'static str,
-    max: usize,
-    /// The text has a pattern too, which letters suit.
-    letters_only: bool,
-}
-
-/// The limits of length of all text that is written, by type and field.
-fn lengths() -> BTreeMap<String, Vec<Length>> {
-    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
-    let mut lengths: BTreeMap<String, Vec<Length>> = BTreeMap::new();
-    for module in &client.modules {
-        for object in module.structs.iter().filter(|object| object.written) {
-            for field in object.fields.iter().filter(|field| !is_file(field)) {
-                let rules = field.rules.iter().chain(rules_of_text(&client, module, &field.ty));
-                let letters_only = field.rules.iter().any(|rule| matches!(rule, Rule::Pattern(_)));
-                let found = rules.filter_map(length).map(|found| Length { letters_only, ..found });
-                let found: Vec<Length> = found.collect();
-                if !found.is_empty() {
-                    lengths.insert(name(object, &field.wire), found);
+impl Trial {
+    fn run(&self) {
+        match self.case {
+            Case::Length(unit, start, has_pattern, ends, check) => {
+                // A letter is 1 byte, é 2, a Chinese character 3, an emoji 4; all are 1 character, an emoji is 2 units.
+                let signs = if has_pattern { vec!['x'] } else { vec!['x', 'é', '中', '😀'] };
+                for sign in signs {
+                    self.hold(ends, |length| check(text_of(unit, start, length, sign)));
                 }
+            }
+            Case::JsonText(unit, ends, check) => {
+                self.hold(ends, |length| check(&self.texts_of(unit, length, check)));
+            }
+            Case::Content(ends, check) => {
+                self.hold(ends, |length| check(length.try_into().unwrap()))
+            }
+            Case::Items(ends, check) => self.hold(ends, |count| check(count.try_into().unwrap())),
+            Case::Range(ends, check) => {
+                self.hold(ends, |number| check(number.try_into().unwrap()));
+                let (min, max) = ends;
+                min.iter().for_each(|_| self.refused(&check(i64::MIN), ""));
+                max.iter().for_each(|_| self.refused(&check(i64::MAX), ""));
+            }
+            Case::Pattern(pattern, check) => {
+                let whole = Regex::new(&format!("^(?:{pattern})$")).expect("a pattern");
+                let (good, bad): (Vec<&str>, Vec<&str>) =
+                    SUITING.iter().partition(|text| whole.is_match(text));
+                assert!(
+                    !good.is_empty() && !bad.is_empty(),
+                    "{self}: no text of SUITING suits `{pattern}`, or all do: add one"
+                );
+                good.iter().for_each(|text| self.taken(&check((*text).to_owned())));
+                bad.iter().for_each(|text| self.refused(&check((*text).to_owned()), ""));
+            }
+            Case::Url(schemes, check) => {
+                for scheme in schemes {
+                    self.taken(&check(format!("{scheme}://example.com/a")));
+                    self.refused(&check(format!("{scheme}x://example.com/a")), scheme);
+                }
+                for url in ["//example.com", "example.com", "gopher://example.com/a"] {
+                    self.refused(&check(url.to_owned()), schemes[0]);
+                }
+            }
+            Case::Refused(check) => self.refused(&check(), ""),
+        }
+    }
+
+    /// What is at an end is taken, what is one beyond it is refused by its name.
+    fn hold(&self, (min, max): Ends, check: impl Fn(i128) -> Checked) {
+        for end in [min, max].into_iter().flatten() {
+            self.taken(&check(end));
+        }
+        // No text, list or file has less than nothing in it.
+        if let Some(min) = min.filter(|min| *min > 0 || matches!(self.case, Case::Range(..))) {
+            self.refused(&check(min - 1), &min.to_string());
+        }
+        if let Some(max) = max {
+            self.refused(&check(max + 1), &max.to_string());
+        }
+    }
+
+    /// Other fields may be at fault, as some need each other.
+    fn taken(&self, checked: &Checked) {
+        let found = checked.as_ref().err().map(|violations| self.of(violations));
+        assert_eq!(found.unwrap_or_default(), [""; 0], "{self} at its limit");
+    }
+
+    fn refused(&self, checked: &Checked, limit: &str) {
+        let violations = checked.as_ref().expect_err(&format!("{self} is beyond its limit"));
+        let found = self.of(violations);
+        assert!(!found.is_empty(), "{self} is not named: {violations}");
+        assert!(found.iter().any(|text| text.contains(limit)), "{self}, {limit}: {violations}");
+    }
+
+    /// What is said of the field.
+    fn of(&self, violations: &Violations) -> Vec<String> {
+        let here = violations.iter().filter(|violation| violation.path.to_string() == self.path);
+        here.map(ToString::to_string).collect()
+    }
+
+    /// Texts that make the JSON text that long. What stands around them is found by asking.
+    fn texts_of(&self, unit: &str, length: i128, check: fn(&[String]) -> Checked) -> Vec<String> {
+        let wanted = usize::try_from(length).unwrap();
+        const MUCH: usize = 100_000;
+        let around = |texts: &[String]| {
+            let mut much = texts.to_vec();
+            much.last_mut().expect("a text").push_str(&"x".repeat(MUCH));
+            self.length_of(&check(&much)) - MUCH
+        };
+        let mut texts: Vec<String> = Vec::new();
+        loop {
+            texts.push(String::new());
+            let room = wanted.checked_sub(around(&texts));
+            let room = room.unwrap_or_else(|| panic!("{self}: {length} {unit} are too few"));
+            if room <= 50 * texts.len() {
+                let each = room / texts.len();
+                let last = room - each * (texts.len() - 1);
+                let count = texts.len();
+                let of = |at| if at + 1 == count { "x".repeat(last) } else { "x".repeat(each) };
+                return (0..count).map(of).collect();
             }
         }
     }
-    lengths
+
+    /// How long a text is that is refused for its length.
+    fn length_of(&self, checked: &Checked) -> usize {
+        let found = self.of(checked.as_ref().expect_err("it is too long"));
+        let digits = found[0].split(' ').nth(1).expect("a length");
+        digits.parse().expect("a length")
+    }
 }
 
-fn is_file(field: &ir::Field) -> bool {
-    field.ty == Type::File
+impl std::fmt::Display for Trial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.path, self.at)
+    }
 }
 
-fn name(object: &Struct, field: &str) -> String {
-    format!("{}.{field}", object.name)
-}
+/// Texts for the patterns of the spec: of each, one suits at least, and one does not.
+const SUITING: &[&str] = &[
+    "x",
+    "pages/index",
+    "pages/index?a=1",
+    "2024-01-31",
+    "2024-01",
+    "20240131",
+    "42",
+    "",
+    "/",
+    " ",
+    "中",
+];
 
-fn rules_of_text<'a>(client: &'a Client, module: &'a Module, ty: &Type) -> &'a [Rule] {
-    let Type::Named(path) = ty else { return &[] };
-    let other = |name: &String| client.modules.iter().find(|module| module.name == *name).unwrap();
-    let module = path.module.as_ref().map_or(module, other);
-    let text = module.texts.iter().find(|text| text.name == path.name);
-    text.map_or(&[], |text| &text.rules)
-}
-
-fn length(rule: &Rule) -> Option<Length> {
-    let Rule::Bounds { of, limits } = rule else { return None };
-    let unit = match of {
-        Measure::Bytes => "bytes",
-        Measure::Chars => "characters",
-        Measure::Utf16 => "UTF-16 units",
-        Measure::Items | Measure::Range => return None,
+/// A text that long, of one sign as far as it goes.
+fn text_of(unit: &str, start: &str, length: i128, sign: char) -> String {
+    let room = usize::try_from(length).unwrap().saturating_sub(start.len());
+    let size = match unit {
+        "bytes" => sign.len_utf8(),
+        "characters" => 1,
+        _ => sign.len_utf16(),
     };
-    let Limits::AtMost(max) = limits else { panic!("lowest lengths are not tried here") };
-    Some(Length { unit, max: max.to_string().parse().unwrap(), letters_only: false })
-}
-
-fn measure(unit: &str, text: &str) -> usize {
-    match unit {
-        "bytes" => text.len(),
-        "characters" => text.chars().count(),
-        _ => text.encode_utf16().count(),
-    }
-}
-
-/// The signs, as many as fit, and then letters to the length.
-fn text_of(unit: &str, length: usize, signs: &[char]) -> String {
-    let mut text = String::new();
-    for sign in signs {
-        if measure(unit, &text) + measure(unit, &sign.to_string()) <= length {
-            text.push(*sign);
-        }
-    }
-    let missing = length - measure(unit, &text);
-    text + &"x".repeat(missing)
+    start.to_owned() + &sign.to_string().repeat(room / size) + &"x".repeat(room % size)
 }
 
 #[test]
-fn every_limit_of_length_is_tried() {
-    let tried: Vec<&str> = fields().map(|(name, ..)| *name).collect();
-    let mut limited: Vec<String> = lengths().into_keys().collect();
-    limited.sort_by_key(|name| tried.iter().position(|tried| tried == name));
-    assert_eq!(limited, tried);
+fn each_limit_is_kept_and_named() {
+    TRIALS.iter().for_each(Trial::run);
 }
 
-/// What the tests below and those of the domains try one by one.
+/// The table is not empty by mistake.
 #[test]
-fn every_other_limit_is_tried() {
-    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
-    let written =
-        client.modules.iter().flat_map(|module| &module.structs).filter(|object| object.written);
-    let limited = written.flat_map(|object| {
-        let fields = object.fields.iter().filter(|field| field.rules.iter().any(is_other_limit));
-        fields.map(|field| name(object, &field.wire))
-    });
-    let limited: Vec<String> = limited.collect();
-    assert_eq!(
-        limited,
-        [
-            "OpenAwemeCustomerServiceOptions.buyQuantity",
-            "OpenAwemeCustomerServiceOptions.orderAmount",
-            "BillsRequest.bill_date",
-            "FundBillsRequest.bill_date",
-            "FulfillPushStatusRequest.item_order_id_list",
-            "RequestGamePaymentOptions.buyQuantity",
-            "RequestGamePaymentOptions.orderAmount",
-            "CreateMerchantRequest.channels",
-            "OrderData.skuList",
-            "OrderData.totalAmount",
-            "OrderData.payExpireSeconds",
-            "OrderData.payNotifyUrl",
-            "OrderData.limitPayWayList",
-            "Sku.price",
-            "Sku.quantity",
-            "Sku.imageList",
-            "EntrySchema.path",
-            "PreCreateRefundAnswer.notify_url",
-            "RefundCreateRequest.refund_total_amount",
-            "RefundCreateRequest.refund_reason",
-            "RefundCreateRequest.notify_url",
-            "RefundCreateRequest.item_order_detail",
-            "RefundItem.refund_amount",
-            "Receiver.amount",
-            "SettleCreateRequest.notify_url",
-            "MerchantWithdrawRequest.withdraw_amount",
-            "MerchantWithdrawRequest.callback"
-        ]
-    );
-}
-
-fn is_other_limit(rule: &Rule) -> bool {
-    matches!(
-        rule,
-        Rule::Bounds { of: Measure::Range | Measure::Items, .. }
-            | Rule::RangeIf { .. }
-            | Rule::Pattern(_)
-            | Rule::Url(_)
-            | Rule::Level { .. }
-            | Rule::Each(_)
-    )
+fn there_are_trials_of_every_kind() {
+    let count = |is: fn(&Case) -> bool| TRIALS.iter().filter(|trial| is(&trial.case)).count();
+    assert!(count(|case| matches!(case, Case::Length(..))) > 60);
+    assert!(count(|case| matches!(case, Case::Refused(_))) > 60);
+    assert!(count(|case| matches!(case, Case::Range(..))) > 8);
+    assert!(count(|case| matches!(case, Case::Items(..))) > 4);
+    assert!(count(|case| matches!(case, Case::JsonText(..))) > 1);
+    assert!(count(|case| matches!(case, Case::Content(..))) > 0);
+    assert!(count(|case| matches!(case, Case::Pattern(..))) > 1);
+    assert!(count(|case| matches!(case, Case::Url(..))) > 3);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// A letter is 1 byte, é 2, a Chinese character 3, an emoji 4; all are 1 character, an emoji is 2 units.
-    #[test]
-    fn a_text_is_as_long_as_it_may_be(signs in proptest::collection::vec(proptest::sample::select(vec!['a', 'é', '中', '😀']), 0..900)) {
-        let lengths = lengths();
-        for (name, around, check) in fields() {
-            for Length { unit, max, letters_only } in &lengths[*name] {
-                let signs = if *letters_only { &[][..] } else { &signs };
-                for length in [max - 1, *max] {
-                    let checked = check(text_of(unit, length - around, signs));
-                    prop_assert!(checked.is_ok(), "{name} with {length} {unit}: {checked:?}");
-                }
-                let over = check(text_of(unit, max + 1 - around, signs)).unwrap_err();
-                let (_, field) = name.split_once('.').unwrap();
-                prop_assert_eq!(over.to_string(), format!("{field}: {} {unit}, at most {max} allowed", max + 1));
-            }
-        }
-    }
 
     /// A quantity of coins is right exactly if what it costs is one of the levels.
     #[test]
@@ -478,75 +222,6 @@ proptest! {
         let cost = quantity.checked_mul(price);
         let expected = PRICE_LEVELS.values.iter().any(|yuan| cost == Some(yuan * 100));
         prop_assert_eq!(options.validate_with(&settings).is_ok(), expected);
-    }
-}
-
-/// Amounts that are asked for, with the least and the most allowed of each, if that is said.
-#[test]
-fn amounts_are_held_to_their_ends() {
-    type Check = fn(i64) -> Checked;
-    let checks: [(&str, Check, i64, Option<i64>); 9] = [
-        ("orderAmount", |fen| item(|options| options.order_amount = Some(Fen(fen))), 10, None),
-        ("orderAmount", |fen| game(|options| options.order_amount = Some(Fen(fen))), 0, None),
-        ("totalAmount", |fen| order(|data| data.total_amount = Amount(fen)), 0, None),
-        (
-            "totalAmount",
-            |count| {
-                order(|data| {
-                    data.currency = Some(Currency::Diamond);
-                    data.total_amount = Amount(count);
-                })
-            },
-            1,
-            Some(5000),
-        ),
-        (
-            "price",
-            |fen| {
-                with(sku(), |it| {
-                    it.price = Amount(fen);
-                })
-                .validate()
-            },
-            0,
-            None,
-        ),
-        (
-            "refund_total_amount",
-            |fen| refund(|request| request.refund_total_amount = Amount(fen)),
-            1,
-            None,
-        ),
-        (
-            "refund_amount",
-            |fen| {
-                RefundItem::new(RefundItemRequired {
-                    item_order_id: "i".into(),
-                    refund_amount: Amount(fen),
-                })
-                .validate()
-            },
-            1,
-            None,
-        ),
-        (
-            "amount",
-            |fen| {
-                Receiver::new(ReceiverRequired { merchant_uid: "m".into(), amount: Fen(fen) })
-                    .validate()
-            },
-            1,
-            None,
-        ),
-        ("withdraw_amount", withdraw, 0, Some(2_147_483_647)),
-    ];
-    for (field, check, min, max) in checks {
-        assert!(check(min).is_ok() && max.is_none_or(|max| check(max).is_ok()), "{field}");
-        let over = max.map_or(i64::MIN, |max| max + 1);
-        for amount in [min - 1, -1, -100, i64::MIN, over] {
-            let refused = check(amount).unwrap_err().to_string();
-            assert!(refused.starts_with(&format!("{field}: ")), "{amount}: {refused}");
-        }
     }
 }
 
@@ -568,38 +243,6 @@ fn each_price_level_can_be_hit_and_missed_by_one() {
             "{yuan} yuan"
         );
     }
-}
-
-#[test]
-fn results_are_sent_by_https_only() {
-    type Check = fn(String) -> Checked;
-    let checks: [(&str, Check); 4] = [
-        ("notify_url", |url| answer(|answer| answer.notify_url = Some(url))),
-        ("notify_url", |url| settle(|request| request.notify_url = Some(url))),
-        ("notify_url", |url| refund(|request| request.notify_url = Some(url))),
-        ("payNotifyUrl", |url| order(|data| data.pay_notify_url = Some(url))),
-    ];
-    for (field, check) in checks {
-        assert!(check("https://example.com/a".to_owned()).is_ok());
-        for url in
-            ["http://example.com/a", "httpss://example.com", "//example.com", "example.com", ""]
-        {
-            let fault = check(url.to_owned()).unwrap_err().to_string();
-            assert_eq!(fault, format!("{field}: not a URL with https"), "{url:?}");
-        }
-    }
-}
-
-#[test]
-fn a_receiver_gets_something() {
-    let check = |amount| {
-        let receivers =
-            vec![Receiver::new(ReceiverRequired { merchant_uid: "m".into(), amount: Fen(amount) })];
-        settle(|request| request.settle_params = Some(JsonText(receivers)))
-    };
-    assert!(check(1).is_ok() && check(i64::MAX).is_ok());
-    let under = check(0).unwrap_err().to_string();
-    assert_eq!(under, "settle_params[0].amount: 0 fen, at least 1 needed");
 }
 
 /// All that the page says of coins and items, over every choice of what is given.

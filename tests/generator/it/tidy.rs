@@ -28,6 +28,7 @@ const ABILITIES: &[&str] = &[
     "decimals",
     "dates",
     "serde",
+    "all-domains",
 ];
 
 /// The crates' table: a crate depends on those of ours that it may, at all times or to build.

@@ -1,8 +1,7 @@
 //! The table of everything that can be called.
 
-use apiscribe_codegen::source::Sources;
-
-use crate::support::{folder, read, sources};
+use crate::specs::sources;
+use crate::support::folder;
 
 /// Two domains: a GET, a callback, JS APIs, errors of another domain, text that is a sign of Markdown.
 const SPEC: &str = r#"
@@ -72,23 +71,10 @@ fn everything_that_can_be_called_has_a_row() {
 #[test]
 fn the_command_prints_it() {
     let spec = folder("accept/other_domain");
-    let printed = crate::cli::codegen(&["table", "--spec", spec.to_str().unwrap()]);
+    let printed = crate::command::codegen(&["table", "--spec", spec.to_str().unwrap()]);
     let client = apiscribe_codegen::ir(&sources(&spec)).unwrap();
     assert_eq!(
         (printed.code, printed.out, printed.err),
         (0, apiscribe_codegen::table(&client), String::new())
-    );
-}
-
-#[test]
-fn the_readme_of_the_client_has_the_table_of_the_spec() {
-    let client = apiscribe_codegen::ir(&Sources::new(douyin_spec::files())).unwrap();
-    let readme = read(&folder("../generated-client/README.md"));
-    let (_, rest) = readme.split_once("<!-- table -->\n").unwrap();
-    let (found, _) = rest.split_once("<!-- /table -->").unwrap();
-    assert_eq!(
-        found.trim(),
-        apiscribe_codegen::table(&client).trim(),
-        "`cargo codegen table` prints it"
     );
 }

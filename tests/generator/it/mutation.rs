@@ -1,7 +1,7 @@
 //! The real spec with a few things broken at random: it is refused at a place in it or still makes Rust, and nothing
 //! panics.
 //!
-//! `MUTANTS=20000 cargo test --release mutation` tries more than the usual number.
+//! `MUTANTS=20000 cargo test --release --package generator-tests mutation` tries more than the usual number.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -11,7 +11,7 @@ use apiscribe_codegen::source::Sources;
 use crate::hostile::assert_located;
 use crate::support::Random;
 
-const MUTANTS: u64 = 400;
+const MUTANTS: u64 = 120;
 
 /// A file of the spec and those that it names something of.
 const NEEDS: &[(&str, &[&str])] = &[

@@ -8,7 +8,7 @@ use apiscribe_codegen::source::Sources;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cli::codegen;
+use crate::command::codegen;
 
 const GOOD: &str = "domain: demo\nsources: { page: { title: Page, trust: official } }\n";
 

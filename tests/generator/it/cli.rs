@@ -1,37 +1,16 @@
 //! `cargo codegen`: what it prints, where, and its exit code.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
 
-use apiscribe_codegen::cli::{Terminal, run};
 use apiscribe_codegen::source::Sources;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// What a run of the command left behind.
-pub(crate) struct Printed {
-    pub(crate) code: u8,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-/// Runs `cargo codegen ARGS`.
-pub(crate) fn codegen(args: &[&str]) -> Printed {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = run_with(args, &mut out, &mut err);
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    Printed { code, out: text(out), err: text(err) }
-}
-
-fn run_with(args: &[&str], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let args = ["codegen"].iter().chain(args).map(OsString::from);
-    run(args, &mut Terminal { out, err, colour: false })
-}
+use crate::command::{codegen, run_with};
 
 fn spec() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec").display().to_string()
+    crate::support::folder("../spec").display().to_string()
 }
 
 /// A spec in a folder of its own.

@@ -20,7 +20,16 @@ fn all_domains_are_documented_without_a_warning_and_a_page_says_what_to_do() {
         "--all-features",
         "--offline",
     ]);
-    doc.args(["--exclude", "tests", "--exclude", "benches", "--exclude", "generator-tests"]);
+    doc.args([
+        "--exclude",
+        "tests",
+        "--exclude",
+        "benches",
+        "--exclude",
+        "generator-tests",
+        "--exclude",
+        "mutants",
+    ]);
     let output =
         doc.env("CARGO_TARGET_DIR", target).env("RUSTDOCFLAGS", "--deny warnings").output();
     let output = output.expect("cargo runs");

@@ -53,3 +53,10 @@ fn a_form_that_is_too_large_is_not_looked_at() {
     let error = verifier.check(request.headers(), request.body()).unwrap_err();
     assert!(matches!(error, ReceiveError::TooLarge { .. }), "{error}");
 }
+
+#[test]
+fn a_verifier_shows_its_limits_and_no_key() {
+    let verifier = verifier().max_body(77).window(Duration::from_secs(301));
+    let expected = "CallbackVerifier { max_body: 77, messages: ResponseVerifier { window: Some(301s), .. }, .. }";
+    assert_eq!(format!("{verifier:?}"), expected);
+}

@@ -1,5 +1,6 @@
 //! Signatures against published vectors, against `openssl`, and against whoever changes a byte.
 
+mod app;
 mod ecpay;
 mod keys;
 mod mutation;
@@ -8,21 +9,7 @@ mod platforms;
 mod user_login;
 mod vectors;
 
-use apiscribe::Secret;
-use apiscribe::signature::{AppKey, PlatformKey};
-use generated_client::platform_schemes::{BYTE_AUTHORIZATION, BYTE_SIGNATURE};
-
-pub(crate) const PKCS8: &str = include_str!("../../keys/app.pkcs8.pem");
-pub(crate) const PUBLIC: &str = include_str!("../../keys/app.public.pem");
-pub(crate) const OTHER_PUBLIC: &str = include_str!("../../keys/other.public.pem");
-
-pub(crate) fn app_key() -> AppKey {
-    AppKey::new(&BYTE_AUTHORIZATION, "ttabc123", "1", Secret::from(PKCS8)).unwrap()
-}
-
-pub(crate) fn platform_key() -> PlatformKey {
-    PlatformKey::new(&BYTE_SIGNATURE, PUBLIC).unwrap()
-}
+pub(crate) use self::app::{OTHER_PUBLIC, PKCS8, PUBLIC, app_key, platform_key};
 
 /// The Base64 inside PEM, as a console shows it.
 fn bare(pem: &str) -> String {

@@ -1,0 +1,4 @@
+//! What tries `runtime/src/validate/`.
+
+#[path = "../it/validate/mod.rs"]
+mod validate;

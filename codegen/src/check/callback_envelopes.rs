@@ -6,7 +6,7 @@ use crate::model::schemes::CallbackEnvelope;
 use crate::source::Located;
 use crate::spec::CallbackBody;
 
-use super::platform::check_keys;
+use super::{envelopes, platform::check_keys};
 
 pub(super) fn check(diagnostics: &mut Diagnostics, model: &Model<'_>) {
     for envelope in &model.callback_envelopes {
@@ -35,6 +35,7 @@ fn check_places(diagnostics: &mut Diagnostics, envelope: &CallbackEnvelope<'_>) 
 
 fn check_place(diagnostics: &mut Diagnostics, place: &Located<String>, texts: &[&Located<String>]) {
     let path = &place.value;
+    envelopes::check_no_item(diagnostics, place);
     if path.contains('/') || path.split('.').any(str::is_empty) {
         let keys: Vec<_> = path.split(['.', '/']).filter(|key| !key.is_empty()).collect();
         let path = if keys.is_empty() { "event.type".to_owned() } else { keys.join(".") };

@@ -10,6 +10,20 @@ pub(super) fn is_code_as_text(envelope: &Envelope, message: &Located<String>) ->
     kind != Some(CodeKind::Int) && envelope.code.iter().any(|code| code.value == message.value)
 }
 
+/// A path goes through objects; a key of digits or in brackets would mean an item of a list, which no path leads to.
+pub(super) fn check_no_item(diagnostics: &mut Diagnostics, place: &Located<String>) {
+    let is_item = |key: &str| {
+        key.contains(['[', ']']) || !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if place.value.split('.').any(is_item) {
+        diagnostics
+            .error(place.span, "bad-envelope", format_args!("`{place}` leads into a list"))
+            .help(
+                "a path names the keys of objects only; what to do instead is in the README of the format, under \"What cannot be said\"",
+            );
+    }
+}
+
 pub(super) fn check_success(diagnostics: &mut Diagnostics, envelope: &Envelope) {
     if let (None, [code, ..], []) = (&envelope.ok, &*envelope.code, &*envelope.success) {
         let message =

@@ -81,6 +81,7 @@ fn check_place(
     place: &Located<String>,
     values: &[&Located<String>],
 ) {
+    envelopes::check_no_item(diagnostics, place);
     if place.value.split('.').any(str::is_empty) {
         diagnostics
             .error(place.span, "bad-envelope", format_args!("`{place}` is not a path of keys"))

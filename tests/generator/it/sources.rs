@@ -71,7 +71,7 @@ fn a_folder_with_nothing_else_has_no_spec() {
     fs::create_dir(dir.path().join("b.yaml")).unwrap();
     let printed = codegen(&["check", "--spec", dir.path().to_str().unwrap()]);
     assert_eq!(printed.code, 2);
-    assert!(printed.err.contains("no spec here"), "{}", printed.err);
+    assert!(printed.err.contains("not a spec: it has no `*.yaml`"), "{}", printed.err);
 }
 
 #[test]
